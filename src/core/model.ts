@@ -1,0 +1,142 @@
+/**
+ * What the core says about sessions: plain data, safe to send between threads and to print as JSON.
+ * Times are milliseconds since 1970 (from the entries' own `timestamp`, never from a file).
+ */
+
+/** A canonical lower-case UUID; made only by `parseSessionId`. */
+export type SessionId = string & { readonly sessionId: unique symbol };
+
+/** Why something belongs to a session: the kind of proof and the line that holds it. */
+export interface Evidence<Kind extends string = string> {
+  readonly kind: Kind;
+  /** Absolute path of the log. */
+  readonly file: string;
+  /** 1-based line of the log. */
+  readonly line: number;
+  /** Byte offset of that line. */
+  readonly offset: number;
+}
+
+/** Kinds of plan evidence, strongest first. */
+export const planEvidenceKinds = ['plan-mode', 'plan-approved', 'plan-written', 'plan-content', 'slug'] as const;
+export type PlanEvidenceKind = (typeof planEvidenceKinds)[number];
+
+/**
+ * `found`: a regular file is there. `missing`: the log proves the plan, no such file now.
+ * `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: reading it failed.
+ */
+export type PlanState = 'found' | 'missing' | 'not-a-regular-file' | 'unreadable';
+
+export interface Plan {
+  /** The plan's name: base name of its file without `.md`. */
+  readonly slug: string;
+  /** The file, or where it would be if it were there. */
+  readonly path: string;
+  readonly state: PlanState;
+  /** The last plan, in log order, that the session's own entries prove. */
+  readonly inForce: boolean;
+  /** Other sessions whose own entries prove the same file. */
+  readonly sharedWith: readonly SessionId[];
+  /** Whether the file now is not what this session last logged; `undefined` when the log holds no whole text of it. */
+  readonly differs: boolean | undefined;
+  /** The client made this file as a copy for a branch (slug evidence only, entries copied by /branch name another plan). */
+  readonly copied: boolean;
+  /** Newest proof of each kind, strongest kind first. */
+  readonly evidence: readonly Evidence<PlanEvidenceKind>[];
+}
+
+/** States that the live registry proves; absence of a live entry proves nothing. */
+export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
+
+export interface AgentLog {
+  /** `undefined` for sidechains inside a session log (clients 1.0.x to 2.0.2x name no agent). */
+  readonly agentId: string | undefined;
+  readonly path: string;
+  /** Agent type from the meta file or the spawning call. */
+  readonly type: string | undefined;
+  readonly description: string | undefined;
+  /** The tool call that started it, when the meta file, its result or a progress record names it. */
+  readonly toolUseId: string | undefined;
+  /** This session's own entries in the log. */
+  readonly entries: number;
+  readonly firstActivity: number | undefined;
+  readonly lastActivity: number | undefined;
+  /** Started by the client itself (warm-up, compaction, prompt suggestion). */
+  readonly internal: boolean;
+  /** Where the spawning call stands in the session log. */
+  readonly spawn: Evidence<'spawn'> | undefined;
+  /** `completed` or `failed` as the spawning call's result says; `undefined`: no result recorded. */
+  readonly outcome: 'completed' | 'failed' | undefined;
+  readonly parentAgentId: string | undefined;
+}
+
+export type ScratchKind = 'erk' | 'claude-scratchpad' | 'claude-tasks';
+
+export interface ScratchDirectory {
+  readonly path: string;
+  readonly kind: ScratchKind;
+  /** Regular files below it (links are not followed). */
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** One file that holds entries of the session. */
+export interface SessionLog {
+  readonly path: string;
+  /** All records of that file, foreign ones included. */
+  readonly entries: number;
+  /** Records that name another session. */
+  readonly foreignEntries: number;
+  /** Lines, or parts of lines, that were skipped. */
+  readonly badLines: number;
+  /** Records got back from damaged lines. */
+  readonly repairedLines: number;
+  /** Bytes after the last newline that are no whole record yet. */
+  readonly incompleteBytes: number;
+}
+
+/** `forked-from`: copied entries name it; `implements-plan-of`: the prompt that starts the session names its transcript. */
+export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries';
+
+export interface Relation {
+  readonly kind: RelationKind;
+  readonly sessionId: SessionId;
+  readonly evidence: Evidence;
+}
+
+export type TitleSource = 'custom' | 'ai' | 'summary' | 'prompt';
+
+/** One session as a row of a list. */
+export interface SessionRow {
+  readonly sessionId: SessionId;
+  readonly title: string | undefined;
+  readonly titleSource: TitleSource | undefined;
+  /** Working directories in order of first appearance. */
+  readonly cwds: readonly string[];
+  readonly branch: string | undefined;
+  readonly firstActivity: number | undefined;
+  readonly lastActivity: number | undefined;
+  readonly state: LiveState | undefined;
+  /** Slugs of the session's own entries, in order of first appearance. */
+  readonly slugs: readonly string[];
+  readonly plans: number;
+  /** Agent logs, internal ones not counted. */
+  readonly agents: number;
+  readonly scratch: number;
+  /** Data root that holds its log. */
+  readonly root: string;
+  /** Its log files; empty when only agents or scratch are left. */
+  readonly logs: readonly string[];
+}
+
+/** Everything that belongs to one session. */
+export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs'> {
+  readonly logs: readonly SessionLog[];
+  /** The plan in force. */
+  readonly plan: Plan | undefined;
+  /** In log order of their last proof. */
+  readonly plans: readonly Plan[];
+  readonly agents: readonly AgentLog[];
+  readonly scratch: readonly ScratchDirectory[];
+  readonly relations: readonly Relation[];
+}
