@@ -1,0 +1,44 @@
+/** What the views and commands know of the session data: rows at hand, details on demand, changes as session IDs. */
+import type { CancellationToken, Disposable, Event } from 'vscode';
+import type { SessionDetails, SessionId, SessionRow } from './core/model.ts';
+
+export interface IndexStatus {
+  /** `indexing` while logs are read for the first time or anew; `no-root` when no data root exists. */
+  readonly phase: 'indexing' | 'ready' | 'no-root' | 'failed';
+  /** Logs read so far and logs to read, while `indexing`. */
+  readonly done: number;
+  readonly total: number;
+  /** Changes are found by polling, since file events do not arrive. */
+  readonly polling: boolean;
+  /** Data roots that are searched, absolute paths. */
+  readonly roots: readonly string[];
+  /** Lines skipped in all logs. */
+  readonly badLines: number;
+}
+
+export interface SessionChange {
+  readonly changed: ReadonlySet<SessionId>;
+  readonly removed: ReadonlySet<SessionId>;
+}
+
+/** An agent log, plan or scratch directory that no session's own entries prove. */
+export interface UnattributedItem {
+  readonly kind: 'agent-log' | 'plan' | 'scratch';
+  readonly path: string;
+  /** One sentence: why it has no session. */
+  readonly reason: string;
+}
+
+export interface SessionService extends Disposable {
+  readonly rows: ReadonlyMap<SessionId, SessionRow>;
+  readonly onDidChange: Event<SessionChange>;
+  readonly status: IndexStatus;
+  readonly onDidChangeStatus: Event<IndexStatus>;
+  /** Everything on one session; `undefined` when it is gone. Reads files: ask only for what is shown. */
+  details(id: SessionId, token?: CancellationToken): Promise<SessionDetails | undefined>;
+  unattributed(token?: CancellationToken): Promise<readonly UnattributedItem[]>;
+  /** Compares all logs with the disk and re-reads what changed. */
+  refresh(): Promise<void>;
+  /** Forgets everything and reads all logs again. */
+  rebuild(): Promise<void>;
+}
