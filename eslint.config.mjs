@@ -43,6 +43,7 @@ export default tseslint.config(
         module: 'readonly',
         require: 'readonly',
         __dirname: 'readonly',
+        __filename: 'readonly',
         document: 'readonly',
         window: 'readonly',
         fetch: 'readonly',

@@ -1,0 +1,216 @@
+/** Uses a VS Code workbench as a person would: a server, a page, and the actions on it. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { launchBrowser, newPage } from './browser.mjs';
+import { installExtension } from './extensions.mjs';
+import { startServer } from './server.mjs';
+import { writeSettings } from './settings.mjs';
+import { requireToolchain } from './toolchain.mjs';
+
+/**
+ * Starts a server and opens its workbench in a headless browser.
+ *
+ * @param {object} options
+ * @param {string} [options.folder]   the folder to open
+ * @param {string} [options.vsix]     a packed extension to install
+ * @param {string | string[]} [options.extensionDevelopmentPath] or the folder of an extension under development
+ * @param {Record<string, unknown>} [options.settings] user settings, over the quiet ones
+ * @param {number} [options.width]
+ * @param {number} [options.height]
+ * @param {boolean} [options.headless]
+ * @returns {Promise<Workbench>}
+ */
+export async function openWorkbench({
+  folder,
+  vsix,
+  extensionDevelopmentPath = [],
+  settings,
+  width,
+  height,
+  headless,
+} = {}) {
+  const tools = requireToolchain();
+  const scratch = await mkdtemp(path.join(os.tmpdir(), 'vscode-workbench-'));
+  const userDataDir = path.join(scratch, 'user-data');
+  const extensionsDir = path.join(scratch, 'extensions');
+  const started = { scratch };
+  try {
+    await mkdir(extensionsDir, { recursive: true });
+    await writeSettings(userDataDir, settings);
+    if (vsix) await installExtension({ tools, extensionsDir, userDataDir, vsix: path.resolve(vsix) });
+    const developed = [extensionDevelopmentPath].flat();
+    const server = (started.server = await startServer({
+      tools,
+      userDataDir,
+      extensionsDir,
+      automation: developed.length > 0,
+    }));
+    const browser = (started.browser = await launchBrowser({ tools, headless }));
+    const page = await newPage(browser, { width, height });
+    const payload = developed.map((dir) => ['extensionDevelopmentPath', server.uri(dir)]);
+    const workbench = new Workbench(page, started);
+    await page.goto(server.url({ folder: folder && path.resolve(folder), payload }));
+    await workbench.ready();
+    return workbench;
+  } catch (error) {
+    await close(started);
+    throw error;
+  }
+}
+
+async function close({ browser, server, scratch }) {
+  await browser?.close().catch(() => {});
+  await server?.stop();
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+export class Workbench {
+  #started;
+
+  /** @param {import('playwright-core').Page} page */
+  constructor(page, started = {}) {
+    this.page = page;
+    this.#started = started;
+  }
+
+  get server() {
+    return this.#started.server;
+  }
+
+  /** Resolves once the workbench can be used: its frame is drawn and the extension host answers. */
+  async ready() {
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+    await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor();
+  }
+
+  /** Runs a command by its full title ("Category: Title") in the command palette. */
+  async runCommand(title) {
+    const widget = this.page.locator('.quick-input-widget');
+    const input = widget.locator('input.input');
+    await this.page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    // The list is built anew a few times while extensions load, so wait until the command is the choice.
+    const choice = widget
+      .locator('.monaco-list-row.focused')
+      .filter({ has: this.page.getByText(title, { exact: true }) });
+    await choice.first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** Shows a view container by the title of its activity-bar icon. */
+  async openView(title) {
+    const icon = this.page
+      .locator('.part.activitybar .action-item', {
+        has: this.page.locator(`.action-label[aria-label^=${JSON.stringify(title)}]`),
+      })
+      .first();
+    await icon.waitFor();
+    if (!(await icon.evaluate((node) => node.classList.contains('checked')))) await icon.click();
+  }
+
+  /** The rows of the tree views in the side bar. */
+  get treeRows() {
+    return this.page.locator('.part.sidebar .customview-tree .monaco-list-row');
+  }
+
+  /** One row by its label. */
+  treeRow(label) {
+    return this.treeRows.filter({ has: this.page.getByText(label, { exact: true }) }).first();
+  }
+
+  /** What the visible rows say: label, description, level (from 1), and whether each is expanded (undefined for leaves). */
+  readTree() {
+    return this.treeRows.evaluateAll((rows) =>
+      rows
+        .map((row) => ({ row, index: Number(row.getAttribute('data-index')) }))
+        .sort((a, b) => a.index - b.index)
+        .map(({ row }) => ({
+          label: row.querySelector('.label-name')?.textContent ?? '',
+          description: row.querySelector('.label-description')?.textContent ?? '',
+          level: Number(row.getAttribute('aria-level')),
+          expanded: row.hasAttribute('aria-expanded') ? row.getAttribute('aria-expanded') === 'true' : undefined,
+        })),
+    );
+  }
+
+  /** Expands a row (does nothing if it is expanded). */
+  async expand(label) {
+    const row = this.treeRow(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+    await this.page.waitForFunction((node) => node.getAttribute('aria-expanded') === 'true', await row.elementHandle());
+  }
+
+  /** Opens a row's context menu and chooses an entry by its text. */
+  async contextMenu(label, entry) {
+    await this.treeRow(label).click({ button: 'right' });
+    const item = this.page
+      .locator('.context-view .monaco-menu .action-item')
+      .filter({ has: this.page.getByText(entry, { exact: true }) });
+    await item.waitFor();
+    // Bare mouse events: a menu ignores a click that may still belong to the one which opened it, and
+    // closes when Playwright's own checks before a click touch it.
+    const { x, y, width, height } = await item.boundingBox();
+    await this.page.waitForTimeout(250);
+    await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
+    await this.page.waitForTimeout(100);
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+  }
+
+  /** The texts of the modal dialog, once it is shown. */
+  async readDialog() {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    const text = async (part) =>
+      (await box.locator(part).count()) > 0 ? (await box.locator(part).first().innerText()).trim() : '';
+    return {
+      message: await text('.dialog-message'),
+      detail: await text('.dialog-message-detail'),
+      buttons: (await box.locator('.dialog-buttons .monaco-button').allInnerTexts()).map((b) => b.trim()),
+    };
+  }
+
+  /** Presses a button of the modal dialog. */
+  async acceptDialog(button) {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.locator('.dialog-buttons .monaco-button').filter({ hasText: button }).click();
+    await box.waitFor({ state: 'detached' });
+  }
+
+  /** The visible text of the active editor. */
+  async readEditor() {
+    const editor = this.page.locator('.part.editor .editor-group-container.active .monaco-editor').first();
+    await editor.locator('.view-line').first().waitFor();
+    return editor.evaluate((node) =>
+      [...node.querySelectorAll('.view-line')]
+        .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
+        .map((line) => line.textContent.replaceAll('\u00a0', ' '))
+        .join('\n'),
+    );
+  }
+
+  /** The notifications on display. */
+  async readNotifications() {
+    return (await this.page.locator('.notification-list-item-message').allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** @param {string} file a .png file */
+  async screenshot(file) {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  /** The process id of the extension host that serves this page. */
+  get extensionHost() {
+    return this.server?.extensionHosts.at(-1);
+  }
+
+  /** Ends the browser and the server and removes their files. */
+  async close() {
+    await close(this.#started);
+  }
+}
