@@ -1,0 +1,26 @@
+/** `agent-<id>.meta.json` (2.1.100 on): what kind of agent an agent log is of, and which call started it. */
+import * as z from 'zod/mini';
+import { readSmallFile } from './log/openRegularFile.ts';
+
+const meta = z.object({
+  agentType: z.optional(z.nullable(z.string())),
+  description: z.optional(z.nullable(z.string())),
+  toolUseId: z.optional(z.nullable(z.string())),
+  parentAgentId: z.optional(z.nullable(z.string())),
+  spawnDepth: z.optional(z.nullable(z.number())),
+});
+
+export type AgentMeta = z.infer<typeof meta>;
+
+const largestMeta = 256 * 1024;
+
+/** The meta file beside an agent log; `undefined` when there is none or it is not readable as one. */
+export function readAgentMeta(agentLog: string): AgentMeta | undefined {
+  const bytes = readSmallFile(agentLog.replace(/\.jsonl$/, '.meta.json'), largestMeta);
+  if (bytes === undefined) return undefined;
+  try {
+    return meta.safeParse(JSON.parse(bytes.toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+/** What one agent log says: whose entries it holds, how many, from when to when. */
+import { parseSessionId } from '../ids.ts';
+import type { SessionId } from '../model.ts';
+import type { LineCounts, LineReport } from './lineScanner.ts';
+import type { LogVisitor } from './logReader.ts';
+import { promptText } from './prompts.ts';
+import type { DamageReason } from './repair.ts';
+import type { DamageFact, Place } from './sessionLogFacts.ts';
+
+/** One session's entries in an agent log. */
+export interface AgentShare {
+  sessionId: SessionId;
+  entries: number;
+  firstActivity: number | undefined;
+  lastActivity: number | undefined;
+}
+
+export interface AgentLogFacts {
+  /** Every session that the entries name, or the session in whose folder the log lies. */
+  shares: AgentShare[];
+  entries: number;
+  foreignEntries: number;
+  badLines: number;
+  repairedLines: number;
+  damage: DamageFact[];
+  /** Start of the prompt that the agent was given. */
+  prompt: string | undefined;
+}
+
+const maxDamage = 20;
+const promptLength = 160;
+
+/** `owner`: the session in whose folder the log lies. */
+export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts {
+  return {
+    shares:
+      owner === undefined ? [] : [{ sessionId: owner, entries: 0, firstActivity: undefined, lastActivity: undefined }],
+    entries: 0,
+    foreignEntries: 0,
+    badLines: 0,
+    repairedLines: 0,
+    damage: [],
+    prompt: undefined,
+  };
+}
+
+/**
+ * Adds what the lines of an agent log say. In a session's folder the folder decides and other IDs are foreign; in a flat
+ * log (2.0.2x to 2.1.1) each session has the entries that name it: 2.0.76 writes two IDs into the log of one warm-up agent.
+ */
+export class AgentLogVisitor implements LogVisitor {
+  readonly switchTo?: (sessionId: string) => string | undefined;
+  readonly #facts: AgentLogFacts;
+  #share: AgentShare | undefined;
+
+  constructor(facts: AgentLogFacts, owner: SessionId | undefined) {
+    this.#facts = facts;
+    this.#share = facts.shares.find((share) => share.sessionId === owner);
+    if (owner === undefined) this.switchTo = (sessionId) => this.#switch(sessionId);
+  }
+
+  get ownId(): string {
+    return this.#share?.sessionId ?? '';
+  }
+
+  wantsPrompt(): boolean {
+    return false;
+  }
+
+  entry(_report: LineReport, parse: () => Record<string, unknown> | undefined): void {
+    if (this.#facts.prompt !== undefined) return;
+    const record = parse();
+    this.#facts.prompt = record && promptText(record)?.slice(0, promptLength);
+  }
+
+  damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
+    this.#facts.badLines += skipped;
+    this.#facts.repairedLines += repaired;
+    if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...place, reason });
+  }
+
+  counts(counts: LineCounts): void {
+    this.#facts.entries += counts.entries;
+    this.#facts.foreignEntries += counts.foreign;
+    const share = this.#share;
+    if (share === undefined) return;
+    share.entries += counts.entries - counts.foreign;
+    const first = Date.parse(counts.firstTime);
+    const last = Date.parse(counts.lastTime);
+    if (!Number.isNaN(first)) share.firstActivity = Math.min(share.firstActivity ?? first, first);
+    if (!Number.isNaN(last)) share.lastActivity = Math.max(share.lastActivity ?? last, last);
+  }
+
+  #switch(sessionId: string): string | undefined {
+    const id = parseSessionId(sessionId);
+    if (id === undefined) return undefined;
+    this.#share = this.#facts.shares.find((share) => share.sessionId === id);
+    if (this.#share === undefined) {
+      this.#share = { sessionId: id, entries: 0, firstActivity: undefined, lastActivity: undefined };
+      this.#facts.shares.push(this.#share);
+    }
+    return id;
+  }
+}

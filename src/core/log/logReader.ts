@@ -1,0 +1,279 @@
+/**
+ * Reads a log from where it was left: complete lines once, in bounded memory, the line without a newline apart.
+ * Identity of a log: device, inode, its first bytes and the bytes before the offset. Any doubt reads this file anew.
+ */
+import * as fs from 'node:fs';
+import { LineFlag, fileScanner, singleRecordScanner, type LineCounts, type LineReport } from './lineScanner.ts';
+import { openRegularFile, readAt, type FileFailure } from './openRegularFile.ts';
+import { repairLine, type DamageReason, type RepairedLine } from './repair.ts';
+
+const headBytes = 256;
+const markerBytes = 32;
+/** A line without newline that is longer is not tried as a record until its newline comes. */
+const longestTail = 16 * 1024 * 1024;
+/** Lines that matter are parsed up to this size. */
+const longestParse = 64 * 1024 * 1024;
+
+/** Up to where a log is read, and what tells that it is still that log. Plain data: it is kept in the cache. */
+export interface LogPosition {
+  readonly dev: number;
+  readonly ino: number;
+  /** Offset behind the last newline, and the lines up to there. */
+  readonly offset: number;
+  readonly lines: number;
+  /** The first bytes (at most 256), and those before `offset` (at most 32), as latin1. */
+  readonly head: string;
+  readonly marker: string;
+}
+
+/** Takes what a log says. Calls come in the order of the lines. */
+export interface LogVisitor {
+  /** Entries that name this session, or none, are own. */
+  readonly ownId: string;
+  /** The prompt that titles the session is not known yet. */
+  wantsPrompt(): boolean;
+  /** A whole entry that can matter. `parse` gives it as an object; `undefined` when it is no JSON after all. */
+  entry(report: LineReport, parse: () => Record<string, unknown> | undefined): void;
+  /** A line of which something is lost or was got back. */
+  damage(
+    place: { line: number; offset: number },
+    skipped: number,
+    repaired: number,
+    reason: DamageReason | undefined,
+  ): void;
+  /** Counts of all lines since the last call. */
+  counts(counts: LineCounts): void;
+  /** For logs with entries of several sessions: whose entries come from this one on. `undefined`: stays foreign. */
+  switchTo?(sessionId: string): string | undefined;
+}
+
+export type LogRead =
+  | {
+      readonly state: 'read';
+      readonly position: LogPosition;
+      readonly size: number;
+      readonly mtimeMs: number;
+      /** Bytes behind the last newline. */
+      readonly tail: number;
+      readonly bytesRead: number;
+    }
+  | { readonly state: FileFailure; readonly code: string };
+
+/** What a log's visitors are made of: a new one when the log must be read from its start. */
+export interface LogFold {
+  /** The visitor that knows the log up to the position given, or a new one. */
+  visitor(fromStart: boolean): LogVisitor;
+  /** A visitor for the line without newline, on top of what is known: it is thrown away when the line goes on. */
+  tailVisitor(): LogVisitor;
+}
+
+/** Reads the log at `path` on from `known`, or from its start when there is none or the file is not the same any more. */
+export function readLog(path: string, known: LogPosition | undefined, fold: LogFold): LogRead {
+  const file = openRegularFile(path);
+  if (file.state !== 'open') return file;
+  try {
+    const from = known !== undefined && isSame(file.fd, file.stats, known) ? known : undefined;
+    return new Reading(file.fd, file.stats, fold, from).run();
+  } catch (error) {
+    return { state: 'unreadable', code: (error as NodeJS.ErrnoException).code ?? 'EIO' };
+  } finally {
+    fs.closeSync(file.fd);
+  }
+}
+
+function isSame(fd: number, stats: fs.Stats, known: LogPosition): boolean {
+  if (stats.dev !== known.dev || stats.ino !== known.ino || stats.size < known.offset) return false;
+  if (known.offset === 0) return false;
+  const markerAt = known.offset - known.marker.length;
+  return (
+    readAt(fd, markerAt, known.marker.length).toString('latin1') === known.marker &&
+    readAt(fd, 0, known.head.length).toString('latin1') === known.head
+  );
+}
+
+class Reading {
+  readonly #fd: number;
+  readonly #stats: fs.Stats;
+  readonly #fold: LogFold;
+  readonly #from: LogPosition | undefined;
+  readonly #scanner = fileScanner();
+  readonly #input: Buffer;
+  /** File offset of the input's first byte, and bytes of input there are. */
+  #inputStart: number;
+  #inputLength = 0;
+  #bytesRead = 0;
+  #head = '';
+
+  constructor(fd: number, stats: fs.Stats, fold: LogFold, from: LogPosition | undefined) {
+    this.#fd = fd;
+    this.#stats = stats;
+    this.#fold = fold;
+    this.#from = from;
+    this.#input = this.#scanner.input;
+    this.#inputStart = from?.offset ?? 0;
+  }
+
+  run(): LogRead {
+    const visitor = this.#fold.visitor(this.#from === undefined);
+    const { offset, lines } = this.#readLines(visitor);
+    const size = this.#inputStart + this.#inputLength;
+    const marker = this.#marker(offset);
+    if (size > offset) this.#readTail(offset, size, lines);
+    return {
+      state: 'read',
+      position: { dev: this.#stats.dev, ino: this.#stats.ino, offset, lines, head: this.#head, marker },
+      size,
+      mtimeMs: this.#stats.mtimeMs,
+      tail: size - offset,
+      bytesRead: this.#bytesRead,
+    };
+  }
+
+  #readLines(visitor: LogVisitor): { offset: number; lines: number } {
+    const scanner = this.#scanner;
+    scanner.stopAtForeign = visitor.switchTo !== undefined;
+    scanner.begin(visitor.ownId, this.#inputStart, this.#from?.lines ?? 0);
+    if (this.#from !== undefined) this.#head = this.#from.head;
+    for (;;) {
+      const filled = this.#fill();
+      if (this.#inputStart === 0 && this.#from === undefined && this.#head === '') {
+        this.#head = this.#input.toString('latin1', 0, Math.min(headBytes, this.#inputLength));
+      }
+      scanner.wantPrompt = visitor.wantsPrompt();
+      const { consumed, more } = scanner.scan(this.#inputLength, this.#inputStart);
+      const switched = this.#takeReports(visitor);
+      if (switched) continue;
+      // All there is was seen, though a half key or value may be kept back.
+      const exhausted = !more && !filled;
+      if (exhausted) break;
+      this.#drop(consumed);
+    }
+    visitor.counts(scanner.counts());
+    const offset = scanner.incompleteStart;
+    if (this.#head.length < headBytes && offset > this.#head.length) {
+      this.#head = readAt(this.#fd, 0, Math.min(headBytes, offset)).toString('latin1');
+    }
+    this.#head = this.#head.slice(0, offset);
+    return { offset, lines: scanner.lines };
+  }
+
+  /** Reads on behind the input that is left. False at the end of the file. */
+  #fill(): boolean {
+    const room = this.#scanner.capacity - this.#inputLength;
+    if (room === 0) return true;
+    const read = fs.readSync(this.#fd, this.#input, this.#inputLength, room, this.#inputStart + this.#inputLength);
+    this.#inputLength += read;
+    this.#bytesRead += read;
+    // A file shorter than the room left is read in one call: no second one to learn that it ended.
+    return read === room || (read > 0 && this.#inputStart + this.#inputLength < this.#stats.size);
+  }
+
+  #drop(bytes: number): void {
+    this.#input.copyWithin(0, bytes, this.#inputLength);
+    this.#inputLength -= bytes;
+    this.#inputStart += bytes;
+  }
+
+  /** Hands the reports on. True when the log goes on as another session's from a line that is to be read again. */
+  #takeReports(visitor: LogVisitor): boolean {
+    for (const report of this.#scanner.reports()) {
+      if ((report.flags & LineFlag.damaged) !== 0) {
+        this.#repair(visitor, this.#bytesOf(report.start, report.end), report.line, report.start);
+        continue;
+      }
+      if ((report.flags & LineFlag.foreign) !== 0 && visitor.switchTo !== undefined) {
+        const id = visitor.switchTo(report.sessionId);
+        if (id === undefined) continue;
+        const counts = this.#scanner.counts();
+        visitor.counts({ ...counts, entries: counts.entries - 1, foreign: counts.foreign - 1 });
+        this.#seek(report.start);
+        this.#scanner.begin(id, report.start, report.line - 1);
+        return true;
+      }
+      visitor.entry(report, () => parseObject(this.#bytesOf(report.start, report.end)));
+    }
+    return false;
+  }
+
+  #seek(offset: number): void {
+    if (offset >= this.#inputStart && offset <= this.#inputStart + this.#inputLength) {
+      this.#drop(offset - this.#inputStart);
+    } else {
+      this.#inputStart = offset;
+      this.#inputLength = 0;
+    }
+  }
+
+  /** Bytes of a line: from the input when they are all there, else read again. */
+  #bytesOf(start: number, end: number): Buffer {
+    if (end - start > longestParse) return Buffer.alloc(0);
+    const from = start - this.#inputStart;
+    if (from >= 0 && end - this.#inputStart <= this.#inputLength) {
+      return this.#input.subarray(from, end - this.#inputStart);
+    }
+    this.#bytesRead += end - start;
+    return readAt(this.#fd, start, end - start);
+  }
+
+  #repair(visitor: LogVisitor, bytes: Buffer, line: number, offset: number): void {
+    const repaired = repairLine(bytes, visitor.ownId, offset === 0);
+    visitRepaired(visitor, bytes, repaired, line, offset);
+  }
+
+  /** A line without newline counts once it is a whole object (rule R2); it is read again when the file grows. */
+  #readTail(offset: number, size: number, lines: number): void {
+    if (size - offset > longestTail) return;
+    const bytes = this.#bytesOf(offset, size);
+    const repaired = repairLine(bytes, '', offset === 0);
+    if (repaired.records.length === 0 || repaired.skipped > 0) return;
+    visitRepaired(this.#fold.tailVisitor(), bytes, repaired, lines + 1, offset);
+  }
+
+  #marker(offset: number): string {
+    const length = Math.min(markerBytes, offset);
+    const from = offset - length - this.#inputStart;
+    if (from >= 0) return this.#input.toString('latin1', from, from + length);
+    return readAt(this.#fd, offset - length, length).toString('latin1');
+  }
+}
+
+/** Records got back are scanned as lines of their own, at the place of the line they came from. */
+function visitRepaired(
+  visitor: LogVisitor,
+  line: Buffer,
+  repaired: RepairedLine,
+  lineNumber: number,
+  offset: number,
+): void {
+  if (repaired.skipped > 0 || repaired.repaired > 0) {
+    visitor.damage({ line: lineNumber, offset }, repaired.skipped, repaired.repaired, repaired.reason);
+  }
+  for (const { start, end } of repaired.records) {
+    const record = Buffer.from(line.subarray(start, end));
+    const scanner = singleRecordScanner();
+    scanner.begin(visitor.ownId, offset + start, lineNumber - 1);
+    scanner.wantPrompt = visitor.wantsPrompt();
+    const input = Buffer.concat([record, Buffer.from('\n')]);
+    for (let at = 0; at < input.length;) {
+      const length = input.copy(scanner.input, 0, at, at + scanner.capacity);
+      const { consumed } = scanner.scan(length, offset + start + at);
+      for (const report of scanner.reports()) {
+        if ((report.flags & LineFlag.damaged) === 0) visitor.entry(report, () => parseObject(record));
+      }
+      if (consumed === 0) break;
+      at += consumed;
+    }
+    visitor.counts(scanner.counts());
+  }
+}
+
+function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Getting records back from a damaged line. The shapes are those of one audit of 10,949 real logs (a stub with the next
+ * record behind it, two records without a newline between, NUL runs before a record) and of clients killed in mid-entry
+ * (2.1.12 to 2.1.200 append behind the half line).
+ */
+
+/** A whole JSON object within the line: byte range `start` up to, not including, `end`. */
+export interface RecordRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type DamageReason = 'not-json' | 'not-object' | 'only-nul' | 'too-long' | 'too-deep';
+
+export interface RepairedLine {
+  readonly records: readonly RecordRange[];
+  /** Parts of the line that are lost: 0 or 1. */
+  readonly skipped: number;
+  /** Records that only the repair got back. */
+  readonly repaired: number;
+  /** Why a part was skipped. */
+  readonly reason: DamageReason | undefined;
+}
+
+/** Longer lines are not repaired: 32 MiB, twice the longest line reported from real logs. */
+export const longestRepair = 32 * 1024 * 1024;
+const maxStarts = 1000;
+const maxScanned = 4 * longestRepair;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+/**
+ * What can be had of one line (bytes between two newlines). A line that is whole gives itself. `ownId` is the session
+ * whose log this is: behind a stub only a record of that session is believed. `atFileStart`: a byte order mark is dropped.
+ */
+export function repairLine(line: Buffer, ownId: string, atFileStart: boolean): RepairedLine {
+  if (line.length > longestRepair) return lost('too-long');
+  let start = atFileStart && line.length >= 3 && line.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
+  const end = endWithoutBlanks(line);
+  const beforeNul = start;
+  while (start < end && line[start] === 0) start++;
+  const nulDropped = start > beforeNul;
+  while (start < end && isBlank(line[start])) start++;
+  if (start === end) return nulDropped ? lost('only-nul') : { records: [], skipped: 0, repaired: 0, reason: undefined };
+
+  const whole = parse(line, start, end);
+  if (whole.kind === 'object') return got([{ start, end }], 0, nulDropped ? 1 : 0);
+  if (whole.kind === 'value') return lost('not-object');
+  if (whole.kind === 'too-deep') return lost('too-deep');
+
+  const run = objectRun(line, start, end);
+  if (run !== undefined) return got(run, 0, 1);
+  const tail = recordBehindStub(line, start, end, ownId);
+  return tail === undefined ? lost('not-json') : { ...got([tail], 1, 1), reason: 'not-json' };
+}
+
+function got(records: readonly RecordRange[], skipped: number, repaired: number): RepairedLine {
+  return { records, skipped, repaired, reason: undefined };
+}
+
+function lost(reason: DamageReason): RepairedLine {
+  return { records: [], skipped: 1, repaired: 0, reason };
+}
+
+type Parsed = { kind: 'object'; value: object } | { kind: 'value' } | { kind: 'broken' } | { kind: 'too-deep' };
+
+function parse(line: Buffer, start: number, end: number): Parsed {
+  try {
+    const value: unknown = JSON.parse(line.toString('utf8', start, end));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? { kind: 'object', value }
+      : { kind: 'value' };
+  } catch (error) {
+    return { kind: error instanceof RangeError ? 'too-deep' : 'broken' };
+  }
+}
+
+/** The objects of a line that is nothing but whole objects and white space; `undefined` otherwise. */
+function objectRun(line: Buffer, start: number, end: number): RecordRange[] | undefined {
+  const records: RecordRange[] = [];
+  let at = start;
+  while (at < end) {
+    const objectEnd = line[at] === openBrace ? endOfObject(line, at, end) : undefined;
+    if (objectEnd === undefined || parse(line, at, objectEnd).kind !== 'object') return undefined;
+    records.push({ start: at, end: objectEnd });
+    at = objectEnd;
+    while (at < end && isBlank(line[at])) at++;
+  }
+  return records;
+}
+
+/** The record that reaches to the end of the line and is an entry of this session: it has `type` and `uuid`. */
+function recordBehindStub(line: Buffer, start: number, end: number, ownId: string): RecordRange | undefined {
+  let scanned = 0;
+  let at = start;
+  for (let tries = 0; tries < maxStarts && scanned < maxScanned; tries++) {
+    at = line.indexOf('{"', at + 1);
+    if (at === -1 || at >= end) return undefined;
+    const objectEnd = endOfObject(line, at, end);
+    scanned += (objectEnd ?? end) - at;
+    if (objectEnd !== end) continue;
+    const parsed = parse(line, at, end);
+    if (parsed.kind !== 'object') continue;
+    const { type, uuid, sessionId } = parsed.value as Record<string, unknown>;
+    if (
+      typeof type === 'string' &&
+      typeof uuid === 'string' &&
+      typeof sessionId === 'string' &&
+      sessionId.toLowerCase() === ownId
+    ) {
+      return { start: at, end };
+    }
+  }
+  return undefined;
+}
+
+/** Index behind the brace that closes the object at `start`; `undefined` when none does. */
+function endOfObject(line: Buffer, start: number, end: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    const byte = line[at];
+    if (byte === quote) {
+      do {
+        at = line.indexOf(quote, at + 1);
+        if (at === -1 || at >= end) return undefined;
+      } while (isEscaped(line, at));
+    } else if (byte === openBrace) depth++;
+    else if (byte === closeBrace && --depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
+function isEscaped(line: Buffer, at: number): boolean {
+  let from = at;
+  while (from > 0 && line[from - 1] === backslash) from--;
+  return (at - from) % 2 === 1;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0d;
+}
+
+function endWithoutBlanks(line: Buffer): number {
+  let end = line.length;
+  while (end > 0 && isBlank(line[end - 1])) end--;
+  return end;
+}

@@ -1,0 +1,415 @@
+/** What one session log says about its session. Plain data, small: it is kept for every log and goes into the cache. */
+import { createHash } from 'node:crypto';
+import * as path from 'node:path';
+import type * as z from 'zod/mini';
+import { isSlug, parseSessionId } from '../ids.ts';
+import type { PlanEvidenceKind, SessionId } from '../model.ts';
+import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
+import type { LogVisitor } from './logReader.ts';
+import { typedPrompt, promptText } from './prompts.ts';
+import * as records from './records.ts';
+import type { DamageReason } from './repair.ts';
+
+export interface Place {
+  /** 1-based. */
+  line: number;
+  /** Byte offset of the line. */
+  offset: number;
+}
+
+export interface SlugFact {
+  slug: string;
+  first: Place;
+  last: Place;
+}
+
+/** Newest proof of one kind for one plan file. */
+export interface PlanFact {
+  kind: Exclude<PlanEvidenceKind, 'slug'>;
+  /** The path as logged, or a bare slug where the log names no path. Never opened as it stands. */
+  loggedPath: string;
+  slug: string;
+  place: Place;
+  /** `planTextHash` of the whole text that this record logs; `undefined` when it holds none. */
+  text: string | undefined;
+  /** Plan mode named the file (`planExists: false`), and nothing says that it was ever written. */
+  onlyAnnounced: boolean;
+}
+
+/** A call that started an agent. */
+export interface SpawnFact {
+  toolUseId: string;
+  type: string | undefined;
+  description: string | undefined;
+  /** Start of the prompt, to tell sidechains of clients that name no agent. */
+  prompt: string | undefined;
+  place: Place | undefined;
+  agentId: string | undefined;
+  outcome: 'completed' | 'failed' | undefined;
+}
+
+export interface SidechainFact {
+  place: Place;
+  prompt: string | undefined;
+}
+
+export interface DamageFact extends Place {
+  reason: DamageReason;
+}
+
+export interface SessionLogFacts {
+  ownId: SessionId;
+  entries: number;
+  foreignEntries: number;
+  copiedEntries: number;
+  sidechainEntries: number;
+  badLines: number;
+  repairedLines: number;
+  /** Where the first lines that were skipped stand, at most 20. */
+  damage: DamageFact[];
+  /** Milliseconds since 1970, of own entries. */
+  firstActivity: number | undefined;
+  lastActivity: number | undefined;
+  slugs: SlugFact[];
+  cwds: string[];
+  branch: string | undefined;
+  customTitle: string | undefined;
+  aiTitle: string | undefined;
+  summary: string | undefined;
+  prompt: string | undefined;
+  plans: PlanFact[];
+  spawns: SpawnFact[];
+  sidechains: SidechainFact[];
+  /** What the client names as its scratch: `scratchpadDirectory`, `outputFile`, `backgroundTaskId`. Hostile. */
+  scratchpads: string[];
+  outputFiles: string[];
+  taskIds: string[];
+  /** Session IDs that foreign entries name, with the first of them. */
+  foreign: { sessionId: SessionId; place: Place }[];
+  forkedFrom: { sessionId: SessionId; place: Place } | undefined;
+  implementsPlanOf: { sessionId: SessionId; place: Place } | undefined;
+  /** Working directory of copied entries, for a branch that has no entry of its own yet. */
+  copiedCwd: string | undefined;
+}
+
+const maxDamage = 20;
+const maxPlans = 500;
+const maxSpawns = 5000;
+const maxList = 100;
+const promptKeyLength = 160;
+
+export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
+  return {
+    ownId,
+    entries: 0,
+    foreignEntries: 0,
+    copiedEntries: 0,
+    sidechainEntries: 0,
+    badLines: 0,
+    repairedLines: 0,
+    damage: [],
+    firstActivity: undefined,
+    lastActivity: undefined,
+    slugs: [],
+    cwds: [],
+    branch: undefined,
+    customTitle: undefined,
+    aiTitle: undefined,
+    summary: undefined,
+    prompt: undefined,
+    plans: [],
+    spawns: [],
+    sidechains: [],
+    scratchpads: [],
+    outputFiles: [],
+    taskIds: [],
+    foreign: [],
+    forkedFrom: undefined,
+    implementsPlanOf: undefined,
+    copiedCwd: undefined,
+  };
+}
+
+/** Hash of a plan's text, without the white space at its end: clients write the file with and log the text without it. */
+export function planTextHash(text: string): string {
+  return createHash('sha256').update(text.trimEnd()).digest('base64').slice(0, 22);
+}
+
+/** Adds what the lines of the session's log say to `facts`. */
+export class SessionLogVisitor implements LogVisitor {
+  readonly ownId: SessionId;
+  readonly #facts: SessionLogFacts;
+  /** The slug of the last entry that had one. */
+  #slug: SlugFact | undefined;
+
+  constructor(facts: SessionLogFacts) {
+    this.#facts = facts;
+    this.ownId = facts.ownId;
+  }
+
+  wantsPrompt(): boolean {
+    return this.#facts.prompt === undefined;
+  }
+
+  damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
+    this.#facts.badLines += skipped;
+    this.#facts.repairedLines += repaired;
+    if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...place, reason });
+  }
+
+  counts(counts: LineCounts): void {
+    const facts = this.#facts;
+    facts.entries += counts.entries;
+    facts.foreignEntries += counts.foreign;
+    facts.copiedEntries += counts.copied;
+    facts.sidechainEntries += counts.sidechain;
+    this.#slugSeen({ line: counts.slugLine, offset: counts.slugOffset });
+    this.#active(counts.firstTime);
+    this.#active(counts.lastTime);
+    // The scanner forgets the slug between two readings.
+    this.#slug = undefined;
+  }
+
+  entry(report: LineReport, parse: () => Record<string, unknown> | undefined): void {
+    const facts = this.#facts;
+    const { flags } = report;
+    const place = { line: report.line, offset: report.start };
+    if ((flags & LineFlag.foreign) !== 0) return this.#foreign(report.sessionId, place);
+    if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, place, parse);
+    if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, place, parse);
+
+    this.#slugSeen({ line: report.slugLine, offset: report.slugOffset });
+    if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
+    if (report.cwd !== '') addTo(facts.cwds, report.cwd);
+    if (report.branch !== '') facts.branch = report.branch;
+    if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
+    if ((flags & LineFlag.agentProgress) !== 0) this.#agentProgress(report);
+    if ((flags & needsParsing) === 0) return;
+
+    const record = parse();
+    if (record === undefined) return;
+    if ((flags & LineFlag.title) !== 0) this.#title(record);
+    if ((flags & LineFlag.prompt) !== 0 && facts.prompt === undefined) facts.prompt = typedPrompt(record);
+    if ((flags & LineFlag.planPath) !== 0) this.#planAttachment(record, place);
+    if ((flags & LineFlag.planResult) !== 0) this.#planApproval(record, place);
+    if ((flags & LineFlag.markdownResult) !== 0) this.#fileWrite(record, place);
+    if ((flags & LineFlag.planContent) !== 0) this.#planPrompt(record, place);
+    if ((flags & LineFlag.spawn) !== 0) this.#spawn(record, place);
+    if ((flags & LineFlag.agentResult) !== 0) this.#agentResult(record);
+    if ((flags & LineFlag.scratchPath) !== 0) this.#scratchPath(record);
+    if ((flags & LineFlag.place) !== 0) this.#place(record);
+  }
+
+  #active(timestamp: string): void {
+    const time = timestamp === '' ? NaN : Date.parse(timestamp);
+    if (Number.isNaN(time)) return;
+    const facts = this.#facts;
+    if (facts.firstActivity === undefined || time < facts.firstActivity) facts.firstActivity = time;
+    if (facts.lastActivity === undefined || time > facts.lastActivity) facts.lastActivity = time;
+  }
+
+  #slugSeen(place: Place): void {
+    if (this.#slug !== undefined && place.line > this.#slug.last.line) this.#slug.last = place;
+  }
+
+  #slugNamed(slug: string, place: Place): SlugFact | undefined {
+    if (!isSlug(slug)) return undefined;
+    const known = this.#facts.slugs.find((fact) => fact.slug === slug);
+    if (known !== undefined) {
+      known.last = place;
+      return known;
+    }
+    if (this.#facts.slugs.length >= maxList) return undefined;
+    const fact = { slug, first: place, last: place };
+    this.#facts.slugs.push(fact);
+    return fact;
+  }
+
+  #foreign(sessionId: string, place: Place): void {
+    const id = parseSessionId(sessionId);
+    const { foreign } = this.#facts;
+    if (id === undefined || foreign.length >= maxList || foreign.some((known) => known.sessionId === id)) return;
+    foreign.push({ sessionId: id, place });
+  }
+
+  #copied(cwd: string, place: Place, parse: () => Record<string, unknown> | undefined): void {
+    if (cwd !== '') this.#facts.copiedCwd ??= cwd;
+    const sessionId = parseSessionId(read(records.copiedEntry, parse())?.forkedFrom.sessionId);
+    if (sessionId !== undefined) this.#facts.forkedFrom ??= { sessionId, place };
+  }
+
+  #sidechain(flags: number, place: Place, parse: () => Record<string, unknown> | undefined): void {
+    const { sidechains } = this.#facts;
+    if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
+    if (sidechains.length >= maxSpawns) return;
+    const record = parse();
+    sidechains.push({ place, prompt: record && promptText(record)?.slice(0, promptKeyLength) });
+  }
+
+  #title(record: Record<string, unknown>): void {
+    const title = read(records.title, record);
+    if (title?.type === 'custom-title')
+      this.#facts.customTitle = nonEmpty(title.customTitle) ?? this.#facts.customTitle;
+    if (title?.type === 'ai-title') this.#facts.aiTitle = nonEmpty(title.aiTitle) ?? this.#facts.aiTitle;
+    if (title?.type === 'summary') this.#facts.summary = nonEmpty(title.summary) ?? this.#facts.summary;
+  }
+
+  #planAttachment(record: Record<string, unknown>, place: Place): void {
+    const attachment = read(records.planAttachment, record)?.attachment;
+    if (attachment === undefined || attachment.isSubAgent === true) return;
+    this.#plan('plan-mode', attachment.planFilePath, place, attachment.planContent, attachment.planExists === false);
+  }
+
+  #planApproval(record: Record<string, unknown>, place: Place): void {
+    const result = read(records.planApproval, record)?.toolUseResult;
+    if (result === undefined || result.isAgent === true) return;
+    this.#plan('plan-approved', result.filePath, place, result.plan);
+  }
+
+  #fileWrite(record: Record<string, unknown>, place: Place): void {
+    const result = read(records.fileWrite, record)?.toolUseResult;
+    if (result === undefined || 'plan' in (record.toolUseResult as object)) return;
+    this.#plan('plan-written', result.filePath, place, result.content ?? editedText(result));
+  }
+
+  #planPrompt(record: Record<string, unknown>, place: Place): void {
+    const prompt = read(records.planPrompt, record);
+    if (prompt === undefined) return;
+    if (isSlug(prompt.slug)) this.#plan('plan-content', prompt.slug, place, prompt.planContent);
+    const predecessor = /read the full transcript at: \S*?([0-9a-f-]{36})\.jsonl/i.exec(promptText(record) ?? '')?.[1];
+    const sessionId = parseSessionId(predecessor);
+    if (sessionId !== undefined) this.#facts.implementsPlanOf ??= { sessionId, place };
+  }
+
+  #plan(
+    kind: PlanFact['kind'],
+    loggedPath: string,
+    place: Place,
+    text: string | null | undefined,
+    onlyAnnounced = false,
+  ): void {
+    const { plans } = this.#facts;
+    const slug = planName(loggedPath);
+    if (slug === undefined) return;
+    const known = plans.findIndex((plan) => plan.kind === kind && plan.loggedPath === loggedPath);
+    const before = known === -1 ? undefined : plans[known];
+    // Kept in the order of the newest proof.
+    if (known !== -1) plans.splice(known, 1);
+    else if (plans.length >= maxPlans) plans.shift();
+    plans.push({
+      kind,
+      loggedPath,
+      slug,
+      place,
+      text: typeof text === 'string' ? planTextHash(text) : undefined,
+      onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
+    });
+  }
+
+  #spawn(record: Record<string, unknown>, place: Place): void {
+    for (const block of read(records.blocks, record)?.message.content ?? []) {
+      const call = read(records.spawnBlock, block);
+      if (call === undefined) continue;
+      const spawn = this.#spawnOf(call.id);
+      if (spawn === undefined) continue;
+      spawn.place = place;
+      spawn.type = call.input.subagent_type ?? undefined;
+      spawn.description = call.input.description ?? undefined;
+      spawn.prompt = call.input.prompt?.slice(0, promptKeyLength);
+    }
+  }
+
+  #agentResult(record: Record<string, unknown>): void {
+    const result = read(records.agentResult, record)?.toolUseResult;
+    if (result === undefined) return;
+    for (const block of read(records.blocks, record)?.message.content ?? []) {
+      const answer = read(records.toolResultBlock, block);
+      const spawn = answer && this.#spawnOf(answer.tool_use_id);
+      if (spawn === undefined) continue;
+      spawn.agentId = result.agentId ?? result.agent_id ?? spawn.agentId;
+      if (answer?.is_error === true) spawn.outcome = 'failed';
+      else if (result.status === 'completed') spawn.outcome = 'completed';
+    }
+  }
+
+  #agentProgress(report: LineReport): void {
+    if (report.type !== 'progress' || report.parentToolUseId === '') return;
+    const spawn = this.#spawnOf(report.parentToolUseId);
+    if (spawn !== undefined) spawn.agentId ??= report.progressAgentId;
+  }
+
+  #spawnOf(toolUseId: string): SpawnFact | undefined {
+    const { spawns } = this.#facts;
+    const known = spawns.findLast((spawn) => spawn.toolUseId === toolUseId);
+    if (known !== undefined || spawns.length >= maxSpawns) return known;
+    const spawn: SpawnFact = {
+      toolUseId,
+      type: undefined,
+      description: undefined,
+      prompt: undefined,
+      place: undefined,
+      agentId: undefined,
+      outcome: undefined,
+    };
+    spawns.push(spawn);
+    return spawn;
+  }
+
+  #scratchPath(record: Record<string, unknown>): void {
+    const result = read(records.taskOutput, record)?.toolUseResult;
+    if (result?.outputFile) addTo(this.#facts.outputFiles, result.outputFile);
+    if (result?.backgroundTaskId) addTo(this.#facts.taskIds, result.backgroundTaskId);
+    const directory = read(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
+    if (directory) addTo(this.#facts.scratchpads, directory);
+  }
+
+  #place(record: Record<string, unknown>): void {
+    const cwd =
+      read(records.relocation, record)?.relocatedCwd ??
+      read(records.worktreeState, record)?.worktreeSession.worktreePath;
+    if (cwd !== undefined && cwd !== '') addTo(this.#facts.cwds, cwd);
+  }
+}
+
+const needsParsing =
+  LineFlag.title |
+  LineFlag.prompt |
+  LineFlag.planPath |
+  LineFlag.planResult |
+  LineFlag.planContent |
+  LineFlag.markdownResult |
+  LineFlag.spawn |
+  LineFlag.agentResult |
+  LineFlag.scratchPath |
+  LineFlag.place;
+
+/** The name of the plan that a logged path, or a slug, stands for; `undefined` when it may not name a file. */
+function planName(loggedPath: string): string | undefined {
+  const name = path.win32.basename(loggedPath).replace(/\.md$/, '');
+  return isSlug(name) ? name : undefined;
+}
+
+/** The whole text after an Edit, which logs the text before it. */
+function editedText(edit: z.infer<typeof records.fileWrite>['toolUseResult']): string | undefined {
+  const { originalFile, oldString, newString, replaceAll } = edit;
+  if (typeof originalFile !== 'string' || typeof oldString !== 'string' || typeof newString !== 'string')
+    return undefined;
+  return replaceAll === true
+    ? originalFile.replaceAll(oldString, () => newString)
+    : originalFile.replace(oldString, () => newString);
+}
+
+function read<T extends z.core.$ZodType>(
+  schema: T & { safeParse(data: unknown): { data?: z.core.output<T> } },
+  data: unknown,
+): z.core.output<T> | undefined {
+  return schema.safeParse(data).data;
+}
+
+function nonEmpty(text: string): string | undefined {
+  return text.trim() === '' ? undefined : text;
+}
+
+function addTo(list: string[], value: string): void {
+  if (list.length < maxList && !list.includes(value)) list.push(value);
+}

@@ -1,0 +1,307 @@
+/**
+ * The model: every session of the data roots, kept equal to what is on disk. `refresh` compares the roots with the disk,
+ * reads what is new, and returns the IDs of the sessions that changed. It never looks at a time stamp to decide what
+ * belongs to whom.
+ */
+import type { SessionId, SessionRow } from './model.ts';
+import {
+  isSameStamp,
+  isSessionLog,
+  newLog,
+  readNewLines,
+  stampOf,
+  type KnownAgentLog,
+  type KnownLog,
+  type KnownSessionLog,
+} from './logStore.ts';
+import { PlanDirectories, type PlanDirectoriesOptions } from './planDirectories.ts';
+import { liveSessions, type LiveSession, type ProcessTable } from './registry.ts';
+import { toplevelOf, type RepositoryCache } from './repositories.ts';
+import { listProject, listSessionFolder, projectDirectories, type LogFile, type PassedOver } from './roots.ts';
+import { namedScratch } from './scratch/candidates.ts';
+import type { ScratchRoot } from './scratch/scratchLayout.ts';
+import { rowOf, sameRow } from './sessionRow.ts';
+
+export interface IndexHost extends PlanDirectoriesOptions {
+  /** Absolute, in order of search. */
+  readonly roots: readonly string[];
+  readonly processes: ProcessTable;
+  readonly scratchPatterns?: readonly ScratchRoot[];
+}
+
+/** Everything known of one session before it is resolved. */
+export interface SessionSources {
+  readonly id: SessionId;
+  readonly logs: Set<KnownSessionLog>;
+  readonly agents: Set<KnownAgentLog>;
+}
+
+export interface IndexChange {
+  readonly changed: ReadonlySet<SessionId>;
+  readonly removed: ReadonlySet<SessionId>;
+}
+
+export interface IndexProgress {
+  /** Logs looked at, and logs there are. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface IndexFigures {
+  readonly sessions: number;
+  readonly logs: number;
+  readonly agentLogs: number;
+  readonly bytes: number;
+  readonly bytesRead: number;
+  readonly badLines: number;
+  readonly repairedLines: number;
+}
+
+export class SessionIndex {
+  readonly host: IndexHost;
+  readonly #logs = new Map<string, KnownLog>();
+  readonly #sessions = new Map<SessionId, SessionSources>();
+  readonly #rows = new Map<SessionId, SessionRow>();
+  /** Sessions that prove a plan file, by its path. */
+  readonly #planOwners = new Map<string, Set<SessionId>>();
+  readonly #plansOf = new Map<SessionId, readonly string[]>();
+  #live = new Map<SessionId, LiveSession>();
+  #directories: PlanDirectories;
+  #scratch = new Map<SessionId, number>();
+  #passedOver: PassedOver[] = [];
+  #rootsFound: string[] = [];
+  #bytesRead = 0;
+
+  constructor(host: IndexHost) {
+    this.host = host;
+    this.#directories = new PlanDirectories(host);
+  }
+
+  get rows(): ReadonlyMap<SessionId, SessionRow> {
+    return this.#rows;
+  }
+
+  /** Data roots that have a `projects` folder. */
+  get rootsFound(): readonly string[] {
+    return this.#rootsFound;
+  }
+
+  get directories(): PlanDirectories {
+    return this.#directories;
+  }
+
+  get passedOver(): readonly PassedOver[] {
+    return this.#passedOver;
+  }
+
+  get logs(): ReadonlyMap<string, KnownLog> {
+    return this.#logs;
+  }
+
+  sources(id: SessionId): SessionSources | undefined {
+    return this.#sessions.get(id);
+  }
+
+  live(id: SessionId): LiveSession | undefined {
+    return this.#live.get(id);
+  }
+
+  /** Sessions whose own entries prove the plan file at `path`. */
+  ownersOfPlan(path: string): ReadonlySet<SessionId> {
+    return this.#planOwners.get(path) ?? new Set();
+  }
+
+  figures(): IndexFigures {
+    const figures = {
+      sessions: this.#rows.size,
+      logs: 0,
+      agentLogs: 0,
+      bytes: 0,
+      bytesRead: this.#bytesRead,
+      badLines: 0,
+      repairedLines: 0,
+    };
+    for (const log of this.#logs.values()) {
+      if (isSessionLog(log)) figures.logs++;
+      else figures.agentLogs++;
+      figures.bytes += log.stamp?.size ?? 0;
+      figures.badLines += log.facts.badLines;
+      figures.repairedLines += log.facts.repairedLines;
+    }
+    return figures;
+  }
+
+  /** Runs `refreshSteps` to its end. */
+  refresh(): IndexChange {
+    const steps = this.refreshSteps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /** Compares everything with the disk. Each step looks at one log; between two steps the index can be asked. */
+  *refreshSteps(): Generator<IndexProgress, IndexChange> {
+    const files = this.#listRoots();
+    const dirty = new Set<SessionId>();
+    for (const [file, log] of this.#logs) {
+      if (!files.has(file)) this.#forget(log, dirty);
+    }
+    let done = 0;
+    for (const { file, root } of files.values()) {
+      this.#look(file, root, dirty);
+      yield { done: ++done, total: files.size };
+    }
+    return this.#settle(dirty);
+  }
+
+  /** Looks at the given log files alone. Paths that are no known log are looked at by the next `refreshSteps`. */
+  refreshLogs(paths: Iterable<string>): IndexChange {
+    const dirty = new Set<SessionId>();
+    for (const file of paths) {
+      const log = this.#logs.get(file);
+      if (log !== undefined) this.#look(log.file, log.root, dirty);
+    }
+    return this.#rowsOf(dirty);
+  }
+
+  #listRoots(): Map<string, { file: LogFile; root: string }> {
+    const files = new Map<string, { file: LogFile; root: string }>();
+    const passedOver: PassedOver[] = [];
+    this.#rootsFound = [];
+    for (const root of this.host.roots) {
+      const projects = projectDirectories(root);
+      if (projects === undefined) continue;
+      this.#rootsFound.push(root);
+      for (const directory of projects) {
+        const listing = listProject(directory);
+        const folders = listing.sessionFolders.map((folder) => listSessionFolder(folder.path, folder.sessionId));
+        for (const { logs, passedOver: others } of [listing, ...folders]) {
+          for (const file of logs) files.set(file.path, { file, root });
+          passedOver.push(...others);
+        }
+      }
+    }
+    this.#passedOver = passedOver;
+    return files;
+  }
+
+  #look(file: LogFile, root: string, dirty: Set<SessionId>): void {
+    const stamp = stampOf(file.path);
+    const known = this.#logs.get(file.path);
+    if (known !== undefined && known.stamp !== undefined && isSameStamp(known.stamp, stamp)) return;
+    const log = known ?? newLog(file, root);
+    const before = sessionsOf(log);
+    this.#bytesRead += readNewLines(log, stamp);
+    if (log.state === 'missing') return this.#forget(log, dirty);
+    this.#logs.set(file.path, log);
+    for (const id of before) {
+      if (isSessionLog(log) || sessionsOf(log).includes(id)) continue;
+      this.#sessions.get(id)?.agents.delete(log);
+      dirty.add(id);
+    }
+    for (const id of sessionsOf(log)) {
+      const sources = this.#sourcesOf(id);
+      if (isSessionLog(log)) sources.logs.add(log);
+      else sources.agents.add(log);
+      dirty.add(id);
+    }
+  }
+
+  #forget(log: KnownLog, dirty: Set<SessionId>): void {
+    this.#logs.delete(log.file.path);
+    for (const id of sessionsOf(log)) {
+      const sources = this.#sessions.get(id);
+      if (isSessionLog(log)) sources?.logs.delete(log);
+      else sources?.agents.delete(log);
+      dirty.add(id);
+    }
+  }
+
+  #sourcesOf(id: SessionId): SessionSources {
+    let sources = this.#sessions.get(id);
+    if (sources === undefined) {
+      sources = { id, logs: new Set(), agents: new Set() };
+      this.#sessions.set(id, sources);
+    }
+    return sources;
+  }
+
+  /** Brings what lies outside of the logs up to date: plans directories, scratch, live sessions. Any of them can change any row. */
+  #settle(dirty: Set<SessionId>): IndexChange {
+    this.#directories = new PlanDirectories(this.host);
+    this.#live = new Map(
+      this.host.roots.flatMap((root) => liveSessions(root, this.host.processes)).map((live) => [live.sessionId, live]),
+    );
+    this.#scratch = this.#countScratch();
+    for (const id of this.#sessions.keys()) dirty.add(id);
+    return this.#rowsOf(dirty);
+  }
+
+  #countScratch(): Map<SessionId, number> {
+    const repositories: RepositoryCache = new Map();
+    const toplevels = new Set<string>();
+    for (const { logs } of this.#sessions.values()) {
+      for (const log of logs) for (const cwd of log.facts.cwds) toplevels.add(toplevelOf(cwd, repositories) ?? '');
+    }
+    toplevels.delete('');
+    const counts = new Map<SessionId, number>();
+    for (const toplevel of toplevels) {
+      for (const { sessionId } of namedScratch(toplevel, { patterns: this.host.scratchPatterns })) {
+        counts.set(sessionId, (counts.get(sessionId) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
+  #rowsOf(dirty: Set<SessionId>): IndexChange {
+    const changed = new Set<SessionId>();
+    const removed = new Set<SessionId>();
+    const plansChanged = new Set<string>();
+    for (const id of dirty) {
+      const sources = this.#sessions.get(id);
+      if (sources === undefined || (sources.logs.size === 0 && sources.agents.size === 0)) {
+        this.#sessions.delete(id);
+        this.#setPlans(id, [], plansChanged);
+        if (this.#rows.delete(id)) removed.add(id);
+        continue;
+      }
+      const { row, planPaths } = rowOf(sources, {
+        directories: this.#directories,
+        state: this.#live.get(id)?.state,
+        scratch: this.#scratch.get(id) ?? 0,
+      });
+      this.#setPlans(id, planPaths, plansChanged);
+      const known = this.#rows.get(id);
+      if (known !== undefined && sameRow(known, row)) continue;
+      this.#rows.set(id, row);
+      changed.add(id);
+    }
+    // A plan that got or lost a session is shown differently under the others.
+    for (const plan of plansChanged) for (const id of this.ownersOfPlan(plan)) if (this.#rows.has(id)) changed.add(id);
+    return { changed, removed };
+  }
+
+  #setPlans(id: SessionId, paths: readonly string[], changedPaths: Set<string>): void {
+    const before = this.#plansOf.get(id) ?? [];
+    for (const plan of before) {
+      if (paths.includes(plan)) continue;
+      this.#planOwners.get(plan)?.delete(id);
+      changedPaths.add(plan);
+    }
+    for (const plan of paths) {
+      if (before.includes(plan)) continue;
+      const owners = this.#planOwners.get(plan) ?? new Set();
+      owners.add(id);
+      this.#planOwners.set(plan, owners);
+      changedPaths.add(plan);
+    }
+    if (paths.length > 0) this.#plansOf.set(id, paths);
+    else this.#plansOf.delete(id);
+  }
+}
+
+/** The sessions that a log has entries of. */
+function sessionsOf(log: KnownLog): SessionId[] {
+  return isSessionLog(log) ? [log.file.sessionId] : log.facts.shares.map((share) => share.sessionId);
+}

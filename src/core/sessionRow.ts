@@ -1,0 +1,115 @@
+/** One session as a row: what its logs say, put together. */
+import * as path from 'node:path';
+import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
+import { isInternalAgent } from './agents.ts';
+import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
+import type { PlanDirectories } from './planDirectories.ts';
+import { provenPlans, type LogWithFacts, type ProvenPlan } from './plans.ts';
+
+export interface RowSources {
+  readonly id: SessionId;
+  readonly logs: ReadonlySet<KnownSessionLog>;
+  readonly agents: ReadonlySet<KnownAgentLog>;
+}
+
+export interface RowContext {
+  readonly directories: PlanDirectories;
+  readonly state: LiveState | undefined;
+  /** Scratch directories named after the session. */
+  readonly scratch: number;
+}
+
+/** The logs of a session in the order of their first own entries, so that "last" means the same in all of them. */
+export function logsInOrder(logs: Iterable<KnownSessionLog>): KnownSessionLog[] {
+  return [...logs].sort(
+    (a, b) =>
+      (a.facts.firstActivity ?? Infinity) - (b.facts.firstActivity ?? Infinity) || (a.file.path < b.file.path ? -1 : 1),
+  );
+}
+
+/** The session's plans, and where they were looked for. */
+export function plansOfSession(sources: RowSources, directories: PlanDirectories): ProvenPlan[] {
+  const logs = logsInOrder(sources.logs);
+  const root = logs[0]?.root;
+  if (root === undefined) return [];
+  if (logs.every(({ facts }) => facts.plans.length === 0 && facts.slugs.length === 0)) return [];
+  const withFacts: LogWithFacts[] = logs.map((log) => ({ path: log.file.path, facts: log.facts }));
+  return provenPlans(withFacts, directories.of(root, cwdsOf(logs)), root);
+}
+
+/** The row, and the paths of the plans it counts. */
+export function rowOf(sources: RowSources, context: RowContext): { row: SessionRow; planPaths: string[] } {
+  const logs = logsInOrder(sources.logs);
+  const agents = [...sources.agents];
+  const plans = plansOfSession(sources, context.directories);
+  const first = logs.map((log) => log.facts.firstActivity);
+  const last = logs.map((log) => log.facts.lastActivity);
+  for (const agent of agents) {
+    const share = agent.facts.shares.find(({ sessionId }) => sessionId === sources.id);
+    first.push(share?.firstActivity);
+    last.push(share?.lastActivity);
+  }
+  const row: SessionRow = {
+    sessionId: sources.id,
+    ...titleOf(logs),
+    cwds: cwdsOf(logs),
+    branch: logs.findLast((log) => log.facts.branch !== undefined)?.facts.branch,
+    firstActivity: smallest(first),
+    lastActivity: largest(last),
+    state: context.state,
+    slugs: [...new Set(logs.flatMap((log) => log.facts.slugs.map(({ slug }) => slug)))],
+    plans: plans.length,
+    agents: agents.filter((agent) => !isInternalAgent(agent)).length + sidechainsOf(logs),
+    scratch: context.scratch,
+    root: logs[0]?.root ?? agents[0]?.root ?? '',
+    logs: logs.map((log) => log.file.path),
+  };
+  return { row, planPaths: plans.map((plan) => plan.path) };
+}
+
+function sidechainsOf(logs: readonly KnownSessionLog[]): number {
+  return logs.reduce((sum, log) => sum + log.facts.sidechains.length, 0);
+}
+
+/** Custom before AI before summary before the first prompt that a person typed. Of several logs the last one's. */
+function titleOf(logs: readonly KnownSessionLog[]): {
+  title: string | undefined;
+  titleSource: TitleSource | undefined;
+} {
+  const sources = [
+    ['custom', 'customTitle'],
+    ['ai', 'aiTitle'],
+    ['summary', 'summary'],
+    ['prompt', 'prompt'],
+  ] as const;
+  for (const [titleSource, field] of sources) {
+    const title = logs.findLast((log) => log.facts[field] !== undefined)?.facts[field];
+    if (title !== undefined) return { title, titleSource };
+  }
+  return { title: undefined, titleSource: undefined };
+}
+
+function cwdsOf(logs: readonly KnownSessionLog[]): string[] {
+  const own = [...new Set(logs.flatMap((log) => log.facts.cwds))];
+  if (own.length > 0) return own;
+  return [...new Set(logs.flatMap((log) => log.facts.copiedCwd ?? []))];
+}
+
+function smallest(times: (number | undefined)[]): number | undefined {
+  return times.reduce((a, b) => (a === undefined || (b !== undefined && b < a) ? b : a), undefined);
+}
+
+function largest(times: (number | undefined)[]): number | undefined {
+  return times.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined);
+}
+
+/** Whether two rows say the same. */
+export function sameRow(a: SessionRow, b: SessionRow): boolean {
+  return (Object.keys(b) as (keyof SessionRow)[]).every((key) => {
+    const one = a[key];
+    const other = b[key];
+    if (Array.isArray(one) && Array.isArray(other))
+      return one.length === other.length && one.every((value, i) => value === other[i]);
+    return one === other;
+  });
+}

@@ -1,0 +1,688 @@
+/**
+ * The inner loop of log reading (AssemblyScript, compiled to WebAssembly with SIMD by `npm run build:wasm`).
+ *
+ * One pass over the bytes of a JSON Lines file, 64 at a time, that knows where strings are and how deep it stands. It
+ * never builds values. Of every line it keeps the few envelope fields that attribution needs, counts it, and reports
+ * it to JavaScript only when it can matter: a field changed, it carries a plan, an agent or a title, it names another
+ * session, or it is damaged. A quote inside a JSON string is always escaped, so text that looks like an entry is never
+ * taken for one; a key counts only at its own depth below its own parent.
+ *
+ * A line is damaged when it is not one object: strings not closed, braces not balanced, bytes that JSON does not have
+ * outside of strings, control characters inside. Commas, colons and numbers are not checked; lines that matter are
+ * parsed in full later.
+ */
+
+// Memory, flags and field numbers: `src/core/log/lineScanner.ts` knows the same.
+const OWN_ID: usize = 1024;
+const FIRST_TIME: usize = 2048;
+const LAST_TIME: usize = 2080;
+/** First entry of each key length (u8), and the entries: first 8 bytes, last 8 bytes, number. */
+const KEY_BUCKETS: usize = 2176;
+const KEYS: usize = 2304;
+const KEY_ENTRY: usize = 24;
+const LONGEST_KEY: usize = 32;
+const FIELDS: usize = 4096;
+/** A field: its length (u32), then its bytes. */
+const FIELD_SIZE: usize = 4096;
+const FIELD_CAPACITY: u32 = 4092;
+const LAST: usize = 45056;
+const REPORTS: usize = 90112;
+const REPORTS_SIZE: usize = 131072;
+const INPUT: usize = 221184;
+/** Bytes kept back at the end of the input at the most, to see a key and its value whole. */
+const KEEP: usize = 65536;
+
+const SESSION_ID = 0;
+const SLUG = 1;
+const CWD = 2;
+const BRANCH = 3;
+const TIMESTAMP = 4;
+const AGENT_ID = 5;
+const PARENT_TOOL_USE = 6;
+const TYPE = 7;
+const DATA_AGENT_ID = 8;
+const FIELD_COUNT = 9;
+const NO_FIELD = -1;
+
+/** Values at depth 1 whose inside is looked at. */
+const IN_NOTHING = 0;
+const IN_MESSAGE = 1;
+const IN_ATTACHMENT = 2;
+const IN_TOOL_RESULT = 3;
+const IN_DATA = 4;
+
+/** What is to be asked of the string value that comes next. */
+const NO_QUESTION = 0;
+const IS_MARKDOWN_PATH = 1;
+const IS_AGENT_TOOL = 2;
+
+const DAMAGED = 1 << 0;
+const FOREIGN = 1 << 1;
+const COPIED = 1 << 2;
+const SIDECHAIN = 1 << 3;
+const CHAIN_START = 1 << 4;
+const CHANGED = 1 << 5;
+const TITLE = 1 << 6;
+const PLAN_PATH = 1 << 7;
+const PLAN_RESULT = 1 << 8;
+const PLAN_CONTENT = 1 << 9;
+const MARKDOWN_RESULT = 1 << 10;
+const SPAWN = 1 << 11;
+const AGENT_RESULT = 1 << 12;
+const AGENT_PROGRESS = 1 << 13;
+const SCRATCH_PATH = 1 << 14;
+const ODD_TIMESTAMP = 1 << 15;
+const PLACE = 1 << 16;
+const PROMPT = 1 << 17;
+/** Reported of the session's own entries whatever their type. */
+const ALWAYS: i32 = CHANGED | TITLE | ODD_TIMESTAMP | PLACE | PROMPT;
+/** Reported of conversation entries alone: request dumps (2.1.330) repeat the same keys. */
+const IN_ENTRIES: i32 =
+  PLAN_PATH | PLAN_RESULT | PLAN_CONTENT | MARKDOWN_RESULT | SPAWN | AGENT_RESULT | AGENT_PROGRESS | SCRATCH_PATH;
+
+const QUOTE = 0x22;
+/** Keys and types by their place in `names` of `src/core/log/lineScanner.ts`. */
+const KEY_SESSION_ID = 1;
+const KEY_SLUG = 2;
+const KEY_CWD = 3;
+const KEY_BRANCH = 4;
+const KEY_TIMESTAMP = 5;
+const KEY_AGENT_ID = 6;
+const KEY_PARENT_TOOL_USE = 7;
+const KEY_TYPE = 8;
+const KEY_CUSTOM_TITLE = 9;
+const KEY_AI_TITLE = 10;
+const KEY_SUMMARY = 11;
+const KEY_PLAN_CONTENT = 12;
+const KEY_RELOCATED_CWD = 13;
+const KEY_MESSAGE = 14;
+const KEY_ATTACHMENT = 15;
+const KEY_TOOL_USE_RESULT = 16;
+const KEY_DATA = 17;
+const KEY_FORKED_FROM = 18;
+const KEY_WORKTREE_SESSION = 19;
+const KEY_IS_SIDECHAIN = 20;
+const KEY_PARENT_UUID = 21;
+const KEY_PLAN = 22;
+const KEY_FILE_PATH = 23;
+const KEY_TEAM_AGENT_ID = 24;
+const KEY_OUTPUT_FILE = 25;
+const KEY_PLAN_FILE_PATH = 26;
+const KEY_SCRATCHPAD = 27;
+const KEY_NAME = 28;
+const KEY_BACKGROUND_TASK = 29;
+const TYPE_USER = 30;
+const TYPE_PROGRESS = 32;
+
+const NEED_INPUT = 0;
+const REPORTS_FULL = 1;
+const REPORT_HEADER: usize = 40;
+const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100;
+
+// State of the file and of its current line; it outlives a call.
+let inString: bool = false;
+/** 1 when the first byte of the next block is escaped. */
+let escaped: u64 = 0;
+let depth: i32 = 0;
+let closed: bool = false;
+let blank: bool = true;
+let damaged: bool = false;
+let flags: i32 = 0;
+let parent: i32 = IN_NOTHING;
+let lineStart: f64 = 0;
+let line: u32 = 0;
+/** First byte of the current string; 0 when it began in input that is gone. */
+let stringStart: usize = 0;
+/** The field, or the question, that the next string value answers, and where its key stands. */
+let field: i32 = NO_FIELD;
+let question: i32 = NO_QUESTION;
+let keyStart: usize = 0;
+/** First byte of the stretch outside of the object that is not looked at yet. */
+let outsideStart: usize = INPUT;
+
+// State of one call.
+let base: f64 = 0;
+let inputEnd: usize = 0;
+/** Start of a string whose role could not be told for want of input; 0 when there is none. */
+let undecided: usize = 0;
+let reportEnd: usize = REPORTS;
+let stopped: bool = false;
+
+/** Set by JavaScript while the first prompt is not known: `user` lines are reported, each ends the call. */
+export let wantPrompt: bool = false;
+/** Set by JavaScript for flat agent logs, whose entries can be of several sessions: a foreign entry ends the call. */
+export let stopAtForeign: bool = false;
+/** Bytes of the input that are done with. */
+export let consumed: usize = 0;
+export let reports: u32 = 0;
+export let entries: u32 = 0;
+export let foreignEntries: u32 = 0;
+export let copiedEntries: u32 = 0;
+export let sidechainEntries: u32 = 0;
+/** Last evidence entry that carries the slug reported last. */
+export let slugLine: u32 = 0;
+export let slugOffset: f64 = 0;
+
+/** Offset of the line that is not complete yet. */
+export function incompleteStart(): f64 {
+  return lineStart;
+}
+
+/** Complete lines so far. */
+export function lines(): u32 {
+  return line;
+}
+
+/** Begins at the start of a line: `offset` in the file, after `linesBefore` lines. The counters start at 0. */
+export function begin(offset: f64, linesBefore: u32): void {
+  lineStart = offset;
+  line = linesBefore;
+  entries = 0;
+  foreignEntries = 0;
+  copiedEntries = 0;
+  sidechainEntries = 0;
+  slugLine = 0;
+  slugOffset = 0;
+  store<u8>(FIRST_TIME, 0);
+  store<u8>(LAST_TIME, 0);
+  memory.fill(LAST, 0, FIELD_SIZE * FIELD_COUNT);
+  inString = false;
+  escaped = 0;
+  newLine();
+}
+
+/**
+ * Reads `length` bytes of input that begin at file offset `offset`; they start where the call before left off
+ * (`consumed`). `NEED_INPUT`: give the rest again, with more behind it. `REPORTS_FULL`: take the reports and call again.
+ */
+export function scan(length: usize, offset: f64): i32 {
+  base = offset;
+  inputEnd = INPUT + length;
+  reportEnd = REPORTS;
+  reports = 0;
+  stopped = false;
+  undecided = 0;
+  outsideStart = INPUT;
+  // What lies behind the input must look like nothing.
+  memory.fill(inputEnd, 0x20, 64);
+  let at: usize = INPUT;
+  while (at < inputEnd) {
+    at = block(at);
+    if (stopped) {
+      consumed = at - INPUT;
+      return REPORTS_FULL;
+    }
+  }
+  if (depth == 0) lookOutside(inputEnd);
+  consumed = keepBack() - INPUT;
+  return NEED_INPUT;
+}
+
+/** Where the input is to begin next time: before a key whose value is not seen, or at the end. */
+function keepBack(): usize {
+  let from = inputEnd;
+  if (undecided != 0) from = undecided;
+  else if (field != NO_FIELD || question != NO_QUESTION) from = keyStart;
+  else if (inString && cares() && stringStart != 0) from = stringStart - 1;
+  field = NO_FIELD;
+  question = NO_QUESTION;
+  if (from != inputEnd && inputEnd - from < KEEP) {
+    inString = false;
+    escaped = 0;
+    return from;
+  }
+  stringStart = 0;
+  let run = inputEnd;
+  while (run > INPUT && load<u8>(run - 1) == 0x5c) run--;
+  escaped = inString ? ((inputEnd - run) & 1) as u64 : 0;
+  return inputEnd;
+}
+
+/** Whether strings matter where the scan stands. */
+// @ts-ignore: decorator
+@inline
+function cares(): bool {
+  return (
+    depth == 1 ||
+    (depth == 2 && parent > IN_MESSAGE) ||
+    (depth == 3 && parent == IN_ATTACHMENT) ||
+    (depth == 4 && parent == IN_MESSAGE)
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function bits(a: v128, b: v128, c: v128, d: v128): u64 {
+  return (
+    ((i8x16.bitmask(a) as u32) as u64) |
+    (((i8x16.bitmask(b) as u32) as u64) << 16) |
+    (((i8x16.bitmask(c) as u32) as u64) << 32) |
+    (((i8x16.bitmask(d) as u32) as u64) << 48)
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function equal(a: v128, b: v128, c: v128, d: v128, byte: v128): u64 {
+  return bits(i8x16.eq(a, byte), i8x16.eq(b, byte), i8x16.eq(c, byte), i8x16.eq(d, byte));
+}
+
+/** Reads 64 bytes at `at`; returns where to go on. */
+function block(at: usize): usize {
+  const a = v128.load(at);
+  const b = v128.load(at, 16);
+  const c = v128.load(at, 32);
+  const d = v128.load(at, 48);
+
+  const newlines = equal(a, b, c, d, i8x16.splat(0x0a));
+  const backslashes = equal(a, b, c, d, i8x16.splat(0x5c));
+  let quotes = equal(a, b, c, d, i8x16.splat(0x22));
+  if ((backslashes | escaped) != 0) quotes &= ~escapedBy(backslashes);
+  // Set from an opening quote up to, but not including, the closing one.
+  const inside = inString ? ~prefixXor(quotes) : prefixXor(quotes);
+
+  const space = i8x16.splat(0x20);
+  const controls = bits(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space));
+  let others = controls & ~newlines & inside;
+  let braces: u64 = 0;
+  if (~inside != 0) {
+    // '[' and ']' differ from '{' and '}' in the bit of the blank.
+    const la = v128.or(a, space);
+    const lb = v128.or(b, space);
+    const lc = v128.or(c, space);
+    const ld = v128.or(d, space);
+    braces = (equal(la, lb, lc, ld, i8x16.splat(0x7b)) | equal(la, lb, lc, ld, i8x16.splat(0x7d))) & ~inside;
+    others |= bits(notJson(a), notJson(b), notJson(c), notJson(d)) & ~inside;
+  }
+
+  const always = newlines | braces | others;
+  let caring = cares();
+  let events = always | (caring ? quotes : 0);
+  while (events != 0) {
+    const bit = ctz(events);
+    const here: u64 = (1 as u64) << bit;
+    const p = at + (bit as usize);
+    events &= events - 1;
+    if ((quotes & here) != 0) {
+      if ((inside & here) != 0) stringStart = p + 1;
+      else if (!endString(p)) {
+        inString = false;
+        return inputEnd;
+      }
+    } else if ((braces & here) != 0) {
+      brace(p);
+      const now = cares();
+      if (now != caring) {
+        caring = now;
+        events = (always | (now ? quotes : 0)) & ~((here << 1) - 1);
+      }
+    } else if ((newlines & here) != 0) {
+      const open = (inside & here) != 0;
+      if (open) damaged = true;
+      endLine(p);
+      caring = false;
+      events = always & ~((here << 1) - 1);
+      if (open || stopped) {
+        inString = false;
+        escaped = 0;
+        return p + 1;
+      }
+    } else {
+      damaged = true;
+      blank = false;
+    }
+  }
+  inString = inside >> 63 != 0;
+  return at + 64;
+}
+
+/** Bytes that JSON has nowhere outside of strings: two table look-ups, by low and by high half. */
+// @ts-ignore: decorator
+@inline
+function notJson(bytes: v128): v128 {
+  const low = i8x16(0x03, 0x12, 0x23, 0x22, 0x22, 0x36, 0x12, 0x02, 0x02, 0x42, 0x42, 0x29, 0x11, 0x69, 0x11, 0);
+  const high = i8x16(0x40, 0, 0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0, 0, 0, 0, 0, 0, 0, 0);
+  const classes = v128.and(
+    i8x16.swizzle(low, v128.and(bytes, i8x16.splat(0x0f))),
+    i8x16.swizzle(high, i8x16.shr_u(bytes, 4)),
+  );
+  return i8x16.eq(classes, i8x16.splat(0));
+}
+
+/** Positions that a backslash escapes: those after a run of odd length. */
+function escapedBy(backslashes: u64): u64 {
+  const even: u64 = 0x5555555555555555;
+  const run = backslashes & ~escaped;
+  const follows = (run << 1) | escaped;
+  const sum = (run & ~even & ~follows) + run;
+  escaped = sum < run ? 1 : 0;
+  return (even ^ (sum << 1)) & follows;
+}
+
+// @ts-ignore: decorator
+@inline
+function prefixXor(x: u64): u64 {
+  x ^= x << 1;
+  x ^= x << 2;
+  x ^= x << 4;
+  x ^= x << 8;
+  x ^= x << 16;
+  return x ^ (x << 32);
+}
+
+function brace(p: usize): void {
+  const byte = load<u8>(p);
+  if (byte == 0x7b || byte == 0x5b) {
+    if (depth == 0) {
+      lookOutside(p);
+      if (closed || byte != 0x7b) damaged = true;
+      blank = false;
+    }
+    depth++;
+    return;
+  }
+  if (depth == 0) {
+    damaged = true;
+    blank = false;
+    return;
+  }
+  depth--;
+  if (depth == 1) parent = IN_NOTHING;
+  if (depth == 0) {
+    closed = true;
+    outsideStart = p + 1;
+  }
+}
+
+/** Bytes before and after the object, up to `to`: only white space may stand there. */
+function lookOutside(to: usize): void {
+  for (let p = outsideStart; p < to; p++) {
+    const byte = load<u8>(p);
+    if (byte != 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09) {
+      damaged = true;
+      blank = false;
+      break;
+    }
+  }
+  outsideStart = to;
+}
+
+/** The string `stringStart..p` is complete. False when the input ends before its role can be told. */
+function endString(p: usize): bool {
+  let next = p + 1;
+  while (next < inputEnd && isBlank(load<u8>(next))) next++;
+  if (next == inputEnd) return postpone();
+  if (load<u8>(next) != 0x3a) {
+    answer(p);
+    return true;
+  }
+  next++;
+  while (next < inputEnd && isBlank(load<u8>(next))) next++;
+  if (next == inputEnd) return postpone();
+  field = NO_FIELD;
+  question = NO_QUESTION;
+  if (stringStart == 0) return true;
+  keyStart = stringStart - 1;
+  const key = keyNumber(stringStart, p - stringStart);
+  if (key == 0) return true;
+  if (depth == 1) topKey(key, load<u8>(next));
+  else innerKey(key, load<u8>(next));
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function isBlank(byte: u8): bool {
+  return byte == 0x20 || byte == 0x09 || byte == 0x0d;
+}
+
+function postpone(): bool {
+  // A string too long to be kept cannot be a key or a field.
+  if (stringStart == 0) return true;
+  undecided = field != NO_FIELD || question != NO_QUESTION ? keyStart : stringStart - 1;
+  return false;
+}
+
+/** A string value ends at `p`. */
+function answer(p: usize): void {
+  if (stringStart != 0) {
+    const length = p - stringStart;
+    if (field != NO_FIELD) {
+      const at = fieldAt(field);
+      if ((length as u32) <= FIELD_CAPACITY) {
+        store<u32>(at, length as u32);
+        memory.copy(at + 4, stringStart, length);
+      } else store<u32>(at, 0);
+    } else if (question == IS_MARKDOWN_PATH) {
+      // ".md"
+      if (length > 3 && load<u8>(p - 3) == 0x2e && load<u16>(p - 2) == 0x646d) flags |= MARKDOWN_RESULT;
+    } else if (question == IS_AGENT_TOOL) {
+      // "Task", "Agent"
+      if (length == 4 && load<u32>(stringStart) == 0x6b736154) flags |= SPAWN;
+      else if (length == 5 && load<u32>(stringStart) == 0x6e656741 && load<u8>(stringStart + 4) == 0x74) flags |= SPAWN;
+    }
+  }
+  field = NO_FIELD;
+  question = NO_QUESTION;
+}
+
+/** Number of the key `length` bytes at `at` in the table that JavaScript wrote; 0 when it is of no interest. */
+function keyNumber(at: usize, length: usize): i32 {
+  if (length < 3 || length > LONGEST_KEY) return 0;
+  let entry = KEYS + (load<u8>(KEY_BUCKETS + length) as usize) * KEY_ENTRY;
+  const end = KEYS + (load<u8>(KEY_BUCKETS + length + 1) as usize) * KEY_ENTRY;
+  if (entry == end) return 0;
+  const whole = length >= 8;
+  const head = whole ? load<u64>(at) : load<u64>(at) & (((1 as u64) << ((length as u64) * 8)) - 1);
+  const tail: u64 = whole ? load<u64>(at + length - 8) : 0;
+  for (; entry < end; entry += KEY_ENTRY) {
+    if (load<u64>(entry) == head && load<u64>(entry, 8) == tail) return load<u32>(entry, 16) as i32;
+  }
+  return 0;
+}
+
+/** A key of the entry itself; `first` is the first byte of its value. */
+function topKey(key: i32, first: u8): void {
+  if (first == QUOTE) {
+    if (key == KEY_SESSION_ID) field = SESSION_ID;
+    else if (key == KEY_SLUG) field = SLUG;
+    else if (key == KEY_CWD) field = CWD;
+    else if (key == KEY_BRANCH) field = BRANCH;
+    else if (key == KEY_TIMESTAMP) field = TIMESTAMP;
+    else if (key == KEY_AGENT_ID) field = AGENT_ID;
+    else if (key == KEY_PARENT_TOOL_USE) field = PARENT_TOOL_USE;
+    else if (key == KEY_TYPE) field = TYPE;
+    else if (key == KEY_CUSTOM_TITLE || key == KEY_AI_TITLE || key == KEY_SUMMARY) flags |= TITLE;
+    else if (key == KEY_PLAN_CONTENT) flags |= PLAN_CONTENT;
+    else if (key == KEY_RELOCATED_CWD) flags |= PLACE;
+  } else if (first == 0x7b || first == 0x5b) {
+    if (key == KEY_MESSAGE) parent = IN_MESSAGE;
+    else if (key == KEY_ATTACHMENT) parent = IN_ATTACHMENT;
+    else if (key == KEY_TOOL_USE_RESULT) parent = IN_TOOL_RESULT;
+    else if (key == KEY_DATA) parent = IN_DATA;
+    else if (key == KEY_FORKED_FROM) flags |= COPIED;
+    else if (key == KEY_WORKTREE_SESSION) flags |= PLACE;
+  } else if (first == 0x74) {
+    // true
+    if (key == KEY_IS_SIDECHAIN) flags |= SIDECHAIN;
+  } else if (first == 0x6e) {
+    // null
+    if (key == KEY_PARENT_UUID) flags |= CHAIN_START;
+  } else if (key == KEY_TIMESTAMP) {
+    flags |= ODD_TIMESTAMP;
+  }
+}
+
+/** A key below `attachment`, `toolUseResult`, `data` or a block of `message.content`. */
+function innerKey(key: i32, first: u8): void {
+  if (first != QUOTE) return;
+  if (parent == IN_TOOL_RESULT) {
+    if (key == KEY_PLAN) flags |= PLAN_RESULT;
+    else if (key == KEY_FILE_PATH) question = IS_MARKDOWN_PATH;
+    else if (key == KEY_AGENT_ID || key == KEY_TEAM_AGENT_ID) flags |= AGENT_RESULT;
+    else if (key == KEY_OUTPUT_FILE || key == KEY_BACKGROUND_TASK) flags |= SCRATCH_PATH;
+  } else if (parent == IN_ATTACHMENT) {
+    if (key == KEY_PLAN_FILE_PATH) flags |= PLAN_PATH;
+    else if (key == KEY_SCRATCHPAD) flags |= SCRATCH_PATH;
+  } else if (parent == IN_MESSAGE) {
+    if (key == KEY_NAME) question = IS_AGENT_TOOL;
+  } else if (parent == IN_DATA && depth == 2 && key == KEY_AGENT_ID) {
+    field = DATA_AGENT_ID;
+    flags |= AGENT_PROGRESS;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function fieldAt(number: i32): usize {
+  return FIELDS + (number as usize) * FIELD_SIZE;
+}
+
+function newLine(): void {
+  depth = 0;
+  closed = false;
+  blank = true;
+  damaged = false;
+  flags = 0;
+  parent = IN_NOTHING;
+  field = NO_FIELD;
+  question = NO_QUESTION;
+  stringStart = 0;
+  for (let i = 0; i < FIELD_COUNT; i++) store<u32>(fieldAt(i), 0);
+}
+
+/** The newline at `p` ends the line. */
+function endLine(p: usize): void {
+  if (depth == 0) lookOutside(p);
+  const end = base + ((p - INPUT) as f64);
+  if (!blank) {
+    if (damaged || depth != 0 || !closed) report(DAMAGED, end);
+    else entry(end);
+  }
+  line++;
+  lineStart = end + 1;
+  outsideStart = p + 1;
+  newLine();
+}
+
+/** Counts a whole entry, and reports it when it can matter. */
+function entry(end: f64): void {
+  entries++;
+  const idLength = load<u32>(fieldAt(SESSION_ID));
+  if (idLength != 0 && !isOwnId(idLength)) {
+    foreignEntries++;
+    report(flags | FOREIGN, end);
+    return;
+  }
+  if ((flags & COPIED) != 0) {
+    if (copiedEntries++ == 0) report(flags, end);
+    return;
+  }
+  time();
+  const conversation = isConversation();
+  if ((flags & SIDECHAIN) != 0) {
+    const first = sidechainEntries++ == 0;
+    if (first || (flags & CHAIN_START) != 0 || (flags & (ODD_TIMESTAMP | IN_ENTRIES)) != 0) report(flags, end);
+    return;
+  }
+  flags &= ~CHAIN_START;
+  if (changed(SLUG)) flags |= CHANGED;
+  if (changed(CWD)) flags |= CHANGED;
+  if (changed(BRANCH)) flags |= CHANGED;
+  if (!conversation) flags &= ~IN_ENTRIES;
+  if ((flags & (ALWAYS | IN_ENTRIES)) != 0) report(flags, end);
+  if (load<u32>(fieldAt(SLUG)) != 0) {
+    slugLine = line + 1;
+    slugOffset = lineStart;
+  }
+}
+
+function isOwnId(length: u32): bool {
+  if (length != 36) return false;
+  const at = fieldAt(SESSION_ID) + 4;
+  return (
+    load<u64>(at) == load<u64>(OWN_ID) &&
+    load<u64>(at, 8) == load<u64>(OWN_ID, 8) &&
+    load<u64>(at, 16) == load<u64>(OWN_ID, 16) &&
+    load<u64>(at, 24) == load<u64>(OWN_ID, 24) &&
+    load<u32>(at, 32) == load<u32>(OWN_ID, 32)
+  );
+}
+
+/** Whether the entry is one of a conversation; sets `PROMPT` for a `user` entry while the first prompt is wanted. */
+function isConversation(): bool {
+  const at = fieldAt(TYPE);
+  const length = load<u32>(at);
+  const number = keyNumber(at + 4, length as usize);
+  if (wantPrompt && number == TYPE_USER) flags |= PROMPT;
+  // `attachment` is numbered as a key.
+  return (number >= TYPE_USER && number <= TYPE_PROGRESS) || number == KEY_ATTACHMENT;
+}
+
+/** Whether the field is there and is not what was reported last; then it is from now on. */
+function changed(number: i32): bool {
+  const at = fieldAt(number);
+  const last = LAST + (number as usize) * FIELD_SIZE;
+  const length = load<u32>(at);
+  if (length == 0) return false;
+  if (load<u32>(last) == length && memory.compare(at + 4, last + 4, length as usize) == 0) return false;
+  memory.copy(last, at, 4 + (length as usize));
+  return true;
+}
+
+/** Keeps the smallest and the largest time stamp of the form `2026-11-22T16:31:04.432Z`, which order as bytes. */
+function time(): void {
+  const at = fieldAt(TIMESTAMP);
+  const length = load<u32>(at);
+  if (length == 0) return;
+  const stamp = at + 4;
+  if (length != 24 || !isTime(stamp)) {
+    flags |= ODD_TIMESTAMP;
+    return;
+  }
+  if (load<u8>(FIRST_TIME) == 0 || memory.compare(stamp, FIRST_TIME, 24) < 0) memory.copy(FIRST_TIME, stamp, 24);
+  if (load<u8>(LAST_TIME) == 0 || memory.compare(stamp, LAST_TIME, 24) > 0) memory.copy(LAST_TIME, stamp, 24);
+}
+
+function isTime(at: usize): bool {
+  for (let i: usize = 0; i < 24; i++) {
+    const byte = load<u8>(at + i);
+    if (i == 4 || i == 7) {
+      if (byte != 0x2d) return false;
+    } else if (i == 10) {
+      if (byte != 0x54) return false;
+    } else if (i == 13 || i == 16) {
+      if (byte != 0x3a) return false;
+    } else if (i == 19) {
+      if (byte != 0x2e) return false;
+    } else if (i == 23) {
+      if (byte != 0x5a) return false;
+    } else if (byte < 0x30 || byte > 0x39) return false;
+  }
+  return true;
+}
+
+/**
+ * A report: line (u32), flags (u32), start and end of the line (f64 each), offset (f64) and line (u32) of the last entry
+ * before this one that carries a slug, 4 bytes unused; then every field as length (u32) and bytes, padded to four.
+ */
+function report(what: i32, end: f64): void {
+  let at = reportEnd;
+  store<u32>(at, line + 1);
+  store<u32>(at, what, 4);
+  store<f64>(at, lineStart, 8);
+  store<f64>(at, end, 16);
+  store<f64>(at, slugOffset, 24);
+  store<u32>(at, slugLine, 32);
+  at += REPORT_HEADER;
+  for (let i = 0; i < FIELD_COUNT; i++) {
+    const from = fieldAt(i);
+    const length = load<u32>(from);
+    memory.copy(at, from, 4 + (length as usize));
+    at += 4 + ((length + 3) & ~3);
+  }
+  reportEnd = at;
+  reports++;
+  if (reportEnd + LARGEST_REPORT > REPORTS + REPORTS_SIZE || (what & PROMPT) != 0) stopped = true;
+  if (stopAtForeign && (what & FOREIGN) != 0) stopped = true;
+}
