@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/**
+ * Uses the packed extension as a person would: in a real workbench, by mouse and keyboard.
+ *
+ *   node test/e2e/run.mjs [--only NAME] [--shots] [--vsix FILE]
+ *
+ * --only   runs NAME.e2e.mjs alone
+ * --shots  keeps the screenshots, in media/screenshots/
+ * --vsix   takes this package in place of a newly built one
+ *
+ * Each scenario gets a workbench and a demo home of its own. A step that fails ends its scenario.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { packExtension } from '../../scripts/vsix.mjs';
+import { ensureToolchain, isSupportedPlatform } from '../harness/lib/toolchain.mjs';
+import { playScenario } from './scenario.mjs';
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, shots: { type: 'boolean', default: false }, vsix: { type: 'string' } },
+});
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+if (!isSupportedPlatform()) {
+  console.log('Skipped: the workbench of the test harness runs on Linux x64 only.');
+  console.log('0 passed, 0 failed');
+  process.exit(0);
+}
+
+const names = readdirSync(here)
+  .filter((name) => name.endsWith('.e2e.mjs') && (!values.only || name === `${values.only}.e2e.mjs`))
+  .sort();
+if (names.length === 0) throw new Error(`There is no scenario ${values.only}`);
+
+ensureToolchain();
+const vsix = values.vsix ?? packExtension();
+const shots = values.shots
+  ? path.join(here, '..', '..', 'media', 'screenshots')
+  : mkdtempSync(path.join(os.tmpdir(), 'session-scope-shots-'));
+const total = { passed: 0, failed: 0 };
+for (const name of names) {
+  const scenario = await import(pathToFileURL(path.join(here, name)).href);
+  const { passed, failed } = await playScenario(scenario, { vsix, shots });
+  total.passed += passed;
+  total.failed += failed;
+}
+if (!values.shots && total.failed === 0) rmSync(shots, { recursive: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,67 @@
+/** Plays one scenario in a workbench and a demo home of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { makeDemoHome } from '../fixtures/demo/demoHome.mjs';
+import { openWorkbench } from '../harness/lib/workbench.mjs';
+import { SessionScope } from './sessionScope.mjs';
+
+/**
+ * @typedef {object} Stage what a scenario is given
+ * @property {SessionScope} scope
+ * @property {ReturnType<typeof makeDemoHome>} demo
+ * @property {(title: string, action: () => unknown) => Promise<void>} step
+ * @property {(name: string) => Promise<void>} shot takes a screenshot
+ *
+ * @typedef {object} Scenario
+ * @property {string} title
+ * @property {Record<string, unknown>} [settings]
+ * @property {(demo: Stage['demo']) => string} [folder] what to open; by default the shop
+ * @property {(stage: Stage) => Promise<void>} play
+ */
+
+/**
+ * @param {Scenario} scenario
+ * @param {{ vsix: string, shots: string }} options
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function playScenario({ title, settings = {}, folder = (demo) => demo.shop, play }, { vsix, shots }) {
+  console.log(`\n${title}`);
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'session-scope-'));
+  const count = { passed: 0, failed: 0 };
+  const step = async (name, action) => {
+    const started = Date.now();
+    try {
+      await action();
+    } catch (error) {
+      console.log(`  ✖ ${name}`);
+      throw error;
+    }
+    count.passed++;
+    console.log(`  ✔ ${name} (${Date.now() - started} ms)`);
+  };
+  let workbench;
+  try {
+    const demo = makeDemoHome(path.join(scratch, 'demo'), { livePid: process.pid });
+    workbench = await openWorkbench({
+      folder: folder(demo),
+      vsix,
+      settings: { 'sessionScope.dataRoots': [demo.claudeDir], 'git.enabled': false, ...settings },
+    });
+    workbench.page.setDefaultTimeout(20_000);
+    const shot = (name) => workbench.screenshot(path.join(shots, `${name}.png`));
+    await play({ scope: new SessionScope(workbench), demo, step, shot });
+  } catch (error) {
+    count.failed++;
+    console.log(stripVTControlCharacters(error.stack).replace(/^/gm, '    '));
+    await workbench?.screenshot(path.join(shots, 'failed.png')).then(
+      () => console.log(`    see ${path.join(shots, 'failed.png')}`),
+      () => undefined,
+    );
+  } finally {
+    await workbench?.close();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return count;
+}

@@ -1,0 +1,59 @@
+/** Session Scope as a person meets it: the words of its user interface in place of the workbench's parts. */
+export class SessionScope {
+  /** @param {import('../harness/lib/workbench.mjs').Workbench} workbench */
+  constructor(workbench) {
+    this.workbench = workbench;
+    this.page = workbench.page;
+  }
+
+  /** Opens the view container and waits for the first session. */
+  async openSideBar() {
+    await this.workbench.openView('Session Scope');
+    await this.workbench.treeRows.first().waitFor();
+  }
+
+  /** The rows in sight, indented by level, as `label | description`. */
+  async readRows() {
+    const rows = await this.workbench.readTree();
+    return rows.map(
+      ({ label, description, level }) => '  '.repeat(level - 1) + label + (description ? ` | ${description}` : ''),
+    );
+  }
+
+  /** Expands rows one inside the other. */
+  async expand(...labels) {
+    for (const label of labels) await this.workbench.expand(label);
+  }
+
+  async click(label) {
+    await this.workbench.treeRow(label).click();
+  }
+
+  /** Runs a command of the palette by its title without the category. */
+  async run(title) {
+    await this.workbench.runCommand(`Session Scope: ${title}`);
+  }
+
+  /** Types into the open quick input, waits for a choice that contains `expected`, and accepts it. */
+  async choose(text, expected) {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.locator('input.input').fill(text);
+    await widget.locator('.monaco-list-row.focused', { hasText: expected }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until the active text editor shows `text`, and gives all it shows. */
+  async readEditor(text) {
+    await this.page
+      .locator('.part.editor .editor-group-container.active .view-line', { hasText: text })
+      .first()
+      .waitFor();
+    return this.workbench.readEditor();
+  }
+
+  /** The title of the active editor's tab. */
+  activeTab() {
+    return this.page.locator('.part.editor .tab.active .label-name').first().innerText();
+  }
+}
