@@ -73,7 +73,7 @@ function serverEnv(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !FOREIGN.test(name)));
 }
 
-export class VSCodeServer {
+class VSCodeServer {
   #child;
   #runtimeDir;
   #exit;
