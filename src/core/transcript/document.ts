@@ -1,0 +1,47 @@
+/** A whole log, a stretch of it or its last part as a Markdown document. */
+import { formatBytes } from '../displayText.ts';
+import { toSingleLine } from '../text.ts';
+import { codeSpan, MarkdownWriter } from './markdown.ts';
+import { pageAfter, pageBefore } from './pager.ts';
+import type { LogContext } from './source.ts';
+
+export interface DocumentTitle {
+  readonly title: string;
+  readonly sessionId: string | undefined;
+  readonly path: string;
+}
+
+/** Title and origin, as the first lines of a document. */
+export function documentHead({ title, sessionId, path }: DocumentTitle): string {
+  const session = sessionId === undefined ? [] : [`- Session ${codeSpan(sessionId)}`];
+  const log = `- Log ${codeSpan(toSingleLine(path, 1000))}`;
+  return [`# Transcript: ${codeSpan(toSingleLine(title, 120))}`, '', ...session, log, '', ''].join('\n');
+}
+
+/** The Markdown of the log from offset `start` up to offset `end`, page by page, in flat memory. Throws `LogUnreadableError` alone. */
+export function* markdownPages(path: string, context: LogContext, start = 0, end = Infinity): Generator<string, void> {
+  const writer = new MarkdownWriter();
+  for (let at = start; at < end;) {
+    const page = pageAfter(path, context, at);
+    const items = page.end <= end ? page.items : page.items.filter((item) => item.offset < end);
+    yield writer.write(items);
+    if (page.atEnd || page.end <= at) return;
+    at = page.end;
+  }
+}
+
+/**
+ * The last part of the log as a document of about `max` characters; it says how much lies before it.
+ * Throws `LogUnreadableError` alone.
+ */
+export function documentOf(path: string, context: LogContext, title: DocumentTitle, max: number): string {
+  let start: number | undefined;
+  for (let written = 0; written < max && start !== 0;) {
+    const page = pageBefore(path, context, start);
+    written += new MarkdownWriter().write(page.items).length;
+    if (page.start === start) break;
+    start = page.start;
+  }
+  const before = start === undefined || start === 0 ? '' : `(${formatBytes(start)} of the log lie before this.)\n\n`;
+  return documentHead(title) + before + [...markdownPages(path, context, start ?? 0)].join('');
+}

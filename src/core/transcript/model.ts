@@ -1,0 +1,51 @@
+/**
+ * From a record of a log to what a transcript shows of it. No record is refused: what is unknown becomes a `details` item, or a `record` item where
+ * records are shown one by one.
+ */
+import { toSingleLine } from '../text.ts';
+import { addAssistantItems } from './assistantItems.ts';
+import { addAttachmentItems } from './attachmentItems.ts';
+import { ItemBuilder } from './builder.ts';
+import type { TranscriptItem } from './items.ts';
+import { asNumber, asString, type Json } from './json.ts';
+import type { Limits } from './limits.ts';
+import { addRecord } from './recordItem.ts';
+import { sourceOf, type LogContext, type RecordPlace } from './source.ts';
+import { addSystemItems } from './systemItems.ts';
+import { addUserItems } from './userItems.ts';
+
+/** At least one item. Several when the record holds several content blocks. */
+export function itemsOf(
+  record: Json,
+  place: RecordPlace,
+  context: LogContext,
+  limits: Limits,
+): readonly TranscriptItem[] {
+  const builder = new ItemBuilder(record, sourceOf(record, place, context), place, limits);
+  switch (record['type']) {
+    case 'user':
+      addUserItems(builder);
+      break;
+    case 'assistant':
+      addAssistantItems(builder);
+      break;
+    case 'system':
+      addSystemItems(builder);
+      break;
+    case 'attachment':
+      addAttachmentItems(builder);
+      break;
+    case 'pr-link':
+      addPullRequest(builder);
+      break;
+    default:
+      addRecord(builder);
+  }
+  return builder.items;
+}
+
+function addPullRequest(builder: ItemBuilder): void {
+  const number = asNumber(builder.record['prNumber']);
+  const repository = toSingleLine(asString(builder.record['prRepository']) ?? '', 100);
+  builder.add({ kind: 'note', level: 'info', text: `Pull request ${repository}#${number ?? '?'}`, body: [] });
+}

@@ -1,0 +1,88 @@
+/** Finds entries of a log from any place on, in both directions, a bounded stretch at a time. */
+import { asString } from './json.ts';
+import { isError, isPrompt, itemTexts } from './itemText.ts';
+import type { TranscriptItem } from './items.ts';
+import { wholeLimits } from './limits.ts';
+import { afterLine, linesBackward, linesForward, type LogLine } from './lines.ts';
+import { withLogFile, type LogFile } from './logFile.ts';
+import { lineItems } from './pager.ts';
+import { recordsOf } from './records.ts';
+import type { LogContext } from './source.ts';
+
+export type SearchGoal =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'prompt' } | { readonly kind: 'error' };
+
+export interface SearchStep {
+  /** The entry found. */
+  readonly found?: { readonly offset: number; readonly key: string };
+  /** Where to go on when nothing was found; `undefined` at the end of the log. */
+  readonly next?: number;
+}
+
+/** Bytes looked through in one step, so that a search can be given up. */
+const stretch = 16 * 1024 * 1024;
+
+/**
+ * Looks from offset `from` (a line's start, or the end of the log) towards the start or the end of the log; texts are
+ * compared without case. Throws `LogUnreadableError` alone.
+ */
+export function searchStep(
+  path: string,
+  context: LogContext,
+  goal: SearchGoal,
+  from: number,
+  toward: 'older' | 'newer',
+): SearchStep {
+  return withLogFile(path, (file) => {
+    const may = rawFilter(goal);
+    const fits = matcher(goal);
+    const older = toward === 'older';
+    let bytes = 0;
+    for (const line of older ? linesBackward(file, Math.min(from, file.size)) : linesForward(file, from)) {
+      if (may(line)) {
+        const items = lineItems(file, line, context, wholeLimits).filter(
+          (item) => item.kind !== 'record' && fits(item),
+        );
+        const found = older ? items.at(-1) : items[0];
+        if (found !== undefined) return { found: { offset: found.offset, key: found.key } };
+      }
+      bytes += line.end - line.start;
+      const next = older ? line.start : afterLine(line);
+      if (bytes >= stretch) return next <= 0 || next >= file.size ? {} : { next };
+    }
+    return {};
+  });
+}
+
+/** Offset of the line whose record has this `uuid`; `undefined` when none has. Reads the log from its end. */
+export function findUuid(path: string, context: LogContext, uuid: string): number | undefined {
+  return withLogFile(path, (file) => findLine(file, context, uuid));
+}
+
+function findLine(file: LogFile, context: LogContext, uuid: string): number | undefined {
+  for (const line of linesBackward(file, file.size)) {
+    if (!lineIncludes(line, uuid)) continue;
+    if (recordsOf(file, line, context.ownId).records.some((record) => asString(record['uuid']) === uuid))
+      return line.start;
+  }
+  return undefined;
+}
+
+function lineIncludes(line: LogLine, text: string): boolean {
+  const parts = Buffer.isBuffer(line.bytes) ? [line.bytes] : [line.bytes.head, line.bytes.tail];
+  return parts.some((part) => part.includes(text));
+}
+
+function matcher(goal: SearchGoal): (item: TranscriptItem) => boolean {
+  if (goal.kind === 'prompt') return isPrompt;
+  if (goal.kind === 'error') return isError;
+  const text = goal.text.toLowerCase();
+  return (item) => itemTexts(item).some((part) => part.toLowerCase().includes(text));
+}
+
+/** Whether a line is worth parsing: plain ASCII stands in JSON as it is. */
+function rawFilter(goal: SearchGoal): (line: LogLine) => boolean {
+  const text = goal.kind === 'text' ? goal.text.toLowerCase() : '';
+  if (!/^[\u0020-\u007e]+$/.test(text) || /["\\]/.test(text)) return () => true;
+  return ({ bytes }) => !Buffer.isBuffer(bytes) || bytes.toString('latin1').toLowerCase().includes(text);
+}

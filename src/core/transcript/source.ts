@@ -1,0 +1,54 @@
+/** What every item of a record carries: where it stands, when it was written, which marks it has. */
+import { toSingleLine } from '../text.ts';
+import type { ItemSource } from './items.ts';
+import { asObject, asString, type Json } from './json.ts';
+
+/** What is known of a log before its records are read. */
+export interface LogContext {
+  /** The session it belongs to: its file name, or the folder `<session-id>/subagents` above it; unknown for a flat agent log. */
+  readonly ownId: string | undefined;
+  /** All its records are a subagent's. */
+  readonly agentLog: boolean;
+}
+
+/** Where a record was found. */
+export interface RecordPlace {
+  readonly offset: number;
+  /** Offset after its line. */
+  readonly end: number;
+  /** Place of the record's first item in its line. */
+  readonly first: number;
+  readonly repaired: boolean;
+  /** Bytes of the line, when only its ends were read. */
+  readonly oversized: number | undefined;
+}
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+export function sourceOf(record: Json, place: RecordPlace, context: LogContext): ItemSource {
+  const sessionId = record['sessionId'];
+  const uuid = asString(record['uuid']);
+  const agentId = asString(record['agentId']);
+  const time = timeOf(record['timestamp']);
+  return {
+    key: `${place.offset}.${place.first}`,
+    offset: place.offset,
+    ...(uuid === undefined ? {} : { uuid: toSingleLine(uuid, 80) }),
+    ...(time === undefined ? {} : { time }),
+    ...(record['isSidechain'] === true && !context.agentLog ? { sidechain: true } : {}),
+    ...(agentId === undefined ? {} : { agentId: toSingleLine(agentId, 130) }),
+    ...(context.ownId !== undefined && typeof sessionId === 'string' && sessionId.toLowerCase() !== context.ownId
+      ? { foreign: toSingleLine(sessionId, 80) }
+      : {}),
+    ...(asObject(record['forkedFrom']) === undefined ? {} : { copied: true }),
+    ...(place.repaired ? { repaired: true } : {}),
+    ...(place.oversized === undefined ? {} : { oversized: place.oversized }),
+  };
+}
+
+/** Milliseconds since 1970; only ISO 8601 is a time. */
+export function timeOf(timestamp: unknown): number | undefined {
+  if (typeof timestamp !== 'string' || !isoTime.test(timestamp)) return undefined;
+  const time = Date.parse(timestamp);
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,82 @@
+/** Text of a user record: a prompt, or one of the things that the client writes in a prompt's place. */
+import { toSingleLine } from '../text.ts';
+import type { ItemBuilder } from './builder.ts';
+import type { ImageRef, PromptItem } from './items.ts';
+import { addRecord } from './recordItem.ts';
+import { cutText } from './visibleText.ts';
+
+/** Adds what `text` is; `images` go with it when it is a prompt. */
+export function addTalk(
+  builder: ItemBuilder,
+  text: string,
+  images: readonly ImageRef[],
+  via?: PromptItem['via'],
+): void {
+  const { record, limits } = builder;
+  const start = text.trimStart();
+  if (record['isCompactSummary'] === true) return builder.add({ kind: 'summary', text: cutText(text, limits.text) });
+  if (start.startsWith('<command-name>') || start.startsWith('<command-message>')) return addCommand(builder, text);
+  if (/^<(?:local-command|bash)-std(?:out|err)>/.test(start)) return addOutput(builder, text);
+  if (start.startsWith('<bash-input>')) {
+    const args = toSingleLine(tagged(text, 'bash-input') ?? '', 300);
+    return builder.add({ kind: 'command', name: '!', args });
+  }
+  if (start.startsWith('<task-notification>')) return addNotification(builder, text);
+  if (start.startsWith('[Request interrupted by user')) {
+    return builder.add({ kind: 'note', level: 'warning', text: interruption(start), body: [] });
+  }
+  if (start.startsWith('<local-command-caveat>') || (record['isMeta'] === true && start.startsWith('Caveat: '))) {
+    return addRecord(builder, 'caveat');
+  }
+  if (start.startsWith('<system-reminder>')) return addRecord(builder, 'system reminder');
+  if (record['isMeta'] === true) {
+    const body = [{ kind: 'markdown', text: cutText(text, limits.text) }] as const;
+    return builder.add({ kind: 'attachment', text: `Context: ${toSingleLine(start.slice(0, 400), 120)}`, body });
+  }
+  builder.add({ kind: 'prompt', text: cutText(text, limits.text), images, ...(via === undefined ? {} : { via }) });
+}
+
+function addCommand(builder: ItemBuilder, text: string): void {
+  const name = toSingleLine(tagged(text, 'command-name') ?? tagged(text, 'command-message') ?? '', 80);
+  builder.add({
+    kind: 'command',
+    name: name.startsWith('/') ? name : `/${name}`,
+    args: toSingleLine(tagged(text, 'command-args') ?? '', 300),
+  });
+}
+
+function addOutput(builder: ItemBuilder, text: string): void {
+  const printed = tagged(text, 'local-command-stdout') ?? tagged(text, 'bash-stdout') ?? '';
+  const failed = tagged(text, 'local-command-stderr') ?? tagged(text, 'bash-stderr') ?? '';
+  const all = [printed, failed].filter((part) => part.trim() !== '').join('\n');
+  if (all === '') return addRecord(builder, 'command without output');
+  builder.add({
+    kind: 'output',
+    text: cutText(all, builder.limits.output),
+    ...(printed.trim() === '' ? { error: true } : {}),
+  });
+}
+
+function addNotification(builder: ItemBuilder, text: string): void {
+  const status = tagged(text, 'status') ?? '';
+  const result = tagged(text, 'result') ?? '';
+  builder.add({
+    kind: 'note',
+    level: status === 'failed' ? 'error' : 'info',
+    text: toSingleLine(tagged(text, 'summary') ?? `Background task ${status}`, 200),
+    body: result === '' ? [] : [{ kind: 'markdown', text: cutText(result, builder.limits.text) }],
+  });
+}
+
+function interruption(start: string): string {
+  return start.includes('for tool use') ? 'Interrupted: the tool call was not allowed' : 'Interrupted';
+}
+
+/** What stands between the first `<name>` and the `</name>` behind it. */
+function tagged(text: string, name: string): string | undefined {
+  const start = text.indexOf(`<${name}>`);
+  if (start < 0) return undefined;
+  const from = start + name.length + 2;
+  const end = text.indexOf(`</${name}>`, from);
+  return text.slice(from, end < 0 ? undefined : end);
+}

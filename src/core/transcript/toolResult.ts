@@ -1,0 +1,96 @@
+/** The result of a tool call. */
+import { formatCount, joinParts } from '../displayText.ts';
+import { toSingleLine } from '../text.ts';
+import type { ItemBuilder } from './builder.ts';
+import { blocksOf, imageOfBlock } from './images.ts';
+import type { BodyPart, PlanMark } from './items.ts';
+import { asNumber, asObject, asString, type Json } from './json.ts';
+import { slugOfPath } from './planMark.ts';
+import { code, inputParts, patchBody } from './toolBody.ts';
+import { cutText } from './visibleText.ts';
+
+export function addResult(builder: ItemBuilder, block: Json): void {
+  const outcome = asObject(builder.record['toolUseResult']) ?? {};
+  const toolUseId = asString(block['tool_use_id']);
+  const error = block['is_error'] === true;
+  const spawned = asString(outcome['agentId']) ?? asString(outcome['agent_id']);
+  const note = noteOf(outcome);
+  const plan = error ? undefined : approvedPlan(outcome);
+  builder.add({
+    kind: 'result',
+    ...(toolUseId === undefined ? {} : { toolUseId: toSingleLine(toolUseId, 130) }),
+    ...(error ? { error: true } : {}),
+    body: resultBody(builder, block, outcome, error),
+    ...(note === '' ? {} : { note }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(spawned === undefined ? {} : { spawned: toSingleLine(spawned, 130) }),
+  });
+}
+
+function resultBody(builder: ItemBuilder, block: Json, outcome: Json, error: boolean): readonly BodyPart[] {
+  const { limits } = builder;
+  const content = block['content'];
+  const patch = error ? undefined : patchBody(outcome, limits);
+  if (patch !== undefined) return [patch];
+  // The list itself is shown with the call; the result says no more than that it was taken.
+  if (!error && Array.isArray(outcome['newTodos'])) return [];
+  if (typeof content === 'string') return content === '' ? [] : [code(withoutErrorTag(content), limits)];
+  return blocksOf(content).flatMap((part): readonly BodyPart[] => {
+    if (part['type'] === 'text') {
+      const text = asString(part['text']) ?? '';
+      return [
+        isReport(outcome)
+          ? { kind: 'markdown', text: cutText(text, limits.text) }
+          : code(withoutErrorTag(text), limits),
+      ];
+    }
+    if (part['type'] === 'image') {
+      const image = imageOfBlock(part, builder.nextImage(), builder.whole);
+      return image === undefined ? [] : [{ kind: 'image', image }];
+    }
+    return inputParts(part, limits);
+  });
+}
+
+/** Subagents report in Markdown. */
+function isReport(outcome: Json): boolean {
+  return typeof outcome['agentId'] === 'string' || typeof outcome['totalToolUseCount'] === 'number';
+}
+
+function noteOf(outcome: Json): string {
+  const tokens = asNumber(outcome['totalTokens']);
+  const tools = asNumber(outcome['totalToolUseCount']);
+  const ms = asNumber(outcome['totalDurationMs']);
+  const file = asObject(outcome['file']);
+  const lines = asNumber(file?.['numLines']);
+  const files = Array.isArray(outcome['filenames']) ? asNumber(outcome['numFiles']) : undefined;
+  const task = asString(outcome['backgroundTaskId']);
+  return joinParts(
+    outcome['interrupted'] === true ? 'interrupted' : undefined,
+    outcome['status'] === 'async_launched' || task !== undefined ? 'in the background' : undefined,
+    lines === undefined ? undefined : formatCount(lines, 'line', 'lines'),
+    files === undefined || files === 0 ? undefined : formatCount(files, 'file', 'files'),
+    tokens === undefined ? undefined : formatCount(tokens, 'token', 'tokens'),
+    tools === undefined ? undefined : formatCount(tools, 'tool use', 'tool uses'),
+    ms === undefined ? undefined : formatDuration(ms),
+  );
+}
+
+/** `850 ms`, `12 s`, `2 min 54 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`;
+}
+
+/** An approved ExitPlanMode records the plan's file (clients from 2.0.60 on). */
+function approvedPlan(outcome: Json): PlanMark | undefined {
+  if (!('plan' in outcome) || typeof outcome['filePath'] !== 'string') return undefined;
+  const slug = slugOfPath(outcome['filePath']);
+  return { event: 'approved', ...(slug === undefined ? {} : { slug }) };
+}
+
+function withoutErrorTag(text: string): string {
+  return /^<tool_use_error>([\s\S]*)<\/tool_use_error>\s*$/.exec(text)?.[1] ?? text;
+}
