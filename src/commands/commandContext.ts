@@ -1,0 +1,21 @@
+/** What the commands work on. */
+import type * as vscode from 'vscode';
+import type { SessionService } from '../sessionService.ts';
+import type { Settings } from '../settings.ts';
+import type { Diagnostics } from '../views/diagnostics.ts';
+import type { SessionsView } from '../views/sessionsView.ts';
+import type { UnattributedView } from '../views/unattributedView.ts';
+import type { ViewScope } from '../views/viewScope.ts';
+
+export interface CommandContext {
+  readonly service: SessionService;
+  readonly sessions: SessionsView;
+  readonly unattributed: UnattributedView;
+  readonly scope: ViewScope;
+  readonly settings: Settings;
+  readonly diagnostics: Diagnostics;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** A command's handler. Anyone can call a command with anything, so the argument is to be checked. */
+export type Handler = (argument?: unknown) => void | Promise<void>;

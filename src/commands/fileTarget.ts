@@ -1,0 +1,33 @@
+/** Which file or directory a row stands for. */
+import type { TreeNode } from '../core/treeNodes.ts';
+import type { CommandContext } from './commandContext.ts';
+
+/** An absolute path from a row that the extension itself made; `undefined` for rows that stand for no file, and for anything else. */
+export function fileTarget(argument: unknown, context: CommandContext): string | undefined {
+  const unattributed = context.unattributed.itemOf(argument);
+  if (unattributed) return unattributed.path;
+  const node = context.sessions.nodeOf(argument);
+  return node && pathOf(node);
+}
+
+function pathOf(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'plan':
+      return node.plan.path;
+    case 'agentLog':
+      return node.agent.path;
+    case 'log':
+      return node.log.path;
+    case 'scratchDirectory':
+      return node.directory.path;
+    case 'scratchEntry':
+      return node.path;
+    case 'project':
+      return node.folder;
+    case 'session':
+    case 'group':
+    case 'note':
+    case 'more':
+      return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+/** Which plan a command is about. */
+import * as vscode from 'vscode';
+import { shortId } from '../core/ids.ts';
+import type { Plan, PlanState, SessionId } from '../core/model.ts';
+import type { CommandContext } from './commandContext.ts';
+import { sessionOrPick } from './sessionArgument.ts';
+import type { PickButton } from './sessionPick.ts';
+
+export type PlanTarget = Pick<Plan, 'path' | 'state'>;
+
+/**
+ * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is named.
+ * Says so in one sentence when the session has no plan.
+ */
+export async function planTarget(argument: unknown, context: CommandContext): Promise<PlanTarget | undefined> {
+  const unattributed = context.unattributed.itemOf(argument);
+  if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found' };
+  const node = context.sessions.nodeOf(argument);
+  return node?.kind === 'plan' ? node.plan : planOfSession(node ?? argument, context);
+}
+
+/** The plan in force of the session that an argument names or a person picks. */
+export async function planOfSession(
+  argument: unknown,
+  context: CommandContext,
+  buttons: readonly PickButton[] = [],
+): Promise<PlanTarget | undefined> {
+  const id = await sessionOrPick(argument, context, {
+    placeholder: 'Session whose plan to open: title, folder, or its ID',
+    buttons,
+  });
+  return id && planInForce(id, context);
+}
+
+/** The plan in force of a session; says so in one sentence when there is none. */
+export async function planInForce(id: SessionId, context: CommandContext): Promise<PlanTarget | undefined> {
+  const details = await context.service.details(id);
+  if (details?.plan) return details.plan;
+  void vscode.window.showInformationMessage(
+    details ? `Session ${shortId(id)} has no plan.` : `There is no session ${shortId(id)} in the data roots.`,
+  );
+  return undefined;
+}
+
+/** Why a plan cannot be opened, in one sentence; `undefined` for one that can. */
+export function planProblem(state: PlanState): string | undefined {
+  switch (state) {
+    case 'found':
+      return undefined;
+    case 'missing':
+      return 'The session’s log proves this plan, but its file is no longer there.';
+    case 'not-a-regular-file':
+      return 'A link, folder or device stands in place of this plan’s file, so it was not opened.';
+    case 'unreadable':
+      return 'This plan’s file cannot be read.';
+  }
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { views } from '../contributions.ts';
+import type { CommandContext, Handler } from './commandContext.ts';
+
+/** Compares what is shown with the disk. Never needed where file events arrive. */
+export function refresh(context: CommandContext): Handler {
+  return () =>
+    whileBusy(async () => {
+      await context.service.refresh();
+      context.sessions.refresh();
+      await context.unattributed.refresh();
+    });
+}
+
+/** Forgets what is known and reads all logs again. */
+export function rebuildIndex(context: CommandContext): Handler {
+  return () => whileBusy(() => context.service.rebuild());
+}
+
+async function whileBusy(work: () => Promise<void>): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId: views.sessions } }, work);
+}

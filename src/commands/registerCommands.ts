@@ -1,0 +1,59 @@
+/** Every command with its handler. */
+import * as vscode from 'vscode';
+import { commands, type CommandId } from '../contributions.ts';
+import type { CommandContext, Handler } from './commandContext.ts';
+import { copyPath } from './copyPath.ts';
+import { copySessionId } from './copySessionId.ts';
+import { clearFilter, filter } from './filter.ts';
+import { openContainingFolder } from './openContainingFolder.ts';
+import { openLog, openLogRaw } from './openLog.ts';
+import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
+import { rebuildIndex, refresh } from './refresh.ts';
+import { searchSessions } from './searchSessions.ts';
+import { showDiagnostics } from './showDiagnostics.ts';
+import { showLog } from './showLog.ts';
+import { showMore } from './showMore.ts';
+import { showAllProjects, showThisWorkspace } from './showProjects.ts';
+
+const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
+  [commands.openPlanOfSession]: openPlanOfSession,
+  [commands.searchSessions]: searchSessions,
+  [commands.openPlan]: openPlan,
+  [commands.openPlanPreview]: openPlanPreview,
+  [commands.openPlanSource]: openPlanSource,
+  [commands.openPlanToSide]: openPlanToSide,
+  [commands.openSessionLog]: openLog,
+  [commands.openAgentLog]: openLog,
+  [commands.openLogRaw]: openLogRaw,
+  [commands.copySessionId]: copySessionId,
+  [commands.copyPath]: copyPath,
+  [commands.openContainingFolder]: openContainingFolder,
+  [commands.refresh]: refresh,
+  [commands.rebuildIndex]: rebuildIndex,
+  [commands.filter]: filter,
+  [commands.clearFilter]: clearFilter,
+  [commands.showAllProjects]: showAllProjects,
+  [commands.showThisWorkspace]: showThisWorkspace,
+  [commands.showMore]: showMore,
+  [commands.showLog]: showLog,
+  [commands.showDiagnostics]: showDiagnostics,
+};
+
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const registrations = Object.entries(makers).map(([id, make]) => {
+    const handler = make(context);
+    return vscode.commands.registerCommand(id, (argument?: unknown) => guarded(id, handler, argument, context));
+  });
+  return vscode.Disposable.from(...registrations);
+}
+
+/** One sentence for the person, the reason for the log: an error may quote what a log says. */
+async function guarded(id: string, handler: Handler, argument: unknown, { log }: CommandContext): Promise<void> {
+  try {
+    await handler(argument);
+  } catch (error) {
+    log.error(`${id} failed:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const answer = await vscode.window.showErrorMessage('That did not work. The log channel says why.', 'Show Log');
+    if (answer) log.show();
+  }
+}

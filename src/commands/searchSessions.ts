@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import type { CommandContext, Handler } from './commandContext.ts';
+import { copyIdButton } from './copySessionId.ts';
+import { pickSession } from './sessionPick.ts';
+
+/** Finds a session by its title, ID or folder and shows it in the tree. */
+export function searchSessions(context: CommandContext): Handler {
+  return async () => {
+    const id = await pickSession(context, {
+      placeholder: 'Session to show: title, folder, or its ID',
+      buttons: [
+        {
+          iconPath: new vscode.ThemeIcon('notebook'),
+          tooltip: 'Open Plan',
+          run: async (chosen) => void (await vscode.commands.executeCommand(commands.openPlanOfSession, chosen)),
+        },
+        copyIdButton,
+      ],
+    });
+    if (id) await context.sessions.reveal(id);
+  };
+}

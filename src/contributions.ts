@@ -1,0 +1,54 @@
+/** Every ID that `package.json` contributes, once. A test holds the two against each other. */
+
+export const commands = {
+  openPlanOfSession: 'sessionScope.openPlanOfSession',
+  searchSessions: 'sessionScope.searchSessions',
+  openPlan: 'sessionScope.openPlan',
+  openPlanPreview: 'sessionScope.openPlanPreview',
+  openPlanSource: 'sessionScope.openPlanSource',
+  openPlanToSide: 'sessionScope.openPlanToSide',
+  openSessionLog: 'sessionScope.openSessionLog',
+  openAgentLog: 'sessionScope.openAgentLog',
+  openLogRaw: 'sessionScope.openLogRaw',
+  copySessionId: 'sessionScope.copySessionId',
+  copyPath: 'sessionScope.copyPath',
+  openContainingFolder: 'sessionScope.openContainingFolder',
+  refresh: 'sessionScope.refresh',
+  rebuildIndex: 'sessionScope.rebuildIndex',
+  filter: 'sessionScope.filter',
+  clearFilter: 'sessionScope.clearFilter',
+  showAllProjects: 'sessionScope.showAllProjects',
+  showThisWorkspace: 'sessionScope.showThisWorkspace',
+  showMore: 'sessionScope.showMore',
+  showLog: 'sessionScope.showLog',
+  showDiagnostics: 'sessionScope.showDiagnostics',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const viewContainer = 'sessionScope';
+
+export const views = {
+  sessions: 'sessionScope.sessions',
+  unattributed: 'sessionScope.unattributed',
+} as const;
+
+export const contextKeys = {
+  /** Phase of the index: `indexing`, `ready`, `no-root` or `failed`. */
+  phase: 'sessionScope.phase',
+  /** Sessions exist, shown or not. */
+  hasSessions: 'sessionScope.hasSessions',
+  hasUnattributed: 'sessionScope.hasUnattributed',
+  allProjects: 'sessionScope.allProjects',
+  filtered: 'sessionScope.filtered',
+} as const;
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+export const settingsSection = 'sessionScope';
+
+export const settings = {
+  dataRoots: 'sessionScope.dataRoots',
+  planOpening: 'sessionScope.planOpening',
+  showAllProjects: 'sessionScope.showAllProjects',
+  showInternalAgents: 'sessionScope.showInternalAgents',
+} as const;
+export type SettingId = (typeof settings)[keyof typeof settings];

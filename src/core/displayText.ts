@@ -1,0 +1,40 @@
+/** Short words for figures and times, as rows of a list show them. */
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago `at` was, in the largest unit that fits: `now`, `5 min`, `2 h`, `3 d`, `2 mo`, `1 y`. A time in the future is `now`. */
+export function formatAge(at: number, now: number): string {
+  const age = now - at;
+  if (age < minute) return 'now';
+  if (age < hour) return `${Math.floor(age / minute)} min`;
+  if (age < day) return `${Math.floor(age / hour)} h`;
+  if (age < 60 * day) return `${Math.floor(age / day)} d`;
+  if (age < 730 * day) return `${Math.floor(age / (30.44 * day))} mo`;
+  return `${Math.floor(age / (365.25 * day))} y`;
+}
+
+/** A size in bytes with at most one decimal: `0 B`, `12 KB`, `3.4 MB`; 1 KB is 1,024 bytes, as in VS Code. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const units = ['KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 'B';
+  for (const next of units) {
+    if (value < 1024) break;
+    value /= 1024;
+    unit = next;
+  }
+  return `${value < 10 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} ${unit}`;
+}
+
+/** `1 entry`, `1,234 entries`. */
+export function formatCount(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** The parts that say something, with the dot that VS Code's own descriptions use. */
+export function joinParts(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}

@@ -1,0 +1,17 @@
+/** Finding a session by what a person pastes. */
+import { parseSessionId, parseSessionIdPrefix } from './ids.ts';
+import type { SessionId, SessionRow } from './model.ts';
+
+const embeddedId = /(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/i;
+
+/**
+ * The session IDs that start as `text` says. A full ID may stand anywhere in it, as in a log's path or `session_id=…`; a prefix
+ * has at least 8 characters and stands alone. `undefined`: the text names no ID, so it is to be searched for as words.
+ */
+export function sessionsById(text: string, rows: ReadonlyMap<SessionId, SessionRow>): SessionId[] | undefined {
+  const full = parseSessionId(embeddedId.exec(text)?.[0]);
+  if (full !== undefined) return rows.has(full) ? [full] : [];
+  const prefix = parseSessionIdPrefix(text.trim());
+  if (prefix === undefined) return undefined;
+  return [...rows.keys()].filter((id) => id.startsWith(prefix));
+}

@@ -1,0 +1,172 @@
+/** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
+import { formatCount } from './displayText.ts';
+import { shortId } from './ids.ts';
+import type {
+  AgentLog,
+  Evidence,
+  Plan,
+  PlanEvidenceKind,
+  Relation,
+  SessionDetails,
+  SessionId,
+  SessionLog,
+} from './model.ts';
+import { displayPath, scratchDescription, sessionLabel } from './nodeText.ts';
+import type { TreeNode } from './treeNodes.ts';
+
+/** One line of a hover: a fixed word and what stands for it, raw text that the caller makes harmless. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface FactSource {
+  readonly details: SessionDetails | undefined;
+  /** Title of another session; `undefined` when nothing is known of it. */
+  readonly titleOf: (id: SessionId) => string | undefined;
+  readonly formatTime: (time: number) => string;
+  /** The home directory, shown as `~`. */
+  readonly home: string;
+}
+
+/** Facts of a node in reading order; empty where its row says all. */
+export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
+  switch (node.kind) {
+    case 'session':
+      return source.details ? sessionFacts(source.details, source) : [];
+    case 'plan':
+      return planFacts(node.plan, source);
+    case 'agentLog':
+      return agentFacts(node.agent, source);
+    case 'log':
+      return logFacts(node.log, source);
+    case 'scratchDirectory':
+      return facts(
+        ['Path', displayPath(node.directory.path, source.home)],
+        ['Holds', scratchDescription(node.directory)],
+      );
+    case 'scratchEntry':
+      return facts(['Path', displayPath(node.path, source.home)]);
+    case 'project':
+      return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
+    case 'group':
+    case 'note':
+    case 'more':
+      return [];
+  }
+}
+
+type Pair = readonly [name: string, value: string | undefined];
+
+function facts(...pairs: readonly Pair[]): Fact[] {
+  return pairs.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]));
+}
+
+const titleSources = {
+  custom: 'given by hand',
+  ai: 'made by the client',
+  summary: 'from a summary',
+  prompt: 'the first prompt',
+} as const;
+
+function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
+  const { titleSource, plan } = details;
+  return facts(
+    ['Session', details.sessionId],
+    ['Title', titleSource && titleSources[titleSource]],
+    ['State', details.state && `${details.state}, as the registry of live sessions says`],
+    ['Plan in force', plan && `${plan.slug} (${evidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
+    ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
+    ['Branch', details.branch],
+    ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
+    ['First activity', details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
+    ...details.relations.map((relation) => relationFact(relation, source)),
+    ...(details.logs.length === 0 ? ([['Session log', 'none is left on disk']] as const) : []),
+    ...details.logs.flatMap((log): Pair[] => [
+      ['Session log', displayPath(log.path, source.home)],
+      ['Reading it', logCondition(log)],
+    ]),
+  );
+}
+
+const relationNames = {
+  'forked-from': 'Forked from',
+  'implements-plan-of': 'Implements the plan of',
+  'foreign-entries': 'Holds entries of',
+} as const;
+
+function relationFact({ kind, sessionId }: Relation, source: FactSource): Pair {
+  return [relationNames[kind], sessionName(sessionId, source)];
+}
+
+const evidenceWords: Readonly<Record<PlanEvidenceKind, string>> = {
+  'plan-mode': 'plan mode names the file',
+  'plan-approved': 'an approved plan names the file',
+  'plan-written': 'the session wrote the file',
+  'plan-content': 'the session starts by implementing the plan',
+  slug: 'entries carry this slug and the file exists',
+};
+
+const planStates: Readonly<Record<Plan['state'], string | undefined>> = {
+  found: undefined,
+  missing: 'missing: the log proves the plan, but no such file is there now',
+  'not-a-regular-file': 'a link, folder or device stands in its place and is not opened',
+  unreadable: 'it cannot be read',
+};
+
+function planFacts(plan: Plan, source: FactSource): Fact[] {
+  return facts(
+    ['Plan', plan.slug],
+    ['File', displayPath(plan.path, source.home)],
+    ['Its state', planStates[plan.state]],
+    ['In force', plan.inForce ? 'the last plan that the session’s own entries prove' : undefined],
+    ...plan.evidence.map((evidence): Pair => [
+      'Why here',
+      `${evidenceWords[evidence.kind]} – ${placeOf(evidence, source)}`,
+    ]),
+    ...plan.sharedWith.map((id): Pair => ['Shared with', sessionName(id, source)]),
+    ['Differs', plan.differs ? 'the file is not what this session last logged' : undefined],
+    ['Copied', plan.copied ? 'the client copied the plan to this file for a branch' : undefined],
+  );
+}
+
+function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
+  return facts(
+    ['Agent', agent.agentId],
+    ['Type', agent.type],
+    ['Log', displayPath(agent.path, source.home)],
+    ['Entries', agent.entries.toLocaleString('en-US')],
+    ['Outcome', agent.outcome],
+    ['Started by', agent.internal ? 'the client itself' : undefined],
+    ['Why here', agent.spawn && `spawned by a tool call – ${placeOf(agent.spawn, source)}`],
+    ['Last activity', agent.lastActivity === undefined ? undefined : source.formatTime(agent.lastActivity)],
+  );
+}
+
+function logFacts(log: SessionLog, source: FactSource): Fact[] {
+  return facts(
+    ['Log', displayPath(log.path, source.home)],
+    ['Entries', log.entries.toLocaleString('en-US')],
+    ['Reading it', logCondition(log)],
+  );
+}
+
+/** What was not plain in a log; `undefined` for a sound one. */
+function logCondition(log: SessionLog): string | undefined {
+  const words = [
+    log.foreignEntries > 0 && `${formatCount(log.foreignEntries, 'entry', 'entries')} of other sessions`,
+    log.badLines > 0 && `${formatCount(log.badLines, 'line', 'lines')} skipped`,
+    log.repairedLines > 0 && `${formatCount(log.repairedLines, 'record', 'records')} got back from damaged lines`,
+    log.incompleteBytes > 0 && 'the last line is still being written',
+  ].filter((word) => word !== false);
+  return words.length > 0 ? words.join(', ') : undefined;
+}
+
+function placeOf({ file, line }: Evidence, source: FactSource): string {
+  return `${displayPath(file, source.home)}:${line}`;
+}
+
+function sessionName(id: SessionId, source: FactSource): string {
+  const title = source.titleOf(id);
+  return title === undefined ? id : `${sessionLabel({ title })} (${shortId(id)})`;
+}

@@ -1,0 +1,109 @@
+/** What the rows of the side bar say. Everything from logs and disks passes `toSingleLine`. */
+import * as path from 'node:path';
+import { formatAge, formatBytes, formatCount, joinParts } from './displayText.ts';
+import { shortId } from './ids.ts';
+import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow } from './model.ts';
+import { toSingleLine } from './text.ts';
+import type { GroupName, ListedScratch } from './treeNodes.ts';
+
+const maxLabel = 120;
+
+export const groupLabels: Readonly<Record<GroupName, string>> = {
+  plans: 'Plans',
+  scratch: 'Scratch',
+  agents: 'Agent Logs',
+};
+
+export function sessionLabel(row: Pick<SessionRow, 'title'>): string {
+  return toSingleLine(row.title ?? '', maxLabel) || 'Untitled session';
+}
+
+/** Short ID, age of the last own entry, the state where one is proved; `place` tells the folders of a multi-root window apart. */
+export function sessionDescription(row: SessionRow, now: number, place?: string): string {
+  return joinParts(shortId(row.sessionId), sessionAge(row, now), row.state, place && toSingleLine(place, maxLabel));
+}
+
+function sessionAge(row: SessionRow, now: number): string | undefined {
+  return row.lastActivity === undefined ? undefined : formatAge(row.lastActivity, now);
+}
+
+/** What a screen reader says for a session row. */
+export function sessionAccessibleLabel(row: SessionRow, now: number): string {
+  const age = sessionAge(row, now);
+  const parts = [
+    `Session ${sessionLabel(row)}`,
+    row.state,
+    age && (age === 'now' ? 'active now' : `last active ${age} ago`),
+    row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : 'no plan',
+    row.scratch > 0 ? formatCount(row.scratch, 'scratch directory', 'scratch directories') : undefined,
+    row.agents > 0 ? formatCount(row.agents, 'agent log', 'agent logs') : undefined,
+    row.logs.length === 0 ? 'session log missing' : undefined,
+    `ID ${shortId(row.sessionId)}`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** `in force`, what is wrong with the file, and what is odd about it. */
+export function planMarks(plan: Plan): string[] {
+  const marks: (string | false | undefined)[] = [
+    plan.inForce && 'in force',
+    planStateWords[plan.state],
+    plan.sharedWith.length > 0 && 'shared',
+    plan.differs && 'differs',
+    plan.copied && 'copied',
+  ];
+  return marks.filter((mark) => typeof mark === 'string');
+}
+
+const planStateWords: Readonly<Record<Plan['state'], string | undefined>> = {
+  found: undefined,
+  missing: 'missing',
+  'not-a-regular-file': 'not a regular file',
+  unreadable: 'unreadable',
+};
+
+export function agentLabel(agent: AgentLog): string {
+  return (
+    toSingleLine(agent.description ?? '', maxLabel) ||
+    toSingleLine(agent.type ?? '', maxLabel) ||
+    (agent.agentId === undefined ? 'Sidechain' : `Agent ${toSingleLine(agent.agentId, maxLabel)}`)
+  );
+}
+
+export function agentDescription(agent: AgentLog): string {
+  const type = toSingleLine(agent.type ?? '', maxLabel);
+  return joinParts(
+    type === agentLabel(agent) ? undefined : type,
+    formatCount(agent.entries, 'entry', 'entries'),
+    agent.outcome === 'failed' ? 'failed' : undefined,
+    agent.internal ? 'internal' : undefined,
+  );
+}
+
+/** A scratch directory's place, short: from `.erk` on with the ID cut, or the client's own name for it. */
+export function scratchLabel(directory: ScratchDirectory): string {
+  if (directory.kind !== 'erk') return directory.kind === 'claude-tasks' ? 'Task outputs' : 'Scratchpad';
+  const parts = directory.path.split(path.sep);
+  const tail = parts.slice(Math.max(0, parts.lastIndexOf('.erk')));
+  const last = tail.pop() ?? '';
+  return toSingleLine([...tail, last.length > 8 ? `${last.slice(0, 8)}…` : last].join('/'), maxLabel);
+}
+
+export function scratchDescription({ files, bytes, only = [] }: ListedScratch): string {
+  if (files > 0) return `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}`;
+  return only.length > 0 ? formatCount(only.length, 'link', 'links') : 'empty';
+}
+
+export function logDescription(log: SessionLog): string {
+  return joinParts(
+    formatCount(log.entries, 'entry', 'entries'),
+    log.foreignEntries > 0 ? `${log.foreignEntries.toLocaleString('en-US')} foreign` : undefined,
+    log.badLines > 0 ? formatCount(log.badLines, 'line skipped', 'lines skipped') : undefined,
+  );
+}
+
+/** A path as people read it: below the home directory from `~` on. */
+export function displayPath(file: string, home: string): string {
+  const below = home !== '' && file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file;
+  return toSingleLine(file === home ? '~' : below, 400);
+}

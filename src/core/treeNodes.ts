@@ -1,0 +1,144 @@
+/** The nodes of the side bar's trees, as plain data: what stands under what, with IDs that outlive every refresh. */
+import type { AgentLog, Plan, ScratchDirectory, SessionDetails, SessionId, SessionLog } from './model.ts';
+import type { FoundScratch } from './scratch/findScratch.ts';
+
+interface Node<Kind extends string, Parent> {
+  readonly kind: Kind;
+  /** Unique in the whole tree; the same for the same thing after a refresh. */
+  readonly id: string;
+  readonly parent: Parent;
+}
+
+/** Sessions that ran in one folder. */
+export interface ProjectNode extends Node<'project', undefined> {
+  /** An opened folder, or a working directory; `undefined` for sessions whose entries name none. */
+  readonly folder: string | undefined;
+  readonly opened: boolean;
+}
+
+export interface SessionNode extends Node<'session', ProjectNode | undefined> {
+  readonly sessionId: SessionId;
+}
+
+export const groupNames = ['plans', 'scratch', 'agents'] as const;
+export type GroupName = (typeof groupNames)[number];
+
+export interface GroupNode extends Node<'group', SessionNode> {
+  readonly group: GroupName;
+  readonly sessionId: SessionId;
+  readonly items: readonly ItemNode[];
+}
+
+export interface PlanNode extends Node<'plan', GroupNode> {
+  readonly sessionId: SessionId;
+  readonly plan: Plan;
+}
+
+export interface AgentLogNode extends Node<'agentLog', GroupNode> {
+  readonly sessionId: SessionId;
+  readonly agent: AgentLog;
+}
+
+/** `only`: names of the session's own entries, in a directory that it shares with others. */
+export type ListedScratch = ScratchDirectory & Partial<Pick<FoundScratch, 'only'>>;
+
+export interface ScratchDirectoryNode extends Node<'scratchDirectory', GroupNode> {
+  readonly sessionId: SessionId;
+  readonly directory: ListedScratch;
+}
+
+/** Something inside a scratch directory. */
+export interface ScratchEntryNode extends Node<'scratchEntry', ScratchDirectoryNode | ScratchEntryNode> {
+  readonly sessionId: SessionId;
+  readonly path: string;
+  readonly name: string;
+  /** A link is shown and never followed. */
+  readonly type: 'file' | 'directory' | 'link' | 'other';
+}
+
+export interface LogNode extends Node<'log', SessionNode> {
+  readonly sessionId: SessionId;
+  readonly log: SessionLog;
+}
+
+/** A sentence in place of things that could not be listed. */
+export interface NoteNode extends Node<'note', SessionNode | ScratchDirectoryNode | ScratchEntryNode> {
+  readonly text: string;
+}
+
+/** Stands for the rest of a long list. */
+export interface MoreNode extends Node<'more', ProjectNode | GroupNode | undefined> {
+  readonly hidden: number;
+}
+
+export type ItemNode = PlanNode | AgentLogNode | ScratchDirectoryNode;
+
+export type TreeNode =
+  ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | NoteNode | MoreNode;
+
+/** What stands under a session: groups that hold something, then its logs. */
+export function childrenOfSession(
+  session: SessionNode,
+  details: SessionDetails,
+  options: { readonly showInternalAgents: boolean },
+): (GroupNode | LogNode)[] {
+  const { sessionId } = session;
+  const agents = details.agents.filter((agent) => options.showInternalAgents || !agent.internal);
+  const groups = [
+    group(session, 'plans', (parent) =>
+      details.plans.map((plan): PlanNode => {
+        return { kind: 'plan', id: `plan:${sessionId}/${plan.path}`, parent, sessionId, plan };
+      }),
+    ),
+    group(session, 'scratch', (parent) =>
+      details.scratch.map((directory): ScratchDirectoryNode => {
+        const id = `scratchDirectory:${sessionId}/${directory.path}`;
+        return { kind: 'scratchDirectory', id, parent, sessionId, directory };
+      }),
+    ),
+    group(session, 'agents', (parent) => agentNodes(parent, agents)),
+  ];
+  const logs = details.logs.map((log): LogNode => {
+    return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };
+  });
+  return [...groups.filter(({ items }) => items.length > 0), ...logs];
+}
+
+function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
+  const { sessionId } = parent;
+  const node = {
+    kind: 'group',
+    id: `${name}:${sessionId}`,
+    parent,
+    group: name,
+    sessionId,
+    items: [] as readonly ItemNode[],
+  } as const;
+  return Object.assign(node, { items: itemsOf(node) });
+}
+
+/** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
+function agentNodes(parent: GroupNode, agents: readonly AgentLog[]): AgentLogNode[] {
+  const { sessionId } = parent;
+  const seen = new Map<string, number>();
+  return agents.map((agent) => {
+    const name = `${agent.path}#${agent.agentId ?? ''}`;
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    const id = `agentLog:${sessionId}/${name}${before > 0 ? `#${before}` : ''}`;
+    return { kind: 'agentLog', id, parent, sessionId, agent };
+  });
+}
+
+/** A node for something found in a scratch directory. */
+export function scratchEntry(
+  parent: ScratchEntryNode['parent'],
+  entry: Pick<ScratchEntryNode, 'path' | 'name' | 'type'>,
+): ScratchEntryNode {
+  const { sessionId } = parent;
+  return { kind: 'scratchEntry', id: `scratchEntry:${sessionId}/${entry.path}`, parent, sessionId, ...entry };
+}
+
+export function note(parent: NoteNode['parent'], text: string): NoteNode {
+  return { kind: 'note', id: `note:${parent.id}`, parent, text };
+}

@@ -1,0 +1,76 @@
+/** The extension's settings: typed, checked, and announced when they change. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { settings as ids, settingsSection, type SettingId } from './contributions.ts';
+import type { Log } from './log.ts';
+
+export type PlanOpening = 'preview' | 'source';
+
+export interface Settings extends vscode.Disposable {
+  /** Absolute paths, or below `~`; empty stands for the client's own place. */
+  readonly dataRoots: ConfigValue<readonly string[]>;
+  readonly planOpening: ConfigValue<PlanOpening>;
+  readonly showAllProjects: ConfigValue<boolean>;
+  readonly showInternalAgents: ConfigValue<boolean>;
+}
+
+/** One setting. `read` makes a valid value of whatever a settings file holds. */
+export class ConfigValue<T> implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<T>();
+  readonly #subscription: vscode.Disposable;
+  readonly #id: SettingId;
+  readonly #read: (raw: unknown) => T;
+  #value: T;
+
+  constructor(id: SettingId, read: (raw: unknown) => T) {
+    this.#id = id;
+    this.#read = read;
+    this.#value = this.#current();
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(id)) return;
+      const value = this.#current();
+      if (JSON.stringify(value) === JSON.stringify(this.#value)) return;
+      this.#value = value;
+      this.#changed.fire(value);
+    });
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  readonly onDidChange: vscode.Event<T> = this.#changed.event;
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #current(): T {
+    const key = this.#id.slice(settingsSection.length + 1);
+    return this.#read(vscode.workspace.getConfiguration(settingsSection).get<unknown>(key));
+  }
+}
+
+export function readSettings(log: Log): Settings {
+  const settings = {
+    dataRoots: new ConfigValue(ids.dataRoots, (raw) => readPaths(raw, log)),
+    planOpening: new ConfigValue<PlanOpening>(ids.planOpening, (raw) => (raw === 'source' ? 'source' : 'preview')),
+    showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
+    showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
+  };
+  return { ...settings, dispose: () => vscode.Disposable.from(...Object.values(settings)).dispose() };
+}
+
+function readPaths(raw: unknown, log: Log): string[] {
+  const entries: unknown[] = Array.isArray(raw) ? raw : [];
+  const valid = entries.filter(isPath);
+  const ignored = entries.length - valid.length;
+  if (ignored > 0)
+    log.warn(`${ids.dataRoots}: ${ignored} of ${entries.length} entries ignored, since they are not absolute paths`);
+  return [...new Set(valid)];
+}
+
+function isPath(entry: unknown): entry is string {
+  return typeof entry === 'string' && (path.isAbsolute(entry) || /^~(?:$|[/\\])/.test(entry)) && !entry.includes('\0');
+}

@@ -1,0 +1,14 @@
+/** The extension's context keys: what `when` clauses of the manifest ask for. */
+import * as vscode from 'vscode';
+import type { ContextKey } from '../contributions.ts';
+
+export class ContextKeys {
+  readonly #values = new Map<ContextKey, string | boolean>();
+
+  /** Tells VS Code only what changed. */
+  set(key: ContextKey, value: string | boolean): void {
+    if (this.#values.get(key) === value) return;
+    this.#values.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
+}

@@ -1,0 +1,195 @@
+/** The sessions as a tree: asks the service, hands out nodes, and says which of them changed. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { SessionDetails, SessionId } from '../core/model.ts';
+import { SessionTree } from '../core/tree.ts';
+import { childrenOfSession, note, type MoreNode, type SessionNode, type TreeNode } from '../core/treeNodes.ts';
+import type { Log } from '../log.ts';
+import type { SessionService } from '../sessionService.ts';
+import type { Settings } from '../settings.ts';
+import { Latest } from './latest.ts';
+import { listScratch } from './scratchFiles.ts';
+import { tooltip } from './tooltips.ts';
+import { treeItem } from './treeItems.ts';
+import type { ViewScope } from './viewScope.ts';
+
+/** Changes of this many milliseconds become one event. */
+const collectTime = 50;
+/** Ages are shown by the minute. */
+const ageTime = 60_000;
+
+export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #changedNodes = new vscode.EventEmitter<TreeNode[] | undefined>();
+  readonly onDidChangeTreeData = this.#changedNodes.event;
+  readonly #service: SessionService;
+  readonly #scope: ViewScope;
+  readonly #settings: Settings;
+  readonly #log: Log;
+  readonly #tree: SessionTree;
+  readonly #details = new Latest<SessionId, SessionDetails | undefined>();
+  readonly #handedOut = new WeakSet<object>();
+  readonly #subscription: vscode.Disposable;
+  readonly #pending = new Set<SessionId>();
+  #timer: NodeJS.Timeout | undefined;
+  #ageTimer: NodeJS.Timeout | undefined;
+  #agesOf = Date.now();
+  #visible = false;
+  #missed = false;
+
+  constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
+    this.#service = service;
+    this.#scope = scope;
+    this.#settings = settings;
+    this.#log = log;
+    this.#tree = new SessionTree(service.rows, scope.value);
+    this.#subscription = vscode.Disposable.from(
+      service.onDidChange(({ changed, removed }) => this.#collect(changed, removed)),
+      scope.onDidChange((value) => {
+        this.#tree.show(value);
+        this.#fire(undefined);
+      }),
+      settings.showInternalAgents.onDidChange(() => this.#fire(undefined)),
+    );
+  }
+
+  /** How many sessions the scope lets through. */
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  /** Nothing is announced while nobody looks; what was missed is caught up with at the next look. */
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    clearInterval(this.#ageTimer);
+    if (!visible) return;
+    this.#ageTimer = setInterval(() => this.#refreshAges(), ageTime);
+    if (this.#missed) this.refresh();
+    else this.#refreshAges();
+  }
+
+  /** Orders anew and asks for everything again. */
+  refresh(): void {
+    this.#tree.reorder();
+    this.#fire(undefined);
+  }
+
+  showMore(node: MoreNode): void {
+    const parent = this.#tree.showMore(node);
+    this.#fire(parent && [parent]);
+  }
+
+  /** The node of a session, for `TreeView.reveal`; `undefined` when the scope leaves it out. */
+  sessionNode(id: SessionId): SessionNode | undefined {
+    const found = this.#tree.reveal(id);
+    if (found?.paged) this.#fire(found.node.parent && [found.node.parent]);
+    return found?.node;
+  }
+
+  /** The node that a command was given; `undefined` for anything that this tree did not hand out. */
+  nodeOf(argument: unknown): TreeNode | undefined {
+    return typeof argument === 'object' && argument !== null && this.#handedOut.has(argument)
+      ? (argument as TreeNode)
+      : undefined;
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    this.#handedOut.add(node);
+    return treeItem(node, {
+      row: (id) => this.#service.rows.get(id),
+      sessionsIn: (project) => this.#tree.sessionsIn(project),
+      placeOf: (row) => {
+        const { allProjects, folderOf } = this.#scope.value;
+        const folder = this.#scope.isMultiRoot && !allProjects ? folderOf(row) : undefined;
+        return folder && path.basename(folder);
+      },
+      now: Date.now(),
+    });
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#tree.roots();
+      case 'project':
+        return this.#tree.children(node);
+      case 'group':
+        return this.#tree.children(node);
+      case 'session':
+        return this.#childrenOfSession(node);
+      case 'scratchDirectory':
+      case 'scratchEntry':
+        return listScratch(node);
+      case 'plan':
+      case 'agentLog':
+      case 'log':
+      case 'note':
+      case 'more':
+        return [];
+    }
+  }
+
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: TreeNode,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
+    const details = node.kind === 'session' ? await this.#service.details(node.sessionId, token) : undefined;
+    item.tooltip = tooltip(node, details, (id) => this.#service.rows.get(id)?.title);
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#ageTimer);
+    this.#subscription.dispose();
+    this.#changedNodes.dispose();
+  }
+
+  async #childrenOfSession(node: SessionNode): Promise<TreeNode[]> {
+    try {
+      const details = await this.#details.ask(node.sessionId, () => this.#service.details(node.sessionId));
+      if (!details) return [note(node, 'Nothing of this session is left on disk.')];
+      return childrenOfSession(node, details, { showInternalAgents: this.#settings.showInternalAgents.value });
+    } catch (error) {
+      this.#log.error(
+        `session ${node.sessionId} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return [note(node, 'This session cannot be read. The log channel says why.')];
+    }
+  }
+
+  #collect(changed: ReadonlySet<SessionId>, removed: ReadonlySet<SessionId>): void {
+    for (const id of removed) this.#details.forget(id);
+    if (!this.#visible) {
+      this.#missed = true;
+      return;
+    }
+    for (const id of changed) this.#pending.add(id);
+    for (const id of removed) this.#pending.add(id);
+    this.#timer ??= setTimeout(() => this.#flush(), collectTime);
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    const change = this.#tree.apply(this.#pending);
+    this.#pending.clear();
+    if (change === 'everything') this.#fire(undefined);
+    else if (change.length > 0) this.#fire([...change]);
+  }
+
+  #refreshAges(): void {
+    const now = Date.now();
+    const nodes = this.#tree.agedNodes(this.#agesOf, now);
+    this.#agesOf = now;
+    if (nodes.length > 0) this.#fire(nodes);
+  }
+
+  #fire(nodes: TreeNode[] | undefined): void {
+    this.#missed = !this.#visible;
+    if (this.#visible) this.#changedNodes.fire(nodes);
+  }
+}

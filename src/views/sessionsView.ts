@@ -1,0 +1,120 @@
+/** The Sessions view: its tree, and what it says above and instead of the tree. */
+import * as vscode from 'vscode';
+import { contextKeys, views } from '../contributions.ts';
+import type { SessionId } from '../core/model.ts';
+import { filterWords } from '../core/sessionFilter.ts';
+import type { MoreNode, TreeNode } from '../core/treeNodes.ts';
+import type { IndexStatus, SessionService } from '../sessionService.ts';
+import type { ContextKeys } from './contextKeys.ts';
+import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
+import type { ViewScope } from './viewScope.ts';
+
+/** Indexing that is over sooner leaves no trace in the view. */
+const quietTime = 400;
+
+export class SessionsView implements vscode.Disposable {
+  readonly #service: SessionService;
+  readonly #scope: ViewScope;
+  readonly #provider: SessionsTreeDataProvider;
+  readonly #keys: ContextKeys;
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #subscription: vscode.Disposable;
+  #endOfProgress: (() => void) | undefined;
+  #progressTimer: NodeJS.Timeout | undefined;
+
+  constructor(service: SessionService, scope: ViewScope, provider: SessionsTreeDataProvider, keys: ContextKeys) {
+    this.#service = service;
+    this.#scope = scope;
+    this.#provider = provider;
+    this.#keys = keys;
+    this.#view = vscode.window.createTreeView(views.sessions, { treeDataProvider: provider, showCollapseAll: true });
+    this.#subscription = vscode.Disposable.from(
+      this.#view,
+      this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
+      scope.onDidChange(() => this.#showScope()),
+      service.onDidChange(() => this.#showWhetherEmpty()),
+      service.onDidChangeStatus((status) => this.#showStatus(status)),
+    );
+    provider.setVisible(this.#view.visible);
+    this.#showScope();
+    this.#showWhetherEmpty();
+    this.#showStatus(service.status);
+  }
+
+  get onDidChangeVisibility(): vscode.Event<vscode.TreeViewVisibilityChangeEvent> {
+    return this.#view.onDidChangeVisibility;
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** The node that a command was given; the selected one when it was given none and the tree is in sight. */
+  nodeOf(argument: unknown): TreeNode | undefined {
+    if (argument !== undefined) return this.#provider.nodeOf(argument);
+    return this.#view.visible ? this.#view.selection[0] : undefined;
+  }
+
+  showMore(node: MoreNode): void {
+    this.#provider.showMore(node);
+  }
+
+  /** Orders the sessions anew and asks for all of them again. */
+  refresh(): void {
+    this.#provider.refresh();
+  }
+
+  /** Selects a session in the tree and opens it up; widens what is shown when the session lies outside. */
+  async reveal(id: SessionId): Promise<void> {
+    if (!this.#provider.sessionNode(id) && this.#scope.isFiltered) this.#scope.clearFilter();
+    if (!this.#provider.sessionNode(id)) this.#scope.setAllProjects(true);
+    const node = this.#provider.sessionNode(id);
+    if (node) await this.#view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
+  dispose(): void {
+    this.#endProgress();
+    this.#subscription.dispose();
+  }
+
+  #showScope(): void {
+    const { allProjects, filter } = this.#scope.value;
+    this.#view.description = filterWords(filter);
+    this.#keys.set(contextKeys.allProjects, allProjects);
+    this.#keys.set(contextKeys.filtered, this.#scope.isFiltered);
+  }
+
+  #showWhetherEmpty(): void {
+    this.#keys.set(contextKeys.hasSessions, this.#service.rows.size > 0);
+  }
+
+  #showStatus(status: IndexStatus): void {
+    this.#keys.set(contextKeys.phase, status.phase);
+    if (status.phase !== 'indexing') {
+      this.#endProgress();
+      return;
+    }
+    if (this.#endOfProgress) this.#showProgress(status);
+    else this.#progressTimer ??= setTimeout(() => this.#beginProgress(), quietTime);
+  }
+
+  #beginProgress(): void {
+    this.#progressTimer = undefined;
+    const ended = new Promise<void>((resolve) => (this.#endOfProgress = resolve));
+    void vscode.window.withProgress({ location: { viewId: views.sessions } }, () => ended);
+    this.#showProgress(this.#service.status);
+  }
+
+  #showProgress({ done, total }: IndexStatus): void {
+    const counts = total > 0 ? ` ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}` : '';
+    this.#view.message = `Reading session logs…${counts}`;
+  }
+
+  #endProgress(): void {
+    clearTimeout(this.#progressTimer);
+    this.#progressTimer = undefined;
+    this.#endOfProgress?.();
+    this.#endOfProgress = undefined;
+    this.#view.message = undefined;
+  }
+}

@@ -1,0 +1,227 @@
+/** Tree nodes as VS Code's TreeItems. Tooltips are left open: they are made when somebody asks. */
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import { formatCount, joinParts } from '../core/displayText.ts';
+import { shortId } from '../core/ids.ts';
+import type { LiveState, SessionId, SessionRow } from '../core/model.ts';
+import {
+  agentDescription,
+  agentLabel,
+  displayPath,
+  groupLabels,
+  logDescription,
+  planMarks,
+  scratchDescription,
+  scratchLabel,
+  sessionAccessibleLabel,
+  sessionDescription,
+  sessionLabel,
+} from '../core/nodeText.ts';
+import { toSingleLine } from '../core/text.ts';
+import type {
+  AgentLogNode,
+  GroupName,
+  GroupNode,
+  LogNode,
+  MoreNode,
+  NoteNode,
+  PlanNode,
+  ProjectNode,
+  ScratchDirectoryNode,
+  ScratchEntryNode,
+  SessionNode,
+  TreeNode,
+} from '../core/treeNodes.ts';
+
+/** What an item says beyond its node. */
+export interface ItemSource {
+  readonly row: (id: SessionId) => SessionRow | undefined;
+  readonly sessionsIn: (project: ProjectNode) => number;
+  /** The name that tells the folders of a multi-root window apart. */
+  readonly placeOf: (row: SessionRow) => string | undefined;
+  readonly now: number;
+}
+
+/** The words of a `contextValue` are what the menus' `when` clauses ask for. */
+export function treeItem(node: TreeNode, source: ItemSource): vscode.TreeItem {
+  const item = itemOf(node, source);
+  item.id = node.id;
+  return item;
+}
+
+function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
+  switch (node.kind) {
+    case 'project':
+      return projectItem(node, source);
+    case 'session':
+      return sessionItem(node, source);
+    case 'group':
+      return groupItem(node);
+    case 'plan':
+      return planItem(node);
+    case 'agentLog':
+      return agentItem(node);
+    case 'scratchDirectory':
+      return scratchDirectoryItem(node);
+    case 'scratchEntry':
+      return scratchEntryItem(node);
+    case 'log':
+      return logItem(node);
+    case 'note':
+      return noteItem(node);
+    case 'more':
+      return moreItem(node);
+  }
+}
+
+function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const name = node.folder === undefined ? 'Unknown folder' : toSingleLine(path.basename(node.folder)) || node.folder;
+  const item = new vscode.TreeItem(name, node.opened ? Expanded : Collapsed);
+  const count = source.sessionsIn(node);
+  const parent = node.folder === undefined ? undefined : displayPath(path.dirname(node.folder), os.homedir());
+  item.description = joinParts(count.toLocaleString('en-US'), parent);
+  item.iconPath = new vscode.ThemeIcon(node.opened ? 'root-folder' : 'folder');
+  item.contextValue = 'project';
+  item.accessibilityInformation = {
+    label: `Project ${name}, ${formatCount(count, 'session', 'sessions')}${node.opened ? ', open in this window' : ''}`,
+  };
+  return item;
+}
+
+function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
+  const row = source.row(node.sessionId);
+  const item = new vscode.TreeItem(
+    row ? sessionLabel(row) : shortId(node.sessionId),
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  item.contextValue = ['session', row?.plans && 'hasPlan', row?.logs.length && 'hasLog'].filter(Boolean).join(' ');
+  item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
+  if (!row) return item;
+  item.description = sessionDescription(row, source.now, source.placeOf(row));
+  item.accessibilityInformation = { label: sessionAccessibleLabel(row, source.now) };
+  return item;
+}
+
+function liveIcons(state: LiveState): vscode.ThemeIcon {
+  switch (state) {
+    case 'waiting':
+      return new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('charts.yellow'));
+    case 'busy':
+      return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.green'));
+    case 'running':
+    case 'idle':
+      return new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('charts.green'));
+  }
+}
+
+const groupIcons: Readonly<Record<GroupName, string>> = { plans: 'notebook', scratch: 'beaker', agents: 'hubot' };
+
+function groupItem(node: GroupNode): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(groupLabels[node.group], node.group === 'plans' ? Expanded : Collapsed);
+  item.description = node.items.length.toLocaleString('en-US');
+  item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
+  item.contextValue = `group ${node.group}`;
+  return item;
+}
+
+function planItem(node: PlanNode): vscode.TreeItem {
+  const { plan } = node;
+  const marks = planMarks(plan);
+  const item = fileItem(plan.slug, plan.path);
+  item.description = joinParts(...marks);
+  item.contextValue = `plan file ${plan.state}`;
+  item.iconPath = planIcon(node);
+  item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
+  item.accessibilityInformation = { label: [`Plan ${plan.slug}`, ...marks].join(', ') };
+  return item;
+}
+
+function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
+  if (plan.state !== 'found') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+  return new vscode.ThemeIcon(plan.inForce ? 'pass' : 'file');
+}
+
+function agentItem(node: AgentLogNode): vscode.TreeItem {
+  const { agent } = node;
+  const item = fileItem(agentLabel(agent), agent.path);
+  item.description = agentDescription(agent);
+  item.contextValue = 'agentLog file';
+  item.iconPath = new vscode.ThemeIcon(agent.outcome === 'failed' ? 'error' : 'list-flat');
+  item.command = { command: commands.openAgentLog, title: 'Open Agent Log', arguments: [node] };
+  item.accessibilityInformation = { label: `Agent log ${agentLabel(agent)}, ${item.description}` };
+  return item;
+}
+
+function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const { directory } = node;
+  const item = new vscode.TreeItem(
+    scratchLabel(directory),
+    directory.files > 0 || directory.only?.length ? Collapsed : None,
+  );
+  item.resourceUri = vscode.Uri.file(directory.path);
+  item.description = scratchDescription(directory);
+  item.iconPath = new vscode.ThemeIcon('folder');
+  item.contextValue = `scratchDirectory folder ${directory.kind}`;
+  item.accessibilityInformation = { label: `Scratch directory ${item.label as string}, ${item.description}` };
+  return item;
+}
+
+function scratchEntryItem(node: ScratchEntryNode): vscode.TreeItem {
+  const name = toSingleLine(node.name);
+  if (node.type === 'file') {
+    const item = fileItem(name, node.path);
+    item.iconPath = vscode.ThemeIcon.File;
+    item.contextValue = 'scratchFile file';
+    item.command = { command: 'vscode.open', title: 'Open', arguments: [item.resourceUri] };
+    return item;
+  }
+  const item = new vscode.TreeItem(
+    name,
+    node.type === 'directory' ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+  );
+  item.iconPath = new vscode.ThemeIcon(
+    node.type === 'directory' ? 'folder' : node.type === 'link' ? 'link' : 'circle-slash',
+  );
+  item.contextValue = node.type === 'directory' ? 'scratchFolder folder' : 'scratchOther';
+  if (node.type === 'link') item.description = 'link, not followed';
+  if (node.type === 'other') item.description = 'not a regular file';
+  return item;
+}
+
+function logItem(node: LogNode): vscode.TreeItem {
+  const item = fileItem('Session Log', node.log.path);
+  item.description = logDescription(node.log);
+  item.contextValue = 'sessionLog file';
+  item.iconPath = new vscode.ThemeIcon('output');
+  item.command = { command: commands.openSessionLog, title: 'Open Session Log', arguments: [node] };
+  item.accessibilityInformation = { label: `Session log, ${item.description}` };
+  return item;
+}
+
+function noteItem(node: NoteNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.text);
+  item.iconPath = new vscode.ThemeIcon('info');
+  item.contextValue = 'note';
+  return item;
+}
+
+function moreItem(node: MoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('Show More…');
+  item.description = `${node.hidden.toLocaleString('en-US')} hidden`;
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.contextValue = 'more';
+  item.command = { command: commands.showMore, title: 'Show More', arguments: [node] };
+  return item;
+}
+
+/** A row for a real file: the editor knows the file by its URI, for its decorations and for dragging it out. */
+function fileItem(label: string, file: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.resourceUri = vscode.Uri.file(file);
+  return item;
+}

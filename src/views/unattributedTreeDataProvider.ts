@@ -1,0 +1,133 @@
+/** What no session's own entries prove, by kind. */
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { commands } from '../contributions.ts';
+import { displayPath } from '../core/nodeText.ts';
+import { toSingleLine } from '../core/text.ts';
+import type { UnattributedItem } from '../sessionService.ts';
+import { factsTooltip } from './tooltips.ts';
+
+type Kind = UnattributedItem['kind'];
+
+export type UnattributedNode =
+  | { readonly kind: 'group'; readonly of: Kind; readonly items: readonly UnattributedItem[] }
+  | { readonly kind: 'item'; readonly item: UnattributedItem }
+  | { readonly kind: 'rest'; readonly of: Kind; readonly hidden: number };
+
+const kinds: readonly {
+  readonly kind: Kind;
+  readonly label: string;
+  readonly icon: string;
+  readonly itemIcon: string;
+}[] = [
+  { kind: 'plan', label: 'Plans', icon: 'notebook', itemIcon: 'file' },
+  { kind: 'scratch', label: 'Scratch', icon: 'beaker', itemIcon: 'folder' },
+  { kind: 'agent-log', label: 'Agent Logs', icon: 'hubot', itemIcon: 'list-flat' },
+];
+const contextValues: Readonly<Record<Kind, string>> = {
+  plan: 'unattributed plan found file',
+  scratch: 'unattributed scratchDirectory folder',
+  'agent-log': 'unattributed agentLog file',
+};
+const maxItems = 1000;
+
+export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<UnattributedNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #handedOut = new WeakSet<object>();
+  #items: readonly UnattributedItem[] = [];
+
+  get items(): readonly UnattributedItem[] {
+    return this.#items;
+  }
+
+  set items(items: readonly UnattributedItem[]) {
+    if (JSON.stringify(items) === JSON.stringify(this.#items)) return;
+    this.#items = items;
+    this.#changed.fire(undefined);
+  }
+
+  /** The item that a command was given; `undefined` for anything that this tree did not hand out. */
+  itemOf(argument: unknown): UnattributedItem | undefined {
+    if (typeof argument !== 'object' || argument === null || !this.#handedOut.has(argument)) return undefined;
+    const node = argument as UnattributedNode;
+    return node.kind === 'item' ? node.item : undefined;
+  }
+
+  getChildren(node?: UnattributedNode): UnattributedNode[] {
+    if (!node) {
+      return kinds
+        .map(({ kind }) => ({
+          kind: 'group' as const,
+          of: kind,
+          items: this.#items.filter((item) => item.kind === kind),
+        }))
+        .filter(({ items }) => items.length > 0);
+    }
+    if (node.kind !== 'group') return [];
+    const shown = node.items.slice(0, maxItems).map((item) => ({ kind: 'item' as const, item }));
+    const hidden = node.items.length - shown.length;
+    return hidden > 0 ? [...shown, { kind: 'rest', of: node.of, hidden }] : shown;
+  }
+
+  getTreeItem(node: UnattributedNode): vscode.TreeItem {
+    this.#handedOut.add(node);
+    switch (node.kind) {
+      case 'group':
+        return groupItem(node.of, node.items.length);
+      case 'item':
+        return leafItem(node, node.item);
+      case 'rest': {
+        const item = new vscode.TreeItem(`${node.hidden.toLocaleString('en-US')} more are not shown`);
+        item.id = `rest:${node.of}`;
+        return item;
+      }
+    }
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: UnattributedNode): vscode.TreeItem {
+    if (node.kind === 'item') {
+      item.tooltip = factsTooltip(undefined, [
+        { name: 'Path', value: displayPath(node.item.path, os.homedir()) },
+        { name: 'Why it has no session', value: node.item.reason },
+      ]);
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+function groupItem(kind: Kind, count: number): vscode.TreeItem {
+  const { label, icon } = wordsOf(kind);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `group:${kind}`;
+  item.description = count.toLocaleString('en-US');
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.contextValue = 'unattributedGroup';
+  return item;
+}
+
+function leafItem(node: UnattributedNode, { kind, path: file, reason }: UnattributedItem): vscode.TreeItem {
+  const name = path.basename(file);
+  const item = new vscode.TreeItem(toSingleLine(kind === 'plan' ? name.replace(/\.md$/, '') : name));
+  item.id = `${kind}:${file}`;
+  item.resourceUri = vscode.Uri.file(file);
+  item.description = displayPath(path.dirname(file), os.homedir());
+  item.iconPath = new vscode.ThemeIcon(wordsOf(kind).itemIcon);
+  item.contextValue = contextValues[kind];
+  item.accessibilityInformation = { label: `${item.label as string}, ${toSingleLine(reason)}` };
+  if (kind === 'plan') item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
+  if (kind === 'agent-log')
+    item.command = { command: commands.openAgentLog, title: 'Open Agent Log', arguments: [node] };
+  return item;
+}
+
+function wordsOf(kind: Kind): { label: string; icon: string; itemIcon: string } {
+  const words = kinds.find((known) => known.kind === kind);
+  if (!words) throw new Error(`no such kind of item: ${kind}`);
+  return words;
+}

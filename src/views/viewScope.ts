@@ -1,0 +1,75 @@
+/** What a window shows of the sessions: the opened folders' or all, and the filter. Kept for each workspace, not for each machine. */
+import * as vscode from 'vscode';
+import { folderOfSession } from '../core/openedFolders.ts';
+import { isFiltering, noFilter, type SessionFilter } from '../core/sessionFilter.ts';
+import type { TreeScope } from '../core/tree.ts';
+import type { OpenedFolders } from '../openedFolders.ts';
+import type { Settings } from '../settings.ts';
+
+const allProjectsKey = 'allProjects';
+
+export class ViewScope implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<TreeScope>();
+  readonly onDidChange = this.#changed.event;
+  readonly #folders: OpenedFolders;
+  readonly #settings: Settings;
+  readonly #state: vscode.Memento;
+  readonly #subscription: vscode.Disposable;
+  #filter = noFilter;
+  #value: TreeScope;
+
+  constructor(folders: OpenedFolders, settings: Settings, state: vscode.Memento) {
+    this.#folders = folders;
+    this.#settings = settings;
+    this.#state = state;
+    this.#value = this.#current();
+    this.#subscription = vscode.Disposable.from(
+      folders.onDidChange(() => this.#update()),
+      settings.showAllProjects.onDidChange(() => this.setAllProjects(undefined)),
+    );
+  }
+
+  get value(): TreeScope {
+    return this.#value;
+  }
+
+  get isFiltered(): boolean {
+    return isFiltering(this.#filter);
+  }
+
+  /** Several folders are open, so that a row says which one it belongs to. */
+  get isMultiRoot(): boolean {
+    return this.#folders.value.length > 1;
+  }
+
+  setFilter(filter: SessionFilter): void {
+    this.#filter = filter;
+    this.#update();
+  }
+
+  clearFilter(): void {
+    this.setFilter(noFilter);
+  }
+
+  /** `undefined` goes back to what the setting says. */
+  setAllProjects(allProjects: boolean | undefined): void {
+    void this.#state.update(allProjectsKey, allProjects);
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #update(): void {
+    this.#value = this.#current();
+    this.#changed.fire(this.#value);
+  }
+
+  #current(): TreeScope {
+    const folders = this.#folders.value;
+    const chosen = this.#state.get<boolean>(allProjectsKey) ?? this.#settings.showAllProjects.value;
+    return { folderOf: folderOfSession(folders), allProjects: folders.length === 0 || chosen, filter: this.#filter };
+  }
+}
