@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import { parseSessionId } from './ids.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import type { LiveState, SessionId } from './model.ts';
+import { statFields } from './processes.ts';
 
 const entry = z.object({
   pid: z.number(),
@@ -39,16 +40,7 @@ const largestEntry = 64 * 1024;
 const attempts = 3;
 
 export const systemProcesses: ProcessTable = {
-  startOf(pid) {
-    if (process.platform !== 'linux') return undefined;
-    try {
-      const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-      // The name in field 2 may hold blanks and brackets.
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    } catch {
-      return undefined;
-    }
-  },
+  startOf: (pid) => statFields(pid)?.[19],
 };
 
 /** The sessions that live processes have open now, as the registry files of `root` prove them. */

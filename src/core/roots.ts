@@ -121,3 +121,13 @@ function entriesOf(directory: string): fs.Dirent[] | undefined {
     return undefined;
   }
 }
+
+/** All session IDs that a log or a folder is named after, each once, sorted. */
+export function sessionIdsByName(roots: readonly string[]): SessionId[] {
+  const ids = new Set<SessionId>();
+  for (const directory of roots.flatMap((root) => projectDirectories(root) ?? [])) {
+    const { logs, sessionFolders } = listProject(directory);
+    for (const { sessionId } of [...logs, ...sessionFolders]) if (sessionId !== undefined) ids.add(sessionId);
+  }
+  return [...ids].sort();
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+/**
+ * Builds dist/: the extension, its worker, the web view's script and style, and the CLI.
+ * The CLI and the worker are built without `vscode` as an external, so that a use of it in the core breaks the build.
+ *
+ *   node esbuild.mjs [--watch] [--production]
+ */
+import { existsSync } from 'node:fs';
+import { chmod, rm } from 'node:fs/promises';
+import esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production') || !watch;
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: 'dist',
+};
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+const builds = [
+  { ...node, entryPoints: { cli: 'src/cli/cli.ts' } },
+  { ...node, entryPoints: { worker: 'src/worker/worker.ts' } },
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, target: 'node22', external: ['vscode'] },
+  {
+    ...common,
+    entryPoints: {
+      transcript: 'src/webview/transcript/main.ts',
+      'transcript-style': 'src/webview/transcript/style.css',
+    },
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome130',
+  },
+].filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(file)));
+
+/** Prints what the problem matcher of .vscode/tasks.json waits for. */
+const announce = {
+  name: 'announce',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd(() => console.log('[watch] build finished'));
+  },
+};
+
+if (watch) {
+  for (const options of builds) await (await esbuild.context({ ...options, plugins: [announce] })).watch();
+} else {
+  await rm('dist', { recursive: true, force: true });
+  await Promise.all(builds.map((options) => esbuild.build(options)));
+  await chmod('dist/cli.js', 0o755);
+}

@@ -1,0 +1,38 @@
+/** Errors that a command answers with, from a closed set, and how an answer becomes text. */
+
+export type ErrorCode =
+  | 'no_plan_found'
+  | 'session_not_found'
+  | 'ambiguous_session_id'
+  | 'invalid_session_id'
+  | 'no_session'
+  | 'not_found'
+  | 'refused'
+  | 'unreadable'
+  | 'usage';
+
+export interface CliError {
+  readonly error: ErrorCode;
+  /** One sentence for people. */
+  readonly message: string;
+  readonly [detail: string]: unknown;
+}
+
+export function isCliError(answer: unknown): answer is CliError {
+  return typeof answer === 'object' && answer !== null && 'error' in answer && 'message' in answer;
+}
+
+/**
+ * One line of JSON: what is not known is `null`, times are ISO 8601, and all characters that a terminal might obey (C1, bidi
+ * controls, line separators, lone surrogates) are escaped, as JSON itself does it with C0.
+ */
+export function toJson(answer: unknown): string {
+  const text = JSON.stringify(answer, (key, value: unknown) => {
+    if (value === undefined) return null;
+    return typeof value === 'number' && /Activity$/.test(key) ? new Date(value).toISOString() : value;
+  });
+  return text.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

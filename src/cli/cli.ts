@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+/** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
+import { parseArgs } from 'node:util';
+import { toSingleLine } from '../core/text.ts';
+import { isCliError, toJson, type CliError } from './answers.ts';
+import type { Command, CommandOptions } from './command.ts';
+import { commands } from './commands.ts';
+import { CliContext } from './context.ts';
+import { version } from '../../package.json';
+
+const exitCodes = { done: 0, answeredWithError: 1, usage: 2 } as const;
+
+const commonOptions = {
+  'claude-dir': { type: 'string', multiple: true },
+  'session-id': { type: 'string' },
+  cwd: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const satisfies CommandOptions;
+
+const help = `session-scope <command> [options]: what belongs to a Claude Code session, by its ID.
+
+${Object.values(commands)
+  .map((command) => command.help.map((line) => `  ${line}`).join('\n'))
+  .join('\n\n')}
+
+Options of all commands
+  --claude-dir DIR   data root; can be given several times (default: CLAUDE_CONFIG_DIR, else ~/.claude)
+  --session-id ID    a session ID, or its first 8 or more characters (default: CLAUDE_CODE_SESSION_ID,
+                     then SESSION_CONTEXT=session_id=<id>)
+  --cwd DIR          the project to look at; can be given several times (default: the working directory)
+  --json             print JSON, as it is when the output is no terminal
+  --help, --version
+
+Errors are JSON too: {"error": code, "message": text}. Exit codes: 0 done, 1 answered with an error, 2 usage.
+`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === '--version' || name === '-v') return print(`${version}\n`);
+  if (name === '--help' || name === '-h' || name === 'help') return print(help);
+  const wantsJson = !process.stdout.isTTY || argv.includes('--json');
+  if (name === undefined)
+    return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    return fail(
+      { error: 'usage', message: `There is no command ${toSingleLine(name, 60)}; --help lists them.` },
+      wantsJson,
+    );
+  }
+  const parsed = parse(rest, command);
+  if ('error' in parsed) return fail(parsed, wantsJson);
+  if (parsed.values.help === true) return print(`${command.help.join('\n')}\n`);
+  const warn = (sentence: string) => void process.stderr.write(`session-scope: ${toSingleLine(sentence, 400)}\n`);
+  const answer = await command.run(new CliContext({ ...parsed, env: process.env, warn }));
+  if (answer === undefined) return exitCodes.done;
+  if (isCliError(answer)) return fail(answer, wantsJson);
+  return print(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
+}
+
+function parse(args: readonly string[], command: Command) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...commonOptions, ...command.options },
+      allowPositionals: true,
+      strict: true,
+    });
+    const allowed = command.positional === undefined ? 0 : 1;
+    if (positionals.length > allowed)
+      return usage(`This command does not take ${toSingleLine(positionals[allowed] ?? '', 60)}.`);
+    return { values, positionals };
+  } catch (error) {
+    return usage(toSingleLine((error as Error).message.split('. ')[0] ?? '', 120));
+  }
+}
+
+function usage(message: string): CliError {
+  return { error: 'usage', message };
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return exitCodes.done;
+}
+
+/** The answer for programs on stdout, the sentence for people on stderr. */
+function fail(error: CliError, wantsJson: boolean): number {
+  // The contract has this one without a message.
+  const { message, ...bare } = error;
+  if (wantsJson) process.stdout.write(`${toJson(error.error === 'no_plan_found' ? bare : error)}\n`);
+  process.stderr.write(`session-scope: ${toSingleLine(message, 400)}\n`);
+  return error.error === 'usage' ? exitCodes.usage : exitCodes.answeredWithError;
+}
+
+// A reader that went away is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exitCode = error.code === 'EPIPE' ? exitCodes.done : exitCodes.answeredWithError;
+});
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode ??= code),
+  (error: unknown) => {
+    process.stderr.write(`session-scope: ${toSingleLine(String(error), 400)}\n`);
+    process.exitCode = exitCodes.answeredWithError;
+  },
+);

@@ -1,0 +1,21 @@
+import type { Command } from './command.ts';
+import { agents } from './commands/agents.ts';
+import { findPlanSlug } from './commands/findPlanSlug.ts';
+import { indexFigures } from './commands/indexFigures.ts';
+import { owner } from './commands/owner.ts';
+import { plan } from './commands/plan.ts';
+import { session } from './commands/session.ts';
+import { sessions } from './commands/sessions.ts';
+import { who } from './commands/who.ts';
+
+/** Every command by its name, in the order of the help text. */
+export const commands: Readonly<Record<string, Command>> = {
+  'find-plan-slug': findPlanSlug,
+  plan,
+  session,
+  sessions,
+  agents,
+  who,
+  owner,
+  index: indexFigures,
+};

@@ -1,0 +1,32 @@
+/** `agents`: the agents of one session. */
+import { agentsOfSession } from '../../core/agents.ts';
+import type { AgentLog } from '../../core/model.ts';
+import { logsInOrder } from '../../core/sessionRow.ts';
+import { isCliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { agentLine } from '../text.ts';
+
+/** An agent in the CLI's contract. */
+export type AgentJson = Pick<
+  AgentLog,
+  'agentId' | 'path' | 'type' | 'description' | 'toolUseId' | 'entries' | 'firstActivity' | 'lastActivity' | 'internal'
+>;
+
+export const agents: Command<readonly AgentJson[]> = {
+  help: ['agents [--session-id ID]', '  Lists the agents of the session with the calls that started them.'],
+  options: {},
+  positional: 'session-id',
+  run(context) {
+    const id = context.knownSessionId();
+    if (isCliError(id)) return id;
+    const sources = context.index.sources(id);
+    if (sources === undefined) return [];
+    return agentsOfSession(id, logsInOrder(sources.logs), sources.agents).map(agentJson);
+  },
+  text: (list) => (list.length === 0 ? 'This session has no agents.' : list.map(agentLine).join('\n')),
+};
+
+export function agentJson(agent: AgentLog): AgentJson {
+  const { agentId, path, type, description, toolUseId, entries, firstActivity, lastActivity, internal } = agent;
+  return { agentId, path, type, description, toolUseId, entries, firstActivity, lastActivity, internal };
+}

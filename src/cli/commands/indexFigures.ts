@@ -1,0 +1,24 @@
+/** `index`: a full cold index of the roots, and its figures. */
+import { systemProcesses } from '../../core/registry.ts';
+import { SessionIndex, type IndexFigures } from '../../core/sessionIndex.ts';
+import type { Command } from '../command.ts';
+import { missingRoots } from './sessions.ts';
+
+type IndexAnswer = IndexFigures & { readonly ms: number };
+
+export const indexFigures: Command<IndexAnswer> = {
+  help: ['index', '  Reads all logs of the data roots, without a cache, and prints how many and how much.'],
+  options: { 'no-cache': { type: 'boolean' } },
+  run(context) {
+    const missing = missingRoots(context);
+    if (missing !== undefined) return missing;
+    const start = performance.now();
+    const index = new SessionIndex({ roots: context.roots, processes: systemProcesses });
+    index.refresh();
+    return { ...index.figures(), ms: Math.round(performance.now() - start) };
+  },
+  text: (figures) =>
+    Object.entries(figures)
+      .map(([name, figure]) => `${name}: ${figure}`)
+      .join('\n'),
+};

@@ -1,0 +1,34 @@
+/** `owner`: the sessions that a path belongs to. */
+import * as path from 'node:path';
+import { ownersOf, type Owner } from '../../core/owners.ts';
+import { toSingleLine } from '../../core/text.ts';
+import type { Command } from '../command.ts';
+
+interface OwnerAnswer {
+  readonly path: string;
+  readonly owners: readonly Owner[];
+}
+
+export const owner: Command<OwnerAnswer> = {
+  help: ['owner PATH', '  Prints the sessions that a plan, log or scratch path belongs to, with evidence.'],
+  options: {},
+  positional: 'argument',
+  run(context) {
+    const [named] = context.input.positionals;
+    if (named === undefined || named === '') return { error: 'usage', message: 'owner takes a path.' };
+    const file = path.resolve(named);
+    const owners = ownersOf(file, context.index);
+    if (owners.length === 0)
+      return { error: 'not_found', message: 'Nothing proves that this path belongs to a session.' };
+    return { path: file, owners };
+  },
+  text: ({ owners }) =>
+    owners
+      .map(({ sessionId, kind, evidence }) => {
+        const proofs = evidence.map(
+          (one) => `${one.kind} ${toSingleLine(one.file, 400)}${one.line > 0 ? `:${one.line}` : ''}`,
+        );
+        return `${sessionId}  ${kind}  ${proofs.join(', ')}`;
+      })
+      .join('\n'),
+};

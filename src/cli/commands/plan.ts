@@ -1,0 +1,57 @@
+/** `plan`: the plans of one session, with their evidence. */
+import type { Plan, SessionId } from '../../core/model.ts';
+import { resolvePlan } from '../../core/sessionDetails.ts';
+import { plansOfSession } from '../../core/sessionRow.ts';
+import { isCliError, type CliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { unreadableSession } from '../sessionErrors.ts';
+import { planLines } from '../text.ts';
+
+interface PlanAnswer {
+  readonly sessionId: SessionId;
+  /** The one in force. */
+  readonly plan: PlanJson;
+  /** In log order of their last proof. */
+  readonly plans: readonly PlanJson[];
+}
+
+/** A plan in the CLI's contract. */
+export type PlanJson = Omit<Plan, 'inForce'>;
+
+export const plan: Command<PlanAnswer> = {
+  help: [
+    'plan [--session-id ID]',
+    '  Prints the plan in force and all plans of the session: file, state, who shares it, evidence.',
+  ],
+  options: {},
+  positional: 'session-id',
+  run(context) {
+    const id = context.knownSessionId();
+    if (isCliError(id)) return id;
+    return plansOf(context, id);
+  },
+  text: ({ plan, plans }) => plans.map((one) => planLines(one, one === plan).join('\n')).join('\n'),
+};
+
+function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
+  const { index } = context;
+  const sources = index.sources(id);
+  const failed = unreadableSession(index, id);
+  if (failed !== undefined || sources === undefined) return failed ?? noPlan(undefined);
+  const resolved = plansOfSession(sources, index.directories).map((one) =>
+    resolvePlan(one, id, index.ownersOfPlan(one.path)),
+  );
+  const plans = resolved.map(planJson);
+  const inForce = plans[resolved.findIndex((one) => one.inForce)];
+  return inForce === undefined ? noPlan(index.rows.get(id)?.slugs.at(-1)) : { sessionId: id, plan: inForce, plans };
+}
+
+function noPlan(slug: string | undefined): CliError {
+  const message = slug === undefined ? 'This session has no plan.' : 'This session has a slug, but no plan.';
+  return { error: 'no_plan_found', message, ...(slug === undefined ? {} : { slug }) };
+}
+
+export function planJson({ inForce: _inForce, ...plan }: Plan): PlanJson {
+  return plan;
+}

@@ -1,0 +1,63 @@
+/** `session`: everything on one ID. */
+import { sessionDetails } from '../../core/sessionDetails.ts';
+import type { SessionDetails } from '../../core/model.ts';
+import { isCliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { notFound } from '../context.ts';
+import { unreadableSession } from '../sessionErrors.ts';
+import { agentLine, logLine, planLines, scratchLine, sessionHead } from '../text.ts';
+import { agentJson, type AgentJson } from './agents.ts';
+import { planJson, type PlanJson } from './plan.ts';
+
+type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'titleSource' | 'slugs' | 'root'> & {
+  readonly slugs: readonly string[];
+  readonly plan: PlanJson | undefined;
+  readonly plans: readonly PlanJson[];
+  readonly agents: readonly AgentJson[];
+};
+
+export const session: Command<SessionAnswer> = {
+  help: [
+    'session [--session-id ID]',
+    '  Prints everything that belongs to the session: logs, plans, agents, scratch, relations.',
+  ],
+  options: {},
+  positional: 'session-id',
+  run(context) {
+    const id = context.knownSessionId();
+    if (isCliError(id)) return id;
+    const failed = unreadableSession(context.index, id);
+    if (failed !== undefined) return failed;
+    const details = sessionDetails(context.index, id, context.scratchHost());
+    if (details === undefined) return notFound(id);
+    return {
+      sessionId: id,
+      title: details.title,
+      cwds: details.cwds,
+      branch: details.branch,
+      firstActivity: details.firstActivity,
+      lastActivity: details.lastActivity,
+      state: details.state,
+      slugs: details.slugs,
+      logs: details.logs,
+      plan: details.plan && planJson(details.plan),
+      plans: details.plans.map(planJson),
+      agents: details.agents.map(agentJson),
+      scratch: details.scratch.map(({ path, kind, files, bytes }) => ({ path, kind, files, bytes })),
+      relations: details.relations,
+    };
+  },
+  text(answer) {
+    const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', title, ...lines]);
+    return [
+      ...sessionHead(answer),
+      ...section(
+        'Plans',
+        answer.plans.flatMap((one) => planLines(one, one.path === answer.plan?.path)),
+      ),
+      ...section('Agents', answer.agents.filter((agent) => !agent.internal).map(agentLine)),
+      ...section('Scratch', answer.scratch.map(scratchLine)),
+      ...section('Logs', answer.logs.map(logLine)),
+    ].join('\n');
+  },
+};

@@ -1,0 +1,73 @@
+/** `sessions`: one row a session, those of this project and its worktrees unless all are asked for. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { LiveState, SessionId, SessionRow } from '../../core/model.ts';
+import { folderOfSession } from '../../core/openedFolders.ts';
+import { toplevelOf, worktreesOf } from '../../core/repositories.ts';
+import { byActivity } from '../../core/sessionOrder.ts';
+import type { CliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { sessionLine } from '../text.ts';
+
+/** A row in the CLI's contract. */
+export interface SessionJson {
+  readonly sessionId: SessionId;
+  readonly title: string | undefined;
+  readonly cwd: string | undefined;
+  readonly branch: string | undefined;
+  readonly firstActivity: number | undefined;
+  readonly lastActivity: number | undefined;
+  readonly state: LiveState | undefined;
+  readonly slugs: readonly string[];
+  readonly plans: number;
+  readonly agents: number;
+  readonly scratch: number;
+}
+
+export const sessions: Command<readonly SessionJson[]> = {
+  help: [
+    'sessions [--all] [--limit N] [--cwd DIR]',
+    '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
+    '  --all       the sessions of all projects',
+    '  --limit N   at most N rows',
+  ],
+  options: { all: { type: 'boolean' }, limit: { type: 'string' } },
+  run(context) {
+    const limit = context.text('limit');
+    if (limit !== undefined && !/^\d{1,9}$/.test(limit))
+      return { error: 'usage', message: '--limit takes a whole number.' };
+    const missing = missingRoots(context);
+    if (missing !== undefined) return missing;
+    const belongs = projectFilter(context);
+    return [...context.index.rows.values()]
+      .filter(belongs)
+      .sort(byActivity)
+      .slice(0, limit === undefined ? undefined : Number(limit))
+      .map(sessionJson);
+  },
+  text: (rows) =>
+    rows.length === 0 ? 'No sessions of this project; --all shows all projects.' : rows.map(sessionLine).join('\n'),
+};
+
+export function sessionJson(row: SessionRow): SessionJson {
+  const { sessionId, title, cwds, branch, firstActivity, lastActivity, state, slugs, plans, agents, scratch } = row;
+  return { sessionId, title, cwd: cwds[0], branch, firstActivity, lastActivity, state, slugs, plans, agents, scratch };
+}
+
+/** The error to answer with when none of the data roots is there. */
+export function missingRoots(context: CliContext): CliError | undefined {
+  if (context.roots.some((root) => fs.existsSync(path.join(root, 'projects')))) return undefined;
+  return { error: 'not_found', message: 'None of the data roots holds Claude Code data.', roots: context.roots };
+}
+
+/** Whether a session belongs to the projects that `--cwd` names, or to any with `--all`. */
+export function projectFilter(context: CliContext): (row: SessionRow) => boolean {
+  if (context.flag('all')) return () => true;
+  const opened = context.cwds.map((cwd) => {
+    const folder = path.resolve(cwd);
+    return { folder: toplevelOf(folder) ?? folder, related: [folder, ...worktreesOf(folder)] };
+  });
+  const folderOf = folderOfSession(opened);
+  return (row) => folderOf(row) !== undefined;
+}

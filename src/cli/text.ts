@@ -1,0 +1,86 @@
+/** How sessions, plans and agents read on a terminal. Everything that comes from data goes through `toSingleLine`. */
+import { formatAge, formatBytes, formatCount, joinParts } from '../core/displayText.ts';
+import { shortId } from '../core/ids.ts';
+import type { LiveState, ScratchDirectory, SessionId, SessionLog } from '../core/model.ts';
+import { toSingleLine } from '../core/text.ts';
+import type { AgentJson } from './commands/agents.ts';
+import type { PlanJson } from './commands/plan.ts';
+import type { SessionJson } from './commands/sessions.ts';
+
+const longestPath = 400;
+const untitled = '(no title)';
+
+interface SessionHead {
+  readonly sessionId: SessionId;
+  readonly title: string | undefined;
+  readonly cwds: readonly string[];
+  readonly branch: string | undefined;
+  readonly lastActivity: number | undefined;
+  readonly state: LiveState | undefined;
+}
+
+export function sessionHead(session: SessionHead): string[] {
+  const { sessionId, title, cwds, branch, state } = session;
+  return [
+    toSingleLine(title ?? untitled),
+    joinParts(sessionId, age(session.lastActivity), state),
+    ...cwds.map((cwd, i) =>
+      joinParts(toSingleLine(cwd, longestPath), i === 0 && branch ? toSingleLine(branch, 80) : undefined),
+    ),
+  ];
+}
+
+export function sessionLine(row: SessionJson): string {
+  const counts = joinParts(
+    row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : undefined,
+    row.agents > 0 ? formatCount(row.agents, 'agent', 'agents') : undefined,
+    row.scratch > 0 ? 'scratch' : undefined,
+  );
+  const when = (age(row.lastActivity) ?? '').padEnd(8);
+  return `${shortId(row.sessionId)}  ${when}  ${toSingleLine(row.title ?? untitled, 60)}  ${joinParts(row.state, counts)}`.trimEnd();
+}
+
+export function planLines(plan: PlanJson, inForce: boolean): string[] {
+  const marks = joinParts(
+    inForce ? 'in force' : undefined,
+    plan.state === 'found' ? undefined : plan.state.replaceAll('-', ' '),
+    plan.copied ? 'copied' : undefined,
+    plan.differs === true ? 'differs from what this session logged' : undefined,
+    plan.sharedWith.length > 0 ? `shared with ${plan.sharedWith.map(shortId).join(', ')}` : undefined,
+  );
+  const evidence = plan.evidence.map(
+    ({ kind, file, line }) => `    ${kind}  ${toSingleLine(file, longestPath)}:${line}`,
+  );
+  return [joinParts(toSingleLine(plan.slug), marks), `    ${toSingleLine(plan.path, longestPath)}`, ...evidence];
+}
+
+export function agentLine(agent: AgentJson): string {
+  return joinParts(
+    toSingleLine(agent.description ?? agent.agentId ?? 'sidechain', 80),
+    agent.type && toSingleLine(agent.type, 40),
+    formatCount(agent.entries, 'entry', 'entries'),
+    agent.agentId && toSingleLine(agent.agentId, 40),
+  );
+}
+
+export function scratchLine(scratch: Pick<ScratchDirectory, 'path' | 'files' | 'bytes'>): string {
+  return joinParts(
+    toSingleLine(scratch.path, longestPath),
+    formatCount(scratch.files, 'file', 'files'),
+    formatBytes(scratch.bytes),
+  );
+}
+
+export function logLine(log: SessionLog): string {
+  return joinParts(
+    toSingleLine(log.path, longestPath),
+    formatCount(log.entries, 'entry', 'entries'),
+    log.foreignEntries > 0 ? `${log.foreignEntries} of other sessions` : undefined,
+    log.badLines > 0 ? `${log.badLines} skipped` : undefined,
+    log.repairedLines > 0 ? `${log.repairedLines} repaired` : undefined,
+  );
+}
+
+function age(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : formatAge(at, Date.now());
+}

@@ -1,0 +1,33 @@
+/** What Linux tells of other processes; elsewhere the answer is `undefined`. */
+import * as fs from 'node:fs';
+
+/** The fields of `/proc/<pid>/stat` from the third on: the name in field 2 may hold blanks and brackets. */
+export function statFields(pid: number): string[] | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+export function parentOf(pid: number): number | undefined {
+  const parent = statFields(pid)?.[1];
+  return parent === undefined ? undefined : Number(parent);
+}
+
+/** One variable of another process's environment, as it was when the process started. */
+export function variableOf(pid: number, name: string): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const variable = fs
+      .readFileSync(`/proc/${pid}/environ`)
+      .toString('utf8')
+      .split('\0')
+      .find((one) => one.startsWith(`${name}=`));
+    return variable?.slice(name.length + 1);
+  } catch {
+    return undefined;
+  }
+}
