@@ -1,0 +1,179 @@
+/** The bins of a working tree: folders on the same file system that removed scratch directories wait in. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { SessionId } from '../model.ts';
+import { entryOfManifest, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind } from './directoryHandle.ts';
+import { ensureFolder, ignoreAll } from './scratchDirectory.ts';
+import {
+  binName,
+  binPlaces,
+  currentRoot,
+  scratchRoots,
+  sessionIdOfScratch,
+  type ScratchRoot,
+} from './scratchLayout.ts';
+
+/** One removed directory. */
+export interface BinEntry {
+  /** Name in its bin, unique beyond it. */
+  readonly entry: string;
+  readonly toplevel: string;
+  /** Folder names from the toplevel to the bin. */
+  readonly place: ScratchRoot;
+  readonly sessionId: SessionId;
+  /** Root that it was taken from; `undefined` when the manifest names none that is known. */
+  readonly root: ScratchRoot | undefined;
+  /** Its name there: the session ID, or that of one that had been restored beside another. */
+  readonly name: string;
+  /** Where it was. */
+  readonly path: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly removedAt: number;
+  /** As counted when it was removed; `undefined` when the manifest is lost. */
+  readonly files: number | undefined;
+  readonly bytes: number | undefined;
+}
+
+export interface BinOptions {
+  /** Roots beyond erk's own. */
+  readonly patterns?: readonly ScratchRoot[];
+  readonly handles?: HandleKind;
+}
+
+/** Prefix of what the bin is about to delete. */
+export const doomedPrefix = '.deleting-';
+
+/** A manifest without its directory is left alone for this long: another process may be about to move it there. */
+const pendingMs = 60_000;
+
+/** All removed directories of the given working trees, newest first. Reads only. */
+export function listBin(toplevels: readonly string[], options: BinOptions = {}): BinEntry[] {
+  const known = scratchRoots(options.patterns);
+  const entries: BinEntry[] = [];
+  eachBin(toplevels, options, (bin) => {
+    for (const name of namesIn(bin.folder)) {
+      const entry = isFolder(bin.folder, name) ? describe(bin, name, known) : undefined;
+      if (entry) entries.push(entry);
+    }
+  });
+  return entries.sort((a, b) => b.removedAt - a.removedAt || (a.entry < b.entry ? -1 : 1));
+}
+
+/** Removes manifests of moves that never happened: left by a process that was killed before the rename. */
+export function reconcileBins(toplevels: readonly string[], now: number, options: BinOptions = {}): void {
+  eachBin(toplevels, options, ({ folder }) => {
+    const names = namesIn(folder);
+    const present = new Set(names);
+    for (const name of names) {
+      const entry = entryOfManifest(name);
+      if (entry !== undefined && !present.has(entry)) sweepManifest(folder, entry, now);
+    }
+  });
+}
+
+function eachBin(toplevels: readonly string[], options: BinOptions, use: (bin: OpenBin) => void): void {
+  for (const toplevel of toplevels) {
+    for (const place of allPlaces(options.patterns)) withBin(toplevel, place, options.handles, use);
+  }
+}
+
+function describe(
+  { folder, toplevel, place }: OpenBin,
+  entry: string,
+  known: readonly ScratchRoot[],
+): BinEntry | undefined {
+  const named = parseEntryName(entry);
+  if (!named) return undefined;
+  const { sessionId, removedAt } = named;
+  const text = folder.readFile(manifestName(entry), manifestMaxBytes);
+  const manifest = text && parseManifest(text);
+  // The name of the entry holds the session, so that a directory whose manifest is lost can still be given back.
+  const name = manifest?.path.split('/').at(-1) ?? sessionId;
+  const isOwn = sessionIdOfScratch(name) === sessionId;
+  const root = manifest ? known.find((each) => isOwn && [...each, name].join('/') === manifest.path) : currentRoot;
+  const { files, bytes } = manifest ?? {};
+  const location = root && path.join(toplevel, ...root, name);
+  return { entry, toplevel, place, sessionId, root, name, path: location, removedAt, files, bytes };
+}
+
+export interface OpenBin {
+  readonly toplevel: string;
+  readonly place: ScratchRoot;
+  readonly folder: DirectoryHandle;
+}
+
+/** Calls `use` with an existing bin; `undefined` when there is none or it is no real folder. */
+export function withBin<T>(
+  toplevel: string,
+  place: ScratchRoot,
+  kind: HandleKind | undefined,
+  use: (bin: OpenBin) => T,
+): T | undefined {
+  const top = place.at(-1) === binName ? openDirectory(toplevel, kind) : 'missing';
+  if (typeof top === 'string') return undefined;
+  const folder = top.openAll(place);
+  top.close();
+  if (typeof folder === 'string') return undefined;
+  try {
+    return use({ toplevel, place, folder });
+  } finally {
+    folder.close();
+  }
+}
+
+/** The first place for a bin on the file system of `rootFolder`, made if need be; why not, otherwise. Close its folder. */
+export function openBinFor(
+  top: DirectoryHandle,
+  rootFolder: DirectoryHandle,
+  root: ScratchRoot,
+): OpenBin | 'bin-unusable' | 'other-file-system' {
+  let problem: 'bin-unusable' | 'other-file-system' = 'other-file-system';
+  for (const place of binPlaces(root)) {
+    const parent = top.openAll(place.slice(0, -1));
+    if (typeof parent === 'string') continue;
+    const folder = parent.isSameMount(rootFolder) ? ensureFolder(parent, binName, 0o700) : undefined;
+    parent.close();
+    if (folder === undefined) continue;
+    if (typeof folder === 'string') {
+      problem = 'bin-unusable';
+    } else if (folder.isSameMount(rootFolder)) {
+      ignoreAll(folder);
+      return { toplevel: top.path, place, folder };
+    } else folder.close();
+  }
+  return problem;
+}
+
+/** Places of all bins that the given roots can have. */
+function allPlaces(patterns: readonly ScratchRoot[] | undefined): ScratchRoot[] {
+  const places = scratchRoots(patterns).flatMap(binPlaces);
+  return [...new Map(places.map((place) => [place.join('/'), place])).values()];
+}
+
+function sweepManifest(bin: DirectoryHandle, entry: string, now: number): void {
+  try {
+    const stat = bin.stat(manifestName(entry));
+    const age = stat && now - Number(stat.mtimeMs);
+    // Looked at again after the age: the directory may have come since the listing.
+    if (age !== undefined && Math.abs(age) > pendingMs && !bin.stat(entry)) fs.unlinkSync(bin.at(manifestName(entry)));
+  } catch {
+    // Swept the next time.
+  }
+}
+
+function isFolder(bin: DirectoryHandle, name: string): boolean {
+  try {
+    return bin.stat(name)?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}
+
+function namesIn(folder: DirectoryHandle): string[] {
+  try {
+    return Array.from(folder.entries(), ({ name }) => name.toString());
+  } catch {
+    return [];
+  }
+}

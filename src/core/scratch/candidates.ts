@@ -1,0 +1,138 @@
+/** All that stands where scratch directories stand, measured: what cleaning chooses from. */
+import type * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { SessionId } from '../model.ts';
+import { toplevelOf, type RepositoryCache } from '../repositories.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from './directoryHandle.ts';
+import { measure, type Measurement } from './measure.ts';
+import type { KeepReason } from './reasons.ts';
+import { isReservedName, scratchRoots, sessionIdOfScratch, type ScratchRoot } from './scratchLayout.ts';
+
+export interface ScratchCandidate {
+  readonly path: string;
+  readonly toplevel: string;
+  readonly root: ScratchRoot;
+  /** Base name of `path`; `undefined` for a root that is no real directory. */
+  readonly name: string | undefined;
+  readonly sessionId: SessionId | undefined;
+  /** Taken when the candidate was read; the act compares it with what it finds. `undefined` where nothing was walked. */
+  readonly measurement: Measurement | undefined;
+  /** What speaks against touching it whatever its age. */
+  readonly problem: KeepReason | undefined;
+}
+
+export interface CandidateOptions {
+  /** Roots beyond erk's own. */
+  readonly patterns?: readonly ScratchRoot[];
+  /** Only these sessions. */
+  readonly sessionIds?: ReadonlySet<SessionId>;
+  readonly handles?: HandleKind;
+}
+
+const maxEntriesPerRoot = 20_000;
+
+/** Candidates below the given toplevels, in the order of toplevels, roots and names. Missing folders hold none. */
+export function scratchCandidates(toplevels: readonly string[], options: CandidateOptions = {}): ScratchCandidate[] {
+  return toplevels.flatMap((toplevel) =>
+    scratchRoots(options.patterns).flatMap((root) => candidatesOfRoot(toplevel, root, options)),
+  );
+}
+
+/** The candidate at one path, when that path is a scratch directory of a session by its place and name. */
+export function scratchCandidateAt(
+  directory: string,
+  options: CandidateOptions = {},
+  cache?: RepositoryCache,
+): ScratchCandidate | undefined {
+  const name = path.basename(directory);
+  const sessionId = sessionIdOfScratch(name);
+  const toplevel = toplevelOf(directory, cache);
+  if (toplevel === undefined || sessionId === undefined) return undefined;
+  const root = scratchRoots(options.patterns).find((each) => path.join(toplevel, ...each, name) === directory);
+  if (!root) return undefined;
+  return withRoot(toplevel, root, options.handles, (folder, problem) =>
+    folder ? candidate(toplevel, root, name, folder) : problem && brokenRoot(toplevel, root, problem),
+  );
+}
+
+/** A session's directory by its place and name alone, not looked into. */
+export interface NamedScratch {
+  readonly path: string;
+  readonly sessionId: SessionId;
+}
+
+/** Session directories that stand in the roots of a toplevel, those restored beside another included. */
+export function namedScratch(toplevel: string, options: CandidateOptions = {}): NamedScratch[] {
+  return scratchRoots(options.patterns).flatMap((root) =>
+    withRoot(toplevel, root, options.handles, (folder) =>
+      ((folder && listNames(folder, (entry) => entry.isDirectory())) ?? []).flatMap((name) => {
+        const sessionId = sessionIdOfScratch(name);
+        return sessionId ? [{ path: path.join(toplevel, ...root, name), sessionId }] : [];
+      }),
+    ),
+  );
+}
+
+function candidatesOfRoot(toplevel: string, root: ScratchRoot, options: CandidateOptions): ScratchCandidate[] {
+  return withRoot(toplevel, root, options.handles, (folder, problem) => {
+    if (!folder) return problem ? [brokenRoot(toplevel, root, problem)] : [];
+    const names = listNames(folder);
+    if (!names) return [brokenRoot(toplevel, root, 'unreadable')];
+    return names
+      .filter((name) => !options.sessionIds || options.sessionIds.has(sessionIdOfScratch(name) as SessionId))
+      .map((name) => candidate(toplevel, root, name, folder));
+  });
+}
+
+function candidate(toplevel: string, root: ScratchRoot, name: string, folder: DirectoryHandle): ScratchCandidate {
+  const sessionId = sessionIdOfScratch(name);
+  const measurement = sessionId && measure(folder, name);
+  const problem = sessionId ? measurement?.problem : 'not-a-session-id';
+  return { path: path.join(toplevel, ...root, name), toplevel, root, name, sessionId, measurement, problem };
+}
+
+function brokenRoot(toplevel: string, root: ScratchRoot, problem: OpenProblem): ScratchCandidate {
+  return {
+    path: path.join(toplevel, ...root),
+    toplevel,
+    root,
+    name: undefined,
+    sessionId: undefined,
+    measurement: undefined,
+    problem: problem === 'unreadable' ? 'unreadable' : 'root-not-a-real-directory',
+  };
+}
+
+/** Calls `use` with the open root, or with what is wrong with it; with neither when it is not there. */
+function withRoot<T>(
+  toplevel: string,
+  root: ScratchRoot,
+  kind: HandleKind | undefined,
+  use: (folder: DirectoryHandle | undefined, problem: OpenProblem | undefined) => T,
+): T {
+  const top = openDirectory(toplevel, kind);
+  if (typeof top === 'string') return use(undefined, top === 'missing' ? undefined : top);
+  const folder = top.openAll(root);
+  top.close();
+  if (typeof folder === 'string') return use(undefined, folder === 'missing' ? undefined : folder);
+  try {
+    return use(folder, undefined);
+  } finally {
+    folder.close();
+  }
+}
+
+/** Sorted names, without erk's own and the bin; `undefined` when the folder cannot be read. */
+function listNames(folder: DirectoryHandle, isWanted?: (entry: fs.Dirent) => boolean): string[] | undefined {
+  const names: string[] = [];
+  try {
+    for (const { name, dirent } of folder.entries()) {
+      const text = name.toString();
+      if (!isReservedName(text) && isWanted?.(dirent) !== false) names.push(text);
+      if (names.length === maxEntriesPerRoot) break;
+    }
+  } catch {
+    return undefined;
+  }
+  return names.sort();
+}

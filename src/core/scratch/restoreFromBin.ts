@@ -1,0 +1,106 @@
+/** The way back from the bin: one rename to where the directory was, or beside it. Nothing is ever overwritten. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { withBin, type BinEntry } from './bin.ts';
+import { manifestName, parseEntryName } from './binManifest.ts';
+import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from './directoryHandle.ts';
+import { ensureFolders } from './scratchDirectory.ts';
+import { restoredName, sessionIdOfScratch } from './scratchLayout.ts';
+
+/** Why a removed directory stays in the bin. */
+export type RestoreProblem =
+  /** It is no longer in the bin. */
+  | 'missing'
+  /** Its manifest names a place that is none of the scratch roots, or is of another kind. */
+  | 'not-scratch'
+  /** A folder on the way to its place is a link or no folder. */
+  | 'root-not-a-real-directory'
+  | 'other-file-system'
+  /** The file system refused, or too many directories of that name stand there. */
+  | 'not-permitted';
+
+export type RestoreResult =
+  | {
+      readonly restored: true;
+      readonly path: string;
+      /** Its own place is taken, so it stands beside it, as `<session-id>.restored-1`. */
+      readonly beside: boolean;
+    }
+  | { readonly restored: false; readonly reason: RestoreProblem };
+
+const maxBeside = 100;
+
+/** Moves a removed directory back, with all it holds and its mode. Folders on the way are made again if they are gone. */
+export function restoreFromBin(removed: BinEntry, options: { readonly handles?: HandleKind } = {}): RestoreResult {
+  const { root, toplevel, place, entry, sessionId, name } = removed;
+  if (!root || parseEntryName(entry)?.sessionId !== sessionId || sessionIdOfScratch(name) !== sessionId)
+    return stays('not-scratch');
+  const result = withBin(toplevel, place, options.handles, ({ folder: bin }) => {
+    const top = openDirectory(toplevel, options.handles);
+    if (typeof top === 'string') return stays('root-not-a-real-directory');
+    const folder = ensureFolders(top, root);
+    top.close();
+    if (typeof folder === 'string') {
+      return stays(folder === 'not-permitted' ? 'not-permitted' : 'root-not-a-real-directory');
+    }
+    try {
+      return moveOut(bin, removed, folder);
+    } finally {
+      folder.close();
+    }
+  });
+  return result ?? stays('missing');
+}
+
+function stays(reason: RestoreProblem): RestoreResult {
+  return { restored: false, reason };
+}
+
+function moveOut(bin: DirectoryHandle, { entry, name, sessionId }: BinEntry, folder: DirectoryHandle): RestoreResult {
+  try {
+    const stat = bin.stat(entry);
+    if (!stat) return stays('missing');
+    if (!stat.isDirectory()) return stays('not-scratch');
+    for (let n = 0; n <= maxBeside; n++) {
+      const target = n === 0 ? name : restoredName(sessionId, n);
+      if (folder.stat(target)) continue;
+      if (!bin.isIntact() || !folder.isIntact()) return stays('root-not-a-real-directory');
+      if (!tryRename(bin.at(entry), folder.at(target))) continue;
+      const arrived = folder.stat(target);
+      if (arrived?.ino !== stat.ino || arrived.dev !== stat.dev) return takeBack(bin, entry, folder, target);
+      fs.rmSync(bin.at(manifestName(entry)), { force: true });
+      return { restored: true, path: path.join(folder.path, target), beside: n > 0 };
+    }
+    return stays('not-permitted');
+  } catch (error) {
+    return stays(restoreProblem(error));
+  }
+}
+
+/** `false` when something took the place in the meantime: the file system replaces at most an empty folder. */
+function tryRename(from: string | Buffer, to: string | Buffer): boolean {
+  try {
+    fs.renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errorCode(error))) return false;
+    throw error;
+  }
+}
+
+/** What arrived is not what stood in the bin: someone exchanged it, and it goes back to where it was taken from. */
+function takeBack(bin: DirectoryHandle, entry: string, folder: DirectoryHandle, name: string): RestoreResult {
+  if (!bin.stat(entry)) fs.renameSync(folder.at(name), bin.at(entry));
+  return stays('missing');
+}
+
+function restoreProblem(error: unknown): RestoreProblem {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+      return 'missing';
+    case 'EXDEV':
+      return 'other-file-system';
+    default:
+      return 'not-permitted';
+  }
+}

@@ -1,0 +1,37 @@
+/** How old scratch must be to be offered for cleaning. */
+
+const hour = 3_600_000;
+const units = { m: hour / 60, h: hour, d: 24 * hour, w: 7 * 24 * hour } as const;
+
+export const defaultStaleAgeMs = 7 * units.d;
+/** Less would call the scratch of a session stale that waits for its person. */
+export const minimumStaleAgeMs = hour;
+const maximumStaleAgeMs = 36_500 * units.d;
+
+export interface StaleAgeSetting {
+  readonly maxAgeMs: number;
+  /** One sentence when the value could not be used as it stands. */
+  readonly warning: string | undefined;
+}
+
+/** The age that a setting in days means: a number that makes no sense becomes the default, zero the minimum of an hour. */
+export function staleAgeOfSetting(days: unknown): StaleAgeSetting {
+  if (typeof days !== 'number' || !(days >= 0) || days * units.d > maximumStaleAgeMs) {
+    return {
+      maxAgeMs: defaultStaleAgeMs,
+      warning: 'The age of stale scratch is not a number of days: 7 days are used.',
+    };
+  }
+  if (days * units.d < minimumStaleAgeMs) {
+    return { maxAgeMs: minimumStaleAgeMs, warning: 'The age of stale scratch is too short: one hour is used.' };
+  }
+  return { maxAgeMs: days * units.d, warning: undefined };
+}
+
+/** Milliseconds of an age as it is typed: `90m`, `12h`, `7d`, `2w`. `undefined` for anything else. */
+export function parseAge(text: string): number | undefined {
+  const match = /^(\d{1,6})([mhdw])$/.exec(text);
+  if (!match) return undefined;
+  const age = Number(match[1]) * units[match[2] as keyof typeof units];
+  return age <= maximumStaleAgeMs ? age : undefined;
+}

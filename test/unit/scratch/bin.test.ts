@@ -1,0 +1,302 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listBin, reconcileBins, type BinEntry } from '../../../src/core/scratch/bin.ts';
+import { scratchCandidateAt, type ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
+import { emptyBin, expiredEntries } from '../../../src/core/scratch/emptyBin.ts';
+import { moveToBin, type MoveResult } from '../../../src/core/scratch/moveToBin.ts';
+import { restoreFromBin } from '../../../src/core/scratch/restoreFromBin.ts';
+import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
+import { day, makeSandbox, sessionA, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
+
+const now = Date.UTC(2026, 10, 22, 16, 15);
+const rule: StaleRule = { now, maxAgeMs: 'any', isLive: () => false, lastActivity: () => undefined };
+let sandbox: Sandbox;
+let directory: string;
+let bin: string;
+
+beforeEach(() => {
+  sandbox = makeSandbox();
+  directory = path.join(sandbox.repository, '.erk/scratch/sessions', sessionA);
+  bin = path.join(sandbox.repository, '.erk/.session-scope-bin');
+  fs.mkdirSync(path.join(directory, 'inner'), { recursive: true });
+  fs.chmodSync(directory, 0o750);
+  fs.writeFileSync(path.join(directory, 'inner/notes.md'), 'notes', { mode: 0o640 });
+  fs.writeFileSync(Buffer.concat([Buffer.from(`${directory}/f`), Buffer.from([0xff])]), 'no UTF-8');
+  fs.symlinkSync(sandbox.outside, path.join(directory, 'inner/out'));
+});
+afterEach(() => {
+  sandbox.remove();
+});
+
+describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (handles) => {
+  const preview = (location = directory) => scratchCandidateAt(location, { handles }) as ScratchCandidate;
+  const move = (location = directory): BinEntry => {
+    const result = moveToBin(preview(location), rule, { handles });
+    if (!result.moved) throw new Error(result.reason);
+    return result.entry;
+  };
+  const refusal = (result: MoveResult) => (result.moved ? 'moved' : result.reason);
+
+  it('takes a directory whole, notes where it came from, and stays out of the repository', () => {
+    const before = snapshot(directory);
+    const entry = move();
+    expect(fs.existsSync(directory)).toBe(false);
+    expect(snapshot(path.join(bin, entry.entry))).toEqual(before);
+    expect(fs.statSync(bin).mode & 0o777).toBe(0o700);
+    expect(fs.readFileSync(path.join(bin, '.gitignore'), 'utf8')).toBe('*\n');
+    const manifest = JSON.parse(fs.readFileSync(path.join(bin, `${entry.entry}.json`), 'utf8')) as unknown;
+    const stat = fs.statSync(path.join(bin, entry.entry));
+    expect(manifest).toEqual({
+      version: 1,
+      sessionId: sessionA,
+      path: `.erk/scratch/sessions/${sessionA}`,
+      removedAt: now,
+      mode: 0o750,
+      dev: String(stat.dev),
+      ino: String(stat.ino),
+      files: 2,
+      bytes: 13,
+    });
+    expect(listBin([sandbox.repository], { handles })).toEqual([entry]);
+    expect(entry).toMatchObject({ path: directory, removedAt: now, files: 2, bytes: 13 });
+  });
+
+  it('gives it back byte by byte and mode by mode', () => {
+    const before = snapshot(directory);
+    expect(restoreFromBin(move(), { handles })).toEqual({ restored: true, path: directory, beside: false });
+    expect(snapshot(directory)).toEqual(before);
+    expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
+  });
+
+  it('gives it back when the folders on the way are gone', () => {
+    const entry = move();
+    fs.rmSync(path.join(sandbox.repository, '.erk/scratch'), { recursive: true });
+    expect(restoreFromBin(entry, { handles })).toMatchObject({ restored: true, beside: false });
+  });
+
+  it('restores beside what took the place, and overwrites nothing', () => {
+    const before = snapshot(directory);
+    const entry = move();
+    fs.mkdirSync(directory);
+    fs.writeFileSync(`${directory}.restored-1`, 'a file');
+    const place = `${directory}.restored-2`;
+    expect(restoreFromBin(entry, { handles })).toEqual({ restored: true, path: place, beside: true });
+    expect(snapshot(place)).toEqual(before);
+    expect(fs.readdirSync(directory)).toEqual([]);
+    const again = move(place);
+    expect(again.path).toBe(place);
+    expect(restoreFromBin(again, { handles })).toEqual({ restored: true, path: place, beside: false });
+  });
+
+  it('keeps two removals of one session apart', () => {
+    const first = move();
+    fs.mkdirSync(directory);
+    const second = move();
+    expect(first.entry).not.toBe(second.entry);
+    expect(listBin([sandbox.repository], { handles })).toHaveLength(2);
+  });
+
+  describe('refuses a directory', () => {
+    it.each<[string, () => void]>([
+      ['that got a new file', () => fs.writeFileSync(path.join(directory, 'new'), '')],
+      ['with a file that was appended to', () => fs.appendFileSync(path.join(directory, 'inner/notes.md'), '!')],
+      [
+        'with a file that was changed and given its old time back',
+        () => {
+          const file = path.join(directory, 'inner/notes.md');
+          const { atime, mtime } = fs.statSync(file);
+          // File systems count in ticks of a few milliseconds, and the file was made just now.
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+          fs.writeFileSync(file, 'NOTES');
+          fs.utimesSync(file, atime, mtime);
+        },
+      ],
+      ['that lost a file', () => fs.rmSync(path.join(directory, 'inner/notes.md'))],
+      ['with a mode that changed', () => fs.chmodSync(directory, 0o700)],
+      [
+        'that is another one now',
+        () => {
+          fs.renameSync(directory, `${directory}.away`);
+          execFileSync('cp', ['-a', `${directory}.away`, directory]);
+        },
+      ],
+    ])('%s since the preview', (_, change) => {
+      const candidate = preview();
+      change();
+      const before = snapshot(sandbox.repository);
+      expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('changed-since-preview');
+      expect(snapshot(sandbox.repository)).toEqual(before);
+    });
+
+    it('that is gone, or a link by now', () => {
+      const candidate = preview();
+      fs.renameSync(directory, path.join(sandbox.base, 'away'));
+      expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('missing');
+      fs.symlinkSync(path.join(sandbox.base, 'away'), directory);
+      expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('symlink');
+    });
+
+    it('whose session came alive since the preview', () => {
+      const candidate = preview();
+      const live: StaleRule = { ...rule, isLive: (id) => id === sessionA };
+      expect(refusal(moveToBin(candidate, live, { handles }))).toBe('live-session');
+    });
+
+    it('that is no longer stale by the clock', () => {
+      const candidate = preview();
+      const back: StaleRule = { ...rule, maxAgeMs: 7 * day, now: Date.now() - 100 * day };
+      expect(refusal(moveToBin(candidate, back, { handles }))).toBe('in-the-future');
+    });
+
+    it('when a folder above it became a link', () => {
+      const candidate = preview();
+      const scratch = path.join(sandbox.repository, '.erk/scratch');
+      fs.renameSync(scratch, path.join(sandbox.base, 'scratch'));
+      fs.symlinkSync(path.join(sandbox.base, 'scratch'), scratch);
+      expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('root-not-a-real-directory');
+    });
+
+    it('when the bin is a link', () => {
+      fs.symlinkSync(sandbox.outside, bin);
+      fs.symlinkSync(sandbox.outside, path.join(directory, '../.session-scope-bin'));
+      const outside = snapshot(sandbox.outside);
+      expect(refusal(moveToBin(preview(), rule, { handles }))).toBe('bin-unusable');
+      expect(snapshot(sandbox.outside)).toEqual(outside);
+    });
+  });
+
+  it('uses the second place when the first is taken by a link', () => {
+    fs.symlinkSync(sandbox.outside, bin);
+    const entry = move();
+    expect(entry.place).toEqual(['.erk', 'scratch', 'sessions', '.session-scope-bin']);
+    expect(listBin([sandbox.repository], { handles })).toEqual([entry]);
+    expect(restoreFromBin(entry, { handles })).toMatchObject({ restored: true });
+  });
+
+  describe('after a process was killed', () => {
+    it('sweeps a manifest whose directory never came, once no one can be about to move it', () => {
+      const { entry } = move();
+      fs.renameSync(path.join(bin, entry), directory);
+      const manifest = path.join(bin, `${entry}.json`);
+      const written = fs.statSync(manifest).mtimeMs;
+      reconcileBins([sandbox.repository], written + 1000, { handles });
+      expect(fs.existsSync(manifest)).toBe(true);
+      expect(listBin([sandbox.repository], { handles })).toEqual([]);
+      reconcileBins([sandbox.repository], written + 100_000, { handles });
+      expect(fs.existsSync(manifest)).toBe(false);
+      expect(fs.existsSync(directory)).toBe(true);
+    });
+
+    it('gives back a directory whose manifest is lost or torn', () => {
+      const before = snapshot(directory);
+      for (const text of [undefined, '', '{"version":1', 'null', '[]', '{}']) {
+        const entry = move();
+        const manifest = path.join(bin, `${entry.entry}.json`);
+        if (text === undefined) fs.rmSync(manifest);
+        else fs.writeFileSync(manifest, text);
+        const [found] = listBin([sandbox.repository], { handles });
+        expect(found).toMatchObject({ sessionId: sessionA, files: undefined, path: directory });
+        expect(restoreFromBin(found as BinEntry, { handles })).toMatchObject({ restored: true, path: directory });
+        expect(snapshot(directory)).toEqual(before);
+      }
+    });
+  });
+
+  describe('does not believe what a repository put into it:', () => {
+    const plant = (path_: string) => {
+      const entry = move();
+      const file = path.join(bin, `${entry.entry}.json`);
+      const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as object;
+      fs.writeFileSync(file, JSON.stringify({ ...manifest, path: path_ }));
+      return listBin([sandbox.repository], { handles })[0] as BinEntry;
+    };
+
+    it.each([
+      '../../outside',
+      `../outside/${sessionA}`,
+      '/etc',
+      '.git/hooks',
+      `src/${sessionA}`,
+      `.erk/scratch/sessions/${sessionA}/..`,
+      '.erk/scratch/sessions/notes',
+      `.erk/scratch/sessions/${sessionA.replaceAll('1', '2')}`,
+      '',
+    ])('the place %j', (place) => {
+      const entry = plant(place);
+      expect(entry.path).toBeUndefined();
+      expect(restoreFromBin(entry, { handles })).toEqual({ restored: false, reason: 'not-scratch' });
+    });
+
+    it('names that only look like entries, links and files', () => {
+      fs.mkdirSync(bin, { recursive: true });
+      fs.mkdirSync(path.join(bin, `99999999T999999Z-${sessionA}-00000000`));
+      fs.mkdirSync(path.join(bin, `20260101T000000Z-${sessionA}-0000000g`));
+      fs.symlinkSync(sandbox.outside, path.join(bin, `20260101T000000Z-${sessionA}-00000000`));
+      fs.writeFileSync(path.join(bin, `20260101T000000Z-${sessionA}-00000001`), '');
+      expect(listBin([sandbox.repository], { handles })).toEqual([]);
+    });
+
+    it('an entry that is a link by the time it is restored', () => {
+      const entry = move();
+      fs.rmSync(path.join(bin, entry.entry), { recursive: true });
+      fs.symlinkSync(sandbox.outside, path.join(bin, entry.entry));
+      expect(restoreFromBin(entry, { handles })).toEqual({ restored: false, reason: 'not-scratch' });
+    });
+
+    it('a place that is no bin', () => {
+      const entry = { ...move(), place: ['.erk', 'scratch'] };
+      expect(restoreFromBin(entry, { handles })).toEqual({ restored: false, reason: 'missing' });
+      fs.mkdirSync(path.join(sandbox.repository, '.erk/scratch', entry.entry));
+      emptyBin([entry], { handles });
+      expect(fs.existsSync(path.join(sandbox.repository, '.erk/scratch', entry.entry))).toBe(true);
+    });
+  });
+
+  describe('is emptied', () => {
+    it('of everything in an entry, links as links', () => {
+      const outside = snapshot(sandbox.outside);
+      fs.mkdirSync(path.join(directory, 'closed'));
+      fs.writeFileSync(path.join(directory, 'closed/f'), '');
+      fs.chmodSync(path.join(directory, 'closed'), 0o500);
+      const entry = move();
+      expect(emptyBin([entry], { handles })).toEqual({ deleted: [entry], incomplete: [] });
+      expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
+      expect(snapshot(sandbox.outside)).toEqual(outside);
+    });
+
+    it('however deep it is', () => {
+      const entry = move();
+      let deep = path.join(bin, entry.entry);
+      for (let n = 0; n < 300; n++) fs.mkdirSync((deep = path.join(deep, 'd')));
+      expect(emptyBin([entry], { handles }).incomplete).toEqual([]);
+      expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
+    });
+
+    it('of what an earlier call had to leave behind, too', () => {
+      const entry = move();
+      fs.mkdirSync(path.join(bin, '.deleting-0123456789abcdef/x'), { recursive: true });
+      emptyBin([entry], { handles });
+      expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
+    });
+
+    it('of nothing else, and an entry that is gone counts as deleted', () => {
+      const first = move();
+      fs.mkdirSync(directory);
+      const second = move();
+      emptyBin([first], { handles });
+      expect(listBin([sandbox.repository], { handles })).toEqual([second]);
+      expect(emptyBin([first], { handles })).toEqual({ deleted: [first], incomplete: [] });
+    });
+
+    it('by age: what was removed in the future stays', () => {
+      const entry = move();
+      const at = (removedAt: number) => ({ ...entry, removedAt });
+      const entries = [at(now - 31 * day), at(now - 30 * day), at(now + day), at(NaN)];
+      expect(expiredEntries(entries, now, 30 * day)).toEqual([entries[0]]);
+      expect(expiredEntries(entries, now, NaN)).toEqual([]);
+      expect(expiredEntries(entries, now, -1)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,180 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cleanScratch, type CleanScratchAnswer } from '../../../src/cli/commands/cleanScratch.ts';
+import { restoreScratch, type RemovedScratchAnswer } from '../../../src/cli/commands/restoreScratch.ts';
+import type { ScratchCommandContext } from '../../../src/cli/commands/scratchCommand.ts';
+import { scratchDir } from '../../../src/cli/commands/scratchDir.ts';
+import { parseSessionId } from '../../../src/core/ids.ts';
+import type { SessionId } from '../../../src/core/model.ts';
+import { buildTree, day, makeSandbox, sessionA, sessionB, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
+
+let sandbox: Sandbox;
+let context: ScratchCommandContext;
+const now = Date.now();
+
+beforeEach(() => {
+  sandbox = makeSandbox();
+  context = {
+    cwds: [path.join(sandbox.repository, 'src')],
+    now,
+    sessionId: () => parseSessionId(sessionA) as SessionId,
+    isLive: () => false,
+    lastActivity: () => undefined,
+  };
+});
+afterEach(() => {
+  sandbox.remove();
+});
+
+const place = (id: string) => path.join(sandbox.repository, '.erk/scratch/sessions', id);
+
+/** A is stale, B is not. */
+function twoSessions(): void {
+  const dir = (id: string, age: number) => ({ p: `.erk/scratch/sessions/${id}`, t: 'dir', age_days: age }) as const;
+  const file = (id: string, age: number) => ({ p: `.erk/scratch/sessions/${id}/f`, t: 'file', age_days: age }) as const;
+  buildTree(sandbox, [dir(sessionA, 30), file(sessionA, 30), dir(sessionB, 1), file(sessionB, 1)], now);
+}
+
+describe('scratch-dir', () => {
+  it('prints the path, and makes it when told', () => {
+    expect(scratchDir({}, context)).toEqual({ path: place(sessionA), exists: false });
+    expect(fs.existsSync(place(sessionA))).toBe(false);
+    expect(scratchDir({ create: true }, context)).toEqual({ path: place(sessionA), exists: true });
+    expect(fs.statSync(place(sessionA)).mode & 0o777).toBe(0o700);
+  });
+
+  it('answers with an error outside of a working tree, through a link, and without a session', () => {
+    expect(scratchDir({}, { ...context, cwds: [sandbox.outside] })).toMatchObject({ error: 'not_found' });
+    fs.symlinkSync(sandbox.outside, path.join(sandbox.repository, '.erk'));
+    expect(scratchDir({ create: true }, context)).toMatchObject({ error: 'refused', reason: 'symlink' });
+    const error = { error: 'no_session', message: 'x' } as const;
+    expect(scratchDir({}, { ...context, sessionId: () => error })).toBe(error);
+  });
+});
+
+describe('clean-scratch', () => {
+  const clean = (values: Parameters<typeof cleanScratch>[0], changed: Partial<ScratchCommandContext> = {}) =>
+    cleanScratch(values, { ...context, ...changed });
+
+  it('moves what is stale and says why the rest is kept', () => {
+    twoSessions();
+    const answer = clean({ yes: true }) as CleanScratchAnswer;
+    expect(answer.moved).toMatchObject([{ sessionId: sessionA, path: place(sessionA), files: 1, bytes: 5 }]);
+    expect(answer.kept).toMatchObject([
+      { sessionId: sessionB, reason: 'fresh', message: 'Something in it was modified lately.' },
+    ]);
+    expect(fs.existsSync(place(sessionA))).toBe(false);
+    expect(fs.existsSync(place(sessionB))).toBe(true);
+  });
+
+  it.each([
+    ['without a terminal and without --yes', {}, {}, 'Nothing was moved: without a terminal this needs --yes.'],
+    ['when the person says no', {}, { confirm: () => false }, 'Nothing was moved.'],
+  ])('moves nothing %s', (_, values, changed, message) => {
+    twoSessions();
+    const before = snapshot(sandbox.repository);
+    expect(clean(values, changed)).toMatchObject({
+      error: 'refused',
+      reason: 'not-confirmed',
+      message,
+      offered: [{ sessionId: sessionA }],
+    });
+    expect(snapshot(sandbox.repository)).toEqual(before);
+  });
+
+  it('moves nothing in a dry run, whatever else is said', () => {
+    twoSessions();
+    const before = snapshot(sandbox.repository);
+    expect(clean({ 'dry-run': true, yes: true })).toMatchObject({ offered: [{ sessionId: sessionA }], moved: [] });
+    expect(snapshot(sandbox.repository)).toEqual(before);
+  });
+
+  it('asks with count and size, and moves when the person agrees', () => {
+    twoSessions();
+    const questions: string[] = [];
+    const confirm = (question: string) => questions.push(question) > 0;
+    expect(clean({}, { confirm })).toMatchObject({ moved: [{ sessionId: sessionA }] });
+    expect(questions).toEqual([
+      'Move 1 scratch directory (5 B) to the bin? They can be restored with restore-scratch.',
+    ]);
+  });
+
+  it('takes the age, narrows to a session, and knows live ones', () => {
+    twoSessions();
+    const offered = (values: Parameters<typeof clean>[0], changed = {}) => {
+      const answer = clean({ ...values, 'dry-run': true }, changed) as CleanScratchAnswer;
+      return answer.offered.map(({ sessionId }) => sessionId);
+    };
+    expect(offered({ 'older-than': '12h' })).toEqual([sessionA, sessionB]);
+    expect(offered({ 'older-than': '12h', 'session-id': sessionA })).toEqual([sessionA]);
+    expect(offered({ 'older-than': '90d' })).toEqual([]);
+    expect(offered({}, { isLive: () => true })).toEqual([]);
+    expect(offered({}, { lastActivity: () => now - day })).toEqual([]);
+  });
+
+  it.each(['0d', '5m', 'x', '-1d', ''])('refuses the age %j', (age) => {
+    expect(clean({ 'older-than': age, yes: true })).toMatchObject({ error: 'usage' });
+  });
+
+  it('leaves a directory with a repository unless that is said', () => {
+    twoSessions();
+    fs.mkdirSync(path.join(place(sessionA), 'clone/.git'), { recursive: true });
+    const stale = (now - 30 * day) / 1000;
+    for (const each of ['clone/.git', 'clone', '']) fs.utimesSync(path.join(place(sessionA), each), stale, stale);
+    const answer = clean({ yes: true }) as CleanScratchAnswer;
+    expect(answer).toMatchObject({ offered: [{ needsExtraConfirmation: true }], moved: [] });
+    expect(answer.kept).toContainEqual(expect.objectContaining({ sessionId: sessionA, reason: 'nested-repository' }));
+    expect(clean({ yes: true, 'with-repositories': true })).toMatchObject({ moved: [{ sessionId: sessionA }] });
+  });
+
+  it('covers all worktrees of the repository, and answers with an error outside of any', () => {
+    twoSessions();
+    const other = path.join(sandbox.base, 'worktree');
+    fs.mkdirSync(path.join(sandbox.repository, '.git/worktrees/w'), { recursive: true });
+    fs.writeFileSync(path.join(sandbox.repository, '.git/worktrees/w/commondir'), '../..\n');
+    fs.writeFileSync(path.join(sandbox.repository, '.git/worktrees/w/gitdir'), `${other}/.git\n`);
+    fs.mkdirSync(other);
+    fs.writeFileSync(path.join(other, '.git'), `gitdir: ${sandbox.repository}/.git/worktrees/w\n`);
+    expect(clean({ yes: true }, { cwds: [other] })).toMatchObject({ moved: [{ sessionId: sessionA }] });
+    expect(clean({ yes: true }, { cwds: [sandbox.outside] })).toMatchObject({ error: 'not_found' });
+  });
+});
+
+describe('restore-scratch', () => {
+  const list = () => restoreScratch({ list: true }, [], context) as RemovedScratchAnswer[];
+
+  it('lists what was removed and gives it back', () => {
+    twoSessions();
+    const before = snapshot(place(sessionA));
+    cleanScratch({ yes: true }, context);
+    const [removed] = list();
+    expect(removed).toMatchObject({ sessionId: sessionA, path: place(sessionA), files: 1, bytes: 5 });
+    expect(restoreScratch({}, [removed?.entry ?? ''], context)).toMatchObject({ path: place(sessionA), beside: false });
+    expect(snapshot(place(sessionA))).toEqual(before);
+    expect(list()).toEqual([]);
+  });
+
+  it('takes a session ID while it is clear which entry is meant', () => {
+    twoSessions();
+    cleanScratch({ yes: true }, context);
+    expect(restoreScratch({}, [sessionA.toUpperCase()], context)).toMatchObject({ path: place(sessionA) });
+    cleanScratch({ yes: true }, context);
+    fs.mkdirSync(place(sessionA));
+    fs.utimesSync(place(sessionA), 0, 0);
+    cleanScratch({ yes: true }, context);
+    const answer = restoreScratch({}, [sessionA], context);
+    expect(answer).toMatchObject({ error: 'refused', reason: 'ambiguous', candidates: { length: 2 } });
+  });
+
+  it('answers with an error for what it does not know', () => {
+    for (const wanted of ['', '../../x', 'x'.repeat(100_000), sessionB]) {
+      expect(restoreScratch({}, [wanted], context)).toEqual({
+        error: 'not_found',
+        message: 'The bin has no such entry.',
+      });
+    }
+    expect(restoreScratch({}, [], context)).toMatchObject({ error: 'usage' });
+    expect(restoreScratch({ list: true }, ['x'], context)).toMatchObject({ error: 'usage' });
+  });
+});
