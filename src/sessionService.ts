@@ -1,6 +1,6 @@
 /** What the views and commands know of the session data: rows at hand, details on demand, changes as session IDs. */
 import type { CancellationToken, Disposable, Event } from 'vscode';
-import type { SessionDetails, SessionId, SessionRow } from './core/model.ts';
+import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
 
 export interface IndexStatus {
   /** `indexing` while logs are read for the first time or anew; `no-root` when no data root exists. */
@@ -21,14 +21,6 @@ export interface SessionChange {
   readonly removed: ReadonlySet<SessionId>;
 }
 
-/** An agent log, plan or scratch directory that no session's own entries prove. */
-export interface UnattributedItem {
-  readonly kind: 'agent-log' | 'plan' | 'scratch';
-  readonly path: string;
-  /** One sentence: why it has no session. */
-  readonly reason: string;
-}
-
 export interface SessionService extends Disposable {
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
@@ -37,6 +29,8 @@ export interface SessionService extends Disposable {
   /** Everything on one session; `undefined` when it is gone. Reads files: ask only for what is shown. */
   details(id: SessionId, token?: CancellationToken): Promise<SessionDetails | undefined>;
   unattributed(token?: CancellationToken): Promise<readonly UnattributedItem[]>;
+  /** Toplevels of all worktrees of the repository that a folder lies in. */
+  worktreesOf(folder: string): Promise<readonly string[]>;
   /** Compares all logs with the disk and re-reads what changed. */
   refresh(): Promise<void>;
   /** Forgets everything and reads all logs again. */

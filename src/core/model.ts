@@ -140,3 +140,11 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly scratch: readonly ScratchDirectory[];
   readonly relations: readonly Relation[];
 }
+
+/** An agent log, plan or scratch directory that no session's own entries prove. */
+export interface UnattributedItem {
+  readonly kind: 'agent-log' | 'plan' | 'scratch';
+  readonly path: string;
+  /** One sentence: why it has no session. */
+  readonly reason: string;
+}

@@ -43,7 +43,27 @@ export class PlanDirectories {
     const paths = new Set<string>();
     for (const cwd of cwds) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
     paths.add(path.join(root, 'plans'));
-    return [...paths].map((one) => this.#list(one));
+    return [...paths].map((one) => this.list(one));
+  }
+
+  /** Folders that were looked at. */
+  get listed(): ReadonlySet<string> {
+    return new Set(this.#listings.keys());
+  }
+
+  /** Looks at everything that this one looked at, and says whether it is as it was. */
+  lookAgain(): { directories: PlanDirectories; changed: boolean } {
+    const directories = new PlanDirectories(this.#options);
+    let changed = false;
+    for (const [key, before] of this.#byPlace) {
+      const [root = '', cwd = ''] = key.split('\n');
+      changed = directories.#ofPlace(root, cwd).join('\n') !== before.join('\n') || changed;
+    }
+    for (const { path: directory, files } of this.#listings.values()) {
+      const now = directories.list(directory).files;
+      changed ||= now.size !== files.size || [...now].some(([name, kind]) => files.get(name) !== kind);
+    }
+    return { directories, changed };
   }
 
   #ofPlace(root: string, cwd: string): readonly string[] {
@@ -80,7 +100,8 @@ export class PlanDirectories {
     return this.#settings.get(file);
   }
 
-  #list(directory: string): PlanDirectory {
+  /** The plans directory at this path. */
+  list(directory: string): PlanDirectory {
     let listing = this.#listings.get(directory);
     if (listing === undefined) {
       listing = { path: directory, files: listMarkdown(directory) };

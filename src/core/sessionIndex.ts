@@ -45,7 +45,10 @@ export interface IndexProgress {
   /** Logs looked at, and logs there are. */
   readonly done: number;
   readonly total: number;
+  readonly change: IndexChange | undefined;
 }
+
+const rowsAtOnce = 100;
 
 export interface IndexFigures {
   readonly sessions: number;
@@ -70,6 +73,7 @@ export class SessionIndex {
   #scratch = new Map<SessionId, number>();
   #passedOver: PassedOver[] = [];
   #rootsFound: string[] = [];
+  #projectFolders: string[] = [];
   #bytesRead = 0;
 
   constructor(host: IndexHost) {
@@ -84,6 +88,11 @@ export class SessionIndex {
   /** Data roots that have a `projects` folder. */
   get rootsFound(): readonly string[] {
     return this.#rootsFound;
+  }
+
+  /** Project directories, and the folders below them that hold or may hold agent logs. */
+  get projectFolders(): readonly string[] {
+    return this.#projectFolders;
   }
 
   get directories(): PlanDirectories {
@@ -140,28 +149,44 @@ export class SessionIndex {
     }
   }
 
-  /** Compares everything with the disk. Each step looks at one log; between two steps the index can be asked. */
+  /**
+   * Compares everything with the disk. Each step looks at one log; between two steps the index can be asked. `change` are
+   * the rows since the last one, given out every few steps so that a first reading shows sessions while it goes on.
+   */
   *refreshSteps(): Generator<IndexProgress, IndexChange> {
     const files = this.#listRoots();
-    const dirty = new Set<SessionId>();
+    const dirty = this.#lookAround();
     for (const [file, log] of this.#logs) {
       if (!files.has(file)) this.#forget(log, dirty);
     }
     let done = 0;
     for (const { file, root } of files.values()) {
       this.#look(file, root, dirty);
-      yield { done: ++done, total: files.size };
+      done++;
+      const change = dirty.size >= rowsAtOnce ? this.#rowsOf(dirty) : undefined;
+      if (change !== undefined) dirty.clear();
+      yield { done, total: files.size, change };
     }
-    return this.#settle(dirty);
+    for (const id of this.#lookForScratch()) dirty.add(id);
+    return this.#rowsOf(dirty);
   }
 
-  /** Looks at the given log files alone. Paths that are no known log are looked at by the next `refreshSteps`. */
-  refreshLogs(paths: Iterable<string>): IndexChange {
+  /** Looks at the given log files alone. `unknown`: some path is no known log, so that only a whole refresh tells what it is. */
+  refreshLogs(paths: Iterable<string>): IndexChange & { readonly unknown: boolean } {
     const dirty = new Set<SessionId>();
+    let unknown = false;
     for (const file of paths) {
       const log = this.#logs.get(file);
-      if (log !== undefined) this.#look(log.file, log.root, dirty);
+      if (log === undefined) unknown = true;
+      else this.#look(log.file, log.root, dirty);
     }
+    return { ...this.#rowsOf(dirty), unknown };
+  }
+
+  /** Looks at what lies outside of the logs alone: plans directories, settings, the registry, scratch. */
+  refreshSurroundings(): IndexChange {
+    const dirty = this.#lookAround();
+    for (const id of this.#lookForScratch()) dirty.add(id);
     return this.#rowsOf(dirty);
   }
 
@@ -169,12 +194,14 @@ export class SessionIndex {
     const files = new Map<string, { file: LogFile; root: string }>();
     const passedOver: PassedOver[] = [];
     this.#rootsFound = [];
+    this.#projectFolders = [];
     for (const root of this.host.roots) {
       const projects = projectDirectories(root);
       if (projects === undefined) continue;
       this.#rootsFound.push(root);
       for (const directory of projects) {
         const listing = listProject(directory);
+        this.#projectFolders.push(directory, ...listing.sessionFolders.map((folder) => folder.path));
         const folders = listing.sessionFolders.map((folder) => listSessionFolder(folder.path, folder.sessionId));
         for (const { logs, passedOver: others } of [listing, ...folders]) {
           for (const file of logs) files.set(file.path, { file, root });
@@ -227,15 +254,27 @@ export class SessionIndex {
     return sources;
   }
 
-  /** Brings what lies outside of the logs up to date: plans directories, scratch, live sessions. Any of them can change any row. */
-  #settle(dirty: Set<SessionId>): IndexChange {
-    this.#directories = new PlanDirectories(this.host);
-    this.#live = new Map(
-      this.host.roots.flatMap((root) => liveSessions(root, this.host.processes)).map((live) => [live.sessionId, live]),
+  /** Plans directories, settings and the registry. Returns the sessions whose rows may be others now. */
+  #lookAround(): Set<SessionId> {
+    const { directories, changed } = this.#directories.lookAgain();
+    this.#directories = directories;
+    const live = new Map(
+      this.host.roots.flatMap((root) => liveSessions(root, this.host.processes)).map((one) => [one.sessionId, one]),
     );
-    this.#scratch = this.#countScratch();
-    for (const id of this.#sessions.keys()) dirty.add(id);
-    return this.#rowsOf(dirty);
+    const dirty = changed ? new Set(this.#sessions.keys()) : new Set<SessionId>();
+    for (const id of new Set([...live.keys(), ...this.#live.keys()])) {
+      if (live.get(id)?.state !== this.#live.get(id)?.state) dirty.add(id);
+    }
+    this.#live = live;
+    return dirty;
+  }
+
+  /** Returns the sessions that have more or fewer scratch directories than before. */
+  #lookForScratch(): SessionId[] {
+    const counts = this.#countScratch();
+    const before = this.#scratch;
+    this.#scratch = counts;
+    return [...new Set([...counts.keys(), ...before.keys()])].filter((id) => counts.get(id) !== before.get(id));
   }
 
   #countScratch(): Map<SessionId, number> {

@@ -1,0 +1,38 @@
+/** What no session's own entries prove: shown apart, with the reason. */
+import type { UnattributedItem } from './model.ts';
+import { isSessionLog } from './logStore.ts';
+import { toplevelOf, type RepositoryCache } from './repositories.ts';
+import { unattributedScratch } from './scratch/unattributedScratch.ts';
+import type { SessionIndex } from './sessionIndex.ts';
+import * as path from 'node:path';
+
+/** Agent logs whose entries name no session, plan files that no session proves, scratch of unknown sessions. Sorted by path. */
+export function unattributedItems(index: SessionIndex): UnattributedItem[] {
+  return [...agentLogs(index), ...plans(index), ...scratch(index)].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function agentLogs(index: SessionIndex): UnattributedItem[] {
+  return [...index.logs.values()]
+    .filter((log) => !isSessionLog(log) && log.facts.shares.length === 0)
+    .map((log) => ({ kind: 'agent-log', path: log.file.path, reason: 'No entry of this agent log names a session.' }));
+}
+
+/** Only of the roots' own plans folders: what else stands in a project's directory is the project's. */
+function plans(index: SessionIndex): UnattributedItem[] {
+  return index.host.roots.flatMap((root) =>
+    [...index.directories.list(path.join(root, 'plans')).files]
+      .filter(([, kind]) => kind === 'file')
+      .map(([name]) => path.join(root, 'plans', `${name}.md`))
+      .filter((file) => index.ownersOfPlan(file).size === 0)
+      .map((file) => ({ kind: 'plan', path: file, reason: 'No entry of any session proves this plan.' })),
+  );
+}
+
+function scratch(index: SessionIndex): UnattributedItem[] {
+  const repositories: RepositoryCache = new Map();
+  const cwds = new Set([...index.rows.values()].flatMap((row) => row.cwds));
+  const toplevels = new Set([...cwds].flatMap((cwd) => toplevelOf(cwd, repositories) ?? []));
+  return unattributedScratch([...toplevels], (id) => index.rows.has(id), { patterns: index.host.scratchPatterns }).map(
+    ({ path: directory, reason }) => ({ kind: 'scratch', path: directory, reason }),
+  );
+}

@@ -1,0 +1,37 @@
+/** What the extension and its worker thread say to each other. Plain data only. */
+import type { IndexHost } from '../core/sessionIndex.ts';
+import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
+import type { IndexStatus } from '../sessionService.ts';
+
+/** Given to the worker when it starts. */
+export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'> {
+  /** Projects whose settings files may not be read: folders of an untrusted workspace. */
+  readonly untrustedFolders: readonly string[];
+}
+
+/** What can be asked, with its arguments and its answer. */
+export interface Queries {
+  details: { arguments: [SessionId]; answer: SessionDetails | undefined };
+  unattributed: { arguments: []; answer: readonly UnattributedItem[] };
+  worktreesOf: { arguments: [string]; answer: readonly string[] };
+  refresh: { arguments: []; answer: void };
+  rebuild: { arguments: []; answer: void };
+}
+
+export type QueryName = keyof Queries;
+
+export interface Question<Name extends QueryName = QueryName> {
+  readonly number: number;
+  readonly name: Name;
+  readonly arguments: Queries[Name]['arguments'];
+}
+
+export type FromExtension =
+  { readonly kind: 'question'; readonly question: Question } | { readonly kind: 'shown'; readonly shown: boolean };
+
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }
+  | { readonly kind: 'failure'; readonly number: number; readonly message: string }
+  | { readonly kind: 'rows'; readonly rows: readonly SessionRow[]; readonly removed: readonly SessionId[] }
+  | { readonly kind: 'status'; readonly status: IndexStatus }
+  | { readonly kind: 'problem'; readonly path: string; readonly reason: string };

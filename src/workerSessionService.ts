@@ -1,0 +1,155 @@
+/** The session data, kept by a worker thread: its rows here, everything else asked for. */
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import { dataRoots } from './core/roots.ts';
+import type { Log } from './log.ts';
+import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
+import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from './worker/protocol.ts';
+
+export interface WorkerSessionServiceOptions {
+  /** Absolute paths, or below `~`; empty stands for the client's own place. */
+  readonly roots: readonly string[];
+  readonly log: Log;
+}
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
+
+export class WorkerSessionService implements SessionService {
+  readonly #log: Log;
+  readonly #worker: Worker;
+  readonly #rows = new Map<SessionId, SessionRow>();
+  readonly #changed = new vscode.EventEmitter<SessionChange>();
+  readonly #statusChanged = new vscode.EventEmitter<IndexStatus>();
+  readonly #waiting = new Map<number, Waiting>();
+  #questions = 0;
+  #status: IndexStatus;
+  #disposed = false;
+
+  readonly onDidChange = this.#changed.event;
+  readonly onDidChangeStatus = this.#statusChanged.event;
+
+  constructor({ roots: named, log }: WorkerSessionServiceOptions) {
+    this.#log = log;
+    const roots = dataRoots(named, process.env, os.homedir());
+    this.#status = { phase: 'indexing', done: 0, total: 0, polling: false, roots, badLines: 0 };
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const workerData: WorkerData = {
+      roots,
+      untrustedFolders: vscode.workspace.isTrusted ? [] : folders.map((folder) => folder.uri.fsPath),
+    };
+    this.#worker = new Worker(path.join(__dirname, 'worker.js'), { workerData, name: 'session-scope' });
+    this.#worker.on('message', (message: FromWorker) => this.#take(message));
+    this.#worker.on('error', (error) => this.#fail(error));
+    log.info(`Data roots: ${roots.join(', ')}`);
+  }
+
+  get rows(): ReadonlyMap<SessionId, SessionRow> {
+    return this.#rows;
+  }
+
+  get status(): IndexStatus {
+    return this.#status;
+  }
+
+  /** Whether a view shows the sessions: what nobody sees is compared with the disk less often. */
+  setShown(shown: boolean): void {
+    this.#say({ kind: 'shown', shown });
+  }
+
+  async details(id: SessionId, token?: vscode.CancellationToken): Promise<SessionDetails | undefined> {
+    const details = await this.#ask('details', id);
+    return token?.isCancellationRequested ? undefined : details;
+  }
+
+  async unattributed(token?: vscode.CancellationToken): Promise<readonly UnattributedItem[]> {
+    const items = await this.#ask('unattributed');
+    return token?.isCancellationRequested ? [] : items;
+  }
+
+  worktreesOf(folder: string): Promise<readonly string[]> {
+    return this.#ask('worktreesOf', folder);
+  }
+
+  refresh(): Promise<void> {
+    return this.#ask('refresh');
+  }
+
+  rebuild(): Promise<void> {
+    return this.#ask('rebuild');
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    void this.#worker.terminate();
+    this.#rejectAll(new Error('The session data was closed.'));
+    this.#changed.dispose();
+    this.#statusChanged.dispose();
+  }
+
+  #ask<Name extends QueryName>(name: Name, ...given: Queries[Name]['arguments']): Promise<Queries[Name]['answer']> {
+    const number = ++this.#questions;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(number, { resolve: (answer) => resolve(answer as Queries[Name]['answer']), reject });
+      this.#say({ kind: 'question', question: { number, name, arguments: given } });
+    });
+  }
+
+  #say(message: FromExtension): void {
+    if (!this.#disposed) this.#worker.postMessage(message);
+  }
+
+  #take(message: FromWorker): void {
+    if (this.#disposed) return;
+    switch (message.kind) {
+      case 'answer':
+        this.#waitingFor(message.number)?.resolve(message.answer);
+        break;
+      case 'failure':
+        this.#log.error(`A question to the worker failed: ${message.message}`);
+        this.#waitingFor(message.number)?.reject(new Error(message.message));
+        break;
+      case 'rows':
+        for (const row of message.rows) this.#rows.set(row.sessionId, row);
+        for (const id of message.removed) this.#rows.delete(id);
+        this.#changed.fire({
+          changed: new Set(message.rows.map((row) => row.sessionId)),
+          removed: new Set(message.removed),
+        });
+        break;
+      case 'status':
+        this.#setStatus(message.status);
+        break;
+      case 'problem':
+        this.#log.warn(`${message.path}: ${message.reason}`);
+        break;
+    }
+  }
+
+  #waitingFor(number: number): Waiting | undefined {
+    const waiting = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    return waiting;
+  }
+
+  #fail(error: Error): void {
+    this.#log.error(`The worker ended: ${error.stack ?? error.message}`);
+    this.#setStatus({ ...this.#status, phase: 'failed' });
+    this.#rejectAll(error);
+  }
+
+  #rejectAll(error: Error): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+
+  #setStatus(status: IndexStatus): void {
+    this.#status = status;
+    this.#statusChanged.fire(status);
+  }
+}
