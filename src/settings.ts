@@ -59,7 +59,10 @@ export function readSettings(log: Log): Settings {
     showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
   };
-  return { ...settings, dispose: () => vscode.Disposable.from(...Object.values(settings)).dispose() };
+  const dispose = (): void => {
+    for (const setting of Object.values(settings)) setting.dispose();
+  };
+  return { ...settings, dispose };
 }
 
 function readPaths(raw: unknown, log: Log): string[] {

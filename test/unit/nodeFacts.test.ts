@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionDetails } from '../../src/core/model.ts';
+import { nodeFacts, type FactSource } from '../../src/core/nodeFacts.ts';
+import { SessionTree } from '../../src/core/tree.ts';
+import { childrenOfSession, type TreeNode } from '../../src/core/treeNodes.ts';
+import { agentOf, detailsOf, logOf, numberedId, planOf, rowsOf, sessionRow } from './sessionRows.ts';
+
+const id = numberedId(1);
+const other = numberedId(2);
+const stranger = numberedId(3);
+const row = sessionRow(id, {
+  title: 'Add cart',
+  titleSource: 'ai',
+  cwds: ['/home/dev/work/shop', '/home/dev/work/shop/src'],
+  branch: 'main',
+  firstActivity: 1000,
+  lastActivity: 2000,
+});
+const session = new SessionTree(rowsOf(row)).reveal(id)!.node;
+const log = `/home/dev/.claude/projects/p/${id}.jsonl`;
+
+function source(details: SessionDetails): FactSource {
+  return {
+    details,
+    titleOf: (asked) => (asked === other ? 'Fix search' : undefined),
+    formatTime: (time) => `at ${time}`,
+    home: '/home/dev',
+  };
+}
+
+function lines(node: TreeNode, details: SessionDetails): string[] {
+  return nodeFacts(node, source(details)).map(({ name, value }) => `${name}: ${value}`);
+}
+
+function itemOf(details: SessionDetails, group: string): TreeNode {
+  for (const node of childrenOfSession(session, details, { showInternalAgents: true })) {
+    if (node.kind === 'log' && group === 'log') return node;
+    if (node.kind === 'group' && node.group === group && node.items[0]) return node.items[0];
+  }
+  throw new Error(`nothing under ${group}`);
+}
+
+it('tells of a session its full ID, where its title is from, its plan, folders and logs', () => {
+  const plan = planOf('cart-plan', {
+    inForce: true,
+    evidence: [{ kind: 'plan-mode', file: log, line: 7, offset: 900 }],
+  });
+  const details = detailsOf(row, {
+    plans: [plan],
+    logs: [logOf(log, { foreignEntries: 1, badLines: 2, repairedLines: 1, incompleteBytes: 10 })],
+    relations: [
+      { kind: 'forked-from', sessionId: other, evidence: { kind: 'forked-from', file: log, line: 1, offset: 0 } },
+      {
+        kind: 'foreign-entries',
+        sessionId: stranger,
+        evidence: { kind: 'foreign-entries', file: log, line: 2, offset: 9 },
+      },
+    ],
+  });
+  expect(lines(session, details)).toEqual([
+    `Session: ${id}`,
+    'Title: made by the client',
+    'Plan in force: cart-plan (plan mode names the file)',
+    'Folder: ~/work/shop',
+    'Folder: ~/work/shop/src',
+    'Branch: main',
+    'Last activity: at 2000',
+    'First activity: at 1000',
+    'Forked from: Fix search (00000002)',
+    `Holds entries of: ${stranger}`,
+    `Session log: ~/.claude/projects/p/${id}.jsonl`,
+    'Reading it: 1 entry of other sessions, 2 lines skipped, 1 record got back from damaged lines, the last line is still being written',
+  ]);
+});
+
+it('says that no session log is left', () => {
+  expect(lines(session, detailsOf({ ...row, logs: [] }))).toContain('Session log: none is left on disk');
+});
+
+describe('a plan', () => {
+  it('has the kind, file and line of each proof, and the sessions that share it', () => {
+    const details = detailsOf(row, {
+      plans: [
+        planOf('cart-plan', {
+          inForce: true,
+          sharedWith: [other, stranger],
+          differs: true,
+          copied: true,
+          evidence: [
+            { kind: 'plan-written', file: log, line: 12, offset: 900 },
+            { kind: 'slug', file: log, line: 3, offset: 100 },
+          ],
+        }),
+      ],
+    });
+    expect(lines(itemOf(details, 'plans'), details)).toEqual([
+      'Plan: cart-plan',
+      'File: ~/.claude/plans/cart-plan.md',
+      'In force: the last plan that the session’s own entries prove',
+      `Why here: the session wrote the file – ~/.claude/projects/p/${id}.jsonl:12`,
+      `Why here: entries carry this slug and the file exists – ~/.claude/projects/p/${id}.jsonl:3`,
+      'Shared with: Fix search (00000002)',
+      `Shared with: ${stranger}`,
+      'Differs: the file is not what this session last logged',
+      'Copied: the client copied the plan to this file for a branch',
+    ]);
+  });
+
+  it('that is missing says so', () => {
+    const details = detailsOf(row, { plans: [planOf('gone', { state: 'missing' })] });
+    expect(lines(itemOf(details, 'plans'), details)).toContain(
+      'Its state: missing: the log proves the plan, but no such file is there now',
+    );
+  });
+});
+
+it('tells of an agent log where it was spawned', () => {
+  const agent = agentOf('abc', {
+    type: 'Explore',
+    entries: 1041,
+    outcome: 'completed',
+    spawn: { kind: 'spawn', file: log, line: 20, offset: 5 },
+  });
+  const details = detailsOf(row, { agents: [agent] });
+  expect(lines(itemOf(details, 'agents'), details)).toEqual([
+    'Agent: abc',
+    'Type: Explore',
+    'Log: ~/.claude/projects/p/agent-abc.jsonl',
+    'Entries: 1,041',
+    'Outcome: completed',
+    `Why here: spawned by a tool call – ~/.claude/projects/p/${id}.jsonl:20`,
+  ]);
+});
+
+it('tells of a sound log no more than where it is', () => {
+  const details = detailsOf(row);
+  expect(lines(itemOf(details, 'log'), details)).toEqual([`Log: ~/.claude/projects/p/${id}.jsonl`, 'Entries: 1']);
+});
