@@ -51,7 +51,7 @@ export function readTaskOutputs(host: ClaudeTmpHost): TaskOutput[] {
       }
     });
   }
-  return outputs;
+  return outputs.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The session that a link's target names as the parent of an agent: `…/<session-id>/subagents/…/agent-<id>.jsonl`. */
