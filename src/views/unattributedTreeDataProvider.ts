@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { displayPath } from '../core/nodeText.ts';
 import { toSingleLine } from '../core/text.ts';
-import type { UnattributedItem } from '../sessionService.ts';
+import type { UnattributedItem } from '../core/model.ts';
 import { factsTooltip } from './tooltips.ts';
 
 type Kind = UnattributedItem['kind'];

@@ -1,0 +1,61 @@
+/** What the extension is made of. Nothing is read from disk here: the service's worker thread does that. */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/registerCommands.ts';
+import { createLog } from './log.ts';
+import { OpenedFolders } from './openedFolders.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { ContextKeys } from './views/contextKeys.ts';
+import { Diagnostics } from './views/diagnostics.ts';
+import { SessionsTreeDataProvider } from './views/sessionsTreeDataProvider.ts';
+import { SessionsView } from './views/sessionsView.ts';
+import { UnattributedView } from './views/unattributedView.ts';
+import { ViewScope } from './views/viewScope.ts';
+import { WorkerSessionService } from './workerSessionService.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const settings = readSettings(log);
+  let running = start(context, settings, log);
+  const restart = (): void => {
+    running.dispose();
+    running = start(context, settings, log);
+  };
+  context.subscriptions.push(
+    log,
+    settings,
+    settings.dataRoots.onDidChange(restart),
+    vscode.workspace.onDidGrantWorkspaceTrust(restart),
+    new vscode.Disposable(() => running.dispose()),
+  );
+}
+
+/** Everything that depends on the data roots and on what may be read. */
+function start(context: vscode.ExtensionContext, settings: Settings, log: vscode.LogOutputChannel): vscode.Disposable {
+  const service = new WorkerSessionService({ roots: settings.dataRoots.value, log });
+  const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
+  const scope = new ViewScope(folders, settings, context.workspaceState);
+  const keys = new ContextKeys();
+  const provider = new SessionsTreeDataProvider(service, scope, settings, log);
+  const sessions = new SessionsView(service, scope, provider, keys);
+  const unattributed = new UnattributedView(service, sessions, keys, log);
+  const diagnostics = new Diagnostics(service, versionOf(context));
+  const commands = registerCommands({ service, sessions, unattributed, scope, settings, diagnostics, log });
+  const shown = sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible));
+  service.setShown(sessions.visible);
+  void folders.update();
+  return vscode.Disposable.from(
+    commands,
+    diagnostics,
+    shown,
+    unattributed,
+    sessions,
+    provider,
+    scope,
+    folders,
+    service,
+  );
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  return (extension.packageJSON as { version: string }).version;
+}
