@@ -10,7 +10,7 @@ export interface RecordRange {
   readonly end: number;
 }
 
-export type DamageReason = 'not-json' | 'not-object' | 'only-nul' | 'too-long' | 'too-deep';
+export type DamageReason = 'not-json' | 'not-object' | 'not-an-entry' | 'only-nul' | 'too-long' | 'too-deep';
 
 export interface RepairedLine {
   readonly records: readonly RecordRange[];
@@ -47,7 +47,10 @@ export function repairLine(line: Buffer, ownId: string, atFileStart: boolean): R
   if (start === end) return nulDropped ? lost('only-nul') : { records: [], skipped: 0, repaired: 0, reason: undefined };
 
   const whole = parse(line, start, end);
-  if (whole.kind === 'object') return got([{ start, end }], 0, nulDropped ? 1 : 0);
+  if (whole.kind === 'object') {
+    if (!nulDropped) return got([{ start, end }], 0, 0);
+    return isEntry(whole.value) ? got([{ start, end }], 0, 1) : lost('not-an-entry');
+  }
   if (whole.kind === 'value') return lost('not-object');
   if (whole.kind === 'too-deep') return lost('too-deep');
 
@@ -78,13 +81,20 @@ function parse(line: Buffer, start: number, end: number): Parsed {
   }
 }
 
-/** The objects of a line that is nothing but whole objects and white space; `undefined` otherwise. */
+/** What stands behind damage is believed only when it looks like an entry; any other object may be a part of one. */
+function isEntry(value: object): boolean {
+  return 'type' in value && typeof value.type === 'string';
+}
+
+/** The entries of a line that is nothing but whole objects and white space; `undefined` otherwise. */
 function objectRun(line: Buffer, start: number, end: number): RecordRange[] | undefined {
   const records: RecordRange[] = [];
   let at = start;
   while (at < end) {
     const objectEnd = line[at] === openBrace ? endOfObject(line, at, end) : undefined;
-    if (objectEnd === undefined || parse(line, at, objectEnd).kind !== 'object') return undefined;
+    if (objectEnd === undefined) return undefined;
+    const parsed = parse(line, at, objectEnd);
+    if (parsed.kind !== 'object' || !isEntry(parsed.value)) return undefined;
     records.push({ start: at, end: objectEnd });
     at = objectEnd;
     while (at < end && isBlank(line[at])) at++;
@@ -104,9 +114,9 @@ function recordBehindStub(line: Buffer, start: number, end: number, ownId: strin
     if (objectEnd !== end) continue;
     const parsed = parse(line, at, end);
     if (parsed.kind !== 'object') continue;
-    const { type, uuid, sessionId } = parsed.value as Record<string, unknown>;
+    const { uuid, sessionId } = parsed.value as Record<string, unknown>;
     if (
-      typeof type === 'string' &&
+      isEntry(parsed.value) &&
       typeof uuid === 'string' &&
       typeof sessionId === 'string' &&
       sessionId.toLowerCase() === ownId
