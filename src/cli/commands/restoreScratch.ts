@@ -38,6 +38,7 @@ const sentences: Record<RestoreProblem, string> = {
   'not-scratch': 'Its place is none of the scratch roots; is a pattern missing from the settings?',
   'root-not-a-real-directory': 'A folder on the way to its place is a link or not a folder.',
   'other-file-system': 'Its place is on another file system by now.',
+  exchanged: 'Another process put something else in its place while it was moved.',
   'not-permitted': 'The file system refused to move it.',
 };
 

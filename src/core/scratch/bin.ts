@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
 import { entryOfManifest, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
 import { openDirectory, type DirectoryHandle, type HandleKind } from './directoryHandle.ts';
-import { ensureFolder, ignoreAll } from './scratchDirectory.ts';
+import { ensureFolder, ignoreAll, type ScratchDirectoryProblem } from './scratchDirectory.ts';
 import {
   binName,
   binPlaces,
@@ -130,19 +130,30 @@ export function openBinFor(
 ): OpenBin | 'bin-unusable' | 'other-file-system' {
   let problem: 'bin-unusable' | 'other-file-system' = 'other-file-system';
   for (const place of binPlaces(root)) {
-    const parent = top.openAll(place.slice(0, -1));
-    if (typeof parent === 'string') continue;
-    const folder = parent.isSameMount(rootFolder) ? ensureFolder(parent, binName, 0o700) : undefined;
-    parent.close();
-    if (folder === undefined) continue;
+    const folder = openPlace(top, place, rootFolder);
     if (typeof folder === 'string') {
-      problem = 'bin-unusable';
-    } else if (folder.isSameMount(rootFolder)) {
-      ignoreAll(folder);
-      return { toplevel: top.path, place, folder };
-    } else folder.close();
+      if (folder !== 'other-file-system') problem = 'bin-unusable';
+      continue;
+    }
+    ignoreAll(folder);
+    return { toplevel: top.path, place, folder };
   }
   return problem;
+}
+
+function openPlace(
+  top: DirectoryHandle,
+  place: ScratchRoot,
+  rootFolder: DirectoryHandle,
+): DirectoryHandle | ScratchDirectoryProblem | 'missing' | 'other-file-system' {
+  const parent = top.openAll(place.slice(0, -1));
+  if (typeof parent === 'string') return parent;
+  // Looked at before anything is made, and again after: the bin itself may be a mount.
+  const folder = parent.isSameMount(rootFolder) ? ensureFolder(parent, binName, 0o700) : 'other-file-system';
+  parent.close();
+  if (typeof folder === 'string' || folder.isSameMount(rootFolder)) return folder;
+  folder.close();
+  return 'other-file-system';
 }
 
 /** Places of all bins that the given roots can have. */

@@ -16,6 +16,8 @@ export type RestoreProblem =
   /** A folder on the way to its place is a link or no folder. */
   | 'root-not-a-real-directory'
   | 'other-file-system'
+  /** Another process put something else in its place while it was moved. */
+  | 'exchanged'
   /** The file system refused, or too many directories of that name stand there. */
   | 'not-permitted';
 
@@ -67,7 +69,9 @@ function moveOut(bin: DirectoryHandle, { entry, name, sessionId }: BinEntry, fol
       if (!bin.isIntact() || !folder.isIntact()) return stays('root-not-a-real-directory');
       if (!tryRename(bin.at(entry), folder.at(target))) continue;
       const arrived = folder.stat(target);
-      if (arrived?.ino !== stat.ino || arrived.dev !== stat.dev) return takeBack(bin, entry, folder, target);
+      // Whatever stands there now was put there after the rename or was in the bin's place before it. Moving it on
+      // would move what nobody asked for.
+      if (arrived?.ino !== stat.ino || arrived.dev !== stat.dev) return stays('exchanged');
       fs.rmSync(bin.at(manifestName(entry)), { force: true });
       return { restored: true, path: path.join(folder.path, target), beside: n > 0 };
     }
@@ -86,12 +90,6 @@ function tryRename(from: string | Buffer, to: string | Buffer): boolean {
     if (['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errorCode(error))) return false;
     throw error;
   }
-}
-
-/** What arrived is not what stood in the bin: someone exchanged it, and it goes back to where it was taken from. */
-function takeBack(bin: DirectoryHandle, entry: string, folder: DirectoryHandle, name: string): RestoreResult {
-  if (!bin.stat(entry)) fs.renameSync(folder.at(name), bin.at(entry));
-  return stays('missing');
 }
 
 function restoreProblem(error: unknown): RestoreProblem {
