@@ -1,16 +1,7 @@
 /** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
 import { formatCount } from './displayText.ts';
 import { shortId } from './ids.ts';
-import type {
-  AgentLog,
-  Evidence,
-  Plan,
-  PlanEvidenceKind,
-  Relation,
-  SessionDetails,
-  SessionId,
-  SessionLog,
-} from './model.ts';
+import type { AgentLog, Plan, PlanEvidenceKind, Relation, SessionDetails, SessionId, SessionLog } from './model.ts';
 import { displayPath, scratchDescription, sessionLabel } from './nodeText.ts';
 import type { TreeNode } from './treeNodes.ts';
 
@@ -120,10 +111,7 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
     ['File', displayPath(plan.path, source.home)],
     ['Its state', planStates[plan.state]],
     ['In force', plan.inForce ? 'the last plan that the session’s own entries prove' : undefined],
-    ...plan.evidence.map((evidence): Pair => [
-      'Why here',
-      `${evidenceWords[evidence.kind]} – ${placeOf(evidence, source)}`,
-    ]),
+    ...proofs(plan.evidence, source),
     ...plan.sharedWith.map((id): Pair => ['Shared with', sessionName(id, source)]),
     ['Differs', plan.differs ? 'the file is not what this session last logged' : undefined],
     ['Copied', plan.copied ? 'the client copied the plan to this file for a branch' : undefined],
@@ -138,7 +126,8 @@ function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
     ['Entries', agent.entries.toLocaleString('en-US')],
     ['Outcome', agent.outcome],
     ['Started by', agent.internal ? 'the client itself' : undefined],
-    ['Why here', agent.spawn && `spawned by a tool call – ${placeOf(agent.spawn, source)}`],
+    ['Proved by', agent.spawn && displayPath(agent.spawn.file, source.home)],
+    [`Line ${agent.spawn?.line ?? ''}`, agent.spawn && 'the tool call that started it'],
     ['Last activity', agent.lastActivity === undefined ? undefined : source.formatTime(agent.lastActivity)],
   );
 }
@@ -162,8 +151,13 @@ function logCondition(log: SessionLog): string | undefined {
   return words.length > 0 ? words.join(', ') : undefined;
 }
 
-function placeOf({ file, line }: Evidence, source: FactSource): string {
-  return `${displayPath(file, source.home)}:${line}`;
+/** The log's path once, then a line each for what stands in it. */
+function proofs(evidence: Plan['evidence'], source: FactSource): Pair[] {
+  const files = [...new Set(evidence.map(({ file }) => file))];
+  return files.flatMap((file): Pair[] => [
+    ['Proved by', displayPath(file, source.home)],
+    ...evidence.filter((one) => one.file === file).map(({ kind, line }): Pair => [`Line ${line}`, evidenceWords[kind]]),
+  ]);
 }
 
 function sessionName(id: SessionId, source: FactSource): string {

@@ -2,6 +2,7 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../core/model.ts';
+import { escapeMarkdown } from '../core/markdownText.ts';
 import { type Fact, nodeFacts } from '../core/nodeFacts.ts';
 import { toSingleLine } from '../core/text.ts';
 import type { TreeNode } from '../core/treeNodes.ts';
@@ -27,13 +28,15 @@ export function tooltip(
 
 /** Untrusted, without HTML; text from logs and disks enters only escaped. */
 export function factsTooltip(title: string | undefined, facts: readonly Fact[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
+  const lines = facts.slice(0, maxFacts).map(({ name, value }) => `**${name}:** ${harmless(value, 500)}`);
+  if (facts.length > maxFacts) lines.push(`… and ${facts.length - maxFacts} more`);
+  const heading = title === undefined ? '' : `${harmless(title, 200)}\n\n`;
+  const markdown = new vscode.MarkdownString(heading + lines.join('  \n'));
   markdown.isTrusted = false;
   markdown.supportHtml = false;
-  if (title !== undefined) markdown.appendText(toSingleLine(title)).appendMarkdown('\n\n');
-  for (const { name, value } of facts.slice(0, maxFacts)) {
-    markdown.appendMarkdown(`**${name}:** `).appendText(toSingleLine(value, 500)).appendMarkdown('  \n');
-  }
-  if (facts.length > maxFacts) markdown.appendText(`… and ${facts.length - maxFacts} more`);
   return markdown;
+}
+
+function harmless(text: string, max: number): string {
+  return escapeMarkdown(toSingleLine(text, max));
 }

@@ -97,8 +97,9 @@ describe('a plan', () => {
       'Plan: cart-plan',
       'File: ~/.claude/plans/cart-plan.md',
       'In force: the last plan that the session’s own entries prove',
-      `Why here: the session wrote the file – ~/.claude/projects/p/${id}.jsonl:12`,
-      `Why here: entries carry this slug and the file exists – ~/.claude/projects/p/${id}.jsonl:3`,
+      `Proved by: ~/.claude/projects/p/${id}.jsonl`,
+      'Line 12: the session wrote the file',
+      'Line 3: entries carry this slug and the file exists',
       'Shared with: Fix search (00000002)',
       `Shared with: ${stranger}`,
       'Differs: the file is not what this session last logged',
@@ -128,7 +129,8 @@ it('tells of an agent log where it was spawned', () => {
     'Log: ~/.claude/projects/p/agent-abc.jsonl',
     'Entries: 1,041',
     'Outcome: completed',
-    `Why here: spawned by a tool call – ~/.claude/projects/p/${id}.jsonl:20`,
+    `Proved by: ~/.claude/projects/p/${id}.jsonl`,
+    'Line 20: the tool call that started it',
   ]);
 });
 
