@@ -8,12 +8,17 @@ export const settings = { 'sessionScope.planOpening': 'source' };
 export async function play({ scope, demo, step, shot }) {
   await step('the side bar shows the sessions of the shop', async () => {
     await scope.openSideBar();
-    await scope.workbench.treeRow('Add cart persistence').waitFor();
-    const rows = await scope.readRows();
-    assert.ok(
-      rows.some((row) => row.includes('Fix search ranking')),
-      rows.join('\n'),
-    );
+    await scope.workbench.treeRow('Which Node versions does the shop support?').waitFor();
+    assert.deepEqual(await scope.readRows(), [
+      'Add cart persistence | 4f0c2b7e · busy',
+      'Fix search ranking | a81d5c30',
+      'Build the checkout flow | 7b2e4d09',
+      'Cart persistence in IndexedDB | d5a06e81',
+      'Plan the checkout flow | c3e97f12',
+      'Review the order API | f62c8a5d',
+      'Speed up the product list | e9b4170c',
+      'Which Node versions does the shop support? | 1c58e0f7',
+    ]);
     await shot('sessions');
   });
 
@@ -22,6 +27,28 @@ export async function play({ scope, demo, step, shot }) {
     await scope.click('please-plan-cart-persistence-quiet-harbor');
     assert.match(await scope.readEditor('Cart persistence'), /# Cart persistence\n[^]*survive a reload/);
     await shot('plan');
+    await scope.collapse('Add cart persistence');
+  });
+
+  await step('a plan says that it is shared, and that its file is gone', async () => {
+    await scope.expand('Build the checkout flow', 'Plans');
+    await scope.workbench.treeRow('please-plan-the-checkout-woven-river').waitFor();
+    assert.deepEqual((await scope.readRows()).slice(2, 7), [
+      'Build the checkout flow | 7b2e4d09',
+      '  Plans | 1',
+      '    please-plan-the-checkout-woven-river | in force · shared',
+      '  Scratch | 1',
+      '  Session Log | 7 entries · 1 foreign',
+    ]);
+    await scope.collapse('Build the checkout flow');
+    await scope.expand('Speed up the product list', 'Plans');
+    await scope.workbench.treeRow('please-plan-a-faster-list-amber-finch').waitFor();
+    assert.deepEqual((await scope.readRows()).slice(6, 10), [
+      'Speed up the product list | e9b4170c',
+      '  Plans | 1',
+      '    please-plan-a-faster-list-amber-finch | in force · missing',
+      '  Session Log | 7 entries',
+    ]);
   });
 
   await step('the palette opens the plan of a session by the start of its ID', async () => {

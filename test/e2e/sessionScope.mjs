@@ -12,17 +12,31 @@ export class SessionScope {
     await this.workbench.treeRows.first().waitFor();
   }
 
-  /** The rows in sight, indented by level, as `label | description`. */
+  /** The rows in sight, indented by level, as `label | description`; ages, which pass by, are left out. */
   async readRows() {
     const rows = await this.workbench.readTree();
-    return rows.map(
-      ({ label, description, level }) => '  '.repeat(level - 1) + label + (description ? ` | ${description}` : ''),
-    );
+    return rows.map(({ label, description, level }) => {
+      const text = description.replace(/ · (now|\d+ (s|min|h|d|mo|y))(?= · |$)/, '');
+      return '  '.repeat(level - 1) + label + (text ? ` | ${text}` : '');
+    });
+  }
+
+  /** Collapses a row. */
+  async collapse(label) {
+    await this.workbench.treeRow(label).locator('.monaco-tl-twistie').click();
   }
 
   /** Expands rows one inside the other. */
   async expand(...labels) {
     for (const label of labels) await this.workbench.expand(label);
+  }
+
+  /** Rests the mouse on a row's label, and gives the tooltip once it shows `text`. */
+  async hover(row, text) {
+    await row.locator('.label-name').hover();
+    const tooltip = this.page.locator('.workbench-hover .markdown-hover', { hasText: text });
+    await tooltip.waitFor();
+    return tooltip;
   }
 
   async click(label) {
@@ -39,6 +53,8 @@ export class SessionScope {
     const widget = this.page.locator('.quick-input-widget');
     await widget.locator('input.input').fill(text);
     await widget.locator('.monaco-list-row.focused', { hasText: expected }).first().waitFor();
+    // The extension answers the text with a list of its own, which takes the place of the filtered one.
+    await this.page.waitForTimeout(500);
     await this.page.keyboard.press('Enter');
     await widget.waitFor({ state: 'hidden' });
   }
