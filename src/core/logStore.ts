@@ -50,7 +50,11 @@ export function isSessionLog(log: KnownLog): log is KnownSessionLog {
 /** The stamp of what stands at `path` now; `undefined` when nothing does, or it cannot be asked. */
 export function stampOf(path: string): FileStamp | undefined {
   const stats = fs.lstatSync(path, { throwIfNoEntry: false });
-  return stats && { size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs, ino: stats.ino };
+  return stats && stampFrom(stats);
+}
+
+function stampFrom({ size, mtimeMs, ctimeMs, ino }: fs.Stats): FileStamp {
+  return { size, mtimeMs, ctimeMs, ino };
 }
 
 export function isSameStamp(a: FileStamp | undefined, b: FileStamp | undefined): boolean {
@@ -59,11 +63,11 @@ export function isSameStamp(a: FileStamp | undefined, b: FileStamp | undefined):
 }
 
 /** Reads what is new in a log whose file is not as it was. Returns the bytes read. */
-export function readNewLines(log: KnownLog, stamp: FileStamp | undefined): number {
+export function readNewLines(log: KnownLog): number {
   const reading = isSessionLog(log) ? readSessionLog(log) : readAgentLog(log);
   log.state = reading.state;
   // What could not be read is tried again at the next look.
-  log.stamp = reading.state === 'read' ? stamp : undefined;
+  log.stamp = reading.state === 'read' ? stampFrom(reading.stats) : undefined;
   if (reading.state !== 'read') return 0;
   log.position = reading.position;
   log.tail = reading.tail;

@@ -214,12 +214,11 @@ export class SessionIndex {
   }
 
   #look(file: LogFile, root: string, dirty: Set<SessionId>): void {
-    const stamp = stampOf(file.path);
     const known = this.#logs.get(file.path);
-    if (known !== undefined && known.stamp !== undefined && isSameStamp(known.stamp, stamp)) return;
+    if (known?.stamp !== undefined && isSameStamp(known.stamp, stampOf(file.path))) return;
     const log = known ?? newLog(file, root);
     const before = sessionsOf(log);
-    this.#bytesRead += readNewLines(log, stamp);
+    this.#bytesRead += readNewLines(log);
     if (log.state === 'missing') return this.#forget(log, dirty);
     this.#logs.set(file.path, log);
     for (const id of before) {

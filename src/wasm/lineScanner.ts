@@ -268,20 +268,37 @@ function equal(a: v128, b: v128, c: v128, d: v128, byte: v128): u64 {
 }
 
 /** Reads 64 bytes at `at`; returns where to go on. */
+// @ts-ignore: decorator
+@inline
 function block(at: usize): usize {
   const a = v128.load(at);
   const b = v128.load(at, 16);
   const c = v128.load(at, 32);
   const d = v128.load(at, 48);
 
+  const space = i8x16.splat(0x20);
+  const isQuote = i8x16.splat(0x22);
+  const isBackslash = i8x16.splat(0x5c);
+  // Most bytes lie in long strings: nothing can happen in a block of one that has neither quotes nor control characters.
+  if (inString) {
+    const anyQuote = v128.or(
+      v128.or(i8x16.eq(a, isQuote), i8x16.eq(b, isQuote)),
+      v128.or(i8x16.eq(c, isQuote), i8x16.eq(d, isQuote)),
+    );
+    const smallest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
+    if (!v128.any_true(v128.or(anyQuote, i8x16.lt_u(smallest, space)))) {
+      const backslashes = equal(a, b, c, d, isBackslash);
+      if ((backslashes | escaped) != 0) escapedBy(backslashes);
+      return at + 64;
+    }
+  }
   const newlines = equal(a, b, c, d, i8x16.splat(0x0a));
-  const backslashes = equal(a, b, c, d, i8x16.splat(0x5c));
-  let quotes = equal(a, b, c, d, i8x16.splat(0x22));
+  const backslashes = equal(a, b, c, d, isBackslash);
+  let quotes = equal(a, b, c, d, isQuote);
   if ((backslashes | escaped) != 0) quotes &= ~escapedBy(backslashes);
   // Set from an opening quote up to, but not including, the closing one.
   const inside = inString ? ~prefixXor(quotes) : prefixXor(quotes);
 
-  const space = i8x16.splat(0x20);
   const controls = bits(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space));
   let others = controls & ~newlines & inside;
   let braces: u64 = 0;

@@ -51,8 +51,8 @@ export type LogRead =
   | {
       readonly state: 'read';
       readonly position: LogPosition;
-      readonly size: number;
-      readonly mtimeMs: number;
+      /** The file when it was opened. */
+      readonly stats: fs.Stats;
       /** Bytes behind the last newline. */
       readonly tail: number;
       readonly bytesRead: number;
@@ -122,8 +122,7 @@ class Reading {
     return {
       state: 'read',
       position: { dev: this.#stats.dev, ino: this.#stats.ino, offset, lines, head: this.#head, marker },
-      size,
-      mtimeMs: this.#stats.mtimeMs,
+      stats: this.#stats,
       tail: size - offset,
       bytesRead: this.#bytesRead,
     };
@@ -157,15 +156,17 @@ class Reading {
     return { offset, lines: scanner.lines };
   }
 
-  /** Reads on behind the input that is left. False at the end of the file. */
+  /** Reads on behind the input that is left. False at the end of the file, as it was when it was opened. */
   #fill(): boolean {
-    const room = this.#scanner.capacity - this.#inputLength;
-    if (room === 0) return true;
+    const room = Math.min(
+      this.#scanner.capacity - this.#inputLength,
+      this.#stats.size - this.#inputStart - this.#inputLength,
+    );
+    if (room <= 0) return this.#inputStart + this.#inputLength < this.#stats.size;
     const read = fs.readSync(this.#fd, this.#input, this.#inputLength, room, this.#inputStart + this.#inputLength);
     this.#inputLength += read;
     this.#bytesRead += read;
-    // A file shorter than the room left is read in one call: no second one to learn that it ended.
-    return read === room || (read > 0 && this.#inputStart + this.#inputLength < this.#stats.size);
+    return read > 0 && this.#inputStart + this.#inputLength < this.#stats.size;
   }
 
   #drop(bytes: number): void {
