@@ -26,7 +26,7 @@ export function sessionDetails(
     resolvePlan(plan, id, index.ownersOfPlan(plan.path)),
   );
   const agents = agentsOfSession(id, logs, sources.agents);
-  const { plans: _plans, agents: _agents, scratch: _scratch, ...common } = row;
+  const { plans: counted, agents: listed, scratch: named, ...common } = row;
   return {
     ...common,
     logs: logs.map(describeLog),

@@ -1,5 +1,4 @@
 /** One session as a row: what its logs say, put together. */
-import * as path from 'node:path';
 import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
 import { isInternalAgent } from './agents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';

@@ -7,7 +7,7 @@ const unsafeRanges = [
   '\\ufe00-\\ufe0f\\u{e0000}-\\u{e0fff}', // variation selectors, tags
   '\\ud800-\\udfff', // surrogates without their other half
 ];
-const unsafe = new RegExp(`[${unsafeRanges.join('')}]`, 'gu');
+const unsafe = new RegExp(unsafeRanges.map((range) => `[${range}]`).join('|'), 'gu');
 const emoji = /\p{Extended_Pictographic}/u;
 let segmenter: Intl.Segmenter | undefined;
 

@@ -52,6 +52,6 @@ function noPlan(slug: string | undefined): CliError {
   return { error: 'no_plan_found', message, ...(slug === undefined ? {} : { slug }) };
 }
 
-export function planJson({ inForce: _inForce, ...plan }: Plan): PlanJson {
+export function planJson({ inForce, ...plan }: Plan): PlanJson {
   return plan;
 }
