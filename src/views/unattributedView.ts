@@ -21,6 +21,7 @@ export class UnattributedView implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #stale = true;
   #asking = false;
+  #answered = false;
   #disposed = false;
 
   constructor(service: SessionService, sessions: SessionsView, keys: ContextKeys, log: Log) {
@@ -60,9 +61,10 @@ export class UnattributedView implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
+  /** Before the first answer, readiness asks for it. */
   #outdate(): void {
     this.#stale = true;
-    this.#schedule(restTime);
+    if (this.#answered) this.#schedule(restTime);
   }
 
   #schedule(delay: number): void {
@@ -81,6 +83,7 @@ export class UnattributedView implements vscode.Disposable {
     try {
       const items = await this.#service.unattributed();
       if (this.#disposed) return;
+      this.#answered = true;
       this.#provider.items = items;
       this.#keys.set(contextKeys.hasUnattributed, items.length > 0);
     } catch (error) {
