@@ -5,7 +5,9 @@ import { indexFigures } from './commands/indexFigures.ts';
 import { owner } from './commands/owner.ts';
 import { plan } from './commands/plan.ts';
 import { session } from './commands/session.ts';
+import { cleanScratch, restoreScratch, scratchDir } from './commands/scratch.ts';
 import { sessions } from './commands/sessions.ts';
+import { watch } from './commands/watch.ts';
 import { who } from './commands/who.ts';
 
 /** Every command by its name, in the order of the help text. */
@@ -17,5 +19,9 @@ export const commands: Readonly<Record<string, Command>> = {
   agents,
   who,
   owner,
+  'scratch-dir': scratchDir,
+  'clean-scratch': cleanScratch,
+  'restore-scratch': restoreScratch,
+  watch,
   index: indexFigures,
 };

@@ -1,0 +1,60 @@
+/** `watch`: one line of JSON a change, until it is stopped or its reader is gone. */
+import type { SessionRow } from '../../core/model.ts';
+import { systemProcesses } from '../../core/registry.ts';
+import { LiveIndex } from '../../live/liveIndex.ts';
+import { toJson } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { changedFields } from '../changedFields.ts';
+import { projectFilter, sessionJson } from './sessions.ts';
+
+export const watch: Command<never> = {
+  help: [
+    'watch [--all] [--cwd DIR]',
+    '  Prints {"changed": [what], "session": {a row of sessions}} for every change, until SIGINT, SIGTERM or a closed pipe.',
+    '  --all   the sessions of all projects',
+  ],
+  options: { all: { type: 'boolean' } },
+  run(context) {
+    const belongs = projectFilter(context);
+    const known = new Map<string, SessionRow>();
+    let first = true;
+    return new Promise((resolve) => {
+      const live = new LiveIndex(
+        { roots: context.roots, processes: systemProcesses },
+        {
+          changed({ changed, removed }) {
+            for (const id of removed) {
+              const row = known.get(id);
+              known.delete(id);
+              if (!first && row !== undefined && belongs(row)) print(['removed'], row);
+            }
+            for (const id of changed) {
+              const row = live.index.rows.get(id);
+              if (row === undefined) continue;
+              const before = known.get(id);
+              known.set(id, row);
+              if (!first && belongs(row)) print(before === undefined ? ['added'] : changedFields(before, row), row);
+            }
+          },
+          status: () => undefined,
+          problem: (path, reason) => context.input.warn(`${path}: ${reason}; changes there are found by looking.`),
+        },
+      );
+      const stop = (): void => {
+        live.dispose();
+        clearInterval(keepAlive);
+        resolve(undefined);
+      };
+      // Watchers and timers of the index do not keep the process.
+      const keepAlive = setInterval(() => undefined, 1 << 30);
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+      process.stdout.once('error', stop);
+      void live.refresh().then(() => (first = false));
+    });
+  },
+  text: () => '',
+};
+
+function print(changed: readonly string[], row: SessionRow): void {
+  process.stdout.write(`${toJson({ changed, session: sessionJson(row) })}\n`);
+}
