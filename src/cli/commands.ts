@@ -1,11 +1,13 @@
 import type { Command } from './command.ts';
 import { agents } from './commands/agents.ts';
+import { cleanScratch } from './commands/cleanScratch.ts';
 import { findPlanSlug } from './commands/findPlanSlug.ts';
 import { indexFigures } from './commands/indexFigures.ts';
 import { owner } from './commands/owner.ts';
 import { plan } from './commands/plan.ts';
+import { restoreScratch } from './commands/restoreScratch.ts';
+import { scratchDir } from './commands/scratchDir.ts';
 import { session } from './commands/session.ts';
-import { cleanScratch, restoreScratch, scratchDir } from './commands/scratch.ts';
 import { sessions } from './commands/sessions.ts';
 import { watch } from './commands/watch.ts';
 import { who } from './commands/who.ts';

@@ -26,8 +26,8 @@ export interface LiveIndexEvents {
 const timing = {
   /** From an event to the reading: writers append in bursts. */
   coalesce: 5,
-  /** Between two readings of events, when they do not stop. */
-  betweenReadings: 100,
+  /** Readings of events take at most one part in ten of the time, so that a storm of them is read in larger bites. */
+  readingShare: 0.1,
   /** Longest stretch of reading before queries are answered. */
   slice: 25,
   /** Between two comparisons with the disk, while somebody looks and while nobody does. */
@@ -48,7 +48,8 @@ export class LiveIndex {
   #surroundingsChanged = false;
   #somethingNew = false;
   #readTimer: NodeJS.Timeout | undefined;
-  #lastReading = 0;
+  /** Not before this time are events read again. */
+  #nextReading = 0;
   #reconcileTimer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
@@ -159,13 +160,13 @@ export class LiveIndex {
       else if (mayBeNew(directory, name, this.index.host.roots)) this.#somethingNew = true;
       else return;
     }
-    const wait = Math.max(timing.coalesce, this.#lastReading + timing.betweenReadings - performance.now());
+    const wait = Math.max(timing.coalesce, this.#nextReading - performance.now());
     this.#readTimer ??= setTimeout(() => this.#readHints(), wait);
   }
 
   #readHints(): void {
     this.#readTimer = undefined;
-    this.#lastReading = performance.now();
+    const started = performance.now();
     // A comparison that runs now may have passed these logs already; they are cheap to look at again.
     if (this.#changedLogs.size > 0) {
       const { unknown, ...change } = this.index.refreshLogs(this.#changedLogs);
@@ -177,6 +178,8 @@ export class LiveIndex {
     this.#surroundingsChanged = false;
     if (this.#somethingNew) void this.refresh();
     this.#somethingNew = false;
+    const now = performance.now();
+    this.#nextReading = now + (now - started) / timing.readingShare;
   }
 
   #announce(change: IndexChange): void {
