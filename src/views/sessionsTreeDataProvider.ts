@@ -121,8 +121,9 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'session':
         return this.#childrenOfSession(node);
       case 'scratchDirectory':
-      case 'scratchEntry':
         return listScratch(node);
+      case 'scratchEntry':
+        return node.type === 'directory' ? listScratch(node) : [];
       case 'plan':
       case 'agentLog':
       case 'log':

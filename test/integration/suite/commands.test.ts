@@ -1,0 +1,158 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync, utimesSync } from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { commands, settings } from '../../../src/contributions.ts';
+import { readDemo } from './demo.ts';
+
+const demo = readDemo();
+const plan = (slug: string): string => path.join(demo.claudeDir, 'plans', `${slug}.md`);
+const cartPlan = plan('please-plan-cart-persistence-quiet-harbor');
+const searchPlan = plan('please-plan-search-ranking-brisk-lantern');
+
+describe('commands', () => {
+  let restore: (() => void)[] = [];
+
+  before(async () => {
+    await vscode.extensions.getExtension('session-scope.session-scope')?.activate();
+    await vscode.commands.executeCommand(commands.refresh);
+    await configure(settings.planOpening, 'source');
+  });
+
+  afterEach(async () => {
+    for (const undo of restore) undo();
+    restore = [];
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  /** What the extension says in place of a message on screen, which a test run does not show. */
+  function messages(): string[] {
+    const said: string[] = [];
+    for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
+      const original = vscode.window[name];
+      vscode.window[name] = (text: string) => Promise.resolve(void said.push(text)) as never;
+      restore.push(() => (vscode.window[name] = original));
+    }
+    return said;
+  }
+
+  it('are registered as the manifest declares them', async () => {
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('sessionScope.'));
+    const ofViews = /\.(?:sessions|unattributed)\.(?:focus|open|removeView|resetViewLocation|toggleVisibility)$/;
+    const manifest = JSON.parse(readFileSync(path.join(__dirname, '../../../package.json'), 'utf8')) as {
+      contributes: { commands: { command: string }[] };
+    };
+    assert.deepEqual(
+      registered.filter((id) => !ofViews.test(id)).sort(),
+      manifest.contributes.commands.map(({ command }) => command).sort(),
+    );
+  });
+
+  it('open a session’s own plan, although another session’s plan is newer', async () => {
+    const now = Date.now() / 1000;
+    utimesSync(cartPlan, now - 3600, now - 3600);
+    utimesSync(searchPlan, now, now);
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.cart);
+    assert.deepEqual(openTexts(), [cartPlan]);
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.search.toUpperCase());
+    assert.deepEqual(openTexts(), [searchPlan]);
+  });
+
+  it('open a plan as the setting says, and the other way when told to', async () => {
+    await configure(settings.planOpening, 'preview');
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.cart);
+    assert.deepEqual(openPreviews(), [cartPlan]);
+    await configure(settings.planOpening, 'source');
+    await vscode.commands.executeCommand(commands.openPlanPreview, demo.sessionIds.search);
+    assert.deepEqual(openPreviews(), [searchPlan]);
+    await vscode.commands.executeCommand(commands.openPlanSource, demo.sessionIds.cart);
+    assert.deepEqual(openTexts(), [cartPlan]);
+  });
+
+  it('open a plan beside what is open', async () => {
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.cart);
+    await vscode.commands.executeCommand(commands.openPlanToSide, demo.sessionIds.search);
+    const groups = vscode.window.tabGroups.all.map(({ tabs }) => tabs.flatMap(textOf));
+    assert.deepEqual(groups, [[cartPlan], [searchPlan]]);
+  });
+
+  it('say in one sentence that there is no plan, no file, or no session', async () => {
+    const said = messages();
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.question);
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.list);
+    await vscode.commands.executeCommand(commands.openPlanOfSession, '00000000-0000-4000-8000-000000000000');
+    assert.deepEqual(said, [
+      'Session 1c58e0f7 has no plan.',
+      'The session’s log proves this plan, but its file is no longer there.',
+      'There is no session 00000000 in the data roots.',
+    ]);
+    assert.deepEqual(openTexts(), []);
+  });
+
+  it('open the log of a session', async () => {
+    await vscode.commands.executeCommand(commands.openLogRaw, demo.sessionIds.cart);
+    assert.deepEqual(
+      openTexts().map((file) => path.basename(file)),
+      [`${demo.sessionIds.cart}.jsonl`],
+    );
+  });
+
+  it('open, copy and reveal nothing for an argument that no view handed out', async () => {
+    const said = messages();
+    await vscode.env.clipboard.writeText('before');
+    const forged = { kind: 'plan', id: 'plan:x', sessionId: 'x', plan: { path: '/etc/passwd', state: 'found' } };
+    await vscode.commands.executeCommand(commands.copyPath, forged);
+    await vscode.commands.executeCommand(commands.openContainingFolder, forged);
+    await vscode.commands.executeCommand(commands.showMore, { kind: 'more', parent: undefined });
+    for (const id of [commands.openPlan, commands.openPlanSource, commands.openLogRaw, commands.openSessionLog]) {
+      // It asks for a session instead, so it ends only when the picker is closed.
+      const asked = vscode.commands.executeCommand(id, forged);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      await asked;
+    }
+    assert.deepEqual(openTexts(), []);
+    assert.equal(await vscode.env.clipboard.readText(), 'before');
+    assert.deepEqual(said, []);
+  });
+
+  it('copy a session’s full ID', async () => {
+    await vscode.commands.executeCommand(commands.copySessionId, demo.sessionIds.cart);
+    assert.equal(await vscode.env.clipboard.readText(), demo.sessionIds.cart);
+  });
+
+  it('show what was found and what was skipped', async () => {
+    await vscode.commands.executeCommand(commands.showDiagnostics);
+    const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /\.claude: 10 sessions\n/);
+    assert.match(
+      text,
+      new RegExp(`Lines skipped, agent logs included: 1\\n.*${demo.sessionIds.hostile}\\.jsonl: 1 skipped`),
+    );
+    assert.ok(!text.includes('onerror'), 'log text in the diagnostics');
+  });
+});
+
+async function configure(id: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
+}
+
+function openTexts(): string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(textOf));
+}
+
+function textOf({ input }: vscode.Tab): string[] {
+  return input instanceof vscode.TabInputText ? [input.uri.fsPath] : [];
+}
+
+function openPreviews(): string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) =>
+      input instanceof vscode.TabInputCustom && input.viewType === 'vscode.markdown.preview.editor'
+        ? [input.uri.fsPath]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,60 @@
+import { EventEmitter } from 'vscode';
+import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../../../src/core/model.ts';
+import { systemProcesses } from '../../../src/core/registry.ts';
+import { worktreesOf } from '../../../src/core/repositories.ts';
+import { sessionDetails } from '../../../src/core/sessionDetails.ts';
+import { unattributedItems } from '../../../src/core/unattributed.ts';
+import { LiveIndex } from '../../../src/live/liveIndex.ts';
+import type { IndexStatus, SessionChange, SessionService } from '../../../src/sessionService.ts';
+
+/** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
+export class LiveService implements SessionService {
+  readonly #live: LiveIndex;
+  readonly #changed = new EventEmitter<SessionChange>();
+  readonly #statusChanged = new EventEmitter<IndexStatus>();
+  readonly onDidChange = this.#changed.event;
+  readonly onDidChangeStatus = this.#statusChanged.event;
+  status: IndexStatus;
+
+  constructor(root: string) {
+    this.status = { phase: 'indexing', done: 0, total: 0, polling: false, roots: [root], badLines: 0 };
+    this.#live = new LiveIndex(
+      { roots: [root], processes: systemProcesses },
+      {
+        changed: (change) => this.#changed.fire(change),
+        status: (status) => this.#statusChanged.fire((this.status = { ...this.status, ...status })),
+        problem: () => undefined,
+      },
+    );
+  }
+
+  get rows(): ReadonlyMap<SessionId, SessionRow> {
+    return this.#live.index.rows;
+  }
+
+  details(id: SessionId): Promise<SessionDetails | undefined> {
+    return Promise.resolve(sessionDetails(this.#live.index, id, { tmpDirs: [], uid: undefined, taskOutputs: [] }));
+  }
+
+  unattributed(): Promise<readonly UnattributedItem[]> {
+    return Promise.resolve(unattributedItems(this.#live.index));
+  }
+
+  worktreesOf(folder: string): Promise<readonly string[]> {
+    return Promise.resolve(worktreesOf(folder));
+  }
+
+  refresh(): Promise<void> {
+    return this.#live.refresh();
+  }
+
+  rebuild(): Promise<void> {
+    return this.#live.rebuild();
+  }
+
+  dispose(): void {
+    this.#live.dispose();
+    this.#changed.dispose();
+    this.#statusChanged.dispose();
+  }
+}

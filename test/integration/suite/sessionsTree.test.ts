@@ -1,0 +1,266 @@
+import * as assert from 'node:assert/strict';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { TreeNode } from '../../../src/core/treeNodes.ts';
+import { OpenedFolders } from '../../../src/openedFolders.ts';
+import { readSettings, type Settings } from '../../../src/settings.ts';
+import { SessionsTreeDataProvider } from '../../../src/views/sessionsTreeDataProvider.ts';
+import { ViewScope } from '../../../src/views/viewScope.ts';
+import { readDemo } from './demo.ts';
+import { LiveService } from './liveService.ts';
+
+const demo = readDemo();
+const log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** A row and what stands under it. */
+type Row = string | { readonly [row: string]: readonly Row[] };
+
+describe('the sessions tree', () => {
+  let claudeDir: string;
+  let service: LiveService;
+  let settings: Settings;
+  let folders: OpenedFolders;
+  let scope: ViewScope;
+  let provider: SessionsTreeDataProvider;
+  let events: (TreeNode[] | undefined)[];
+
+  before(() => {
+    claudeDir = path.join(mkdtempSync(path.join(os.tmpdir(), 'session-scope-tree-')), '.claude');
+    cpSync(demo.claudeDir, claudeDir, { recursive: true });
+  });
+
+  after(() => rmSync(path.dirname(claudeDir), { recursive: true, force: true }));
+
+  beforeEach(async () => {
+    service = new LiveService(claudeDir);
+    settings = readSettings(log);
+    folders = new OpenedFolders((folder) => service.worktreesOf(folder));
+    scope = new ViewScope(folders, settings, memento());
+    provider = new SessionsTreeDataProvider(service, scope, settings, log);
+    events = [];
+    provider.onDidChangeTreeData((nodes) => events.push(nodes));
+    await folders.update();
+    await service.refresh();
+  });
+
+  afterEach(() => {
+    for (const part of [provider, scope, folders, settings, service]) part.dispose();
+  });
+
+  /** The rows as the view shows them, ages left out; those whose label is in `open` with their children. */
+  async function rows(open: readonly string[], parent?: TreeNode): Promise<Row[]> {
+    const nodes = await provider.getChildren(parent);
+    return Promise.all(
+      nodes.map(async (node): Promise<Row> => {
+        const item = provider.getTreeItem(node);
+        const label = item.label as string;
+        const description = (item.description as string | undefined)?.replace(/^([0-9a-f]{8}) · (?:now|\d+ \w+)/, '$1');
+        const text = description ? `${label} | ${description}` : label;
+        return open.includes(label) ? { [text]: await rows(open, node) } : text;
+      }),
+    );
+  }
+
+  async function find(label: string, parent?: TreeNode): Promise<TreeNode> {
+    for (const node of await provider.getChildren(parent)) {
+      if (provider.getTreeItem(node).label === label) return node;
+    }
+    throw new Error(`no row ${label}`);
+  }
+
+  it('shows the sessions of the opened folder and its worktrees, last activity first', async () => {
+    assert.deepEqual(await rows([]), [
+      'Add cart persistence | 4f0c2b7e',
+      'Fix search ranking | a81d5c30',
+      'Build the checkout flow | 7b2e4d09',
+      'Cart persistence in IndexedDB | d5a06e81',
+      'Plan the checkout flow | c3e97f12',
+      'Review the order API | f62c8a5d',
+      'Speed up the product list | e9b4170c',
+      'Which Node versions does the shop support? | 1c58e0f7',
+    ]);
+  });
+
+  it('shows under each session its own plan, scratch, agents and log', async () => {
+    const open = [
+      'Add cart persistence',
+      'Build the checkout flow',
+      'Speed up the product list',
+      'Plans',
+      'Agent Logs',
+    ];
+    const scratch = ['Scratch', '.erk/scratch/sessions/4f0c2b7e…', '.erk/scratch/sessions/7b2e4d09…', 'hooks'];
+    const tree = await rows([...open, ...scratch]);
+    assert.deepEqual(
+      tree.filter((row) => typeof row === 'object'),
+      [
+        {
+          'Add cart persistence | 4f0c2b7e': [
+            { 'Plans | 1': ['please-plan-cart-persistence-quiet-harbor | in force'] },
+            {
+              'Scratch | 1': [
+                {
+                  '.erk/scratch/sessions/4f0c2b7e… | 3 files, 158 B': [
+                    'notes.md',
+                    'plan-1f6a09c3.md',
+                    'stored-carts.json',
+                  ],
+                },
+              ],
+            },
+            {
+              'Agent Logs | 2': [
+                'Find users of the cart | Explore · 4 entries',
+                'Try stored carts | general-purpose · 4 entries',
+              ],
+            },
+            'Session Log | 20 entries',
+          ],
+        },
+        {
+          'Build the checkout flow | 7b2e4d09': [
+            { 'Plans | 1': ['please-plan-the-checkout-woven-river | in force · shared'] },
+            {
+              'Scratch | 1': [
+                { '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [{ hooks: ['exit-plan-mode'] }, 'countries.csv'] },
+              ],
+            },
+            'Session Log | 7 entries · 1 foreign',
+          ],
+        },
+        {
+          'Speed up the product list | e9b4170c': [
+            { 'Plans | 1': ['please-plan-a-faster-list-amber-finch | in force · missing'] },
+            'Session Log | 7 entries',
+          ],
+        },
+      ],
+    );
+  });
+
+  it('shows all projects on demand, the opened folder first, and narrows them', async () => {
+    provider.setVisible(true);
+    events.length = 0;
+    scope.setAllProjects(true);
+    scope.setFilter({ text: 'c', facets: ['plan'] });
+    const parent = path.dirname(demo.shop);
+    assert.deepEqual(await rows(['shop', 'wordtool']), [
+      {
+        [`shop | 6 · ${parent}`]: [
+          'Add cart persistence | 4f0c2b7e',
+          'Fix search ranking | a81d5c30',
+          'Build the checkout flow | 7b2e4d09',
+          'Cart persistence in IndexedDB | d5a06e81',
+          'Plan the checkout flow | c3e97f12',
+          'Speed up the product list | e9b4170c',
+        ],
+      },
+      { [`wordtool | 1 · ${parent}`]: ['Count words in Markdown tables | 0b7d3e96'] },
+    ]);
+    scope.clearFilter();
+    scope.setAllProjects(false);
+    assert.equal((await rows([])).length, 8);
+    assert.deepEqual(events, [undefined, undefined, undefined, undefined]);
+  });
+
+  it('gives every row an ID of its own, and a way back to its parent', async () => {
+    scope.setAllProjects(true);
+    const ids: string[] = [];
+    const visit = async (parent?: TreeNode): Promise<void> => {
+      for (const node of await provider.getChildren(parent)) {
+        ids.push(provider.getTreeItem(node).id ?? '');
+        assert.equal(provider.getParent(node), parent);
+        await visit(node);
+      }
+    };
+    await visit();
+    assert.ok(ids.length > 40, `${ids.length} rows`);
+    assert.deepEqual(ids, [...new Set(ids)]);
+    assert.ok(!ids.includes(''));
+  });
+
+  it('names a link in scratch and never follows it', async () => {
+    const link = path.join(demo.shop, '.erk', 'scratch', 'sessions', demo.sessionIds.cart, 'elsewhere');
+    symlinkSync(os.tmpdir(), link);
+    try {
+      const scratch = await find('Scratch', await find('Add cart persistence'));
+      const entry = await find('elsewhere', await find('.erk/scratch/sessions/4f0c2b7e…', scratch));
+      const item = provider.getTreeItem(entry);
+      assert.equal(item.description, 'link, not followed');
+      assert.equal(item.command, undefined);
+      assert.equal(item.collapsibleState, vscode.TreeItemCollapsibleState.None);
+      assert.deepEqual(await provider.getChildren(entry), []);
+    } finally {
+      unlinkSync(link);
+    }
+  });
+
+  it('explains a plan on hover, in Markdown that can do nothing', async () => {
+    const session = await find('Build the checkout flow');
+    const plan = await find('please-plan-the-checkout-woven-river', await find('Plans', session));
+    const token = new vscode.CancellationTokenSource().token;
+    const item = await provider.resolveTreeItem(provider.getTreeItem(plan), plan, token);
+    assert.ok(item.tooltip instanceof vscode.MarkdownString);
+    assert.equal(item.tooltip.isTrusted, false);
+    assert.equal(item.tooltip.supportHtml, false);
+    const text = item.tooltip.value.replaceAll('\\', '');
+    assert.match(text, /\*\*Plan:\*\* please-plan-the-checkout-woven-river/);
+    assert.match(text, /\*\*Line \d+:\*\* the session starts by implementing the plan/);
+    assert.match(text, /\*\*Shared with:\*\* Plan the checkout flow \(c3e97f12\)/);
+  });
+
+  it('cannot be made to hand out a node by something that looks like one', async () => {
+    const [session] = await provider.getChildren();
+    assert.ok(session);
+    provider.getTreeItem(session);
+    assert.equal(provider.nodeOf(session), session);
+    for (const forged of [
+      { ...session },
+      { kind: 'plan', plan: { path: '/etc/passwd' } },
+      'session',
+      null,
+      undefined,
+    ]) {
+      assert.equal(provider.nodeOf(forged), undefined);
+    }
+  });
+
+  it('announces the one session that went on, and nothing while nobody looks', async () => {
+    const file = service.rows.get(demo.sessionIds.search as never)?.logs[0];
+    assert.ok(file);
+    const session = await find('Fix search ranking');
+    const goOn = async (): Promise<void> => {
+      appendFileSync(file, entryOf(demo.sessionIds.search));
+      await service.refresh();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    };
+    await goOn();
+    assert.deepEqual(events, []);
+    provider.setVisible(true);
+    assert.deepEqual(events, [undefined]);
+    await rows([]);
+    await goOn();
+    assert.deepEqual(events, [undefined, [session]]);
+    provider.setVisible(false);
+    await goOn();
+    assert.equal(events.length, 2);
+  });
+
+  function entryOf(sessionId: string): string {
+    const last = service.rows.get(sessionId as never)?.lastActivity ?? 0;
+    const entry = { type: 'system', uuid: `u${last}`, sessionId, timestamp: new Date(last + 1000).toISOString() };
+    return `${JSON.stringify(entry)}\n`;
+  }
+});
+
+function memento(): vscode.Memento {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    get: <T>(key: string, fallback?: T) => (values.get(key) as T | undefined) ?? fallback,
+    update: (key, value) => Promise.resolve(void values.set(key, value)),
+  };
+}
