@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     settings.dataRoots.onDidChange(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
-    new vscode.Disposable(() => running.dispose()),
+    { dispose: () => void running.dispose() },
   );
 }
 
