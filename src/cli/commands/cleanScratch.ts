@@ -7,35 +7,61 @@ import { moveToBin } from '../../core/scratch/moveToBin.ts';
 import { keepReasonSentence, type KeepReason } from '../../core/scratch/reasons.ts';
 import { selectStale, type OfferedScratch, type StaleRule } from '../../core/scratch/selectStale.ts';
 import { defaultStaleAgeMs, minimumStaleAgeMs, parseAge } from '../../core/scratch/staleAge.ts';
-import { worktreesOfAll, type ScratchCommandContext, type ScratchError } from './scratchCommand.ts';
+import { toSingleLine } from '../../core/text.ts';
+import type { CliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { scratchLine } from '../text.ts';
+import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCommand.ts';
 
-export const options = {
-  'older-than': { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  yes: { type: 'boolean' },
-  'with-repositories': { type: 'boolean' },
-} as const;
+export const cleanScratch: Command<CleanScratchAnswer> = {
+  help: [
+    'clean-scratch [--older-than AGE] [--dry-run] [--yes] [--with-repositories] [--session-id ID] [--cwd DIR]',
+    '  Moves stale scratch directories of all worktrees of the repository to a bin; restore-scratch gets them back.',
+    '  --older-than AGE      90m, 12h, 7d or 2w (default 7d, at least 1h)',
+    '  --dry-run             show what would be moved, and what is kept with the reason',
+    '  --yes                 move without asking; without a terminal nothing is moved unless this is given',
+    '  --with-repositories   also directories that contain a git repository',
+    '  --session-id ID       only the directories of this session; not taken from the environment',
+  ],
+  options: {
+    'older-than': { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    yes: { type: 'boolean' },
+    'with-repositories': { type: 'boolean' },
+  },
+  run: (context) =>
+    cleanScratchAnswer(
+      {
+        olderThan: context.text('older-than'),
+        dryRun: context.flag('dry-run'),
+        yes: context.flag('yes'),
+        withRepositories: context.flag('with-repositories'),
+        isOneSession: context.text('session-id') !== undefined,
+      },
+      scratchContext(context),
+    ),
+  text({ offered, moved, kept, dryRun }) {
+    const done = dryRun ? offered : moved;
+    const title = `${dryRun ? 'Would move' : 'Moved'} ${formatCount(done.length, 'directory', 'directories')}`;
+    return [
+      title,
+      ...done.map((each) => `  ${scratchLine(each)}`),
+      ...kept.map(({ path, message }) => `  kept: ${toSingleLine(path, 400)}: ${message}`),
+    ].join('\n');
+  },
+};
 
-export const help = [
-  'clean-scratch [--older-than AGE] [--dry-run] [--yes] [--with-repositories] [--session-id ID] [--cwd DIR]',
-  '  Moves stale scratch directories of all worktrees of the repository to a bin; `restore-scratch` gets them back.',
-  '  --older-than AGE      90m, 12h, 7d or 2w (default 7d, at least 1h)',
-  '  --dry-run             show what would be moved and what is kept, with the reason',
-  '  --yes                 move without asking; without a terminal nothing is moved unless this is given',
-  '  --with-repositories   also directories that contain a git repository',
-  '  --session-id ID       only the directories of this session; not taken from the environment',
-];
-
-export interface CleanScratchValues {
-  readonly 'older-than'?: string;
-  readonly 'dry-run'?: boolean;
+interface CleanScratchValues {
+  /** As typed. */
+  readonly olderThan?: string;
+  readonly dryRun?: boolean;
   readonly yes?: boolean;
-  readonly 'with-repositories'?: boolean;
-  /** A common option; here it narrows the choice. */
-  readonly 'session-id'?: string;
+  readonly withRepositories?: boolean;
+  /** Only what belongs to the session that was named. */
+  readonly isOneSession?: boolean;
 }
 
-export interface OfferedAnswer {
+interface OfferedAnswer {
   readonly sessionId: SessionId | undefined;
   readonly path: string;
   /** Newest modification in it, ISO 8601. */
@@ -46,7 +72,7 @@ export interface OfferedAnswer {
   readonly needsExtraConfirmation: boolean;
 }
 
-export interface KeptAnswer {
+interface KeptAnswer {
   readonly sessionId: SessionId | undefined;
   readonly path: string;
   readonly reason: KeepReason;
@@ -55,68 +81,81 @@ export interface KeptAnswer {
   readonly stranded?: string;
 }
 
-export interface MovedAnswer {
+interface MovedAnswer {
   readonly sessionId: SessionId;
   readonly path: string;
   /** What `restore-scratch` takes. */
   readonly entry: string;
-  readonly files: number | undefined;
-  readonly bytes: number | undefined;
+  readonly files: number;
+  readonly bytes: number;
 }
 
 export interface CleanScratchAnswer {
+  readonly dryRun: boolean;
   readonly offered: readonly OfferedAnswer[];
   readonly moved: readonly MovedAnswer[];
   readonly kept: readonly KeptAnswer[];
 }
 
-export function cleanScratch(
+export async function cleanScratchAnswer(
   values: CleanScratchValues,
-  context: ScratchCommandContext,
-): CleanScratchAnswer | ScratchError {
-  const maxAgeMs = values['older-than'] === undefined ? defaultStaleAgeMs : parseAge(values['older-than']);
+  context: ScratchContext,
+): Promise<CleanScratchAnswer | CliError> {
+  const maxAgeMs = values.olderThan === undefined ? defaultStaleAgeMs : parseAge(values.olderThan);
   if (maxAgeMs === undefined || maxAgeMs < minimumStaleAgeMs) {
     return { error: 'usage', message: '--older-than takes an age of at least an hour, such as 12h, 7d or 2w.' };
   }
-  const only = values['session-id'] === undefined ? undefined : context.sessionId();
+  const only = values.isOneSession ? context.sessionId() : undefined;
   if (typeof only === 'object') return only;
   const toplevels = worktreesOfAll(context.cwds);
   if (toplevels.length === 0) return { error: 'not_found', message: 'The folder lies in no git working tree.' };
 
-  const { now, patterns, isLive, lastActivity } = context;
+  const { now, patterns, isLive, lastActivity, confirm } = context;
   const rule: StaleRule = { now, maxAgeMs, isLive, lastActivity };
   const candidates = scratchCandidates(toplevels, { patterns, sessionIds: only && new Set([only]) });
-  const { offered, kept } = selectStale(candidates, rule);
-  const preview = {
-    offered: offered.map(offeredAnswer),
-    kept: kept.map(({ candidate, reason }) => keptAnswer(candidate, reason)),
-  };
-  const wanted = offered.filter(({ needsExtraConfirmation }) => !needsExtraConfirmation || values['with-repositories']);
-  if (values['dry-run'] || offered.length === 0) return { ...preview, moved: [] };
-  if (!values.yes && !context.confirm?.(question(wanted))) {
-    const message = context.confirm ? 'Nothing was moved.' : 'Nothing was moved: without a terminal this needs --yes.';
-    return { error: 'refused', reason: 'not-confirmed', message, ...preview, moved: [] };
+  const selection = selectStale(candidates, rule);
+  const offered = selection.offered.map(offeredAnswer);
+  const kept = selection.kept.map(({ candidate, reason }) => keptAnswer(candidate, reason));
+  const wanted = selection.offered.filter((each) => !each.needsExtraConfirmation || values.withRepositories);
+  if (values.dryRun || wanted.length === 0) {
+    return {
+      dryRun: values.dryRun ?? false,
+      offered,
+      moved: [],
+      kept: [...kept, ...withRepository(selection.offered, values)],
+    };
+  }
+  if (!values.yes && !(await confirm?.(question(wanted)))) {
+    const message = confirm ? 'Nothing was moved.' : 'Nothing was moved: without a terminal this needs --yes.';
+    return { error: 'refused', reason: 'not-confirmed', message, offered, moved: [], kept };
   }
   reconcileBins(toplevels, now, { patterns });
-  return { ...preview, ...moveAll(offered, rule, values, preview.kept) };
+  const { moved, refused } = moveAll(wanted, rule, values);
+  return { dryRun: false, offered, moved, kept: [...kept, ...withRepository(selection.offered, values), ...refused] };
+}
+
+/** What is stale, but needs `--with-repositories`. */
+function withRepository(offered: readonly OfferedScratch[], values: CleanScratchValues): KeptAnswer[] {
+  return offered
+    .filter((each) => each.needsExtraConfirmation && !values.withRepositories)
+    .map(({ candidate }) => keptAnswer(candidate, 'nested-repository'));
 }
 
 function moveAll(
-  offered: readonly OfferedScratch[],
+  wanted: readonly OfferedScratch[],
   rule: StaleRule,
   values: CleanScratchValues,
-  alreadyKept: readonly KeptAnswer[],
-): Pick<CleanScratchAnswer, 'moved' | 'kept'> {
+): { moved: MovedAnswer[]; refused: KeptAnswer[] } {
   const moved: MovedAnswer[] = [];
-  const kept = [...alreadyKept];
-  for (const { candidate } of offered) {
-    const result = moveToBin(candidate, rule, { withRepositories: values['with-repositories'] });
+  const refused: KeptAnswer[] = [];
+  for (const { candidate } of wanted) {
+    const result = moveToBin(candidate, rule, { withRepositories: values.withRepositories });
     if (result.moved) {
-      const { sessionId, entry, files, bytes } = result.entry;
+      const { sessionId, entry, files = 0, bytes = 0 } = result.entry;
       moved.push({ sessionId, path: candidate.path, entry, files, bytes });
-    } else kept.push({ ...keptAnswer(candidate, result.reason), stranded: result.stranded?.entry });
+    } else refused.push({ ...keptAnswer(candidate, result.reason), stranded: result.stranded?.entry });
   }
-  return { moved, kept };
+  return { moved, refused };
 }
 
 function question(wanted: readonly OfferedScratch[]): string {

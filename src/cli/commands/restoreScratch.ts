@@ -1,18 +1,42 @@
 /** `restore-scratch`: what waits in the bin, and the way back. */
+import { formatBytes, formatCount, joinParts } from '../../core/displayText.ts';
 import { listBin, type BinEntry } from '../../core/scratch/bin.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseSessionId } from '../../core/ids.ts';
 import { restoreFromBin, type RestoreProblem } from '../../core/scratch/restoreFromBin.ts';
-import { worktreesOfAll, type ScratchCommandContext, type ScratchError } from './scratchCommand.ts';
+import { toSingleLine } from '../../core/text.ts';
+import type { CliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCommand.ts';
 
-export const options = { list: { type: 'boolean' } } as const;
+export const restoreScratch: Command<RestoreScratchAnswer> = {
+  help: [
+    'restore-scratch --list | ENTRY [--cwd DIR]',
+    '  Moves a removed scratch directory back to its place, or beside it when the place is taken.',
+    '  --list   show what can be restored',
+    '  ENTRY    as --list shows it, or a session ID that has one entry',
+  ],
+  options: { list: { type: 'boolean' } },
+  positional: 'argument',
+  run: (context) =>
+    restoreScratchAnswer({ list: context.flag('list'), entry: context.input.positionals[0] }, scratchContext(context)),
+  text(answer) {
+    if ('path' in answer) return `Restored ${toSingleLine(answer.path, 400)}`;
+    if (answer.length === 0) return 'The bin is empty.';
+    return answer
+      .map(({ entry, path, files, bytes }) =>
+        joinParts(
+          entry,
+          path === undefined ? undefined : toSingleLine(path, 400),
+          files === undefined ? undefined : formatCount(files, 'file', 'files'),
+          bytes === undefined ? undefined : formatBytes(bytes),
+        ),
+      )
+      .join('\n');
+  },
+};
 
-export const help = [
-  'restore-scratch --list | ENTRY [--cwd DIR]',
-  '  Moves a removed scratch directory back to its place, or beside it when the place is taken.',
-  '  --list   show what can be restored',
-  '  ENTRY    as --list shows it, or a session ID that has one entry',
-];
+type RestoreScratchAnswer = readonly RemovedScratchAnswer[] | RestoredAnswer;
 
 export interface RemovedScratchAnswer {
   readonly entry: string;
@@ -25,7 +49,7 @@ export interface RemovedScratchAnswer {
   readonly bytes: number | undefined;
 }
 
-export interface RestoredAnswer {
+interface RestoredAnswer {
   readonly entry: string;
   readonly sessionId: SessionId;
   readonly path: string;
@@ -42,17 +66,16 @@ const sentences: Record<RestoreProblem, string> = {
   'not-permitted': 'The file system refused to move it.',
 };
 
-export function restoreScratch(
-  values: { readonly list?: boolean },
-  positionals: readonly string[],
-  context: ScratchCommandContext,
-): readonly RemovedScratchAnswer[] | RestoredAnswer | ScratchError {
-  const wanted = positionals[0];
-  if (values.list ? positionals.length > 0 : positionals.length !== 1) {
+export function restoreScratchAnswer(
+  values: { readonly list?: boolean; readonly entry?: string },
+  context: ScratchContext,
+): RestoreScratchAnswer | CliError {
+  const wanted = values.entry;
+  if ((wanted === undefined) !== (values.list ?? false)) {
     return { error: 'usage', message: 'restore-scratch takes either --list or one entry.' };
   }
   const entries = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns });
-  if (values.list || wanted === undefined) return entries.map(removedAnswer);
+  if (wanted === undefined) return entries.map(removedAnswer);
   const sessionId = parseSessionId(wanted);
   const matches = entries.filter(({ entry, sessionId: own }) => entry === wanted || own === sessionId);
   const [match] = matches;

@@ -1,40 +1,46 @@
-/** What the three scratch commands share: their context, and errors of the CLI's closed set. */
+/** What the scratch commands know beside their options: the clock, the sessions, and whether a person can be asked. */
+import * as readline from 'node:readline/promises';
+import * as tty from 'node:tty';
 import type { SessionId } from '../../core/model.ts';
 import { worktreesOf, type RepositoryCache } from '../../core/repositories.ts';
 import type { ScratchRoot } from '../../core/scratch/scratchLayout.ts';
+import type { CliError } from '../answers.ts';
+import type { CliContext } from '../context.ts';
 
-export type ScratchErrorCode =
-  | 'ambiguous_session_id'
-  | 'invalid_session_id'
-  | 'no_session'
-  | 'not_found'
-  | 'refused'
-  | 'session_not_found'
-  | 'unreadable'
-  | 'usage';
-
-export interface ScratchError {
-  readonly error: ScratchErrorCode;
-  /** One sentence for people. */
-  readonly message: string;
-  /** For `refused`: which rule refused. */
-  readonly reason?: string;
-  readonly [detail: string]: unknown;
-}
-
-export interface ScratchCommandContext {
-  /** `--cwd`, or the working directory; never empty. */
+export interface ScratchContext {
+  /** Never empty. */
   readonly cwds: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Roots beyond erk's own. */
   readonly patterns?: readonly ScratchRoot[];
-  /** The session that `--session-id` or the environment names; a whole ID need not be known to any data root. */
-  readonly sessionId: () => SessionId | ScratchError;
+  /** The session that the arguments or the environment name; a whole ID need not be known to any data root. */
+  readonly sessionId: () => SessionId | CliError;
   readonly isLive: (sessionId: SessionId) => boolean;
   readonly lastActivity: (sessionId: SessionId) => number | undefined;
   /** Asks the person a yes-or-no question; absent without a terminal. */
-  readonly confirm?: (question: string) => boolean;
+  readonly confirm?: (question: string) => Promise<boolean>;
+}
+
+/** The logs are read only when the first question about a session comes. */
+export function scratchContext(context: CliContext): ScratchContext {
+  return {
+    cwds: context.cwds,
+    now: Date.now(),
+    sessionId: () => context.sessionId(),
+    isLive: (id) => context.index.live(id) !== undefined,
+    lastActivity: (id) => context.index.rows.get(id)?.lastActivity,
+    confirm: tty.isatty(0) && tty.isatty(1) ? ask : undefined,
+  };
+}
+
+async function ask(question: string): Promise<boolean> {
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 }
 
 /** All working trees of the repositories that the given folders lie in. */
