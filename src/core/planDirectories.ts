@@ -89,7 +89,7 @@ export class PlanDirectories {
         const named = this.#plansDirectoryIn(file);
         if (named === undefined) continue;
         const directory = path.resolve(projectRoot, named);
-        if (isBelow(directory, projectRoot)) found.push(directory);
+        if (isBelow(directory, projectRoot) && !leadsOut(directory, projectRoot)) found.push(directory);
       }
     }
     return found;
@@ -125,6 +125,15 @@ function readPlansDirectory(file: string): string | undefined {
 function isBelow(directory: string, folder: string): boolean {
   const relative = path.relative(folder, directory);
   return relative !== '' && relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** Whether links lead from the folder to a place outside of the project: a repository is not to say what else is listed. */
+function leadsOut(directory: string, projectRoot: string): boolean {
+  try {
+    return !isBelow(fs.realpathSync(directory), fs.realpathSync(projectRoot));
+  } catch {
+    return false;
+  }
 }
 
 function listMarkdown(directory: string): Map<string, PlanFileKind> {
