@@ -143,6 +143,8 @@ let outsideStart: usize = INPUT;
 // State of one call.
 let base: f64 = 0;
 let inputEnd: usize = 0;
+/** `escaped` as the input began. */
+let escapedBefore: u64 = 0;
 /** Start of a string whose role could not be told for want of input; 0 when there is none. */
 let undecided: usize = 0;
 let reportEnd: usize = REPORTS;
@@ -198,6 +200,7 @@ export function begin(offset: f64, linesBefore: u32): void {
 export function scan(length: usize, offset: f64): i32 {
   base = offset;
   inputEnd = INPUT + length;
+  escapedBefore = escaped;
   reportEnd = REPORTS;
   reports = 0;
   stopped = false;
@@ -234,7 +237,9 @@ function keepBack(): usize {
   stringStart = 0;
   let run = inputEnd;
   while (run > INPUT && load<u8>(run - 1) == 0x5c) run--;
-  escaped = inString ? ((inputEnd - run) & 1) as u64 : 0;
+  // A run that fills the input goes on from the one before.
+  const before: u64 = run == INPUT ? escapedBefore : 0;
+  escaped = inString ? (((inputEnd - run) as u64) + before) & 1 : 0;
   return inputEnd;
 }
 
@@ -573,8 +578,11 @@ function endLine(p: usize): void {
   if (depth == 0) lookOutside(p);
   const end = base + ((p - INPUT) as f64);
   if (!blank) {
-    if (damaged || depth != 0 || !closed) report(DAMAGED, end);
-    else entry(end);
+    if (damaged || depth != 0 || !closed) {
+      report(DAMAGED, end);
+      // What is got back from it can have a slug of its own: the next entry's is reported again.
+      store<u32>(LAST + SLUG * FIELD_SIZE, 0);
+    } else entry(end);
   }
   line++;
   lineStart = end + 1;
@@ -614,15 +622,19 @@ function entry(end: f64): void {
   }
 }
 
+/** A bit that makes hex digits and dashes lower case and leaves them otherwise as they are. */
+const LOWER: u64 = 0x2020202020202020;
+
+/** An ID in upper case is the same one. */
 function isOwnId(length: u32): bool {
   if (length != 36) return false;
   const at = fieldAt(SESSION_ID) + 4;
   return (
-    load<u64>(at) == load<u64>(OWN_ID) &&
-    load<u64>(at, 8) == load<u64>(OWN_ID, 8) &&
-    load<u64>(at, 16) == load<u64>(OWN_ID, 16) &&
-    load<u64>(at, 24) == load<u64>(OWN_ID, 24) &&
-    load<u32>(at, 32) == load<u32>(OWN_ID, 32)
+    (load<u64>(at) | LOWER) == load<u64>(OWN_ID) &&
+    (load<u64>(at, 8) | LOWER) == load<u64>(OWN_ID, 8) &&
+    (load<u64>(at, 16) | LOWER) == load<u64>(OWN_ID, 16) &&
+    (load<u64>(at, 24) | LOWER) == load<u64>(OWN_ID, 24) &&
+    (load<u32>(at, 32) | (LOWER as u32)) == load<u32>(OWN_ID, 32)
   );
 }
 
@@ -662,6 +674,9 @@ function time(): void {
 }
 
 function isTime(at: usize): bool {
+  // A month or an hour that there is not would order above all that there are.
+  if (number(at + 5) - 1 > 11 || number(at + 8) - 1 > 30) return false;
+  if (number(at + 11) > 23 || number(at + 14) > 59 || number(at + 17) > 59) return false;
   for (let i: usize = 0; i < 24; i++) {
     const byte = load<u8>(at + i);
     if (i == 4 || i == 7) {
@@ -677,6 +692,13 @@ function isTime(at: usize): bool {
     } else if (byte < 0x30 || byte > 0x39) return false;
   }
   return true;
+}
+
+/** The number that two digits write; something large when they are no digits, as is one less than 0. */
+// @ts-ignore: decorator
+@inline
+function number(at: usize): u32 {
+  return ((load<u8>(at) as u32) - 0x30) * 10 + (load<u8>(at + 1) as u32) - 0x30;
 }
 
 /**

@@ -34,6 +34,8 @@ export interface LogVisitor {
   wantsPrompt(): boolean;
   /** A whole entry that can matter. `parse` gives it as an object; `undefined` when it is no JSON after all. */
   entry(report: LineReport, parse: () => Record<string, unknown> | undefined): void;
+  /** The last entry up to now that carries the slug reported last; line 0: none. */
+  slugSeen?(place: { line: number; offset: number }): void;
   /** A line of which something is lost or was got back. */
   damage(
     place: { line: number; offset: number },
@@ -179,12 +181,15 @@ class Reading {
   #takeReports(visitor: LogVisitor): boolean {
     for (const report of this.#scanner.reports()) {
       if ((report.flags & LineFlag.damaged) !== 0) {
+        visitor.slugSeen?.({ line: report.slugLine, offset: report.slugOffset });
         this.#repair(visitor, this.#bytesOf(report.start, report.end), report.line, report.start);
         continue;
       }
       if ((report.flags & LineFlag.foreign) !== 0 && visitor.switchTo !== undefined) {
+        const before = visitor.ownId;
         const id = visitor.switchTo(report.sessionId);
-        if (id === undefined) continue;
+        // An ID that is written in another way than it reads stays foreign.
+        if (id === undefined || id === before) continue;
         const counts = this.#scanner.counts();
         visitor.counts({ ...counts, entries: counts.entries - 1, foreign: counts.foreign - 1 });
         this.#seek(report.start);

@@ -163,7 +163,7 @@ export class SessionLogVisitor implements LogVisitor {
     facts.foreignEntries += counts.foreign;
     facts.copiedEntries += counts.copied;
     facts.sidechainEntries += counts.sidechain;
-    this.#slugSeen({ line: counts.slugLine, offset: counts.slugOffset });
+    this.slugSeen({ line: counts.slugLine, offset: counts.slugOffset });
     this.#active(counts.firstTime);
     this.#active(counts.lastTime);
     // The scanner forgets the slug between two readings.
@@ -178,7 +178,7 @@ export class SessionLogVisitor implements LogVisitor {
     if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, place, parse);
     if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, place, parse);
 
-    this.#slugSeen({ line: report.slugLine, offset: report.slugOffset });
+    this.slugSeen({ line: report.slugLine, offset: report.slugOffset });
     if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
     if (report.cwd !== '') addTo(facts.cwds, report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
@@ -208,7 +208,7 @@ export class SessionLogVisitor implements LogVisitor {
     if (facts.lastActivity === undefined || time > facts.lastActivity) facts.lastActivity = time;
   }
 
-  #slugSeen(place: Place): void {
+  slugSeen(place: Place): void {
     if (this.#slug !== undefined && place.line > this.#slug.last.line) this.#slug.last = place;
   }
 
