@@ -3,7 +3,7 @@ import type { DirectoryHandle, EntryName, OpenProblem } from './directoryHandle.
 import { isMissing } from './directoryHandle.ts';
 
 /** What the walk met that speaks against touching the folder; figures are then lower bounds. */
-export type MeasureProblem =
+type MeasureProblem =
   /** Another file system is mounted on it or inside it. */
   | 'mount-point'
   /** More entries or levels than the walk takes. */
@@ -36,13 +36,13 @@ export interface Measurement {
   readonly fingerprint: string;
 }
 
-export interface MeasureLimits {
+interface MeasureLimits {
   readonly entries: number;
   /** Each level holds one descriptor open. */
   readonly levels: number;
 }
 
-export const measureLimits: MeasureLimits = { entries: 500_000, levels: 100 };
+const measureLimits: MeasureLimits = { entries: 500_000, levels: 100 };
 
 /** Measures the folder `name` of `parent`. Never throws. */
 export function measure(parent: DirectoryHandle, name: EntryName, limits = measureLimits): Measurement {

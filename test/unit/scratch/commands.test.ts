@@ -1,16 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanScratch, type CleanScratchAnswer } from '../../../src/cli/commands/cleanScratch.ts';
-import { restoreScratch, type RemovedScratchAnswer } from '../../../src/cli/commands/restoreScratch.ts';
-import type { ScratchCommandContext } from '../../../src/cli/commands/scratchCommand.ts';
-import { scratchDir } from '../../../src/cli/commands/scratchDir.ts';
+import { cleanScratchAnswer, type CleanScratchAnswer } from '../../../src/cli/commands/cleanScratch.ts';
+import { restoreScratchAnswer, type RemovedScratchAnswer } from '../../../src/cli/commands/restoreScratch.ts';
+import type { ScratchContext } from '../../../src/cli/commands/scratchCommand.ts';
+import { scratchDirAnswer } from '../../../src/cli/commands/scratchDir.ts';
 import { parseSessionId } from '../../../src/core/ids.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { buildTree, day, makeSandbox, sessionA, sessionB, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
 
 let sandbox: Sandbox;
-let context: ScratchCommandContext;
+let context: ScratchContext;
 const now = Date.now();
 
 beforeEach(() => {
@@ -38,28 +38,28 @@ function twoSessions(): void {
 
 describe('scratch-dir', () => {
   it('prints the path, and makes it when told', () => {
-    expect(scratchDir({}, context)).toEqual({ path: place(sessionA), exists: false });
+    expect(scratchDirAnswer({}, context)).toEqual({ path: place(sessionA), exists: false });
     expect(fs.existsSync(place(sessionA))).toBe(false);
-    expect(scratchDir({ create: true }, context)).toEqual({ path: place(sessionA), exists: true });
+    expect(scratchDirAnswer({ create: true }, context)).toEqual({ path: place(sessionA), exists: true });
     expect(fs.statSync(place(sessionA)).mode & 0o777).toBe(0o700);
   });
 
   it('answers with an error outside of a working tree, through a link, and without a session', () => {
-    expect(scratchDir({}, { ...context, cwds: [sandbox.outside] })).toMatchObject({ error: 'not_found' });
+    expect(scratchDirAnswer({}, { ...context, cwds: [sandbox.outside] })).toMatchObject({ error: 'not_found' });
     fs.symlinkSync(sandbox.outside, path.join(sandbox.repository, '.erk'));
-    expect(scratchDir({ create: true }, context)).toMatchObject({ error: 'refused', reason: 'symlink' });
+    expect(scratchDirAnswer({ create: true }, context)).toMatchObject({ error: 'refused', reason: 'symlink' });
     const error = { error: 'no_session', message: 'x' } as const;
-    expect(scratchDir({}, { ...context, sessionId: () => error })).toBe(error);
+    expect(scratchDirAnswer({}, { ...context, sessionId: () => error })).toBe(error);
   });
 });
 
 describe('clean-scratch', () => {
-  const clean = (values: Parameters<typeof cleanScratch>[0], changed: Partial<ScratchCommandContext> = {}) =>
-    cleanScratch(values, { ...context, ...changed });
+  const clean = (values: Parameters<typeof cleanScratchAnswer>[0], changed: Partial<ScratchContext> = {}) =>
+    cleanScratchAnswer(values, { ...context, ...changed });
 
-  it('moves what is stale and says why the rest is kept', () => {
+  it('moves what is stale and says why the rest is kept', async () => {
     twoSessions();
-    const answer = clean({ yes: true }) as CleanScratchAnswer;
+    const answer = (await clean({ yes: true })) as CleanScratchAnswer;
     expect(answer.moved).toMatchObject([{ sessionId: sessionA, path: place(sessionA), files: 1, bytes: 5 }]);
     expect(answer.kept).toMatchObject([
       { sessionId: sessionB, reason: 'fresh', message: 'Something in it was modified lately.' },
@@ -70,11 +70,11 @@ describe('clean-scratch', () => {
 
   it.each([
     ['without a terminal and without --yes', {}, {}, 'Nothing was moved: without a terminal this needs --yes.'],
-    ['when the person says no', {}, { confirm: () => false }, 'Nothing was moved.'],
-  ])('moves nothing %s', (_, values, changed, message) => {
+    ['when the person says no', {}, { confirm: () => Promise.resolve(false) }, 'Nothing was moved.'],
+  ])('moves nothing %s', async (_, values, changed, message) => {
     twoSessions();
     const before = snapshot(sandbox.repository);
-    expect(clean(values, changed)).toMatchObject({
+    expect(await clean(values, changed)).toMatchObject({
       error: 'refused',
       reason: 'not-confirmed',
       message,
@@ -83,52 +83,52 @@ describe('clean-scratch', () => {
     expect(snapshot(sandbox.repository)).toEqual(before);
   });
 
-  it('moves nothing in a dry run, whatever else is said', () => {
+  it('moves nothing in a dry run, whatever else is said', async () => {
     twoSessions();
     const before = snapshot(sandbox.repository);
-    expect(clean({ 'dry-run': true, yes: true })).toMatchObject({ offered: [{ sessionId: sessionA }], moved: [] });
+    expect(await clean({ dryRun: true, yes: true })).toMatchObject({ offered: [{ sessionId: sessionA }], moved: [] });
     expect(snapshot(sandbox.repository)).toEqual(before);
   });
 
-  it('asks with count and size, and moves when the person agrees', () => {
+  it('asks with count and size, and moves when the person agrees', async () => {
     twoSessions();
     const questions: string[] = [];
-    const confirm = (question: string) => questions.push(question) > 0;
-    expect(clean({}, { confirm })).toMatchObject({ moved: [{ sessionId: sessionA }] });
+    const confirm = (question: string) => Promise.resolve(questions.push(question) > 0);
+    expect(await clean({}, { confirm })).toMatchObject({ moved: [{ sessionId: sessionA }] });
     expect(questions).toEqual([
       'Move 1 scratch directory (5 B) to the bin? They can be restored with restore-scratch.',
     ]);
   });
 
-  it('takes the age, narrows to a session, and knows live ones', () => {
+  it('takes the age, narrows to a session, and knows live ones', async () => {
     twoSessions();
-    const offered = (values: Parameters<typeof clean>[0], changed = {}) => {
-      const answer = clean({ ...values, 'dry-run': true }, changed) as CleanScratchAnswer;
+    const offered = async (values: Parameters<typeof clean>[0], changed = {}) => {
+      const answer = (await clean({ ...values, dryRun: true }, changed)) as CleanScratchAnswer;
       return answer.offered.map(({ sessionId }) => sessionId);
     };
-    expect(offered({ 'older-than': '12h' })).toEqual([sessionA, sessionB]);
-    expect(offered({ 'older-than': '12h', 'session-id': sessionA })).toEqual([sessionA]);
-    expect(offered({ 'older-than': '90d' })).toEqual([]);
-    expect(offered({}, { isLive: () => true })).toEqual([]);
-    expect(offered({}, { lastActivity: () => now - day })).toEqual([]);
+    expect(await offered({ olderThan: '12h' })).toEqual([sessionA, sessionB]);
+    expect(await offered({ olderThan: '12h', isOneSession: true })).toEqual([sessionA]);
+    expect(await offered({ olderThan: '90d' })).toEqual([]);
+    expect(await offered({}, { isLive: () => true })).toEqual([]);
+    expect(await offered({}, { lastActivity: () => now - day })).toEqual([]);
   });
 
-  it.each(['0d', '5m', 'x', '-1d', ''])('refuses the age %j', (age) => {
-    expect(clean({ 'older-than': age, yes: true })).toMatchObject({ error: 'usage' });
+  it.each(['0d', '5m', 'x', '-1d', ''])('refuses the age %j', async (age) => {
+    expect(await clean({ olderThan: age, yes: true })).toMatchObject({ error: 'usage' });
   });
 
-  it('leaves a directory with a repository unless that is said', () => {
+  it('leaves a directory with a repository unless that is said', async () => {
     twoSessions();
     fs.mkdirSync(path.join(place(sessionA), 'clone/.git'), { recursive: true });
     const stale = (now - 30 * day) / 1000;
     for (const each of ['clone/.git', 'clone', '']) fs.utimesSync(path.join(place(sessionA), each), stale, stale);
-    const answer = clean({ yes: true }) as CleanScratchAnswer;
+    const answer = (await clean({ yes: true })) as CleanScratchAnswer;
     expect(answer).toMatchObject({ offered: [{ needsExtraConfirmation: true }], moved: [] });
     expect(answer.kept).toContainEqual(expect.objectContaining({ sessionId: sessionA, reason: 'nested-repository' }));
-    expect(clean({ yes: true, 'with-repositories': true })).toMatchObject({ moved: [{ sessionId: sessionA }] });
+    expect(await clean({ yes: true, withRepositories: true })).toMatchObject({ moved: [{ sessionId: sessionA }] });
   });
 
-  it('covers all worktrees of the repository, and answers with an error outside of any', () => {
+  it('covers all worktrees of the repository, and answers with an error outside of any', async () => {
     twoSessions();
     const other = path.join(sandbox.base, 'worktree');
     fs.mkdirSync(path.join(sandbox.repository, '.git/worktrees/w'), { recursive: true });
@@ -136,45 +136,48 @@ describe('clean-scratch', () => {
     fs.writeFileSync(path.join(sandbox.repository, '.git/worktrees/w/gitdir'), `${other}/.git\n`);
     fs.mkdirSync(other);
     fs.writeFileSync(path.join(other, '.git'), `gitdir: ${sandbox.repository}/.git/worktrees/w\n`);
-    expect(clean({ yes: true }, { cwds: [other] })).toMatchObject({ moved: [{ sessionId: sessionA }] });
-    expect(clean({ yes: true }, { cwds: [sandbox.outside] })).toMatchObject({ error: 'not_found' });
+    expect(await clean({ yes: true }, { cwds: [other] })).toMatchObject({ moved: [{ sessionId: sessionA }] });
+    expect(await clean({ yes: true }, { cwds: [sandbox.outside] })).toMatchObject({ error: 'not_found' });
   });
 });
 
 describe('restore-scratch', () => {
-  const list = () => restoreScratch({ list: true }, [], context) as RemovedScratchAnswer[];
+  const list = () => restoreScratchAnswer({ list: true }, context) as RemovedScratchAnswer[];
 
-  it('lists what was removed and gives it back', () => {
+  it('lists what was removed and gives it back', async () => {
     twoSessions();
     const before = snapshot(place(sessionA));
-    cleanScratch({ yes: true }, context);
+    await cleanScratchAnswer({ yes: true }, context);
     const [removed] = list();
     expect(removed).toMatchObject({ sessionId: sessionA, path: place(sessionA), files: 1, bytes: 5 });
-    expect(restoreScratch({}, [removed?.entry ?? ''], context)).toMatchObject({ path: place(sessionA), beside: false });
+    expect(restoreScratchAnswer({ entry: removed?.entry ?? '' }, context)).toMatchObject({
+      path: place(sessionA),
+      beside: false,
+    });
     expect(snapshot(place(sessionA))).toEqual(before);
     expect(list()).toEqual([]);
   });
 
-  it('takes a session ID while it is clear which entry is meant', () => {
+  it('takes a session ID while it is clear which entry is meant', async () => {
     twoSessions();
-    cleanScratch({ yes: true }, context);
-    expect(restoreScratch({}, [sessionA.toUpperCase()], context)).toMatchObject({ path: place(sessionA) });
-    cleanScratch({ yes: true }, context);
+    await cleanScratchAnswer({ yes: true }, context);
+    expect(restoreScratchAnswer({ entry: sessionA.toUpperCase() }, context)).toMatchObject({ path: place(sessionA) });
+    await cleanScratchAnswer({ yes: true }, context);
     fs.mkdirSync(place(sessionA));
     fs.utimesSync(place(sessionA), 0, 0);
-    cleanScratch({ yes: true }, context);
-    const answer = restoreScratch({}, [sessionA], context);
+    await cleanScratchAnswer({ yes: true }, context);
+    const answer = restoreScratchAnswer({ entry: sessionA }, context);
     expect(answer).toMatchObject({ error: 'refused', reason: 'ambiguous', candidates: { length: 2 } });
   });
 
   it('answers with an error for what it does not know', () => {
     for (const wanted of ['', '../../x', 'x'.repeat(100_000), sessionB]) {
-      expect(restoreScratch({}, [wanted], context)).toEqual({
+      expect(restoreScratchAnswer({ entry: wanted }, context)).toEqual({
         error: 'not_found',
         message: 'The bin has no such entry.',
       });
     }
-    expect(restoreScratch({}, [], context)).toMatchObject({ error: 'usage' });
-    expect(restoreScratch({ list: true }, ['x'], context)).toMatchObject({ error: 'usage' });
+    expect(restoreScratchAnswer({}, context)).toMatchObject({ error: 'usage' });
+    expect(restoreScratchAnswer({ list: true, entry: 'x' }, context)).toMatchObject({ error: 'usage' });
   });
 });
