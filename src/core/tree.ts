@@ -2,7 +2,7 @@
 import { formatAge } from './displayText.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import type { FolderOfSession } from './openedFolders.ts';
-import { isFiltering, noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
+import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
 import { byActivity, newestFirst } from './sessionOrder.ts';
 import type { GroupNode, ItemNode, MoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
 
@@ -25,9 +25,11 @@ export const pageSize = 200;
  */
 const restingTime = 10 * 60_000;
 
-interface Project {
-  readonly node: ProjectNode;
-  readonly rows: SessionRow[];
+/** Sessions under one parent: a project, or the root when projects are not shown. */
+interface SessionList {
+  readonly node: ProjectNode | undefined;
+  /** As they were when they got their places. */
+  readonly rows: Map<SessionId, SessionRow>;
   newest: number;
 }
 
@@ -36,9 +38,8 @@ export class SessionTree {
   #scope: TreeScope;
   #matches: (row: SessionRow) => boolean;
   #stale = true;
-  #flat: SessionRow[] = [];
-  #projects = new Map<string | undefined, Project>();
-  /** The rows as they were when they got their places. */
+  readonly #lists = new Map<string | undefined, SessionList>();
+  /** The rows of all lists. */
   readonly #placed = new Map<SessionId, SessionRow>();
   readonly #projectNodes = new Map<string | undefined, ProjectNode>();
   readonly #sessionNodes = new Map<SessionId, SessionNode>();
@@ -80,8 +81,9 @@ export class SessionTree {
 
   roots(): (ProjectNode | SessionNode | MoreNode)[] {
     this.#arrange();
-    if (!this.#scope.allProjects) return this.#page(undefined, this.#sessions(this.#flat, undefined));
-    return [...this.#projects.values()].sort(byOpenedThenNewest).map(({ node }) => node);
+    const lists = [...this.#lists.values()];
+    if (!this.#scope.allProjects) return lists.flatMap((list) => this.#page(undefined, this.#sessions(list)));
+    return lists.sort(byOpenedThenNewest).flatMap(({ node }) => node ?? []);
   }
 
   /** The sessions of a project, or the items of a group; in long lists the first ones and a node for the rest. */
@@ -91,21 +93,20 @@ export class SessionTree {
     if (node.kind === 'group')
       return this.#page(node, { length: node.items.length, first: (count) => node.items.slice(0, count) });
     this.#arrange();
-    const project = this.#projects.get(node.folder);
-    return project ? this.#page(node, this.#sessions(project.rows, node)) : [];
+    const list = this.#lists.get(node.folder);
+    return list ? this.#page(node, this.#sessions(list)) : [];
   }
 
   /** Shows another page of the list that `more` ends; the answer is the node to ask again, `undefined` for the roots. */
   showMore(more: MoreNode): MoreNode['parent'] {
-    const list = more.parent?.id ?? '';
-    this.#shown.set(list, (this.#shown.get(list) ?? pageSize) + pageSize);
+    this.#shown.set(more.parent?.id ?? '', this.#limit(more.parent) + pageSize);
     return more.parent;
   }
 
   /** How many sessions a project node stands for. */
   sessionsIn(node: ProjectNode): number {
     this.#arrange();
-    return this.#projects.get(node.folder)?.rows.length ?? 0;
+    return this.#lists.get(node.folder)?.rows.size ?? 0;
   }
 
   /** The node of a session, on a page that is shown; `undefined` when the scope leaves it out. */
@@ -113,44 +114,35 @@ export class SessionTree {
     this.#arrange();
     const row = this.#placed.get(id);
     if (!row) return undefined;
-    const project = this.#scope.allProjects ? this.#projects.get(this.#projectKey(row)) : undefined;
-    const list = project?.node.id ?? '';
-    const before = (project?.rows ?? this.#flat).filter((other) => byActivity(other, row) < 0).length;
-    const paged = before >= (this.#shown.get(list) ?? pageSize);
-    if (paged) this.#shown.set(list, Math.ceil((before + 1) / pageSize) * pageSize);
-    return { node: this.#sessionNode(id, project?.node), paged };
+    const list = this.#lists.get(this.#listKey(row));
+    const parent = list?.node;
+    const before = [...(list?.rows.values() ?? [])].filter((other) => byActivity(other, row) < 0).length;
+    const paged = before >= this.#limit(parent);
+    if (paged) this.#shown.set(parent?.id ?? '', Math.ceil((before + 1) / pageSize) * pageSize);
+    return { node: this.#sessionNode(id, parent), paged };
   }
 
   /** Which nodes to ask for again when these sessions changed or went; only ones that were handed out. */
   apply(changed: Iterable<SessionId>): TreeChange {
     if (this.#stale) return 'everything';
-    const touched = new Set<ProjectNode | SessionNode>();
-    const regrouped = new Set<string | undefined>();
+    const touched = new Set<ProjectNode | SessionNode | undefined>();
+    const projects = this.#lists.size;
+    let isRegrouped = false;
     for (const id of changed) {
       const row = this.#rows.get(id);
       const placed = this.#placed.get(id);
-      const shown = row !== undefined && this.#isShown(row);
-      if (!shown && !placed) continue;
-      if (shown && placed && this.#keepsPlace(row, placed)) {
+      if (row && placed && this.#isShown(row) && this.#keepsPlace(row, placed)) {
         const node = this.#sessionNodes.get(id);
         if (node) touched.add(node);
         continue;
       }
-      this.#stale = true;
-      if (shown) regrouped.add(this.#projectKey(row));
-      if (placed) regrouped.add(this.#projectKey(placed));
+      const left = placed && this.#remove(placed);
+      const joined = row && this.#placeIfShown(row);
+      isRegrouped ||= left?.rows.size === 0 || joined?.rows.size === 1;
+      for (const list of [left, joined]) if (list) touched.add(list.node);
     }
-    if (!this.#stale) return [...touched];
-    if (!this.#scope.allProjects) return 'everything';
-    const before = new Map(this.#projects);
-    this.#arrange();
-    if (before.size !== this.#projects.size || [...before.keys()].some((key) => !this.#projects.has(key)))
-      return 'everything';
-    for (const key of regrouped) {
-      const project = this.#projects.get(key);
-      if (project) touched.add(project.node);
-    }
-    return [...touched];
+    if (isRegrouped || touched.has(undefined) || projects !== this.#lists.size) return 'everything';
+    return [...touched].filter((node) => node !== undefined);
   }
 
   /** Sessions whose age reads otherwise at `now` than at `before`; only ones that were handed out. */
@@ -162,44 +154,52 @@ export class SessionTree {
   }
 
   #keepsPlace(row: SessionRow, placed: SessionRow): boolean {
-    const regrouped = this.#scope.allProjects && this.#projectKey(row) !== this.#projectKey(placed);
-    return !regrouped && (row.lastActivity ?? 0) - (placed.lastActivity ?? 0) < restingTime;
+    const moved = this.#listKey(row) !== this.#listKey(placed);
+    return !moved && (row.lastActivity ?? 0) - (placed.lastActivity ?? 0) < restingTime;
   }
 
   #isShown(row: SessionRow): boolean {
     return (this.#scope.allProjects || this.#scope.folderOf(row) !== undefined) && this.#matches(row);
   }
 
-  #projectKey(row: SessionRow): string | undefined {
-    return this.#scope.folderOf(row) ?? row.cwds[0];
+  #listKey(row: SessionRow): string | undefined {
+    return this.#scope.allProjects ? (this.#scope.folderOf(row) ?? row.cwds[0]) : undefined;
   }
 
   #arrange(): void {
     if (!this.#stale) return;
     this.#stale = false;
-    this.#flat = [];
-    this.#projects = new Map();
+    this.#lists.clear();
     this.#placed.clear();
-    const { allProjects, folderOf, filter } = this.#scope;
-    const matches = isFiltering(filter) ? this.#matches : undefined;
-    for (const row of this.#rows.values()) {
-      const folder = folderOf(row);
-      if ((!allProjects && folder === undefined) || (matches && !matches(row))) continue;
-      if (allProjects) this.#addToProject(folder ?? row.cwds[0], row, folder !== undefined);
-      else this.#flat.push(row);
-      this.#placed.set(row.sessionId, row);
-    }
+    for (const row of this.#rows.values()) this.#placeIfShown(row);
     for (const id of this.#sessionNodes.keys()) if (!this.#placed.has(id)) this.#sessionNodes.delete(id);
   }
 
-  #addToProject(folder: string | undefined, row: SessionRow, opened: boolean): void {
-    let project = this.#projects.get(folder);
-    if (!project) {
-      project = { node: this.#projectNode(folder, opened), rows: [], newest: 0 };
-      this.#projects.set(folder, project);
+  #placeIfShown(row: SessionRow): SessionList | undefined {
+    const { allProjects, folderOf } = this.#scope;
+    const folder = folderOf(row);
+    if ((!allProjects && folder === undefined) || !this.#matches(row)) return undefined;
+    const key = allProjects ? (folder ?? row.cwds[0]) : undefined;
+    let list = this.#lists.get(key);
+    if (!list) {
+      const node = allProjects ? this.#projectNode(key, folder !== undefined) : undefined;
+      list = { node, rows: new Map(), newest: 0 };
+      this.#lists.set(key, list);
     }
-    project.rows.push(row);
-    project.newest = Math.max(project.newest, row.lastActivity ?? 0);
+    list.rows.set(row.sessionId, row);
+    list.newest = Math.max(list.newest, row.lastActivity ?? 0);
+    this.#placed.set(row.sessionId, row);
+    return list;
+  }
+
+  #remove(placed: SessionRow): SessionList | undefined {
+    const key = this.#listKey(placed);
+    const list = this.#lists.get(key);
+    list?.rows.delete(placed.sessionId);
+    if (list?.rows.size === 0) this.#lists.delete(key);
+    this.#placed.delete(placed.sessionId);
+    if (!this.#rows.has(placed.sessionId)) this.#sessionNodes.delete(placed.sessionId);
+    return list;
   }
 
   #projectNode(folder: string | undefined, opened: boolean): ProjectNode {
@@ -221,14 +221,18 @@ export class SessionTree {
     return node;
   }
 
-  #sessions(rows: readonly SessionRow[], parent: ProjectNode | undefined): Lengthy<SessionNode> {
+  #sessions({ rows, node }: SessionList): Lengthy<SessionNode> {
     const first = (count: number): SessionNode[] =>
-      newestFirst(rows, count).map(({ sessionId }) => this.#sessionNode(sessionId, parent));
-    return { length: rows.length, first };
+      newestFirst([...rows.values()], count).map(({ sessionId }) => this.#sessionNode(sessionId, node));
+    return { length: rows.size, first };
+  }
+
+  #limit(parent: MoreNode['parent']): number {
+    return this.#shown.get(parent?.id ?? '') ?? pageSize;
   }
 
   #page<T>(parent: MoreNode['parent'], list: Lengthy<T>): (T | MoreNode)[] {
-    const limit = this.#shown.get(parent?.id ?? '') ?? pageSize;
+    const limit = this.#limit(parent);
     const hidden = list.length - limit;
     if (hidden <= 0) return list.first(list.length);
     return [...list.first(limit), { kind: 'more', id: `more:${parent?.id ?? ''}`, parent, hidden }];
@@ -241,6 +245,6 @@ interface Lengthy<T> {
   first(count: number): T[];
 }
 
-function byOpenedThenNewest(a: Project, b: Project): number {
-  return Number(b.node.opened) - Number(a.node.opened) || b.newest - a.newest;
+function byOpenedThenNewest(a: SessionList, b: SessionList): number {
+  return Number(b.node?.opened) - Number(a.node?.opened) || b.newest - a.newest;
 }

@@ -6,7 +6,6 @@ import { displayPath } from '../core/nodeText.ts';
 import type { SessionService } from '../sessionService.ts';
 
 const scheme = 'session-scope';
-const uri = vscode.Uri.from({ scheme, path: 'Diagnostics' });
 
 /** Sessions that are asked about at a time. */
 const batch = 50;
@@ -33,6 +32,7 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
   async show(): Promise<void> {
     const troubled = this.#service.status.badLines > 0 ? await this.#troubledLogs() : [];
     this.#text = this.#report(troubled);
+    const uri = vscode.Uri.parse(`${scheme}:Diagnostics`);
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }

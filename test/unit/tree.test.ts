@@ -126,7 +126,7 @@ describe('a change', () => {
     expect(tree.apply([A])).toMatchObject([{ kind: 'project', folder: shop }]);
     expect(outline(tree)).toEqual([{ [shop]: [3] }, { '/work/blog': [5, 2] }, { '?': [4] }]);
     rows.set(E, { ...rows.get(E)!, cwds: [shop] });
-    expect(tree.apply([E])).toMatchObject([{ folder: shop }, { folder: '/work/blog' }]);
+    expect(tree.apply([E])).toMatchObject([{ folder: '/work/blog' }, { folder: shop }]);
     expect(outline(tree)).toEqual([{ [shop]: [5, 3] }, { '/work/blog': [2] }, { '?': [4] }]);
   });
 
