@@ -26,7 +26,10 @@ const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
 const builds = [
   { ...node, entryPoints: { cli: 'src/cli/cli.ts' } },
-  { ...node, entryPoints: { worker: 'src/worker/worker.ts' } },
+  {
+    ...node,
+    entryPoints: { worker: 'src/worker/worker.ts', transcriptWorker: 'src/views/transcript/transcriptWorker.ts' },
+  },
   { ...node, entryPoints: { extension: 'src/extension.ts' }, target: 'node22', external: ['vscode'] },
   {
     ...common,

@@ -14,30 +14,30 @@ export class ItemBuilder {
   /** The record is whole; of a very long line only the two ends were read. */
   readonly whole: boolean;
   readonly items: TranscriptItem[] = [];
-  private readonly source: ItemSource;
-  private readonly place: RecordPlace;
-  private images = 0;
+  readonly #source: ItemSource;
+  readonly #place: RecordPlace;
+  #images = 0;
 
   constructor(record: Json, source: ItemSource, place: RecordPlace, limits: Limits) {
     this.record = record;
-    this.source = source;
-    this.place = place;
+    this.#source = source;
+    this.#place = place;
     this.limits = limits;
     this.whole = source.oversized === undefined;
   }
 
   add(item: BareItem): void {
-    const key = `${this.source.offset}.${this.place.first + this.items.length}`;
-    this.items.push({ ...this.source, key, ...item });
+    const key = `${this.#source.offset}.${this.#place.first + this.items.length}`;
+    this.items.push({ ...this.#source, key, ...item });
   }
 
   /** Offset after the record's line. */
   get end(): number {
-    return this.place.end;
+    return this.#place.end;
   }
 
   /** Place of the next image among the record's images. */
   nextImage(): number {
-    return this.images++;
+    return this.#images++;
   }
 }

@@ -46,9 +46,9 @@ export function bodyTexts(part: BodyPart): readonly string[] {
   }
 }
 
-/** What a jump stops at beside a text that was searched for. */
+/** What a person said; what a subagent was told is none. */
 export function isPrompt(item: TranscriptItem): boolean {
-  return item.kind === 'prompt' || item.kind === 'command';
+  return (item.kind === 'prompt' || item.kind === 'command') && item.sidechain !== true;
 }
 
 export function isError(item: TranscriptItem): boolean {

@@ -108,14 +108,14 @@ class Window {
   readonly none: Buffer = Buffer.alloc(0);
   start = 0;
   end = 0;
-  private readonly file: LogFile;
-  private readonly limit: number;
-  private readonly buffer: Buffer;
+  readonly #file: LogFile;
+  readonly #limit: number;
+  readonly #buffer: Buffer;
 
   constructor(file: LogFile, limit: number) {
-    this.file = file;
-    this.limit = limit;
-    this.buffer = Buffer.allocUnsafe(Math.min(windowSize, Math.max(1, limit)));
+    this.#file = file;
+    this.#limit = limit;
+    this.#buffer = Buffer.allocUnsafe(Math.min(windowSize, Math.max(1, limit)));
   }
 
   holds(offset: number): boolean {
@@ -124,37 +124,37 @@ class Window {
 
   /** Loads what follows `offset`; `false` when nothing does. */
   load(offset: number): boolean {
-    const length = Math.min(this.buffer.length, this.limit - offset);
+    const length = Math.min(this.#buffer.length, this.#limit - offset);
     if (length <= 0) return false;
     this.start = offset;
-    this.end = offset + this.file.readInto(this.buffer.subarray(0, length), offset);
+    this.end = offset + this.#file.readInto(this.#buffer.subarray(0, length), offset);
     return this.end > this.start;
   }
 
   /** Loads what precedes `offset`; `false` when the file has shrunk below it. */
   loadBefore(offset: number): boolean {
-    return this.load(Math.max(0, offset - this.buffer.length)) && this.end >= offset;
+    return this.load(Math.max(0, offset - this.#buffer.length)) && this.end >= offset;
   }
 
   byteAt(offset: number): number {
-    return this.buffer[offset - this.start] ?? -1;
+    return this.#buffer[offset - this.start] ?? -1;
   }
 
   indexOfLineFeed(from: number): number {
-    const found = this.buffer.subarray(0, this.end - this.start).indexOf(lineFeed, from - this.start);
+    const found = this.#buffer.subarray(0, this.end - this.start).indexOf(lineFeed, from - this.start);
     return found < 0 ? -1 : this.start + found;
   }
 
   /** The last line feed before offset `before`. */
   lastIndexOfLineFeed(before: number): number {
-    const found = this.buffer.subarray(0, before - this.start).lastIndexOf(lineFeed);
+    const found = this.#buffer.subarray(0, before - this.start).lastIndexOf(lineFeed);
     return found < 0 ? -1 : this.start + found;
   }
 
   slice(start: number, end: number): Buffer | undefined {
     if (start === end) return this.none;
     return this.holds(start) && end <= this.end
-      ? this.buffer.subarray(start - this.start, end - this.start)
+      ? this.#buffer.subarray(start - this.start, end - this.start)
       : undefined;
   }
 }

@@ -16,10 +16,10 @@ export class LogFile {
   readonly size: number;
   readonly dev: number;
   readonly ino: number;
-  private readonly fd: number;
+  readonly #fd: number;
 
   private constructor(fd: number, stats: fs.Stats) {
-    this.fd = fd;
+    this.#fd = fd;
     this.size = stats.size;
     this.dev = stats.dev;
     this.ino = stats.ino;
@@ -37,7 +37,7 @@ export class LogFile {
     let done = 0;
     try {
       while (done < into.length) {
-        const read = fs.readSync(this.fd, into, done, into.length - done, position + done);
+        const read = fs.readSync(this.#fd, into, done, into.length - done, position + done);
         if (read === 0) break;
         done += read;
       }
@@ -54,7 +54,7 @@ export class LogFile {
   }
 
   close(): void {
-    fs.closeSync(this.fd);
+    fs.closeSync(this.#fd);
   }
 }
 

@@ -10,23 +10,23 @@ type CallNames = Map<string, string>;
 const rememberedCalls = 2000;
 
 export class MarkdownWriter {
-  private readonly calls: CallNames = new Map();
-  private day = '';
+  readonly #calls: CallNames = new Map();
+  #day = '';
 
   /** The Markdown of these items, ended by a blank line; empty for items that say nothing. */
   write(items: readonly TranscriptItem[]): string {
-    return items.map((item) => this.dayHeading(item) + this.item(item)).join('');
+    return items.map((item) => this.#dayHeading(item) + this.#item(item)).join('');
   }
 
-  private dayHeading(item: TranscriptItem): string {
+  #dayHeading(item: TranscriptItem): string {
     if (item.time === undefined || item.kind === 'details' || item.kind === 'record') return '';
     const day = new Date(item.time).toISOString().slice(0, 10);
-    if (day === this.day) return '';
-    this.day = day;
+    if (day === this.#day) return '';
+    this.#day = day;
     return `## ${day}\n\n`;
   }
 
-  private item(item: TranscriptItem): string {
+  #item(item: TranscriptItem): string {
     switch (item.kind) {
       case 'prompt':
         return block(
@@ -38,9 +38,9 @@ export class MarkdownWriter {
       case 'thinking':
         return block(line(item, 'Thinking'), fence(item.text, 'markdown'));
       case 'call':
-        return this.call(item);
+        return this.#call(item);
       case 'result':
-        return block(line(item, resultTitle(item, this.calls)), item.body.map(bodyPart).join(''));
+        return block(line(item, resultTitle(item, this.#calls)), item.body.map(bodyPart).join(''));
       case 'plan':
         return block(line(item, planTitle(item)), item.text === undefined ? '' : fence(item.text, 'markdown'));
       case 'compaction':
@@ -72,11 +72,11 @@ export class MarkdownWriter {
     }
   }
 
-  private call(item: TranscriptItem & { kind: 'call' }): string {
+  #call(item: TranscriptItem & { kind: 'call' }): string {
     const name = `**${codeSpan(item.tool)}**${item.summary === '' ? '' : ` ${codeSpan(item.summary)}`}`;
     if (item.toolUseId !== undefined) {
-      this.calls.set(item.toolUseId, name);
-      if (this.calls.size > rememberedCalls) this.calls.delete([...this.calls.keys()][0] ?? '');
+      this.#calls.set(item.toolUseId, name);
+      if (this.#calls.size > rememberedCalls) this.#calls.delete(this.#calls.keys().next().value ?? '');
     }
     const note = item.note === undefined ? undefined : codeSpan(item.note);
     return block(line(item, joinParts(name, note, markOfPlan(item.plan))), item.body.map(bodyPart).join(''));

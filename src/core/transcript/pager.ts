@@ -9,31 +9,9 @@ import { pageLimits, type Limits } from './limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from './lines.ts';
 import { withLogFile, type LogFile } from './logFile.ts';
 import { itemsOf } from './model.ts';
+import type { LogCursor, TranscriptPage } from './page.ts';
 import { isWhole, recordsOf } from './records.ts';
 import type { LogContext } from './source.ts';
-
-export interface TranscriptPage {
-  readonly items: readonly TranscriptItem[];
-  /** Offset of its first line; 0 at the start of the log. */
-  readonly start: number;
-  /** Offset after its last line. */
-  readonly end: number;
-  /** Whether nothing follows `end` but bytes that are no whole record yet. */
-  readonly atEnd: boolean;
-  /** Those bytes. */
-  readonly incompleteBytes: number;
-  /** Knows the log again when it has grown; see `follow`. */
-  readonly cursor: LogCursor;
-}
-
-/** The place up to which a log was read, and how to know that it is still the same log. */
-export interface LogCursor {
-  readonly offset: number;
-  readonly dev: number;
-  readonly ino: number;
-  /** The bytes before the offset, base64. */
-  readonly marker: string;
-}
 
 /** A page is full at any of these. */
 export interface PageBudget {
@@ -143,35 +121,36 @@ function markerBefore(file: LogFile, offset: number): string {
 class LinePile {
   /** Bytes of a last line that is no whole record yet (rule R2). */
   incompleteBytes = 0;
-  private readonly file: LogFile;
-  private readonly context: LogContext;
-  private readonly limits: Limits;
-  private readonly lines: (readonly TranscriptItem[])[] = [];
-  private items = 0;
-  private bytes = 0;
+  readonly #file: LogFile;
+  readonly #context: LogContext;
+  readonly #limits: Limits;
+  readonly #lines: (readonly TranscriptItem[])[] = [];
+  #items = 0;
+  #bytes = 0;
 
   constructor(file: LogFile, context: LogContext, limits: Limits) {
-    this.file = file;
-    this.context = context;
-    this.limits = limits;
+    this.#file = file;
+    this.#context = context;
+    this.#limits = limits;
   }
 
   add(line: LogLine): void {
-    const items = lineItems(this.file, line, this.context, this.limits);
+    const items = lineItems(this.#file, line, this.#context, this.#limits);
     if (!line.terminated && items.length === 0) this.incompleteBytes = line.end - line.start;
-    this.lines.push(items);
-    this.items += items.filter((item) => item.kind !== 'details').length;
-    this.bytes += line.end - line.start;
+    this.#lines.push(items);
+    this.#items += items.filter((item) => item.kind !== 'details').length;
+    this.#bytes += line.end - line.start;
   }
 
   isFull(budget: PageBudget): boolean {
-    return this.items >= budget.items || this.bytes >= budget.bytes;
+    return this.#items >= budget.items || this.#bytes >= budget.bytes;
   }
 
   page(start: number, end: number, backward: boolean): TranscriptPage {
-    const { file, incompleteBytes } = this;
+    const file = this.#file;
+    const { incompleteBytes } = this;
     return {
-      items: foldDetails((backward ? this.lines.reverse() : this.lines).flat()),
+      items: foldDetails((backward ? this.#lines.reverse() : this.#lines).flat()),
       start,
       end,
       atEnd: end + incompleteBytes >= file.size,

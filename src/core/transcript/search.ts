@@ -7,10 +7,8 @@ import { afterLine, linesBackward, linesForward, type LogLine } from './lines.ts
 import { withLogFile, type LogFile } from './logFile.ts';
 import { lineItems } from './pager.ts';
 import { recordsOf } from './records.ts';
+import type { SearchGoal } from './page.ts';
 import type { LogContext } from './source.ts';
-
-export type SearchGoal =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'prompt' } | { readonly kind: 'error' };
 
 export interface SearchStep {
   /** The entry found. */

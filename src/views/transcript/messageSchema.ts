@@ -1,0 +1,47 @@
+/** Messages from the web view are checked before anything is done: what runs there has shown hostile text. */
+import * as z from 'zod/mini';
+import type { FromView } from './messages.ts';
+
+const offset = z.int().check(z.nonnegative());
+const name = z.string().check(z.maxLength(200));
+const toward = z.enum(['older', 'newer']);
+const goal = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().check(z.minLength(1), z.maxLength(1000)) }),
+  z.object({ kind: z.literal('prompt') }),
+  z.object({ kind: z.literal('error') }),
+]);
+const cursor = z.object({
+  offset,
+  dev: z.number(),
+  ino: z.number(),
+  marker: z.string().check(z.maxLength(2000)),
+});
+
+const ask = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('page'), toward, offset: z.optional(offset) }),
+  z.object({ name: z.literal('follow'), cursor }),
+  z.object({ name: z.literal('entry'), offset }),
+  z.object({ name: z.literal('records'), start: offset, end: offset }),
+  z.object({ name: z.literal('image'), offset, key: name, index: offset }),
+  z.object({ name: z.literal('search'), goal, from: z.optional(offset), toward }),
+]);
+
+const message = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ask'), id: offset, ask }),
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('stopSearch') }),
+  z.object({ type: z.literal('openRaw'), offset: z.optional(offset) }),
+  z.object({ type: z.literal('openText') }),
+  z.object({ type: z.literal('openAgent'), toolUseId: z.optional(name), agentId: z.optional(name) }),
+  z.object({ type: z.literal('openSpawn') }),
+  z.object({ type: z.literal('openLink'), url: z.string().check(z.maxLength(4000)) }),
+  z.object({
+    type: z.literal('copy'),
+    stretches: z.array(z.object({ start: offset, end: offset })).check(z.maxLength(2)),
+  }),
+]);
+
+/** The message, or `undefined` when it is none that the web view sends. */
+export function parseMessage(data: unknown): FromView | undefined {
+  return message.safeParse(data).data;
+}

@@ -1,0 +1,35 @@
+/** The document of a transcript's web view: an empty shell whose only script and style are the extension's own. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** What the web view may do: run one script, load what the extension built, show images that came as data. */
+export function webviewOptions(dist: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist] };
+}
+
+export function shellOf(webview: vscode.Webview, dist: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64url');
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'transcript.js')).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'transcript-style.css')).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>Transcript</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

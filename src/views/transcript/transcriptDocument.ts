@@ -1,0 +1,87 @@
+/** The transcript as a read-only Markdown document: for searching, comparing and screen readers; it grows with its log. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { parseSessionId } from '../../core/ids.ts';
+import { LogWatch } from './logWatch.ts';
+import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
+import { describeLog, type TranscriptSessions, type TranscriptTarget } from './transcriptTarget.ts';
+
+export const transcriptScheme = 'session-scope-transcript';
+
+/** A document shows the end of a longer log; VS Code itself is slow with more. */
+const longestDocument = 8 * 1024 * 1024;
+/** A log that grows all the time is read anew at most this often. */
+const refreshPause = 2000;
+
+/** The document's address. Its last part is what the tab shows. */
+export function documentUri({ path: log, sessionId }: TranscriptTarget): vscode.Uri {
+  const name = `${path.basename(log, '.jsonl')}.md`;
+  const query = JSON.stringify({ path: log, ...(sessionId === undefined ? {} : { sessionId }) });
+  return vscode.Uri.from({ scheme: transcriptScheme, path: `/${name}`, query });
+}
+
+export class TranscriptDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #reader: TranscriptReader;
+  readonly #sessions: TranscriptSessions;
+  readonly #watches = new Map<string, vscode.Disposable>();
+  readonly #closed: vscode.Disposable;
+
+  constructor(reader: TranscriptReader, sessions: TranscriptSessions) {
+    this.#reader = reader;
+    this.#sessions = sessions;
+    this.#closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri));
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const target = targetOf(uri);
+    if (target === undefined) return 'This address names no log.\n';
+    this.#follow(uri, target.path);
+    const log = await describeLog(target, this.#sessions);
+    const context = { ownId: log.ownId, agentLog: log.agentLog };
+    const title = { title: log.title, sessionId: log.ownId, path: log.path };
+    try {
+      return await this.#reader.ask('documentOf', log.path, context, title, longestDocument);
+    } catch (error) {
+      if (!(error instanceof TranscriptUnreadableError)) throw error;
+      return `${error.message}\n`;
+    }
+  }
+
+  dispose(): void {
+    this.#closed.dispose();
+    for (const watch of this.#watches.values()) watch.dispose();
+    this.#watches.clear();
+    this.#changed.dispose();
+  }
+
+  #follow(uri: vscode.Uri, log: string): void {
+    if (this.#watches.has(uri.toString())) return;
+    let first = true;
+    let timer: NodeJS.Timeout | undefined;
+    const watch = new LogWatch(log, () => {
+      if (!first) timer ??= setTimeout(() => ((timer = undefined), this.#changed.fire(uri)), refreshPause);
+      first = false;
+    });
+    watch.active = true;
+    const stop = new vscode.Disposable(() => clearTimeout(timer));
+    this.#watches.set(uri.toString(), vscode.Disposable.from(watch, stop, this.#reader.use()));
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.#watches.get(uri.toString())?.dispose();
+    this.#watches.delete(uri.toString());
+  }
+}
+
+function targetOf(uri: vscode.Uri): TranscriptTarget | undefined {
+  try {
+    const { path: log, sessionId } = JSON.parse(uri.query) as Record<string, unknown>;
+    if (typeof log !== 'string' || !path.isAbsolute(log) || !log.endsWith('.jsonl')) return undefined;
+    const id = parseSessionId(sessionId);
+    return { path: log, ...(id === undefined ? {} : { sessionId: id }) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+/** Transcripts as panels: one for each log, shown again when it is asked for again, and there again after a restart. */
+import * as vscode from 'vscode';
+import type { SessionId } from '../../core/model.ts';
+import { parseSessionId } from '../../core/ids.ts';
+import { toSingleLine } from '../../core/text.ts';
+import type { TranscriptTarget } from './transcriptTarget.ts';
+import { TranscriptView, type TranscriptHost } from './transcriptView.ts';
+
+export const transcriptPanel = 'sessionScope.transcriptPanel';
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly view: TranscriptView;
+}
+
+export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #host: TranscriptHost;
+  readonly #open = new Map<string, OpenPanel>();
+
+  constructor(host: TranscriptHost) {
+    this.#host = host;
+  }
+
+  show(target: TranscriptTarget, column?: vscode.ViewColumn): void {
+    const open = this.#open.get(target.path);
+    if (open !== undefined) {
+      open.panel.reveal(column);
+      if (target.reveal !== undefined) open.view.reveal(target.reveal);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', column ?? vscode.ViewColumn.Active);
+    this.#attach(panel, target);
+  }
+
+  /** The target stands in the state that the web view keeps. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const target = targetOf(state);
+    if (target === undefined || this.#open.has(target.path)) panel.dispose();
+    else this.#attach(panel, target);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    for (const { view } of this.#open.values()) view.dispose();
+    this.#open.clear();
+  }
+
+  #attach(panel: vscode.WebviewPanel, target: TranscriptTarget): void {
+    const view = new TranscriptView(panel.webview, target, this.#host);
+    const open = { panel, view };
+    this.#open.set(target.path, open);
+    view.visible = panel.visible;
+    panel.onDidChangeViewState(() => (view.visible = panel.visible));
+    panel.onDidDispose(() => {
+      view.dispose();
+      if (this.#open.get(target.path) === open) this.#open.delete(target.path);
+    });
+    view.onDidChangeTitle((title) => (panel.title = tabTitle(title)));
+  }
+}
+
+function tabTitle(title: string): string {
+  return toSingleLine(title, 36);
+}
+
+/** What the web view kept; nothing in it is trusted further than a path that is read as a log. */
+function targetOf(state: unknown): TranscriptTarget | undefined {
+  const { path, sessionId } = (typeof state === 'object' && state !== null ? state : {}) as Record<string, unknown>;
+  if (typeof path !== 'string' || !/\.jsonl$/.test(path) || path.includes('\0')) return undefined;
+  const id: SessionId | undefined = parseSessionId(sessionId);
+  return { path, ...(id === undefined ? {} : { sessionId: id }) };
+}

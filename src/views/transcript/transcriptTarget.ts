@@ -1,0 +1,53 @@
+/** Which log a transcript shows, and what the sessions know of it. */
+import * as path from 'node:path';
+import type { AgentLog, SessionId } from '../../core/model.ts';
+import { shortId } from '../../core/ids.ts';
+import { logIdentity, type LogIdentity } from '../../core/transcript/logContext.ts';
+import type { SessionService } from '../../sessionService.ts';
+import type { Place } from './messages.ts';
+
+export interface TranscriptTarget {
+  /** Absolute path of a session log or an agent log. */
+  readonly path: string;
+  /** For a flat agent log: the session it is opened for. */
+  readonly sessionId?: SessionId;
+  /** The entry to show first; else the end of the log. */
+  readonly reveal?: Place | { readonly uuid: string };
+}
+
+/** A log as it is shown. */
+export interface DescribedLog extends LogIdentity {
+  readonly path: string;
+  readonly title: string;
+  /** The agent whose log it is. */
+  readonly agent: AgentLog | undefined;
+}
+
+export type TranscriptSessions = Pick<SessionService, 'rows' | 'details' | 'onDidChange'>;
+
+/** Title and agent of the log, as far as the index knows them by now. */
+export async function describeLog(target: TranscriptTarget, sessions: TranscriptSessions): Promise<DescribedLog> {
+  const identity = logIdentity(target.path, target.sessionId);
+  const agents = identity.agentLog ? await agentsOf(identity.ownId, sessions) : [];
+  const agent = agents.find((one) => one.path === target.path);
+  const row = identity.ownId === undefined ? undefined : sessions.rows.get(identity.ownId);
+  const title = identity.agentLog
+    ? (agent?.description ?? agent?.type ?? `Agent ${identity.agentId ?? ''}`)
+    : (row?.title ?? (identity.ownId === undefined ? path.basename(target.path) : shortId(identity.ownId)));
+  return { ...identity, path: target.path, title, agent };
+}
+
+/** The log of the agent that a call of this log started. */
+export async function agentOfCall(
+  log: LogIdentity,
+  call: { readonly toolUseId?: string; readonly agentId?: string },
+  sessions: TranscriptSessions,
+): Promise<AgentLog | undefined> {
+  const agents = await agentsOf(log.ownId, sessions);
+  const byCall = call.toolUseId === undefined ? undefined : agents.find((one) => one.toolUseId === call.toolUseId);
+  return byCall ?? (call.agentId === undefined ? undefined : agents.find((one) => one.agentId === call.agentId));
+}
+
+async function agentsOf(id: SessionId | undefined, sessions: TranscriptSessions): Promise<readonly AgentLog[]> {
+  return id === undefined ? [] : ((await sessions.details(id))?.agents ?? []);
+}

@@ -1,0 +1,222 @@
+/** One transcript in one web view, whether a panel or an editor holds it: answers what the view asks, carries out what it wants. */
+import * as vscode from 'vscode';
+import type { SearchStep } from '../../core/transcript/search.ts';
+import type { Log } from '../../log.ts';
+import { webAddress } from './externalLink.ts';
+import { LogWatch } from './logWatch.ts';
+import { parseMessage } from './messageSchema.ts';
+import type { Ask, FromView, Place, ShownLog, Stretch, ToView } from './messages.ts';
+import { shellOf, webviewOptions } from './shell.ts';
+import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
+import {
+  agentOfCall,
+  describeLog,
+  type DescribedLog,
+  type TranscriptSessions,
+  type TranscriptTarget,
+} from './transcriptTarget.ts';
+
+export interface TranscriptHost {
+  readonly reader: TranscriptReader;
+  readonly sessions: TranscriptSessions;
+  readonly log: Log;
+  /** Folder of the built web view. */
+  readonly dist: vscode.Uri;
+  open(target: TranscriptTarget): void;
+  openText(target: TranscriptTarget): Promise<void>;
+  openRaw(target: TranscriptTarget, offset?: number): Promise<void>;
+}
+
+export class TranscriptView implements vscode.Disposable {
+  readonly #webview: vscode.Webview;
+  readonly #host: TranscriptHost;
+  readonly #target: TranscriptTarget;
+  readonly #watch: LogWatch;
+  readonly #subscriptions: vscode.Disposable;
+  readonly #titled = new vscode.EventEmitter<string>();
+  /** The log's title, once it is known and whenever it changes. */
+  readonly onDidChangeTitle = this.#titled.event;
+  #described: Promise<DescribedLog>;
+  #title = '';
+  #reveal: TranscriptTarget['reveal'];
+  #ready = false;
+  #search = 0;
+  #disposed = false;
+
+  constructor(webview: vscode.Webview, target: TranscriptTarget, host: TranscriptHost) {
+    this.#webview = webview;
+    this.#target = target;
+    this.#host = host;
+    this.#reveal = target.reveal;
+    this.#described = this.#describe();
+    this.#watch = new LogWatch(target.path, () => this.#post({ type: 'changed' }));
+    const listener = webview.onDidReceiveMessage((data: unknown) => this.#received(data));
+    const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
+    this.#subscriptions = vscode.Disposable.from(this.#watch, listener, index, host.reader.use(), this.#titled);
+    webview.options = webviewOptions(host.dist);
+    webview.html = shellOf(webview, host.dist);
+  }
+
+  /** Whether somebody can see it: only then the log is watched. */
+  set visible(visible: boolean) {
+    this.#watch.active = visible;
+  }
+
+  /** Shows this entry, at once or as soon as the view is there. */
+  reveal(place: TranscriptTarget['reveal']): void {
+    this.#reveal = place;
+    if (this.#ready) void this.#show();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#subscriptions.dispose();
+  }
+
+  #post(message: ToView): void {
+    if (!this.#disposed) void this.#webview.postMessage(message);
+  }
+
+  #received(data: unknown): void {
+    const message = parseMessage(data);
+    if (message === undefined) return this.#host.log.warn('transcript: a message of the web view was refused');
+    if (message.type === 'ask') void this.#answer(message.id, message.ask);
+    else this.#do(message).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+  }
+
+  async #do(message: Exclude<FromView, { type: 'ask' }>): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.#opened();
+      case 'stopSearch':
+        this.#search++;
+        return;
+      case 'openRaw':
+        return this.#host.openRaw(this.#target, message.offset);
+      case 'openText':
+        return this.#host.openText(this.#target);
+      case 'openAgent':
+        return this.#openAgent(message);
+      case 'openSpawn':
+        return this.#openSpawn();
+      case 'openLink':
+        return openLink(message.url);
+      case 'copy':
+        return this.#copy(message.stretches);
+    }
+  }
+
+  async #opened(): Promise<void> {
+    const log = await this.#described;
+    this.#ready = true;
+    const keep = { path: log.path, sessionId: log.ownId };
+    this.#post({ type: 'opened', log: shownLog(log), keep, reveal: await this.#place() });
+  }
+
+  async #describe(): Promise<DescribedLog> {
+    const log = await describeLog(this.#target, this.#host.sessions);
+    if (log.title !== this.#title && !this.#disposed) this.#titled.fire((this.#title = log.title));
+    return log;
+  }
+
+  /** The index has learned something of these sessions: a title, or the agent whose log this is. */
+  async #indexed(changed: ReadonlySet<string>): Promise<void> {
+    const { ownId, agent } = await this.#described;
+    if (ownId === undefined || !changed.has(ownId) || this.#disposed) return;
+    if (agent?.spawn !== undefined) return;
+    this.#described = this.#describe();
+    if (this.#ready) this.#post({ type: 'described', log: shownLog(await this.#described) });
+  }
+
+  async #show(): Promise<void> {
+    const place = await this.#place();
+    if (place !== undefined) this.#post({ type: 'reveal', place });
+  }
+
+  /** Where the entry to show stands; asked for once. */
+  async #place(): Promise<Place | undefined> {
+    const reveal = this.#reveal;
+    this.#reveal = undefined;
+    if (reveal === undefined || 'offset' in reveal) return reveal;
+    const log = await this.#described;
+    const offset = await this.#host.reader.ask('findUuid', log.path, log, reveal.uuid).catch(() => undefined);
+    return offset === undefined ? undefined : { offset };
+  }
+
+  async #answer(id: number, ask: Ask): Promise<void> {
+    try {
+      this.#post({ type: 'answer', id, answer: await this.#read(ask) });
+    } catch (error) {
+      if (!(error instanceof TranscriptUnreadableError)) throw error;
+      this.#post({ type: 'failure', id, message: error.message });
+    }
+  }
+
+  async #read(ask: Ask) {
+    const log = await this.#described;
+    const { reader } = this.#host;
+    const context = { ownId: log.ownId, agentLog: log.agentLog };
+    switch (ask.name) {
+      case 'page':
+        return ask.toward === 'older'
+          ? reader.ask('pageBefore', log.path, context, ask.offset)
+          : reader.ask('pageAfter', log.path, context, ask.offset ?? 0);
+      case 'follow':
+        return reader.ask('follow', log.path, context, ask.cursor);
+      case 'entry':
+        return reader.ask('wholeEntry', log.path, context, ask.offset);
+      case 'records':
+        return reader.ask('runRecords', log.path, context, ask.start, ask.end);
+      case 'image':
+        return (await reader.ask('entryImage', log.path, context, ask.offset, ask.key, ask.index)) ?? null;
+      case 'search':
+        return this.#find(log, ask);
+    }
+  }
+
+  /** Step by step, so that a newer search or the view's end stops it. */
+  async #find(log: DescribedLog, ask: Ask & { name: 'search' }): Promise<Place | null> {
+    const search = ++this.#search;
+    const context = { ownId: log.ownId, agentLog: log.agentLog };
+    let from: number | undefined = ask.from ?? Number.MAX_SAFE_INTEGER;
+    while (from !== undefined && search === this.#search && !this.#disposed) {
+      const step: SearchStep = await this.#host.reader.ask('searchStep', log.path, context, ask.goal, from, ask.toward);
+      if (step.found !== undefined) return search === this.#search ? step.found : null;
+      from = step.next;
+    }
+    return null;
+  }
+
+  async #openAgent(call: { readonly toolUseId?: string; readonly agentId?: string }): Promise<void> {
+    const log = await this.#described;
+    const agent = await agentOfCall(log, call, this.#host.sessions);
+    if (agent === undefined) {
+      void vscode.window.showInformationMessage('No log of this agent is left on disk.');
+      return;
+    }
+    this.#host.open({ path: agent.path, sessionId: log.ownId });
+  }
+
+  async #openSpawn(): Promise<void> {
+    const spawn = (await this.#described).agent?.spawn;
+    if (spawn !== undefined) this.#host.open({ path: spawn.file, reveal: { offset: spawn.offset } });
+    else void vscode.window.showInformationMessage('No log names the call that started this agent.');
+  }
+
+  async #copy(stretches: readonly Stretch[]): Promise<void> {
+    const log = await this.#described;
+    const context = { ownId: log.ownId, agentLog: log.agentLog };
+    const text = await this.#host.reader.ask('copyOf', log.path, context, stretches);
+    await vscode.env.clipboard.writeText(text);
+    this.#post({ type: 'copied' });
+  }
+}
+
+function shownLog({ title, ownId, agentId, agentLog, agent }: DescribedLog): ShownLog {
+  return { title, sessionId: ownId, agentId, agentLog, hasSpawn: agent?.spawn !== undefined };
+}
+
+async function openLink(url: string): Promise<void> {
+  const address = webAddress(url);
+  if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address, true));
+}

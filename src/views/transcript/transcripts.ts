@@ -1,0 +1,77 @@
+/** Everything that shows transcripts: panels, the editor, the documents, and the thread that reads for them. */
+import * as vscode from 'vscode';
+import { logIdentity } from '../../core/transcript/logContext.ts';
+import type { Log } from '../../log.ts';
+import { documentUri, TranscriptDocuments, transcriptScheme } from './transcriptDocument.ts';
+import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
+import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
+import { TranscriptReader } from './transcriptReader.ts';
+import type { TranscriptSessions, TranscriptTarget } from './transcriptTarget.ts';
+
+export interface TranscriptsInput {
+  readonly sessions: TranscriptSessions;
+  readonly log: Log;
+  /** The `dist` folder of the extension. */
+  readonly dist: vscode.Uri;
+}
+
+export class Transcripts implements vscode.Disposable {
+  readonly #reader: TranscriptReader;
+  readonly #panels: TranscriptPanels;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor({ sessions, log, dist }: TranscriptsInput) {
+    this.#reader = new TranscriptReader(vscode.Uri.joinPath(dist, 'transcriptWorker.js').fsPath, log);
+    const host = {
+      reader: this.#reader,
+      sessions,
+      log,
+      dist,
+      open: (target: TranscriptTarget) => this.open(target),
+      openText: (target: TranscriptTarget) => this.openText(target),
+      openRaw: (target: TranscriptTarget, offset?: number) => this.openRaw(target, offset),
+    };
+    this.#panels = new TranscriptPanels(host);
+    const documents = new TranscriptDocuments(this.#reader, sessions);
+    this.#subscriptions = vscode.Disposable.from(
+      this.#panels,
+      documents,
+      vscode.window.registerWebviewPanelSerializer(transcriptPanel, this.#panels),
+      vscode.window.registerCustomEditorProvider(transcriptEditor, new TranscriptEditor(host)),
+      vscode.workspace.registerTextDocumentContentProvider(transcriptScheme, documents),
+    );
+  }
+
+  /** Shows the transcript; an open one comes to the front. */
+  open(target: TranscriptTarget, column?: vscode.ViewColumn): void {
+    this.#panels.show(target, column);
+  }
+
+  /** The transcript as a Markdown document. */
+  async openText(target: TranscriptTarget, column?: vscode.ViewColumn): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(documentUri(target));
+    await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
+  }
+
+  /** The log's own text, at the line that holds the byte at `offset`. */
+  async openRaw(target: TranscriptTarget, offset?: number): Promise<void> {
+    const uri = vscode.Uri.file(target.path);
+    const line = offset === undefined ? undefined : await this.#lineOf(target, offset);
+    const at = line === undefined ? undefined : new vscode.Position(line - 1, 0);
+    const options: vscode.TextDocumentShowOptions = {
+      preview: true,
+      ...(at && { selection: new vscode.Range(at, at) }),
+    };
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'default', options);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#reader.dispose();
+  }
+
+  async #lineOf(target: TranscriptTarget, offset: number): Promise<number | undefined> {
+    const context = logIdentity(target.path, target.sessionId);
+    return this.#reader.ask('lineNumber', target.path, context, offset).catch(() => undefined);
+  }
+}

@@ -1,0 +1,356 @@
+/** The transcript: what is shown of the stretch of the log in memory, and every way to move in it. */
+import { isError, isPrompt } from '../../core/transcript/itemText.ts';
+import type { ItemSource, TranscriptItem } from '../../core/transcript/items.ts';
+import type { SearchGoal } from '../../core/transcript/page.ts';
+import type { Place } from '../../views/transcript/messages.ts';
+import { button, element, icon } from './dom.ts';
+import type { EntryContext } from './entryContext.ts';
+import { Feed } from './feed.ts';
+import { FindBar, type Direction } from './find.ts';
+import { toggleFirstFold } from './fold.ts';
+import { Host, type News } from './host.ts';
+import { actionOf, keysDialog, type KeyAction } from './keyboard.ts';
+import { Reading } from './reading.ts';
+import { entriesOf, rowsOf, type EntryRow } from './rows.ts';
+import { Toolbar } from './toolbar.ts';
+
+/** Screens that are read ahead on both sides. */
+const screensAhead = 1.5;
+
+export class App implements EntryContext {
+  readonly host: Host;
+  readonly #reading: Reading;
+  readonly #feed: Feed;
+  readonly #find: FindBar;
+  readonly #toolbar: Toolbar;
+  readonly #notice = element('div', 'notice');
+  readonly #announcer = element('div', 'announcer');
+  readonly #jump: HTMLButtonElement;
+  readonly #keys = keysDialog();
+  readonly #open = new Map<string, boolean>();
+  readonly #whole = new Map<string, TranscriptItem>();
+  #showRecords: boolean;
+  #stateTimer: number | undefined;
+
+  constructor() {
+    this.host = new Host((news) => void this.#news(news));
+    this.#feed = new Feed(this);
+    this.#reading = new Reading(this.host, {
+      changed: () => this.#render(),
+      busy: (busy) => (this.#feed.busy = busy),
+      isAtEnd: () => this.#feed.isAtEnd,
+      replaced: () => {
+        this.say('The log was replaced; it is read anew.');
+        this.#feed.scrollToEnd();
+      },
+      notice: (sentence) => {
+        this.#notice.textContent = sentence ?? '';
+        this.#notice.hidden = sentence === undefined;
+      },
+    });
+    this.#find = new FindBar({
+      feed: this.#feed,
+      unfold: (row) => this.#unfold(row),
+      searchLog: (text, toward) => this.#searchLog({ kind: 'text', text }, toward),
+      stopSearch: () => this.host.tell({ type: 'stopSearch' }),
+      leave: () => this.#feed.scroller.focus({ preventScroll: true }),
+    });
+    const act = (action: KeyAction) => () => this.#act(action);
+    const { window: shown } = this.#reading;
+    this.#toolbar = new Toolbar({
+      first: act('first'),
+      previousPrompt: act('previousPrompt'),
+      nextPrompt: act('nextPrompt'),
+      last: act('last'),
+      find: act('find'),
+      toggleRecords: act('records'),
+      copy: () => this.host.tell({ type: 'copy', stretches: [{ start: shown.start, end: shown.end }] }),
+      openText: () => this.host.tell({ type: 'openText' }),
+      openRaw: act('openRaw'),
+      openSpawn: () => this.host.tell({ type: 'openSpawn' }),
+      help: act('help'),
+    });
+    this.#jump = button('jump', 'Jump to Latest', act('last'), icon('last'), element('span', '', 'Jump to latest'));
+    this.#announcer.setAttribute('role', 'status');
+    this.#notice.setAttribute('role', 'alert');
+    this.#notice.hidden = true;
+    this.#jump.hidden = true;
+    document.body.append(this.#toolbar.view, this.#find.view, this.#notice, this.#feed.scroller);
+    document.body.append(this.#jump, this.#announcer, this.#keys);
+    this.#showRecords = this.host.state.showRecords ?? false;
+    this.#toolbar.showsRecords = this.#showRecords;
+    this.#feed.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    window.addEventListener('resize', () => this.#scrolled());
+    document.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  start(): void {
+    this.host.tell({ type: 'ready' });
+  }
+
+  isOpen(key: string, byDefault = false): boolean {
+    return this.#open.get(key) ?? byDefault;
+  }
+
+  setOpen(key: string, open: boolean): void {
+    this.#open.set(key, open);
+    requestAnimationFrame(() => this.#find.update());
+  }
+
+  whole<Item extends TranscriptItem>(item: Item): Item {
+    const whole = this.#whole.get(item.key);
+    return whole?.kind === item.kind ? (whole as Item) : item;
+  }
+
+  async showWhole({ offset, key }: ItemSource): Promise<void> {
+    const items = await this.#reading.try(() => this.host.ask('entry', { offset }));
+    for (const item of items ?? []) this.#whole.set(item.key, item);
+    this.#open.set(`${key} clamp`, true);
+    this.#feed.refresh(this.#rowWith(key)?.key ?? key);
+    this.#find.update();
+  }
+
+  say(sentence: string): void {
+    this.#announcer.textContent = sentence;
+  }
+
+  async #news(news: News): Promise<void> {
+    switch (news.type) {
+      case 'opened': {
+        this.#toolbar.log = news.log;
+        const { offset, atEnd } = this.host.state;
+        if (news.reveal !== undefined) await this.#show(news.reveal);
+        else if (offset !== undefined && atEnd === false) await this.#show({ offset }, false);
+        else await this.#toEnd();
+        return;
+      }
+      case 'described':
+        this.#toolbar.log = news.log;
+        return;
+      case 'reveal':
+        await this.#show(news.place);
+        return;
+      case 'changed':
+        return this.#reading.follow();
+      case 'copied':
+        return this.say('Copied as Markdown');
+    }
+  }
+
+  async #toEnd(): Promise<void> {
+    if (!this.#reading.window.atEnd && !(await this.#reading.end())) return;
+    this.#feed.scrollToEnd();
+    await this.#fill();
+    this.#feed.scrollToEnd();
+    this.#scrolledTo();
+  }
+
+  async #toStart(): Promise<void> {
+    if (!this.#reading.window.atStart && !(await this.#reading.start())) return;
+    this.#feed.scroller.scrollTop = 0;
+    await this.#reading.more('newer');
+  }
+
+  /** Shows the entry at an offset amid its neighbours; gives the key of its row. */
+  async #show(place: Place, flash = true): Promise<string | undefined> {
+    if (!this.#reading.holds(place)) {
+      if (!(await this.#reading.around(place.offset))) return undefined;
+      await this.#fill();
+    }
+    const { offset, key } = place;
+    const row = this.#rowWith(key) ?? this.#rowAt(offset);
+    const article = row === undefined ? undefined : this.#articleOf(row);
+    if (row === undefined || article === undefined) return undefined;
+    this.#feed.scrollTo(article);
+    if (flash) {
+      article.focus({ preventScroll: true });
+      article.classList.add('flash');
+      article.addEventListener('animationend', () => article.classList.remove('flash'), { once: true });
+    }
+    return row.key;
+  }
+
+  /** Reads older pages until the view is full. */
+  async #fill(): Promise<void> {
+    const { scroller } = this.#feed;
+    const wants = (): boolean => scroller.scrollHeight < scroller.clientHeight * (1 + screensAhead);
+    while (!this.#reading.window.isFull && wants()) if (!(await this.#reading.more('older'))) return;
+  }
+
+  #render(): void {
+    const followsEnd = this.#feed.isAtEnd && this.#reading.window.atEnd;
+    this.#feed.render(rowsOf(this.#reading.window.items, { showRecords: this.#showRecords }));
+    this.#edges();
+    if (followsEnd) this.#feed.scrollToEnd();
+    this.#find.update();
+    this.#scrolledTo();
+  }
+
+  /** What stands before the first entry and behind the last. */
+  #edges(): void {
+    const { top, bottom, rows } = this.#feed;
+    const { atStart, atEnd, isEmpty, incompleteBytes } = this.#reading.window;
+    const older = (): HTMLElement => button('text-button', 'Older entries', () => void this.#reading.more('older'));
+    const newer = (): HTMLElement => button('text-button', 'Newer entries', () => void this.#reading.more('newer'));
+    if (atStart && atEnd && rows.length === 0) top.replaceChildren(isEmpty ? '' : 'This log holds no talk yet.');
+    else top.replaceChildren(atStart ? 'Start of the log' : older());
+    bottom.replaceChildren(atEnd ? (incompleteBytes > 0 ? 'An entry is being written…' : '') : newer());
+  }
+
+  #scrolledTo(): void {
+    const { isAtEnd } = this.#feed;
+    const { atEnd, isEmpty } = this.#reading.window;
+    if (atEnd && isAtEnd) this.#reading.seen();
+    this.#jump.hidden = isEmpty || (atEnd && isAtEnd);
+    this.#jump.classList.toggle('jump-new', this.#reading.newBelow);
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#feed.scroller;
+    const ahead = clientHeight * screensAhead;
+    if (scrollHeight > clientHeight) {
+      if (scrollTop < ahead) void this.#reading.more('older');
+      else if (scrollHeight - scrollTop - clientHeight < ahead) void this.#reading.more('newer');
+    }
+    this.#scrolledTo();
+    clearTimeout(this.#stateTimer);
+    this.#stateTimer = window.setTimeout(() => this.#keep(), 200);
+  }
+
+  #keep(): void {
+    const first = this.#feed.firstVisible();
+    this.host.state = {
+      showRecords: this.#showRecords,
+      atEnd: this.#reading.window.atEnd && this.#feed.isAtEnd,
+      ...(first === undefined ? {} : { offset: first.item.offset }),
+    };
+  }
+
+  #key(event: KeyboardEvent): void {
+    const action = this.#keys.open ? undefined : actionOf(event);
+    if (action === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#act(action);
+  }
+
+  #act(action: KeyAction): void {
+    switch (action) {
+      case 'next':
+      case 'previous':
+        return this.#step(action === 'next' ? 1 : -1);
+      case 'toggle': {
+        const article = this.#feed.find(this.#feed.focusedKey() ?? '');
+        if (article !== undefined) toggleFirstFold(article);
+        return;
+      }
+      case 'nextPrompt':
+        return void this.#jumpTo({ kind: 'prompt' }, 'newer');
+      case 'previousPrompt':
+        return void this.#jumpTo({ kind: 'prompt' }, 'older');
+      case 'nextError':
+        return void this.#jumpTo({ kind: 'error' }, 'newer');
+      case 'previousError':
+        return void this.#jumpTo({ kind: 'error' }, 'older');
+      case 'first':
+        return void this.#toStart().then(() => this.#focusEdge(0));
+      case 'last':
+        return void this.#toEnd().then(() => this.#focusEdge(-1));
+      case 'find':
+        return this.#find.open();
+      case 'findNext':
+        return void this.#find.go('newer');
+      case 'findPrevious':
+        return void this.#find.go('older');
+      case 'records':
+        this.#showRecords = !this.#showRecords;
+        this.#toolbar.showsRecords = this.#showRecords;
+        this.#render();
+        this.#keep();
+        return this.say(this.#showRecords ? 'Bookkeeping records are shown' : 'Bookkeeping records are hidden');
+      case 'copyEntry':
+        return this.#copyEntry();
+      case 'openRaw': {
+        const offset = this.#current()?.item.offset;
+        return this.host.tell({ type: 'openRaw', ...(offset === undefined ? {} : { offset }) });
+      }
+      case 'help':
+        return this.#keys.showModal();
+    }
+  }
+
+  #step(by: 1 | -1): void {
+    const articles = this.#feed.articles();
+    const focused = this.#feed.focusedKey();
+    const from = focused ?? this.#feed.firstVisible()?.key;
+    const at = articles.findIndex((article) => article.dataset['key'] === from);
+    const next = articles[Math.max(0, focused === undefined ? at : at + by)];
+    if (next !== undefined) this.#feed.bringIntoView(next);
+  }
+
+  /** The next prompt or error from the entry in focus, or in view, on: in memory, then in the rest of the log. */
+  async #jumpTo(goal: SearchGoal & { kind: 'prompt' | 'error' }, toward: Direction): Promise<void> {
+    const fits = goal.kind === 'prompt' ? isPrompt : isError;
+    const rows = entriesOf(this.#feed.rows);
+    const at = rows.findIndex((row) => row.key === this.#current()?.key);
+    const beyond = toward === 'newer' ? rows.slice(at + 1) : rows.slice(0, Math.max(0, at)).reverse();
+    const row = beyond.find(({ item, result }) => fits(item) || (result !== undefined && fits(result)));
+    const article = row === undefined ? undefined : this.#articleOf(row);
+    if (article !== undefined) {
+      this.#feed.scrollTo(article);
+      return article.focus({ preventScroll: true });
+    }
+    const found = await this.#searchLog(goal, toward);
+    if (found === undefined) this.say(`No ${toward === 'newer' ? 'later' : 'earlier'} ${goal.kind}`);
+  }
+
+  /** Looks beyond what is in memory and shows what it finds; gives the key of its row. */
+  async #searchLog(goal: SearchGoal, toward: Direction): Promise<string | undefined> {
+    const { atStart, atEnd, start, end } = this.#reading.window;
+    if (toward === 'older' ? atStart : atEnd) return undefined;
+    const from = toward === 'older' ? start : end;
+    const place = await this.#reading.try(() => this.host.ask('search', { goal, from, toward }));
+    return place === undefined || place === null ? undefined : this.#show(place, goal.kind !== 'text');
+  }
+
+  /** The entry in focus, else the one at the top of the view. */
+  #current(): EntryRow | undefined {
+    const key = this.#feed.focusedKey();
+    return key === undefined ? this.#feed.firstVisible() : this.#rowWith(key);
+  }
+
+  #rowWith(key: string | undefined): EntryRow | undefined {
+    return entriesOf(this.#feed.rows).find((row) => row.key === key || row.result?.key === key);
+  }
+
+  #rowAt(offset: number): EntryRow | undefined {
+    const rows = entriesOf(this.#feed.rows);
+    const exact = rows.find((row) => row.item.offset === offset || row.result?.offset === offset);
+    return exact ?? rows.find((row) => row.item.offset >= offset);
+  }
+
+  /** The entry's article; the group that it is folded into is unfolded. */
+  #articleOf(row: EntryRow): HTMLElement | undefined {
+    if (this.#feed.rowOf(row.key)?.kind === 'group' && this.#feed.find(row.key) === undefined) this.#unfold(row);
+    return this.#feed.find(row.key);
+  }
+
+  #unfold(row: EntryRow): void {
+    const group = this.#feed.rowOf(row.key);
+    if (group?.kind === 'group') this.#open.set(group.key, true);
+    this.#open.set(row.key, true);
+    this.#feed.refresh(row.key);
+  }
+
+  #focusEdge(index: 0 | -1): void {
+    this.#feed.articles().at(index)?.focus({ preventScroll: true });
+  }
+
+  #copyEntry(): void {
+    const row = this.#current();
+    if (row === undefined) return;
+    const offsets = [row.item.offset, ...(row.result === undefined ? [] : [row.result.offset])];
+    // A stretch takes the lines that start in it.
+    this.host.tell({ type: 'copy', stretches: offsets.map((start) => ({ start, end: start + 1 })) });
+  }
+}

@@ -1,0 +1,124 @@
+/** What an unfolded entry shows, part by part. */
+import { formatBytes, formatCount } from '../../core/displayText.ts';
+import type { BodyPart, CutText, ImageRef, ItemSource } from '../../core/transcript/items.ts';
+import { button, element, icon, type Child } from './dom.ts';
+import type { EntryContext } from './entryContext.ts';
+import { HostError } from './host.ts';
+import { renderMarkdown } from './markdown.ts';
+
+export function bodyParts(parts: readonly BodyPart[], item: ItemSource, context: EntryContext): readonly Child[] {
+  return parts.flatMap((part) => bodyPart(part, item, context));
+}
+
+function bodyPart(part: BodyPart, item: ItemSource, context: EntryContext): readonly Child[] {
+  switch (part.kind) {
+    case 'code':
+      return [label(part.label), codeView(part.text.text, part.language), more(part.text, item, context)];
+    case 'markdown':
+      return [label(part.label), markdownView(part.text.text, context), more(part.text, item, context)];
+    case 'diff':
+      return [label(part.path), diffView(part.text.text), more(part.text, item, context)];
+    case 'todos':
+      return [todosView(part.todos)];
+    case 'fields':
+      return [fieldsView(part.fields)];
+    case 'image':
+      return [imageView(part.image, item, context)];
+  }
+}
+
+export function markdownView(text: string, context: EntryContext): HTMLElement {
+  return renderMarkdown(text, (url) => context.host.tell({ type: 'openLink', url }));
+}
+
+/** How much was left out, and the button that brings it. */
+export function more(text: CutText, item: ItemSource, context: EntryContext): HTMLElement | undefined {
+  if (text.more === undefined && item.oversized === undefined) return undefined;
+  const left =
+    text.more === undefined ? 'the rest of this line' : formatCount(text.more, 'more character', 'more characters');
+  const shown = element(
+    'div',
+    'more',
+    button('text-button', `Show ${left}`, () => void context.showWhole(item)),
+  );
+  if (text.more !== undefined && text.text.length > 500_000) {
+    const raw = (): void => context.host.tell({ type: 'openRaw', offset: item.offset });
+    shown.replaceChildren(`${left} left out. `, button('text-button', 'Open Raw', raw));
+  }
+  return shown;
+}
+
+export function codeView(text: string, language?: string): HTMLElement {
+  const view = element('pre', 'code', element('code', '', text.replace(/\n$/, '')));
+  view.tabIndex = 0;
+  if (language !== undefined) view.dataset['language'] = language;
+  return view;
+}
+
+export function imageView(image: ImageRef, item: ItemSource, context: EntryContext): HTMLElement {
+  const words = `Image, ${image.mime.replace('image/', '').toUpperCase()}${image.bytes === undefined ? '' : `, ${formatBytes(image.bytes)}`}`;
+  const view = element('figure', 'image', element('figcaption', '', words));
+  const load = async (): Promise<void> => {
+    const { offset, key } = item;
+    const data = await context.host.ask('image', { offset, key, index: image.index }).catch((error: unknown) => {
+      if (error instanceof HostError) return null;
+      throw error;
+    });
+    if (data === null) return view.append(element('div', 'image-missing', 'This image cannot be shown.'));
+    const shown = element('img');
+    shown.alt = words;
+    shown.src = `data:${data.mime};base64,${data.base64}`;
+    view.prepend(shown);
+  };
+  whenSeen(view, () => void load());
+  return view;
+}
+
+const seen = new WeakMap<Element, () => void>();
+const observer = new IntersectionObserver((changes) => {
+  for (const { isIntersecting, target } of changes) {
+    if (!isIntersecting) continue;
+    observer.unobserve(target);
+    seen.get(target)?.();
+  }
+});
+
+function whenSeen(view: Element, then: () => void): void {
+  seen.set(view, then);
+  observer.observe(view);
+}
+
+function label(text: string | undefined): HTMLElement | undefined {
+  return text === undefined ? undefined : element('div', 'part-label', text);
+}
+
+const diffKinds: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', '@': 'hunk' };
+
+function diffView(text: string): HTMLElement {
+  const view = element('pre', 'code diff');
+  view.tabIndex = 0;
+  for (const line of text.split('\n')) {
+    const kind = diffKinds[line.charAt(0)] ?? 'same';
+    view.append(element('span', `diff-line diff-${kind}`, `${line}\n`));
+  }
+  return view;
+}
+
+const todoWords = { completed: 'Done', in_progress: 'In progress', pending: 'To do' } as const;
+
+function todosView(todos: (BodyPart & { kind: 'todos' })['todos']): HTMLElement {
+  const list = element('ul', 'todos');
+  for (const { text, status } of todos) {
+    const mark = element('span', 'todo-mark', status === 'completed' ? icon('done') : undefined);
+    mark.setAttribute('role', 'img');
+    mark.setAttribute('aria-label', todoWords[status]);
+    list.append(element('li', `todo todo-${status}`, mark, text));
+  }
+  return list;
+}
+
+function fieldsView(fields: (BodyPart & { kind: 'fields' })['fields']): HTMLElement {
+  const list = element('dl', 'fields');
+  for (const [name, value] of fields) list.append(element('dt', '', name), element('dd', '', value));
+  return list;
+}

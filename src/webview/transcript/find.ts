@@ -1,0 +1,242 @@
+/** Finding text: in everything that is in memory at once, folded or not, and on from there in the whole log. */
+import { itemTexts } from '../../core/transcript/itemText.ts';
+import { button, element, icon } from './dom.ts';
+import { entriesOf, type EntryRow } from './rows.ts';
+import type { Feed } from './feed.ts';
+
+export type Direction = 'older' | 'newer';
+
+export interface FindHost {
+  readonly feed: Feed;
+  /** Unfolds the entry and whatever it is folded into. */
+  unfold(row: EntryRow): void;
+  /** Looks in the log beyond what is in memory and shows what it finds; gives the entry's key. */
+  searchLog(text: string, toward: Direction): Promise<string | undefined>;
+  stopSearch(): void;
+  /** Gives the focus back to the transcript. */
+  leave(): void;
+}
+
+const mostRanges = 3000;
+
+export class FindBar {
+  readonly view: HTMLElement;
+  readonly #input = element('input', 'find-input');
+  readonly #status = element('span', 'find-status');
+  readonly #host: FindHost;
+  #hits: readonly EntryRow[] = [];
+  #current: { readonly key: string; readonly ranges: readonly Range[]; readonly at: number } | undefined;
+  #searching = false;
+
+  constructor(host: FindHost) {
+    this.#host = host;
+    this.#input.type = 'text';
+    this.#input.placeholder = 'Find in transcript';
+    this.#input.setAttribute('aria-label', 'Find in transcript');
+    this.#status.setAttribute('role', 'status');
+    this.view = element(
+      'div',
+      'find',
+      this.#input,
+      this.#status,
+      button('icon-button', 'Previous Match (Shift+Enter)', () => void this.go('older'), icon('up')),
+      button('icon-button', 'Next Match (Enter)', () => void this.go('newer'), icon('down')),
+      button('icon-button', 'Close (Escape)', () => this.close(), icon('close')),
+    );
+    this.view.setAttribute('role', 'search');
+    this.view.hidden = true;
+    this.#input.addEventListener('input', () => this.#typed());
+    this.view.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  get isOpen(): boolean {
+    return this.view.hidden === false;
+  }
+
+  open(): void {
+    const selected = document.getSelection()?.toString() ?? '';
+    this.view.hidden = false;
+    if (selected !== '' && selected.length < 200 && !selected.includes('\n')) this.#input.value = selected;
+    this.#input.focus();
+    this.#input.select();
+    this.#typed();
+  }
+
+  close(): void {
+    this.#stop();
+    this.view.hidden = true;
+    this.#hits = [];
+    this.#current = undefined;
+    this.#highlight();
+    this.#host.leave();
+  }
+
+  /** The rows have changed. */
+  update(): void {
+    if (!this.isOpen) return;
+    this.#collect();
+    this.#highlight();
+    this.#report();
+  }
+
+  /** Goes to the next match: within the entry, in the entries in memory, in the rest of the log. */
+  async go(toward: Direction): Promise<void> {
+    if (this.#text === '' || this.#searching) return;
+    const step = toward === 'newer' ? 1 : -1;
+    const within = this.#current?.ranges[this.#current.at + step];
+    if (this.#current !== undefined && within !== undefined) {
+      this.#current = { ...this.#current, at: this.#current.at + step };
+      return this.#showCurrent();
+    }
+    const next = this.#neighbour(toward);
+    if (next !== undefined) return this.#enter(next, toward);
+    await this.#searchOn(toward);
+  }
+
+  get #text(): string {
+    return this.#input.value.toLowerCase();
+  }
+
+  #typed(): void {
+    this.#stop();
+    this.#current = undefined;
+    this.#collect();
+    const first = this.#host.feed.firstVisible();
+    const rows = entriesOf(this.#host.feed.rows);
+    const from = rows.findIndex((row) => row.key === first?.key);
+    const nearest = rows.slice(Math.max(0, from)).find((row) => this.#hits.includes(row)) ?? this.#hits.at(-1);
+    if (nearest === undefined) {
+      this.#highlight();
+      return this.#report();
+    }
+    this.#enter(nearest, 'newer');
+  }
+
+  #collect(): void {
+    const text = this.#text;
+    this.#hits = text === '' ? [] : entriesOf(this.#host.feed.rows).filter((row) => includes(row, text));
+  }
+
+  #neighbour(toward: Direction): EntryRow | undefined {
+    const rows = entriesOf(this.#host.feed.rows);
+    const at = rows.findIndex((row) => row.key === this.#current?.key);
+    const hits = new Set(this.#hits);
+    if (toward === 'newer') return rows.slice(at + 1).find((row) => hits.has(row));
+    return rows.slice(0, at < 0 ? undefined : at).findLast((row) => hits.has(row));
+  }
+
+  #enter(row: EntryRow, toward: Direction): void {
+    if (rangesIn(this.#host.feed.find(row.key), this.#text).length === 0) this.#host.unfold(row);
+    const ranges = rangesIn(this.#host.feed.find(row.key), this.#text);
+    this.#current = { key: row.key, ranges, at: toward === 'newer' ? 0 : Math.max(0, ranges.length - 1) };
+    this.#highlight();
+    this.#showCurrent();
+  }
+
+  #showCurrent(): void {
+    const { feed } = this.#host;
+    const current = this.#current;
+    if (current === undefined) return;
+    const range = current.ranges[current.at];
+    const article = feed.find(current.key);
+    if (article !== undefined) feed.bringIntoView(article, false);
+    if (range !== undefined) {
+      const clamp = range.startContainer.parentElement?.closest('.clamp-long');
+      if (clamp && !clamp.classList.contains('clamp-open')) {
+        clamp.parentElement?.querySelector<HTMLButtonElement>('.clamp-more')?.click();
+      }
+      const box = range.getBoundingClientRect();
+      const view = feed.scroller.getBoundingClientRect();
+      if (box.top < view.top + 60 || box.bottom > view.bottom - 40)
+        feed.scroller.scrollTop += box.top - view.top - view.height / 3;
+    }
+    CSS.highlights.set('find-current', new Highlight(...(range === undefined ? [] : [range])));
+    this.#report();
+  }
+
+  async #searchOn(toward: Direction): Promise<void> {
+    const text = this.#input.value;
+    this.#searching = true;
+    this.#report('Searching the log…');
+    const key = await this.#host.searchLog(text, toward);
+    if (!this.#searching) return;
+    this.#searching = false;
+    if (text !== this.#input.value || !this.isOpen) return;
+    if (key === undefined) return this.#report(toward === 'newer' ? 'No more below' : 'No more above');
+    this.#collect();
+    const row = entriesOf(this.#host.feed.rows).find((one) => one.key === key || one.result?.key === key);
+    if (row !== undefined) this.#enter(row, toward);
+  }
+
+  #stop(): void {
+    if (this.#searching) this.#host.stopSearch();
+    this.#searching = false;
+  }
+
+  #highlight(): void {
+    const ranges = this.#hits.flatMap((row) => rangesIn(this.#host.feed.find(row.key), this.#text));
+    CSS.highlights.set('find', new Highlight(...ranges.slice(0, mostRanges)));
+    if (this.#current === undefined) CSS.highlights.delete('find-current');
+  }
+
+  #report(words?: string): void {
+    const at = this.#hits.findIndex((row) => row.key === this.#current?.key);
+    const count = this.#hits.length;
+    const place = at < 0 ? `${count} here` : `${at + 1} of ${count} here`;
+    this.#status.textContent =
+      words ?? (this.#text === '' ? '' : count === 0 ? 'Not here; Enter searches the log' : place);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.close();
+    else if (event.key === 'Enter' && event.target === this.#input) void this.go(event.shiftKey ? 'older' : 'newer');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+function includes(row: EntryRow, text: string): boolean {
+  const texts = [...itemTexts(row.item), ...(row.result === undefined ? [] : itemTexts(row.result))];
+  return texts.some((part) => part.toLowerCase().includes(text));
+}
+
+/** Where the text stands in an article, also across the borders of its elements. */
+function rangesIn(article: HTMLElement | undefined, text: string): readonly Range[] {
+  if (article === undefined || text === '') return [];
+  const nodes: { readonly node: Text; readonly start: number }[] = [];
+  let all = '';
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement?.closest('[hidden], button.text-button, .entry-time')
+      ? NodeFilter.FILTER_REJECT
+      : NodeFilter.FILTER_ACCEPT,
+  );
+  while (walker.nextNode()) {
+    const node = walker.currentNode as Text;
+    nodes.push({ node, start: all.length });
+    all += node.data;
+  }
+  const lower = all.toLowerCase();
+  // A few letters change their length with their case: then the places would not fit.
+  if (lower.length !== all.length) return [];
+  const ranges: Range[] = [];
+  for (let at = lower.indexOf(text); at >= 0 && ranges.length < 500; at = lower.indexOf(text, at + text.length)) {
+    const range = document.createRange();
+    const [start, end] = [nodeAt(nodes, at), nodeAt(nodes, at + text.length - 1)];
+    if (start === undefined || end === undefined) break;
+    range.setStart(start.node, at - start.start);
+    range.setEnd(end.node, at + text.length - end.start);
+    ranges.push(range);
+  }
+  return ranges;
+}
+
+function nodeAt<Place extends { readonly start: number }>(nodes: readonly Place[], at: number): Place | undefined {
+  let [low, high] = [0, nodes.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((nodes[middle]?.start ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return nodes[low];
+}

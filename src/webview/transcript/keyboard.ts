@@ -1,0 +1,80 @@
+/** Keys of the transcript. */
+import { button, element } from './dom.ts';
+
+export type KeyAction =
+  | 'next'
+  | 'previous'
+  | 'toggle'
+  | 'nextPrompt'
+  | 'previousPrompt'
+  | 'nextError'
+  | 'previousError'
+  | 'first'
+  | 'last'
+  | 'find'
+  | 'findNext'
+  | 'findPrevious'
+  | 'records'
+  | 'copyEntry'
+  | 'openRaw'
+  | 'help';
+
+const keys: Readonly<Record<string, KeyAction>> = {
+  j: 'next',
+  k: 'previous',
+  n: 'nextPrompt',
+  p: 'previousPrompt',
+  e: 'nextError',
+  E: 'previousError',
+  g: 'first',
+  G: 'last',
+  '/': 'find',
+  d: 'records',
+  c: 'copyEntry',
+  o: 'openRaw',
+  '?': 'help',
+};
+
+/** What a key asks for; `undefined` for keys that are not the transcript's. */
+export function actionOf(event: KeyboardEvent): KeyAction | undefined {
+  const target = event.target instanceof HTMLElement ? event.target : undefined;
+  if (target?.matches('input, textarea')) return undefined;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'f') return 'find';
+  if (event.key === 'F3') return event.shiftKey ? 'findPrevious' : 'findNext';
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (target?.matches('article')) {
+    if (event.key === 'Enter' || event.key === ' ') return 'toggle';
+    if (event.key === 'ArrowDown' && endsInView(target)) return 'next';
+    if (event.key === 'ArrowUp' && startsInView(target)) return 'previous';
+  }
+  return keys[event.key];
+}
+
+/** Arrows scroll through an entry longer than the view before they leave it. */
+function endsInView(article: HTMLElement): boolean {
+  return article.getBoundingClientRect().bottom <= window.innerHeight;
+}
+
+function startsInView(article: HTMLElement): boolean {
+  return article.getBoundingClientRect().top >= 0;
+}
+
+const explained: readonly (readonly [keys: string, what: string])[] = [
+  ['j, k, ↓, ↑', 'next, previous entry'],
+  ['Enter', 'unfold or fold the entry'],
+  ['n, p', 'next, previous prompt'],
+  ['e, E', 'next, previous error'],
+  ['g, G', 'first, latest entry'],
+  ['Ctrl+F, /', 'find; Enter and Shift+Enter go on'],
+  ['d', 'show or hide bookkeeping records'],
+  ['c', 'copy the entry as Markdown'],
+  ['o', 'open the raw log at the entry'],
+];
+
+export function keysDialog(): HTMLDialogElement {
+  const list = element('dl', 'keys');
+  for (const [names, what] of explained) list.append(element('dt', '', names), element('dd', '', what));
+  const dialog = element('dialog', 'keys-dialog', element('h2', '', 'Keys'), list);
+  dialog.append(button('primary-button', 'Close', () => dialog.close()));
+  return dialog;
+}

@@ -1,0 +1,109 @@
+/**
+ * Markdown of a log as elements. The parser's tokens become elements one by one, from a list of those that are allowed;
+ * no HTML is ever made or parsed, links are inert until the extension has checked them, images stay words.
+ */
+import MarkdownIt from 'markdown-it';
+import type { Token } from 'markdown-it';
+import { element } from './dom.ts';
+
+const parser = new MarkdownIt({ html: false, linkify: false, maxNesting: 20 });
+
+const allowed: ReadonlySet<string> = new Set([
+  ...['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'hr', 'br', 'em', 'strong', 's'],
+  ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
+]);
+/** More tokens than this are shown as text: nobody reads them, and a page must stay quick. */
+const mostTokens = 20_000;
+
+/** `openLink` is called with the address of a web link that was pressed. */
+export function renderMarkdown(text: string, openLink: (url: string) => void): HTMLElement {
+  const root = element('div', 'markdown');
+  const tokens = parser.parse(text, {});
+  if (tokens.length > mostTokens) root.append(element('pre', '', text));
+  else appendTokens(root, tokens, openLink);
+  return root;
+}
+
+function appendTokens(root: HTMLElement, tokens: readonly Token[], openLink: (url: string) => void): void {
+  const open: HTMLElement[] = [root];
+  for (const token of tokens) {
+    const parent = open.at(-1) ?? root;
+    if (token.nesting < 0) {
+      if (open.length > 1) open.pop();
+      continue;
+    }
+    const made = elementOf(token, openLink);
+    if (made !== undefined) parent.append(made);
+    if (token.nesting > 0) open.push(made instanceof HTMLElement ? made : parent);
+    else if (token.type === 'inline') appendTokens(parent, token.children ?? [], openLink);
+  }
+}
+
+function elementOf(token: Token, openLink: (url: string) => void): HTMLElement | string | undefined {
+  switch (token.type) {
+    case 'inline':
+      return undefined;
+    case 'text':
+      return token.content;
+    case 'softbreak':
+      return '\n';
+    case 'code_inline':
+      return element('code', '', token.content);
+    case 'fence':
+    case 'code_block':
+      return codeBlock(token.content, token.info);
+    case 'link_open':
+      return link(String(token.attrGet('href') ?? ''), openLink);
+    case 'image':
+      return `[image: ${token.content}]`;
+    default:
+      if (token.nesting > 0 && token.hidden) return element('span');
+      return allowed.has(token.tag) ? tagged(token) : token.content;
+  }
+}
+
+function tagged(token: Token): HTMLElement {
+  // Headings of a log lie below those of the page.
+  const level = /^h([1-6])$/.exec(token.tag)?.[1];
+  if (level !== undefined) {
+    const heading = element('div', `heading heading-${level}`);
+    heading.setAttribute('role', 'heading');
+    heading.setAttribute('aria-level', String(Math.min(6, Number(level) + 2)));
+    return heading;
+  }
+  const made = document.createElement(token.tag);
+  const start = token.tag === 'ol' ? Number(token.attrGet('start')) : NaN;
+  if (made instanceof HTMLOListElement && Number.isSafeInteger(start) && start > 1) made.start = start;
+  return made;
+}
+
+function codeBlock(text: string, info: string): HTMLElement {
+  const language = /^[\w+#.-]{1,20}/.exec(info.trim())?.[0];
+  const block = element('pre', 'code', element('code', '', text.replace(/\n$/, '')));
+  block.tabIndex = 0;
+  if (language !== undefined) block.dataset['language'] = language;
+  return block;
+}
+
+/** A web link is pressed like a button and names its address; any other is text with its address behind it. */
+function link(url: string, openLink: (url: string) => void): HTMLElement {
+  if (!/^https?:\/\//i.test(url)) {
+    const inert = element('span', 'inert-link');
+    inert.title = `Not opened: ${url}`;
+    return inert;
+  }
+  const made = element('span', 'link');
+  made.tabIndex = 0;
+  made.title = url;
+  made.setAttribute('role', 'link');
+  const press = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    openLink(url);
+  };
+  made.addEventListener('click', press);
+  made.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') press(event);
+  });
+  return made;
+}

@@ -1,0 +1,81 @@
+/** A tool call with its result: one line, unfolded on demand. */
+import type { BodyPart, ToolCallItem, ToolResultItem } from '../../core/transcript/items.ts';
+import { badges } from './badges.ts';
+import { bodyParts } from './bodyView.ts';
+import { button, element, icon, type Child } from './dom.ts';
+import type { EntryContext } from './entryContext.ts';
+import { fold } from './fold.ts';
+import { firstLine } from './format.ts';
+import type { EntryRow } from './rows.ts';
+
+type CallRow = EntryRow & { readonly item: { readonly kind: 'call' } };
+
+export function callView(row: EntryRow, context: EntryContext): HTMLElement {
+  const call = context.whole((row as CallRow).item);
+  const result = row.result === undefined ? undefined : context.whole(row.result);
+  const body = (): readonly Child[] => [
+    ...bodyParts(callParts(call.body, result), call, context),
+    ...(result === undefined ? [] : resultParts(result, context)),
+  ];
+  const head = [
+    call.plan?.event === 'written' ? icon('plan') : undefined,
+    element('span', 'tool-name', call.tool),
+    call.summary === '' ? undefined : element('span', `tool-summary${call.spawns ? ' prose' : ''}`, call.summary),
+    call.note === undefined ? undefined : note(call.note),
+    result?.note === undefined ? undefined : element('span', 'tool-note', result.note),
+    row.unanswered === true ? element('span', 'tool-note', 'no result recorded') : undefined,
+    ...badges(call, row.markGoesOn),
+    result?.error === true ? icon('error') : undefined,
+  ];
+  const openByDefault = call.body.some((part) => part.kind === 'todos');
+  const actions = [agentButton(call, result, context)];
+  const view = fold({ key: row.key, head, body, actions, openByDefault, classes: 'tool' }, context);
+  if (result?.error === true) view.append(element('div', 'tool-error', errorLine(result)));
+  return view;
+}
+
+/** Clients before 2.0.60 write no log of an agent: then a result names none. */
+function agentButton(call: ToolCallItem, result: ToolResultItem | undefined, context: EntryContext): Child {
+  if (call.spawns !== true || (result !== undefined && result.spawned === undefined)) return undefined;
+  const { toolUseId } = call;
+  const agentId = result?.spawned;
+  const open = (): void =>
+    context.host.tell({ type: 'openAgent', ...(toolUseId && { toolUseId }), ...(agentId && { agentId }) });
+  return button('text-button agent-button', 'Open the agent’s transcript', open, icon('agent'), 'Open agent');
+}
+
+/** A result whose call is not in memory, or that names none. */
+export function resultView(item: ToolResultItem, row: EntryRow, context: EntryContext): HTMLElement {
+  const result = context.whole(item);
+  const head = [
+    element('span', 'tool-name', result.error === true ? 'Failed' : 'Result'),
+    element('span', 'tool-summary prose', result.error === true ? errorLine(result) : 'of an earlier call'),
+    result.note === undefined ? undefined : element('span', 'tool-note', result.note),
+    ...badges(result, row.markGoesOn),
+    result.error === true ? icon('error') : undefined,
+  ];
+  return fold({ key: item.key, head, body: () => bodyParts(result.body, result, context), classes: 'tool' }, context);
+}
+
+/** The recorded hunks of an edit say more than its two texts. */
+function callParts(parts: readonly BodyPart[], result: ToolResultItem | undefined): readonly BodyPart[] {
+  return result?.body[0]?.kind === 'diff' ? parts.filter((part) => part.kind !== 'diff') : parts;
+}
+
+function resultParts(result: ToolResultItem, context: EntryContext): readonly Child[] {
+  if (result.body.length === 0) return [];
+  const title =
+    result.body[0]?.kind === 'diff' ? undefined : element('div', 'part-label', result.error ? 'Error' : 'Result');
+  return [title, ...bodyParts(result.body, result, context)];
+}
+
+function note(text: string): HTMLElement {
+  const change = /^\+(\d+) −(\d+)$/.exec(text);
+  if (change === null) return element('span', 'tool-note', text);
+  return element('span', 'tool-change', element('ins', '', `+${change[1]}`), ' ', element('del', '', `−${change[2]}`));
+}
+
+export function errorLine(result: ToolResultItem): string {
+  const part = result.body.find((one) => one.kind === 'code' || one.kind === 'markdown');
+  return firstLine(part?.text.text ?? 'Failed', 200);
+}

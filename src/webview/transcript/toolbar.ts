@@ -1,0 +1,73 @@
+/** The bar above the transcript: what is shown, and the ways through it. */
+import type { ShownLog } from '../../views/transcript/messages.ts';
+import { button, element, icon, type IconName } from './dom.ts';
+
+export interface ToolbarActions {
+  readonly first: () => void;
+  readonly previousPrompt: () => void;
+  readonly nextPrompt: () => void;
+  readonly last: () => void;
+  readonly find: () => void;
+  readonly toggleRecords: () => void;
+  readonly copy: () => void;
+  readonly openText: () => void;
+  readonly openRaw: () => void;
+  readonly openSpawn: () => void;
+  readonly help: () => void;
+}
+
+export class Toolbar {
+  readonly view: HTMLElement;
+  readonly #title = element('h1', 'title', 'Transcript');
+  readonly #about = element('span', 'about');
+  readonly #records: HTMLButtonElement;
+  readonly #actions: ToolbarActions;
+
+  constructor(actions: ToolbarActions) {
+    this.#actions = actions;
+    const tool = (name: IconName, label: string, press: () => void): HTMLButtonElement =>
+      button('icon-button', label, press, icon(name));
+    this.#records = tool('records', 'Show Bookkeeping Records (d)', actions.toggleRecords);
+    const tools = element(
+      'div',
+      'tools',
+      tool('first', 'First Entry (g)', actions.first),
+      tool('up', 'Previous Prompt (p)', actions.previousPrompt),
+      tool('down', 'Next Prompt (n)', actions.nextPrompt),
+      tool('last', 'Latest Entry (G)', actions.last),
+      element('span', 'gap'),
+      tool('search', 'Find (Ctrl+F)', actions.find),
+      this.#records,
+      tool('copy', 'Copy as Markdown', actions.copy),
+      tool('text', 'Open as Text', actions.openText),
+      tool('raw', 'Open Raw', actions.openRaw),
+      tool('help', 'Keys (?)', actions.help),
+    );
+    tools.setAttribute('role', 'toolbar');
+    tools.setAttribute('aria-label', 'Transcript');
+    this.view = element('header', 'toolbar', element('div', 'names', this.#title, this.#about), tools);
+  }
+
+  set log({ title, sessionId, agentId, agentLog, hasSpawn }: ShownLog) {
+    this.#title.textContent = title;
+    this.#title.title = title;
+    const id = agentLog ? agentId : sessionId;
+    const shown = element('code', 'id', agentLog ? `agent ${id ?? ''}` : (id?.slice(0, 8) ?? ''));
+    shown.title = [
+      sessionId === undefined ? '' : `Session ${sessionId}`,
+      agentId === undefined ? '' : `Agent ${agentId}`,
+    ]
+      .filter((line) => line !== '')
+      .join('\n');
+    this.#about.replaceChildren(shown);
+    if (hasSpawn) {
+      this.#about.append(
+        button('text-button', 'Go to spawning call', this.#actions.openSpawn, icon('open'), 'Spawning call'),
+      );
+    }
+  }
+
+  set showsRecords(shown: boolean) {
+    this.#records.setAttribute('aria-pressed', String(shown));
+  }
+}
