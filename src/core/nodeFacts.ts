@@ -1,5 +1,5 @@
 /** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
-import { formatCount } from './displayText.ts';
+import { formatCount, formatNumber } from './displayText.ts';
 import { shortId } from './ids.ts';
 import type { AgentLog, Plan, PlanEvidenceKind, Relation, SessionDetails, SessionId, SessionLog } from './model.ts';
 import { displayPath, scratchDescription, sessionLabel } from './nodeText.ts';
@@ -123,7 +123,7 @@ function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
     ['Agent', agent.agentId],
     ['Type', agent.type],
     ['Log', displayPath(agent.path, source.home)],
-    ['Entries', agent.entries.toLocaleString('en-US')],
+    ['Entries', formatNumber(agent.entries)],
     ['Outcome', agent.outcome],
     ['Started by', agent.internal ? 'the client itself' : undefined],
     ['Proved by', agent.spawn && displayPath(agent.spawn.file, source.home)],
@@ -135,7 +135,7 @@ function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
 function logFacts(log: SessionLog, source: FactSource): Fact[] {
   return facts(
     ['Log', displayPath(log.path, source.home)],
-    ['Entries', log.entries.toLocaleString('en-US')],
+    ['Entries', formatNumber(log.entries)],
     ['Reading it', logCondition(log)],
   );
 }

@@ -1,6 +1,6 @@
 /** What the rows of the side bar say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, joinParts } from './displayText.ts';
+import { formatAge, formatBytes, formatCount, formatNumber, joinParts } from './displayText.ts';
 import { shortId } from './ids.ts';
 import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow } from './model.ts';
 import { toSingleLine } from './text.ts';
@@ -97,7 +97,7 @@ export function scratchDescription({ files, bytes, only = [] }: ListedScratch): 
 export function logDescription(log: SessionLog): string {
   return joinParts(
     formatCount(log.entries, 'entry', 'entries'),
-    log.foreignEntries > 0 ? `${log.foreignEntries.toLocaleString('en-US')} foreign` : undefined,
+    log.foreignEntries > 0 ? `${formatNumber(log.foreignEntries)} foreign` : undefined,
     log.badLines > 0 ? formatCount(log.badLines, 'line skipped', 'lines skipped') : undefined,
   );
 }

@@ -1,6 +1,7 @@
 /** What the extension found and what it passed over, as a read-only document: files and counts, never what a log says. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
+import { formatNumber } from '../core/displayText.ts';
 import type { SessionLog, SessionRow } from '../core/model.ts';
 import { displayPath } from '../core/nodeText.ts';
 import type { SessionService } from '../sessionService.ts';
@@ -45,7 +46,7 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
   #report(troubled: readonly SessionLog[]): string {
     const { rows, status } = this.#service;
     const all = [...rows.values()];
-    const count = (having: (row: SessionRow) => boolean): string => all.filter(having).length.toLocaleString('en-US');
+    const count = (having: (row: SessionRow) => boolean): string => formatNumber(all.filter(having).length);
     return [
       `Session Scope ${this.#version}, VS Code ${vscode.version}, ${process.platform}, Node ${process.versions.node}`,
       '',
@@ -55,7 +56,7 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
       `Sessions with a plan: ${count(({ plans }) => plans > 0)}`,
       `Sessions with agent logs: ${count(({ agents }) => agents > 0)}`,
       `Sessions without a session log: ${count(({ logs }) => logs.length === 0)}`,
-      `Lines skipped, agent logs included: ${status.badLines.toLocaleString('en-US')}`,
+      `Lines skipped, agent logs included: ${formatNumber(status.badLines)}`,
       ...troubled.map((log) => `  ${display(log.path)}: ${log.badLines} skipped, ${log.repairedLines} got back`),
       '',
     ].join('\n');

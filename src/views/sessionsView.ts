@@ -1,6 +1,7 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
 import * as vscode from 'vscode';
 import { contextKeys, views } from '../contributions.ts';
+import { formatNumber } from '../core/displayText.ts';
 import type { SessionId } from '../core/model.ts';
 import { filterWords } from '../core/sessionFilter.ts';
 import type { MoreNode, TreeNode } from '../core/treeNodes.ts';
@@ -106,7 +107,7 @@ export class SessionsView implements vscode.Disposable {
   }
 
   #showProgress({ done, total }: IndexStatus): void {
-    const counts = total > 0 ? ` ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}` : '';
+    const counts = total > 0 ? ` ${formatNumber(done)} of ${formatNumber(total)}` : '';
     this.#view.message = `Reading session logs…${counts}`;
   }
 

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
-import { formatCount, joinParts } from '../core/displayText.ts';
+import { formatCount, formatNumber, joinParts } from '../core/displayText.ts';
 import { shortId } from '../core/ids.ts';
 import type { LiveState, SessionId, SessionRow } from '../core/model.ts';
 import {
@@ -82,7 +82,7 @@ function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
   const item = new vscode.TreeItem(name, node.opened ? Expanded : Collapsed);
   const count = source.sessionsIn(node);
   const parent = node.folder === undefined ? undefined : displayPath(path.dirname(node.folder), os.homedir());
-  item.description = joinParts(count.toLocaleString('en-US'), parent);
+  item.description = joinParts(formatNumber(count), parent);
   item.iconPath = new vscode.ThemeIcon(node.opened ? 'root-folder' : 'folder');
   item.contextValue = 'project';
   item.accessibilityInformation = {
@@ -122,7 +122,7 @@ const groupIcons: Readonly<Record<GroupName, string>> = { plans: 'notebook', scr
 function groupItem(node: GroupNode): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(groupLabels[node.group], node.group === 'plans' ? Expanded : Collapsed);
-  item.description = node.items.length.toLocaleString('en-US');
+  item.description = formatNumber(node.items.length);
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
   item.contextValue = `group ${node.group}`;
   return item;
@@ -212,7 +212,7 @@ function noteItem(node: NoteNode): vscode.TreeItem {
 
 function moreItem(node: MoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem('Show More…');
-  item.description = `${node.hidden.toLocaleString('en-US')} hidden`;
+  item.description = `${formatNumber(node.hidden)} hidden`;
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.contextValue = 'more';
   item.command = { command: commands.showMore, title: 'Show More', arguments: [node] };

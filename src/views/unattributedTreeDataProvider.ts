@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
+import { formatNumber } from '../core/displayText.ts';
 import { displayPath } from '../core/nodeText.ts';
 import { toSingleLine } from '../core/text.ts';
 import type { UnattributedItem } from '../core/model.ts';
@@ -43,7 +44,7 @@ export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<Una
   }
 
   set items(items: readonly UnattributedItem[]) {
-    if (JSON.stringify(items) === JSON.stringify(this.#items)) return;
+    if (items.length === this.#items.length && items.every((item, i) => isSame(item, this.#items[i]))) return;
     this.#items = items;
     this.#changed.fire(undefined);
   }
@@ -79,7 +80,7 @@ export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<Una
       case 'item':
         return leafItem(node, node.item);
       case 'rest': {
-        const item = new vscode.TreeItem(`${node.hidden.toLocaleString('en-US')} more are not shown`);
+        const item = new vscode.TreeItem(`${formatNumber(node.hidden)} more are not shown`);
         item.id = `rest:${node.of}`;
         return item;
       }
@@ -101,11 +102,15 @@ export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<Una
   }
 }
 
+function isSame(a: UnattributedItem, b: UnattributedItem | undefined): boolean {
+  return a.kind === b?.kind && a.path === b.path && a.reason === b.reason;
+}
+
 function groupItem(kind: Kind, count: number): vscode.TreeItem {
   const { label, icon } = wordsOf(kind);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `group:${kind}`;
-  item.description = count.toLocaleString('en-US');
+  item.description = formatNumber(count);
   item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = 'unattributedGroup';
   return item;

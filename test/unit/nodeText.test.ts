@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatBytes, formatCount, joinParts } from '../../src/core/displayText.ts';
+import { formatAge, formatBytes, formatCount, formatNumber, joinParts } from '../../src/core/displayText.ts';
 import {
   agentDescription,
   agentLabel,
@@ -35,6 +35,7 @@ it('says sizes and counts', () => {
     '1 entry',
     '1,234 entries',
   ]);
+  expect([0, 999, 1000, 12_345, 1_234_567].map(formatNumber)).toEqual(['0', '999', '1,000', '12,345', '1,234,567']);
   expect(joinParts('a', undefined, '', 'b')).toBe('a · b');
 });
 
