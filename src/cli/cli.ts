@@ -14,6 +14,8 @@ const commonOptions = {
   'claude-dir': { type: 'string', multiple: true },
   'session-id': { type: 'string' },
   cwd: { type: 'string', multiple: true },
+  'cache-dir': { type: 'string' },
+  'no-cache': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -30,6 +32,8 @@ Options of all commands
   --session-id ID    a session ID, or its first 8 or more characters (default: CLAUDE_CODE_SESSION_ID,
                      then SESSION_CONTEXT=session_id=<id>)
   --cwd DIR          the project to look at; can be given several times (default: the working directory)
+  --cache-dir DIR    where what was read is kept (default: below $XDG_CACHE_HOME or ~/.cache)
+  --no-cache         read all logs anew, and keep nothing
   --json             print JSON, as it is when the output is no terminal
   --help, --version
 

@@ -1,12 +1,14 @@
 /** What a command is given: its options, the data roots, the session it is about, and the index when it needs one. */
 import * as os from 'node:os';
+import * as path from 'node:path';
 import { parseSessionId, parseSessionIdPrefix } from '../core/ids.ts';
 import type { SessionId } from '../core/model.ts';
 import { systemProcesses } from '../core/registry.ts';
 import { dataRoots, sessionIdsByName } from '../core/roots.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
-import { SessionIndex } from '../core/sessionIndex.ts';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/indexCache.ts';
+import { SessionIndex, type IndexHost } from '../core/sessionIndex.ts';
 import { isCliError, type CliError } from './answers.ts';
 
 export interface ContextInput {
@@ -55,13 +57,27 @@ export class CliContext {
     return named.length > 0 ? named : [process.cwd()];
   }
 
-  /** All sessions of the data roots, read now. */
+  /** All sessions of the data roots, as they are now: the cache says what is known, the disk what is new. */
   get index(): SessionIndex {
     if (this.#index === undefined) {
-      this.#index = new SessionIndex({ roots: this.roots, processes: systemProcesses });
-      this.#index.refresh();
+      const host = { roots: this.roots, processes: systemProcesses };
+      this.#index = new SessionIndex(host);
+      const file = this.#cacheFile(host);
+      const stored = file && readIndexCache(file, host);
+      if (stored) this.#index.restore(stored);
+      const { changed, removed } = this.#index.refresh();
+      if (file && (!stored || changed.size > 0 || removed.size > 0 || this.#index.bytesRead > 0)) {
+        writeIndexCache(file, host, this.#index.store());
+      }
     }
     return this.#index;
+  }
+
+  #cacheFile(host: IndexHost): string | undefined {
+    if (this.flag('no-cache')) return undefined;
+    const { XDG_CACHE_HOME } = this.input.env;
+    const base = XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(os.homedir(), '.cache');
+    return indexCacheFile(path.resolve(this.text('cache-dir') ?? path.join(base, 'session-scope')), host);
   }
 
   scratchHost(): ScratchHost {

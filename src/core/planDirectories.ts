@@ -23,6 +23,11 @@ export interface PlanDirectoriesOptions {
   readonly mayReadSettingsOf?: (projectRoot: string) => boolean;
 }
 
+export interface RememberedDirectories {
+  readonly places: readonly (readonly [string, readonly string[]])[];
+  readonly listings: readonly (readonly [string, readonly (readonly [string, PlanFileKind])[]])[];
+}
+
 /**
  * Finds and lists plans directories. Each folder is listed and each settings file read once in its life: make a new one
  * for a new look at the disk.
@@ -44,6 +49,21 @@ export class PlanDirectories {
     for (const cwd of cwds) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
     paths.add(path.join(root, 'plans'));
     return [...paths].map((one) => this.list(one));
+  }
+
+  /** What was seen, to compare with later: plain data. */
+  remember(): RememberedDirectories {
+    return {
+      places: [...this.#byPlace],
+      listings: [...this.#listings.values()].map(({ path: directory, files }) => [directory, [...files]]),
+    };
+  }
+
+  /** Takes what was seen before; `lookAgain` tells whether it still holds. */
+  recall({ places, listings }: RememberedDirectories): void {
+    for (const [place, directories] of places) this.#byPlace.set(place, directories);
+    for (const [directory, files] of listings)
+      this.#listings.set(directory, { path: directory, files: new Map(files) });
   }
 
   /** Folders that were looked at. */

@@ -8,13 +8,13 @@ import {
   isSameStamp,
   isSessionLog,
   newLog,
-  readNewLines,
   stampOf,
   type KnownAgentLog,
   type KnownLog,
   type KnownSessionLog,
+  type StoredLog,
 } from './logStore.ts';
-import { PlanDirectories, type PlanDirectoriesOptions } from './planDirectories.ts';
+import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
 import { liveSessions, type LiveSession, type ProcessTable } from './registry.ts';
 import { toplevelOf, type RepositoryCache } from './repositories.ts';
 import { listProject, listSessionFolder, projectDirectories, type LogFile, type PassedOver } from './roots.ts';
@@ -50,6 +50,14 @@ export interface IndexProgress {
 
 const rowsAtOnce = 100;
 
+/** An index as the cache keeps it. Paths in it are compared with those found on disk, never opened. */
+export interface StoredIndex {
+  readonly logs: ReadonlyMap<string, StoredLog>;
+  /** Rows without their live state, and the paths of the plans that each counts. */
+  readonly rows: readonly { readonly row: SessionRow; readonly planPaths: readonly string[] }[];
+  readonly directories: RememberedDirectories;
+}
+
 export interface IndexFigures {
   readonly sessions: number;
   readonly logs: number;
@@ -68,6 +76,8 @@ export class SessionIndex {
   /** Sessions that prove a plan file, by its path. */
   readonly #planOwners = new Map<string, Set<SessionId>>();
   readonly #plansOf = new Map<SessionId, readonly string[]>();
+  /** Logs that the cache knows and no look has found yet. */
+  #stored = new Map<string, StoredLog>();
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
@@ -107,6 +117,11 @@ export class SessionIndex {
     return this.#logs;
   }
 
+  /** Bytes of logs read since this index was made. */
+  get bytesRead(): number {
+    return this.#bytesRead;
+  }
+
   sources(id: SessionId): SessionSources | undefined {
     return this.#sessions.get(id);
   }
@@ -134,10 +149,35 @@ export class SessionIndex {
       if (isSessionLog(log)) figures.logs++;
       else figures.agentLogs++;
       figures.bytes += log.stamp?.size ?? 0;
-      figures.badLines += log.facts.badLines;
-      figures.repairedLines += log.facts.repairedLines;
+      figures.badLines += log.badLines;
+      figures.repairedLines += log.repairedLines;
     }
     return figures;
+  }
+
+  /** What the cache is to keep. */
+  store(): StoredIndex {
+    const logs = new Map<string, StoredLog>();
+    for (const [file, log] of this.#logs) {
+      const stored = log.store();
+      if (stored !== undefined) logs.set(file, stored);
+    }
+    const rows = [...this.#rows.values()].map((row) => ({
+      row: { ...row, state: undefined },
+      planPaths: this.#plansOf.get(row.sessionId) ?? [],
+    }));
+    return { logs, rows, directories: this.#directories.remember() };
+  }
+
+  /** Begins with what the cache knows instead of nothing; the next refresh compares it with the disk. Only for a new index. */
+  restore(stored: StoredIndex): void {
+    this.#stored = new Map(stored.logs);
+    this.#directories.recall(stored.directories);
+    for (const { row, planPaths } of stored.rows) {
+      this.#rows.set(row.sessionId, row);
+      this.#setPlans(row.sessionId, planPaths, new Set());
+      if (row.scratch > 0) this.#scratch.set(row.sessionId, row.scratch);
+    }
   }
 
   /** Runs `refreshSteps` to its end. */
@@ -155,20 +195,28 @@ export class SessionIndex {
    */
   *refreshSteps(): Generator<IndexProgress, IndexChange> {
     const files = this.#listRoots();
-    const dirty = this.#lookAround();
+    const around = this.#lookAround();
+    const dirty = new Set<SessionId>();
     for (const [file, log] of this.#logs) {
       if (!files.has(file)) this.#forget(log, dirty);
     }
+    // A row of a session that the cache knows is put together when all its logs were found.
+    const atOnce = this.#stored.size === 0 ? rowsAtOnce : Infinity;
     let done = 0;
     for (const { file, root } of files.values()) {
       this.#look(file, root, dirty);
       done++;
-      const change = dirty.size >= rowsAtOnce ? this.#rowsOf(dirty) : undefined;
+      const change = dirty.size >= atOnce ? this.#rowsOf(dirty) : undefined;
       if (change !== undefined) dirty.clear();
       yield { done, total: files.size, change };
     }
-    for (const id of this.#lookForScratch()) dirty.add(id);
-    return this.#rowsOf(dirty);
+    for (const id of around) dirty.add(id);
+    // Of a log that the cache knows and the disk has no more, the sessions are not known: all are put together anew.
+    if (this.#stored.size > 0) for (const id of this.#rows.keys()) dirty.add(id);
+    this.#stored.clear();
+    const change = this.#rowsOf(dirty);
+    const { changed, removed } = this.#rowsOf(new Set(this.#lookForScratch()));
+    return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
   }
 
   /** Looks at the given log files alone. `unknown`: some path is no known log, so that only a whole refresh tells what it is. */
@@ -214,24 +262,40 @@ export class SessionIndex {
   }
 
   #look(file: LogFile, root: string, dirty: Set<SessionId>): void {
-    const known = this.#logs.get(file.path);
+    const known = this.#logs.get(file.path) ?? this.#recalled(file, root);
     if (known?.stamp !== undefined && isSameStamp(known.stamp, stampOf(file.path))) return;
     const log = known ?? newLog(file, root);
     const before = sessionsOf(log);
-    this.#bytesRead += readNewLines(log);
+    this.#bytesRead += log.readNewLines();
     if (log.state === 'missing') return this.#forget(log, dirty);
-    this.#logs.set(file.path, log);
+    this.#keep(log);
+    const now = sessionsOf(log);
+    for (const id of now) dirty.add(id);
     for (const id of before) {
-      if (isSessionLog(log) || sessionsOf(log).includes(id)) continue;
+      if (isSessionLog(log) || now.includes(id)) continue;
       this.#sessions.get(id)?.agents.delete(log);
       dirty.add(id);
     }
+  }
+
+  #keep(log: KnownLog): void {
+    this.#logs.set(log.file.path, log);
     for (const id of sessionsOf(log)) {
       const sources = this.#sourcesOf(id);
       if (isSessionLog(log)) sources.logs.add(log);
       else sources.agents.add(log);
-      dirty.add(id);
     }
+  }
+
+  /** The log as the cache knows it. */
+  #recalled(file: LogFile, root: string): KnownLog | undefined {
+    const stored = this.#stored.get(file.path);
+    if (stored === undefined) return undefined;
+    this.#stored.delete(file.path);
+    const log = newLog(file, root);
+    log.restore(stored);
+    this.#keep(log);
+    return log;
   }
 
   #forget(log: KnownLog, dirty: Set<SessionId>): void {
@@ -260,7 +324,7 @@ export class SessionIndex {
     const live = new Map(
       this.host.roots.flatMap((root) => liveSessions(root, this.host.processes)).map((one) => [one.sessionId, one]),
     );
-    const dirty = changed ? new Set(this.#sessions.keys()) : new Set<SessionId>();
+    const dirty = changed ? new Set(this.#rows.keys()) : new Set<SessionId>();
     for (const id of new Set([...live.keys(), ...this.#live.keys()])) {
       if (live.get(id)?.state !== this.#live.get(id)?.state) dirty.add(id);
     }
@@ -279,10 +343,9 @@ export class SessionIndex {
   #countScratch(): Map<SessionId, number> {
     const repositories: RepositoryCache = new Map();
     const toplevels = new Set<string>();
-    for (const { logs } of this.#sessions.values()) {
-      for (const log of logs) for (const cwd of log.facts.cwds) toplevels.add(toplevelOf(cwd, repositories) ?? '');
+    for (const cwd of new Set([...this.#rows.values()].flatMap((row) => row.cwds))) {
+      toplevels.add(toplevelOf(cwd, repositories) ?? cwd);
     }
-    toplevels.delete('');
     const counts = new Map<SessionId, number>();
     for (const toplevel of toplevels) {
       for (const { sessionId } of namedScratch(toplevel, { patterns: this.host.scratchPatterns })) {
@@ -341,5 +404,6 @@ export class SessionIndex {
 
 /** The sessions that a log has entries of. */
 function sessionsOf(log: KnownLog): SessionId[] {
-  return isSessionLog(log) ? [log.file.sessionId] : log.facts.shares.map((share) => share.sessionId);
+  if (isSessionLog(log)) return [log.file.sessionId];
+  return log.file.sessionId === undefined ? log.facts.shares.map((share) => share.sessionId) : [log.file.sessionId];
 }

@@ -1,5 +1,5 @@
 /** `find-plan-slug`: the slug of one session's plan. Opens that session's log alone. */
-import { isSessionLog, newLog, readNewLines, type KnownSessionLog } from '../../core/logStore.ts';
+import { newSessionLog, type KnownSessionLog } from '../../core/logStore.ts';
 import type { SessionId } from '../../core/model.ts';
 import { PlanDirectories } from '../../core/planDirectories.ts';
 import { sessionLogPaths } from '../../core/roots.ts';
@@ -35,10 +35,10 @@ export const findPlanSlug: Command<string> = {
 
 function readLogs(context: CliContext, id: SessionId): KnownSessionLog[] | CliError {
   const logs = sessionLogPaths(context.roots, id).map(({ root, path }) =>
-    newLog({ kind: 'session', path, sessionId: id }, root),
+    newSessionLog({ kind: 'session', path, sessionId: id }, root),
   );
-  for (const log of logs) readNewLines(log);
-  const read = logs.filter(isSessionLog).filter((log) => log.state === 'read');
+  for (const log of logs) log.readNewLines();
+  const read = logs.filter((log) => log.state === 'read');
   if (read.length > 0) return read;
   const failed = logs.find((log) => log.state !== 'missing');
   if (failed === undefined) return notFound(id);

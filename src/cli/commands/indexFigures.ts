@@ -8,7 +8,7 @@ type IndexAnswer = IndexFigures & { readonly ms: number };
 
 export const indexFigures: Command<IndexAnswer> = {
   help: ['index', '  Reads all logs of the data roots, without a cache, and prints how many and how much.'],
-  options: { 'no-cache': { type: 'boolean' } },
+  options: {},
   run(context) {
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;

@@ -1,4 +1,5 @@
 /** What the scratch commands know beside their options: the clock, the sessions, and whether a person can be asked. */
+import { once } from 'node:events';
 import * as readline from 'node:readline/promises';
 import * as tty from 'node:tty';
 import type { SessionId } from '../../core/model.ts';
@@ -37,7 +38,9 @@ export function scratchContext(context: CliContext): ScratchContext {
 async function ask(question: string): Promise<boolean> {
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+    // An input that ends is a no.
+    const ended = once(terminal, 'close').then(() => '');
+    return /^y(es)?$/i.test((await Promise.race([terminal.question(`${question} [y/N] `), ended])).trim());
   } finally {
     terminal.close();
   }

@@ -18,6 +18,7 @@ export const scratchDir: Command<ScratchDirAnswer> = {
     '  --create   make it (mode 0700) when it is not there',
   ],
   options: { create: { type: 'boolean' } },
+  positional: 'session-id',
   run: (context) => scratchDirAnswer({ create: context.flag('create') }, scratchContext(context)),
   text: (answer) => toSingleLine(answer.path, 4096),
 };

@@ -21,9 +21,8 @@ export interface LogPosition {
   /** Offset behind the last newline, and the lines up to there. */
   readonly offset: number;
   readonly lines: number;
-  /** The first bytes (at most 256), and those before `offset` (at most 32), as latin1. */
-  readonly head: string;
-  readonly marker: string;
+  /** Hash of the first bytes (at most 256) and of those before `offset` (at most 32). */
+  readonly signature: number;
 }
 
 /** Takes what a log says. Calls come in the order of the lines. */
@@ -86,11 +85,17 @@ export function readLog(path: string, known: LogPosition | undefined, fold: LogF
 function isSame(fd: number, stats: fs.Stats, known: LogPosition): boolean {
   if (stats.dev !== known.dev || stats.ino !== known.ino || stats.size < known.offset) return false;
   if (known.offset === 0) return false;
-  const markerAt = known.offset - known.marker.length;
-  return (
-    readAt(fd, markerAt, known.marker.length).toString('latin1') === known.marker &&
-    readAt(fd, 0, known.head.length).toString('latin1') === known.head
-  );
+  return signatureOf(known.offset, (from, length) => readAt(fd, from, length)) === known.signature;
+}
+
+/** Of the part of a log that ends at `offset`. A fork can be a copy of a log: the first bytes alone tell too little. */
+function signatureOf(offset: number, read: (from: number, length: number) => Buffer): number {
+  const head = read(0, Math.min(headBytes, offset));
+  const marker = read(Math.max(0, offset - markerBytes), Math.min(markerBytes, offset));
+  // FNV-1a.
+  let hash = 0x811c9dc5;
+  for (const bytes of [head, marker]) for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
 }
 
 class Reading {
@@ -104,7 +109,6 @@ class Reading {
   #inputStart: number;
   #inputLength = 0;
   #bytesRead = 0;
-  #head = '';
 
   constructor(fd: number, stats: fs.Stats, fold: LogFold, from: LogPosition | undefined) {
     this.#fd = fd;
@@ -119,11 +123,11 @@ class Reading {
     const visitor = this.#fold.visitor(this.#from === undefined);
     const { offset, lines } = this.#readLines(visitor);
     const size = this.#inputStart + this.#inputLength;
-    const marker = this.#marker(offset);
+    const signature = signatureOf(offset, (from, length) => this.#bytesAt(from, length));
     if (size > offset) this.#readTail(offset, size, lines);
     return {
       state: 'read',
-      position: { dev: this.#stats.dev, ino: this.#stats.ino, offset, lines, head: this.#head, marker },
+      position: { dev: this.#stats.dev, ino: this.#stats.ino, offset, lines, signature },
       stats: this.#stats,
       tail: size - offset,
       bytesRead: this.#bytesRead,
@@ -134,12 +138,8 @@ class Reading {
     const scanner = this.#scanner;
     scanner.stopAtForeign = visitor.switchTo !== undefined;
     scanner.begin(visitor.ownId, this.#inputStart, this.#from?.lines ?? 0);
-    if (this.#from !== undefined) this.#head = this.#from.head;
     for (;;) {
       const filled = this.#fill();
-      if (this.#inputStart === 0 && this.#from === undefined && this.#head === '') {
-        this.#head = this.#input.toString('latin1', 0, Math.min(headBytes, this.#inputLength));
-      }
       scanner.wantPrompt = visitor.wantsPrompt();
       const { consumed, more } = scanner.scan(this.#inputLength, this.#inputStart);
       const switched = this.#takeReports(visitor);
@@ -151,10 +151,6 @@ class Reading {
     }
     visitor.counts(scanner.counts());
     const offset = scanner.incompleteStart;
-    if (this.#head.length < headBytes && offset > this.#head.length) {
-      this.#head = readAt(this.#fd, 0, Math.min(headBytes, offset)).toString('latin1');
-    }
-    this.#head = this.#head.slice(0, offset);
     return { offset, lines: scanner.lines };
   }
 
@@ -235,11 +231,10 @@ class Reading {
     visitRepaired(this.#fold.tailVisitor(), bytes, repaired, lines + 1, offset);
   }
 
-  #marker(offset: number): string {
-    const length = Math.min(markerBytes, offset);
-    const from = offset - length - this.#inputStart;
-    if (from >= 0) return this.#input.toString('latin1', from, from + length);
-    return readAt(this.#fd, offset - length, length).toString('latin1');
+  #bytesAt(from: number, length: number): Buffer {
+    const at = from - this.#inputStart;
+    const inInput = at >= 0 && at + length <= this.#inputLength;
+    return inInput ? this.#input.subarray(at, at + length) : readAt(this.#fd, from, length);
   }
 }
 
