@@ -1,7 +1,7 @@
 /** What one agent log says: whose entries it holds, how many, from when to when. */
 import { parseSessionId } from '../ids.ts';
 import type { SessionId } from '../model.ts';
-import type { LineCounts, LineReport } from './lineScanner.ts';
+import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
 import type { LogVisitor } from './logReader.ts';
 import { promptText } from './prompts.ts';
 import type { DamageReason } from './repair.ts';
@@ -67,7 +67,9 @@ export class AgentLogVisitor implements LogVisitor {
     return false;
   }
 
-  entry(_report: LineReport, parse: () => Record<string, unknown> | undefined): void {
+  entry(report: LineReport, parse: () => Record<string, unknown> | undefined): void {
+    const isOwn = (report.flags & (LineFlag.foreign | LineFlag.copied)) === 0;
+    if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
     if (this.#facts.prompt !== undefined) return;
     const record = parse();
     this.#facts.prompt = record && promptText(record)?.slice(0, promptLength);
@@ -85,10 +87,16 @@ export class AgentLogVisitor implements LogVisitor {
     const share = this.#share;
     if (share === undefined) return;
     share.entries += counts.entries - counts.foreign;
-    const first = Date.parse(counts.firstTime);
-    const last = Date.parse(counts.lastTime);
-    if (!Number.isNaN(first)) share.firstActivity = Math.min(share.firstActivity ?? first, first);
-    if (!Number.isNaN(last)) share.lastActivity = Math.max(share.lastActivity ?? last, last);
+    this.#active(counts.firstTime);
+    this.#active(counts.lastTime);
+  }
+
+  #active(timestamp: string): void {
+    const share = this.#share;
+    const time = timestamp === '' ? NaN : Date.parse(timestamp);
+    if (share === undefined || Number.isNaN(time)) return;
+    share.firstActivity = Math.min(share.firstActivity ?? time, time);
+    share.lastActivity = Math.max(share.lastActivity ?? time, time);
   }
 
   #switch(sessionId: string): string | undefined {

@@ -176,13 +176,13 @@ export class SessionLogVisitor implements LogVisitor {
     const place = { line: report.line, offset: report.start };
     if ((flags & LineFlag.foreign) !== 0) return this.#foreign(report.sessionId, place);
     if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, place, parse);
+    if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
     if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, place, parse);
 
     this.slugSeen({ line: report.slugLine, offset: report.slugOffset });
     if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
     if (report.cwd !== '') addTo(facts.cwds, report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
-    if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
     if ((flags & LineFlag.agentProgress) !== 0) this.#agentProgress(report);
     if ((flags & needsParsing) === 0) return;
 
