@@ -56,6 +56,7 @@ const figures = {
 const kept = {};
 const failures = [];
 
+const descriptors = openDescriptors();
 const started = performance.now();
 for (let n = 0; n < trees; n++) {
   const names = Object.keys(attacks);
@@ -63,6 +64,7 @@ for (let n = 0; n < trees; n++) {
   if (failures.length > 5) break;
 }
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
+if (openDescriptors() !== descriptors) failures.push('descriptors were left open');
 const control = await runControls();
 exchanger.end();
 fs.rmSync(folder, { recursive: true, force: true });
@@ -252,6 +254,10 @@ function equalsOne(tree, trees) {
 
 function snapshotIfThere(location) {
   return fs.existsSync(location) ? core.snapshot(location) : undefined;
+}
+
+function openDescriptors() {
+  return fs.readdirSync('/proc/self/fd').length;
 }
 
 function pick(values) {

@@ -38,9 +38,11 @@ export function scratchContext(context: CliContext): ScratchContext {
 async function ask(question: string): Promise<boolean> {
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
-    // An input that ends is a no.
     const ended = once(terminal, 'close').then(() => '');
     return /^y(es)?$/i.test((await Promise.race([terminal.question(`${question} [y/N] `), ended])).trim());
+  } catch {
+    // Ctrl+C and Ctrl+D reject, an input that ends closes: all are a no.
+    return false;
   } finally {
     terminal.close();
   }
