@@ -6,7 +6,8 @@ import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow } from '.
 import { toSingleLine } from './text.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
-const maxLabel = 120;
+/** A side bar shows about half of this. */
+const maxLabel = 80;
 
 export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: 'Plans',
@@ -27,11 +28,11 @@ function sessionAge(row: SessionRow, now: number): string | undefined {
   return row.lastActivity === undefined ? undefined : formatAge(row.lastActivity, now);
 }
 
-/** What a screen reader says for a session row. */
-export function sessionAccessibleLabel(row: SessionRow, now: number): string {
+/** What a screen reader says for a session row; `label` as `sessionLabel` made it, which is not cheap. */
+export function sessionAccessibleLabel(row: SessionRow, label: string, now: number): string {
   const age = sessionAge(row, now);
   const parts = [
-    `Session ${sessionLabel(row)}`,
+    `Session ${label}`,
     row.state,
     age && (age === 'now' ? 'active now' : `last active ${age} ago`),
     row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : 'no plan',

@@ -93,15 +93,13 @@ function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
 
 function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
   const row = source.row(node.sessionId);
-  const item = new vscode.TreeItem(
-    row ? sessionLabel(row) : shortId(node.sessionId),
-    vscode.TreeItemCollapsibleState.Collapsed,
-  );
+  const label = row ? sessionLabel(row) : shortId(node.sessionId);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.contextValue = ['session', row?.plans && 'hasPlan', row?.logs.length && 'hasLog'].filter(Boolean).join(' ');
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;
   item.description = sessionDescription(row, source.now, source.placeOf(row));
-  item.accessibilityInformation = { label: sessionAccessibleLabel(row, source.now) };
+  item.accessibilityInformation = { label: sessionAccessibleLabel(row, label, source.now) };
   return item;
 }
 
