@@ -12,16 +12,32 @@ import asc from 'assemblyscript/asc';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const target = path.join(root, 'src/core/log/lineScannerWasm.ts');
-const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--initialMemory', '16', '--maximumMemory', '16', '--memoryBase', '1048000'];
+const options = [
+  '-O3',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--noAssert',
+  '--initialMemory',
+  '16',
+  '--maximumMemory',
+  '16',
+  '--memoryBase',
+  '1048000',
+];
 
 let binary;
-const { error, stderr } = await asc.main(['src/wasm/lineScanner.ts', '--baseDir', root, '--outFile', 'lineScanner.wasm', ...options], {
-  readFile: (name, base) => readFile(path.join(base, name), 'utf8').catch(() => null),
-  writeFile: (name, content) => {
-    if (name.endsWith('.wasm')) binary = Buffer.from(content);
+const { error, stderr } = await asc.main(
+  ['src/wasm/lineScanner.ts', '--baseDir', root, '--outFile', 'lineScanner.wasm', ...options],
+  {
+    readFile: (name, base) => readFile(path.join(base, name), 'utf8').catch(() => null),
+    writeFile: (name, content) => {
+      if (name.endsWith('.wasm')) binary = Buffer.from(content);
+    },
+    listFiles: () => [],
   },
-  listFiles: () => [],
-});
+);
 if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
 
 const lines = binary.toString('base64').match(/.{1,110}/g);
@@ -31,7 +47,9 @@ ${lines.map((line) => `  '${line}'`).join(' +\n')};
 `;
 if (process.argv.includes('--check')) {
   if (text !== (await readFile(target, 'utf8'))) {
-    console.error('src/core/log/lineScannerWasm.ts is not what src/wasm/lineScanner.ts compiles to: npm run build:wasm');
+    console.error(
+      'src/core/log/lineScannerWasm.ts is not what src/wasm/lineScanner.ts compiles to: npm run build:wasm',
+    );
     process.exitCode = 1;
   }
 } else {
