@@ -25,6 +25,8 @@ export interface RepairedLine {
 /** Longer lines are not repaired: 32 MiB, twice the longest line reported from real logs. */
 export const longestRepair = 32 * 1024 * 1024;
 const maxStarts = 1000;
+/** Bytes scanned behind the starts, all in all: so many times the line (a stub leaves a few levels open), and never more. */
+const maxScans = 64;
 const maxScanned = 4 * longestRepair;
 
 const quote = 0x22;
@@ -104,9 +106,10 @@ function objectRun(line: Buffer, start: number, end: number): RecordRange[] | un
 
 /** The record that reaches to the end of the line and is an entry of this session: it has `type` and `uuid`. */
 function recordBehindStub(line: Buffer, start: number, end: number, ownId: string): RecordRange | undefined {
+  const budget = Math.min(maxScanned, maxScans * (end - start));
   let scanned = 0;
   let at = start;
-  for (let tries = 0; tries < maxStarts && scanned < maxScanned; tries++) {
+  for (let tries = 0; tries < maxStarts && scanned < budget; tries++) {
     at = line.indexOf('{"', at + 1);
     if (at === -1 || at >= end) return undefined;
     const objectEnd = endOfObject(line, at, end);
