@@ -344,7 +344,8 @@ export class SessionIndex {
     const repositories: RepositoryCache = new Map();
     const toplevels = new Set<string>();
     for (const cwd of new Set([...this.#rows.values()].flatMap((row) => row.cwds))) {
-      toplevels.add(toplevelOf(cwd, repositories) ?? cwd);
+      const toplevel = toplevelOf(cwd, repositories);
+      if (toplevel !== undefined) toplevels.add(toplevel);
     }
     const counts = new Map<SessionId, number>();
     for (const toplevel of toplevels) {
