@@ -163,7 +163,8 @@ function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
   );
   item.resourceUri = vscode.Uri.file(directory.path);
   item.description = scratchDescription(directory);
-  item.iconPath = new vscode.ThemeIcon('folder');
+  // The icon `folder` would be the file icon theme's, and the default theme has none.
+  item.iconPath = new vscode.ThemeIcon('folder-library');
   item.contextValue = `scratchDirectory folder ${directory.kind}`;
   item.accessibilityInformation = { label: `Scratch directory ${item.label as string}, ${item.description}` };
   return item;

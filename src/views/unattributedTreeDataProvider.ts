@@ -23,7 +23,7 @@ const kinds: readonly {
   readonly itemIcon: string;
 }[] = [
   { kind: 'plan', label: 'Plans', icon: 'notebook', itemIcon: 'file' },
-  { kind: 'scratch', label: 'Scratch', icon: 'beaker', itemIcon: 'folder' },
+  { kind: 'scratch', label: 'Scratch', icon: 'beaker', itemIcon: 'folder-library' },
   { kind: 'agent-log', label: 'Agent Logs', icon: 'hubot', itemIcon: 'list-flat' },
 ];
 const contextValues: Readonly<Record<Kind, string>> = {
