@@ -57,9 +57,11 @@ export class TranscriptView implements vscode.Disposable {
     webview.html = shellOf(webview, host.dist);
   }
 
-  /** Whether somebody can see it: only then the log is watched. */
+  /** Whether somebody can see it: only then it exists, and the log is watched. */
   set visible(visible: boolean) {
     this.#watch.active = visible;
+    // A hidden view is thrown away and says that it is ready once more.
+    if (!visible) this.#ready = false;
   }
 
   /** Shows this entry, at once or as soon as the view is there. */

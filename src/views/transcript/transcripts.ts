@@ -53,7 +53,7 @@ export class Transcripts implements vscode.Disposable {
     await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
   }
 
-  /** The log's own text, at the line that holds the byte at `offset`. */
+  /** The log's own text, at the line that holds the byte at `offset`. It cannot be changed: a client may be writing it. */
   async openRaw(target: TranscriptTarget, offset?: number): Promise<void> {
     const uri = vscode.Uri.file(target.path);
     const line = offset === undefined ? undefined : await this.#lineOf(target, offset);
@@ -63,6 +63,9 @@ export class Transcripts implements vscode.Disposable {
       ...(at && { selection: new vscode.Range(at, at) }),
     };
     await vscode.commands.executeCommand('vscode.openWith', uri, 'default', options);
+    if (vscode.window.activeTextEditor?.document.uri.toString() === uri.toString()) {
+      await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    }
   }
 
   dispose(): void {

@@ -320,6 +320,7 @@ export class App implements EntryContext {
   }
 
   #rowWith(key: string | undefined): EntryRow | undefined {
+    if (key === undefined) return undefined;
     return entriesOf(this.#feed.rows).find((row) => row.key === key || row.result?.key === key);
   }
 
