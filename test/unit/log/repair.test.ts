@@ -6,12 +6,12 @@ const record = (name: string, more: object = {}): string =>
   JSON.stringify({ type: 'user', uuid: `u-${name}`, sessionId: sessionA, message: { content: name }, ...more });
 
 /** What is had of the line: the texts of its records, then counts and reason. */
-function repaired(line: string | Buffer, { ownId = sessionA as string, atFileStart = false } = {}): string[] {
+function repaired(line: string | Buffer, { ownId = sessionA, atFileStart = false } = {}): string[] {
   const bytes = Buffer.from(line);
   const { records, skipped, repaired: gotBack, reason } = repairLine(bytes, ownId, atFileStart);
   const texts = records.map(({ start, end }) => {
-    const { message, type } = JSON.parse(bytes.toString('utf8', start, end)) as Record<string, { content: string }>;
-    return message?.content ?? String(type);
+    const entry = JSON.parse(bytes.toString('utf8', start, end)) as { type: string; message?: { content: string } };
+    return entry.message?.content ?? entry.type;
   });
   return [...texts, `skipped ${skipped}`, `repaired ${gotBack}`, ...(reason === undefined ? [] : [reason])];
 }
