@@ -36,10 +36,13 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
   const fill = (): void => {
-    const active = pick.activeItems[0]?.sessionId;
     pick.busy = service.status.phase === 'indexing';
-    pick.items = sessionItems(context, options, pick.value);
-    const same = pick.items.find(({ sessionId }) => sessionId !== undefined && sessionId === active);
+    const items = sessionItems(context, options, pick.value);
+    // New items unselect the active one, so they are set only when they say something else.
+    if (JSON.stringify(items) === JSON.stringify(pick.items)) return;
+    const active = pick.activeItems[0]?.sessionId;
+    pick.items = items;
+    const same = items.find(({ sessionId }) => sessionId !== undefined && sessionId === active);
     if (same) pick.activeItems = [same];
   };
   return new Promise((resolve) => {
@@ -52,7 +55,9 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
         if (item.sessionId) void (button as PickButton).run(item.sessionId);
       }),
       pick.onDidAccept(() => {
-        const id = pick.selectedItems[0]?.sessionId;
+        // Right after typing or pasting an ID the items may just be replaced, and nothing is selected.
+        const byId = sessionsById(pick.value, service.rows);
+        const id = byId?.length === 1 ? byId[0] : (pick.selectedItems[0] ?? pick.activeItems[0])?.sessionId;
         if (!id) return;
         resolve(id);
         pick.hide();

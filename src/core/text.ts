@@ -32,6 +32,8 @@ function isOfEmoji(mark: string, at: number, whole: string): boolean {
 
 function cut(text: string, max: number): string {
   if (text.length <= max) return text;
+  // Each ASCII character is a grapheme of its own, and telling graphemes apart takes long.
+  if (/^[\x20-\x7e]*$/.test(text.slice(0, max + 1))) return `${text.slice(0, max).trimEnd()}…`;
   // Made on first use: it loads the segmentation rules.
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   let count = 0;

@@ -53,8 +53,6 @@ export class SessionScope {
     const widget = this.page.locator('.quick-input-widget');
     await widget.locator('input.input').fill(text);
     await widget.locator('.monaco-list-row.focused', { hasText: expected }).first().waitFor();
-    // The extension answers the text with a list of its own, which takes the place of the filtered one.
-    await this.page.waitForTimeout(500);
     await this.page.keyboard.press('Enter');
     await widget.waitFor({ state: 'hidden' });
   }
