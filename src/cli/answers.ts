@@ -31,7 +31,12 @@ export function toJson(answer: unknown): string {
     if (value === undefined) return null;
     return typeof value === 'number' && /Activity$/.test(key) ? new Date(value).toISOString() : value;
   });
-  return text.replace(
+  return escapeForTerminal(text);
+}
+
+/** JSON text in which no character that a terminal might obey stands as it is. */
+export function escapeForTerminal(json: string): string {
+  return json.replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { agentEntries } from './commands/agentEntries.ts';
 import { agents } from './commands/agents.ts';
 import { cleanScratch } from './commands/cleanScratch.ts';
 import { findPlanSlug } from './commands/findPlanSlug.ts';
@@ -9,6 +10,7 @@ import { restoreScratch } from './commands/restoreScratch.ts';
 import { scratchDir } from './commands/scratchDir.ts';
 import { session } from './commands/session.ts';
 import { sessions } from './commands/sessions.ts';
+import { transcript } from './commands/transcript.ts';
 import { watch } from './commands/watch.ts';
 import { who } from './commands/who.ts';
 
@@ -19,6 +21,8 @@ export const commands: Readonly<Record<string, Command>> = {
   session,
   sessions,
   agents,
+  'agent-entries': agentEntries,
+  transcript,
   who,
   owner,
   'scratch-dir': scratchDir,

@@ -67,3 +67,13 @@ export function withLogFile<Result>(path: string, use: (file: LogFile) => Result
     file.close();
   }
 }
+
+/** The same for what is read bit by bit: the log is closed when the generator ends or is given up. */
+export function* withOpenLog<Item>(path: string, use: (file: LogFile) => Generator<Item, void>): Generator<Item, void> {
+  const file = LogFile.open(path);
+  try {
+    yield* use(file);
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,68 @@
+/** `transcript`: what was said in a session, or in one of its agents, as Markdown. */
+import { shortId } from '../../core/ids.ts';
+import { sessionLogPaths } from '../../core/roots.ts';
+import { documentHead, markdownPages } from '../../core/transcript/document.ts';
+import { logIdentity } from '../../core/transcript/logContext.ts';
+import { LogUnreadableError } from '../../core/transcript/logFile.ts';
+import type { SessionId } from '../../core/model.ts';
+import { isCliError, type CliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { notFound, type CliContext } from '../context.ts';
+import { printAll } from '../stream.ts';
+
+interface Log {
+  readonly path: string;
+  readonly title: string;
+}
+
+export const transcript: Command<never> = {
+  help: [
+    'transcript [--session-id ID] [--agent AGENT]',
+    '  Prints the transcript of the session as Markdown; all text of the log stands in code, so that no link is alive.',
+    '  --agent AGENT   the transcript of this agent of the session',
+  ],
+  options: { agent: { type: 'string' } },
+  positional: 'session-id',
+  async run(context) {
+    const id = context.sessionId();
+    if (isCliError(id)) return id;
+    const agent = context.text('agent');
+    const logs = agent === undefined ? sessionLogs(context, id) : agentLogs(context, id, agent);
+    if (logs.length === 0) return missing(context, id, agent);
+    try {
+      await printAll(pagesOf(logs, id));
+    } catch (error) {
+      if (!(error instanceof LogUnreadableError)) throw error;
+      return { error: 'unreadable', message: 'The log cannot be read.', reason: error.failure };
+    }
+    return undefined;
+  },
+  text: () => '',
+};
+
+function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
+  return sessionLogPaths(context.roots, id).map(({ path }) => ({ path, title: `session ${shortId(id)}` }));
+}
+
+function agentLogs(context: CliContext, id: SessionId, agent: string): readonly Log[] {
+  const agents = [...(context.index.sources(id)?.agents ?? [])];
+  return agents
+    .filter(({ file }) => file.agentId === agent)
+    .map(({ file }) => ({ path: file.path, title: `agent ${file.agentId}` }));
+}
+
+function missing(context: CliContext, id: SessionId, agent: string | undefined): CliError {
+  if (agent !== undefined) return { error: 'not_found', message: 'This session has no such agent with a log.' };
+  if (!context.index.rows.has(id)) return notFound(id);
+  return {
+    error: 'not_found',
+    message: 'The log of this session is no longer on disk; --agent prints those of its agents.',
+  };
+}
+
+function* pagesOf(logs: readonly Log[], id: SessionId): Generator<string, void> {
+  for (const { path, title } of logs) {
+    yield documentHead({ title, sessionId: id, path });
+    yield* markdownPages(path, logIdentity(path, id));
+  }
+}
