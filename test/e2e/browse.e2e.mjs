@@ -26,7 +26,6 @@ export async function play({ scope, demo, step, shot }) {
     await scope.expand('Add cart persistence', 'Plans');
     await scope.click('please-plan-cart-persistence-quiet-harbor');
     assert.match(await scope.readEditor('Cart persistence'), /# Cart persistence\n[^]*survive a reload/);
-    await shot('plan');
     await scope.collapse('Add cart persistence');
   });
 

@@ -12,6 +12,23 @@ export class SessionScope {
     await this.workbench.treeRows.first().waitFor();
   }
 
+  /** Drags the side bar's border until the side bar is `width` pixels wide. */
+  async widenSideBar(width) {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** Waits until a Markdown preview shows a heading, and gives its text. */
+  async readPreview(heading) {
+    const frame = this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    await frame.locator('h1, h2', { hasText: heading }).first().waitFor();
+    return frame.locator('body').innerText();
+  }
+
   /** The rows in sight, indented by level, as `label | description`; ages, which pass by, are left out. */
   async readRows() {
     const rows = await this.workbench.readTree();
@@ -33,6 +50,8 @@ export class SessionScope {
 
   /** Rests the mouse on a row's label, and gives the tooltip once it shows `text`. */
   async hover(row, text) {
+    // A mouse that rests on the row already shows nothing new.
+    await this.page.mouse.move(700, 860);
     await row.locator('.label-name').hover();
     const tooltip = this.page.locator('.workbench-hover .markdown-hover', { hasText: text });
     await tooltip.waitFor();
