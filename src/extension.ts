@@ -8,6 +8,7 @@ import { ContextKeys } from './views/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { SessionsTreeDataProvider } from './views/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessionsView.ts';
+import { Transcripts } from './views/transcript/transcripts.ts';
 import { UnattributedView } from './views/unattributedView.ts';
 import { ViewScope } from './views/viewScope.ts';
 import { WorkerSessionService } from './workerSessionService.ts';
@@ -38,14 +39,26 @@ function start(context: vscode.ExtensionContext, settings: Settings, log: vscode
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys);
   const unattributed = new UnattributedView(service, sessions, keys, log);
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const transcripts = new Transcripts({ sessions: service, log, dist });
   const diagnostics = new Diagnostics(service, versionOf(context));
-  const commands = registerCommands({ service, sessions, unattributed, scope, settings, diagnostics, log });
+  const commands = registerCommands({
+    service,
+    sessions,
+    unattributed,
+    transcripts,
+    scope,
+    settings,
+    diagnostics,
+    log,
+  });
   const shown = sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible));
   service.setShown(sessions.visible);
   void folders.update();
   return vscode.Disposable.from(
     commands,
     diagnostics,
+    transcripts,
     shown,
     unattributed,
     sessions,

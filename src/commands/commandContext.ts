@@ -4,6 +4,7 @@ import type { SessionService } from '../sessionService.ts';
 import type { Settings } from '../settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
 import type { SessionsView } from '../views/sessionsView.ts';
+import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributedView.ts';
 import type { ViewScope } from '../views/viewScope.ts';
 
@@ -11,6 +12,7 @@ export interface CommandContext {
   readonly service: SessionService;
   readonly sessions: SessionsView;
   readonly unattributed: UnattributedView;
+  readonly transcripts: Transcripts;
   readonly scope: ViewScope;
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;

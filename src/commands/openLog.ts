@@ -2,37 +2,62 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { shortId } from '../core/ids.ts';
+import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { fileTarget } from './fileTarget.ts';
 import { sessionOrPick } from './sessionArgument.ts';
 
+/** As a transcript to read. */
 export function openLog(context: CommandContext): Handler {
   return async (argument) => {
-    const file = await logTarget(argument, context);
-    if (file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+    const target = await logTarget(argument, context);
+    if (target !== undefined) context.transcripts.open(target);
+  };
+}
+
+/** The same as a Markdown document: to search, to compare, to read aloud. */
+export function openTranscriptAsText(context: CommandContext): Handler {
+  return async (argument) => {
+    const target = await logTarget(argument, context);
+    if (target !== undefined) await context.transcripts.openText(target);
   };
 }
 
 /** The log's own text, whatever else may show such files. */
 export function openLogRaw(context: CommandContext): Handler {
   return async (argument) => {
-    const file = await logTarget(argument, context);
-    if (file !== undefined) await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'default');
+    const target = await logTarget(argument, context);
+    if (target !== undefined) await context.transcripts.openRaw(target);
   };
 }
 
-async function logTarget(argument: unknown, context: CommandContext): Promise<string | undefined> {
+/** From an agent to the call that started it, in the session's transcript. */
+export function goToSpawningCall(context: CommandContext): Handler {
+  return (argument) => {
+    const node = context.sessions.nodeOf(argument);
+    if (node?.kind !== 'agentLog') return;
+    const { spawn } = node.agent;
+    if (spawn) context.transcripts.open({ path: spawn.file, reveal: { offset: spawn.offset } });
+    else void vscode.window.showInformationMessage('No call in the log is recorded as having started this agent.');
+  };
+}
+
+async function logTarget(argument: unknown, context: CommandContext): Promise<TranscriptTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);
-  if (unattributed) return unattributed.kind === 'agent-log' ? unattributed.path : undefined;
+  if (unattributed) return unattributed.kind === 'agent-log' ? { path: unattributed.path } : undefined;
   const node = context.sessions.nodeOf(argument);
-  if (node?.kind === 'log' || node?.kind === 'agentLog') return fileTarget(node, context);
+  if (node?.kind === 'log' || node?.kind === 'agentLog') {
+    const file = await fileTarget(node, context);
+    return file === undefined ? undefined : { path: file, sessionId: node.sessionId };
+  }
   const id = await sessionOrPick(node ?? argument, context, {
     placeholder: 'Session whose log to open: title, folder, or its ID',
   });
   if (!id) return undefined;
   const logs = context.service.rows.get(id)?.logs ?? [];
   if (logs.length === 0) void vscode.window.showInformationMessage(`No log of session ${shortId(id)} is left on disk.`);
-  return logs.length > 1 ? pickLog(logs) : logs[0];
+  const file = logs.length > 1 ? await pickLog(logs) : logs[0];
+  return file === undefined ? undefined : { path: file, sessionId: id };
 }
 
 /** A session can be spread over several files: in several data roots, or in the folders of several worktrees. */

@@ -6,7 +6,7 @@ import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { clearFilter, filter } from './filter.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
-import { openLog, openLogRaw } from './openLog.ts';
+import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { searchSessions } from './searchSessions.ts';
@@ -24,7 +24,9 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
   [commands.openPlanToSide]: openPlanToSide,
   [commands.openSessionLog]: openLog,
   [commands.openAgentLog]: openLog,
+  [commands.openTranscriptAsText]: openTranscriptAsText,
   [commands.openLogRaw]: openLogRaw,
+  [commands.goToSpawningCall]: goToSpawningCall,
   [commands.copySessionId]: copySessionId,
   [commands.copyPath]: copyPath,
   [commands.openContainingFolder]: openContainingFolder,
