@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { webAddress } from '../../../src/views/transcript/externalLink.ts';
+import { parseMessage } from '../../../src/views/transcript/messageSchema.ts';
+
+describe('a message of the web view', () => {
+  it('is taken when it is one of those that it sends', () => {
+    const messages = [
+      { type: 'ready' },
+      { type: 'ask', id: 1, ask: { name: 'page', toward: 'older' } },
+      { type: 'ask', id: 1, ask: { name: 'search', goal: { kind: 'text', text: 'x' }, from: 0, toward: 'newer' } },
+      { type: 'ask', id: 1, ask: { name: 'follow', cursor: { offset: 1, dev: 2, ino: 3, marker: '' } } },
+      { type: 'openAgent', toolUseId: 'toolu_1' },
+      { type: 'copy', stretches: [{ start: 0, end: 1 }] },
+    ];
+    expect(messages.map(parseMessage)).toEqual(messages);
+  });
+
+  it('is refused otherwise', () => {
+    const messages: unknown[] = [
+      undefined,
+      null,
+      'ready',
+      [],
+      { type: 'run', command: 'x' },
+      { type: 'ask', id: 1, ask: { name: 'page', toward: 'sideways' } },
+      { type: 'ask', id: 1, ask: { name: 'page', toward: 'older', offset: -1 } },
+      { type: 'ask', id: 1, ask: { name: 'page', toward: 'older', offset: 1.5 } },
+      { type: 'ask', id: 1, ask: { name: 'page', toward: 'older', offset: Infinity } },
+      { type: 'ask', id: 1, ask: { name: 'constructor' } },
+      { type: 'ask', id: 1, ask: { name: 'search', goal: { kind: 'text', text: '' }, toward: 'newer' } },
+      { type: 'ask', id: 1, ask: { name: 'search', goal: { kind: 'text', text: 'x'.repeat(2000) }, toward: 'newer' } },
+      { type: 'openLink', url: 'x'.repeat(5000) },
+      { type: 'copy', stretches: Array.from({ length: 9 }, () => ({ start: 0, end: 1 })) },
+    ];
+    for (const message of messages) expect(parseMessage(message)).toBeUndefined();
+  });
+
+  it('keeps nothing beside what it is', () => {
+    expect(parseMessage({ type: 'openRaw', offset: 3, path: '/etc/passwd' })).toEqual({ type: 'openRaw', offset: 3 });
+  });
+});
+
+describe('a link of a transcript', () => {
+  it('is opened when it is a plain web address', () => {
+    expect(webAddress('https://example.com/a?b#c')).toBe('https://example.com/a?b#c');
+    expect(webAddress('HTTP://EXAMPLE.com')).toBe('http://example.com/');
+  });
+
+  it('is not otherwise', () => {
+    const urls = [
+      'command:workbench.action.quit',
+      'vscode://publisher.extension/run',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      '//example.com',
+      'https://user@example.com',
+      'https://example.com:pass@evil.invalid',
+      'https://',
+      ' ',
+      '',
+    ];
+    for (const url of urls) expect([url, webAddress(url)]).toEqual([url, undefined]);
+  });
+});
