@@ -1,5 +1,4 @@
 /** What one agent log says: whose entries it holds, how many, from when to when. */
-import { parseSessionId } from '../ids.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
 import type { LogVisitor } from './logReader.ts';
@@ -18,6 +17,8 @@ export interface AgentShare {
 export interface AgentLogFacts {
   /** Every session that the entries name, or the session in whose folder the log lies. */
   shares: AgentShare[];
+  /** Of a flat log: whose entries those read last are. */
+  current: SessionId | undefined;
   entries: number;
   foreignEntries: number;
   badLines: number;
@@ -35,6 +36,7 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
   return {
     shares:
       owner === undefined ? [] : [{ sessionId: owner, entries: 0, firstActivity: undefined, lastActivity: undefined }],
+    current: owner,
     entries: 0,
     foreignEntries: 0,
     badLines: 0,
@@ -49,13 +51,13 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
  * log (2.0.2x to 2.1.1) each session has the entries that name it: 2.0.76 writes two IDs into the log of one warm-up agent.
  */
 export class AgentLogVisitor implements LogVisitor {
-  readonly switchTo?: (sessionId: string) => string | undefined;
+  readonly switchTo?: (sessionId: SessionId) => void;
   readonly #facts: AgentLogFacts;
   #share: AgentShare | undefined;
 
   constructor(facts: AgentLogFacts, owner: SessionId | undefined) {
     this.#facts = facts;
-    this.#share = facts.shares.find((share) => share.sessionId === owner);
+    this.#share = facts.shares.find((share) => share.sessionId === facts.current);
     if (owner === undefined) this.switchTo = (sessionId) => this.#switch(sessionId);
   }
 
@@ -99,14 +101,12 @@ export class AgentLogVisitor implements LogVisitor {
     share.lastActivity = Math.max(share.lastActivity ?? time, time);
   }
 
-  #switch(sessionId: string): string | undefined {
-    const id = parseSessionId(sessionId);
-    if (id === undefined) return undefined;
+  #switch(id: SessionId): void {
+    this.#facts.current = id;
     this.#share = this.#facts.shares.find((share) => share.sessionId === id);
     if (this.#share === undefined) {
       this.#share = { sessionId: id, entries: 0, firstActivity: undefined, lastActivity: undefined };
       this.#facts.shares.push(this.#share);
     }
-    return id;
   }
 }

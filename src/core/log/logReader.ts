@@ -3,6 +3,8 @@
  * Identity of a log: device, inode, its first bytes and the bytes before the offset. Any doubt reads this file anew.
  */
 import * as fs from 'node:fs';
+import { parseSessionId } from '../ids.ts';
+import type { SessionId } from '../model.ts';
 import { LineFlag, fileScanner, singleRecordScanner, type LineCounts, type LineReport } from './lineScanner.ts';
 import { openRegularFile, readAt, type FileFailure } from './openRegularFile.ts';
 import { repairLine, type DamageReason, type RepairedLine } from './repair.ts';
@@ -44,8 +46,8 @@ export interface LogVisitor {
   ): void;
   /** Counts of all lines since the last call. */
   counts(counts: LineCounts): void;
-  /** For logs with entries of several sessions: whose entries come from this one on. `undefined`: stays foreign. */
-  switchTo?(sessionId: string): string | undefined;
+  /** For logs with entries of several sessions: entries from this one on are another session's. */
+  switchTo?(sessionId: SessionId): void;
 }
 
 export type LogRead =
@@ -109,6 +111,8 @@ class Reading {
   #inputStart: number;
   #inputLength = 0;
   #bytesRead = 0;
+  /** Whose entries the scanner takes for own. */
+  #ownId = '';
 
   constructor(fd: number, stats: fs.Stats, fold: LogFold, from: LogPosition | undefined) {
     this.#fd = fd;
@@ -137,7 +141,8 @@ class Reading {
   #readLines(visitor: LogVisitor): { offset: number; lines: number } {
     const scanner = this.#scanner;
     scanner.stopAtForeign = visitor.switchTo !== undefined;
-    scanner.begin(visitor.ownId, this.#inputStart, this.#from?.lines ?? 0);
+    this.#ownId = visitor.ownId;
+    scanner.begin(this.#ownId, this.#inputStart, this.#from?.lines ?? 0);
     for (;;) {
       const filled = this.#fill();
       scanner.wantPrompt = visitor.wantsPrompt();
@@ -181,13 +186,12 @@ class Reading {
         this.#repair(visitor, this.#bytesOf(report.start, report.end), report.line, report.start);
         continue;
       }
-      if ((report.flags & LineFlag.foreign) !== 0 && visitor.switchTo !== undefined) {
-        const before = visitor.ownId;
-        const id = visitor.switchTo(report.sessionId);
-        // An ID that is written in another way than it reads stays foreign.
-        if (id === undefined || id === before) continue;
+      const id = otherOwner(visitor, report, this.#ownId);
+      if (id !== undefined) {
         const counts = this.#scanner.counts();
         visitor.counts({ ...counts, entries: counts.entries - 1, foreign: counts.foreign - 1 });
+        visitor.switchTo?.(id);
+        this.#ownId = id;
         this.#seek(report.start);
         this.#scanner.begin(id, report.start, report.line - 1);
         return true;
@@ -218,17 +222,26 @@ class Reading {
   }
 
   #repair(visitor: LogVisitor, bytes: Buffer, line: number, offset: number): void {
-    const repaired = repairLine(bytes, visitor.ownId, offset === 0);
+    const repaired = repairLine(bytes, this.#ownId, offset === 0);
     visitRepaired(visitor, bytes, repaired, line, offset);
+    // The lines behind are scanned as the owner's before.
+    const before = parseSessionId(this.#ownId);
+    if (before !== undefined && visitor.ownId !== before) visitor.switchTo?.(before);
   }
 
   /** A line without newline counts once it is a whole object (rule R2); it is read again when the file grows. */
   #readTail(offset: number, size: number, lines: number): void {
-    if (size - offset > longestTail) return;
+    if (size - offset > longestTail || !this.#endsInBrace()) return;
     const bytes = this.#bytesOf(offset, size);
     const repaired = repairLine(bytes, '', offset === 0);
     if (repaired.records.length === 0 || repaired.skipped > 0) return;
     visitRepaired(this.#fold.tailVisitor(), bytes, repaired, lines + 1, offset);
+  }
+
+  /** Whether the file may end in a whole object. */
+  #endsInBrace(): boolean {
+    const end = this.#input.toString('latin1', Math.max(0, this.#inputLength - 64), this.#inputLength).trimEnd();
+    return end === '' || end.endsWith('}');
   }
 
   #bytesAt(from: number, length: number): Buffer {
@@ -250,22 +263,38 @@ function visitRepaired(
     visitor.damage({ line: lineNumber, offset }, repaired.skipped, repaired.repaired, repaired.reason);
   }
   for (const { start, end } of repaired.records) {
-    const record = Buffer.from(line.subarray(start, end));
-    const scanner = singleRecordScanner();
-    scanner.begin(visitor.ownId, offset + start, lineNumber - 1);
-    scanner.wantPrompt = visitor.wantsPrompt();
-    const input = Buffer.concat([record, Buffer.from('\n')]);
-    for (let at = 0; at < input.length;) {
-      const length = input.copy(scanner.input, 0, at, at + scanner.capacity);
-      const { consumed } = scanner.scan(length, offset + start + at);
-      for (const report of scanner.reports()) {
-        if ((report.flags & LineFlag.damaged) === 0) visitor.entry(report, () => parseObject(record));
-      }
-      if (consumed === 0) break;
-      at += consumed;
-    }
-    visitor.counts(scanner.counts());
+    visitRecord(visitor, Buffer.from(line.subarray(start, end)), offset + start, lineNumber);
   }
+}
+
+function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: number): void {
+  const { ownId } = visitor;
+  const scanner = singleRecordScanner();
+  scanner.begin(ownId, offset, line - 1);
+  scanner.wantPrompt = visitor.wantsPrompt();
+  const input = Buffer.concat([record, Buffer.from('\n')]);
+  for (let at = 0; at < input.length;) {
+    const length = input.copy(scanner.input, 0, at, at + scanner.capacity);
+    const { consumed } = scanner.scan(length, offset + at);
+    for (const report of scanner.reports()) {
+      const id = otherOwner(visitor, report, ownId);
+      if (id !== undefined) {
+        visitor.switchTo?.(id);
+        return visitRecord(visitor, record, offset, line);
+      }
+      if ((report.flags & LineFlag.damaged) === 0) visitor.entry(report, () => parseObject(record));
+    }
+    if (consumed === 0) break;
+    at += consumed;
+  }
+  visitor.counts(scanner.counts());
+}
+
+/** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */
+function otherOwner(visitor: LogVisitor, { flags, sessionId }: LineReport, ownId: string): SessionId | undefined {
+  if (visitor.switchTo === undefined || (flags & LineFlag.foreign) === 0) return undefined;
+  const id = parseSessionId(sessionId);
+  return id === ownId ? undefined : id;
 }
 
 function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
