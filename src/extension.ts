@@ -1,6 +1,7 @@
 /** What the extension is made of. Nothing is read from disk here: the service's worker thread does that. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
+import { ExpiredBin } from './expiredBin.ts';
 import { createLog } from './log.ts';
 import { OpenedFolders } from './openedFolders.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     settings,
     settings.dataRoots.onDidChange(restart),
+    settings.scratchPatterns.onDidChange(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     { dispose: () => void running.dispose() },
   );
@@ -32,7 +34,11 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** Everything that depends on the data roots and on what may be read. */
 function start(context: vscode.ExtensionContext, settings: Settings, log: vscode.LogOutputChannel): vscode.Disposable {
-  const service = new WorkerSessionService({ roots: settings.dataRoots.value, log });
+  const service = new WorkerSessionService({
+    roots: settings.dataRoots.value,
+    scratchPatterns: settings.scratchPatterns.value,
+    log,
+  });
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
   const scope = new ViewScope(folders, settings, context.workspaceState);
   const keys = new ContextKeys();
@@ -52,11 +58,13 @@ function start(context: vscode.ExtensionContext, settings: Settings, log: vscode
     diagnostics,
     log,
   });
+  const expiredBin = new ExpiredBin(service, settings, log);
   const shown = sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible));
   service.setShown(sessions.visible);
   void folders.update();
   return vscode.Disposable.from(
     commands,
+    expiredBin,
     diagnostics,
     transcripts,
     shown,

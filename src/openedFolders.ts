@@ -49,7 +49,7 @@ export class OpenedFolders implements vscode.Disposable {
 }
 
 /** Folders of other schemes lie on no disk that a session can run on. */
-function localFolders(): string[] {
+export function localFolders(): string[] {
   return (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => uri.fsPath);

@@ -1,6 +1,7 @@
 /** What the views and commands know of the session data: rows at hand, details on demand, changes as session IDs. */
 import type { CancellationToken, Disposable, Event } from 'vscode';
 import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type { ScratchService } from './scratchService.ts';
 
 export interface IndexStatus {
   /** `indexing` while logs are read for the first time or anew; `no-root` when no data root exists. */
@@ -22,6 +23,7 @@ export interface SessionChange {
 }
 
 export interface SessionService extends Disposable {
+  readonly scratch: ScratchService;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
   readonly status: IndexStatus;

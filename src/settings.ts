@@ -2,6 +2,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { settings as ids, settingsSection, type SettingId } from './contributions.ts';
+import { parseScratchPattern, type ScratchRoot } from './core/scratch/scratchLayout.ts';
+import { binAgeOfSetting, staleAgeOfSetting, type AgeSetting } from './core/scratch/staleAge.ts';
 import type { Log } from './log.ts';
 
 export type PlanOpening = 'preview' | 'source';
@@ -12,6 +14,13 @@ export interface Settings extends vscode.Disposable {
   readonly planOpening: ConfigValue<PlanOpening>;
   readonly showAllProjects: ConfigValue<boolean>;
   readonly showInternalAgents: ConfigValue<boolean>;
+  /** Scratch older than this many milliseconds is stale. */
+  readonly staleAge: ConfigValue<number>;
+  /** Scratch roots beyond erk's own. */
+  readonly scratchPatterns: ConfigValue<readonly ScratchRoot[]>;
+  /** What has been in the bin longer than this many milliseconds has expired. */
+  readonly binAge: ConfigValue<number>;
+  readonly emptyBinAutomatically: ConfigValue<boolean>;
 }
 
 /** One setting. `read` makes a valid value of whatever a settings file holds. */
@@ -58,6 +67,10 @@ export function readSettings(log: Log): Settings {
     planOpening: new ConfigValue<PlanOpening>(ids.planOpening, (raw) => (raw === 'source' ? 'source' : 'preview')),
     showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
+    staleAge: new ConfigValue(ids.staleAgeDays, (raw) => checked(staleAgeOfSetting(raw), ids.staleAgeDays, log)),
+    scratchPatterns: new ConfigValue(ids.scratchPatterns, (raw) => readPatterns(raw, log)),
+    binAge: new ConfigValue(ids.binDays, (raw) => checked(binAgeOfSetting(raw), ids.binDays, log)),
+    emptyBinAutomatically: new ConfigValue(ids.emptyBinAutomatically, (raw) => raw === true),
   };
   const dispose = (): void => {
     for (const setting of Object.values(settings)) setting.dispose();
@@ -72,6 +85,22 @@ function readPaths(raw: unknown, log: Log): string[] {
   if (ignored > 0)
     log.warn(`${ids.dataRoots}: ${ignored} of ${entries.length} entries ignored, since they are not absolute paths`);
   return [...new Set(valid)];
+}
+
+function readPatterns(raw: unknown, log: Log): ScratchRoot[] {
+  const entries: unknown[] = Array.isArray(raw) ? raw : [];
+  const roots = entries.map(parseScratchPattern).filter((root) => root !== undefined);
+  const ignored = entries.length - roots.length;
+  if (ignored > 0) {
+    const rule = 'since they are no relative paths that end with ${sessionId}';
+    log.warn(`${ids.scratchPatterns}: ${ignored} of ${entries.length} entries ignored, ${rule}`);
+  }
+  return roots;
+}
+
+function checked({ maxAgeMs, warning }: AgeSetting, id: SettingId, log: Log): number {
+  if (warning !== undefined) log.warn(`${id}: ${warning}`);
+  return maxAgeMs;
 }
 
 function isPath(entry: unknown): entry is string {

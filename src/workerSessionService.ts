@@ -5,13 +5,17 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
 import { dataRoots } from './core/roots.ts';
+import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';
+import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
 import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from './worker/protocol.ts';
 
 export interface WorkerSessionServiceOptions {
   /** Absolute paths, or below `~`; empty stands for the client's own place. */
   readonly roots: readonly string[];
+  /** Scratch roots beyond erk's own. */
+  readonly scratchPatterns: readonly ScratchRoot[];
   readonly log: Log;
 }
 
@@ -31,16 +35,27 @@ export class WorkerSessionService implements SessionService {
   #status: IndexStatus;
   #disposed = false;
 
+  readonly scratch: ScratchService = {
+    listScratch: (...given) => this.#ask('listScratch', ...given),
+    staleScratch: (...given) => this.#ask('staleScratch', ...given),
+    pickedScratch: (...given) => this.#ask('pickedScratch', ...given),
+    moveScratch: (...given) => this.#ask('moveScratch', ...given),
+    listBin: (...given) => this.#ask('listBin', ...given),
+    restoreScratch: (...given) => this.#ask('restoreScratch', ...given),
+    emptyBin: (...given) => this.#ask('emptyBin', ...given),
+    newScratchFile: (...given) => this.#ask('newScratchFile', ...given),
+  };
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
 
-  constructor({ roots: named, log }: WorkerSessionServiceOptions) {
+  constructor({ roots: named, scratchPatterns, log }: WorkerSessionServiceOptions) {
     this.#log = log;
     const roots = dataRoots(named, process.env, os.homedir());
     this.#status = { phase: 'indexing', done: 0, total: 0, polling: false, roots, badLines: 0 };
     const folders = vscode.workspace.workspaceFolders ?? [];
     const workerData: WorkerData = {
       roots,
+      scratchPatterns,
       untrustedFolders: vscode.workspace.isTrusted ? [] : folders.map((folder) => folder.uri.fsPath),
     };
     this.#worker = new Worker(path.join(__dirname, 'worker.js'), { workerData, name: 'session-scope' });

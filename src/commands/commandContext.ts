@@ -19,5 +19,8 @@ export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** A command's handler. Anyone can call a command with anything, so the argument is to be checked. */
-export type Handler = (argument?: unknown) => void | Promise<void>;
+/**
+ * A command's handler. From a menu of a tree it gets the row, and all selected rows when that one is among them. Anyone can
+ * call a command with anything, so both are to be checked.
+ */
+export type Handler = (argument?: unknown, selected?: unknown) => void | Promise<void>;

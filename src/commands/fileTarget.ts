@@ -21,7 +21,7 @@ function pathOf(node: TreeNode): string | undefined {
     case 'scratchDirectory':
       return node.directory.path;
     case 'scratchEntry':
-      return node.path;
+      return node.entry.path;
     case 'project':
       return node.folder;
     case 'session':

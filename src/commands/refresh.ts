@@ -4,12 +4,14 @@ import type { CommandContext, Handler } from './commandContext.ts';
 
 /** Compares what is shown with the disk. Never needed where file events arrive. */
 export function refresh(context: CommandContext): Handler {
-  return () =>
-    whileBusy(async () => {
-      await context.service.refresh();
-      context.sessions.refresh();
-      await context.unattributed.refresh();
-    });
+  return () => whileBusy(() => lookAgain(context));
+}
+
+/** Has the views show what is on disk now. */
+export async function lookAgain({ service, sessions, unattributed }: CommandContext): Promise<void> {
+  await service.refresh();
+  sessions.refresh();
+  await unattributed.refresh();
 }
 
 /** Forgets what is known and reads all logs again. */

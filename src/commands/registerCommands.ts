@@ -9,6 +9,11 @@ import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
+import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
+import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
+import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
+import { newScratchFile } from './scratch/newScratchFile.ts';
+import { recentlyRemovedScratch } from './scratch/recentlyRemovedScratch.ts';
 import { searchSessions } from './searchSessions.ts';
 import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
@@ -30,6 +35,11 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
   [commands.copySessionId]: copySessionId,
   [commands.copyPath]: copyPath,
   [commands.openContainingFolder]: openContainingFolder,
+  [commands.newScratchFile]: newScratchFile,
+  [commands.moveScratchToBin]: moveScratchToBin,
+  [commands.cleanStaleScratch]: cleanStaleScratch,
+  [commands.recentlyRemovedScratch]: recentlyRemovedScratch,
+  [commands.emptyScratchBin]: emptyScratchBin,
   [commands.refresh]: refresh,
   [commands.rebuildIndex]: rebuildIndex,
   [commands.filter]: filter,
@@ -44,15 +54,17 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const registrations = Object.entries(makers).map(([id, make]) => {
     const handler = make(context);
-    return vscode.commands.registerCommand(id, (argument?: unknown) => guarded(id, handler, argument, context));
+    return vscode.commands.registerCommand(id, (argument?: unknown, selected?: unknown) =>
+      guarded(id, () => handler(argument, selected), context),
+    );
   });
   return vscode.Disposable.from(...registrations);
 }
 
 /** One sentence for the person, the reason for the log: an error may quote what a log says. */
-async function guarded(id: string, handler: Handler, argument: unknown, { log }: CommandContext): Promise<void> {
+async function guarded(id: string, run: () => void | Promise<void>, { log }: CommandContext): Promise<void> {
   try {
-    await handler(argument);
+    await run();
   } catch (error) {
     log.error(`${id} failed:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
     const answer = await vscode.window.showErrorMessage('That did not work. The log channel says why.', 'Show Log');

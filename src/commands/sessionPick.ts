@@ -125,7 +125,7 @@ function sessionItem(row: SessionRow, options: PickOptions): SessionItem {
 }
 
 /** VS Code draws `$(name)` in a picker as an icon, which a title must not be able to do. */
-function withoutIcons(text: string): string {
+export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '\\$(');
 }
 

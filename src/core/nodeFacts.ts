@@ -3,6 +3,7 @@ import { formatCount, formatNumber } from './displayText.ts';
 import { shortId } from './ids.ts';
 import type { AgentLog, Plan, PlanEvidenceKind, Relation, SessionDetails, SessionId, SessionLog } from './model.ts';
 import { displayPath, scratchDescription, sessionLabel } from './nodeText.ts';
+import type { ScratchEntry } from './scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
 /** One line of a hover: a fixed word and what stands for it, raw text that the caller makes harmless. */
@@ -37,7 +38,7 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
         ['Holds', scratchDescription(node.directory)],
       );
     case 'scratchEntry':
-      return facts(['Path', displayPath(node.path, source.home)]);
+      return scratchEntryFacts(node.entry, source);
     case 'project':
       return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
     case 'group':
@@ -137,6 +138,14 @@ function logFacts(log: SessionLog, source: FactSource): Fact[] {
     ['Log', displayPath(log.path, source.home)],
     ['Entries', formatNumber(log.entries)],
     ['Reading it', logCondition(log)],
+  );
+}
+
+function scratchEntryFacts({ path, type, modified, target }: ScratchEntry, source: FactSource): Fact[] {
+  return facts(
+    ['Path', path === undefined ? 'its name is no text, so it cannot be opened here' : displayPath(path, source.home)],
+    ['Leads to', target],
+    ['Modified', type === 'file' ? source.formatTime(modified) : undefined],
   );
 }
 

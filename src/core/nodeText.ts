@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, formatNumber, joinParts } from './displayText.ts';
 import { shortId } from './ids.ts';
 import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow } from './model.ts';
+import type { ScratchEntry } from './scratch/listScratch.ts';
 import { toSingleLine } from './text.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
@@ -81,11 +82,12 @@ export function agentDescription(agent: AgentLog): string {
   );
 }
 
-/** A scratch directory's place, short: from `.erk` on with the ID cut, or the client's own name for it. */
+/** A scratch directory's place, short: from `.erk` on, or its last parts, with the ID cut; or the client's own name for it. */
 export function scratchLabel(directory: ScratchDirectory): string {
   if (directory.kind !== 'erk') return directory.kind === 'claude-tasks' ? 'Task outputs' : 'Scratchpad';
   const parts = directory.path.split(path.sep);
-  const tail = parts.slice(Math.max(0, parts.lastIndexOf('.erk')));
+  const erk = parts.lastIndexOf('.erk');
+  const tail = parts.slice(erk >= 0 ? erk : -3);
   const last = tail.pop() ?? '';
   return toSingleLine([...tail, last.length > 8 ? `${last.slice(0, 8)}…` : last].join('/'), maxLabel);
 }
@@ -93,6 +95,14 @@ export function scratchLabel(directory: ScratchDirectory): string {
 export function scratchDescription({ files, bytes, only = [] }: ListedScratch): string {
   if (files > 0) return `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}`;
   return only.length > 0 ? formatCount(only.length, 'link', 'links') : 'empty';
+}
+
+/** What an erk marker says, and the size of a file; for the rest why it cannot be opened. */
+export function scratchEntryDescription({ type, bytes, marker, path: file }: ScratchEntry): string {
+  if (type === 'link') return 'link, not followed';
+  if (type === 'other') return 'not a regular file';
+  if (file === undefined) return 'name is no text';
+  return joinParts(marker, bytes === undefined ? undefined : formatBytes(bytes));
 }
 
 export function logDescription(log: SessionLog): string {

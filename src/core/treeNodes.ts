@@ -1,6 +1,7 @@
 /** The nodes of the side bar's trees, as plain data: what stands under what, with IDs that outlive every refresh. */
 import type { AgentLog, Plan, ScratchDirectory, SessionDetails, SessionId, SessionLog } from './model.ts';
 import type { FoundScratch } from './scratch/findScratch.ts';
+import type { ScratchEntry } from './scratch/listScratch.ts';
 
 interface Node<Kind extends string, Parent> {
   readonly kind: Kind;
@@ -50,10 +51,7 @@ export interface ScratchDirectoryNode extends Node<'scratchDirectory', GroupNode
 /** Something inside a scratch directory. */
 export interface ScratchEntryNode extends Node<'scratchEntry', ScratchDirectoryNode | ScratchEntryNode> {
   readonly sessionId: SessionId;
-  readonly path: string;
-  readonly name: string;
-  /** A link is shown and never followed. */
-  readonly type: 'file' | 'directory' | 'link' | 'other';
+  readonly entry: ScratchEntry;
 }
 
 export interface LogNode extends Node<'log', SessionNode> {
@@ -67,7 +65,10 @@ export interface NoteNode extends Node<'note', SessionNode | ScratchDirectoryNod
 }
 
 /** Stands for the rest of a long list. */
-export interface MoreNode extends Node<'more', ProjectNode | GroupNode | undefined> {
+export interface MoreNode extends Node<
+  'more',
+  ProjectNode | GroupNode | ScratchDirectoryNode | ScratchEntryNode | undefined
+> {
   readonly hidden: number;
 }
 
@@ -130,13 +131,11 @@ function agentNodes(parent: GroupNode, agents: readonly AgentLog[]): AgentLogNod
   });
 }
 
-/** A node for something found in a scratch directory. */
-export function scratchEntry(
-  parent: ScratchEntryNode['parent'],
-  entry: Pick<ScratchEntryNode, 'path' | 'name' | 'type'>,
-): ScratchEntryNode {
+/** A node for something found in a scratch directory; `at` tells names apart that no path can spell. */
+export function scratchEntry(parent: ScratchEntryNode['parent'], entry: ScratchEntry, at: number): ScratchEntryNode {
   const { sessionId } = parent;
-  return { kind: 'scratchEntry', id: `scratchEntry:${sessionId}/${entry.path}`, parent, sessionId, ...entry };
+  const id = entry.path === undefined ? `${parent.id}#${at}` : `scratchEntry:${sessionId}/${entry.path}`;
+  return { kind: 'scratchEntry', id, parent, sessionId, entry };
 }
 
 export function note(parent: NoteNode['parent'], text: string): NoteNode {

@@ -3,6 +3,7 @@
  * again, since events get lost. Runs in one thread with the index: the extension's worker, or `session-scope watch`.
  */
 import * as path from 'node:path';
+import type { SessionId } from '../core/model.ts';
 import type { IndexChange, IndexHost } from '../core/sessionIndex.ts';
 import { SessionIndex } from '../core/sessionIndex.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
@@ -88,6 +89,13 @@ export class LiveIndex {
     this.index = new SessionIndex(this.#host);
     this.#events.changed({ changed: new Set(), removed });
     await this.refresh();
+  }
+
+  /** Looks at once at the logs that are known of one session, at the registry and at scratch, whatever events say. */
+  async refreshSession(id: SessionId): Promise<void> {
+    await this.#running;
+    this.#announce(this.index.refreshLogs(this.index.rows.get(id)?.logs ?? []));
+    this.#announce(this.index.refreshSurroundings());
   }
 
   /** Whether somebody looks at the sessions. */

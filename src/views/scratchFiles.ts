@@ -1,38 +1,50 @@
-/** What lies in a scratch directory. Links are named and never followed. */
-import * as path from 'node:path';
-import * as vscode from 'vscode';
+/** What lies in the scratch directories of the tree, a page at a time. Links are named and never followed. */
+import type { OpenProblem } from '../core/scratch/directoryHandle.ts';
 import {
   note,
   scratchEntry,
+  type MoreNode,
   type NoteNode,
   type ScratchDirectoryNode,
   type ScratchEntryNode,
 } from '../core/treeNodes.ts';
+import type { ScratchService } from '../scratchService.ts';
 
-const maxEntries = 500;
+type Folder = ScratchDirectoryNode | ScratchEntryNode;
 
-/** Folders first, then by name; a sentence where the directory cannot be listed or holds too much to list. */
-export async function listScratch(
-  parent: ScratchDirectoryNode | ScratchEntryNode,
-): Promise<(ScratchEntryNode | NoteNode)[]> {
-  const folder = parent.kind === 'scratchDirectory' ? parent.directory.path : parent.path;
-  let found: [string, vscode.FileType][];
-  try {
-    found = await vscode.workspace.fs.readDirectory(vscode.Uri.file(folder));
-  } catch {
-    return [note(parent, 'This directory cannot be read.')];
+const pageSize = 500;
+
+const problems: Readonly<Record<OpenProblem, string>> = {
+  missing: 'This directory is no longer there.',
+  symlink: 'A link stands in place of this directory, so it was not opened.',
+  'not-a-directory': 'This is no longer a directory.',
+  unreadable: 'This directory cannot be read.',
+};
+
+export class ScratchFiles {
+  readonly #scratch: ScratchService;
+  /** Entries shown of a long directory, by node ID. */
+  readonly #shown = new Map<string, number>();
+
+  constructor(scratch: ScratchService) {
+    this.#scratch = scratch;
   }
-  const only = parent.kind === 'scratchDirectory' ? parent.directory.only : undefined;
-  const entries = found
-    .filter(([name]) => !only || only.includes(name))
-    .map(([name, type]) => scratchEntry(parent, { name, path: path.join(folder, name), type: typeOf(type) }))
-    .sort((a, b) => Number(b.type === 'directory') - Number(a.type === 'directory') || a.name.localeCompare(b.name));
-  if (entries.length <= maxEntries) return entries;
-  return [...entries.slice(0, maxEntries), note(parent, `${entries.length - maxEntries} more are not shown.`)];
-}
 
-function typeOf(type: vscode.FileType): ScratchEntryNode['type'] {
-  if (type & vscode.FileType.SymbolicLink) return 'link';
-  if (type & vscode.FileType.Directory) return 'directory';
-  return type & vscode.FileType.File ? 'file' : 'other';
+  /** Folders first, then by name; a sentence where the directory cannot be listed. */
+  async children(parent: Folder): Promise<(ScratchEntryNode | NoteNode | MoreNode)[]> {
+    const directory = parent.kind === 'scratchDirectory' ? parent.directory.path : parent.entry.path;
+    if (directory === undefined) return [];
+    const only = parent.kind === 'scratchDirectory' ? parent.directory.only : undefined;
+    const limit = this.#shown.get(parent.id) ?? pageSize;
+    const page = await this.#scratch.listScratch(directory, { offset: 0, limit, only });
+    if (typeof page === 'string') return [note(parent, problems[page])];
+    const entries = page.entries.map((entry, at) => scratchEntry(parent, entry, at));
+    const hidden = page.total - limit;
+    return hidden > 0 ? [...entries, { kind: 'more', id: `more:${parent.id}`, parent, hidden }] : entries;
+  }
+
+  /** Lets another page of a directory be shown. */
+  showMore({ id }: Folder): void {
+    this.#shown.set(id, (this.#shown.get(id) ?? pageSize) + pageSize);
+  }
 }

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import type { SessionService } from '../sessionService.ts';
 import type { Settings } from '../settings.ts';
 import { Latest } from './latest.ts';
-import { listScratch } from './scratchFiles.ts';
+import { ScratchFiles } from './scratchFiles.ts';
 import { tooltip } from './tooltips.ts';
 import { treeItem } from './treeItems.ts';
 import type { ViewScope } from './viewScope.ts';
@@ -26,6 +26,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #tree: SessionTree;
+  readonly #scratchFiles: ScratchFiles;
   readonly #details = new Latest<SessionId, SessionDetails | undefined>();
   readonly #handedOut = new WeakSet<object>();
   readonly #subscription: vscode.Disposable;
@@ -42,6 +43,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#settings = settings;
     this.#log = log;
     this.#tree = new SessionTree(service.rows, scope.value);
+    this.#scratchFiles = new ScratchFiles(service.scratch);
     this.#subscription = vscode.Disposable.from(
       service.onDidChange(({ changed, removed }) => this.#collect(changed, removed)),
       scope.onDidChange((value) => {
@@ -74,7 +76,9 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   }
 
   showMore(node: MoreNode): void {
-    const parent = this.#tree.showMore(node);
+    const { parent } = node;
+    if (parent?.kind === 'scratchDirectory' || parent?.kind === 'scratchEntry') this.#scratchFiles.showMore(parent);
+    else this.#tree.showMore(node);
     this.#fire(parent && [parent]);
   }
 
@@ -121,9 +125,9 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'session':
         return this.#childrenOfSession(node);
       case 'scratchDirectory':
-        return listScratch(node);
+        return this.#scratchFiles.children(node);
       case 'scratchEntry':
-        return node.type === 'directory' ? listScratch(node) : [];
+        return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
       case 'plan':
       case 'agentLog':
       case 'log':

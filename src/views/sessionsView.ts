@@ -28,7 +28,11 @@ export class SessionsView implements vscode.Disposable {
     this.#scope = scope;
     this.#provider = provider;
     this.#keys = keys;
-    this.#view = vscode.window.createTreeView(views.sessions, { treeDataProvider: provider, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView(views.sessions, {
+      treeDataProvider: provider,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#subscription = vscode.Disposable.from(
       this.#view,
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),

@@ -14,6 +14,7 @@ import {
   logDescription,
   planMarks,
   scratchDescription,
+  scratchEntryDescription,
   scratchLabel,
   sessionAccessibleLabel,
   sessionDescription,
@@ -122,7 +123,8 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(groupLabels[node.group], node.group === 'plans' ? Expanded : Collapsed);
   item.description = formatNumber(node.items.length);
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
-  item.contextValue = `group ${node.group}`;
+  const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && child.directory.kind === 'erk');
+  item.contextValue = `group ${node.group}${isCleanable ? ' erk' : ''}`;
   return item;
 }
 
@@ -170,25 +172,22 @@ function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
   return item;
 }
 
-function scratchEntryItem(node: ScratchEntryNode): vscode.TreeItem {
-  const name = toSingleLine(node.name);
-  if (node.type === 'file') {
-    const item = fileItem(name, node.path);
+function scratchEntryItem({ entry }: ScratchEntryNode): vscode.TreeItem {
+  const { label, path: file, type } = entry;
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  if (type === 'file' && file !== undefined) {
+    const item = fileItem(label, file);
+    item.description = scratchEntryDescription(entry);
     item.iconPath = vscode.ThemeIcon.File;
     item.contextValue = 'scratchFile file';
     item.command = { command: 'vscode.open', title: 'Open', arguments: [item.resourceUri] };
     return item;
   }
-  const item = new vscode.TreeItem(
-    name,
-    node.type === 'directory' ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-  );
-  item.iconPath = new vscode.ThemeIcon(
-    node.type === 'directory' ? 'folder' : node.type === 'link' ? 'link' : 'circle-slash',
-  );
-  item.contextValue = node.type === 'directory' ? 'scratchFolder folder' : 'scratchOther';
-  if (node.type === 'link') item.description = 'link, not followed';
-  if (node.type === 'other') item.description = 'not a regular file';
+  const canOpen = type === 'folder' && file !== undefined;
+  const item = new vscode.TreeItem(label, canOpen ? Collapsed : None);
+  item.iconPath = new vscode.ThemeIcon(type === 'folder' ? 'folder' : type === 'link' ? 'link' : 'circle-slash');
+  item.contextValue = canOpen ? 'scratchFolder folder' : 'scratchOther';
+  item.description = scratchEntryDescription(entry);
   return item;
 }
 

@@ -28,7 +28,7 @@ const kinds: readonly {
 ];
 const contextValues: Readonly<Record<Kind, string>> = {
   plan: 'unattributed plan found file',
-  scratch: 'unattributed scratchDirectory folder',
+  scratch: 'unattributed scratchDirectory folder erk',
   'agent-log': 'unattributed agentLog file',
 };
 const maxItems = 1000;

@@ -9,6 +9,7 @@ import { sessionDetails } from '../core/sessionDetails.ts';
 import { unattributedItems } from '../core/unattributed.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { FromExtension, FromWorker, Queries, Question, QueryName, WorkerData } from './protocol.ts';
+import { scratchAnswers } from './scratchQueries.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -37,6 +38,7 @@ const answers: {
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
+  ...scratchAnswers(live),
 };
 
 port.on('message', (message: FromExtension) => {

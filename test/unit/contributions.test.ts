@@ -88,12 +88,33 @@ describe('the manifest', () => {
     expect(inline.filter((command) => !inMenu.has(command))).toEqual([]);
   });
 
-  it('takes no path from a workspace, and describes every setting in order', () => {
+  it('takes no path and no word on deleting from a workspace, and describes every setting in order', () => {
     const { properties } = contributes.configuration;
-    expect(properties[settings.dataRoots]?.scope).toBe('machine');
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([settings.dataRoots]);
-    expect(Object.values(properties).map(({ order }) => order)).toEqual([1, 2, 3, 4]);
+    const ofTheMachine = [
+      settings.dataRoots,
+      settings.staleAgeDays,
+      settings.scratchPatterns,
+      settings.binDays,
+      settings.emptyBinAutomatically,
+    ];
+    for (const id of ofTheMachine) expect(properties[id]?.scope).toBe('machine');
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(ofTheMachine);
+    expect(Object.values(properties).map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
+  });
+
+  it('hides what changes scratch in a workspace that is not trusted, and never puts it inline', () => {
+    const changing = new Set<string>([
+      commands.newScratchFile,
+      commands.moveScratchToBin,
+      commands.cleanStaleScratch,
+      commands.recentlyRemovedScratch,
+      commands.emptyScratchBin,
+    ]);
+    const items = menuItems.filter(({ command }) => changing.has(command));
+    expect(sorted(new Set(items.map(({ command }) => command)))).toEqual(sorted(changing));
+    expect(items.filter(({ when }) => when !== 'false' && !/\bisWorkspaceTrusted$/.test(when ?? ''))).toEqual([]);
+    expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
   });
 
   it('asks for no activation and takes no key', () => {

@@ -3,7 +3,8 @@ import { formatBytes, formatCount, joinParts } from '../../core/displayText.ts';
 import { listBin, type BinEntry } from '../../core/scratch/bin.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseSessionId } from '../../core/ids.ts';
-import { restoreFromBin, type RestoreProblem } from '../../core/scratch/restoreFromBin.ts';
+import { restoreProblemSentence } from '../../core/scratch/reasons.ts';
+import { restoreFromBin } from '../../core/scratch/restoreFromBin.ts';
 import { toSingleLine } from '../../core/text.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -57,15 +58,6 @@ interface RestoredAnswer {
   readonly beside: boolean;
 }
 
-const sentences: Record<RestoreProblem, string> = {
-  missing: 'It is no longer in the bin.',
-  'not-scratch': 'Its place is none of the scratch roots; is a pattern missing from the settings?',
-  'root-not-a-real-directory': 'A folder on the way to its place is a link or not a folder.',
-  'other-file-system': 'Its place is on another file system by now.',
-  exchanged: 'Another process put something else in its place while it was moved.',
-  'not-permitted': 'The file system refused to move it.',
-};
-
 export function restoreScratchAnswer(
   values: { readonly list?: boolean; readonly entry?: string },
   context: ScratchContext,
@@ -90,7 +82,8 @@ export function restoreScratchAnswer(
     };
   }
   const result = restoreFromBin(match);
-  if (!result.restored) return { error: 'refused', reason: result.reason, message: sentences[result.reason] };
+  if (!result.restored)
+    return { error: 'refused', reason: result.reason, message: restoreProblemSentence(result.reason) };
   return { entry: match.entry, sessionId: match.sessionId, path: result.path, beside: result.beside };
 }
 

@@ -1,4 +1,4 @@
-/** Why a scratch directory is kept or refused: a closed set, with one sentence each for people. */
+/** Why a scratch directory is kept, refused or left in the bin: closed sets, with one sentence each for people. */
 
 const sentences = {
   'not-a-session-id': 'Its name is not a session ID.',
@@ -27,4 +27,23 @@ export type KeepReason = keyof typeof sentences;
 /** One sentence that says why something is kept. */
 export function keepReasonSentence(reason: KeepReason): string {
   return sentences[reason];
+}
+
+const restoreSentences = {
+  missing: 'It is no longer in the bin.',
+  /** Its manifest names a place that is none of the scratch roots, or is of another kind. */
+  'not-scratch': 'Its place is none of the scratch roots; is a pattern missing from the settings?',
+  'root-not-a-real-directory': 'A folder on the way to its place is a link or not a folder.',
+  'other-file-system': 'Its place is on another file system by now.',
+  exchanged: 'Another process put something else in its place while it was moved.',
+  /** The file system refused, or too many directories of that name stand there. */
+  'not-permitted': 'The file system refused to move it.',
+} as const;
+
+/** Why a removed directory stays in the bin. */
+export type RestoreProblem = keyof typeof restoreSentences;
+
+/** One sentence that says why something was not restored. */
+export function restoreProblemSentence(problem: RestoreProblem): string {
+  return restoreSentences[problem];
 }

@@ -4,22 +4,9 @@ import * as path from 'node:path';
 import { withBin, type BinEntry } from './bin.ts';
 import { manifestName, parseEntryName } from './binManifest.ts';
 import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from './directoryHandle.ts';
+import type { RestoreProblem } from './reasons.ts';
 import { ensureFolders } from './scratchDirectory.ts';
 import { restoredName, sessionIdOfScratch } from './scratchLayout.ts';
-
-/** Why a removed directory stays in the bin. */
-export type RestoreProblem =
-  /** It is no longer in the bin. */
-  | 'missing'
-  /** Its manifest names a place that is none of the scratch roots, or is of another kind. */
-  | 'not-scratch'
-  /** A folder on the way to its place is a link or no folder. */
-  | 'root-not-a-real-directory'
-  | 'other-file-system'
-  /** Another process put something else in its place while it was moved. */
-  | 'exchanged'
-  /** The file system refused, or too many directories of that name stand there. */
-  | 'not-permitted';
 
 export type RestoreResult =
   | {

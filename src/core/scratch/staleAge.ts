@@ -8,14 +8,18 @@ export const defaultStaleAgeMs = 7 * units.d;
 export const minimumStaleAgeMs = hour;
 const maximumStaleAgeMs = 36_500 * units.d;
 
-export interface StaleAgeSetting {
+/** How long removed scratch waits in the bin before it counts as expired. */
+export const defaultBinAgeMs = 30 * units.d;
+const minimumBinAgeMs = units.d;
+
+export interface AgeSetting {
   readonly maxAgeMs: number;
   /** One sentence when the value could not be used as it stands. */
   readonly warning: string | undefined;
 }
 
 /** The age that a setting in days means: a number that makes no sense becomes the default, zero the minimum of an hour. */
-export function staleAgeOfSetting(days: unknown): StaleAgeSetting {
+export function staleAgeOfSetting(days: unknown): AgeSetting {
   if (typeof days !== 'number' || !(days >= 0) || days * units.d > maximumStaleAgeMs) {
     return {
       maxAgeMs: defaultStaleAgeMs,
@@ -24,6 +28,17 @@ export function staleAgeOfSetting(days: unknown): StaleAgeSetting {
   }
   if (days * units.d < minimumStaleAgeMs) {
     return { maxAgeMs: minimumStaleAgeMs, warning: 'The age of stale scratch is too short: one hour is used.' };
+  }
+  return { maxAgeMs: days * units.d, warning: undefined };
+}
+
+/** The age after which the bin may be emptied, likewise: never less than a day. */
+export function binAgeOfSetting(days: unknown): AgeSetting {
+  if (typeof days !== 'number' || !(days >= 0) || days * units.d > maximumStaleAgeMs) {
+    return { maxAgeMs: defaultBinAgeMs, warning: 'The age of the bin is not a number of days: 30 days are used.' };
+  }
+  if (days * units.d < minimumBinAgeMs) {
+    return { maxAgeMs: minimumBinAgeMs, warning: 'The age of the bin is too short: one day is used.' };
   }
   return { maxAgeMs: days * units.d, warning: undefined };
 }

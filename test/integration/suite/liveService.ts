@@ -5,6 +5,8 @@ import { worktreesOf } from '../../../src/core/repositories.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
+import type { ScratchService } from '../../../src/scratchService.ts';
+import { scratchAnswers, type ScratchAnswers } from '../../../src/worker/scratchQueries.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/sessionService.ts';
 
 /** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
@@ -14,6 +16,7 @@ export class LiveService implements SessionService {
   readonly #statusChanged = new EventEmitter<IndexStatus>();
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
+  readonly scratch: ScratchService;
   status: IndexStatus;
 
   constructor(root: string) {
@@ -26,6 +29,7 @@ export class LiveService implements SessionService {
         problem: () => undefined,
       },
     );
+    this.scratch = promised(scratchAnswers(this.#live));
   }
 
   get rows(): ReadonlyMap<SessionId, SessionRow> {
@@ -57,4 +61,13 @@ export class LiveService implements SessionService {
     this.#changed.dispose();
     this.#statusChanged.dispose();
   }
+}
+
+/** The worker's answers as the extension gets them: later. */
+function promised(answers: ScratchAnswers): ScratchService {
+  const later = Object.entries(answers).map(([name, answer]) => {
+    const ask = answer as (...given: unknown[]) => unknown;
+    return [name, (...given: unknown[]) => Promise.resolve(ask(...given))];
+  });
+  return Object.fromEntries(later) as ScratchService;
 }

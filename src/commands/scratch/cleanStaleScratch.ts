@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { keptLine, staleLine } from '../../core/scratch/scratchText.ts';
+import type { OfferedScratch, StaleSelection } from '../../core/scratch/selectStale.ts';
+import type { CommandContext, Handler } from '../commandContext.ts';
+import { withoutIcons } from '../sessionPick.ts';
+import { moveWithConsent } from './moveWithConsent.ts';
+import { scopeOf, textContext } from './scratchContext.ts';
+import { trusted } from './trusted.ts';
+
+interface StaleItem extends vscode.QuickPickItem {
+  /** `undefined` for what is kept. */
+  readonly offered?: OfferedScratch;
+}
+
+const day = 24 * 3_600_000;
+
+/** Shows what is stale and what is kept, each with the reason, and moves what the person leaves checked. */
+export function cleanStaleScratch(context: CommandContext): Handler {
+  return trusted(async () => {
+    const maxAgeMs = context.settings.staleAge.value;
+    const chosen = await pickStale(context, maxAgeMs);
+    if (chosen && chosen.length > 0) await moveWithConsent(chosen, [], maxAgeMs, context);
+  });
+}
+
+/** Opens at once and fills when all scratch was looked at; `undefined` when it is closed. */
+function pickStale(context: CommandContext, maxAgeMs: number): Promise<OfferedScratch[] | undefined> {
+  const pick = vscode.window.createQuickPick<StaleItem>();
+  pick.title = `Clean Scratch Older Than ${ageWords(maxAgeMs)}`;
+  pick.placeholder = 'Looking at scratch directories…';
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  let isOpen = true;
+  return new Promise((resolve, reject) => {
+    const subscriptions = vscode.Disposable.from(
+      pick,
+      pick.onDidChangeSelection((items) => {
+        // What is kept has a box like the others, which VS Code does not let go of, but it stays unchecked.
+        if (items.some(({ offered }) => !offered)) pick.selectedItems = items.filter(({ offered }) => offered);
+      }),
+      pick.onDidAccept(() => {
+        if (pick.busy) return;
+        resolve(pick.selectedItems.flatMap(({ offered }) => offered ?? []));
+        pick.hide();
+      }),
+      pick.onDidHide(() => {
+        isOpen = false;
+        resolve(undefined);
+        subscriptions.dispose();
+      }),
+    );
+    pick.show();
+    context.service.scratch.staleScratch(scopeOf(context), maxAgeMs).then(
+      (selection) => {
+        if (!isOpen) return;
+        fill(pick, selection, context);
+        pick.busy = false;
+      },
+      (error: unknown) => {
+        pick.hide();
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  });
+}
+
+function fill(pick: vscode.QuickPick<StaleItem>, { offered, kept }: StaleSelection, context: CommandContext): void {
+  const text = textContext(context);
+  const byAge = [...offered].sort((a, b) => newestOf(a) - newestOf(b));
+  const stale = byAge.map((each): StaleItem => ({ ...plain(staleLine(each.candidate, text)), offered: each }));
+  const others = kept.map(({ candidate, reason }): StaleItem => plain(keptLine(candidate, reason, text)));
+  pick.items = [
+    ...(stale.length > 0 ? [separator('Stale')] : []),
+    ...stale,
+    ...(others.length > 0 ? [separator('Kept')] : []),
+    ...others,
+  ];
+  pick.selectedItems = stale.filter((item) => !item.offered?.needsExtraConfirmation);
+  pick.placeholder =
+    stale.length > 0
+      ? 'Checked directories move to the bin, from which they can be restored'
+      : others.length > 0
+        ? 'Nothing is stale; all scratch is kept for the reason it shows'
+        : 'There is no scratch in this scope';
+}
+
+function newestOf({ candidate }: OfferedScratch): number {
+  return candidate.measurement?.newest ?? 0;
+}
+
+function plain({ label, description, detail }: ReturnType<typeof staleLine>): vscode.QuickPickItem {
+  return { label: withoutIcons(label), description, detail: withoutIcons(detail) };
+}
+
+function separator(label: string): StaleItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function ageWords(ms: number): string {
+  const days = Math.round((ms / day) * 10) / 10;
+  return days === 1 ? '1 Day' : days < 0.1 ? 'an Hour' : `${days} Days`;
+}

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { formatBytes, formatCount } from '../../core/displayText.ts';
+import type { BinEntry } from '../../core/scratch/bin.ts';
+import { expiredEntries } from '../../core/scratch/emptyBin.ts';
+import { emptyQuestion } from '../../core/scratch/scratchText.ts';
+import type { CommandContext, Handler } from '../commandContext.ts';
+import { trusted } from './trusted.ts';
+
+const day = 24 * 3_600_000;
+const shortly = 5_000;
+
+/** Deletes what is in the bins of all working trees, once the person agrees. */
+export function emptyScratchBin(context: CommandContext): Handler {
+  return trusted(async () => {
+    const entries = await context.service.scratch.listBin('all');
+    if (entries.length > 0) await emptyBinWithConsent(entries, context);
+    else void vscode.window.showInformationMessage('The bin is empty.');
+  });
+}
+
+/** The one question before anything is deleted for good: all of it, or only what has expired. */
+export async function emptyBinWithConsent(entries: readonly BinEntry[], context: CommandContext): Promise<void> {
+  const { service, settings, log } = context;
+  const expired = expiredEntries(entries, Date.now(), settings.binAge.value);
+  const all = entries.length === 1 ? 'Delete for Good' : `Delete All ${entries.length} for Good`;
+  const old = `Delete ${expired.length} Older Than ${Math.round(settings.binAge.value / day)} Days`;
+  const isPart = expired.length > 0 && expired.length < entries.length;
+  const { message, detail } = emptyQuestion(entries);
+  const answer = await vscode.window.showWarningMessage(
+    message,
+    { modal: true, detail },
+    all,
+    ...(isPart ? [old] : []),
+  );
+  if (answer === undefined) return;
+  const { deleted, incomplete } = await service.scratch.emptyBin(answer === all ? entries : expired);
+  for (const { entry } of deleted) log.info(`Deleted from the bin: ${entry}`);
+  for (const { entry } of incomplete) log.warn(`Deleted from the bin only in part: ${entry}`);
+  if (incomplete.length > 0) {
+    void vscode.window.showWarningMessage('Parts of the bin could not be deleted. They are tried again the next time.');
+    return;
+  }
+  const bytes = deleted.reduce((sum, entry) => sum + (entry.bytes ?? 0), 0);
+  const directories = formatCount(deleted.length, 'directory', 'directories');
+  vscode.window.setStatusBarMessage(`Deleted ${directories} (${formatBytes(bytes)})`, shortly);
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { shortId } from '../../core/ids.ts';
+import { scratchFileNameProblem, type ScratchFileProblem } from '../../core/scratch/newScratchFile.ts';
+import type { CommandContext, Handler } from '../commandContext.ts';
+import { lookAgain } from '../refresh.ts';
+import { sessionOrPick } from '../sessionArgument.ts';
+import { trusted } from './trusted.ts';
+
+const problems: Readonly<Record<ScratchFileProblem, string>> = {
+  'no-repository': 'No folder of this session lies in a git working tree, where scratch is kept.',
+  symlink: 'A folder on the way to the scratch directory is a link, so nothing was made.',
+  'not-a-directory': 'Something on the way to the scratch directory is not a folder.',
+  unreadable: 'A folder on the way to the scratch directory cannot be read.',
+  'not-permitted': 'The file could not be made.',
+  missing: 'The scratch directory went away while the file was made.',
+  exists: 'The session’s scratch has a file of this name already.',
+  'bad-name': 'This is not the name of one file.',
+};
+
+/** Makes an empty file in a session's scratch directory and opens it. */
+export function newScratchFile(context: CommandContext): Handler {
+  return trusted(async (argument) => {
+    const id = await sessionOrPick(argument, context, { placeholder: 'Session to make a scratch file for' });
+    if (!id) return;
+    const name = await vscode.window.showInputBox({
+      title: 'New Scratch File',
+      prompt: `Name of the file in the scratch directory of session ${shortId(id)}`,
+      placeHolder: 'notes.md',
+      validateInput: (value) => (value === '' ? undefined : scratchFileNameProblem(value)),
+    });
+    if (name === undefined || name === '') return;
+    const made = await context.service.scratch.newScratchFile(id, name);
+    if (typeof made === 'string') {
+      void vscode.window.showWarningMessage(problems[made]);
+      return;
+    }
+    await vscode.window.showTextDocument(vscode.Uri.file(made.path));
+    await lookAgain(context);
+  });
+}

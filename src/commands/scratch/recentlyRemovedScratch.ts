@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { BinEntry } from '../../core/scratch/bin.ts';
+import { removedLine } from '../../core/scratch/scratchText.ts';
+import type { CommandContext, Handler } from '../commandContext.ts';
+import { withoutIcons } from '../sessionPick.ts';
+import { emptyBinWithConsent } from './emptyScratchBin.ts';
+import { restore } from './restore.ts';
+import { textContext } from './scratchContext.ts';
+import { trusted } from './trusted.ts';
+
+interface RemovedItem extends vscode.QuickPickItem {
+  readonly entry?: BinEntry;
+  readonly run?: (entries: readonly BinEntry[]) => Promise<void>;
+}
+
+const restoreButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('discard'), tooltip: 'Restore' };
+
+/** Lists the bin of every working tree; a choice or its button brings a directory back. */
+export function recentlyRemovedScratch(context: CommandContext): Handler {
+  return trusted(async () => {
+    const pick = vscode.window.createQuickPick<RemovedItem>();
+    pick.title = 'Recently Removed Scratch';
+    pick.placeholder = 'Looking into the bin…';
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.busy = true;
+    let isOpen = true;
+    let entries: readonly BinEntry[] = [];
+    const fill = async (): Promise<void> => {
+      const found = await context.service.scratch.listBin('all');
+      if (!isOpen) return;
+      entries = found;
+      pick.items = itemsOf(found, context);
+      pick.placeholder = found.length > 0 ? 'Removed directory to restore' : 'The bin is empty';
+      pick.busy = false;
+    };
+    const chosen = new Promise<RemovedItem | undefined>((resolve) => {
+      pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (!item) return;
+        resolve(item);
+        pick.hide();
+      });
+      pick.onDidHide(() => {
+        isOpen = false;
+        resolve(undefined);
+        pick.dispose();
+      });
+    });
+    pick.onDidTriggerItemButton(({ item }) => {
+      if (!item.entry) return;
+      pick.busy = true;
+      void restore([item.entry], context).then(fill);
+    });
+    pick.show();
+    try {
+      await fill();
+    } catch (error) {
+      pick.hide();
+      throw error;
+    }
+    const item = await chosen;
+    if (item?.entry) await restore([item.entry], context);
+    else await item?.run?.(entries);
+  });
+}
+
+function itemsOf(entries: readonly BinEntry[], context: CommandContext): RemovedItem[] {
+  if (entries.length === 0) return [];
+  const text = textContext(context);
+  const removed = entries.map((entry): RemovedItem => {
+    const { label, description, detail } = removedLine(entry, text);
+    return {
+      label: withoutIcons(label),
+      description,
+      detail: withoutIcons(detail),
+      buttons: [restoreButton],
+      entry,
+    };
+  });
+  return [
+    ...removed,
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: 'Empty Bin…',
+      iconPath: new vscode.ThemeIcon('trash'),
+      alwaysShow: true,
+      run: (all) => emptyBinWithConsent(all, context),
+    },
+  ];
+}

@@ -1,0 +1,179 @@
+/** What cleaning says to people. Titles and paths are made safe for one line; everything else is fixed words and figures. */
+import { formatAge, formatBytes, formatCount, joinParts } from '../displayText.ts';
+import { shortId } from '../ids.ts';
+import type { SessionRow } from '../model.ts';
+import { displayPath, sessionLabel } from '../nodeText.ts';
+import type { BinEntry } from './bin.ts';
+import type { ScratchCandidate } from './candidates.ts';
+import { keepReasonSentence, restoreProblemSentence, type KeepReason, type RestoreProblem } from './reasons.ts';
+
+/** One line of a list: what it is about, its figures, and where it is or why. */
+export interface ScratchLine {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** A modal question and the one button that says yes. */
+export interface ScratchQuestion {
+  readonly message: string;
+  readonly detail: string;
+  readonly button: string;
+}
+
+export interface TextContext {
+  /** `undefined` for sessions that no data root knows. */
+  readonly row: (id: NonNullable<ScratchCandidate['sessionId']>) => SessionRow | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The home directory, shown as `~`. */
+  readonly home: string;
+}
+
+/** Directories that a question lists by name. */
+const mostListed = 8;
+
+/** A directory that may go, with what makes it stale. */
+export function staleLine(candidate: ScratchCandidate, context: TextContext): ScratchLine {
+  return {
+    label: labelOf(candidate, context),
+    description: figuresOf(candidate, context),
+    detail: joinParts(displayPath(candidate.path, context.home), staleWords(candidate, context)),
+  };
+}
+
+export function keptLine(candidate: ScratchCandidate, reason: KeepReason, context: TextContext): ScratchLine {
+  return {
+    label: labelOf(candidate, context),
+    description: figuresOf(candidate, context),
+    detail: joinParts(displayPath(candidate.path, context.home), `Kept: ${keepReasonSentence(reason)}`),
+  };
+}
+
+export function removedLine(entry: BinEntry, context: TextContext): ScratchLine {
+  const { sessionId, removedAt, files, bytes, path, toplevel } = entry;
+  const age = formatAge(removedAt, context.now);
+  const row = context.row(sessionId);
+  return {
+    label: row ? sessionLabel(row) : shortId(sessionId),
+    description: joinParts(
+      row && shortId(sessionId),
+      age === 'now' ? 'removed just now' : `removed ${age} ago`,
+      bytes === undefined ? undefined : formatBytes(bytes),
+      files === undefined ? undefined : filesWord(files),
+    ),
+    detail:
+      path === undefined
+        ? `Its former place below ${displayPath(toplevel, context.home)} is not known`
+        : displayPath(path, context.home),
+  };
+}
+
+/** Asks whether these go to the bin: how many, how large, how old the oldest, and the way back. `kept` are left out. */
+export function moveQuestion(
+  chosen: readonly ScratchCandidate[],
+  kept: readonly KeepReason[],
+  context: TextContext,
+): ScratchQuestion {
+  const directories = formatCount(chosen.length, 'scratch directory', 'scratch directories');
+  const bytes = sum(chosen, (candidate) => candidate.measurement?.bytes);
+  const files = sum(chosen, (candidate) => candidate.measurement?.files);
+  const oldest = Math.min(...chosen.flatMap(({ measurement }) => measurement?.newest ?? []));
+  const age = formatAge(oldest, context.now);
+  const lines = chosen.slice(0, mostListed).map((candidate) => {
+    const figures = figuresOf(candidate, context);
+    return `${displayPath(candidate.path, context.home)} (${figures})`;
+  });
+  if (chosen.length > lines.length) lines.push(`and ${chosen.length - lines.length} more`);
+  const changed = age === 'now' ? 'was changed just now' : `was last changed ${age} ago`;
+  return {
+    message: `Move ${directories} (${filesWord(files)}, ${formatBytes(bytes)}) to the bin?`,
+    detail: [
+      ...lines,
+      '',
+      `${chosen.length === 1 ? 'It' : 'The oldest'} ${changed}. Nothing is deleted: “Recently Removed Scratch…” restores ${chosen.length === 1 ? 'it' : 'them'}.`,
+      ...keptWords(kept),
+    ].join('\n'),
+    button: `Move ${formatCount(chosen.length, 'Directory', 'Directories')} to Bin`,
+  };
+}
+
+/** Asks apart whether directories with a git repository inside may go as well. */
+export function repositoryQuestion(count: number): ScratchQuestion {
+  const [contains, its] = count === 1 ? ['contains', 'Its'] : ['contain', 'Their'];
+  return {
+    message: `${formatCount(count, 'directory', 'directories')} of your choice ${contains} a git repository.`,
+    detail: `${its} commits may exist nowhere else, and do not come back once the bin is emptied.`,
+    button: `Include ${formatCount(count, 'Repository', 'Repositories')}`,
+  };
+}
+
+/** What was done, in one sentence of fixed words and figures. */
+export function moveSummary(moved: readonly BinEntry[], refused: readonly KeepReason[], isCancelled = false): string {
+  const bytes = sum(moved, (entry) => entry.bytes);
+  const done =
+    moved.length === 0
+      ? 'No scratch was moved.'
+      : `Moved ${formatCount(moved.length, 'scratch directory', 'scratch directories')} (${formatBytes(bytes)}) to the bin.`;
+  return [done, ...(isCancelled ? ['The rest was left alone.'] : []), ...keptWords(refused)].join(' ');
+}
+
+/** What came back, in one sentence. */
+export function restoreSummary(restored: number, beside: number, problems: readonly RestoreProblem[]): string {
+  const sentences = [`Restored ${formatCount(restored, 'scratch directory', 'scratch directories')}.`];
+  if (beside > 0) sentences.push(`${beside === restored ? 'Beside' : `${beside} beside`} what has taken the place.`);
+  if (problems.length > 0) {
+    const reasons = [...new Set(problems)].map(restoreProblemSentence);
+    sentences.push(`${problems.length} left in the bin: ${reasons.join(' ')}`);
+  }
+  return sentences.join(' ');
+}
+
+/** Asks whether removed directories may be deleted for good. */
+export function emptyQuestion(entries: readonly BinEntry[]): Omit<ScratchQuestion, 'button'> {
+  const bytes = sum(entries, (entry) => entry.bytes);
+  const directories = formatCount(entries.length, 'removed scratch directory', 'removed scratch directories');
+  return {
+    message: `Delete ${directories} (${formatBytes(bytes)}) for good?`,
+    detail: 'This empties the bin. What is in it cannot be restored afterwards.',
+  };
+}
+
+function keptWords(reasons: readonly KeepReason[]): string[] {
+  if (reasons.length === 0) return [];
+  const sentences = [...new Set(reasons)].map(keepReasonSentence);
+  return [`${reasons.length} ${reasons.length === 1 ? 'is' : 'are'} kept: ${sentences.join(' ')}`];
+}
+
+function labelOf({ sessionId, path }: ScratchCandidate, { row, home }: TextContext): string {
+  if (!sessionId) return displayPath(path, home);
+  const known = row(sessionId);
+  return known ? sessionLabel(known) : shortId(sessionId);
+}
+
+function figuresOf({ sessionId, measurement }: ScratchCandidate, { row, now }: TextContext): string {
+  const id = sessionId && row(sessionId) ? shortId(sessionId) : undefined;
+  if (!measurement || measurement.problem) return joinParts(id);
+  const { newest, bytes, files } = measurement;
+  return joinParts(id, formatAge(newest, now), formatBytes(bytes), filesWord(files));
+}
+
+function staleWords({ sessionId, measurement }: ScratchCandidate, { row, now }: TextContext): string {
+  const known = sessionId && row(sessionId);
+  const activity = known?.lastActivity;
+  const session = known
+    ? activity === undefined
+      ? 'its session has no dated entry'
+      : `its session was last active ${formatAge(activity, now)} ago`
+    : 'its session is unknown';
+  const age = measurement ? `Unchanged for ${formatAge(measurement.newest, now)}, ${session}` : session;
+  return measurement?.hasRepository ? `${age}; contains a git repository, so it is not preselected` : age;
+}
+
+function filesWord(files: number): string {
+  return formatCount(files, 'file', 'files');
+}
+
+function sum<T>(all: readonly T[], figure: (one: T) => number | undefined): number {
+  return all.reduce((total, one) => total + (figure(one) ?? 0), 0);
+}

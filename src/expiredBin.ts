@@ -1,0 +1,51 @@
+/** Deletes what has been in the bin too long: only where the person has set that this happens by itself. */
+import * as vscode from 'vscode';
+import { expiredEntries } from './core/scratch/emptyBin.ts';
+import type { Log } from './log.ts';
+import type { SessionService } from './sessionService.ts';
+import type { Settings } from './settings.ts';
+
+export class ExpiredBin implements vscode.Disposable {
+  readonly #service: SessionService;
+  readonly #settings: Settings;
+  readonly #log: Log;
+  readonly #subscription: vscode.Disposable;
+  #isDone = false;
+
+  constructor(service: SessionService, settings: Settings, log: Log) {
+    this.#service = service;
+    this.#settings = settings;
+    this.#log = log;
+    const lookAnew = (): void => {
+      this.#isDone = false;
+      void this.#empty();
+    };
+    this.#subscription = vscode.Disposable.from(
+      service.onDidChangeStatus(() => void this.#empty()),
+      settings.emptyBinAutomatically.onDidChange(lookAnew),
+      settings.binAge.onDidChange(lookAnew),
+    );
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** Once a window, as soon as the working trees are known. */
+  async #empty(): Promise<void> {
+    const { emptyBinAutomatically, binAge } = this.#settings;
+    if (this.#isDone || !emptyBinAutomatically.value || !vscode.workspace.isTrusted) return;
+    if (this.#service.status.phase !== 'ready') return;
+    this.#isDone = true;
+    try {
+      const expired = expiredEntries(await this.#service.scratch.listBin('all'), Date.now(), binAge.value);
+      // The person may have changed their mind while the bin was read.
+      if (expired.length === 0 || !emptyBinAutomatically.value) return;
+      const { deleted, incomplete } = await this.#service.scratch.emptyBin(expired);
+      for (const { entry } of deleted) this.#log.info(`Deleted from the bin, as set: ${entry}`);
+      for (const { entry } of incomplete) this.#log.warn(`Deleted from the bin only in part: ${entry}`);
+    } catch (error) {
+      this.#log.error(`the bin cannot be emptied: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
