@@ -22,6 +22,14 @@ export class SessionScope {
     await this.page.mouse.up();
   }
 
+  /** The document of the transcript in front; with a title, once it shows that one. */
+  async transcript(title) {
+    const frames = this.page.locator('iframe.webview.ready:visible');
+    const document = frames.last().contentFrame().locator('#active-frame').contentFrame();
+    await document.locator('h1.title', { hasText: title ?? '' }).waitFor();
+    return document;
+  }
+
   /** Waits until a Markdown preview shows a heading, and gives its text. */
   async readPreview(heading) {
     const frame = this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
