@@ -1,0 +1,58 @@
+/** The built CLI as a process of its own, in an environment that the test says. */
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as esbuild from 'esbuild';
+import { afterAll } from 'vitest';
+import type { Home } from '../../fixtures/homes.ts';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** Built as `esbuild.mjs` does, in a place of its own: dist/ may be built anew meanwhile. */
+export const cliFile = path.join(folder, 'cli.cjs');
+esbuild.buildSync({
+  entryPoints: ['src/cli/cli.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  outfile: cliFile,
+  logLevel: 'error',
+});
+
+export interface CliRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What stdout says, parsed. */
+  readonly json: unknown;
+}
+
+export interface CliOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Working directory; default: the home's. */
+  readonly cwd?: string;
+}
+
+/** The environment of a user whose home is `home`, and nothing else of the machine's. */
+export function environmentOf(home: Home, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: home.folder, USERPROFILE: home.folder, ...more };
+}
+
+export function cli(home: Home, args: readonly string[], { env, cwd = home.folder }: CliOptions = {}): CliRun {
+  const run: SpawnSyncReturns<string> = spawnSync(process.execPath, [cliFile, ...args], {
+    cwd,
+    env: environmentOf(home, env),
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(run.stdout);
+  } catch {
+    json = undefined;
+  }
+  return { code: run.status, stdout: run.stdout, stderr: run.stderr, json };
+}
