@@ -226,9 +226,9 @@ describe.skipIf(!hasBadInputs)('arguments of the catalogue', () => {
     const { text } = entry.input as { text: string };
     const answer = run('session', '--session-id', text);
     if (entry.expect.accepted !== true) return expectInvalid(answer, text);
-    const normalised = entry.expect.normalised ?? text;
+    const normalised = (entry.expect.normalised as string | undefined) ?? text;
     if (normalised === sessionA) expect(answer.json).toMatchObject({ sessionId: normalised });
-    else expectError(answer, 'session_not_found', { message: expect.stringContaining(String(normalised)) as unknown });
+    else expectError(answer, 'session_not_found', { message: expect.stringContaining(normalised) as unknown });
   });
 
   /** The start of an ID may be given; everything else that is no ID is refused. */
