@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import type { AgentLog, SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/ids.ts';
+import { toSingleLine } from '../../core/text.ts';
 import { logIdentity, type LogIdentity } from '../../core/transcript/logContext.ts';
 import type { SessionService } from '../../sessionService.ts';
 import type { Place } from './messages.ts';
@@ -18,6 +19,7 @@ export interface TranscriptTarget {
 /** A log as it is shown. */
 export interface DescribedLog extends LogIdentity {
   readonly path: string;
+  /** One line, safe to show. */
   readonly title: string;
   /** The agent whose log it is. */
   readonly agent: AgentLog | undefined;
@@ -34,7 +36,7 @@ export async function describeLog(target: TranscriptTarget, sessions: Transcript
   const title = identity.agentLog
     ? (agent?.description ?? agent?.type ?? `Agent ${identity.agentId ?? ''}`)
     : (row?.title ?? (identity.ownId === undefined ? path.basename(target.path) : shortId(identity.ownId)));
-  return { ...identity, path: target.path, title, agent };
+  return { ...identity, path: target.path, title: toSingleLine(title, 200), agent };
 }
 
 /** The log of the agent that a call of this log started. */

@@ -1,0 +1,101 @@
+/** A transcript by keyboard and by its labels, found in, and left alone while it grows. */
+import assert from 'node:assert/strict';
+import { appendFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { TranscriptPage } from './transcriptPage.mjs';
+
+export const title = 'A transcript by keyboard, and while it grows';
+
+const slug = 'please-plan-cart-persistence-quiet-harbor';
+
+/** @param {import('./scenario.mjs').Stage} stage */
+export async function play({ scope, demo, step }) {
+  const transcript = new TranscriptPage(scope.workbench);
+
+  await step('each entry says what it is', async () => {
+    await scope.openSideBar();
+    await scope.expand('Add cart persistence');
+    await scope.click('Session Log');
+    await transcript.shown('Add cart persistence');
+    await transcript.entry('Step 2 is done').waitFor();
+    assert.deepEqual(await transcript.labels(), [
+      'Prompt: Please plan cart persistence: the cart is empty after a reload',
+      `Plan ${slug} entered`,
+      'Thinking',
+      'Read src/cart.js',
+      'Agent Find users of the cart',
+      `Write ${path.join(demo.claudeDir, 'plans', `${slug}.md`)}`,
+      'Answer: The plan is ready for approval.',
+      'ExitPlanMode Cart persistence',
+      `Plan ${slug} left`,
+      'Prompt: Go on with step 2',
+      'Answer: I read the stored cart on start and drop what is no longer sold.',
+      'Agent Try stored carts',
+      'Answer: Step 2 is done: stored carts load again, and items that are no longer sold are dropped.',
+    ]);
+    assert.equal(await transcript.frame.locator('.plan-state').innerText(), 'approved');
+  });
+
+  await step('keys go from prompt to prompt, from entry to entry, and unfold', async () => {
+    await transcript.press('g');
+    assert.match(await transcript.focused(), /^Prompt.*Please plan/);
+    await transcript.press('n');
+    assert.match(await transcript.focused(), /^Prompt.*Go on with step 2/);
+    await transcript.press('j');
+    await transcript.press('j');
+    await transcript.press('Enter');
+    const body = transcript.entry('Try stored carts').locator('.fold-body');
+    assert.match(await body.innerText(), /stored by an older version/);
+    await transcript.press('Enter');
+    assert.equal(await body.isVisible(), false);
+  });
+
+  await step('Ctrl+F finds text that is folded, unfolds it and marks it', async () => {
+    await transcript.press('Control+f');
+    await scope.page.keyboard.type('export const cart');
+    await transcript.entry('Read src/cart.js').locator('.fold-body').waitFor();
+    assert.equal(await transcript.frame.locator('.find-status').innerText(), '1 of 1 here');
+    assert.equal(await transcript.frame.evaluate(() => window.CSS.highlights.get('find-current')?.size), 1);
+    await scope.page.keyboard.press('Escape');
+    await transcript.frame.locator('.find').waitFor({ state: 'hidden' });
+  });
+
+  await step('the view goes along with a log that grows while its end is in sight', async () => {
+    await transcript.press('G');
+    append(demo, 'The first of the new lines.');
+    await transcript.entry('The first of the new lines').waitFor();
+    assert.ok((await transcript.belowView()) < 40);
+  });
+
+  await step('scrolled away it stays where it is, until it is asked to go along', async () => {
+    await transcript.scroll(-400);
+    const before = await transcript.belowView();
+    append(demo, 'The second of the new lines.');
+    await transcript.entry('The second of the new lines').waitFor({ state: 'attached' });
+    assert.ok((await transcript.belowView()) > before);
+    await transcript.frame.locator('.jump-new').click();
+    assert.ok((await transcript.belowView()) < 40);
+  });
+
+  await step('back from an agent, the call has the focus', async () => {
+    await transcript.entry('Find users of the cart').locator('.agent-button').click();
+    await transcript.shown('Find users of the cart');
+    await transcript.button('Go to spawning call').click();
+    await transcript.shown('Add cart persistence');
+    await transcript.frame.waitForFunction(() => document.activeElement?.closest('article') !== null);
+    assert.match(await transcript.focused(), /^Agent Find users of the cart/);
+  });
+}
+
+function append({ claudeDir, sessionIds }, text) {
+  const projects = path.join(claudeDir, 'projects');
+  const project = readdirSync(projects).find((name) => name.endsWith('-work-shop'));
+  const entry = {
+    type: 'assistant',
+    uuid: text,
+    sessionId: sessionIds.cart,
+    timestamp: new Date().toISOString(),
+    message: { role: 'assistant', content: [{ type: 'text', text }] },
+  };
+  appendFileSync(path.join(projects, project, `${sessionIds.cart}.jsonl`), `${JSON.stringify(entry)}\n`);
+}
