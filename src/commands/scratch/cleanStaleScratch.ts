@@ -80,7 +80,7 @@ function fill(pick: vscode.QuickPick<StaleItem>, { offered, kept }: StaleSelecti
   pick.selectedItems = stale.filter((item) => !item.offered?.needsExtraConfirmation);
   pick.placeholder =
     stale.length > 0
-      ? 'Checked directories move to the bin, from which they can be restored'
+      ? 'Checked directories move to the bin'
       : others.length > 0
         ? 'Nothing is stale; all scratch is kept for the reason it shows'
         : 'There is no scratch in this scope';

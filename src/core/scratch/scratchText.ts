@@ -1,8 +1,10 @@
 /** What cleaning says to people. Titles and paths are made safe for one line; everything else is fixed words and figures. */
+import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, joinParts } from '../displayText.ts';
 import { shortId } from '../ids.ts';
 import type { SessionRow } from '../model.ts';
 import { displayPath, sessionLabel } from '../nodeText.ts';
+import { toSingleLine } from '../text.ts';
 import type { BinEntry } from './bin.ts';
 import type { ScratchCandidate } from './candidates.ts';
 import { keepReasonSentence, restoreProblemSentence, type KeepReason, type RestoreProblem } from './reasons.ts';
@@ -30,6 +32,8 @@ export interface TextContext {
   readonly home: string;
 }
 
+const unknownSession = 'Unknown session';
+
 /** Directories that a question lists by name. */
 const mostListed = 8;
 
@@ -37,16 +41,16 @@ const mostListed = 8;
 export function staleLine(candidate: ScratchCandidate, context: TextContext): ScratchLine {
   return {
     label: labelOf(candidate, context),
-    description: figuresOf(candidate, context),
-    detail: joinParts(displayPath(candidate.path, context.home), staleWords(candidate, context)),
+    description: joinParts(candidate.sessionId && shortId(candidate.sessionId), figuresOf(candidate, context)),
+    detail: joinParts(placeOf(candidate), staleWords(candidate, context)),
   };
 }
 
 export function keptLine(candidate: ScratchCandidate, reason: KeepReason, context: TextContext): ScratchLine {
   return {
     label: labelOf(candidate, context),
-    description: figuresOf(candidate, context),
-    detail: joinParts(displayPath(candidate.path, context.home), `Kept: ${keepReasonSentence(reason)}`),
+    description: joinParts(candidate.sessionId && shortId(candidate.sessionId), figuresOf(candidate, context)),
+    detail: joinParts(placeOf(candidate), keepReasonSentence(reason)),
   };
 }
 
@@ -55,9 +59,9 @@ export function removedLine(entry: BinEntry, context: TextContext): ScratchLine 
   const age = formatAge(removedAt, context.now);
   const row = context.row(sessionId);
   return {
-    label: row ? sessionLabel(row) : shortId(sessionId),
+    label: row ? sessionLabel(row) : unknownSession,
     description: joinParts(
-      row && shortId(sessionId),
+      shortId(sessionId),
       age === 'now' ? 'removed just now' : `removed ${age} ago`,
       bytes === undefined ? undefined : formatBytes(bytes),
       files === undefined ? undefined : filesWord(files),
@@ -81,8 +85,7 @@ export function moveQuestion(
   const oldest = Math.min(...chosen.flatMap(({ measurement }) => measurement?.newest ?? []));
   const age = formatAge(oldest, context.now);
   const lines = chosen.slice(0, mostListed).map((candidate) => {
-    const figures = figuresOf(candidate, context);
-    return `${displayPath(candidate.path, context.home)} (${figures})`;
+    return `${placeOf(candidate)} (${figuresOf(candidate, context)})`;
   });
   if (chosen.length > lines.length) lines.push(`and ${chosen.length - lines.length} more`);
   const changed = age === 'now' ? 'was changed just now' : `was last changed ${age} ago`;
@@ -145,29 +148,30 @@ function keptWords(reasons: readonly KeepReason[]): string[] {
   return [`${reasons.length} ${reasons.length === 1 ? 'is' : 'are'} kept: ${sentences.join(' ')}`];
 }
 
-function labelOf({ sessionId, path }: ScratchCandidate, { row, home }: TextContext): string {
-  if (!sessionId) return displayPath(path, home);
+function labelOf({ sessionId, name }: ScratchCandidate, { row }: TextContext): string {
+  if (!sessionId) return toSingleLine(name ?? 'Scratch');
   const known = row(sessionId);
-  return known ? sessionLabel(known) : shortId(sessionId);
+  return known ? sessionLabel(known) : unknownSession;
 }
 
-function figuresOf({ sessionId, measurement }: ScratchCandidate, { row, now }: TextContext): string {
-  const id = sessionId && row(sessionId) ? shortId(sessionId) : undefined;
-  if (!measurement || measurement.problem) return joinParts(id);
+/** From the name of the working tree on, the session's ID cut: whole paths are too long for a dialog. */
+function placeOf({ toplevel, root, name = '', sessionId }: ScratchCandidate): string {
+  const last = sessionId ? name.replace(sessionId, `${shortId(sessionId)}…`) : name;
+  return displayPath([path.basename(toplevel), ...root, last].join('/'), '');
+}
+
+function figuresOf({ measurement }: ScratchCandidate, { now }: TextContext): string | undefined {
+  if (!measurement || measurement.problem) return undefined;
   const { newest, bytes, files } = measurement;
-  return joinParts(id, formatAge(newest, now), formatBytes(bytes), filesWord(files));
+  return joinParts(formatAge(newest, now), formatBytes(bytes), filesWord(files));
 }
 
 function staleWords({ sessionId, measurement }: ScratchCandidate, { row, now }: TextContext): string {
-  const known = sessionId && row(sessionId);
-  const activity = known?.lastActivity;
-  const session = known
-    ? activity === undefined
-      ? 'its session has no dated entry'
-      : `its session was last active ${formatAge(activity, now)} ago`
-    : 'its session is unknown';
-  const age = measurement ? `Unchanged for ${formatAge(measurement.newest, now)}, ${session}` : session;
-  return measurement?.hasRepository ? `${age}; contains a git repository, so it is not preselected` : age;
+  const activity = sessionId && row(sessionId)?.lastActivity;
+  return joinParts(
+    activity === undefined ? 'no entry of its session is left' : `session last active ${formatAge(activity, now)} ago`,
+    measurement?.hasRepository ? 'contains a git repository' : undefined,
+  );
 }
 
 function filesWord(files: number): string {

@@ -97,7 +97,11 @@ export class Workbench {
       .filter({ has: this.page.getByText(title, { exact: true }) });
     await choice.first().waitFor();
     await this.page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+    // The command may ask for something in the same place at once.
+    await this.page.waitForFunction(
+      (node) => !node.checkVisibility() || !node.value.startsWith('>'),
+      await input.elementHandle(),
+    );
   }
 
   /** Shows a view container by the title of its activity-bar icon. */
