@@ -18,6 +18,9 @@ export function shellOf(webview: vscode.Webview, dist: vscode.Uri): string {
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
+    // No string becomes HTML or script, whichever way it takes.
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
