@@ -47,7 +47,7 @@ async function logTarget(argument: unknown, context: CommandContext): Promise<Tr
   if (unattributed) return unattributed.kind === 'agent-log' ? { path: unattributed.path } : undefined;
   const node = context.sessions.nodeOf(argument);
   if (node?.kind === 'log' || node?.kind === 'agentLog') {
-    const file = await fileTarget(node, context);
+    const file = fileTarget(node, context);
     return file === undefined ? undefined : { path: file, sessionId: node.sessionId };
   }
   const id = await sessionOrPick(node ?? argument, context, {

@@ -117,8 +117,8 @@ describe('the manifest', () => {
     expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
   });
 
-  it('asks for no activation and takes no key', () => {
-    expect(manifest.activationEvents).toEqual([]);
+  it('asks for activation only to bring back open transcripts, and takes no key', () => {
+    expect(manifest.activationEvents).toEqual(['onWebviewPanel:sessionScope.transcriptPanel']);
     expect(contributes.keybindings).toBe(undefined);
   });
 

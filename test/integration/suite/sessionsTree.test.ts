@@ -104,9 +104,9 @@ describe('the sessions tree', () => {
               'Scratch | 1': [
                 {
                   '.erk/scratch/sessions/4f0c2b7e… | 3 files, 158 B': [
-                    'notes.md',
-                    'plan-1f6a09c3.md',
-                    'stored-carts.json',
+                    'notes.md | 87 B',
+                    'plan-1f6a09c3.md | 27 B',
+                    'stored-carts.json | 44 B',
                   ],
                 },
               ],
@@ -125,7 +125,7 @@ describe('the sessions tree', () => {
             { 'Plans | 1': ['please-plan-the-checkout-woven-river | in force · shared'] },
             {
               'Scratch | 1': [
-                { '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [{ hooks: ['exit-plan-mode'] }, 'countries.csv'] },
+                { '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [{ hooks: ['exit-plan-mode'] }, 'countries.csv | 22 B'] },
               ],
             },
             'Session Log | 7 entries · 1 foreign',
