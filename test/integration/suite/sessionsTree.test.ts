@@ -125,7 +125,12 @@ describe('the sessions tree', () => {
             { 'Plans | 1': ['please-plan-the-checkout-woven-river | in force · shared'] },
             {
               'Scratch | 1': [
-                { '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [{ hooks: ['exit-plan-mode'] }, 'countries.csv | 22 B'] },
+                {
+                  '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [
+                    { hooks: ['exit-plan-mode'] },
+                    'countries.csv | 22 B',
+                  ],
+                },
               ],
             },
             'Session Log | 7 entries · 1 foreign',
