@@ -42,7 +42,7 @@ export function staleLine(candidate: ScratchCandidate, context: TextContext): Sc
   return {
     label: labelOf(candidate, context),
     description: joinParts(candidate.sessionId && shortId(candidate.sessionId), figuresOf(candidate, context)),
-    detail: joinParts(placeOf(candidate), staleWords(candidate, context)),
+    detail: joinParts(staleWords(candidate, context), placeOf(candidate)),
   };
 }
 
@@ -50,12 +50,12 @@ export function keptLine(candidate: ScratchCandidate, reason: KeepReason, contex
   return {
     label: labelOf(candidate, context),
     description: joinParts(candidate.sessionId && shortId(candidate.sessionId), figuresOf(candidate, context)),
-    detail: joinParts(placeOf(candidate), keepReasonSentence(reason)),
+    detail: joinParts(keepReasonSentence(reason).replace(/\.$/, ''), placeOf(candidate)),
   };
 }
 
 export function removedLine(entry: BinEntry, context: TextContext): ScratchLine {
-  const { sessionId, removedAt, files, bytes, path, toplevel } = entry;
+  const { sessionId, removedAt, files, bytes, root, toplevel } = entry;
   const age = formatAge(removedAt, context.now);
   const row = context.row(sessionId);
   return {
@@ -66,10 +66,9 @@ export function removedLine(entry: BinEntry, context: TextContext): ScratchLine 
       bytes === undefined ? undefined : formatBytes(bytes),
       files === undefined ? undefined : filesWord(files),
     ),
-    detail:
-      path === undefined
-        ? `Its former place below ${displayPath(toplevel, context.home)} is not known`
-        : displayPath(path, context.home),
+    detail: root
+      ? placeOf({ ...entry, root })
+      : `Was in ${displayPath(toplevel, context.home)}, at a place not known here`,
   };
 }
 
@@ -155,9 +154,14 @@ function labelOf({ sessionId, name }: ScratchCandidate, { row }: TextContext): s
 }
 
 /** From the name of the working tree on, the session's ID cut: whole paths are too long for a dialog. */
-function placeOf({ toplevel, root, name = '', sessionId }: ScratchCandidate): string {
+function placeOf({
+  toplevel,
+  root,
+  name = '',
+  sessionId,
+}: Pick<ScratchCandidate, 'toplevel' | 'root' | 'name' | 'sessionId'>): string {
   const last = sessionId ? name.replace(sessionId, `${shortId(sessionId)}…`) : name;
-  return displayPath([path.basename(toplevel), ...root, last].join('/'), '');
+  return displayPath([path.basename(toplevel), ...root, last].filter(Boolean).join('/'), '');
 }
 
 function figuresOf({ measurement }: ScratchCandidate, { now }: TextContext): string | undefined {
@@ -169,8 +173,8 @@ function figuresOf({ measurement }: ScratchCandidate, { now }: TextContext): str
 function staleWords({ sessionId, measurement }: ScratchCandidate, { row, now }: TextContext): string {
   const activity = sessionId && row(sessionId)?.lastActivity;
   return joinParts(
-    activity === undefined ? 'no entry of its session is left' : `session last active ${formatAge(activity, now)} ago`,
-    measurement?.hasRepository ? 'contains a git repository' : undefined,
+    measurement?.hasRepository ? 'Contains a git repository' : undefined,
+    activity === undefined ? 'No entry of its session is left' : `Session last active ${formatAge(activity, now)} ago`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAge, staleAgeOfSetting } from '../../../src/core/scratch/staleAge.ts';
+import { binAgeOfSetting, parseAge, staleAgeOfSetting } from '../../../src/core/scratch/staleAge.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -24,6 +24,13 @@ describe('the age of stale scratch as a setting in days', () => {
     expect(maxAgeMs).toBe(hour);
     expect(warning).toBeTypeOf('string');
   });
+});
+
+it('keeps removed scratch for the days of the setting, never less than one', () => {
+  expect(binAgeOfSetting(30)).toEqual({ maxAgeMs: 30 * day, warning: undefined });
+  expect(binAgeOfSetting(1.5)).toEqual({ maxAgeMs: 36 * hour, warning: undefined });
+  for (const value of [0, 0.9]) expect(binAgeOfSetting(value)).toMatchObject({ maxAgeMs: day });
+  for (const value of [-1, NaN, '30', null]) expect(binAgeOfSetting(value)).toMatchObject({ maxAgeMs: 30 * day });
 });
 
 describe('an age on the command line', () => {

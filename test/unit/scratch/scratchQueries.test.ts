@@ -1,0 +1,190 @@
+/** What the extension's worker answers about scratch, over a live index of a real data root. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionId } from '../../../src/core/model.ts';
+import type { StaleSelection } from '../../../src/core/scratch/selectStale.ts';
+import { LiveIndex } from '../../../src/live/liveIndex.ts';
+import { scratchAnswers, type ScratchAnswers } from '../../../src/worker/scratchQueries.ts';
+import { Home, sessionA, sessionB, sessionC } from '../../fixtures/homes.ts';
+import { day } from '../../fixtures/scratchTree.ts';
+
+const week = 7 * day;
+/** Process and start time as the table below knows them. */
+const livePid = 4242;
+const liveStart = '777';
+
+let home: Home;
+let live: LiveIndex;
+let answers: ScratchAnswers;
+let shop: string;
+
+beforeEach(() => {
+  home = new Home();
+  shop = home.repository();
+  live = new LiveIndex(
+    {
+      roots: [home.root],
+      processes: { startOf: (pid) => (pid === livePid ? liveStart : undefined) },
+      scratchPatterns: [['tmp', 'agents']],
+    },
+    { changed: () => undefined, status: () => undefined, problem: () => undefined },
+  );
+  answers = scratchAnswers(live);
+});
+
+afterEach(() => {
+  live.dispose();
+  home.remove();
+});
+
+/** A session whose own entries are this old. */
+function session(id: SessionId, age: number): void {
+  home.log(id, [{ type: 'user', timestamp: new Date(Date.now() - age).toISOString(), message: { content: 'x' } }]);
+}
+
+/** A scratch directory of a session, everything in it this old. */
+function scratch(id: SessionId, age: number, root = ['.erk', 'scratch', 'sessions']): string {
+  const directory = path.join(shop, ...root, id);
+  fs.mkdirSync(directory, { recursive: true });
+  fs.writeFileSync(path.join(directory, 'notes.md'), '# Notes\n');
+  const time = (Date.now() - age) / 1000;
+  for (const each of [path.join(directory, 'notes.md'), directory]) fs.utimesSync(each, time, time);
+  return directory;
+}
+
+function summary({ offered, kept }: StaleSelection): string[] {
+  return [
+    ...offered.map(({ candidate }) => `offered ${candidate.sessionId?.slice(0, 4)}`),
+    ...kept.map(({ candidate, reason }) => `${reason} ${candidate.sessionId?.slice(0, 4)}`),
+  ];
+}
+
+describe('stale scratch', () => {
+  it('is offered, and kept when it is fresh or its session was active lately', async () => {
+    session(sessionA, 20 * day);
+    session(sessionB, 20 * day);
+    session(sessionC, day);
+    scratch(sessionA, 10 * day);
+    scratch(sessionB, day);
+    scratch(sessionC, 10 * day);
+    const selection = await answers.staleScratch({ folders: [shop] }, week);
+    expect(summary(selection)).toEqual(['offered 1111', 'fresh 2222', 'recent-log 3333']);
+  });
+
+  it('is found below the roots of the settings and in every worktree that a session ran in', async () => {
+    session(sessionA, 20 * day);
+    home.repository('tool');
+    home.log(sessionB, [{ type: 'user', message: { content: 'x' } }], { cwd: 'tool' });
+    scratch(sessionA, 10 * day, ['tmp', 'agents']);
+    const elsewhere = home.path('tool', '.erk', 'scratch', sessionB);
+    fs.mkdirSync(elsewhere, { recursive: true });
+    fs.utimesSync(elsewhere, 1, 1);
+    expect(summary(await answers.staleScratch('all', week)).sort()).toEqual(['offered 1111', 'offered 2222']);
+    expect(summary(await answers.staleScratch({ folders: [shop] }, week))).toEqual(['offered 1111']);
+  });
+
+  it('waits for logs that are not read yet', async () => {
+    session(sessionA, 0);
+    scratch(sessionA, 10 * day);
+    expect(live.index.rows.size).toBe(0);
+    expect(summary(await answers.staleScratch({ folders: [shop] }, week))).toEqual(['recent-log 1111']);
+  });
+});
+
+describe('moving', () => {
+  async function offered(): Promise<StaleSelection['offered'][number]['candidate']> {
+    const { offered: all } = await answers.staleScratch({ folders: [shop] }, week);
+    if (!all[0]) throw new Error('nothing is offered');
+    return all[0].candidate;
+  }
+
+  const request = { maxAgeMs: week, withRepositories: false };
+
+  beforeEach(() => {
+    session(sessionA, 20 * day);
+    scratch(sessionA, 10 * day);
+  });
+
+  it('puts a directory into the bin, and back where it was', async () => {
+    const candidate = await offered();
+    const result = await answers.moveScratch(candidate, request);
+    expect(fs.existsSync(candidate.path)).toBe(false);
+    const listed = await answers.listBin({ folders: [shop] });
+    expect(result).toEqual({ moved: true, entry: expect.objectContaining({ entry: listed[0]?.entry }) });
+    if (!listed[0]) throw new Error('the bin is empty');
+    expect(await answers.restoreScratch(listed[0])).toEqual({ restored: true, path: candidate.path, beside: false });
+    expect(fs.readFileSync(path.join(candidate.path, 'notes.md'), 'utf8')).toBe('# Notes\n');
+  });
+
+  it('keeps what was touched after it was shown', async () => {
+    const candidate = await offered();
+    fs.appendFileSync(path.join(candidate.path, 'notes.md'), 'more\n');
+    expect(await answers.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'changed-since-preview' });
+  });
+
+  it('keeps the directory of a session that wrote to its log after it was shown', async () => {
+    const candidate = await offered();
+    const entry = { type: 'user', timestamp: new Date().toISOString(), message: { content: 'again' } };
+    home.append(sessionA, [entry]);
+    expect(await answers.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'recent-log' });
+    expect(fs.existsSync(candidate.path)).toBe(true);
+  });
+
+  it('keeps the directory of a session that came to life after it was shown, even when it was picked', async () => {
+    const candidate = await offered();
+    register();
+    for (const maxAgeMs of [week, 'any'] as const) {
+      const result = await answers.moveScratch(candidate, { ...request, maxAgeMs });
+      expect(result).toEqual({ moved: false, reason: 'live-session' });
+    }
+    expect(summary(await answers.pickedScratch([candidate.path]))).toEqual(['live-session 1111']);
+  });
+
+  it('takes a picked directory whatever its age, and nothing that is no scratch', async () => {
+    const fresh = scratch(sessionB, 0);
+    fs.mkdirSync(path.join(shop, 'src'));
+    const picked = await answers.pickedScratch([fresh, path.join(shop, 'src'), '/etc', path.join(shop, '.erk')]);
+    expect(summary(picked)).toEqual([
+      'offered 2222',
+      'not-scratch undefined',
+      'not-scratch undefined',
+      'not-scratch undefined',
+    ]);
+    const [, src] = [picked.offered[0], picked.kept[0]];
+    if (!src) throw new Error('nothing was kept');
+    expect(await answers.moveScratch(src.candidate, { ...request, maxAgeMs: 'any' })).toEqual({
+      moved: false,
+      reason: 'not-scratch',
+    });
+  });
+
+  it('leaves a repository inside alone until that is agreed to', async () => {
+    const directory = scratch(sessionB, 0);
+    fs.mkdirSync(path.join(directory, 'clone', '.git'), { recursive: true });
+    const { offered: all } = await answers.pickedScratch([directory]);
+    if (!all[0]) throw new Error('nothing is offered');
+    expect(all[0].needsExtraConfirmation).toBe(true);
+    const any = { maxAgeMs: 'any', withRepositories: false } as const;
+    expect(await answers.moveScratch(all[0].candidate, any)).toEqual({ moved: false, reason: 'nested-repository' });
+    expect(await answers.moveScratch(all[0].candidate, { ...any, withRepositories: true })).toMatchObject({
+      moved: true,
+    });
+  });
+
+  function register(): void {
+    const entry = { pid: livePid, sessionId: sessionA, cwd: shop, procStart: liveStart, status: 'busy' };
+    home.write(path.join('.claude', 'sessions', `${livePid}.json`), JSON.stringify(entry));
+  }
+});
+
+it('makes a new file for a session, and never over another', async () => {
+  session(sessionA, 0);
+  await live.refresh();
+  const file = path.join(shop, '.erk', 'scratch', 'sessions', sessionA, 'notes.md');
+  expect(await answers.newScratchFile(sessionA, 'notes.md')).toEqual({ path: file });
+  fs.writeFileSync(file, 'text\n');
+  expect(await answers.newScratchFile(sessionA, 'notes.md')).toBe('exists');
+  expect(fs.readFileSync(file, 'utf8')).toBe('text\n');
+  expect(await answers.newScratchFile(sessionB, 'notes.md')).toBe('no-repository');
+});

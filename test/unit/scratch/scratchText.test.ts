@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { parseSessionId } from '../../../src/core/ids.ts';
+import type { SessionRow } from '../../../src/core/model.ts';
+import type { BinEntry } from '../../../src/core/scratch/bin.ts';
+import type { ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
+import {
+  emptyQuestion,
+  keptLine,
+  moveQuestion,
+  moveSummary,
+  removedLine,
+  repositoryQuestion,
+  restoreSummary,
+  staleLine,
+  type TextContext,
+} from '../../../src/core/scratch/scratchText.ts';
+import { day, sessionA } from '../../fixtures/scratchTree.ts';
+
+const now = Date.parse('2026-11-22T12:00:00Z');
+const sessionId = parseSessionId(sessionA);
+const row = { sessionId, title: 'Add \u001b[31mtax\u202e rules', lastActivity: now - 12 * day } as SessionRow;
+const context: TextContext = { row: () => row, now, home: '/home/ada' };
+const unknown: TextContext = { ...context, row: () => undefined };
+
+function candidate(age: number, bytes: number, more: Partial<ScratchCandidate> = {}): ScratchCandidate {
+  const measurement = { problem: undefined, files: 2, bytes, newest: now - age, hasRepository: false };
+  return {
+    path: `/home/ada/shop/.erk/scratch/${sessionA}`,
+    toplevel: '/home/ada/shop',
+    root: ['.erk', 'scratch'],
+    name: sessionA,
+    sessionId,
+    measurement: measurement as ScratchCandidate['measurement'],
+    problem: undefined,
+    ...more,
+  };
+}
+
+const entry = {
+  entry: 'x',
+  toplevel: '/home/ada/shop',
+  place: ['.erk'],
+  sessionId,
+  root: ['.erk', 'scratch', 'sessions'],
+  name: sessionA,
+  path: `/home/ada/shop/.erk/scratch/sessions/${sessionA}`,
+  removedAt: now - 3 * day,
+  files: 2,
+  bytes: 2048,
+} as unknown as BinEntry;
+
+describe('a line', () => {
+  it('names the session by title and ID, with figures and the reason', () => {
+    expect(staleLine(candidate(20 * day, 2048), context)).toEqual({
+      label: 'Add \ufffd[31mtax\ufffd rules',
+      description: '11111111 · 20 d · 2 KB · 2 files',
+      detail: 'Session last active 12 d ago · shop/.erk/scratch/11111111…',
+    });
+    expect(staleLine(candidate(20 * day, 0), unknown)).toMatchObject({
+      label: 'Unknown session',
+      detail: 'No entry of its session is left · shop/.erk/scratch/11111111…',
+    });
+    expect(keptLine(candidate(day, 10), 'live-session', context)).toMatchObject({
+      description: '11111111 · 1 d · 10 B · 2 files',
+      detail: 'Its session is running · shop/.erk/scratch/11111111…',
+    });
+  });
+
+  it('makes hostile names of what is kept harmless', () => {
+    const odd = { name: 'a\u001b]8;;x\u0007\u202eb', sessionId: undefined, measurement: undefined };
+    const { label, description, detail } = keptLine(candidate(0, 0, odd), 'not-a-session-id', context);
+    expect(label).toBe('a\ufffd]8;;x\ufffd\ufffdb');
+    expect(description).toBe('');
+    expect(detail).toBe('Its name is not a session ID · shop/.erk/scratch/a\ufffd]8;;x\ufffd\ufffdb');
+  });
+
+  it('says when something was removed and where it was', () => {
+    expect(removedLine(entry, context)).toMatchObject({
+      description: '11111111 · removed 3 d ago · 2 KB · 2 files',
+      detail: 'shop/.erk/scratch/sessions/11111111…',
+    });
+    const lost = { ...entry, root: undefined, files: undefined, bytes: undefined };
+    expect(removedLine(lost, unknown)).toEqual({
+      label: 'Unknown session',
+      description: '11111111 · removed 3 d ago',
+      detail: 'Was in ~/shop, at a place not known here',
+    });
+  });
+});
+
+describe('a question', () => {
+  it('names count, size, the oldest, and the way back', () => {
+    expect(moveQuestion([candidate(9 * day, 1024), candidate(40 * day, 1024)], ['live-session'], context)).toEqual({
+      message: 'Move 2 scratch directories (4 files, 2 KB) to the bin?',
+      detail: [
+        'shop/.erk/scratch/11111111… (9 d · 1 KB · 2 files)',
+        'shop/.erk/scratch/11111111… (40 d · 1 KB · 2 files)',
+        '',
+        'The oldest was last changed 40 d ago. Nothing is deleted: “Recently Removed Scratch…” restores them.',
+        '1 is kept: Its session is running.',
+      ].join('\n'),
+      button: 'Move 2 Directories to Bin',
+    });
+    const one = moveQuestion([candidate(0, 1)], [], context);
+    expect(one.button).toBe('Move 1 Directory to Bin');
+    expect(one.detail).toContain('It was changed just now. Nothing is deleted');
+  });
+
+  it('lists only the first of many', () => {
+    const { detail } = moveQuestion(
+      Array.from({ length: 30 }, () => candidate(9 * day, 1)),
+      [],
+      context,
+    );
+    expect(detail.split('\n').slice(8, 10)).toEqual(['and 22 more', '']);
+  });
+
+  it('is another one for repositories, and for deleting', () => {
+    expect(repositoryQuestion(2).message).toBe('2 directories of your choice contain a git repository.');
+    const { message, detail } = emptyQuestion([entry]);
+    expect(message).toBe('Delete 1 removed scratch directory (2 KB) for good?');
+    expect(detail).toMatch(/cannot be restored/);
+  });
+});
+
+it('sums up in fixed words and figures', () => {
+  expect(moveSummary([entry], [])).toBe('Moved 1 scratch directory (2 KB) to the bin.');
+  expect(moveSummary([entry], ['missing', 'missing', 'fresh'], true)).toBe(
+    'Moved 1 scratch directory (2 KB) to the bin. The rest was left alone. ' +
+      '3 are kept: It is no longer there. Something in it was modified lately.',
+  );
+  expect(moveSummary([], ['live-session'])).toBe('No scratch was moved. 1 is kept: Its session is running.');
+  expect(restoreSummary(2, 0, [])).toBe('Restored 2 scratch directories.');
+  expect(restoreSummary(2, 1, ['missing'])).toBe(
+    'Restored 2 scratch directories. 1 beside what has taken the place. 1 left in the bin: It is no longer in the bin.',
+  );
+});
