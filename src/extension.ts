@@ -17,14 +17,16 @@ import { WorkerSessionService } from './workerSessionService.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const settings = readSettings(log);
-  let running = start(context, settings, log);
+  const transcripts = new Transcripts({ log, dist: vscode.Uri.joinPath(context.extensionUri, 'dist') });
+  let running = start(context, settings, transcripts, log);
   const restart = (): void => {
     running.dispose();
-    running = start(context, settings, log);
+    running = start(context, settings, transcripts, log);
   };
   context.subscriptions.push(
     log,
     settings,
+    transcripts,
     settings.dataRoots.onDidChange(restart),
     settings.scratchPatterns.onDidChange(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
@@ -33,7 +35,12 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** Everything that depends on the data roots and on what may be read. */
-function start(context: vscode.ExtensionContext, settings: Settings, log: vscode.LogOutputChannel): vscode.Disposable {
+function start(
+  context: vscode.ExtensionContext,
+  settings: Settings,
+  transcripts: Transcripts,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const service = new WorkerSessionService({
     roots: settings.dataRoots.value,
     scratchPatterns: settings.scratchPatterns.value,
@@ -45,8 +52,6 @@ function start(context: vscode.ExtensionContext, settings: Settings, log: vscode
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys);
   const unattributed = new UnattributedView(service, sessions, keys, log);
-  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
-  const transcripts = new Transcripts({ sessions: service, log, dist });
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -58,6 +63,7 @@ function start(context: vscode.ExtensionContext, settings: Settings, log: vscode
     diagnostics,
     log,
   });
+  transcripts.use(service);
   const expiredBin = new ExpiredBin(service, settings, log);
   const shown = sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible));
   service.setShown(sessions.visible);
@@ -66,7 +72,6 @@ function start(context: vscode.ExtensionContext, settings: Settings, log: vscode
     commands,
     expiredBin,
     diagnostics,
-    transcripts,
     shown,
     unattributed,
     sessions,

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { parseSessionId } from '../../core/ids.ts';
 import { LogWatch } from './logWatch.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
-import { describeLog, type TranscriptSessions, type TranscriptTarget } from './transcriptTarget.ts';
+import type { TranscriptSessions } from './transcriptSessions.ts';
+import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
 
 export const transcriptScheme = 'session-scope-transcript';
 

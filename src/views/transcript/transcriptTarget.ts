@@ -4,8 +4,8 @@ import type { AgentLog, SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/ids.ts';
 import { toSingleLine } from '../../core/text.ts';
 import { logIdentity, type LogIdentity } from '../../core/transcript/logContext.ts';
-import type { SessionService } from '../../sessionService.ts';
 import type { Place } from './messages.ts';
+import type { TranscriptSessions } from './transcriptSessions.ts';
 
 export interface TranscriptTarget {
   /** Absolute path of a session log or an agent log. */
@@ -25,14 +25,12 @@ export interface DescribedLog extends LogIdentity {
   readonly agent: AgentLog | undefined;
 }
 
-export type TranscriptSessions = Pick<SessionService, 'rows' | 'details' | 'onDidChange'>;
-
 /** Title and agent of the log, as far as the index knows them by now. */
 export async function describeLog(target: TranscriptTarget, sessions: TranscriptSessions): Promise<DescribedLog> {
   const identity = logIdentity(target.path, target.sessionId);
   const agents = identity.agentLog ? await agentsOf(identity.ownId, sessions) : [];
   const agent = agents.find((one) => one.path === target.path);
-  const row = identity.ownId === undefined ? undefined : sessions.rows.get(identity.ownId);
+  const row = identity.ownId === undefined ? undefined : sessions.row(identity.ownId);
   const title = identity.agentLog
     ? (agent?.description ?? agent?.type ?? `Agent ${identity.agentId ?? ''}`)
     : (row?.title ?? (identity.ownId === undefined ? path.basename(target.path) : shortId(identity.ownId)));

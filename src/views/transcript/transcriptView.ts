@@ -8,13 +8,8 @@ import { parseMessage } from './messageSchema.ts';
 import type { Ask, FromView, Place, ShownLog, Stretch, ToView } from './messages.ts';
 import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
-import {
-  agentOfCall,
-  describeLog,
-  type DescribedLog,
-  type TranscriptSessions,
-  type TranscriptTarget,
-} from './transcriptTarget.ts';
+import type { TranscriptSessions } from './transcriptSessions.ts';
+import { agentOfCall, describeLog, type DescribedLog, type TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptHost {
   readonly reader: TranscriptReader;

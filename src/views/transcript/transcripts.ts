@@ -6,21 +6,23 @@ import { documentUri, TranscriptDocuments, transcriptScheme } from './transcript
 import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
 import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
 import { TranscriptReader } from './transcriptReader.ts';
-import type { TranscriptSessions, TranscriptTarget } from './transcriptTarget.ts';
+import { TranscriptSessions, type KnownSessions } from './transcriptSessions.ts';
+import type { TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptsInput {
-  readonly sessions: TranscriptSessions;
   readonly log: Log;
   /** The `dist` folder of the extension. */
   readonly dist: vscode.Uri;
 }
 
 export class Transcripts implements vscode.Disposable {
+  readonly #sessions = new TranscriptSessions();
   readonly #reader: TranscriptReader;
   readonly #panels: TranscriptPanels;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor({ sessions, log, dist }: TranscriptsInput) {
+  constructor({ log, dist }: TranscriptsInput) {
+    const sessions = this.#sessions;
     this.#reader = new TranscriptReader(vscode.Uri.joinPath(dist, 'transcriptWorker.js').fsPath, log);
     const host = {
       reader: this.#reader,
@@ -36,10 +38,16 @@ export class Transcripts implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#panels,
       documents,
+      sessions,
       vscode.window.registerWebviewPanelSerializer(transcriptPanel, this.#panels),
       vscode.window.registerCustomEditorProvider(transcriptEditor, new TranscriptEditor(host)),
       vscode.workspace.registerTextDocumentContentProvider(transcriptScheme, documents),
     );
+  }
+
+  /** Titles, agents and the calls that started them are asked of these sessions from now on. */
+  use(sessions: KnownSessions): void {
+    this.#sessions.use(sessions);
   }
 
   /** Shows the transcript; an open one comes to the front. */
