@@ -152,7 +152,7 @@ let stopped: bool = false;
 
 /** Set by JavaScript while the first prompt is not known: `user` lines are reported, each ends the call. */
 export let wantPrompt: bool = false;
-/** Set by JavaScript for flat agent logs, whose entries can be of several sessions: a foreign entry ends the call. */
+/** Set by JavaScript for flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
 export let stopAtForeign: bool = false;
 /** Bytes of the input that are done with. */
 export let consumed: usize = 0;
@@ -723,5 +723,5 @@ function report(what: i32, end: f64): void {
   reportEnd = at;
   reports++;
   if (reportEnd + LARGEST_REPORT > REPORTS + REPORTS_SIZE || (what & PROMPT) != 0) stopped = true;
-  if (stopAtForeign && (what & FOREIGN) != 0) stopped = true;
+  if (stopAtForeign && (what & (FOREIGN | DAMAGED)) != 0) stopped = true;
 }

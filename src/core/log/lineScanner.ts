@@ -139,7 +139,7 @@ export class LineScanner {
     this.#wasm.wantPrompt.value = wanted ? 1 : 0;
   }
 
-  /** While set, an entry of another session ends its `scan`. */
+  /** While set, an entry of another session or a damaged line ends its `scan`. */
   set stopAtForeign(stop: boolean) {
     this.#wasm.stopAtForeign.value = stop ? 1 : 0;
   }

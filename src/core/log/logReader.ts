@@ -178,27 +178,36 @@ class Reading {
     this.#inputStart += bytes;
   }
 
-  /** Hands the reports on. True when the log goes on as another session's from a line that is to be read again. */
+  /** Hands the reports on. True when the scan was begun anew, at a line from which on the log may be another session's. */
   #takeReports(visitor: LogVisitor): boolean {
     for (const report of this.#scanner.reports()) {
       if ((report.flags & LineFlag.damaged) !== 0) {
         visitor.slugSeen?.({ line: report.slugLine, offset: report.slugOffset });
+        // What is got back may be another session's: the lines before are counted before.
+        if (visitor.switchTo !== undefined) visitor.counts(this.#scanner.counts());
         this.#repair(visitor, this.#bytesOf(report.start, report.end), report.line, report.start);
-        continue;
+        if (visitor.switchTo === undefined) continue;
+        this.#beginAt(report.end + 1, report.line, visitor.ownId);
+        return true;
       }
       const id = otherOwner(visitor, report, this.#ownId);
       if (id !== undefined) {
         const counts = this.#scanner.counts();
         visitor.counts({ ...counts, entries: counts.entries - 1, foreign: counts.foreign - 1 });
         visitor.switchTo?.(id);
-        this.#ownId = id;
-        this.#seek(report.start);
-        this.#scanner.begin(id, report.start, report.line - 1);
+        this.#beginAt(report.start, report.line - 1, id);
         return true;
       }
       visitor.entry(report, () => parseObject(this.#bytesOf(report.start, report.end)));
     }
     return false;
+  }
+
+  /** Scans on from a line, with another owner or the same. */
+  #beginAt(offset: number, linesBefore: number, ownId: string): void {
+    this.#ownId = ownId;
+    this.#seek(offset);
+    this.#scanner.begin(ownId, offset, linesBefore);
   }
 
   #seek(offset: number): void {
@@ -224,9 +233,6 @@ class Reading {
   #repair(visitor: LogVisitor, bytes: Buffer, line: number, offset: number): void {
     const repaired = repairLine(bytes, this.#ownId, offset === 0);
     visitRepaired(visitor, bytes, repaired, line, offset);
-    // The lines behind are scanned as the owner's before.
-    const before = parseSessionId(this.#ownId);
-    if (before !== undefined && visitor.ownId !== before) visitor.switchTo?.(before);
   }
 
   /** A line without newline counts once it is a whole object (rule R2); it is read again when the file grows. */
