@@ -1,8 +1,8 @@
 /** Whose is this path? The reverse of looking up a session. */
 import * as path from 'node:path';
-import { parseSessionId } from './ids.ts';
 import { isSessionLog } from './logStore.ts';
 import type { Evidence, SessionId } from './model.ts';
+import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';
 import type { SessionIndex } from './sessionIndex.ts';
 import { plansOfSession } from './sessionRow.ts';
 
@@ -38,12 +38,12 @@ function ownersOfLog(file: string, index: SessionIndex): Owner[] {
   return log.facts.shares.map(({ sessionId }) => ({ sessionId, kind: 'agent-log', evidence: named(kind) }));
 }
 
-/** erk's scratch by the name of its folder, the client's by what the session's log names. */
+/** Scratch of the known roots by the name of its folder, the client's by what the session's log names. */
 function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
-  const byName = /^(.*[/\\]\.erk[/\\]scratch[/\\](?:sessions[/\\])?([0-9a-f-]{36}))(?:[/\\]|$)/.exec(file);
-  const sessionId = parseSessionId(byName?.[2]);
-  if (byName?.[1] !== undefined && sessionId !== undefined) {
-    return [{ sessionId, kind: 'scratch', evidence: [{ kind: 'folder-name', file: byName[1], line: 0, offset: 0 }] }];
+  const named = scratchDirectoryOf(file, index);
+  if (named !== undefined) {
+    const evidence = [{ kind: 'folder-name', file: named.directory, line: 0, offset: 0 }];
+    return [{ sessionId: named.sessionId, kind: 'scratch', evidence }];
   }
   const owners: Owner[] = [];
   for (const [id] of index.rows) {
@@ -58,6 +58,23 @@ function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
     }
   }
   return owners;
+}
+
+/** The session's directory that `file` is or lies in, by the names of the folders above it alone. */
+function scratchDirectoryOf(
+  file: string,
+  { host }: SessionIndex,
+): { readonly directory: string; readonly sessionId: SessionId } | undefined {
+  const parts = file.split(path.sep);
+  for (const root of scratchRoots(host.scratchPatterns)) {
+    for (let at = root.length; at < parts.length; at++) {
+      const sessionId = sessionIdOfScratch(parts[at] ?? '');
+      const isBelowRoot = root.every((name, i) => parts[at - root.length + i] === name);
+      if (sessionId !== undefined && isBelowRoot)
+        return { directory: parts.slice(0, at + 1).join(path.sep), sessionId };
+    }
+  }
+  return undefined;
 }
 
 function isWithin(file: string, directory: string): boolean {

@@ -111,7 +111,7 @@ describe('moving', () => {
     const result = await answers.moveScratch(candidate, request);
     expect(fs.existsSync(candidate.path)).toBe(false);
     const listed = await answers.listBin({ folders: [shop] });
-    expect(result).toEqual({ moved: true, entry: expect.objectContaining({ entry: listed[0]?.entry }) });
+    expect(result).toMatchObject({ moved: true, entry: { entry: listed[0]?.entry } });
     if (!listed[0]) throw new Error('the bin is empty');
     expect(await answers.restoreScratch(listed[0])).toEqual({ restored: true, path: candidate.path, beside: false });
     expect(fs.readFileSync(path.join(candidate.path, 'notes.md'), 'utf8')).toBe('# Notes\n');
