@@ -140,8 +140,10 @@ describe('the entries of a scratch directory', () => {
   });
 
   it('are a sentence where a directory is gone or became a link', async () => {
-    const at = (directory: string): ScratchDirectoryNode =>
-      ({ ...parent, directory: { ...parent.directory, path: directory } });
+    const at = (directory: string): ScratchDirectoryNode => ({
+      ...parent,
+      directory: { ...parent.directory, path: directory },
+    });
     const link = path.join(folder, 'inner', 'root');
     const texts = await Promise.all([path.join(folder, 'gone'), link].map((each) => files.children(at(each))));
     assert.deepEqual(
