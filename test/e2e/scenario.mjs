@@ -18,6 +18,7 @@ import { SessionScope } from './sessionScope.mjs';
  * @property {string} title
  * @property {Record<string, unknown>} [settings]
  * @property {(demo: Stage['demo']) => string} [folder] what to open; by default the shop
+ * @property {boolean} [restricted] whether the folder is one that the person does not trust
  * @property {(stage: Stage) => Promise<void>} play
  */
 
@@ -26,7 +27,10 @@ import { SessionScope } from './sessionScope.mjs';
  * @param {{ vsix: string, shots: string }} options
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function playScenario({ title, settings = {}, folder = (demo) => demo.shop, play }, { vsix, shots }) {
+export async function playScenario(
+  { title, settings = {}, folder = (demo) => demo.shop, restricted, play },
+  { vsix, shots },
+) {
   console.log(`\n${title}`);
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'session-scope-'));
   const count = { passed: 0, failed: 0 };
@@ -47,6 +51,7 @@ export async function playScenario({ title, settings = {}, folder = (demo) => de
     workbench = await openWorkbench({
       folder: folder(demo),
       vsix,
+      restricted,
       settings: { 'sessionScope.dataRoots': [demo.claudeDir], 'git.enabled': false, ...settings },
     });
     workbench.page.setDefaultTimeout(20_000);

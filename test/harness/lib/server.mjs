@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
  * @param {number} [options.port]        0 (default) takes a free port
  * @param {boolean} [options.token]      ask for a random token, so that no other user of the machine gets in (default true)
  * @param {boolean} [options.automation] let the page's URL name an extension under development and its tests
+ * @param {boolean} [options.workspaceTrust] whether a folder has to be trusted first (default: all are)
  * @param {string[]} [options.args]      more arguments for the server
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {(line: string) => void} [options.onLine] gets the server's output
@@ -27,6 +28,7 @@ export async function startServer({
   port = 0,
   token = true,
   automation = false,
+  workspaceTrust = false,
   args = [],
   env = process.env,
   onLine = () => {},
@@ -46,7 +48,7 @@ export async function startServer({
     '--telemetry-level=off',
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     '--disable-getting-started-override',
     '--force-disable-user-env',
     ...(automation ? ['--enable-smoke-test-driver'] : []),

@@ -8,6 +8,12 @@ import { startServer } from './server.mjs';
 import { writeSettings } from './settings.mjs';
 import { requireToolchain } from './toolchain.mjs';
 
+/** Workspace trust as on the desktop, without the question that a new folder brings. */
+const RESTRICTED_SETTINGS = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /**
  * Starts a server and opens its workbench in a headless browser.
  *
@@ -16,6 +22,7 @@ import { requireToolchain } from './toolchain.mjs';
  * @param {string} [options.vsix]     a packed extension to install
  * @param {string | string[]} [options.extensionDevelopmentPath] or the folder of an extension under development
  * @param {Record<string, unknown>} [options.settings] user settings, over the quiet ones
+ * @param {boolean} [options.restricted] opens the folder as one that the person does not trust
  * @param {number} [options.width]
  * @param {number} [options.height]
  * @param {boolean} [options.headless]
@@ -26,6 +33,7 @@ export async function openWorkbench({
   vsix,
   extensionDevelopmentPath = [],
   settings,
+  restricted = false,
   width,
   height,
   headless,
@@ -37,7 +45,7 @@ export async function openWorkbench({
   const started = { scratch };
   try {
     await mkdir(extensionsDir, { recursive: true });
-    await writeSettings(userDataDir, settings);
+    await writeSettings(userDataDir, restricted ? { ...settings, ...RESTRICTED_SETTINGS } : settings);
     if (vsix) await installExtension({ tools, extensionsDir, userDataDir, vsix: path.resolve(vsix) });
     const developed = [extensionDevelopmentPath].flat();
     const server = (started.server = await startServer({
@@ -45,6 +53,7 @@ export async function openWorkbench({
       userDataDir,
       extensionsDir,
       automation: developed.length > 0,
+      workspaceTrust: restricted,
     }));
     const browser = (started.browser = await launchBrowser({ tools, headless }));
     const page = await newPage(browser, { width, height });
@@ -102,6 +111,21 @@ export class Workbench {
       (node) => !node.checkVisibility() || !node.value.startsWith('>'),
       await input.elementHandle(),
     );
+  }
+
+  /** The commands in sight that the command palette finds for a text. */
+  async findCommands(text) {
+    const widget = this.page.locator('.quick-input-widget');
+    await this.page.keyboard.press('F1');
+    await widget.locator('input.input').fill(`>${text}`);
+    const names = widget.locator('.monaco-list-row .quick-input-list-row:first-child .label-name');
+    await names.filter({ hasText: text }).first().waitFor();
+    // The list is built anew a few times while extensions load.
+    await this.page.waitForTimeout(1000);
+    const found = await names.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await widget.locator('input.input').waitFor({ state: 'hidden' });
+    return found.map((name) => name.replaceAll('\u00a0', ' '));
   }
 
   /** Shows a view container by the title of its activity-bar icon. */
@@ -163,6 +187,17 @@ export class Workbench {
     await this.page.waitForTimeout(100);
     await this.page.mouse.down();
     await this.page.mouse.up();
+  }
+
+  /** Opens a row's context menu, reads its entries, and closes it. */
+  async readContextMenu(label) {
+    await this.treeRow(label).click({ button: 'right' });
+    const items = this.page.locator('.context-view .monaco-menu .action-label:not(.separator)');
+    await items.first().waitFor();
+    const texts = await items.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'detached' });
+    return texts.map((text) => text.trim());
   }
 
   /** The texts of the modal dialog, once it is shown. */
