@@ -98,7 +98,7 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('the list of stale scratch checks what is stale, and says why the rest is kept', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await scope.widenSideBar(400);
+    await page.mouse.move(900, 700);
     await scope.run('Clean Stale Scratch…');
     const pick = new QuickPick(page);
     await pick.shows('Add cart persistence');
