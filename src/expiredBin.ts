@@ -1,6 +1,6 @@
 /** Deletes what has been in the bin too long: only where the person has set that this happens by itself. */
 import * as vscode from 'vscode';
-import { expiredEntries } from './core/scratch/emptyBin.ts';
+import { expiredEntries } from './core/scratch/expiredEntries.ts';
 import type { Log } from './log.ts';
 import type { SessionService } from './sessionService.ts';
 import type { Settings } from './settings.ts';

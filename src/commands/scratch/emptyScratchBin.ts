@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatCount } from '../../core/displayText.ts';
 import type { BinEntry } from '../../core/scratch/bin.ts';
-import { expiredEntries } from '../../core/scratch/emptyBin.ts';
+import { expiredEntries } from '../../core/scratch/expiredEntries.ts';
 import { emptyQuestion } from '../../core/scratch/scratchText.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { trusted } from './trusted.ts';

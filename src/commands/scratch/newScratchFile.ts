@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { shortId } from '../../core/ids.ts';
-import { scratchFileNameProblem, type ScratchFileProblem } from '../../core/scratch/newScratchFile.ts';
+import type { ScratchFileProblem } from '../../core/scratch/newScratchFile.ts';
+import { scratchFileNameProblem } from '../../core/scratch/scratchFileName.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { lookAgain } from '../refresh.ts';
 import { sessionOrPick } from '../sessionArgument.ts';

@@ -17,11 +17,6 @@ export interface EmptyResult {
   readonly incomplete: readonly BinEntry[];
 }
 
-/** Removed directories that have been in the bin longer than `maxAgeMs`; a removal time in the future is not. */
-export function expiredEntries(entries: readonly BinEntry[], now: number, maxAgeMs: number): BinEntry[] {
-  return entries.filter(({ removedAt }) => maxAgeMs >= 0 && now - removedAt > maxAgeMs);
-}
-
 /** Deletes removed directories for good. What is no longer in the bin counts as deleted. */
 export function emptyBin(entries: readonly BinEntry[], options: { readonly handles?: HandleKind } = {}): EmptyResult {
   const deleted: BinEntry[] = [];

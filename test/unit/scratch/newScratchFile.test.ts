@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSessionId } from '../../../src/core/ids.ts';
-import { newScratchFile, scratchFileNameProblem } from '../../../src/core/scratch/newScratchFile.ts';
+import { newScratchFile } from '../../../src/core/scratch/newScratchFile.ts';
+import { scratchFileNameProblem } from '../../../src/core/scratch/scratchFileName.ts';
 import { makeSandbox, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
 
 const id = parseSessionId(sessionA);
