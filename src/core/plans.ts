@@ -79,6 +79,12 @@ export function provenPlans(
   return plans.map(({ plan }) => ({ ...plan, inForce: plan === inForce }));
 }
 
+/** The slug on the last entry that has one, of logs in the order of their first entries; it proves no plan. */
+export function lastSlug(logs: readonly Pick<LogWithFacts, 'facts'>[]): string | undefined {
+  const slugs = logs.findLast(({ facts }) => facts.slugs.length > 0)?.facts.slugs ?? [];
+  return [...slugs].sort((a, b) => a.last.line - b.last.line).at(-1)?.slug;
+}
+
 function proofOf(fact: PlanFact): Omit<Proof, 'file' | 'log'> {
   const { kind, place, text, loggedPath, onlyAnnounced } = fact;
   return { kind, place, text, loggedPath, onlyAnnounced };

@@ -2,6 +2,7 @@
 import { newSessionLog, type KnownSessionLog } from '../../core/logStore.ts';
 import type { SessionId } from '../../core/model.ts';
 import { PlanDirectories } from '../../core/planDirectories.ts';
+import { lastSlug } from '../../core/plans.ts';
 import { sessionLogPaths } from '../../core/roots.ts';
 import { logsInOrder, plansOfSession } from '../../core/sessionRow.ts';
 import { toSingleLine } from '../../core/text.ts';
@@ -24,11 +25,10 @@ export const findPlanSlug: Command<string> = {
     const sources = { id, logs: new Set(logs), agents: new Set<never>() };
     const plan = plansOfSession(sources, new PlanDirectories()).find(({ inForce }) => inForce);
     if (plan !== undefined) return plan.slug;
-    const slugs = logsInOrder(logs).flatMap((log) => log.facts.slugs);
-    const last = slugs.reduce((a, b) => (a !== undefined && a.last.line > b.last.line ? a : b), slugs[0]);
-    if (last === undefined) return { error: 'no_plan_found', message: 'This session has no plan and no slug.' };
-    context.input.warn(`The slug is all there is: no plan file ${last.slug}.md exists.`);
-    return last.slug;
+    const slug = lastSlug(logsInOrder(logs));
+    if (slug === undefined) return { error: 'no_plan_found', message: 'This session has no plan and no slug.' };
+    context.input.warn(`The slug is all there is: no plan file ${slug}.md exists.`);
+    return slug;
   },
   text: (slug) => toSingleLine(slug),
 };

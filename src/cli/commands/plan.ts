@@ -1,7 +1,8 @@
 /** `plan`: the plans of one session, with their evidence. */
 import type { Plan, SessionId } from '../../core/model.ts';
+import { lastSlug } from '../../core/plans.ts';
 import { resolvePlan } from '../../core/sessionDetails.ts';
-import { plansOfSession } from '../../core/sessionRow.ts';
+import { logsInOrder, plansOfSession } from '../../core/sessionRow.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -44,7 +45,7 @@ function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
   );
   const plans = resolved.map(planJson);
   const inForce = plans[resolved.findIndex((one) => one.inForce)];
-  return inForce === undefined ? noPlan(index.rows.get(id)?.slugs.at(-1)) : { sessionId: id, plan: inForce, plans };
+  return inForce === undefined ? noPlan(lastSlug(logsInOrder(sources.logs))) : { sessionId: id, plan: inForce, plans };
 }
 
 function noPlan(slug: string | undefined): CliError {

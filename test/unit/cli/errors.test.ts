@@ -43,6 +43,24 @@ describe('errors come from a closed set, with exit code 1', () => {
     expect(run('plan', similar)).toMatchObject({ code: 1, json: { error: 'no_plan_found', slug: 'bare-slug-here' } });
   });
 
+  it('the slug is the one on the last entry: of the later log, and not the one that showed up last', () => {
+    const twice = makeHome();
+    const later = (minute: number) => ({ timestamp: `2026-03-01T00:0${minute}:00.000Z` });
+    twice.log(
+      sessionA,
+      Array.from({ length: 9 }, () => prompt('x', { slug: 'slug-of-first-log' })),
+    );
+    twice.log(
+      sessionA,
+      ['comes-back-later', 'shows-up-last-here', 'comes-back-later'].map((slug, i) =>
+        prompt('x', { slug, ...later(i) }),
+      ),
+      { cwd: 'shop-worktree' },
+    );
+    expect(cli(twice, ['find-plan-slug', sessionA])).toMatchObject({ code: 0, json: 'comes-back-later' });
+    expect(cli(twice, ['plan', sessionA]).json).toEqual({ error: 'no_plan_found', slug: 'comes-back-later' });
+  });
+
   it('session_not_found: a whole ID, or a start that fits none', () => {
     for (const command of ['find-plan-slug', 'plan', 'session', 'agents', 'agent-entries', 'transcript']) {
       expectError(run(command, sessionC), 'session_not_found', {
