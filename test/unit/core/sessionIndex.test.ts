@@ -159,7 +159,8 @@ describe('a refresh returns exactly the sessions that changed', () => {
     const index = new SessionIndex({ roots: [home.root], processes: { startOf: () => undefined } });
     const shown: number[] = [];
     for (const { total, change } of index.refreshSteps()) {
-      expect(total).toBe(250);
+      // Not known until all folders are listed.
+      expect([0, 250]).toContain(total);
       if (change !== undefined) shown.push(index.rows.size);
     }
     expect(shown.length).toBeGreaterThanOrEqual(2);

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { ownersOf } from '../../../src/core/owners.ts';
+import { planMode, prompt, result, written } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
+import { indexOf, makeHome } from './indexed.ts';
+
+function owners(home: Home, file: string): [string, string, string[]][] {
+  return ownersOf(file, indexOf(home)).map(({ sessionId, kind, evidence }) => [
+    sessionId,
+    kind,
+    evidence.map((one) => `${one.kind}@${one.line}`),
+  ]);
+}
+
+describe('the owner of a path', () => {
+  it('of a plan: every session whose own entries prove it, with the proof', () => {
+    const home = makeHome();
+    const plan = home.plan('calm-painting-otter');
+    home.log(sessionB, [written(plan, '# P\n'), planMode(plan, true)]);
+    home.log(sessionA, [prompt('x', { slug: 'calm-painting-otter' }), prompt('y', { slug: 'calm-painting-otter' })]);
+    expect(owners(home, plan)).toEqual([
+      [sessionA, 'plan', ['slug@2']],
+      [sessionB, 'plan', ['plan-mode@2', 'plan-written@1']],
+    ]);
+  });
+
+  it('of a plan that is gone: who proves that it was there', () => {
+    const home = makeHome();
+    home.log(sessionA, [planMode(home.planPath('calm-painting-otter'), true)]);
+    expect(owners(home, home.planPath('calm-painting-otter'))).toEqual([[sessionA, 'plan', ['plan-mode@1']]]);
+  });
+
+  it('of a plan of nobody: none', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x', { slug: 'another-plan-here' })]);
+    expect(owners(home, home.plan('calm-painting-otter'))).toEqual([]);
+  });
+
+  it('of a log: the session it is named after, whoever else writes in it', () => {
+    const home = makeHome();
+    const log = home.log(sessionA, [prompt('x'), prompt('y', { sessionId: sessionB })]);
+    expect(owners(home, log)).toEqual([[sessionA, 'session-log', ['file-name@0']]]);
+  });
+
+  it('of an agent log: the folder, or every session that a flat one names', () => {
+    const home = makeHome();
+    const nested = home.agentLog(sessionA, 'a1b2c3d', [prompt('x', { sessionId: sessionB })]);
+    const flat = home.agentLog(sessionA, 'a9b8c7d', [prompt('x'), prompt('y', { sessionId: sessionB })], true);
+    expect(owners(home, nested)).toEqual([[sessionA, 'agent-log', ['session-folder@0']]]);
+    expect(owners(home, flat)).toEqual([
+      [sessionA, 'agent-log', ['entries@0']],
+      [sessionB, 'agent-log', ['entries@0']],
+    ]);
+  });
+
+  it("of erk's scratch: the session that the folder is named after, known or not", () => {
+    const home = makeHome();
+    const scratch = home.path('shop/.erk/scratch');
+    expect(owners(home, `${scratch}/${sessionA}`)).toEqual([[sessionA, 'scratch', ['folder-name@0']]]);
+    expect(owners(home, `${scratch}/sessions/${sessionB}/deep/notes.md`)).toEqual([
+      [sessionB, 'scratch', ['folder-name@0']],
+    ]);
+    expect(owners(home, `${scratch}/not-a-session/notes.md`)).toEqual([]);
+    expect(owners(home, `${scratch}/${sessionA}x/notes.md`)).toEqual([]);
+  });
+
+  it("of the client's scratch: the session whose log names it, not the one in the path", () => {
+    const home = makeHome();
+    const output = `/tmp/claude-1000/-home-dev-shop/${sessionB}/tasks/b1.output`;
+    const scratchpad = `/tmp/claude-1000/-home-dev-shop/${sessionB}/scratchpad`;
+    home.log(sessionA, [
+      result('toolu_1', { outputFile: output, agentId: 'a1b2c3d' }),
+      { type: 'attachment', attachment: { type: 'environment', snapshot: { scratchpadDirectory: scratchpad } } },
+    ]);
+    home.log(sessionB, [prompt('x')]);
+    expect(owners(home, output)).toEqual([[sessionA, 'scratch', ['named-in-log@0']]]);
+    expect(owners(home, `${scratchpad}/notes.md`)).toEqual([[sessionA, 'scratch', ['named-in-log@0']]]);
+    expect(owners(home, `${scratchpad}-of-another/notes.md`)).toEqual([]);
+  });
+
+  it('of anything else: none', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    for (const file of ['/', '/etc/passwd', home.root, home.projectDirectory(), home.path('shop')]) {
+      expect(owners(home, file)).toEqual([]);
+    }
+  });
+});
