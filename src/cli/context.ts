@@ -67,7 +67,7 @@ export class CliContext {
       if (stored) this.#index.restore(stored);
       const { changed, removed } = this.#index.refresh();
       if (file && (!stored || changed.size > 0 || removed.size > 0 || this.#index.bytesRead > 0)) {
-        writeIndexCache(file, host, this.#index.store());
+        writeIndexCache(file, this.#index);
       }
     }
     return this.#index;

@@ -1,9 +1,10 @@
-/** What is known of every log: read once, then only the bytes that are new. */
+/** What is known of a log: read once, then only the bytes that are new. */
 import * as fs from 'node:fs';
 import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './log/agentLogFacts.ts';
 import { readLog, type LogPosition, type LogVisitor } from './log/logReader.ts';
 import type { FileFailure } from './log/openRegularFile.ts';
 import { emptySessionLogFacts, SessionLogVisitor, type SessionLogFacts } from './log/sessionLogFacts.ts';
+import type { SessionId } from './model.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from './roots.ts';
 
 /** Size and times of a file when it was read: while they are the same, so is the file. */
@@ -14,15 +15,13 @@ export interface FileStamp {
   readonly ino: number;
 }
 
-/** What the cache keeps of a log, so that it need not be read again. */
-export interface StoredLog {
-  readonly stamp: FileStamp;
-  /** Bytes behind the last newline. */
-  readonly tail: number;
-  readonly badLines: number;
-  readonly repairedLines: number;
-  /** JSON of position and facts. */
-  readonly packed: Buffer;
+/** A log as the cache knows it. */
+export interface RecalledLog {
+  /** `undefined`: it is to be read again. */
+  readonly stamp: FileStamp | undefined;
+  readonly owners: readonly SessionId[];
+  /** What `pack` gave; `undefined` when that is lost. */
+  readonly packed: () => Buffer | undefined;
 }
 
 /** Reads the lines of a log of this kind into facts. */
@@ -41,6 +40,21 @@ const agentLogs: FactsKind<AgentLogFile, AgentLogFacts> = {
   visitor: (file, facts) => new AgentLogVisitor(facts, file.sessionId),
 };
 
+/** What one log says, and up to where it is read. */
+interface Content<Facts> {
+  /** `undefined` when it was never read. */
+  readonly position: LogPosition | undefined;
+  /** Bytes behind the last newline. */
+  readonly tail: number;
+  /** What the complete lines say. */
+  readonly settled: Facts;
+  /** The same with the line that has no newline yet, where that is a whole record; else `settled` itself. */
+  readonly facts: Facts;
+}
+
+/** The same as JSON; facts without those that say nothing, since most do not. */
+type Packed<Facts> = [LogPosition, tail: number, settled: Partial<Facts>, facts?: Partial<Facts>];
+
 export class KnownLogOf<File extends LogFile, Facts extends SessionLogFacts | AgentLogFacts> {
   readonly file: File;
   readonly root: string;
@@ -48,98 +62,111 @@ export class KnownLogOf<File extends LogFile, Facts extends SessionLogFacts | Ag
   stamp: FileStamp | undefined;
   /** How the last reading ended. After a failure the facts are the last good ones. */
   state: 'read' | FileFailure = 'missing';
-  /** Bytes behind the last newline. */
-  tail = 0;
   readonly #kind: FactsKind<File, Facts>;
-  /** Position and facts as the cache has them: of most logs only the stamp is ever asked. */
-  #stored: StoredLog | undefined;
-  #position: LogPosition | undefined;
-  #settled: Facts;
-  #facts: Facts;
+  #content: Content<Facts> | undefined;
+  /** What the cache knows, until somebody asks what the log says. */
+  #recalled: RecalledLog | undefined;
 
   constructor(file: File, root: string, kind: FactsKind<File, Facts>) {
     this.file = file;
     this.root = root;
     this.#kind = kind;
-    this.#settled = kind.empty(file);
-    this.#facts = this.#settled;
   }
 
   /** Up to where it is read. */
   get position(): LogPosition | undefined {
-    this.#unpack();
-    return this.#position;
+    return this.#read().position;
+  }
+
+  /** Bytes behind the last newline. */
+  get tail(): number {
+    return this.#read().tail;
   }
 
   /** What the complete lines say. */
   get settled(): Facts {
-    this.#unpack();
-    return this.#settled;
+    return this.#read().settled;
   }
 
   /** The same with the line that has no newline yet, where that is a whole record; else `settled` itself. */
   get facts(): Facts {
-    this.#unpack();
-    return this.#facts;
+    return this.#read().facts;
   }
 
-  /** Lines or parts of lines that were skipped. */
-  get badLines(): number {
-    return this.#stored?.badLines ?? this.#facts.badLines;
-  }
-
-  /** Records got back from damaged lines. */
-  get repairedLines(): number {
-    return this.#stored?.repairedLines ?? this.#facts.repairedLines;
+  /** The sessions that it has entries of. */
+  get owners(): readonly SessionId[] {
+    if (this.file.sessionId !== undefined) return [this.file.sessionId];
+    if (this.#recalled !== undefined) return this.#recalled.owners;
+    const { facts } = this;
+    return 'shares' in facts ? facts.shares.map((share) => share.sessionId) : [];
   }
 
   /** Takes what the cache knows. */
-  restore(stored: StoredLog): void {
-    this.stamp = stored.stamp;
+  recall(recalled: RecalledLog): void {
+    this.stamp = recalled.stamp;
     this.state = 'read';
-    this.tail = stored.tail;
-    this.#stored = stored;
+    this.#recalled = recalled;
   }
 
-  /** What the cache is to keep; `undefined` when the log is to be read again: it failed, or ends in a line that may go on. */
-  store(): StoredLog | undefined {
-    if (this.#stored !== undefined) return { ...this.#stored, ...(this.stamp && { stamp: this.stamp }) };
-    const { stamp, tail, badLines, repairedLines } = this;
-    if (stamp === undefined || this.#position === undefined || this.#facts !== this.#settled) return undefined;
-    const packed = Buffer.from(JSON.stringify([this.#position, withoutEmpty(this.#settled)]));
-    return { stamp, tail, badLines, repairedLines, packed };
+  /** The content for the cache; `undefined` when it was never read. */
+  pack(): Buffer | undefined {
+    if (this.#recalled !== undefined) return this.#recalled.packed();
+    const { position, tail, settled, facts } = this.#read();
+    if (position === undefined) return undefined;
+    const packed: Packed<Facts> = [position, tail, withoutEmpty(settled)];
+    if (facts !== settled) packed.push(withoutEmpty(facts));
+    return Buffer.from(JSON.stringify(packed));
   }
 
   /** Reads what is new in the file. Returns the bytes read. */
   readNewLines(): number {
-    this.#unpack();
-    const reading = readLog(this.file.path, this.#position, {
+    const before = this.#read();
+    let { settled, facts } = before;
+    let begun = false;
+    const reading = readLog(this.file.path, before.position, {
       visitor: (fromStart) => {
-        if (fromStart) this.#settled = this.#kind.empty(this.file);
-        this.#facts = this.#settled;
-        return this.#kind.visitor(this.file, this.#settled);
+        begun = true;
+        if (fromStart) settled = this.#kind.empty(this.file);
+        facts = settled;
+        return this.#kind.visitor(this.file, settled);
       },
       tailVisitor: () => {
-        this.#facts = structuredClone(this.#settled);
-        return this.#kind.visitor(this.file, this.#facts);
+        facts = structuredClone(settled);
+        return this.#kind.visitor(this.file, facts);
       },
     });
     this.state = reading.state;
     // What could not be read is tried again at the next look.
     this.stamp = reading.state === 'read' ? stampFrom(reading.stats) : undefined;
-    if (reading.state !== 'read') return 0;
-    this.#position = reading.position;
-    this.tail = reading.tail;
+    if (reading.state !== 'read') {
+      // Facts that grew by half a reading are shown, but the next reading is not to add to them.
+      if (begun) this.#content = { ...before, position: undefined };
+      return 0;
+    }
+    this.#content = { position: reading.position, tail: reading.tail, settled, facts };
     return reading.bytesRead;
   }
 
-  #unpack(): void {
-    if (this.#stored === undefined) return;
-    const [position, facts] = JSON.parse(this.#stored.packed.toString('utf8')) as [LogPosition, Partial<Facts>];
-    this.#stored = undefined;
-    this.#position = position;
-    this.#settled = { ...this.#kind.empty(this.file), ...facts };
-    this.#facts = this.#settled;
+  #read(): Content<Facts> {
+    if (this.#recalled !== undefined) {
+      const packed = this.#recalled.packed();
+      this.#recalled = undefined;
+      this.#content = packed && this.#unpack(packed);
+      // Lost: the log itself still says it all.
+      if (packed === undefined) this.readNewLines();
+    }
+    if (this.#content === undefined) {
+      const nothing = this.#kind.empty(this.file);
+      this.#content = { position: undefined, tail: 0, settled: nothing, facts: nothing };
+    }
+    return this.#content;
+  }
+
+  #unpack(packed: Buffer): Content<Facts> {
+    const [position, tail, ...all] = JSON.parse(packed.toString('utf8')) as Packed<Facts>;
+    const [settled, facts] = all.map((some) => ({ ...this.#kind.empty(this.file), ...some }));
+    if (settled === undefined) throw new Error('packed without facts');
+    return { position, tail, settled, facts: facts ?? settled };
   }
 }
 
@@ -159,18 +186,19 @@ export function isSessionLog(log: KnownLog): log is KnownSessionLog {
   return log.file.kind === 'session';
 }
 
-/** The facts that say something: most are empty, and there are as many as logs. */
-function withoutEmpty(facts: object): object {
-  return Object.fromEntries(
-    Object.entries(facts).filter(([, value]) => value !== 0 && !(Array.isArray(value) && value.length === 0)),
+function withoutEmpty<Facts extends object>(facts: Facts): Partial<Facts> {
+  const saying = Object.entries(facts).filter(
+    ([name, value]) => name !== 'ownId' && value !== 0 && !(Array.isArray(value) && value.length === 0),
   );
+  return Object.fromEntries(saying) as Partial<Facts>;
 }
+
+const orNothing = { throwIfNoEntry: false } as const;
 
 /** The stamp of what stands at `path` now; `undefined` when nothing does, or it cannot be asked. */
 export function stampOf(path: string): FileStamp | undefined {
   try {
-    const stats = fs.lstatSync(path, { throwIfNoEntry: false });
-    return stats && stampFrom(stats);
+    return fs.lstatSync(path, orNothing);
   } catch {
     return undefined;
   }

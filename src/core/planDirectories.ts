@@ -12,20 +12,50 @@ const projectSettings = ['.claude/settings.local.json', '.claude/settings.json']
 /** What stands under a name in a plans directory. */
 export type PlanFileKind = 'file' | 'other';
 
-export interface PlanDirectory {
+export class PlanDirectory {
   readonly path: string;
+  /** All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no file. */
+  readonly text: string;
+  #files: Map<string, PlanFileKind> | undefined;
+
+  constructor(directory: string, text: string) {
+    this.path = directory;
+    this.text = text;
+  }
+
   /** Markdown files by name without `.md`; links and folders are `other`. */
-  readonly files: ReadonlyMap<string, PlanFileKind>;
+  get files(): ReadonlyMap<string, PlanFileKind> {
+    if (this.#files === undefined) {
+      this.#files = new Map();
+      for (const line of this.text === '' ? [] : this.text.split('\n')) {
+        if (line.endsWith('/')) this.#files.set(line.slice(0, -1), 'other');
+        else this.#files.set(line, 'file');
+      }
+    }
+    return this.#files;
+  }
 }
 
 export interface PlanDirectoriesOptions {
+  /** Data roots whose plans folders are always looked at. */
+  readonly roots?: readonly string[];
   /** Whether settings files in this project may be read (an untrusted workspace's may not). Default: all may. */
   readonly mayReadSettingsOf?: (projectRoot: string) => boolean;
 }
 
+/** What was seen of plans directories, as plain data. */
 export interface RememberedDirectories {
+  /** Plans directories that settings name, by root and working directory. */
   readonly places: readonly (readonly [string, readonly string[]])[];
-  readonly listings: readonly (readonly [string, readonly (readonly [string, PlanFileKind])[]])[];
+  /** What stands in each folder, as one text. */
+  readonly listings: readonly (readonly [string, string])[];
+}
+
+/** What is not as it was when plans directories were looked at before. */
+export interface PlanChanges {
+  readonly isNone: boolean;
+  /** Whether a session may have other plans now: by its root and working directories, or by the plan names it speaks of. */
+  concern(root: string, cwds: readonly string[], names: readonly string[]): boolean;
 }
 
 /**
@@ -37,7 +67,8 @@ export class PlanDirectories {
   readonly #listings = new Map<string, PlanDirectory>();
   readonly #settings = new Map<string, string | undefined>();
   readonly #byPlace = new Map<string, readonly string[]>();
-  readonly #repositories: RepositoryCache = new Map();
+  /** The repositories that working directories lie in, as far as they were looked for. */
+  readonly repositories: RepositoryCache = new Map();
 
   constructor(options: PlanDirectoriesOptions = {}) {
     this.#options = options;
@@ -51,19 +82,16 @@ export class PlanDirectories {
     return [...paths].map((one) => this.list(one));
   }
 
-  /** What was seen, to compare with later: plain data. */
+  /** What was seen, to compare with later. */
   remember(): RememberedDirectories {
-    return {
-      places: [...this.#byPlace],
-      listings: [...this.#listings.values()].map(({ path: directory, files }) => [directory, [...files]]),
-    };
+    const listings = [...this.#listings.values()].map(({ path: directory, text }) => [directory, text] as const);
+    return { places: [...this.#byPlace], listings };
   }
 
-  /** Takes what was seen before; `lookAgain` tells whether it still holds. */
+  /** Takes what was seen before, only to be compared with by `lookAgain`. */
   recall({ places, listings }: RememberedDirectories): void {
     for (const [place, directories] of places) this.#byPlace.set(place, directories);
-    for (const [directory, files] of listings)
-      this.#listings.set(directory, { path: directory, files: new Map(files) });
+    for (const [directory, text] of listings) this.#listings.set(directory, new PlanDirectory(directory, text));
   }
 
   /** Folders that were looked at. */
@@ -71,23 +99,31 @@ export class PlanDirectories {
     return new Set(this.#listings.keys());
   }
 
-  /** Looks at everything that this one looked at, and says whether it is as it was. */
-  lookAgain(): { directories: PlanDirectories; changed: boolean } {
+  /** Looks anew for everything that this one was asked for, and says what is not as it was. */
+  lookAgain(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
-    let changed = false;
+    for (const root of this.#options.roots ?? []) directories.list(path.join(root, 'plans'));
+    const places = new Set<string>();
     for (const [key, before] of this.#byPlace) {
-      const [root = '', cwd = ''] = key.split('\n');
-      changed = directories.#ofPlace(root, cwd).join('\n') !== before.join('\n') || changed;
+      const end = key.indexOf('\0');
+      const now = directories.#ofPlace(key.slice(0, end), key.slice(end + 1));
+      for (const directory of now) directories.list(directory);
+      if (now.join('\n') !== before.join('\n')) places.add(key);
     }
-    for (const { path: directory, files } of this.#listings.values()) {
-      const now = directories.list(directory).files;
-      changed ||= now.size !== files.size || [...now].some(([name, kind]) => files.get(name) !== kind);
+    const names = new Set<string>();
+    for (const directory of new Set([...this.#listings.keys(), ...directories.#listings.keys()])) {
+      addDifferences(this.#listings.get(directory), directories.#listings.get(directory), names);
     }
-    return { directories, changed };
+    const changes: PlanChanges = {
+      isNone: places.size === 0 && names.size === 0,
+      concern: (root, cwds, spokenOf) =>
+        spokenOf.some((name) => names.has(name)) || cwds.some((cwd) => places.has(placeKey(root, cwd))),
+    };
+    return { directories, changes };
   }
 
   #ofPlace(root: string, cwd: string): readonly string[] {
-    const key = `${root}\n${cwd}`;
+    const key = placeKey(root, cwd);
     let found = this.#byPlace.get(key);
     if (found === undefined) {
       found = path.isAbsolute(cwd) ? this.#readSettings(root, cwd) : [];
@@ -98,13 +134,13 @@ export class PlanDirectories {
 
   /** Relative to the project root, local settings before shared ones before the user's; one outside of the project is not followed. */
   #readSettings(root: string, cwd: string): string[] {
-    const projectRoots = new Set([cwd, toplevelOf(cwd, this.#repositories) ?? cwd]);
+    const projectRoots = new Set([cwd, toplevelOf(cwd, this.repositories) ?? cwd]);
     const found: string[] = [];
     for (const projectRoot of projectRoots) {
-      const files =
-        this.#options.mayReadSettingsOf?.(projectRoot) === false
-          ? []
-          : projectSettings.map((name) => path.join(projectRoot, name));
+      const mayRead = this.#options.mayReadSettingsOf?.(projectRoot) !== false;
+      // Most projects have no such folder, and asking once is cheaper than failing to open each file.
+      const hasSettings = mayRead && fs.existsSync(path.join(projectRoot, '.claude'));
+      const files = hasSettings ? projectSettings.map((name) => path.join(projectRoot, name)) : [];
       for (const file of [...files, path.join(root, 'settings.json')]) {
         const named = this.#plansDirectoryIn(file);
         if (named === undefined) continue;
@@ -124,12 +160,26 @@ export class PlanDirectories {
   list(directory: string): PlanDirectory {
     let listing = this.#listings.get(directory);
     if (listing === undefined) {
-      listing = { path: directory, files: listMarkdown(directory) };
+      listing = new PlanDirectory(directory, listMarkdown(directory));
       this.#listings.set(directory, listing);
     }
     return listing;
   }
 }
+
+/** A root is a path of this system, which has no NUL; a log may name anything as a working directory. */
+function placeKey(root: string, cwd: string): string {
+  return `${root}\0${cwd}`;
+}
+
+function addDifferences(before: PlanDirectory | undefined, now: PlanDirectory | undefined, names: Set<string>): void {
+  if (before?.text === now?.text) return;
+  const [was, is] = [before?.files ?? noFiles, now?.files ?? noFiles];
+  for (const [name, kind] of is) if (was.get(name) !== kind) names.add(name);
+  for (const name of was.keys()) if (!is.has(name)) names.add(name);
+}
+
+const noFiles: PlanDirectory['files'] = new Map();
 
 function readPlansDirectory(file: string): string | undefined {
   const bytes = readSmallFile(file, largestSettings);
@@ -156,14 +206,15 @@ function leadsOut(directory: string, projectRoot: string): boolean {
   }
 }
 
-function listMarkdown(directory: string): Map<string, PlanFileKind> {
-  const files = new Map<string, PlanFileKind>();
+function listMarkdown(directory: string): string {
   try {
-    for (const entry of fs.readdirSync(directory, { withFileTypes: true })) {
-      if (entry.name.endsWith('.md')) files.set(entry.name.slice(0, -3), entry.isFile() ? 'file' : 'other');
-    }
+    const entries = fs.readdirSync(directory, { withFileTypes: true });
+    return entries
+      .filter(({ name }) => name.endsWith('.md') && !name.includes('\n'))
+      .map((entry) => entry.name.slice(0, -'.md'.length) + (entry.isFile() ? '' : '/'))
+      .join('\n');
   } catch {
     // No plans yet, or no right to see them: nothing is listed.
+    return '';
   }
-  return files;
 }

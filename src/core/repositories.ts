@@ -127,9 +127,12 @@ function realLocation(dir: string): string | undefined {
   return undefined;
 }
 
+/** Elsewhere the system's own answer differs from Node's: by the case of letters, by drives that stand for others. */
+const realpathSync = process.platform === 'linux' ? fs.realpathSync.native : fs.realpathSync;
+
 function realpath(existing: string): string | undefined {
   try {
-    return fs.realpathSync(existing);
+    return realpathSync(existing);
   } catch {
     return undefined;
   }

@@ -37,97 +37,149 @@ export interface PassedOver {
   readonly reason: 'ignored-name' | 'not-a-regular-file' | 'unreadable';
 }
 
-export interface DirectoryListing {
-  readonly logs: readonly LogFile[];
-  /** Folders of sessions (`<session-id>/`) in a project directory. */
-  readonly sessionFolders: readonly { readonly sessionId: SessionId; readonly path: string }[];
+/** A folder that holds logs: a project directory, or a folder of one session's agent logs. */
+export interface LogFolder {
+  readonly path: string;
+  readonly root: string;
+  /** Whose agent logs it holds; `undefined` for a project directory. */
+  readonly sessionId: SessionId | undefined;
+  /** Levels below `subagents/`. */
+  readonly depth: number;
+}
+
+export interface FolderListing {
+  /** Names of the logs, in the order of the directory. */
+  readonly names: readonly string[];
+  /** Folders below that hold, or may come to hold, agent logs. */
+  readonly folders: LogFolder[];
   readonly passedOver: readonly PassedOver[];
 }
 
 /** Deepest nesting below `subagents/`: workflows lie two levels down. */
 const deepestSubagents = 4;
 
-/** The project directories of a root, absolute; `undefined` when the root has no `projects` folder. */
-export function projectDirectories(root: string): string[] | undefined {
+/** Why a folder has no listing: nothing is there, or the system refuses (rights, descriptors). */
+export type Unlisted = 'missing' | 'unreadable';
+
+/** The project directories of a root as folders of logs. */
+export function projectFolders(root: string): LogFolder[] | Unlisted {
   const projects = path.join(root, 'projects');
-  return entriesOf(projects)
-    ?.filter((entry) => entry.isDirectory())
-    .map((entry) => path.join(projects, entry.name));
+  const entries = entriesOf(projects);
+  if (typeof entries === 'string') return entries;
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => projectFolder(root, name));
 }
 
-/** Session logs, flat agent logs and session folders of one project directory. */
-export function listProject(directory: string): DirectoryListing {
-  const logs: LogFile[] = [];
-  const sessionFolders: { sessionId: SessionId; path: string }[] = [];
-  const passedOver: PassedOver[] = [];
-  for (const entry of entriesOf(directory) ?? []) {
+/** The project directory of this name. */
+export function projectFolder(root: string, name: string): LogFolder {
+  return { path: `${path.join(root, 'projects')}${path.sep}${name}`, root, sessionId: undefined, depth: 0 };
+}
+
+/** The folder of a session's agent logs, whether or not it is there. */
+export function subagentsFolder(project: LogFolder, sessionId: SessionId): LogFolder {
+  const { root } = project;
+  return { path: `${project.path}${path.sep}${sessionId}${path.sep}subagents`, root, sessionId, depth: 0 };
+}
+
+/** A folder below one of a session's folders; `undefined` beyond the depth that is searched. */
+export function nestedFolder(folder: LogFolder, name: string): LogFolder | undefined {
+  if (folder.depth >= deepestSubagents) return undefined;
+  return { ...folder, path: folder.path + path.sep + name, depth: folder.depth + 1 };
+}
+
+/**
+ * What lies in a folder of logs, links not followed. `known` are the names of an earlier listing, parted by newlines: where
+ * nothing has changed, no name is looked at twice.
+ */
+export function listLogFolder(folder: LogFolder, known?: string): FolderListing | Unlisted {
+  const entries = entriesOf(folder.path);
+  if (typeof entries === 'string') return entries;
+  const files: string[] = [];
+  const others: fs.Dirent[] = [];
+  for (const entry of entries) {
     const { name } = entry;
-    if (name.length === 36) {
-      const sessionId = parseSessionId(name);
-      if (sessionId !== undefined && entry.isDirectory())
-        sessionFolders.push({ sessionId, path: path.join(directory, name) });
-      continue;
-    }
-    if (!name.endsWith('.jsonl')) continue;
-    const file = path.join(directory, name);
-    const sessionId = name.length === 42 ? parseSessionId(name.slice(0, -6)) : undefined;
-    const agentId = agentIdOfFile(name);
-    if (sessionId === undefined && agentId === undefined) passedOver.push({ path: file, reason: 'ignored-name' });
-    else if (!entry.isFile()) passedOver.push({ path: file, reason: 'not-a-regular-file' });
-    else if (sessionId !== undefined) logs.push({ kind: 'session', path: file, sessionId });
-    else if (agentId !== undefined) logs.push({ kind: 'agent', path: file, agentId, sessionId: undefined });
+    if (entry.isFile() && name.endsWith('.jsonl') && !name.includes('\n')) files.push(name);
+    else others.push(entry);
   }
-  return { logs, sessionFolders, passedOver };
+  const isKnown = files.join('\n') === known;
+  const names = isKnown ? files : files.filter((name) => logFileIn(folder, name) !== undefined);
+  const folders: LogFolder[] = [];
+  const passedOver: PassedOver[] = [];
+  for (const name of names.length === files.length ? [] : files) {
+    if (!names.includes(name) && looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
+  }
+  for (const entry of others) {
+    const { name } = entry;
+    const below = entry.isDirectory() ? folderBelow(folder, name) : undefined;
+    if (below !== undefined) folders.push(below);
+    else if (logFileIn(folder, name) !== undefined) passedOver.push(passOver(folder, name, 'not-a-regular-file'));
+    else if (looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
+  }
+  return { names, folders, passedOver };
 }
 
-/** Agent logs of one session folder: `subagents/**`, links not followed. */
-export function listSessionFolder(
-  folder: string,
-  sessionId: SessionId,
-): { logs: AgentLogFile[]; passedOver: PassedOver[] } {
-  const logs: AgentLogFile[] = [];
-  const passedOver: PassedOver[] = [];
-  const visit = (directory: string, depth: number): void => {
-    for (const entry of entriesOf(directory) ?? []) {
-      const file = path.join(directory, entry.name);
-      const agentId = agentIdOfFile(entry.name);
-      if (agentId !== undefined) {
-        if (entry.isFile()) logs.push({ kind: 'agent', path: file, agentId, sessionId });
-        else passedOver.push({ path: file, reason: 'not-a-regular-file' });
-      } else if (entry.isDirectory()) {
-        if (depth < deepestSubagents) visit(file, depth + 1);
-      } else if (/^agent-/i.test(entry.name) && !entry.name.endsWith('.meta.json')) {
-        passedOver.push({ path: file, reason: 'ignored-name' });
-      }
-    }
-  };
-  visit(path.join(folder, 'subagents'), 0);
-  return { logs, passedOver };
+/** The log that a name stands for in this folder; `undefined` when it fits no grammar. Looks at no disk. */
+export function logFileIn(folder: LogFolder, name: string): LogFile | undefined {
+  if (!name.endsWith('.jsonl')) return undefined;
+  const file = folder.path + path.sep + name;
+  const ofSession = folder.sessionId === undefined && name.length === 42;
+  const sessionId = ofSession ? parseSessionId(name.slice(0, -'.jsonl'.length)) : undefined;
+  if (sessionId !== undefined) return { kind: 'session', path: file, sessionId };
+  const agentId = agentIdOfFile(name);
+  return agentId === undefined ? undefined : { kind: 'agent', path: file, agentId, sessionId: folder.sessionId };
+}
+
+/** Whether the name of a log in a project directory is a session log's. */
+export function isSessionLogName(name: string): boolean {
+  return !name.startsWith('agent-');
+}
+
+/** The folder of logs that a folder's name stands for. */
+function folderBelow(folder: LogFolder, name: string): LogFolder | undefined {
+  if (folder.sessionId !== undefined) return agentIdOfFile(name) === undefined ? nestedFolder(folder, name) : undefined;
+  const sessionId = parseSessionId(name);
+  return sessionId && subagentsFolder(folder, sessionId);
+}
+
+/** Whether a name that is no log's is worth a word: a log under a name that nobody writes. */
+function looksLikeLog({ sessionId }: LogFolder, name: string): boolean {
+  if (sessionId === undefined) return name.endsWith('.jsonl');
+  return /^agent-/i.test(name) && !name.endsWith('.meta.json');
+}
+
+function passOver(folder: LogFolder, name: string, reason: PassedOver['reason']): PassedOver {
+  return { path: folder.path + path.sep + name, reason };
 }
 
 /** Paths where the log of a session can be, without listing what else is there: one check a project directory. */
 export function sessionLogPaths(roots: readonly string[], id: SessionId): { root: string; path: string }[] {
   return roots.flatMap((root) =>
-    (projectDirectories(root) ?? [])
-      .map((directory) => ({ root, path: path.join(directory, `${id}.jsonl`) }))
+    listed(projectFolders(root))
+      .map((project) => ({ root, path: path.join(project.path, `${id}.jsonl`) }))
       .filter((log) => fs.existsSync(log.path)),
   );
-}
-
-function entriesOf(directory: string): fs.Dirent[] | undefined {
-  try {
-    return fs.readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return undefined;
-  }
 }
 
 /** All session IDs that a log or a folder is named after, each once, sorted. */
 export function sessionIdsByName(roots: readonly string[]): SessionId[] {
   const ids = new Set<SessionId>();
-  for (const directory of roots.flatMap((root) => projectDirectories(root) ?? [])) {
-    const { logs, sessionFolders } = listProject(directory);
-    for (const { sessionId } of [...logs, ...sessionFolders]) if (sessionId !== undefined) ids.add(sessionId);
+  for (const project of roots.flatMap((root) => listed(projectFolders(root)))) {
+    const listing = listLogFolder(project);
+    if (typeof listing === 'string') continue;
+    const logs = listing.names.map((name) => logFileIn(project, name));
+    for (const named of [...logs, ...listing.folders]) if (named?.sessionId !== undefined) ids.add(named.sessionId);
   }
   return [...ids].sort();
+}
+
+function listed<T>(found: readonly T[] | Unlisted): readonly T[] {
+  return typeof found === 'string' ? [] : found;
+}
+
+function entriesOf(directory: string): fs.Dirent[] | Unlisted {
+  try {
+    return fs.readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable';
+  }
 }

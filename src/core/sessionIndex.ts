@@ -3,21 +3,16 @@
  * reads what is new, and returns the IDs of the sessions that changed. It never looks at a time stamp to decide what
  * belongs to whom.
  */
+import * as path from 'node:path';
+import { KnownLogs } from './knownLogs.ts';
+import type { LogShelf } from './logShelf.ts';
+import { isSessionLog, type KnownAgentLog, type KnownLog, type KnownSessionLog } from './logStore.ts';
 import type { SessionId, SessionRow } from './model.ts';
-import {
-  isSameStamp,
-  isSessionLog,
-  newLog,
-  stampOf,
-  type KnownAgentLog,
-  type KnownLog,
-  type KnownSessionLog,
-  type StoredLog,
-} from './logStore.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
+import { PlanOwners, type SessionPlans } from './planOwners.ts';
 import { liveSessions, type LiveSession, type ProcessTable } from './registry.ts';
-import { toplevelOf, type RepositoryCache } from './repositories.ts';
-import { listProject, listSessionFolder, projectDirectories, type LogFile, type PassedOver } from './roots.ts';
+import { toplevelOf } from './repositories.ts';
+import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
 import { namedScratch } from './scratch/candidates.ts';
 import type { ScratchRoot } from './scratch/scratchLayout.ts';
 import { rowOf, sameRow } from './sessionRow.ts';
@@ -48,13 +43,17 @@ export interface IndexProgress {
   readonly change: IndexChange | undefined;
 }
 
+/** Rows that are given out at once while logs are read, and logs that are found unchanged between two steps. */
 const rowsAtOnce = 100;
+const looksAtOnce = 64;
 
-/** An index as the cache keeps it. Paths in it are compared with those found on disk, never opened. */
+/** An index as the cache knows it. Paths in it are compared with those found on disk, never opened. */
 export interface StoredIndex {
-  readonly logs: ReadonlyMap<string, StoredLog>;
-  /** Rows without their live state, and the paths of the plans that each counts. */
-  readonly rows: readonly { readonly row: SessionRow; readonly planPaths: readonly string[] }[];
+  readonly shelf: LogShelf;
+  /** Without live states. */
+  readonly rows: () => readonly SessionRow[];
+  /** The plans that those rows count. */
+  readonly plans: (rows: readonly SessionRow[]) => Iterable<readonly [SessionId, SessionPlans]>;
   readonly directories: RememberedDirectories;
 }
 
@@ -70,20 +69,17 @@ export interface IndexFigures {
 
 export class SessionIndex {
   readonly host: IndexHost;
-  readonly #logs = new Map<string, KnownLog>();
-  readonly #sessions = new Map<SessionId, SessionSources>();
+  readonly logs = new KnownLogs();
+  /** Of the sessions that were looked into; of all others the logs tell, as the cache knows them. */
+  readonly #sources = new Map<SessionId, SessionSources>();
   readonly #rows = new Map<SessionId, SessionRow>();
-  /** Sessions that prove a plan file, by its path. */
-  readonly #planOwners = new Map<string, Set<SessionId>>();
-  readonly #plansOf = new Map<SessionId, readonly string[]>();
-  /** Logs that the cache knows and no look has found yet. */
-  #stored = new Map<string, StoredLog>();
+  readonly #plans = new PlanOwners();
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
   #passedOver: PassedOver[] = [];
   #rootsFound: string[] = [];
-  #projectFolders: string[] = [];
+  #folders: string[] = [];
   #bytesRead = 0;
 
   constructor(host: IndexHost) {
@@ -100,9 +96,9 @@ export class SessionIndex {
     return this.#rootsFound;
   }
 
-  /** Project directories, and the folders below them that hold or may hold agent logs. */
-  get projectFolders(): readonly string[] {
-    return this.#projectFolders;
+  /** Folders that hold logs, or in which a folder of logs may appear. */
+  get folders(): readonly string[] {
+    return this.#folders;
   }
 
   get directories(): PlanDirectories {
@@ -113,17 +109,14 @@ export class SessionIndex {
     return this.#passedOver;
   }
 
-  get logs(): ReadonlyMap<string, KnownLog> {
-    return this.#logs;
-  }
-
   /** Bytes of logs read since this index was made. */
   get bytesRead(): number {
     return this.#bytesRead;
   }
 
+  /** The logs of a session; `undefined` when the index does not know it. */
   sources(id: SessionId): SessionSources | undefined {
-    return this.#sessions.get(id);
+    return this.#rows.has(id) ? this.#sourcesOf(id) : undefined;
   }
 
   live(id: SessionId): LiveSession | undefined {
@@ -132,52 +125,37 @@ export class SessionIndex {
 
   /** Sessions whose own entries prove the plan file at `path`. */
   ownersOfPlan(path: string): ReadonlySet<SessionId> {
-    return this.#planOwners.get(path) ?? new Set();
+    return this.#plans.of(path);
+  }
+
+  plansOf(id: SessionId): SessionPlans {
+    return this.#plans.plansOf(id);
   }
 
   figures(): IndexFigures {
-    const figures = {
-      sessions: this.#rows.size,
-      logs: 0,
-      agentLogs: 0,
-      bytes: 0,
-      bytesRead: this.#bytesRead,
-      badLines: 0,
-      repairedLines: 0,
-    };
-    for (const log of this.#logs.values()) {
-      if (isSessionLog(log)) figures.logs++;
-      else figures.agentLogs++;
-      figures.bytes += log.stamp?.size ?? 0;
-      figures.badLines += log.badLines;
-      figures.repairedLines += log.repairedLines;
-    }
-    return figures;
-  }
-
-  /** What the cache is to keep. */
-  store(): StoredIndex {
-    const logs = new Map<string, StoredLog>();
-    for (const [file, log] of this.#logs) {
-      const stored = log.store();
-      if (stored !== undefined) logs.set(file, stored);
-    }
-    const rows = [...this.#rows.values()].map((row) => ({
-      row: { ...row, state: undefined },
-      planPaths: this.#plansOf.get(row.sessionId) ?? [],
-    }));
-    return { logs, rows, directories: this.#directories.remember() };
+    return { sessions: this.#rows.size, bytesRead: this.#bytesRead, ...this.logs.figures() };
   }
 
   /** Begins with what the cache knows instead of nothing; the next refresh compares it with the disk. Only for a new index. */
   restore(stored: StoredIndex): void {
-    this.#stored = new Map(stored.logs);
+    this.logs.recall(stored.shelf);
     this.#directories.recall(stored.directories);
-    for (const { row, planPaths } of stored.rows) {
+    const rows = stored.rows();
+    this.#plans.recall(() => stored.plans(rows));
+    for (const row of rows) {
       this.#rows.set(row.sessionId, row);
-      this.#setPlans(row.sessionId, planPaths, new Set());
       if (row.scratch > 0) this.#scratch.set(row.sessionId, row.scratch);
     }
+  }
+
+  /** Leaves all that logs say to the cache, which has just been written from this index. Not while a refresh is under way. */
+  shelve(shelf: LogShelf): void {
+    this.logs.recall(shelf);
+    this.#sources.clear();
+  }
+
+  close(): void {
+    this.logs.close();
   }
 
   /** Runs `refreshSteps` to its end. */
@@ -190,30 +168,28 @@ export class SessionIndex {
   }
 
   /**
-   * Compares everything with the disk. Each step looks at one log; between two steps the index can be asked. `change` are
+   * Compares everything with the disk, a folder or some logs a step; between two steps the index can be asked. `change` are
    * the rows since the last one, given out every few steps so that a first reading shows sessions while it goes on.
    */
   *refreshSteps(): Generator<IndexProgress, IndexChange> {
-    const files = this.#listRoots();
-    const around = this.#lookAround();
-    const dirty = new Set<SessionId>();
-    for (const [file, log] of this.#logs) {
-      if (!files.has(file)) this.#forget(log, dirty);
-    }
-    // A row of a session that the cache knows is put together when all its logs were found.
-    const atOnce = this.#stored.size === 0 ? rowsAtOnce : Infinity;
+    const gone = yield* this.#listFolders();
+    const dirty = this.#lookAround();
+    for (const log of gone) this.#drop(log, dirty);
+    let total = 0;
+    for (const { count } of this.logs.folders) total += count;
     let done = 0;
-    for (const { file, root } of files.values()) {
-      this.#look(file, root, dirty);
-      done++;
-      const change = dirty.size >= atOnce ? this.#rowsOf(dirty) : undefined;
-      if (change !== undefined) dirty.clear();
-      yield { done, total: files.size, change };
+    for (const folder of this.logs.folders) {
+      let at = 0;
+      for (const name of folder.names()) {
+        const log = this.logs.changed(folder, at++, name);
+        done++;
+        if (log !== undefined) this.#read(log, dirty);
+        else if (done % looksAtOnce !== 0) continue;
+        const change = dirty.size >= rowsAtOnce ? this.#rowsOf(dirty) : undefined;
+        if (change !== undefined) dirty.clear();
+        yield { done, total, change };
+      }
     }
-    for (const id of around) dirty.add(id);
-    // Of a log that the cache knows and the disk has no more, the sessions are not known: all are put together anew.
-    if (this.#stored.size > 0) for (const id of this.#rows.keys()) dirty.add(id);
-    this.#stored.clear();
     const change = this.#rowsOf(dirty);
     const { changed, removed } = this.#rowsOf(new Set(this.#lookForScratch()));
     return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
@@ -224,9 +200,9 @@ export class SessionIndex {
     const dirty = new Set<SessionId>();
     let unknown = false;
     for (const file of paths) {
-      const log = this.#logs.get(file);
+      const log = this.logs.get(file);
       if (log === undefined) unknown = true;
-      else this.#look(log.file, log.root, dirty);
+      else if (this.logs.isChanged(log)) this.#read(log, dirty);
     }
     return { ...this.#rowsOf(dirty), unknown };
   }
@@ -238,93 +214,100 @@ export class SessionIndex {
     return this.#rowsOf(dirty);
   }
 
-  #listRoots(): Map<string, { file: LogFile; root: string }> {
-    const files = new Map<string, { file: LogFile; root: string }>();
+  /** Lists the folders of all roots; one that cannot be listed now keeps what is known of it. Returns the logs that are gone. */
+  *#listFolders(): Generator<IndexProgress, KnownLog[]> {
+    const gone: KnownLog[] = [];
     const passedOver: PassedOver[] = [];
-    this.#rootsFound = [];
-    this.#projectFolders = [];
+    const rootsFound: string[] = [];
+    const folders: string[] = [];
+    this.logs.beginListing();
+    const keep = (unreadable: string): void => {
+      passedOver.push({ path: unreadable, reason: 'unreadable' });
+      this.logs.keep(unreadable);
+    };
     for (const root of this.host.roots) {
-      const projects = projectDirectories(root);
-      if (projects === undefined) continue;
-      this.#rootsFound.push(root);
-      for (const directory of projects) {
-        const listing = listProject(directory);
-        this.#projectFolders.push(directory, ...listing.sessionFolders.map((folder) => folder.path));
-        const folders = listing.sessionFolders.map((folder) => listSessionFolder(folder.path, folder.sessionId));
-        for (const { logs, passedOver: others } of [listing, ...folders]) {
-          for (const file of logs) files.set(file.path, { file, root });
-          passedOver.push(...others);
-        }
+      const projects = projectFolders(root);
+      if (projects === 'missing') continue;
+      rootsFound.push(root);
+      if (projects === 'unreadable') keep(path.join(root, 'projects'));
+      const waiting = typeof projects === 'string' ? [] : projects.reverse();
+      for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+        folders.push(folder.path);
+        if (folder.sessionId !== undefined && folder.depth === 0) folders.push(path.dirname(folder.path));
+        const found = listLogFolder(folder, this.logs.namesIn(folder.path));
+        if (found === 'unreadable') keep(folder.path);
+        if (typeof found === 'string') continue;
+        gone.push(...this.logs.see(folder, found.names));
+        passedOver.push(...found.passedOver);
+        waiting.push(...found.folders.reverse());
+        yield { done: 0, total: 0, change: undefined };
       }
     }
+    gone.push(...this.logs.endListing());
+    this.#rootsFound = rootsFound;
+    this.#folders = folders;
     this.#passedOver = passedOver;
-    return files;
+    return gone;
   }
 
-  #look(file: LogFile, root: string, dirty: Set<SessionId>): void {
-    const known = this.#logs.get(file.path) ?? this.#recalled(file, root);
-    if (known?.stamp !== undefined && isSameStamp(known.stamp, stampOf(file.path))) return;
-    const log = known ?? newLog(file, root);
-    const before = sessionsOf(log);
+  /** Reads what is new in a log. */
+  #read(log: KnownLog, dirty: Set<SessionId>): void {
+    const before = new Set(log.owners);
+    for (const id of before) this.#sourcesOf(id);
     this.#bytesRead += log.readNewLines();
-    if (log.state === 'missing') return this.#forget(log, dirty);
-    this.#keep(log);
-    const now = sessionsOf(log);
-    for (const id of now) dirty.add(id);
-    for (const id of before) {
-      if (isSessionLog(log) || now.includes(id)) continue;
-      this.#sessions.get(id)?.agents.delete(log);
+    if (log.state === 'missing') {
+      this.logs.forget(log);
+      return this.#drop(log, dirty);
+    }
+    for (const id of log.owners) {
+      before.delete(id);
+      if (isSessionLog(log)) this.#sourcesOf(id).logs.add(log);
+      else this.#sourcesOf(id).agents.add(log);
       dirty.add(id);
     }
+    this.#unlink(log, before, dirty);
   }
 
-  #keep(log: KnownLog): void {
-    this.#logs.set(log.file.path, log);
-    for (const id of sessionsOf(log)) {
+  /** Takes a log that is gone from its sessions. */
+  #drop(log: KnownLog, dirty: Set<SessionId>): void {
+    this.#unlink(log, log.owners, dirty);
+  }
+
+  #unlink(log: KnownLog, ids: Iterable<SessionId>, dirty: Set<SessionId>): void {
+    for (const id of ids) {
       const sources = this.#sourcesOf(id);
-      if (isSessionLog(log)) sources.logs.add(log);
-      else sources.agents.add(log);
-    }
-  }
-
-  /** The log as the cache knows it. */
-  #recalled(file: LogFile, root: string): KnownLog | undefined {
-    const stored = this.#stored.get(file.path);
-    if (stored === undefined) return undefined;
-    this.#stored.delete(file.path);
-    const log = newLog(file, root);
-    log.restore(stored);
-    this.#keep(log);
-    return log;
-  }
-
-  #forget(log: KnownLog, dirty: Set<SessionId>): void {
-    this.#logs.delete(log.file.path);
-    for (const id of sessionsOf(log)) {
-      const sources = this.#sessions.get(id);
-      if (isSessionLog(log)) sources?.logs.delete(log);
-      else sources?.agents.delete(log);
+      if (isSessionLog(log)) sources.logs.delete(log);
+      else sources.agents.delete(log);
       dirty.add(id);
     }
   }
 
   #sourcesOf(id: SessionId): SessionSources {
-    let sources = this.#sessions.get(id);
+    let sources = this.#sources.get(id);
     if (sources === undefined) {
       sources = { id, logs: new Set(), agents: new Set() };
-      this.#sessions.set(id, sources);
+      this.#sources.set(id, sources);
+      for (const log of this.logs.shelvedOf(id)) {
+        if (isSessionLog(log)) sources.logs.add(log);
+        else sources.agents.add(log);
+      }
     }
     return sources;
   }
 
   /** Plans directories, settings and the registry. Returns the sessions whose rows may be others now. */
   #lookAround(): Set<SessionId> {
-    const { directories, changed } = this.#directories.lookAgain();
+    const dirty = new Set<SessionId>();
+    const { directories, changes } = this.#directories.lookAgain();
     this.#directories = directories;
+    if (!changes.isNone) {
+      for (const { sessionId, root, cwds, slugs } of this.#rows.values()) {
+        if (changes.concern(root, cwds, [...slugs, ...this.plansOf(sessionId).names])) dirty.add(sessionId);
+      }
+    }
     const live = new Map(
       this.host.roots.flatMap((root) => liveSessions(root, this.host.processes)).map((one) => [one.sessionId, one]),
     );
-    const dirty = changed ? new Set(this.#rows.keys()) : new Set<SessionId>();
     for (const id of new Set([...live.keys(), ...this.#live.keys()])) {
       if (live.get(id)?.state !== this.#live.get(id)?.state) dirty.add(id);
     }
@@ -341,9 +324,11 @@ export class SessionIndex {
   }
 
   #countScratch(): Map<SessionId, number> {
-    const repositories: RepositoryCache = new Map();
+    const { repositories } = this.#directories;
+    const cwds = new Set<string>();
+    for (const row of this.#rows.values()) for (const cwd of row.cwds) cwds.add(cwd);
     const toplevels = new Set<string>();
-    for (const cwd of new Set([...this.#rows.values()].flatMap((row) => row.cwds))) {
+    for (const cwd of cwds) {
       const toplevel = toplevelOf(cwd, repositories);
       if (toplevel !== undefined) toplevels.add(toplevel);
     }
@@ -361,19 +346,19 @@ export class SessionIndex {
     const removed = new Set<SessionId>();
     const plansChanged = new Set<string>();
     for (const id of dirty) {
-      const sources = this.#sessions.get(id);
-      if (sources === undefined || (sources.logs.size === 0 && sources.agents.size === 0)) {
-        this.#sessions.delete(id);
-        this.#setPlans(id, [], plansChanged);
+      const sources = this.#sourcesOf(id);
+      if (sources.logs.size === 0 && sources.agents.size === 0) {
+        this.#sources.delete(id);
+        this.#plans.set(id, { paths: [], names: [] }, plansChanged);
         if (this.#rows.delete(id)) removed.add(id);
         continue;
       }
-      const { row, planPaths } = rowOf(sources, {
+      const { row, plans } = rowOf(sources, {
         directories: this.#directories,
         state: this.#live.get(id)?.state,
         scratch: this.#scratch.get(id) ?? 0,
       });
-      this.#setPlans(id, planPaths, plansChanged);
+      this.#plans.set(id, plans, plansChanged);
       const known = this.#rows.get(id);
       if (known !== undefined && sameRow(known, row)) continue;
       this.#rows.set(id, row);
@@ -383,28 +368,4 @@ export class SessionIndex {
     for (const plan of plansChanged) for (const id of this.ownersOfPlan(plan)) if (this.#rows.has(id)) changed.add(id);
     return { changed, removed };
   }
-
-  #setPlans(id: SessionId, paths: readonly string[], changedPaths: Set<string>): void {
-    const before = this.#plansOf.get(id) ?? [];
-    for (const plan of before) {
-      if (paths.includes(plan)) continue;
-      this.#planOwners.get(plan)?.delete(id);
-      changedPaths.add(plan);
-    }
-    for (const plan of paths) {
-      if (before.includes(plan)) continue;
-      const owners = this.#planOwners.get(plan) ?? new Set();
-      owners.add(id);
-      this.#planOwners.set(plan, owners);
-      changedPaths.add(plan);
-    }
-    if (paths.length > 0) this.#plansOf.set(id, paths);
-    else this.#plansOf.delete(id);
-  }
-}
-
-/** The sessions that a log has entries of. */
-function sessionsOf(log: KnownLog): SessionId[] {
-  if (isSessionLog(log)) return [log.file.sessionId];
-  return log.file.sessionId === undefined ? log.facts.shares.map((share) => share.sessionId) : [log.file.sessionId];
 }

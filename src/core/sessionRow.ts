@@ -3,6 +3,7 @@ import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
 import { isInternalAgent } from './agents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
 import type { PlanDirectories } from './planDirectories.ts';
+import type { SessionPlans } from './planOwners.ts';
 import { provenPlans, type LogWithFacts, type ProvenPlan } from './plans.ts';
 
 export interface RowSources {
@@ -36,8 +37,8 @@ export function plansOfSession(sources: RowSources, directories: PlanDirectories
   return provenPlans(withFacts, directories.of(root, cwdsOf(logs)), root);
 }
 
-/** The row, and the paths of the plans it counts. */
-export function rowOf(sources: RowSources, context: RowContext): { row: SessionRow; planPaths: string[] } {
+/** The row, and the plans it counts. */
+export function rowOf(sources: RowSources, context: RowContext): { row: SessionRow; plans: SessionPlans } {
   const logs = logsInOrder(sources.logs);
   const agents = [...sources.agents];
   const plans = plansOfSession(sources, context.directories);
@@ -63,7 +64,13 @@ export function rowOf(sources: RowSources, context: RowContext): { row: SessionR
     root: logs[0]?.root ?? agents[0]?.root ?? '',
     logs: logs.map((log) => log.file.path),
   };
-  return { row, planPaths: plans.map((plan) => plan.path) };
+  return { row, plans: { paths: plans.map((plan) => plan.path), names: planNamesOf(logs, row.slugs) } };
+}
+
+/** Names that the logs give to plans, beside the slugs. */
+function planNamesOf(logs: readonly KnownSessionLog[], slugs: readonly string[]): string[] {
+  const names = new Set(logs.flatMap((log) => log.facts.plans.map(({ slug }) => slug)));
+  return [...names].filter((name) => !slugs.includes(name));
 }
 
 function sidechainsOf(logs: readonly KnownSessionLog[]): number {

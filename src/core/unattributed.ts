@@ -1,6 +1,5 @@
 /** What no session's own entries prove: shown apart, with the reason. */
 import type { UnattributedItem } from './model.ts';
-import { isSessionLog } from './logStore.ts';
 import { toplevelOf, type RepositoryCache } from './repositories.ts';
 import { unattributedScratch } from './scratch/unattributedScratch.ts';
 import type { SessionIndex } from './sessionIndex.ts';
@@ -12,9 +11,8 @@ export function unattributedItems(index: SessionIndex): UnattributedItem[] {
 }
 
 function agentLogs(index: SessionIndex): UnattributedItem[] {
-  return [...index.logs.values()]
-    .filter((log) => !isSessionLog(log) && log.facts.shares.length === 0)
-    .map((log) => ({ kind: 'agent-log', path: log.file.path, reason: 'No entry of this agent log names a session.' }));
+  const reason = 'No entry of this agent log names a session.';
+  return index.logs.unowned().map((log) => ({ kind: 'agent-log', path: log.file.path, reason }));
 }
 
 /** Only of the roots' own plans folders: what else stands in a project's directory is the project's. */

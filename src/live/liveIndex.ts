@@ -153,8 +153,7 @@ export class LiveIndex {
     const folders = new Set<string>();
     for (const root of this.index.host.roots)
       for (const name of ['', 'projects', 'sessions']) folders.add(path.join(root, name));
-    for (const folder of this.index.projectFolders) folders.add(folder);
-    for (const log of this.index.logs.keys()) folders.add(path.dirname(log));
+    for (const folder of this.index.folders) folders.add(folder);
     for (const folder of this.index.directories.listed) folders.add(folder);
     return folders;
   }

@@ -1,0 +1,162 @@
+/**
+ * A file of a body, read piece by piece when it is wanted, and a head, read at once. Whoever reads it gets a head that is
+ * whole, of this format and of this machine, or nothing. It is written beside and renamed, so that processes can share it
+ * without locks: the last one to write wins, and those that have it open keep what they opened.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import * as zlib from 'node:zlib';
+import { openRegularFile, readAt } from '../log/openRegularFile.ts';
+
+const largestHead = 512 * 1024 * 1024;
+const flushAt = 1024 * 1024;
+/** A writer that lives this long has left its file behind, whoever has its process ID by now. */
+const abandonedMs = 10 * 60_000;
+
+export class CacheFile {
+  readonly #fd: number;
+  readonly #bodyStart: number;
+
+  constructor(fd: number, bodyStart: number) {
+    this.#fd = fd;
+    this.#bodyStart = bodyStart;
+  }
+
+  /** Bytes of the body; `undefined` when they cannot be read. Whether they are what was written is for the caller to check. */
+  body(start: number, length: number): Buffer | undefined {
+    try {
+      return readAt(this.#fd, this.#bodyStart + start, length);
+    } catch {
+      return undefined;
+    }
+  }
+
+  close(): void {
+    fs.closeSync(this.#fd);
+  }
+}
+
+export interface OpenedCache {
+  readonly cache: CacheFile;
+  readonly head: Buffer;
+}
+
+/** Opens the cache at `file`; `undefined` when there is none of this format, or any doubt about its head. Never throws. */
+export function openCacheFile(file: string, format: string): OpenedCache | undefined {
+  const opened = openRegularFile(file);
+  if (opened.state !== 'open') return undefined;
+  try {
+    const head = readHead(opened.fd, opened.stats.size, format);
+    if (head !== undefined) return { cache: new CacheFile(opened.fd, preambleLength(format)), head };
+  } catch {
+    // Not readable to the end: as if there were none.
+  }
+  fs.closeSync(opened.fd);
+  return undefined;
+}
+
+/**
+ * Writes a cache, readable by this user alone, and opens it. `write` gives the body's pieces to its argument and returns
+ * the head. `undefined` when the disk refuses: what was there before is still there.
+ */
+export function writeCacheFile(
+  file: string,
+  format: string,
+  write: (add: (piece: Buffer) => void) => Buffer,
+): OpenedCache | undefined {
+  const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
+  let fd: number | undefined;
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    sweep(path.dirname(file), path.basename(file));
+    fd = fs.openSync(temporary, 'wx+', 0o600);
+    const head = writeParts(fd, format, write);
+    fs.fsyncSync(fd);
+    fs.renameSync(temporary, file);
+    return { cache: new CacheFile(fd, preambleLength(format)), head };
+  } catch {
+    if (fd !== undefined) abandon(fd, temporary);
+    return undefined;
+  }
+}
+
+export function checksum(bytes: Buffer): number {
+  return zlib.crc32(bytes);
+}
+
+/** The fixed part at the start: format, then as doubles where the head begins and its length, then its checksum. */
+function preamble(format: string, head: Buffer, headStart: number): Buffer {
+  const numbers = Buffer.from(new Float64Array([headStart, head.length, 0]).buffer);
+  const sum = zlib.crc32(head, zlib.crc32(numbers.subarray(0, 16)));
+  numbers.writeUInt32LE(sum, 16);
+  return Buffer.concat([Buffer.from(format), numbers]);
+}
+
+function preambleLength(format: string): number {
+  return format.length + 24;
+}
+
+function readHead(fd: number, size: number, format: string): Buffer | undefined {
+  const start = readAt(fd, 0, preambleLength(format));
+  if (start.length !== preambleLength(format) || start.toString('latin1', 0, format.length) !== format)
+    return undefined;
+  const numbers = new Float64Array(new Uint8Array(start.subarray(format.length)).buffer);
+  const [headStart = NaN, length = NaN] = numbers;
+  if (headStart + length !== size || length < 0 || length > largestHead) return undefined;
+  const head = readAt(fd, headStart, length);
+  return head.length === length && preamble(format, head, headStart).equals(start) ? head : undefined;
+}
+
+function writeParts(fd: number, format: string, write: (add: (piece: Buffer) => void) => Buffer): Buffer {
+  let at = preambleLength(format);
+  let pieces: Buffer[] = [];
+  let waiting = 0;
+  const flush = (): void => {
+    const bytes = Buffer.concat(pieces);
+    for (let done = 0; done < bytes.length;) done += fs.writeSync(fd, bytes, done, bytes.length - done, at + done);
+    at += bytes.length;
+    pieces = [];
+    waiting = 0;
+  };
+  const add = (piece: Buffer): void => {
+    pieces.push(piece);
+    waiting += piece.length;
+    if (waiting >= flushAt) flush();
+  };
+  const head = write(add);
+  flush();
+  const headStart = at;
+  add(head);
+  flush();
+  fs.writeSync(fd, preamble(format, head, headStart), 0, preambleLength(format), 0);
+  return head;
+}
+
+function abandon(fd: number, temporary: string): void {
+  fs.closeSync(fd);
+  try {
+    fs.rmSync(temporary, { force: true });
+  } catch {
+    // The next writer sweeps it away.
+  }
+}
+
+/** Removes what writers that were killed left behind. */
+function sweep(directory: string, file: string): void {
+  for (const name of fs.readdirSync(directory)) {
+    if (!name.startsWith(`${file}.`) || !name.endsWith('.tmp')) continue;
+    const leftBehind = path.join(directory, name);
+    const stats = fs.lstatSync(leftBehind, { throwIfNoEntry: false });
+    const pid = Number(name.slice(file.length + 1).split('.')[0]);
+    if (stats && (!isAlive(pid) || Date.now() - stats.mtimeMs > abandonedMs)) fs.rmSync(leftBehind, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,240 @@
+/** All logs as columns for the cache, and back as the shelf. */
+import * as path from 'node:path';
+import { checksum, type CacheFile } from './cacheFile.ts';
+import { textOf, type Columns } from './columns.ts';
+import type { KnownLogs, LogSummary } from '../knownLogs.ts';
+import { LogShelf, noOwner, severalOwners, type ShelvedFolder } from '../logShelf.ts';
+import type { SessionId, SessionRow } from '../model.ts';
+import { parseSessionId } from '../ids.ts';
+import { isSessionLogName, nestedFolder, projectFolder, subagentsFolder, type LogFolder } from '../roots.ts';
+
+export const logColumns = {
+  /** Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names. */
+  folders: Int32Array,
+  /** Of each log: size, mtimeMs, ctimeMs, inode; size NaN: to be read again. */
+  stamps: Float64Array,
+  /** Of each log: lines skipped, records repaired. */
+  damage: Uint32Array,
+  /** Of each log: session by number, `noOwner` or `severalOwners`. */
+  owners: Int32Array,
+  /** Of each log: length and checksum of what it says, which stands in the cache's body. */
+  packed: Uint32Array,
+  /** Names of the logs, those of a folder parted by newlines. */
+  names: Uint8Array,
+} as const;
+
+/** The part that is no column. */
+export interface LogTexts {
+  /** Project directories: root by number, name. */
+  readonly projects: readonly (readonly [root: number, name: string])[];
+  /** Of folders that lie deeper than a session's `subagents`: the names on the way. */
+  readonly deeper: readonly (readonly [folder: number, names: readonly string[]])[];
+  /** Logs of several sessions. */
+  readonly shared: readonly (readonly [log: number, sessions: readonly number[]])[];
+  /** Sessions of several logs, in their order. */
+  readonly split: readonly (readonly [session: number, logs: readonly number[]])[];
+}
+
+export interface PackedLogs {
+  readonly columns: Columns<typeof logColumns>;
+  readonly texts: LogTexts;
+}
+
+/** Adds what the logs say to the body. The rows number the sessions. */
+export function packLogs(
+  logs: KnownLogs,
+  rows: readonly SessionRow[],
+  roots: readonly string[],
+  add: (piece: Buffer) => void,
+): PackedLogs {
+  const packer = new LogPacker(rows, roots, add);
+  for (const known of logs.folders) packer.folder(known.folder, logs.summaries(known));
+  return packer.packed();
+}
+
+class LogPacker {
+  readonly #rows: readonly SessionRow[];
+  readonly #roots: readonly string[];
+  readonly #add: (piece: Buffer) => void;
+  readonly #sessions: ReadonlyMap<SessionId, number>;
+  /** Numbers of the logs of sessions that have several. */
+  readonly #ofSeveral = new Map<string, number>();
+  readonly #projects: [root: number, name: string][] = [];
+  readonly #projectNumbers = new Map<string, number>();
+  readonly #deeper: [number, string[]][] = [];
+  readonly #shared: [number, number[]][] = [];
+  readonly #folders: number[] = [];
+  readonly #stamps: number[] = [];
+  readonly #damage: number[] = [];
+  readonly #owners: number[] = [];
+  readonly #packed: number[] = [];
+  readonly #names: string[] = [];
+
+  constructor(rows: readonly SessionRow[], roots: readonly string[], add: (piece: Buffer) => void) {
+    this.#rows = rows;
+    this.#roots = roots;
+    this.#add = add;
+    this.#sessions = new Map(rows.map(({ sessionId }, i) => [sessionId, i]));
+    for (const { logs } of rows) if (logs.length > 1) for (const log of logs) this.#ofSeveral.set(log, -1);
+  }
+
+  folder(folder: LogFolder, logs: Iterable<LogSummary>): void {
+    const session = folder.sessionId === undefined ? noOwner : this.#sessions.get(folder.sessionId);
+    // A folder without logs, or of a session that is not known, has nothing to be kept.
+    if (session === undefined) return;
+    const names: string[] = [];
+    const prefix = folder.path + path.sep;
+    for (const log of logs) {
+      const file = prefix + log.name;
+      if (this.#ofSeveral.has(file)) this.#ofSeveral.set(file, this.#owners.length);
+      names.push(log.name);
+      this.#log(log);
+    }
+    if (names.length === 0) return;
+    const text = names.join('\n');
+    this.#names.push(text);
+    const below = path.relative(path.join(folder.root, 'projects'), folder.path).split(path.sep);
+    if (below.length > 3) this.#deeper.push([this.#folders.length / 4, below.slice(3)]);
+    this.#folders.push(this.#project(folder.root, below[0] ?? ''), session, names.length, text.length);
+  }
+
+  packed(): PackedLogs {
+    const columns = {
+      folders: Int32Array.from(this.#folders),
+      stamps: Float64Array.from(this.#stamps),
+      damage: Uint32Array.from(this.#damage),
+      owners: Int32Array.from(this.#owners),
+      packed: Uint32Array.from(this.#packed),
+      names: Buffer.from(this.#names.join('')),
+    };
+    const split = this.#rows.flatMap(({ logs }, i) =>
+      logs.length > 1 ? [[i, logs.map((log) => this.#ofSeveral.get(log) ?? -1)] as const] : [],
+    );
+    return { columns, texts: { projects: this.#projects, deeper: this.#deeper, shared: this.#shared, split } };
+  }
+
+  #log({ stamp, badLines, repairedLines, owners, packed }: LogSummary): void {
+    const number = this.#owners.length;
+    const { size, mtimeMs, ctimeMs, ino } = stamp ?? { size: NaN, mtimeMs: 0, ctimeMs: 0, ino: 0 };
+    this.#stamps.push(size, mtimeMs, ctimeMs, ino);
+    this.#damage.push(badLines, repairedLines);
+    const [session = noOwner, ...others] = owners.flatMap((id) => this.#sessions.get(id) ?? []);
+    this.#owners.push(others.length > 0 ? severalOwners : session);
+    if (others.length > 0) this.#shared.push([number, [session, ...others]]);
+    this.#packed.push(packed?.length ?? 0, packed === undefined ? 0 : checksum(packed));
+    if (packed !== undefined) this.#add(packed);
+  }
+
+  #project(root: string, name: string): number {
+    const key = path.join(root, name);
+    let number = this.#projectNumbers.get(key);
+    if (number === undefined) {
+      number = this.#projects.push([this.#roots.indexOf(root), name]) - 1;
+      this.#projectNumbers.set(key, number);
+    }
+    return number;
+  }
+}
+
+/** The shelf; what its logs say is left in the cache. Throws when anything does not fit. */
+export function unpackLogs(
+  { columns, texts }: PackedLogs,
+  sessions: readonly SessionId[],
+  roots: readonly string[],
+  cache: CacheFile,
+): LogShelf {
+  return new LogShelf({
+    folders: unpackFolders({ columns, texts }, sessions, roots),
+    sessions,
+    // Copies: the shelf outlives the head that they are views of.
+    stamps: columns.stamps.slice(),
+    damage: columns.damage.slice(),
+    owners: columns.owners.slice(),
+    shared: new Map(texts.shared),
+    packed: packedReader(columns.packed.slice(), cache),
+    close: () => cache.close(),
+  });
+}
+
+/** Paths of the session logs of each session. */
+export function logsOfSessions(shelf: LogShelf, { split }: LogTexts): string[][] {
+  const logs = Array.from<unknown, string[]>(shelf.sessions, () => []);
+  const ofSeveral = new Map(split.flatMap(([, numbers]) => numbers.map((number) => [number, ''])));
+  for (const { folder, first, names } of shelf.folders) {
+    if (folder.sessionId !== undefined) continue;
+    const prefix = folder.path + path.sep;
+    let log = first;
+    for (const name of names.split('\n')) {
+      const file = prefix + name;
+      if (isSessionLogName(name)) logs[shelf.ownerOf(log)] = [file];
+      if (ofSeveral.size > 0 && ofSeveral.has(log)) ofSeveral.set(log, file);
+      log++;
+    }
+  }
+  for (const [session, numbers] of split) logs[session] = numbers.flatMap((number) => ofSeveral.get(number) || []);
+  return logs;
+}
+
+function unpackFolders(
+  { columns, texts }: PackedLogs,
+  sessions: readonly SessionId[],
+  roots: readonly string[],
+): ShelvedFolder[] {
+  const projects = texts.projects.map(([number, name]) => {
+    const root = roots[number];
+    if (root === undefined || !isName(name)) throw new Error('no project of these roots');
+    return projectFolder(root, name);
+  });
+  const deeper = new Map(texts.deeper);
+  const names = textOf(columns.names, 'latin1');
+  const shelved: ShelvedFolder[] = [];
+  let first = 0;
+  let start = 0;
+  const number = (at: number): number => columns.folders[at] ?? NaN;
+  for (let at = 0; at < columns.folders.length; at += 4) {
+    const session = number(at + 1);
+    const logs = number(at + 2);
+    const length = number(at + 3);
+    const owner = session === noOwner ? noOwner : sessions[session];
+    const folder = folderOf(projects[number(at)], owner, deeper.size === 0 ? undefined : deeper.get(at / 4));
+    shelved.push({ folder, first, logs, names: names.slice(start, start + length) });
+    first += logs;
+    start += length;
+  }
+  if (start !== names.length || first * 2 !== columns.damage.length) throw new Error('not the logs that there are');
+  return shelved;
+}
+
+function folderOf(
+  project: LogFolder | undefined,
+  session: SessionId | typeof noOwner | undefined,
+  deeper: readonly string[] | undefined,
+): LogFolder {
+  if (project === undefined || session === undefined) throw new Error('no folder of a root');
+  if (session === noOwner) return project;
+  if (parseSessionId(session) !== session) throw new Error('no session ID');
+  const folder = subagentsFolder(project, session);
+  if (deeper === undefined) return folder;
+  if (!deeper.every(isName)) throw new Error('no folder of a session');
+  return deeper.reduce((above, name) => nestedFolder(above, name) ?? above, folder);
+}
+
+/** Reads what logs say from the body, where it stands one behind the other. */
+function packedReader(packed: Uint32Array, cache: CacheFile): (log: number) => Buffer | undefined {
+  const starts = new Float64Array(packed.length / 2);
+  let end = 0;
+  for (let log = 0; log < starts.length; log++) {
+    starts[log] = end;
+    end += packed[log * 2] ?? 0;
+  }
+  return (log) => {
+    const length = packed[log * 2] ?? 0;
+    const bytes = length === 0 ? undefined : cache.body(starts[log] ?? 0, length);
+    return bytes !== undefined && checksum(bytes) === packed[log * 2 + 1] ? bytes : undefined;
+  };
+}
+
+/** Whether `name` is one part of a path. */
+function isName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && path.basename(name) === name && !name.includes('\0');
+}

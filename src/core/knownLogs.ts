@@ -1,0 +1,275 @@
+/** Every log of the roots, by folder: as an object once it was read or asked for, else as a number on the cache's shelf. */
+import * as path from 'node:path';
+import type { LogShelf } from './logShelf.ts';
+import { isSameStamp, newLog, stampOf, type FileStamp, type KnownLog } from './logStore.ts';
+import type { SessionId } from './model.ts';
+import { isSessionLogName, logFileIn, type LogFolder } from './roots.ts';
+
+/** What is known of one name: nothing yet, a number on the shelf, or the log. */
+type Entry = KnownLog | number | undefined;
+
+/** One folder with what is known of each name in it. */
+export class KnownFolder {
+  readonly folder: LogFolder;
+  /** Names of the logs, in the order in which the disk lists them, parted by newlines: they are many, and seldom asked for. */
+  text: string;
+  count: number;
+  /** The listing that saw it last. */
+  listing = 0;
+  /** Number on the shelf of the first log, while the folder is as the shelf has it. */
+  readonly #first: number;
+  #entries: Entry[] | undefined;
+
+  constructor(folder: LogFolder, shelved: { readonly first: number; readonly logs: number; readonly names: string }) {
+    this.folder = folder;
+    this.text = shelved.names;
+    this.count = shelved.logs;
+    this.#first = shelved.first;
+  }
+
+  /** What is known of the nth name. */
+  entry(at: number): Entry {
+    return this.#entries === undefined ? this.#first + at : this.#entries[at];
+  }
+
+  setEntry(at: number, entry: Entry): void {
+    this.entries[at] = entry;
+  }
+
+  get entries(): Entry[] {
+    this.#entries ??= Array.from({ length: this.count }, (_, at) => this.#first + at);
+    return this.#entries;
+  }
+
+  setAll(names: readonly string[], entries: Entry[]): void {
+    this.text = names.join('\n');
+    this.count = names.length;
+    this.#entries = entries;
+  }
+
+  names(): string[] {
+    return this.text === '' ? [] : this.text.split('\n');
+  }
+
+  /** Place of a name; -1 when it is not there. */
+  indexOf(name: string): number {
+    return this.text.includes(name) ? this.names().indexOf(name) : -1;
+  }
+}
+
+/** A log as the cache is to keep it. */
+export interface LogSummary {
+  readonly name: string;
+  readonly stamp: FileStamp | undefined;
+  readonly badLines: number;
+  readonly repairedLines: number;
+  readonly owners: readonly SessionId[];
+  readonly packed: Buffer | undefined;
+}
+
+export class KnownLogs {
+  readonly #folders = new Map<string, KnownFolder>();
+  #shelf: LogShelf | undefined;
+  #listing = 0;
+
+  get folders(): Iterable<KnownFolder> {
+    return this.#folders.values();
+  }
+
+  /** Begins with what the cache knows; or goes on with it, when the cache has just been written. */
+  recall(shelf: LogShelf): void {
+    this.#shelf?.close();
+    this.#shelf = shelf;
+    this.#folders.clear();
+    for (const shelved of shelf.folders)
+      this.#folders.set(shelved.folder.path, new KnownFolder(shelved.folder, shelved));
+  }
+
+  close(): void {
+    this.#shelf?.close();
+    this.#shelf = undefined;
+  }
+
+  /** Begins a listing of all folders: each is to be told by `see` or `keep`. */
+  beginListing(): void {
+    this.#listing++;
+  }
+
+  /** Names in a folder when it was listed last, parted by newlines. */
+  namesIn(folder: string): string | undefined {
+    return this.#folders.get(folder)?.text;
+  }
+
+  /** Takes the names that the disk lists in a folder now. Returns the logs that were known and are not listed. */
+  see(folder: LogFolder, names: readonly string[]): KnownLog[] {
+    let known = this.#folders.get(folder.path);
+    if (known === undefined) {
+      known = new KnownFolder(folder, { first: 0, logs: 0, names: '' });
+      this.#folders.set(folder.path, known);
+    }
+    known.listing = this.#listing;
+    return names.join('\n') === known.text ? [] : this.#relist(known, names);
+  }
+
+  /** A folder cannot be listed now: what is known of it and of those below stays. */
+  keep(location: string): void {
+    const below = location + path.sep;
+    for (const known of this.#folders.values()) {
+      if (known.folder.path === location || known.folder.path.startsWith(below)) known.listing = this.#listing;
+    }
+  }
+
+  /** Ends a listing: folders that were not told are gone. Returns the logs that were known in them. */
+  endListing(): KnownLog[] {
+    const gone: KnownLog[] = [];
+    for (const [location, known] of this.#folders) {
+      if (known.listing === this.#listing) continue;
+      gone.push(...this.#relist(known, []));
+      this.#folders.delete(location);
+    }
+    return gone;
+  }
+
+  /** The log at a place, when it is new or not as it was when it was read. Looks at its file's stamp. */
+  changed(known: KnownFolder, at: number, name: string): KnownLog | undefined {
+    const entry = known.entry(at);
+    if (typeof entry === 'object') return this.isChanged(entry) ? entry : undefined;
+    if (entry === undefined) return this.#take(known, at, name);
+    const now = stampOf(known.folder.path + path.sep + name);
+    return now !== undefined && this.#shelf?.isSame(entry, now) ? undefined : this.#take(known, at, name);
+  }
+
+  /** Whether a log is not as it was when it was read last, or could not be read then. Looks at its file's stamp. */
+  isChanged({ stamp, file }: KnownLog): boolean {
+    return stamp === undefined || !isSameStamp(stamp, stampOf(file.path));
+  }
+
+  /** Forgets a log that is not there any more, though it was listed. */
+  forget(log: KnownLog): void {
+    const place = this.#placeOf(log.file.path);
+    if (place !== undefined) place.known.setEntry(place.at, undefined);
+  }
+
+  has(file: string): boolean {
+    const place = this.#placeOf(file);
+    return place?.known.entry(place.at) !== undefined;
+  }
+
+  get(file: string): KnownLog | undefined {
+    const place = this.#placeOf(file);
+    return place && this.#at(place.known, place.at);
+  }
+
+  /** The logs that the cache knows to have entries of a session, those that are gone left out. */
+  shelvedOf(id: SessionId): KnownLog[] {
+    const logs: KnownLog[] = [];
+    for (const number of this.#shelf?.logsOf(id) ?? []) {
+      const shelved = this.#shelf?.folderOf(number);
+      const known = shelved && this.#folders.get(shelved.folder.path);
+      const name = shelved?.names.split('\n')[number - shelved.first];
+      const log = known && name !== undefined ? this.#at(known, known.indexOf(name)) : undefined;
+      if (log !== undefined) logs.push(log);
+    }
+    return logs;
+  }
+
+  /** Logs that name no session. */
+  unowned(): KnownLog[] {
+    const unowned: KnownLog[] = [];
+    for (const known of this.#folders.values()) {
+      known.entries.forEach((entry, at) => {
+        if (entry === undefined || ownersOf(entry, this.#shelf).length > 0) return;
+        const log = this.#at(known, at);
+        if (log !== undefined) unowned.push(log);
+      });
+    }
+    return unowned;
+  }
+
+  figures(): { logs: number; agentLogs: number; bytes: number; badLines: number; repairedLines: number } {
+    const sum = { logs: 0, agentLogs: 0, bytes: 0, badLines: 0, repairedLines: 0 };
+    for (const known of this.#folders.values()) {
+      const { folder, entries } = known;
+      const names = known.names();
+      for (const [at, entry] of entries.entries()) {
+        if (entry === undefined) continue;
+        if (folder.sessionId === undefined && isSessionLogName(names[at] ?? '')) sum.logs++;
+        else sum.agentLogs++;
+        const { bytes, badLines, repairedLines } = figuresOf(entry, this.#shelf);
+        sum.bytes += bytes;
+        sum.badLines += badLines;
+        sum.repairedLines += repairedLines;
+      }
+    }
+    return sum;
+  }
+
+  /** The logs of a folder for the cache. */
+  *summaries(known: KnownFolder): Generator<LogSummary> {
+    const names = known.names();
+    for (const [at, entry] of known.entries.entries()) {
+      const name = names[at];
+      if (entry === undefined || name === undefined) continue;
+      const { badLines, repairedLines } = figuresOf(entry, this.#shelf);
+      const isShelved = typeof entry === 'number';
+      yield {
+        name,
+        stamp: isShelved ? this.#shelf?.stampOf(entry) : entry.stamp,
+        badLines,
+        repairedLines,
+        owners: ownersOf(entry, this.#shelf),
+        packed: isShelved ? this.#shelf?.packed(entry) : entry.pack(),
+      };
+    }
+  }
+
+  #placeOf(file: string): { known: KnownFolder; at: number } | undefined {
+    const known = this.#folders.get(path.dirname(file));
+    const at = known?.indexOf(path.basename(file)) ?? -1;
+    return known && at !== -1 ? { known, at } : undefined;
+  }
+
+  /** The log at a place as an object, unless nothing is known of it. */
+  #at(known: KnownFolder, at: number): KnownLog | undefined {
+    const entry = known.entry(at);
+    return typeof entry === 'number' ? this.#take(known, at, known.names()[at] ?? '') : entry;
+  }
+
+  /** Makes an object of what stands at a place. `undefined` for a name that no log has: a cache is not believed in that. */
+  #take(known: KnownFolder, at: number, name: string): KnownLog | undefined {
+    const file = logFileIn(known.folder, name);
+    if (file === undefined) return undefined;
+    const log = newLog(file, known.folder.root);
+    const number = known.entry(at);
+    const shelf = this.#shelf;
+    if (typeof number === 'number' && shelf) {
+      log.recall({ stamp: shelf.stampOf(number), owners: shelf.ownersOf(number), packed: () => shelf.packed(number) });
+    }
+    known.setEntry(at, log);
+    return log;
+  }
+
+  /** Takes other names for a folder; returns the logs that were known under names that are gone. */
+  #relist(known: KnownFolder, names: readonly string[]): KnownLog[] {
+    const before = new Map(known.names().map((name, at) => [name, at]));
+    const entries = names.map((name) => {
+      const at = before.get(name);
+      before.delete(name);
+      return at === undefined ? undefined : known.entry(at);
+    });
+    const gone = [...before.values()].flatMap((at) => this.#at(known, at) ?? []);
+    known.setAll(names, entries);
+    return gone;
+  }
+}
+
+function ownersOf(entry: KnownLog | number, shelf: LogShelf | undefined): readonly SessionId[] {
+  return typeof entry === 'number' ? (shelf?.ownersOf(entry) ?? []) : entry.owners;
+}
+
+function figuresOf(entry: KnownLog | number, shelf: LogShelf | undefined) {
+  const nothing = { bytes: 0, badLines: 0, repairedLines: 0 };
+  if (typeof entry === 'number') return shelf?.figuresOf(entry) ?? nothing;
+  const { badLines, repairedLines } = entry.facts;
+  return { bytes: entry.stamp?.size ?? 0, badLines, repairedLines };
+}

@@ -1,0 +1,146 @@
+/**
+ * The logs that the cache knows and nobody has asked about since: their stamps in columns, what they say left in the
+ * cache's file. A log is told by its number here: its place in the order of folders and names.
+ */
+import type { FileStamp } from './logStore.ts';
+import type { SessionId } from './model.ts';
+import type { LogFolder } from './roots.ts';
+
+export interface ShelvedFolder {
+  readonly folder: LogFolder;
+  /** Number of its first log; the others follow in the order of their names. */
+  readonly first: number;
+  /** How many there are, and their names, parted by newlines. */
+  readonly logs: number;
+  readonly names: string;
+}
+
+/** Owner of a log of no session, or of several. */
+export const noOwner = -1;
+export const severalOwners = -2;
+
+export interface ShelfParts {
+  readonly folders: readonly ShelvedFolder[];
+  readonly sessions: readonly SessionId[];
+  /** Size, mtimeMs, ctimeMs and inode of each log; size NaN: the log is to be read again. */
+  readonly stamps: Float64Array;
+  /** Lines skipped and records repaired in each log. */
+  readonly damage: Uint32Array;
+  /** Number of the session that each log is of, `noOwner` or `severalOwners`. */
+  readonly owners: Int32Array;
+  /** The sessions of logs with several owners. */
+  readonly shared: ReadonlyMap<number, readonly number[]>;
+  /** What a log says, packed; `undefined` when it is lost. */
+  readonly packed: (log: number) => Buffer | undefined;
+  readonly close: () => void;
+}
+
+export class LogShelf {
+  readonly folders: readonly ShelvedFolder[];
+  readonly sessions: readonly SessionId[];
+  readonly #parts: ShelfParts;
+  #bySession: LogsBySession | undefined;
+
+  constructor(parts: ShelfParts) {
+    this.#parts = parts;
+    this.folders = parts.folders;
+    this.sessions = parts.sessions;
+  }
+
+  /** Whether a log is as it was. */
+  isSame(log: number, now: FileStamp): boolean {
+    const { stamps } = this.#parts;
+    const at = log * 4;
+    return (
+      stamps[at] === now.size &&
+      stamps[at + 1] === now.mtimeMs &&
+      stamps[at + 2] === now.ctimeMs &&
+      stamps[at + 3] === now.ino
+    );
+  }
+
+  stampOf(log: number): FileStamp | undefined {
+    const [size = NaN, mtimeMs = NaN, ctimeMs = NaN, ino = NaN] = this.#parts.stamps.subarray(log * 4, log * 4 + 4);
+    return Number.isNaN(size) ? undefined : { size, mtimeMs, ctimeMs, ino };
+  }
+
+  /** Bytes, as far as they are known, and lines skipped and records repaired. */
+  figuresOf(log: number): { bytes: number; badLines: number; repairedLines: number } {
+    const { stamps, damage } = this.#parts;
+    return { bytes: stamps[log * 4] || 0, badLines: damage[log * 2] ?? 0, repairedLines: damage[log * 2 + 1] ?? 0 };
+  }
+
+  /** Number of the session that a log is of, `noOwner` or `severalOwners`. */
+  ownerOf(log: number): number {
+    return this.#parts.owners[log] ?? noOwner;
+  }
+
+  /** The sessions that a log has entries of. */
+  ownersOf(log: number): SessionId[] {
+    return this.#ownerNumbers(log).map((owner) => this.sessions[owner] as SessionId);
+  }
+
+  /** What a log says, packed; `undefined` when it is lost. */
+  packed(log: number): Buffer | undefined {
+    return this.#parts.packed(log);
+  }
+
+  /** The folder that a log stands in. */
+  folderOf(log: number): ShelvedFolder | undefined {
+    let low = 0;
+    let high = this.folders.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((this.folders[middle]?.first ?? 0) <= log) low = middle;
+      else high = middle;
+    }
+    return this.folders[low];
+  }
+
+  /** The logs that have entries of a session. */
+  logsOf(id: SessionId): Uint32Array {
+    this.#bySession ??= new LogsBySession(this.sessions, this.#parts.owners.length, (log) => this.#ownerNumbers(log));
+    return this.#bySession.of(id);
+  }
+
+  close(): void {
+    this.#parts.close();
+  }
+
+  #ownerNumbers(log: number): readonly number[] {
+    const owner = this.ownerOf(log);
+    if (owner >= 0) return [owner];
+    return owner === severalOwners ? (this.#parts.shared.get(log) ?? []) : [];
+  }
+}
+
+/** Log numbers of each session, without an array for each. */
+class LogsBySession {
+  readonly #numbers: ReadonlyMap<SessionId, number>;
+  /** The logs of session n stand in `logs` from `starts[n]` up to `starts[n + 1]`. */
+  readonly #starts: Uint32Array;
+  readonly #logs: Uint32Array;
+
+  constructor(sessions: readonly SessionId[], logs: number, ownersOf: (log: number) => readonly number[]) {
+    this.#numbers = new Map(sessions.map((id, i) => [id, i]));
+    this.#starts = new Uint32Array(sessions.length + 1);
+    const counts = new Uint32Array(sessions.length);
+    for (let log = 0; log < logs; log++) for (const owner of ownersOf(log)) counts[owner] = (counts[owner] ?? 0) + 1;
+    counts.forEach((count, i) => (this.#starts[i + 1] = (this.#starts[i] ?? 0) + count));
+    this.#logs = new Uint32Array(this.#starts.at(-1) ?? 0);
+    const next = this.#starts.slice();
+    for (let log = 0; log < logs; log++) {
+      for (const owner of ownersOf(log)) {
+        const at = next[owner] ?? 0;
+        this.#logs[at] = log;
+        next[owner] = at + 1;
+      }
+    }
+  }
+
+  of(id: SessionId): Uint32Array {
+    const session = this.#numbers.get(id);
+    if (session === undefined) return new Uint32Array();
+    return this.#logs.subarray(this.#starts[session], this.#starts[session + 1]);
+  }
+}
