@@ -160,7 +160,7 @@ export class KnownLogs {
     return place && this.#at(place.known, place.at);
   }
 
-  /** The logs that the cache knows to have entries of a session, those that are gone left out. */
+  /** The logs that the cache knows to have entries of a session, without those that are gone or have none any more. */
   shelvedOf(id: SessionId): KnownLog[] {
     const logs: KnownLog[] = [];
     for (const number of this.#shelf?.logsOf(id) ?? []) {
@@ -168,7 +168,7 @@ export class KnownLogs {
       const known = shelved && this.#folders.get(shelved.folder.path);
       const name = shelved?.names.split('\n')[number - shelved.first];
       const log = known && name !== undefined ? this.#at(known, known.indexOf(name)) : undefined;
-      if (log !== undefined) logs.push(log);
+      if (log?.owners.includes(id)) logs.push(log);
     }
     return logs;
   }
