@@ -1,10 +1,10 @@
 /** `agent-entries`: the session's own entries of its agent logs, one a line, as the client wrote them. */
+import { timeOf } from '../../core/isoTime.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseAge } from '../../core/scratch/staleAge.ts';
 import { LogUnreadableError } from '../../core/transcript/logFile.ts';
 import { logIdentity } from '../../core/transcript/logContext.ts';
 import { ownEntries, type AgentLogPlace } from '../../core/transcript/ownEntries.ts';
-import { timeOf } from '../../core/transcript/source.ts';
 import { escapeForTerminal, isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';

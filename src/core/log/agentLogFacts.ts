@@ -1,4 +1,5 @@
 /** What one agent log says: whose entries it holds, how many, from when to when. */
+import { timeOf } from '../isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
 import type { LogVisitor } from './logReader.ts';
@@ -95,8 +96,8 @@ export class AgentLogVisitor implements LogVisitor {
 
   #active(timestamp: string): void {
     const share = this.#share;
-    const time = timestamp === '' ? NaN : Date.parse(timestamp);
-    if (share === undefined || Number.isNaN(time)) return;
+    const time = timeOf(timestamp);
+    if (share === undefined || time === undefined) return;
     share.firstActivity = Math.min(share.firstActivity ?? time, time);
     share.lastActivity = Math.max(share.lastActivity ?? time, time);
   }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import type * as z from 'zod/mini';
 import { isSlug, parseSessionId } from '../ids.ts';
+import { timeOf } from '../isoTime.ts';
 import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
 import type { LogVisitor } from './logReader.ts';
@@ -201,8 +202,8 @@ export class SessionLogVisitor implements LogVisitor {
   }
 
   #active(timestamp: string): void {
-    const time = timestamp === '' ? NaN : Date.parse(timestamp);
-    if (Number.isNaN(time)) return;
+    const time = timeOf(timestamp);
+    if (time === undefined) return;
     const facts = this.#facts;
     if (facts.firstActivity === undefined || time < facts.firstActivity) facts.firstActivity = time;
     if (facts.lastActivity === undefined || time > facts.lastActivity) facts.lastActivity = time;

@@ -1,4 +1,5 @@
 /** What every item of a record carries: where it stands, when it was written, which marks it has. */
+import { timeOf } from '../isoTime.ts';
 import { toSingleLine } from '../text.ts';
 import type { ItemSource } from './items.ts';
 import { asObject, asString, type Json } from './json.ts';
@@ -23,8 +24,6 @@ export interface RecordPlace {
   readonly oversized: number | undefined;
 }
 
-const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
-
 export function sourceOf(record: Json, place: RecordPlace, context: LogContext): ItemSource {
   const sessionId = record['sessionId'];
   const uuid = asString(record['uuid']);
@@ -44,11 +43,4 @@ export function sourceOf(record: Json, place: RecordPlace, context: LogContext):
     ...(place.repaired ? { repaired: true } : {}),
     ...(place.oversized === undefined ? {} : { oversized: place.oversized }),
   };
-}
-
-/** Milliseconds since 1970; only ISO 8601 is a time. */
-export function timeOf(timestamp: unknown): number | undefined {
-  if (typeof timestamp !== 'string' || !isoTime.test(timestamp)) return undefined;
-  const time = Date.parse(timestamp);
-  return Number.isNaN(time) ? undefined : time;
 }
