@@ -48,9 +48,10 @@ export function provenPlans(
     if (proofs === undefined) bySlug.set(slug, [proof]);
     else proofs.push(proof);
   };
+  const cwds = logs.flatMap(({ facts }) => facts.cwds);
   logs.forEach(({ path: file, facts }, log) => {
     for (const fact of facts.plans) {
-      if (fact.kind === 'plan-written' && !isInPlansDirectory(fact.loggedPath, directories, root)) continue;
+      if (fact.kind === 'plan-written' && !isInPlansDirectory(fact.loggedPath, directories, root, cwds)) continue;
       add(fact.slug, { ...proofOf(fact), file, log });
     }
     for (const { slug, last } of facts.slugs) {
@@ -140,11 +141,18 @@ function placesOf(
 
 /**
  * Whether a written file was a plan by its place: in one of the session's plans directories, or in the `plans` folder of
- * a data root of this name elsewhere (data that was copied here keeps its old paths).
+ * a data root of this name elsewhere (data that was copied here keeps its old paths). A folder of the project that happens
+ * to have the name of the data root is none.
  */
-function isInPlansDirectory(loggedPath: string, directories: readonly PlanDirectory[], root: string): boolean {
+function isInPlansDirectory(
+  loggedPath: string,
+  directories: readonly PlanDirectory[],
+  root: string,
+  cwds: readonly string[],
+): boolean {
   if (directories.some((directory) => path.dirname(loggedPath) === directory.path)) return true;
   const parts = loggedPath.split(/[/\\]/);
-  const rootName = parts.at(-3);
-  return parts.at(-2) === 'plans' && (rootName === '.claude' || rootName === path.basename(root));
+  if (parts.at(-2) !== 'plans') return false;
+  const isProjects = cwds.some((cwd) => loggedPath.startsWith(`${cwd}/`) || loggedPath.startsWith(`${cwd}\\`));
+  return parts.at(-3) === '.claude' || (parts.at(-3) === path.basename(root) && !isProjects);
 }

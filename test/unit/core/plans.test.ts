@@ -330,6 +330,20 @@ describe('what proves a plan', () => {
     }
   });
 
+  it('nor is one into a folder of the repository that is named as the data root is', () => {
+    const home = makeHome();
+    const root = home.path('conf');
+    const file = home.path('shop/conf/plans/release-plan.md');
+    home.log(sessionA, [written(file, '# Release\n')], { root: 'conf' });
+    home.plan('release-plan', '# Another one\n', 'conf');
+    expect(planSummary(indexOf(home, { roots: [root] }), sessionA)).toEqual([]);
+    // A data root that was copied here from another machine keeps its paths.
+    home.log(sessionA, [written('/Users/dev/conf/plans/release-plan.md', '# Release\n')], { root: 'conf' });
+    expect(planSummary(indexOf(home, { roots: [root] }), sessionA)).toEqual([
+      'release-plan found in-force differs (plan-written@1)',
+    ]);
+  });
+
   it('plan text repeated in a prompt or in a tool result proves nothing', () => {
     const home = makeHome();
     home.log(sessionB, planned(home, 'calm-painting-otter'));
