@@ -6,7 +6,7 @@
  *   node esbuild.mjs [--watch] [--production]
  */
 import { existsSync } from 'node:fs';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -21,11 +21,35 @@ const common = {
   logLevel: 'warning',
   outdir: 'dist',
 };
+/** @type {import('esbuild').Plugin} `import * as fs from 'node:fs'` as one `require`, not as a copy of all that is in it. */
+const plainRequire = {
+  name: 'plain-require',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace(/^import \* as (\w+) from ('node:[\w/]+');$/gm, 'import $1 = require($2);');
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+/** @type {import('esbuild').Plugin} What the CLI imports when it needs it stays in a file of its own. */
+const cliCommands = {
+  name: 'cli-commands',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/commands\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './cliCommands.js', external: true } : undefined,
+    );
+  },
+};
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', plugins: [plainRequire] };
 
 const builds = [
-  { ...node, entryPoints: { cli: 'src/cli/cli.ts' } },
+  {
+    ...node,
+    entryPoints: { cli: 'src/cli/cli.ts', cliCommands: 'src/cli/commands.ts' },
+    plugins: [plainRequire, cliCommands],
+  },
   {
     ...node,
     entryPoints: { worker: 'src/worker/worker.ts', transcriptWorker: 'src/views/transcript/transcriptWorker.ts' },
@@ -53,7 +77,8 @@ const announce = {
 };
 
 if (watch) {
-  for (const options of builds) await (await esbuild.context({ ...options, plugins: [announce] })).watch();
+  for (const options of builds)
+    await (await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announce] })).watch();
 } else {
   await rm('dist', { recursive: true, force: true });
   await Promise.all(builds.map((options) => esbuild.build(options)));

@@ -29,9 +29,23 @@ export function isCliError(answer: unknown): answer is CliError {
 export function toJson(answer: unknown): string {
   const text = JSON.stringify(answer, (key, value: unknown) => {
     if (value === undefined) return null;
-    return typeof value === 'number' && /Activity$/.test(key) ? new Date(value).toISOString() : value;
+    return typeof value === 'number' && key.endsWith('Activity') ? new Date(value).toISOString() : value;
   });
   return escapeForTerminal(text);
+}
+
+/** The same with its newline, and of a list one element at a time: a list of all sessions is long. */
+export function* jsonTexts(answer: unknown): Generator<string, void> {
+  if (!Array.isArray(answer)) {
+    yield `${toJson(answer)}\n`;
+    return;
+  }
+  let before = '[';
+  for (const element of answer) {
+    yield before + toJson(element);
+    before = ',';
+  }
+  yield answer.length === 0 ? '[]\n' : ']\n';
 }
 
 /** JSON text in which no character that a terminal might obey stands as it is. */

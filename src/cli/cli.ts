@@ -2,10 +2,11 @@
 /** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
 import { parseArgs } from 'node:util';
 import { toSingleLine } from '../core/text.ts';
-import { isCliError, toJson, type CliError } from './answers.ts';
+import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
+import { CallContext, type ContextInput } from './callContext.ts';
 import type { Command, CommandOptions } from './command.ts';
-import { commands } from './commands.ts';
-import { CliContext } from './context.ts';
+import { findPlanSlug } from './commands/findPlanSlug.ts';
+import { printAll } from './stream.ts';
 import { version } from '../../package.json';
 
 const exitCodes = { done: 0, answeredWithError: 1, usage: 2 } as const;
@@ -21,11 +22,11 @@ const commonOptions = {
   version: { type: 'boolean', short: 'v' },
 } as const satisfies CommandOptions;
 
-const help = `session-scope <command> [options]: what belongs to a Claude Code session, by its ID.
+const helpOf = (
+  commands: readonly Command[],
+): string => `session-scope <command> [options]: what belongs to a Claude Code session, by its ID.
 
-${Object.values(commands)
-  .map((command) => command.help.map((line) => `  ${line}`).join('\n'))
-  .join('\n\n')}
+${commands.map((command) => command.help.map((line) => `  ${line}`).join('\n')).join('\n\n')}
 
 Options of all commands
   --claude-dir DIR   data root; can be given several times (default: CLAUDE_CONFIG_DIR, else ~/.claude)
@@ -40,31 +41,54 @@ Options of all commands
 Errors are JSON too: {"error": code, "message": text}. Exit codes: 0 done, 1 answered with an error, 2 usage.
 `;
 
+interface LoadedCommand {
+  readonly command: Command<unknown, CallContext>;
+  readonly contextOf: (input: ContextInput) => CallContext;
+}
+
+/** Hooks ask for a slug with each prompt: that command is at hand, and all others are loaded when they are asked for. */
+async function load(name: string): Promise<LoadedCommand | undefined> {
+  if (name === 'find-plan-slug') return { command: findPlanSlug, contextOf: (input) => new CallContext(input) };
+  const { commands, contextOf } = await import('./commands.ts');
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return command && { command, contextOf };
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === '--version' || name === '-v') return print(`${version}\n`);
-  if (name === '--help' || name === '-h' || name === 'help') return print(help);
+  if (name === '--help' || name === '-h' || name === 'help') {
+    return print(helpOf(Object.values((await import('./commands.ts')).commands)));
+  }
   const wantsJson = !process.stdout.isTTY || argv.includes('--json');
   if (name === undefined)
     return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
+  const found = await load(name);
+  if (found === undefined) {
     return fail(
       { error: 'usage', message: `There is no command ${toSingleLine(name, 60)}; --help lists them.` },
       wantsJson,
     );
   }
+  const { command, contextOf } = found;
   const parsed = parse(rest, command);
   if ('error' in parsed) return fail(parsed, wantsJson);
   if (parsed.values.help === true) return print(`${command.help.join('\n')}\n`);
   const warn = (sentence: string) => void process.stderr.write(`session-scope: ${toSingleLine(sentence, 400)}\n`);
-  const answer = await command.run(new CliContext({ ...parsed, env: process.env, warn }));
-  if (answer === undefined) return exitCodes.done;
-  if (isCliError(answer)) return fail(answer, wantsJson);
-  return print(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
+  const context = contextOf({ ...parsed, env: process.env, warn });
+  const answer = await command.run(context);
+  const code = await answerWith(answer, command, wantsJson);
+  context.close();
+  return code;
 }
 
-function parse(args: readonly string[], command: Command) {
+async function answerWith(answer: unknown, command: LoadedCommand['command'], wantsJson: boolean): Promise<number> {
+  if (isCliError(answer)) return fail(answer, wantsJson);
+  if (answer !== undefined) await printAll(wantsJson ? jsonTexts(answer) : [`${command.text(answer)}\n`]);
+  return exitCodes.done;
+}
+
+function parse(args: readonly string[], command: LoadedCommand['command']) {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -6,14 +6,14 @@ import type { CliContext } from './context.ts';
 export type CommandOptions = NonNullable<ParseArgsConfig['options']>;
 
 /** One command of the CLI: what it takes, what it answers, and how the answer reads on a terminal. */
-export interface Command<Answer = unknown> {
+export interface Command<Answer = unknown, Context = CliContext> {
   /** First line: the call; the others explain. */
   readonly help: readonly string[];
   readonly options: CommandOptions;
   /** What a word without a dash is: a session ID, a path, or nothing. */
   readonly positional?: 'session-id' | 'argument';
   /** `undefined`: the command has printed its answer itself. */
-  run(context: CliContext): Answer | CliError | undefined | Promise<Answer | CliError | undefined>;
+  run(context: Context): Answer | CliError | undefined | Promise<Answer | CliError | undefined>;
   /** Lines for a terminal. All text from logs is made safe by the caller of each line. */
   text(answer: Answer): string;
 }

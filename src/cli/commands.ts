@@ -1,3 +1,5 @@
+/** All commands; loaded when another than the one of `cli.ts` is asked for. */
+import type { ContextInput } from './callContext.ts';
 import type { Command } from './command.ts';
 import { agentEntries } from './commands/agentEntries.ts';
 import { agents } from './commands/agents.ts';
@@ -13,6 +15,7 @@ import { sessions } from './commands/sessions.ts';
 import { transcript } from './commands/transcript.ts';
 import { watch } from './commands/watch.ts';
 import { who } from './commands/who.ts';
+import { CliContext } from './context.ts';
 
 /** Every command by its name, in the order of the help text. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -31,3 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
   watch,
   index: indexFigures,
 };
+
+export function contextOf(input: ContextInput): CliContext {
+  return new CliContext(input);
+}

@@ -8,9 +8,9 @@ import { logsInOrder, plansOfSession } from '../../core/sessionRow.ts';
 import { toSingleLine } from '../../core/text.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { notFound, type CliContext } from '../context.ts';
+import { notFound, type CallContext } from '../callContext.ts';
 
-export const findPlanSlug: Command<string> = {
+export const findPlanSlug: Command<string, CallContext> = {
   help: [
     'find-plan-slug [--session-id ID]',
     '  Prints the slug of the plan in force; when no plan file exists, the last slug of the session.',
@@ -33,7 +33,7 @@ export const findPlanSlug: Command<string> = {
   text: (slug) => toSingleLine(slug),
 };
 
-function readLogs(context: CliContext, id: SessionId): KnownSessionLog[] | CliError {
+function readLogs(context: CallContext, id: SessionId): KnownSessionLog[] | CliError {
   const logs = sessionLogPaths(context.roots, id).map(({ root, path }) =>
     newSessionLog({ kind: 'session', path, sessionId: id }, root),
   );

@@ -3,7 +3,7 @@ import { sessionDetails } from '../../core/sessionDetails.ts';
 import type { SessionDetails } from '../../core/model.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { notFound } from '../context.ts';
+import { notFound } from '../callContext.ts';
 import { unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, planLines, scratchLine, sessionHead } from '../text.ts';
 import { agentJson, type AgentJson } from './agents.ts';

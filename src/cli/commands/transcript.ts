@@ -7,7 +7,8 @@ import { LogUnreadableError } from '../../core/transcript/logFile.ts';
 import type { SessionId } from '../../core/model.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { notFound, type CliContext } from '../context.ts';
+import { notFound } from '../callContext.ts';
+import type { CliContext } from '../context.ts';
 import { printAll } from '../stream.ts';
 
 interface Log {

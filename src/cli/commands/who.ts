@@ -6,7 +6,8 @@ import { parentOf, variableOf } from '../../core/processes.ts';
 import { liveSessions, systemProcesses } from '../../core/registry.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { sessionOfEnvironment, type CliContext } from '../context.ts';
+import { sessionOfEnvironment } from '../callContext.ts';
+import type { CliContext } from '../context.ts';
 
 interface WhoAnswer {
   readonly sessionId: SessionId;

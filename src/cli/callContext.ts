@@ -1,0 +1,99 @@
+/** What one call says: its options, the data roots, the session it is about. Opens nothing, so that it costs nothing. */
+import * as os from 'node:os';
+import { parseSessionId, parseSessionIdPrefix } from '../core/ids.ts';
+import type { SessionId } from '../core/model.ts';
+import { dataRoots, sessionIdsByName } from '../core/roots.ts';
+import type { CliError } from './answers.ts';
+
+export interface ContextInput {
+  /** Options by name, as parseArgs gives them. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Words without a dash. */
+  readonly positionals: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** For lines beside the answer. */
+  readonly warn: (sentence: string) => void;
+}
+
+/** Where a session ID came from. */
+export interface NamedSession {
+  readonly text: string;
+  readonly from: 'argument' | 'CLAUDE_CODE_SESSION_ID' | 'SESSION_CONTEXT';
+}
+
+export class CallContext {
+  readonly input: ContextInput;
+  readonly roots: readonly string[];
+
+  constructor(input: ContextInput) {
+    this.input = input;
+    this.roots = dataRoots(this.texts('claude-dir'), input.env, os.homedir());
+  }
+
+  /** Values of an option that takes text. */
+  texts(name: string): string[] {
+    const value = this.input.values[name];
+    return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+  }
+
+  text(name: string): string | undefined {
+    return this.texts(name)[0];
+  }
+
+  flag(name: string): boolean {
+    return this.input.values[name] === true;
+  }
+
+  /** `--cwd`, else the working directory. */
+  get cwds(): string[] {
+    const named = this.texts('cwd');
+    return named.length > 0 ? named : [process.cwd()];
+  }
+
+  /** The session that the arguments or the environment name; the environment is asked in the order of the contract. */
+  namedSession(): NamedSession | undefined {
+    const argument = this.text('session-id') ?? this.input.positionals[0];
+    if (argument !== undefined) return { text: argument, from: 'argument' };
+    return sessionOfEnvironment(this.input.env);
+  }
+
+  /** The ID of that session. A whole ID need not be known to any data root; the start of one must be. */
+  sessionId(): SessionId | CliError {
+    const named = this.namedSession();
+    if (named === undefined) {
+      return {
+        error: 'no_session',
+        message: 'No session was named: give --session-id, or set CLAUDE_CODE_SESSION_ID.',
+      };
+    }
+    const whole = parseSessionId(named.text);
+    if (whole !== undefined) return whole;
+    const prefix = parseSessionIdPrefix(named.text);
+    if (prefix === undefined) {
+      return { error: 'invalid_session_id', message: 'A session ID is a UUID, or at least its first 8 characters.' };
+    }
+    const candidates = sessionIdsByName(this.roots).filter((id) => id.startsWith(prefix));
+    const [only, ...others] = candidates;
+    if (only === undefined) return notFound(prefix);
+    if (others.length === 0) return only;
+    return {
+      error: 'ambiguous_session_id',
+      message: `${candidates.length} session IDs begin with ${prefix}.`,
+      candidates,
+    };
+  }
+
+  /** After the answer was printed: keeps what is to be kept. */
+  close(): void {}
+}
+
+export function notFound(id: string): CliError {
+  return { error: 'session_not_found', message: `No data root has a session ${id}.` };
+}
+
+/** The session that a process environment names. */
+export function sessionOfEnvironment(env: NodeJS.ProcessEnv): NamedSession | undefined {
+  if (env.CLAUDE_CODE_SESSION_ID) return { text: env.CLAUDE_CODE_SESSION_ID, from: 'CLAUDE_CODE_SESSION_ID' };
+  const context = /(?:^|[\s,;])session_id=([^\s,;]+)/.exec(env.SESSION_CONTEXT ?? '')?.[1];
+  return context === undefined ? undefined : { text: context, from: 'SESSION_CONTEXT' };
+}
