@@ -3,7 +3,7 @@
  * Builds dist/: the extension, its worker, the web view's script and style, and the CLI.
  * The CLI and the worker are built without `vscode` as an external, so that a use of it in the core breaks the build.
  *
- *   node esbuild.mjs [--watch] [--production]
+ *   node esbuild.mjs [--watch] [--production] [--cli DIR]   --cli builds the CLI alone, in a place of its own for tests
  */
 import { existsSync } from 'node:fs';
 import { chmod, readFile, rm } from 'node:fs/promises';
@@ -11,6 +11,8 @@ import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production') || !watch;
+const cliOnly = process.argv.includes('--cli') ? process.argv[process.argv.indexOf('--cli') + 1] : undefined;
+const outdir = cliOnly ?? 'dist';
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -19,7 +21,7 @@ const common = {
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'warning',
-  outdir: 'dist',
+  outdir,
 };
 /** @type {import('esbuild').Plugin} `import * as fs from 'node:fs'` as one `require`, not as a copy of all that is in it. */
 const plainRequire = {
@@ -65,7 +67,9 @@ const builds = [
     format: 'iife',
     target: 'chrome130',
   },
-].filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(file)));
+]
+  .filter(({ entryPoints }) => cliOnly === undefined || 'cli' in entryPoints)
+  .filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(file)));
 
 /** Prints what the problem matcher of .vscode/tasks.json waits for. */
 const announce = {
@@ -80,7 +84,7 @@ if (watch) {
   for (const options of builds)
     await (await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announce] })).watch();
 } else {
-  await rm('dist', { recursive: true, force: true });
+  if (cliOnly === undefined) await rm(outdir, { recursive: true, force: true });
   await Promise.all(builds.map((options) => esbuild.build(options)));
-  await chmod('dist/cli.js', 0o755);
+  await chmod(`${outdir}/cli.js`, 0o755);
 }

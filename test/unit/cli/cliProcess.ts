@@ -1,26 +1,17 @@
 /** The built CLI as a process of its own, in an environment that the test says. */
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import * as esbuild from 'esbuild';
 import { afterAll } from 'vitest';
 import type { Home } from '../../fixtures/homes.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** Built as `esbuild.mjs` does, in a place of its own: dist/ may be built anew meanwhile. */
-export const cliFile = path.join(folder, 'cli.cjs');
-esbuild.buildSync({
-  entryPoints: ['src/cli/cli.ts'],
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  outfile: cliFile,
-  logLevel: 'error',
-});
+/** Built as it ships, in a place of its own: dist/ may be built anew meanwhile. */
+execFileSync(process.execPath, ['esbuild.mjs', '--cli', path.join(folder, 'dist')]);
+export const cliFile = path.join(folder, 'dist', 'cli.js');
 
 export interface CliRun {
   readonly code: number | null;
