@@ -5,6 +5,7 @@ import { readLog, type LogPosition, type LogVisitor } from './log/logReader.ts';
 import type { FileFailure } from './log/openRegularFile.ts';
 import { emptySessionLogFacts, SessionLogVisitor, type SessionLogFacts } from './log/sessionLogFacts.ts';
 import type { SessionId } from './model.ts';
+import { planTextHash } from './planText.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from './roots.ts';
 
 /** Size and times of a file when it was read: while they are the same, so is the file. */
@@ -32,7 +33,7 @@ interface FactsKind<File extends LogFile, Facts> {
 
 const sessionLogs: FactsKind<SessionLogFile, SessionLogFacts> = {
   empty: (file) => emptySessionLogFacts(file.sessionId),
-  visitor: (_file, facts) => new SessionLogVisitor(facts),
+  visitor: (_file, facts) => new SessionLogVisitor(facts, { textHash: planTextHash }),
 };
 
 const agentLogs: FactsKind<AgentLogFile, AgentLogFacts> = {

@@ -4,7 +4,7 @@ import { isSessionLog } from './logStore.ts';
 import type { Evidence, SessionId } from './model.ts';
 import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';
 import type { SessionIndex } from './sessionIndex.ts';
-import { plansOfSession } from './sessionRow.ts';
+import { plansOfSession } from './sessionPlans.ts';
 
 export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch';
 
@@ -24,7 +24,7 @@ export function ownersOf(file: string, index: SessionIndex): Owner[] {
 function ownersOfPlan(file: string, index: SessionIndex): Owner[] {
   return [...index.ownersOfPlan(file)].flatMap((sessionId) => {
     const sources = index.sources(sessionId);
-    const plan = sources && plansOfSession(sources, index.directories).find((one) => one.path === file);
+    const plan = sources && plansOfSession(sources.logs, index.directories).find((one) => one.path === file);
     return plan ? [{ sessionId, kind: 'plan' as const, evidence: plan.evidence }] : [];
   });
 }

@@ -2,17 +2,24 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as z from 'zod/mini';
+import { lazily } from './lazily.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from './repositories.ts';
 
-const settings = z.object({ plansDirectory: z.optional(z.string()) });
+const settings = lazily(() => z.object({ plansDirectory: z.optional(z.string()) }));
 const largestSettings = 1024 * 1024;
 const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
 
 /** What stands under a name in a plans directory. */
 export type PlanFileKind = 'file' | 'other';
 
-export class PlanDirectory {
+export interface PlanDirectory {
+  readonly path: string;
+  /** What stands under the name of a plan. */
+  kindOf(name: string): PlanFileKind | undefined;
+}
+
+export class ListedPlanDirectory implements PlanDirectory {
   readonly path: string;
   /** All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no file. */
   readonly text: string;
@@ -21,6 +28,10 @@ export class PlanDirectory {
   constructor(directory: string, text: string) {
     this.path = directory;
     this.text = text;
+  }
+
+  kindOf(name: string): PlanFileKind | undefined {
+    return this.files.get(name);
   }
 
   /** Markdown files by name without `.md`; links and folders are `other`. */
@@ -41,6 +52,8 @@ export interface PlanDirectoriesOptions {
   readonly roots?: readonly string[];
   /** Whether settings files in this project may be read (an untrusted workspace's may not). Default: all may. */
   readonly mayReadSettingsOf?: (projectRoot: string) => boolean;
+  /** Few plans will be asked for: each is looked for by its name, and no directory is listed. */
+  readonly byName?: boolean;
 }
 
 /** What was seen of plans directories, as plain data. */
@@ -64,7 +77,7 @@ export interface PlanChanges {
  */
 export class PlanDirectories {
   readonly #options: PlanDirectoriesOptions;
-  readonly #listings = new Map<string, PlanDirectory>();
+  readonly #listings = new Map<string, ListedPlanDirectory>();
   readonly #settings = new Map<string, string | undefined>();
   readonly #byPlace = new Map<string, readonly string[]>();
   /** The repositories that working directories lie in, as far as they were looked for. */
@@ -79,7 +92,9 @@ export class PlanDirectories {
     const paths = new Set<string>();
     for (const cwd of cwds) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
     paths.add(path.join(root, 'plans'));
-    return [...paths].map((one) => this.list(one));
+    // Where letters of another case mean the same file, only a listing tells names apart.
+    const byName = this.#options.byName === true && process.platform === 'linux';
+    return [...paths].map((one) => (byName ? { path: one, kindOf: (name) => kindOf(one, name) } : this.list(one)));
   }
 
   /** What was seen, to compare with later. */
@@ -91,7 +106,7 @@ export class PlanDirectories {
   /** Takes what was seen before, only to be compared with by `lookAgain`. */
   recall({ places, listings }: RememberedDirectories): void {
     for (const [place, directories] of places) this.#byPlace.set(place, directories);
-    for (const [directory, text] of listings) this.#listings.set(directory, new PlanDirectory(directory, text));
+    for (const [directory, text] of listings) this.#listings.set(directory, new ListedPlanDirectory(directory, text));
   }
 
   /** Folders that were looked at. */
@@ -157,10 +172,10 @@ export class PlanDirectories {
   }
 
   /** The plans directory at this path. */
-  list(directory: string): PlanDirectory {
+  list(directory: string): ListedPlanDirectory {
     let listing = this.#listings.get(directory);
     if (listing === undefined) {
-      listing = new PlanDirectory(directory, listMarkdown(directory));
+      listing = new ListedPlanDirectory(directory, listMarkdown(directory));
       this.#listings.set(directory, listing);
     }
     return listing;
@@ -172,20 +187,24 @@ function placeKey(root: string, cwd: string): string {
   return `${root}\0${cwd}`;
 }
 
-function addDifferences(before: PlanDirectory | undefined, now: PlanDirectory | undefined, names: Set<string>): void {
+function addDifferences(
+  before: ListedPlanDirectory | undefined,
+  now: ListedPlanDirectory | undefined,
+  names: Set<string>,
+): void {
   if (before?.text === now?.text) return;
   const [was, is] = [before?.files ?? noFiles, now?.files ?? noFiles];
   for (const [name, kind] of is) if (was.get(name) !== kind) names.add(name);
   for (const name of was.keys()) if (!is.has(name)) names.add(name);
 }
 
-const noFiles: PlanDirectory['files'] = new Map();
+const noFiles: ListedPlanDirectory['files'] = new Map();
 
 function readPlansDirectory(file: string): string | undefined {
   const bytes = readSmallFile(file, largestSettings);
   if (bytes === undefined) return undefined;
   try {
-    const named = settings.safeParse(JSON.parse(bytes.toString('utf8'))).data?.plansDirectory;
+    const named = settings().safeParse(JSON.parse(bytes.toString('utf8'))).data?.plansDirectory;
     return named === undefined || named.trim() === '' ? undefined : named;
   } catch {
     return undefined;
@@ -203,6 +222,15 @@ function leadsOut(directory: string, projectRoot: string): boolean {
     return !isBelow(fs.realpathSync(directory), fs.realpathSync(projectRoot));
   } catch {
     return false;
+  }
+}
+
+function kindOf(directory: string, name: string): PlanFileKind | undefined {
+  try {
+    const stats = fs.lstatSync(path.join(directory, `${name}.md`), { throwIfNoEntry: false });
+    return stats && (stats.isFile() ? 'file' : 'other');
+  } catch {
+    return undefined;
   }
 }
 

@@ -122,12 +122,12 @@ function placesOf(
   directories: readonly PlanDirectory[],
   root: string,
 ): { path: string; state: PlanState }[] {
-  const found = directories.flatMap(({ path: directory, files }) => {
-    const kind = files.get(slug);
+  const found = directories.flatMap((one) => {
+    const kind = one.kindOf(slug);
     if (kind === undefined) return [];
     return [
       {
-        path: path.join(directory, `${slug}.md`),
+        path: path.join(one.path, `${slug}.md`),
         state: kind === 'file' ? ('found' as const) : ('not-a-regular-file' as const),
       },
     ];

@@ -1,13 +1,13 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
 import { agentsOfSession } from './agents.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
-import { planTextHash } from './log/sessionLogFacts.ts';
 import type { KnownSessionLog } from './logStore.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';
+import { planTextHash } from './planText.ts';
 import type { ProvenPlan } from './plans.ts';
 import { findScratch, type ScratchHost } from './scratch/findScratch.ts';
 import type { SessionIndex } from './sessionIndex.ts';
-import { logsInOrder, plansOfSession } from './sessionRow.ts';
+import { logsInOrder, plansOfSession } from './sessionPlans.ts';
 
 /** A plan file beyond this size is not compared with the log. */
 const largestPlan = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ export function sessionDetails(
   const row = index.rows.get(id);
   if (sources === undefined || row === undefined) return undefined;
   const logs = logsInOrder(sources.logs);
-  const plans = plansOfSession(sources, index.directories).map((plan) =>
+  const plans = plansOfSession(sources.logs, index.directories).map((plan) =>
     resolvePlan(plan, id, index.ownersOfPlan(plan.path)),
   );
   const agents = agentsOfSession(id, logs, sources.agents);

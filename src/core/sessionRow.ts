@@ -4,7 +4,7 @@ import { isInternalAgent } from './agents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
 import type { PlanDirectories } from './planDirectories.ts';
 import type { SessionPlans } from './planOwners.ts';
-import { provenPlans, type LogWithFacts, type ProvenPlan } from './plans.ts';
+import { cwdsOf, logsInOrder, plansOfSession } from './sessionPlans.ts';
 
 export interface RowSources {
   readonly id: SessionId;
@@ -19,29 +19,11 @@ export interface RowContext {
   readonly scratch: number;
 }
 
-/** The logs of a session in the order of their first own entries, so that "last" means the same in all of them. */
-export function logsInOrder(logs: Iterable<KnownSessionLog>): KnownSessionLog[] {
-  return [...logs].sort(
-    (a, b) =>
-      (a.facts.firstActivity ?? Infinity) - (b.facts.firstActivity ?? Infinity) || (a.file.path < b.file.path ? -1 : 1),
-  );
-}
-
-/** The session's plans, and where they were looked for. */
-export function plansOfSession(sources: RowSources, directories: PlanDirectories): ProvenPlan[] {
-  const logs = logsInOrder(sources.logs);
-  const root = logs[0]?.root;
-  if (root === undefined) return [];
-  if (logs.every(({ facts }) => facts.plans.length === 0 && facts.slugs.length === 0)) return [];
-  const withFacts: LogWithFacts[] = logs.map((log) => ({ path: log.file.path, facts: log.facts }));
-  return provenPlans(withFacts, directories.of(root, cwdsOf(logs)), root);
-}
-
 /** The row, and the plans it counts. */
 export function rowOf(sources: RowSources, context: RowContext): { row: SessionRow; plans: SessionPlans } {
   const logs = logsInOrder(sources.logs);
   const agents = [...sources.agents];
-  const plans = plansOfSession(sources, context.directories);
+  const plans = plansOfSession(sources.logs, context.directories);
   const first = logs.map((log) => log.facts.firstActivity);
   const last = logs.map((log) => log.facts.lastActivity);
   for (const agent of agents) {
@@ -93,12 +75,6 @@ function titleOf(logs: readonly KnownSessionLog[]): {
     if (title !== undefined) return { title, titleSource };
   }
   return { title: undefined, titleSource: undefined };
-}
-
-function cwdsOf(logs: readonly KnownSessionLog[]): string[] {
-  const own = [...new Set(logs.flatMap((log) => log.facts.cwds))];
-  if (own.length > 0) return own;
-  return [...new Set(logs.flatMap((log) => log.facts.copiedCwd ?? []))];
 }
 
 function smallest(times: (number | undefined)[]): number | undefined {

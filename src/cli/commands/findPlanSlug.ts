@@ -1,14 +1,16 @@
 /** `find-plan-slug`: the slug of one session's plan. Opens that session's log alone. */
-import { newSessionLog, type KnownSessionLog } from '../../core/logStore.ts';
+import { readLog } from '../../core/log/logReader.ts';
+import type { FileFailure } from '../../core/log/openRegularFile.ts';
+import { emptySessionLogFacts, SessionLogVisitor } from '../../core/log/sessionLogFacts.ts';
 import type { SessionId } from '../../core/model.ts';
 import { PlanDirectories } from '../../core/planDirectories.ts';
 import { lastSlug } from '../../core/plans.ts';
 import { sessionLogPaths } from '../../core/roots.ts';
-import { logsInOrder, plansOfSession } from '../../core/sessionRow.ts';
+import { logsInOrder, plansOfSession, type LogOfSession } from '../../core/sessionPlans.ts';
 import { toSingleLine } from '../../core/text.ts';
 import { isCliError, type CliError } from '../answers.ts';
-import type { Command } from '../command.ts';
 import { notFound, type CallContext } from '../callContext.ts';
+import type { Command } from '../command.ts';
 
 export const findPlanSlug: Command<string, CallContext> = {
   help: [
@@ -22,8 +24,7 @@ export const findPlanSlug: Command<string, CallContext> = {
     if (isCliError(id)) return id;
     const logs = readLogs(context, id);
     if (isCliError(logs)) return logs;
-    const sources = { id, logs: new Set(logs), agents: new Set<never>() };
-    const plan = plansOfSession(sources, new PlanDirectories()).find(({ inForce }) => inForce);
+    const plan = plansOfSession(logs, new PlanDirectories({ byName: true })).find(({ inForce }) => inForce);
     if (plan !== undefined) return plan.slug;
     const slug = lastSlug(logsInOrder(logs));
     if (slug === undefined) return { error: 'no_plan_found', message: 'This session has no plan and no slug.' };
@@ -33,19 +34,22 @@ export const findPlanSlug: Command<string, CallContext> = {
   text: (slug) => toSingleLine(slug),
 };
 
-function readLogs(context: CallContext, id: SessionId): KnownSessionLog[] | CliError {
-  const logs = sessionLogPaths(context.roots, id).map(({ root, path }) =>
-    newSessionLog({ kind: 'session', path, sessionId: id }, root),
-  );
-  for (const log of logs) log.readNewLines();
-  const read = logs.filter((log) => log.state === 'read');
+function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliError {
+  const read: LogOfSession[] = [];
+  let failed: { path: string; reason: FileFailure } | undefined;
+  for (const { root, path } of sessionLogPaths(context.roots, id)) {
+    const facts = factsOf(path, id);
+    if (typeof facts !== 'string') read.push({ file: { kind: 'session', path, sessionId: id }, root, facts });
+    else if (facts !== 'missing') failed ??= { path, reason: facts };
+  }
   if (read.length > 0) return read;
-  const failed = logs.find((log) => log.state !== 'missing');
-  if (failed === undefined) return notFound(id);
-  return {
-    error: 'unreadable',
-    message: 'The log of this session cannot be read.',
-    path: failed.file.path,
-    reason: failed.state,
-  };
+  return failed ? { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed } : notFound(id);
+}
+
+/** What a log says about plans, the line that has no newline yet included. */
+function factsOf(log: string, id: SessionId): LogOfSession['facts'] | FileFailure {
+  const facts = emptySessionLogFacts(id);
+  const visitor = (): SessionLogVisitor => new SessionLogVisitor(facts, { onlyPlans: true });
+  const { state } = readLog(log, undefined, { visitor, tailVisitor: visitor });
+  return state === 'read' ? facts : state;
 }

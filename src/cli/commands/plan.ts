@@ -2,7 +2,7 @@
 import type { Plan, SessionId } from '../../core/model.ts';
 import { lastSlug } from '../../core/plans.ts';
 import { resolvePlan } from '../../core/sessionDetails.ts';
-import { logsInOrder, plansOfSession } from '../../core/sessionRow.ts';
+import { logsInOrder, plansOfSession } from '../../core/sessionPlans.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -40,7 +40,7 @@ function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
   const sources = index.sources(id);
   const failed = unreadableSession(index, id);
   if (failed !== undefined || sources === undefined) return failed ?? noPlan(undefined);
-  const resolved = plansOfSession(sources, index.directories).map((one) =>
+  const resolved = plansOfSession(sources.logs, index.directories).map((one) =>
     resolvePlan(one, id, index.ownersOfPlan(one.path)),
   );
   const plans = resolved.map(planJson);

@@ -7,16 +7,16 @@ const longest = 400;
 
 /** The text of an entry's message, its text blocks joined by newlines; `undefined` when it has none. */
 export function promptText(record: Record<string, unknown>): string | undefined {
-  const content = records.prompt.safeParse(record).data?.message.content;
+  const content = records.prompt().safeParse(record).data?.message.content;
   if (content === undefined) return undefined;
   if (typeof content === 'string') return content;
-  const texts = content.flatMap((block) => records.textBlock.safeParse(block).data?.text ?? []);
+  const texts = content.flatMap((block) => records.textBlock().safeParse(block).data?.text ?? []);
   return texts.length === 0 ? undefined : texts.join('\n');
 }
 
 /** The start of what a person typed (at most 400 characters); `undefined` for entries that the client wrote itself. */
 export function typedPrompt(record: Record<string, unknown>): string | undefined {
-  const entry = records.prompt.safeParse(record).data;
+  const entry = records.prompt().safeParse(record).data;
   if (entry === undefined || entry.isMeta || entry.isCompactSummary || entry.isVisibleInTranscriptOnly)
     return undefined;
   const text = promptText(record);

@@ -1,5 +1,4 @@
 /** What one session log says about its session. Plain data, small: it is kept for every log and goes into the cache. */
-import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import type * as z from 'zod/mini';
 import { isSlug, parseSessionId } from '../ids.ts';
@@ -131,25 +130,34 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
   };
 }
 
-/** Hash of a plan's text, without the white space at its end: clients write the file with and log the text without it. */
-export function planTextHash(text: string): string {
-  return createHash('sha256').update(text.trimEnd()).digest('base64').slice(0, 22);
+/** A hash of a plan's text. */
+export type TextHash = (text: string) => string;
+
+export interface VisitorOptions {
+  /** Without it the texts of plans are not kept. */
+  readonly textHash?: TextHash;
+  /** Only what decides which plans the session has: no titles, no agents, no scratch. */
+  readonly onlyPlans?: boolean;
 }
 
 /** Adds what the lines of the session's log say to `facts`. */
 export class SessionLogVisitor implements LogVisitor {
   readonly ownId: SessionId;
   readonly #facts: SessionLogFacts;
+  readonly #textHash: TextHash | undefined;
+  readonly #needsParsing: number;
   /** The slug of the last entry that had one. */
   #slug: SlugFact | undefined;
 
-  constructor(facts: SessionLogFacts) {
+  constructor(facts: SessionLogFacts, { textHash, onlyPlans = false }: VisitorOptions = {}) {
     this.#facts = facts;
     this.ownId = facts.ownId;
+    this.#textHash = textHash;
+    this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
   }
 
   wantsPrompt(): boolean {
-    return this.#facts.prompt === undefined;
+    return (this.#needsParsing & LineFlag.prompt) !== 0 && this.#facts.prompt === undefined;
   }
 
   damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
@@ -185,7 +193,7 @@ export class SessionLogVisitor implements LogVisitor {
     if (report.cwd !== '') addTo(facts.cwds, report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
     if ((flags & LineFlag.agentProgress) !== 0) this.#agentProgress(report);
-    if ((flags & needsParsing) === 0) return;
+    if ((flags & this.#needsParsing) === 0) return;
 
     const record = parse();
     if (record === undefined) return;
@@ -302,7 +310,7 @@ export class SessionLogVisitor implements LogVisitor {
       loggedPath,
       slug,
       place,
-      text: typeof text === 'string' ? planTextHash(text) : undefined,
+      text: typeof text === 'string' ? this.#textHash?.(text) : undefined,
       onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
     });
   }
@@ -372,17 +380,11 @@ export class SessionLogVisitor implements LogVisitor {
   }
 }
 
+/** What a record is parsed for. */
+const speaksOfPlans =
+  LineFlag.planPath | LineFlag.planResult | LineFlag.planContent | LineFlag.markdownResult | LineFlag.place;
 const needsParsing =
-  LineFlag.title |
-  LineFlag.prompt |
-  LineFlag.planPath |
-  LineFlag.planResult |
-  LineFlag.planContent |
-  LineFlag.markdownResult |
-  LineFlag.spawn |
-  LineFlag.agentResult |
-  LineFlag.scratchPath |
-  LineFlag.place;
+  speaksOfPlans | LineFlag.title | LineFlag.prompt | LineFlag.spawn | LineFlag.agentResult | LineFlag.scratchPath;
 
 /** The name of the plan that a logged path, or a slug, stands for; `undefined` when it may not name a file. */
 function planName(loggedPath: string): string | undefined {
@@ -391,7 +393,7 @@ function planName(loggedPath: string): string | undefined {
 }
 
 /** The whole text after an Edit, which logs the text before it. */
-function editedText(edit: z.infer<typeof records.fileWrite>['toolUseResult']): string | undefined {
+function editedText(edit: z.infer<ReturnType<typeof records.fileWrite>>['toolUseResult']): string | undefined {
   const { originalFile, oldString, newString, replaceAll } = edit;
   if (typeof originalFile !== 'string' || typeof oldString !== 'string' || typeof newString !== 'string')
     return undefined;
@@ -401,10 +403,10 @@ function editedText(edit: z.infer<typeof records.fileWrite>['toolUseResult']): s
 }
 
 function read<T extends z.core.$ZodType>(
-  schema: T & { safeParse(data: unknown): { data?: z.core.output<T> } },
+  schema: () => T & { safeParse(data: unknown): { data?: z.core.output<T> } },
   data: unknown,
 ): z.core.output<T> | undefined {
-  return schema.safeParse(data).data;
+  return schema().safeParse(data).data;
 }
 
 function nonEmpty(text: string): string | undefined {
