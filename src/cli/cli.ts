@@ -6,7 +6,7 @@ import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
 import { CallContext, type ContextInput } from './callContext.ts';
 import type { Command, CommandOptions } from './command.ts';
 import { findPlanSlug } from './commands/findPlanSlug.ts';
-import { printAll } from './stream.ts';
+import { isTerminal, print, printAll } from './stream.ts';
 import { version } from '../../package.json';
 
 const exitCodes = { done: 0, answeredWithError: 1, usage: 2 } as const;
@@ -50,17 +50,20 @@ interface LoadedCommand {
 async function load(name: string): Promise<LoadedCommand | undefined> {
   if (name === 'find-plan-slug') return { command: findPlanSlug, contextOf: (input) => new CallContext(input) };
   const { commands, contextOf } = await import('./commands.ts');
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exitCode = error.code === 'EPIPE' ? exitCodes.done : exitCodes.answeredWithError;
+  });
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   return command && { command, contextOf };
 }
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
-  if (name === '--version' || name === '-v') return print(`${version}\n`);
+  if (name === '--version' || name === '-v') return done(`${version}\n`);
   if (name === '--help' || name === '-h' || name === 'help') {
-    return print(helpOf(Object.values((await import('./commands.ts')).commands)));
+    return done(helpOf(Object.values((await import('./commands.ts')).commands)));
   }
-  const wantsJson = !process.stdout.isTTY || argv.includes('--json');
+  const wantsJson = argv.includes('--json') || !isTerminal();
   if (name === undefined)
     return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
   const found = await load(name);
@@ -73,7 +76,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { command, contextOf } = found;
   const parsed = parse(rest, command);
   if ('error' in parsed) return fail(parsed, wantsJson);
-  if (parsed.values.help === true) return print(`${command.help.join('\n')}\n`);
+  if (parsed.values.help === true) return done(`${command.help.join('\n')}\n`);
   const warn = (sentence: string) => void process.stderr.write(`session-scope: ${toSingleLine(sentence, 400)}\n`);
   const context = contextOf({ ...parsed, env: process.env, warn });
   const answer = await command.run(context);
@@ -84,7 +87,9 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function answerWith(answer: unknown, command: LoadedCommand['command'], wantsJson: boolean): Promise<number> {
   if (isCliError(answer)) return fail(answer, wantsJson);
-  if (answer !== undefined) await printAll(wantsJson ? jsonTexts(answer) : [`${command.text(answer)}\n`]);
+  if (answer === undefined) return exitCodes.done;
+  if (typeof answer === 'string') return done(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
+  await printAll(wantsJson ? jsonTexts(answer) : [`${command.text(answer)}\n`]);
   return exitCodes.done;
 }
 
@@ -109,8 +114,8 @@ function usage(message: string): CliError {
   return { error: 'usage', message };
 }
 
-function print(text: string): number {
-  process.stdout.write(text);
+function done(text: string): number {
+  print(text);
   return exitCodes.done;
 }
 
@@ -118,15 +123,10 @@ function print(text: string): number {
 function fail(error: CliError, wantsJson: boolean): number {
   // The contract has this one without a message.
   const { message, ...bare } = error;
-  if (wantsJson) process.stdout.write(`${toJson(error.error === 'no_plan_found' ? bare : error)}\n`);
+  if (wantsJson) print(`${toJson(error.error === 'no_plan_found' ? bare : error)}\n`);
   process.stderr.write(`session-scope: ${toSingleLine(message, 400)}\n`);
   return error.error === 'usage' ? exitCodes.usage : exitCodes.answeredWithError;
 }
-
-// A reader that went away is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exitCode = error.code === 'EPIPE' ? exitCodes.done : exitCodes.answeredWithError;
-});
 
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode ??= code),

@@ -150,13 +150,15 @@ function passOver(folder: LogFolder, name: string, reason: PassedOver['reason'])
   return { path: folder.path + path.sep + name, reason };
 }
 
-/** Paths where the log of a session can be, without listing what else is there: one check a project directory. */
+/** Paths where the log of a session is, without listing what else is there: one check a project directory. */
 export function sessionLogPaths(roots: readonly string[], id: SessionId): { root: string; path: string }[] {
-  return roots.flatMap((root) =>
-    listed(projectFolders(root))
-      .map((project) => ({ root, path: path.join(project.path, `${id}.jsonl`) }))
-      .filter((log) => fs.existsSync(log.path)),
-  );
+  return roots.flatMap((root) => {
+    const projects = path.join(root, 'projects');
+    return namesIn(projects)
+      .map((name) => ({ root, folder: projects + path.sep + name }))
+      .filter(({ folder }) => fs.existsSync(`${folder}${path.sep}${id}.jsonl`) && isDirectory(folder))
+      .map(({ folder }) => ({ root, path: `${folder}${path.sep}${id}.jsonl` }));
+  });
 }
 
 /** All session IDs that a log or a folder is named after, each once, sorted. */
@@ -169,6 +171,18 @@ export function sessionIdsByName(roots: readonly string[]): SessionId[] {
     for (const named of [...logs, ...listing.folders]) if (named?.sessionId !== undefined) ids.add(named.sessionId);
   }
   return [...ids].sort();
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isDirectory(location: string): boolean {
+  return fs.lstatSync(location, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function listed<T>(found: readonly T[] | Unlisted): readonly T[] {
