@@ -50,6 +50,8 @@ const builds = [
   {
     ...node,
     entryPoints: { cli: 'src/cli/cli.ts', cliCommands: 'src/cli/commands.ts' },
+    // As a `require`: the loader of ES modules takes its time.
+    supported: { 'dynamic-import': false },
     plugins: [plainRequire, cliCommands],
   },
   {

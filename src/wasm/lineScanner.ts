@@ -22,9 +22,10 @@ const KEYS: usize = 2304;
 const KEY_ENTRY: usize = 24;
 const LONGEST_KEY: usize = 32;
 const FIELDS: usize = 4096;
-/** A field: its length (u32), then its bytes. */
-const FIELD_SIZE: usize = 4096;
+/** A field: its length (u32), then its bytes; fields are copied in pieces of 16 bytes. */
+const FIELD_SIZE: usize = 4128;
 const FIELD_CAPACITY: u32 = 4092;
+const COPIED_AT_ONCE: usize = 16;
 const LAST: usize = 45056;
 const REPORTS: usize = 90112;
 const REPORTS_SIZE: usize = 131072;
@@ -117,7 +118,7 @@ const TYPE_PROGRESS = 32;
 const NEED_INPUT = 0;
 const REPORTS_FULL = 1;
 const REPORT_HEADER: usize = 40;
-const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100;
+const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100 + COPIED_AT_ONCE;
 
 // State of the file and of its current line; it outlives a call.
 let inString: bool = false;
@@ -187,7 +188,7 @@ export function begin(offset: f64, linesBefore: u32): void {
   slugOffset = 0;
   store<u8>(FIRST_TIME, 0);
   store<u8>(LAST_TIME, 0);
-  memory.fill(LAST, 0, FIELD_SIZE * FIELD_COUNT);
+  for (let i = 0; i < FIELD_COUNT; i++) store<u32>(LAST + (i as usize) * FIELD_SIZE, 0);
   inString = false;
   escaped = 0;
   newLine();
@@ -283,51 +284,56 @@ function block(at: usize): usize {
 
   const space = i8x16.splat(0x20);
   const isQuote = i8x16.splat(0x22);
-  const isBackslash = i8x16.splat(0x5c);
-  // Most bytes lie in long strings: nothing can happen in a block of one that has neither quotes nor control characters.
-  if (inString) {
-    const anyQuote = v128.or(
-      v128.or(i8x16.eq(a, isQuote), i8x16.eq(b, isQuote)),
-      v128.or(i8x16.eq(c, isQuote), i8x16.eq(d, isQuote)),
-    );
-    const smallest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
-    if (!v128.any_true(v128.or(anyQuote, i8x16.lt_u(smallest, space)))) {
-      const backslashes = equal(a, b, c, d, isBackslash);
-      if ((backslashes | escaped) != 0) escapedBy(backslashes);
-      return at + 64;
-    }
+  const qa = i8x16.eq(a, isQuote);
+  const qb = i8x16.eq(b, isQuote);
+  const qc = i8x16.eq(c, isQuote);
+  const qd = i8x16.eq(d, isQuote);
+  const smallest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
+  const hasControls = v128.any_true(i8x16.lt_u(smallest, space));
+  let quotes: u64 = 0;
+  if (v128.any_true(v128.or(v128.or(qa, qb), v128.or(qc, qd)))) {
+    quotes = bits(qa, qb, qc, qd);
+    const backslashes = equal(a, b, c, d, i8x16.splat(0x5c));
+    if ((backslashes | escaped) != 0) quotes &= ~escapedBy(backslashes);
+  } else if (load<u8>(at + 63) != 0x5c) {
+    escaped = 0;
+  } else {
+    escapedBy(equal(a, b, c, d, i8x16.splat(0x5c)));
   }
-  const newlines = equal(a, b, c, d, i8x16.splat(0x0a));
-  const backslashes = equal(a, b, c, d, isBackslash);
-  let quotes = equal(a, b, c, d, isQuote);
-  if ((backslashes | escaped) != 0) quotes &= ~escapedBy(backslashes);
+  // Most bytes lie in long strings.
+  if (inString && quotes == 0 && !hasControls) return at + 64;
   // Set from an opening quote up to, but not including, the closing one.
   const inside = inString ? ~prefixXor(quotes) : prefixXor(quotes);
 
-  const controls = bits(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space));
-  let others = controls & ~newlines & inside;
+  let newlines: u64 = 0;
+  let others: u64 = 0;
+  if (hasControls) {
+    newlines = equal(a, b, c, d, i8x16.splat(0x0a));
+    others =
+      bits(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space)) &
+      ~newlines &
+      inside;
+  }
   let braces: u64 = 0;
   if (~inside != 0) {
-    // '[' and ']' differ from '{' and '}' in the bit of the blank.
-    const la = v128.or(a, space);
-    const lb = v128.or(b, space);
-    const lc = v128.or(c, space);
-    const ld = v128.or(d, space);
-    braces = (equal(la, lb, lc, ld, i8x16.splat(0x7b)) | equal(la, lb, lc, ld, i8x16.splat(0x7d))) & ~inside;
+    braces = bits(isBrace(a), isBrace(b), isBrace(c), isBrace(d)) & ~inside;
     others |= bits(notJson(a), notJson(b), notJson(c), notJson(d)) & ~inside;
   }
 
   const always = newlines | braces | others;
   let caring = cares();
-  let events = always | (caring ? quotes : 0);
+  const opens = quotes & inside;
+  const closes = quotes & ~inside;
+  let events = always | (caring ? closes : 0);
   while (events != 0) {
     const bit = ctz(events);
     const here: u64 = (1 as u64) << bit;
     const p = at + (bit as usize);
     events &= events - 1;
-    if ((quotes & here) != 0) {
-      if ((inside & here) != 0) stringStart = p + 1;
-      else if (!endString(p)) {
+    if ((closes & here) != 0) {
+      const before = opens & (here - 1);
+      if (before != 0) stringStart = at + (64 - (clz(before) as usize));
+      if (!endString(p)) {
         inString = false;
         return inputEnd;
       }
@@ -336,7 +342,7 @@ function block(at: usize): usize {
       const now = cares();
       if (now != caring) {
         caring = now;
-        events = (always | (now ? quotes : 0)) & ~((here << 1) - 1);
+        events = (always | (now ? closes : 0)) & ~((here << 1) - 1);
       }
     } else if ((newlines & here) != 0) {
       const open = (inside & here) != 0;
@@ -355,7 +361,16 @@ function block(at: usize): usize {
     }
   }
   inString = inside >> 63 != 0;
+  if (inString && opens != 0) stringStart = at + (64 - (clz(opens) as usize));
   return at + 64;
+}
+
+// @ts-ignore: decorator
+@inline
+function isBrace(bytes: v128): v128 {
+  // '[' and ']' differ from '{' and '}' in the bit of the blank.
+  const folded = v128.or(bytes, i8x16.splat(0x20));
+  return v128.or(i8x16.eq(folded, i8x16.splat(0x7b)), i8x16.eq(folded, i8x16.splat(0x7d)));
 }
 
 /** Bytes that JSON has nowhere outside of strings: two table look-ups, by low and by high half. */
@@ -473,7 +488,7 @@ function answer(p: usize): void {
       const at = fieldAt(field);
       if ((length as u32) <= FIELD_CAPACITY) {
         store<u32>(at, length as u32);
-        memory.copy(at + 4, stringStart, length);
+        copy(at + 4, stringStart, length);
       } else store<u32>(at, 0);
     } else if (question == IS_MARKDOWN_PATH) {
       // ".md"
@@ -558,6 +573,13 @@ function innerKey(key: i32, first: u8): void {
 @inline
 function fieldAt(number: i32): usize {
   return FIELDS + (number as usize) * FIELD_SIZE;
+}
+
+/** Copies at least `length` bytes. Most are few, and `memory.copy` is a call out of WebAssembly. */
+// @ts-ignore: decorator
+@inline
+function copy(to: usize, from: usize, length: usize): void {
+  for (let i: usize = 0; i < length; i += COPIED_AT_ONCE) v128.store(to + i, v128.load(from + i));
 }
 
 function newLine(): void {
@@ -655,7 +677,7 @@ function changed(number: i32): bool {
   const length = load<u32>(at);
   if (length == 0) return false;
   if (load<u32>(last) == length && memory.compare(at + 4, last + 4, length as usize) == 0) return false;
-  memory.copy(last, at, 4 + (length as usize));
+  copy(last, at, 4 + (length as usize));
   return true;
 }
 
@@ -669,29 +691,39 @@ function time(): void {
     flags |= ODD_TIMESTAMP;
     return;
   }
-  if (load<u8>(FIRST_TIME) == 0 || memory.compare(stamp, FIRST_TIME, 24) < 0) memory.copy(FIRST_TIME, stamp, 24);
-  if (load<u8>(LAST_TIME) == 0 || memory.compare(stamp, LAST_TIME, 24) > 0) memory.copy(LAST_TIME, stamp, 24);
+  if (load<u8>(FIRST_TIME) == 0 || isBefore(stamp, FIRST_TIME)) copy(FIRST_TIME, stamp, 24);
+  if (load<u8>(LAST_TIME) == 0 || isBefore(LAST_TIME, stamp)) copy(LAST_TIME, stamp, 24);
+}
+
+/** Whether the time stamp at `a` orders before the one at `b`. */
+function isBefore(a: usize, b: usize): bool {
+  for (let i: usize = 0; i < 24; i += 8) {
+    const left = bswap(load<u64>(a + i));
+    const right = bswap(load<u64>(b + i));
+    if (left != right) return left < right;
+  }
+  return false;
 }
 
 function isTime(at: usize): bool {
+  // Each byte between the smallest and the largest that can stand there: 0000-00-00T00:00, then :00.000Z.
+  const a = v128.load(at);
+  const b = v128.load(at, 8);
+  const inForm =
+    i8x16.all_true(
+      v128.and(
+        i8x16.ge_u(a, i8x16(48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 84, 48, 48, 58, 48, 48)),
+        i8x16.le_u(a, i8x16(57, 57, 57, 57, 45, 49, 57, 45, 51, 57, 84, 50, 57, 58, 53, 57)),
+      ),
+    ) &&
+    i8x16.all_true(
+      v128.and(
+        i8x16.ge_u(b, i8x16(48, 48, 84, 48, 48, 58, 48, 48, 58, 48, 48, 46, 48, 48, 48, 90)),
+        i8x16.le_u(b, i8x16(57, 57, 84, 57, 57, 58, 57, 57, 58, 53, 57, 46, 57, 57, 57, 90)),
+      ),
+    );
   // A month or an hour that there is not would order above all that there are.
-  if (number(at + 5) - 1 > 11 || number(at + 8) - 1 > 30) return false;
-  if (number(at + 11) > 23 || number(at + 14) > 59 || number(at + 17) > 59) return false;
-  for (let i: usize = 0; i < 24; i++) {
-    const byte = load<u8>(at + i);
-    if (i == 4 || i == 7) {
-      if (byte != 0x2d) return false;
-    } else if (i == 10) {
-      if (byte != 0x54) return false;
-    } else if (i == 13 || i == 16) {
-      if (byte != 0x3a) return false;
-    } else if (i == 19) {
-      if (byte != 0x2e) return false;
-    } else if (i == 23) {
-      if (byte != 0x5a) return false;
-    } else if (byte < 0x30 || byte > 0x39) return false;
-  }
-  return true;
+  return inForm && number(at + 5) - 1 <= 11 && number(at + 8) - 1 <= 30 && number(at + 11) <= 23;
 }
 
 /** The number that two digits write; something large when they are no digits, as is one less than 0. */
@@ -717,7 +749,7 @@ function report(what: i32, end: f64): void {
   for (let i = 0; i < FIELD_COUNT; i++) {
     const from = fieldAt(i);
     const length = load<u32>(from);
-    memory.copy(at, from, 4 + (length as usize));
+    copy(at, from, 4 + (length as usize));
     at += 4 + ((length + 3) & ~3);
   }
   reportEnd = at;
