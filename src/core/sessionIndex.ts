@@ -158,9 +158,9 @@ export class SessionIndex {
     this.logs.close();
   }
 
-  /** Runs `refreshSteps` to its end. */
+  /** Runs `refreshSteps` to its end, and puts together each row once. */
   refresh(): IndexChange {
-    const steps = this.refreshSteps();
+    const steps = this.refreshSteps(Infinity);
     for (;;) {
       const step = steps.next();
       if (step.done) return step.value;
@@ -169,9 +169,9 @@ export class SessionIndex {
 
   /**
    * Compares everything with the disk, a folder or some logs a step; between two steps the index can be asked. `change` are
-   * the rows since the last one, given out every few steps so that a first reading shows sessions while it goes on.
+   * the rows since the last one, given out in lots so that a first reading shows sessions while it goes on.
    */
-  *refreshSteps(): Generator<IndexProgress, IndexChange> {
+  *refreshSteps(lot = rowsAtOnce): Generator<IndexProgress, IndexChange> {
     const gone = yield* this.#listFolders();
     const dirty = this.#lookAround();
     for (const log of gone) this.#drop(log, dirty);
@@ -185,7 +185,7 @@ export class SessionIndex {
         done++;
         if (log !== undefined) this.#read(log, dirty);
         else if (done % looksAtOnce !== 0) continue;
-        const change = dirty.size >= rowsAtOnce ? this.#rowsOf(dirty) : undefined;
+        const change = dirty.size >= lot ? this.#rowsOf(dirty) : undefined;
         if (change !== undefined) dirty.clear();
         yield { done, total, change };
       }

@@ -144,7 +144,8 @@ let outsideStart: usize = INPUT;
 // State of one call.
 let base: f64 = 0;
 let inputEnd: usize = 0;
-/** `escaped` as the input began. */
+/** Where the call began, and `escaped` then. */
+let inputStart: usize = INPUT;
 let escapedBefore: u64 = 0;
 /** Start of a string whose role could not be told for want of input; 0 when there is none. */
 let undecided: usize = 0;
@@ -155,7 +156,7 @@ let stopped: bool = false;
 export let wantPrompt: bool = false;
 /** Set by JavaScript for flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
 export let stopAtForeign: bool = false;
-/** Bytes of the input that are done with. */
+/** Bytes of the input that the last call is done with. */
 export let consumed: usize = 0;
 export let reports: u32 = 0;
 export let entries: u32 = 0;
@@ -195,30 +196,32 @@ export function begin(offset: f64, linesBefore: u32): void {
 }
 
 /**
- * Reads `length` bytes of input that begin at file offset `offset`; they start where the call before left off
- * (`consumed`). `NEED_INPUT`: give the rest again, with more behind it. `REPORTS_FULL`: take the reports and call again.
+ * Reads the input, `length` bytes that begin at file offset `offset`, from its byte `from` on, which is where the call
+ * before left off (`consumed`). `NEED_INPUT`: give the rest again, with more behind it. `REPORTS_FULL`: take the reports
+ * and call again.
  */
-export function scan(length: usize, offset: f64): i32 {
+export function scan(length: usize, offset: f64, from: usize): i32 {
   base = offset;
+  inputStart = INPUT + from;
   inputEnd = INPUT + length;
   escapedBefore = escaped;
   reportEnd = REPORTS;
   reports = 0;
   stopped = false;
   undecided = 0;
-  outsideStart = INPUT;
+  outsideStart = inputStart;
   // What lies behind the input must look like nothing.
   memory.fill(inputEnd, 0x20, 64);
-  let at: usize = INPUT;
+  let at: usize = inputStart;
   while (at < inputEnd) {
     at = block(at);
     if (stopped) {
-      consumed = at - INPUT;
+      consumed = at - inputStart;
       return REPORTS_FULL;
     }
   }
   if (depth == 0) lookOutside(inputEnd);
-  consumed = keepBack() - INPUT;
+  consumed = keepBack() - inputStart;
   return NEED_INPUT;
 }
 
@@ -237,9 +240,9 @@ function keepBack(): usize {
   }
   stringStart = 0;
   let run = inputEnd;
-  while (run > INPUT && load<u8>(run - 1) == 0x5c) run--;
+  while (run > inputStart && load<u8>(run - 1) == 0x5c) run--;
   // A run that fills the input goes on from the one before.
-  const before: u64 = run == INPUT ? escapedBefore : 0;
+  const before: u64 = run == inputStart ? escapedBefore : 0;
   escaped = inString ? (((inputEnd - run) as u64) + before) & 1 : 0;
   return inputEnd;
 }

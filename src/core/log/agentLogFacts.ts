@@ -3,7 +3,7 @@ import { timeOf } from '../isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
 import type { LogVisitor } from './logReader.ts';
-import { promptText } from './prompts.ts';
+import { promptText, startOf } from './prompts.ts';
 import type { DamageReason } from './repair.ts';
 import type { DamageFact, Place } from './sessionLogFacts.ts';
 
@@ -75,7 +75,8 @@ export class AgentLogVisitor implements LogVisitor {
     if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
     if (this.#facts.prompt !== undefined) return;
     const record = parse();
-    this.#facts.prompt = record && promptText(record)?.slice(0, promptLength);
+    const prompt = record && promptText(record);
+    this.#facts.prompt = prompt === undefined ? undefined : startOf(prompt, promptLength);
   }
 
   damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {

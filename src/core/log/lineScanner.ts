@@ -69,7 +69,7 @@ interface ScannerExports {
   readonly slugLine: WasmGlobal;
   readonly slugOffset: WasmGlobal;
   begin(offset: number, linesBefore: number): void;
-  scan(length: number, offset: number): number;
+  scan(length: number, offset: number, from: number): number;
   incompleteStart(): number;
   lines(): number;
 }
@@ -144,9 +144,12 @@ export class LineScanner {
     this.#wasm.stopAtForeign.value = stop ? 1 : 0;
   }
 
-  /** Scans `length` bytes of `input`, which begin at file offset `offset`. Returns the bytes done with, and whether reports cut it short. */
-  scan(length: number, offset: number): { consumed: number; more: boolean } {
-    const more = this.#wasm.scan(length, offset) !== 0;
+  /**
+   * Scans the first `length` bytes of `input`, which begin at file offset `offset`, from byte `from` on. Returns how many
+   * are done with now, and whether reports cut it short.
+   */
+  scan(length: number, offset: number, from = 0): { consumed: number; more: boolean } {
+    const more = this.#wasm.scan(length, offset, from) !== 0;
     return { consumed: this.#wasm.consumed.value, more };
   }
 

@@ -96,7 +96,9 @@ function signatureOf(offset: number, read: (from: number, length: number) => Buf
   const marker = read(Math.max(0, offset - markerBytes), Math.min(markerBytes, offset));
   // FNV-1a.
   let hash = 0x811c9dc5;
-  for (const bytes of [head, marker]) for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const bytes of [head, marker]) {
+    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  }
   return hash >>> 0;
 }
 
@@ -107,9 +109,10 @@ class Reading {
   readonly #from: LogPosition | undefined;
   readonly #scanner = fileScanner();
   readonly #input: Buffer;
-  /** File offset of the input's first byte, and bytes of input there are. */
+  /** File offset of the input's first byte, bytes of input there are, and how many of them are done with. */
   #inputStart: number;
   #inputLength = 0;
+  #done = 0;
   #bytesRead = 0;
   /** Whose entries the scanner takes for own. */
   #ownId = '';
@@ -146,13 +149,13 @@ class Reading {
     for (;;) {
       const filled = this.#fill();
       scanner.wantPrompt = visitor.wantsPrompt();
-      const { consumed, more } = scanner.scan(this.#inputLength, this.#inputStart);
+      const { consumed, more } = scanner.scan(this.#inputLength, this.#inputStart, this.#done);
       const switched = this.#takeReports(visitor);
       if (switched) continue;
       // All there is was seen, though a half key or value may be kept back.
       const exhausted = !more && !filled;
       if (exhausted) break;
-      this.#drop(consumed);
+      this.#done += consumed;
     }
     visitor.counts(scanner.counts());
     const offset = scanner.incompleteStart;
@@ -161,21 +164,21 @@ class Reading {
 
   /** Reads on behind the input that is left. False at the end of the file, as it was when it was opened. */
   #fill(): boolean {
-    const room = Math.min(
-      this.#scanner.capacity - this.#inputLength,
-      this.#stats.size - this.#inputStart - this.#inputLength,
-    );
-    if (room <= 0) return this.#inputStart + this.#inputLength < this.#stats.size;
+    const left = this.#stats.size - this.#inputStart - this.#inputLength;
+    if (left > 0) this.#dropDone();
+    const room = Math.min(this.#scanner.capacity - this.#inputLength, left);
+    if (room <= 0) return left > 0;
     const read = fs.readSync(this.#fd, this.#input, this.#inputLength, room, this.#inputStart + this.#inputLength);
     this.#inputLength += read;
     this.#bytesRead += read;
     return read > 0 && this.#inputStart + this.#inputLength < this.#stats.size;
   }
 
-  #drop(bytes: number): void {
-    this.#input.copyWithin(0, bytes, this.#inputLength);
-    this.#inputLength -= bytes;
-    this.#inputStart += bytes;
+  #dropDone(): void {
+    if (this.#done < this.#inputLength) this.#input.copyWithin(0, this.#done, this.#inputLength);
+    this.#inputLength -= this.#done;
+    this.#inputStart += this.#done;
+    this.#done = 0;
   }
 
   /** Hands the reports on. True when the scan was begun anew, at a line from which on the log may be another session's. */
@@ -211,12 +214,11 @@ class Reading {
   }
 
   #seek(offset: number): void {
-    if (offset >= this.#inputStart && offset <= this.#inputStart + this.#inputLength) {
-      this.#drop(offset - this.#inputStart);
-    } else {
-      this.#inputStart = offset;
-      this.#inputLength = 0;
-    }
+    this.#done = offset - this.#inputStart;
+    if (this.#done >= 0 && this.#done <= this.#inputLength) return;
+    this.#inputStart = offset;
+    this.#inputLength = 0;
+    this.#done = 0;
   }
 
   /** Bytes of a line: from the input when they are all there, else read again. */

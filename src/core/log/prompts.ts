@@ -7,11 +7,7 @@ const longest = 400;
 
 /** The text of an entry's message, its text blocks joined by newlines; `undefined` when it has none. */
 export function promptText(record: Record<string, unknown>): string | undefined {
-  const content = records.prompt().safeParse(record).data?.message.content;
-  if (content === undefined) return undefined;
-  if (typeof content === 'string') return content;
-  const texts = content.flatMap((block) => records.textBlock().safeParse(block).data?.text ?? []);
-  return texts.length === 0 ? undefined : texts.join('\n');
+  return textOf(records.prompt().safeParse(record).data?.message.content);
 }
 
 /** The start of what a person typed (at most 400 characters); `undefined` for entries that the client wrote itself. */
@@ -19,7 +15,19 @@ export function typedPrompt(record: Record<string, unknown>): string | undefined
   const entry = records.prompt().safeParse(record).data;
   if (entry === undefined || entry.isMeta || entry.isCompactSummary || entry.isVisibleInTranscriptOnly)
     return undefined;
-  const text = promptText(record);
+  const text = textOf(entry.message.content);
   if (text === undefined || text.trim() === '' || notTyped.test(text)) return undefined;
-  return text.trimStart().slice(0, longest);
+  return startOf(text.trimStart(), longest);
+}
+
+/** The first characters as a text of their own: a slice would keep the whole text in memory. */
+export function startOf(text: string, length: number): string {
+  return text.length <= length ? text : Buffer.from(text.slice(0, length)).toString('utf8');
+}
+
+function textOf(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return undefined;
+  const texts = content.flatMap((block) => records.textBlock().safeParse(block).data?.text ?? []);
+  return texts.length === 0 ? undefined : texts.join('\n');
 }

@@ -58,7 +58,7 @@ export const title = lazily(() =>
 /** A `user` entry that may be what a person typed. */
 export const prompt = lazily(() =>
   z.object({
-    message: z.object({ content: z.union([text, z.array(z.unknown())]) }),
+    message: z.object({ content: z.unknown() }),
     isMeta: z.optional(z.nullable(z.boolean())),
     isCompactSummary: z.optional(z.nullable(z.boolean())),
     isVisibleInTranscriptOnly: z.optional(z.nullable(z.boolean())),

@@ -6,7 +6,7 @@ import { timeOf } from '../isoTime.ts';
 import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
 import type { LogVisitor } from './logReader.ts';
-import { typedPrompt, promptText } from './prompts.ts';
+import { promptText, startOf, typedPrompt } from './prompts.ts';
 import * as records from './records.ts';
 import type { DamageReason } from './repair.ts';
 
@@ -252,7 +252,7 @@ export class SessionLogVisitor implements LogVisitor {
     if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
     if (sidechains.length >= maxSpawns) return;
     const record = parse();
-    sidechains.push({ place, prompt: record && promptText(record)?.slice(0, promptKeyLength) });
+    sidechains.push({ place, prompt: record && promptKeyOf(promptText(record)) });
   }
 
   #title(record: Record<string, unknown>): void {
@@ -324,7 +324,7 @@ export class SessionLogVisitor implements LogVisitor {
       spawn.place = place;
       spawn.type = call.input.subagent_type ?? undefined;
       spawn.description = call.input.description ?? undefined;
-      spawn.prompt = call.input.prompt?.slice(0, promptKeyLength);
+      spawn.prompt = promptKeyOf(call.input.prompt ?? undefined);
     }
   }
 
@@ -407,6 +407,10 @@ function read<T extends z.core.$ZodType>(
   data: unknown,
 ): z.core.output<T> | undefined {
   return schema().safeParse(data).data;
+}
+
+function promptKeyOf(prompt: string | undefined): string | undefined {
+  return prompt === undefined ? undefined : startOf(prompt, promptKeyLength);
 }
 
 function nonEmpty(text: string): string | undefined {
