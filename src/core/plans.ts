@@ -36,12 +36,59 @@ interface Proof {
   onlyAnnounced: boolean;
 }
 
+/** A plan where it stands, with all that proves it. */
+export interface PlacedPlan {
+  readonly slug: string;
+  readonly path: string;
+  readonly state: PlanState;
+  /** In log order. */
+  readonly proofs: readonly Proof[];
+  readonly last: Proof;
+}
+
 /** The plans of a session in log order of their last proof; the last is in force. */
 export function provenPlans(
   logs: readonly LogWithFacts[],
   directories: readonly PlanDirectory[],
   root: string,
 ): ProvenPlan[] {
+  const plans = placedPlans(logs, directories, root);
+  const newest = plans.at(-1)?.slug;
+  // Where one name stands in two directories, both are shown and the first one searched is the client's.
+  const inForce = plans.find(({ slug }) => slug === newest);
+  const isFork = logs.some(({ facts }) => facts.forkedFrom !== undefined);
+  return plans.map((plan) => ({
+    slug: plan.slug,
+    path: plan.path,
+    state: plan.state,
+    copied: isFork && plan.proofs.every((proof) => proof.kind === 'slug'),
+    loggedText: loggedTextOf(plan.proofs),
+    evidence: evidenceOf(plan.proofs),
+    inForce: plan === inForce,
+  }));
+}
+
+/** The same without what is told about each. */
+export function placedPlans(
+  logs: readonly LogWithFacts[],
+  directories: readonly PlanDirectory[],
+  root: string,
+): PlacedPlan[] {
+  const plans: PlacedPlan[] = [];
+  for (const [slug, proofs] of proofsBySlug(logs, directories, root)) {
+    proofs.sort(inLogOrder);
+    const last = proofs.at(-1);
+    if (last === undefined) continue;
+    for (const found of placesOf(slug, proofs, directories, root)) plans.push({ slug, ...found, proofs, last });
+  }
+  return plans.sort((a, b) => inLogOrder(a.last, b.last));
+}
+
+function proofsBySlug(
+  logs: readonly LogWithFacts[],
+  directories: readonly PlanDirectory[],
+  root: string,
+): Map<string, Proof[]> {
   const bySlug = new Map<string, Proof[]>();
   const add = (slug: string, proof: Proof): void => {
     const proofs = bySlug.get(slug);
@@ -58,26 +105,7 @@ export function provenPlans(
       add(slug, { kind: 'slug', place: last, text: undefined, loggedPath: undefined, onlyAnnounced: false, file, log });
     }
   });
-
-  const plans: { plan: Omit<ProvenPlan, 'inForce'>; last: Proof }[] = [];
-  for (const [slug, proofs] of bySlug) {
-    proofs.sort(inLogOrder);
-    const last = proofs.at(-1);
-    if (last === undefined) continue;
-    for (const found of placesOf(slug, proofs, directories, root)) {
-      const copied =
-        proofs.every((proof) => proof.kind === 'slug') && logs.some(({ facts }) => facts.forkedFrom !== undefined);
-      plans.push({
-        plan: { slug, ...found, copied, loggedText: loggedTextOf(proofs), evidence: evidenceOf(proofs) },
-        last,
-      });
-    }
-  }
-  plans.sort((a, b) => inLogOrder(a.last, b.last));
-  const newest = plans.at(-1)?.plan.slug;
-  // Where one name stands in two directories, both are shown and the first one searched is the client's.
-  const inForce = plans.find(({ plan }) => plan.slug === newest)?.plan;
-  return plans.map(({ plan }) => ({ ...plan, inForce: plan === inForce }));
+  return bySlug;
 }
 
 /** The slug on the last entry that has one, of logs in the order of their first entries; it proves no plan. */

@@ -27,8 +27,38 @@ export interface IndexHost extends PlanDirectoriesOptions {
 /** Everything known of one session before it is resolved. */
 export interface SessionSources {
   readonly id: SessionId;
-  readonly logs: Set<KnownSessionLog>;
-  readonly agents: Set<KnownAgentLog>;
+  readonly logs: readonly KnownSessionLog[];
+  readonly agents: readonly KnownAgentLog[];
+}
+
+/** The same while it is kept up: two small lists, since there is one of it for each session. */
+class Sources implements SessionSources {
+  readonly id: SessionId;
+  readonly logs: KnownSessionLog[] = [];
+  readonly agents: KnownAgentLog[] = [];
+
+  constructor(id: SessionId) {
+    this.id = id;
+  }
+
+  add(log: KnownLog): void {
+    if (isSessionLog(log)) addOnce(this.logs, log);
+    else addOnce(this.agents, log);
+  }
+
+  remove(log: KnownLog): void {
+    if (isSessionLog(log)) removeFrom(this.logs, log);
+    else removeFrom(this.agents, log);
+  }
+}
+
+function addOnce<T>(list: T[], one: T): void {
+  if (!list.includes(one)) list.push(one);
+}
+
+function removeFrom<T>(list: T[], one: T): void {
+  const at = list.indexOf(one);
+  if (at !== -1) list.splice(at, 1);
 }
 
 export interface IndexChange {
@@ -71,7 +101,7 @@ export class SessionIndex {
   readonly host: IndexHost;
   readonly logs = new KnownLogs();
   /** Of the sessions that were looked into; of all others the logs tell, as the cache knows them. */
-  readonly #sources = new Map<SessionId, SessionSources>();
+  readonly #sources = new Map<SessionId, Sources>();
   readonly #rows = new Map<SessionId, SessionRow>();
   readonly #plans = new PlanOwners();
   #live = new Map<SessionId, LiveSession>();
@@ -261,8 +291,7 @@ export class SessionIndex {
     }
     for (const id of log.owners) {
       before.delete(id);
-      if (isSessionLog(log)) this.#sourcesOf(id).logs.add(log);
-      else this.#sourcesOf(id).agents.add(log);
+      this.#sourcesOf(id).add(log);
       dirty.add(id);
     }
     this.#unlink(log, before, dirty);
@@ -275,22 +304,17 @@ export class SessionIndex {
 
   #unlink(log: KnownLog, ids: Iterable<SessionId>, dirty: Set<SessionId>): void {
     for (const id of ids) {
-      const sources = this.#sourcesOf(id);
-      if (isSessionLog(log)) sources.logs.delete(log);
-      else sources.agents.delete(log);
+      this.#sourcesOf(id).remove(log);
       dirty.add(id);
     }
   }
 
-  #sourcesOf(id: SessionId): SessionSources {
+  #sourcesOf(id: SessionId): Sources {
     let sources = this.#sources.get(id);
     if (sources === undefined) {
-      sources = { id, logs: new Set(), agents: new Set() };
+      sources = new Sources(id);
       this.#sources.set(id, sources);
-      for (const log of this.logs.shelvedOf(id)) {
-        if (isSessionLog(log)) sources.logs.add(log);
-        else sources.agents.add(log);
-      }
+      for (const log of this.logs.shelvedOf(id)) sources.add(log);
     }
     return sources;
   }
@@ -347,7 +371,7 @@ export class SessionIndex {
     const plansChanged = new Set<string>();
     for (const id of dirty) {
       const sources = this.#sourcesOf(id);
-      if (sources.logs.size === 0 && sources.agents.size === 0) {
+      if (sources.logs.length === 0 && sources.agents.length === 0) {
         this.#sources.delete(id);
         this.#plans.set(id, { paths: [], names: [] }, plansChanged);
         if (this.#rows.delete(id)) removed.add(id);

@@ -1,32 +1,52 @@
 /** The plans of one session: what its logs prove, looked for in its plans directories. */
 import type { KnownSessionLog } from './logStore.ts';
 import type { PlanDirectories } from './planDirectories.ts';
-import { provenPlans, type LogWithFacts, type ProvenPlan } from './plans.ts';
+import { placedPlans, provenPlans, type LogWithFacts, type ProvenPlan } from './plans.ts';
 
 /** What of a log decides about plans. */
 export type LogOfSession = Pick<KnownSessionLog, 'file' | 'root' | 'facts'>;
 
 /** The logs of a session in the order of their first own entries, so that "last" means the same in all of them. */
 export function logsInOrder<Log extends LogOfSession>(logs: Iterable<Log>): Log[] {
-  return [...logs].sort(
+  const all = [...logs];
+  if (all.length < 2) return all;
+  return all.sort(
     (a, b) =>
       (a.facts.firstActivity ?? Infinity) - (b.facts.firstActivity ?? Infinity) || (a.file.path < b.file.path ? -1 : 1),
   );
 }
 
-/** The session's plans, and where they were looked for. */
-export function plansOfSession(all: Iterable<LogOfSession>, directories: PlanDirectories): ProvenPlan[] {
-  const logs = logsInOrder(all);
-  const root = logs[0]?.root;
+/** The session's plans, in log order of their last proof. */
+export function plansOfSession(logs: Iterable<LogOfSession>, directories: PlanDirectories): ProvenPlan[] {
+  const ordered = logsInOrder(logs);
+  const root = rootOfPlans(ordered);
+  return root === undefined ? [] : provenPlans(withFacts(ordered), directories.of(root, cwdsOf(ordered)), root);
+}
+
+/** Their paths alone; the logs are in order already. */
+export function planPathsOf(logs: readonly LogOfSession[], directories: PlanDirectories): string[] {
+  const root = rootOfPlans(logs);
   if (root === undefined) return [];
-  if (logs.every(({ facts }) => facts.plans.length === 0 && facts.slugs.length === 0)) return [];
-  const withFacts: LogWithFacts[] = logs.map((log) => ({ path: log.file.path, facts: log.facts }));
-  return provenPlans(withFacts, directories.of(root, cwdsOf(logs)), root);
+  return placedPlans(withFacts(logs), directories.of(root, cwdsOf(logs)), root).map((plan) => plan.path);
+}
+
+/** The data root of a session whose logs speak of plans; `undefined` when none does. */
+function rootOfPlans(logs: readonly LogOfSession[]): string | undefined {
+  return logs.some(({ facts }) => facts.plans.length > 0 || facts.slugs.length > 0) ? logs[0]?.root : undefined;
+}
+
+function withFacts(logs: readonly LogOfSession[]): LogWithFacts[] {
+  return logs.map(({ file, facts }) => ({ path: file.path, facts }));
 }
 
 /** Working directories of a session; those of copied entries while it has none of its own. */
-export function cwdsOf(logs: readonly LogOfSession[]): string[] {
-  const own = [...new Set(logs.flatMap((log) => log.facts.cwds))];
-  if (own.length > 0) return own;
-  return [...new Set(logs.flatMap((log) => log.facts.copiedCwd ?? []))];
+export function cwdsOf(logs: readonly LogOfSession[]): readonly string[] {
+  const own = distinct(logs.map(({ facts }) => facts.cwds));
+  return own.length > 0 ? own : distinct([logs.flatMap(({ facts }) => facts.copiedCwd ?? [])]);
+}
+
+/** What is in the lists, each once, in order of first appearance. */
+export function distinct(lists: readonly (readonly string[])[]): readonly string[] {
+  const all = lists.length === 1 && lists[0] !== undefined ? lists[0] : lists.flat();
+  return all.length < 2 ? [...all] : [...new Set(all)];
 }

@@ -4,12 +4,12 @@ import { isInternalAgent } from './agents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
 import type { PlanDirectories } from './planDirectories.ts';
 import type { SessionPlans } from './planOwners.ts';
-import { cwdsOf, logsInOrder, plansOfSession } from './sessionPlans.ts';
+import { cwdsOf, distinct, logsInOrder, planPathsOf } from './sessionPlans.ts';
 
 export interface RowSources {
   readonly id: SessionId;
-  readonly logs: ReadonlySet<KnownSessionLog>;
-  readonly agents: ReadonlySet<KnownAgentLog>;
+  readonly logs: readonly KnownSessionLog[];
+  readonly agents: readonly KnownAgentLog[];
 }
 
 export interface RowContext {
@@ -19,40 +19,43 @@ export interface RowContext {
   readonly scratch: number;
 }
 
+/** Where a title comes from, best first, and the fact that holds it. */
+const titleSources = [
+  ['custom', 'customTitle'],
+  ['ai', 'aiTitle'],
+  ['summary', 'summary'],
+  ['prompt', 'prompt'],
+] as const;
+
 /** The row, and the plans it counts. */
 export function rowOf(sources: RowSources, context: RowContext): { row: SessionRow; plans: SessionPlans } {
+  const { id, agents } = sources;
   const logs = logsInOrder(sources.logs);
-  const agents = [...sources.agents];
-  const plans = plansOfSession(sources.logs, context.directories);
-  const first = logs.map((log) => log.facts.firstActivity);
-  const last = logs.map((log) => log.facts.lastActivity);
-  for (const agent of agents) {
-    const share = agent.facts.shares.find(({ sessionId }) => sessionId === sources.id);
-    first.push(share?.firstActivity);
-    last.push(share?.lastActivity);
-  }
+  const planPaths = planPathsOf(logs, context.directories);
+  const slugs = distinct(logs.map(({ facts }) => facts.slugs.map(({ slug }) => slug)));
+  const { title, titleSource } = titleOf(logs);
   const row: SessionRow = {
-    sessionId: sources.id,
-    ...titleOf(logs),
+    sessionId: id,
+    title,
+    titleSource,
     cwds: cwdsOf(logs),
-    branch: logs.findLast((log) => log.facts.branch !== undefined)?.facts.branch,
-    firstActivity: smallest(first),
-    lastActivity: largest(last),
+    branch: logs.findLast(({ facts }) => facts.branch !== undefined)?.facts.branch,
+    ...activityOf(id, logs, agents),
     state: context.state,
-    slugs: [...new Set(logs.flatMap((log) => log.facts.slugs.map(({ slug }) => slug)))],
-    plans: plans.length,
-    agents: agents.filter((agent) => !isInternalAgent(agent)).length + sidechainsOf(logs),
+    slugs,
+    plans: planPaths.length,
+    agents: countOf(agents, (agent) => !isInternalAgent(agent)) + sidechainsOf(logs),
     scratch: context.scratch,
     root: logs[0]?.root ?? agents[0]?.root ?? '',
     logs: logs.map((log) => log.file.path),
   };
-  return { row, plans: { paths: plans.map((plan) => plan.path), names: planNamesOf(logs, row.slugs) } };
+  return { row, plans: { paths: planPaths, names: planNamesOf(logs, slugs) } };
 }
 
 /** Names that the logs give to plans, beside the slugs. */
-function planNamesOf(logs: readonly KnownSessionLog[], slugs: readonly string[]): string[] {
-  const names = new Set(logs.flatMap((log) => log.facts.plans.map(({ slug }) => slug)));
-  return [...names].filter((name) => !slugs.includes(name));
+function planNamesOf(logs: readonly KnownSessionLog[], slugs: readonly string[]): readonly string[] {
+  const names = distinct(logs.map(({ facts }) => facts.plans.map(({ slug }) => slug)));
+  return names.filter((name) => !slugs.includes(name));
 }
 
 function sidechainsOf(logs: readonly KnownSessionLog[]): number {
@@ -64,25 +67,35 @@ function titleOf(logs: readonly KnownSessionLog[]): {
   title: string | undefined;
   titleSource: TitleSource | undefined;
 } {
-  const sources = [
-    ['custom', 'customTitle'],
-    ['ai', 'aiTitle'],
-    ['summary', 'summary'],
-    ['prompt', 'prompt'],
-  ] as const;
-  for (const [titleSource, field] of sources) {
-    const title = logs.findLast((log) => log.facts[field] !== undefined)?.facts[field];
+  for (const [titleSource, field] of titleSources) {
+    const title = logs.findLast(({ facts }) => facts[field] !== undefined)?.facts[field];
     if (title !== undefined) return { title, titleSource };
   }
   return { title: undefined, titleSource: undefined };
 }
 
-function smallest(times: (number | undefined)[]): number | undefined {
-  return times.reduce((a, b) => (a === undefined || (b !== undefined && b < a) ? b : a), undefined);
+/** From the first to the last of the session's own entries, those in agent logs included. */
+function activityOf(
+  id: SessionId,
+  logs: readonly KnownSessionLog[],
+  agents: readonly KnownAgentLog[],
+): Pick<SessionRow, 'firstActivity' | 'lastActivity'> {
+  let firstActivity: number | undefined;
+  let lastActivity: number | undefined;
+  const add = (first = Infinity, last = -Infinity): void => {
+    if (first < (firstActivity ?? Infinity)) firstActivity = first;
+    if (last > (lastActivity ?? -Infinity)) lastActivity = last;
+  };
+  for (const { facts } of logs) add(facts.firstActivity, facts.lastActivity);
+  for (const { facts } of agents) {
+    const share = facts.shares.find(({ sessionId }) => sessionId === id);
+    add(share?.firstActivity, share?.lastActivity);
+  }
+  return { firstActivity, lastActivity };
 }
 
-function largest(times: (number | undefined)[]): number | undefined {
-  return times.reduce((a, b) => (a === undefined || (b !== undefined && b > a) ? b : a), undefined);
+function countOf<T>(all: readonly T[], isCounted: (one: T) => boolean): number {
+  return all.reduce((count, one) => (isCounted(one) ? count + 1 : count), 0);
 }
 
 /** Whether two rows say the same. */

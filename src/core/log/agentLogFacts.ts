@@ -25,12 +25,13 @@ export interface AgentLogFacts {
   badLines: number;
   repairedLines: number;
   damage: DamageFact[];
-  /** Start of the prompt that the agent was given. */
+  /** Start of the prompt that the agent was given; of one in a long line, which is no warm-up, nothing is kept. */
   prompt: string | undefined;
 }
 
 const maxDamage = 20;
 const promptLength = 160;
+const longestPromptLine = 4096;
 
 /** `owner`: the session in whose folder the log lies. */
 export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts {
@@ -74,9 +75,9 @@ export class AgentLogVisitor implements LogVisitor {
     const isOwn = (report.flags & (LineFlag.foreign | LineFlag.copied)) === 0;
     if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
     if (this.#facts.prompt !== undefined) return;
-    const record = parse();
+    const record = report.end - report.start > longestPromptLine ? undefined : parse();
     const prompt = record && promptText(record);
-    this.#facts.prompt = prompt === undefined ? undefined : startOf(prompt, promptLength);
+    if (prompt !== undefined) this.#facts.prompt = startOf(prompt, promptLength);
   }
 
   damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
