@@ -167,9 +167,22 @@ export class Workbench {
   /** Expands a row (does nothing if it is expanded). */
   async expand(label) {
     const row = this.treeRow(label);
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
-    await this.page.waitForFunction((node) => node.getAttribute('aria-expanded') === 'true', await row.elementHandle());
+    const expanded = row.and(this.page.locator('[aria-expanded="true"]'));
+    // A tree that changes meanwhile draws its rows anew, and a click on the old one is lost.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) === 'true') return;
+      await row.locator('.monaco-tl-twistie').click();
+      if (
+        await expanded.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        )
+      ) {
+        return;
+      }
+    }
+    throw new Error(`The row ${label} does not expand.`);
   }
 
   /** Opens a row's context menu and chooses an entry by its text. */
