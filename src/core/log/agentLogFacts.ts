@@ -25,7 +25,7 @@ export interface AgentLogFacts {
   badLines: number;
   repairedLines: number;
   damage: DamageFact[];
-  /** Start of the prompt that the agent was given; of one in a long line, which is no warm-up, nothing is kept. */
+  /** Start of the prompt that the agent was given; `''` of one in a long line, which is no warm-up. */
   prompt: string | undefined;
 }
 
@@ -75,8 +75,9 @@ export class AgentLogVisitor implements LogVisitor {
     const isOwn = (report.flags & (LineFlag.foreign | LineFlag.copied)) === 0;
     if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
     if (this.#facts.prompt !== undefined) return;
-    const record = report.end - report.start > longestPromptLine ? undefined : parse();
-    const prompt = record && promptText(record);
+    const isLong = report.end - report.start > longestPromptLine;
+    const record = isLong ? undefined : parse();
+    const prompt = isLong ? '' : record && promptText(record);
     if (prompt !== undefined) this.#facts.prompt = startOf(prompt, promptLength);
   }
 
