@@ -1,18 +1,28 @@
 /** Output: short texts at once, long ones piece by piece. A reader that went away is no error. */
 import { once } from 'node:events';
 import * as fs from 'node:fs';
+import { toSingleLine } from '../core/text.ts';
 
 const batch = 64 * 1024;
 
 /** Writes a short text to stdout, at once: to make `process.stdout` takes longer than to look up a slug. */
 export function print(text: string): void {
+  writeNow(1, text, () => process.stdout);
+}
+
+/** Writes a sentence for people to stderr, made safe for a terminal. */
+export function say(sentence: string): void {
+  writeNow(2, `session-scope: ${toSingleLine(sentence, 400)}\n`, () => process.stderr);
+}
+
+function writeNow(fd: number, text: string, stream: () => NodeJS.WriteStream): void {
   let rest = Buffer.from(text);
   try {
-    while (rest.length > 0) rest = rest.subarray(fs.writeSync(1, rest));
+    while (rest.length > 0) rest = rest.subarray(fs.writeSync(fd, rest));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A pipe that is full and was told not to wait.
-    if (code === 'EAGAIN') process.stdout.write(rest);
+    if (code === 'EAGAIN') stream().write(rest);
     else if (code !== 'EPIPE') throw error;
   }
 }
