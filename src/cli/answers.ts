@@ -34,15 +34,19 @@ export function toJson(answer: unknown): string {
   return escapeForTerminal(text);
 }
 
-/** The same with its newline, and of what comes one after the other one element at a time: a list of all sessions is long. */
+/**
+ * The same with its newline, and of a list one element at a time: a list of all sessions is long. What is no array but made
+ * while it is printed has no `undefined` and no number for a time in it: to ask about each value takes as long as all else.
+ */
 export function* jsonTexts(answer: unknown): Generator<string, void> {
   if (!isIterable(answer)) {
     yield `${toJson(answer)}\n`;
     return;
   }
+  const textOf = Array.isArray(answer) ? toJson : (element: unknown) => escapeForTerminal(JSON.stringify(element));
   let before = '[';
   for (const element of answer) {
-    yield before + toJson(element);
+    yield before + textOf(element);
     before = ',';
   }
   yield before === '[' ? '[]\n' : ']\n';

@@ -42,18 +42,27 @@ export function isTerminal(): boolean {
  */
 export async function printAll(texts: Iterable<string>): Promise<void> {
   const { stdout } = process;
-  let waiting = '';
   try {
-    for (const text of texts) {
-      waiting += text;
-      if (waiting.length < batch) continue;
-      const taken = stdout.write(waiting);
-      waiting = '';
-      if (!taken) await once(stdout, 'drain');
+    for (const bytes of inBatches(texts)) {
+      if (!stdout.write(bytes)) await once(stdout, 'drain');
       if (stdout.destroyed || stdout.errored) return;
     }
-    if (waiting !== '') stdout.write(waiting);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
   }
+}
+
+/** Each text is encoded by itself: one character beyond Latin-1 makes a string slow to encode as a whole. */
+function* inBatches(texts: Iterable<string>): Generator<Uint8Array, void> {
+  let bytes = Buffer.allocUnsafe(batch);
+  let length = 0;
+  for (const text of texts) {
+    if (text.length * 3 > batch - length) {
+      if (length > 0) yield bytes.subarray(0, length);
+      bytes = Buffer.allocUnsafe(Math.max(batch, text.length * 3));
+      length = 0;
+    }
+    length += bytes.write(text, length);
+  }
+  if (length > 0) yield bytes.subarray(0, length);
 }

@@ -267,7 +267,7 @@ export class SessionIndex {
         const found = listLogFolder(folder, this.logs.namesIn(folder.path));
         if (found === 'unreadable') keep(folder.path);
         if (typeof found === 'string') continue;
-        gone.push(...this.logs.see(folder, found.names));
+        gone.push(...this.logs.see(folder, found));
         passedOver.push(...found.passedOver);
         waiting.push(...found.folders.reverse());
         yield { done: 0, total: 0, change: undefined };

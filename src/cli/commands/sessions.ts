@@ -9,15 +9,16 @@ import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { sessionLine } from '../text.ts';
 
-/** A row in the CLI's contract. */
+/** A row in the CLI's contract, as it is printed. */
 export interface SessionJson {
   readonly sessionId: SessionId;
-  readonly title: string | undefined;
-  readonly cwd: string | undefined;
-  readonly branch: string | undefined;
-  readonly firstActivity: number | undefined;
-  readonly lastActivity: number | undefined;
-  readonly state: LiveState | undefined;
+  readonly title: string | null;
+  readonly cwd: string | null;
+  readonly branch: string | null;
+  /** ISO 8601. */
+  readonly firstActivity: string | null;
+  readonly lastActivity: string | null;
+  readonly state: LiveState | null;
   readonly slugs: readonly string[];
   readonly plans: number;
   readonly agents: number;
@@ -58,8 +59,23 @@ function* newestOf(
 }
 
 export function sessionJson(row: SessionRow): SessionJson {
-  const { sessionId, title, cwds, branch, firstActivity, lastActivity, state, slugs, plans, agents, scratch } = row;
-  return { sessionId, title, cwd: cwds[0], branch, firstActivity, lastActivity, state, slugs, plans, agents, scratch };
+  return {
+    sessionId: row.sessionId,
+    title: row.title ?? null,
+    cwd: row.cwds[0] ?? null,
+    branch: row.branch ?? null,
+    firstActivity: isoTime(row.firstActivity),
+    lastActivity: isoTime(row.lastActivity),
+    state: row.state ?? null,
+    slugs: row.slugs,
+    plans: row.plans,
+    agents: row.agents,
+    scratch: row.scratch,
+  };
+}
+
+function isoTime(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString();
 }
 
 /** The error to answer with when none of the data roots is there. */
