@@ -34,22 +34,32 @@ export function toJson(answer: unknown): string {
   return escapeForTerminal(text);
 }
 
-/** The same with its newline, and of a list one element at a time: a list of all sessions is long. */
+/**
+ * The same with its newline, and of a list one element at a time: a list of all sessions is long. What is no array but made
+ * while it is printed has no `undefined` and no number for a time in it: to ask about each value takes as long as all else.
+ */
 export function* jsonTexts(answer: unknown): Generator<string, void> {
-  if (!Array.isArray(answer)) {
+  if (!isIterable(answer)) {
     yield `${toJson(answer)}\n`;
     return;
   }
+  const textOf = Array.isArray(answer) ? toJson : (element: unknown) => escapeForTerminal(JSON.stringify(element));
   let before = '[';
   for (const element of answer) {
-    yield before + toJson(element);
+    yield before + textOf(element);
     before = ',';
   }
-  yield answer.length === 0 ? '[]\n' : ']\n';
+  yield before === '[' ? '[]\n' : ']\n';
+}
+
+function isIterable(answer: unknown): answer is Iterable<unknown> {
+  return typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 }
 
 /** JSON text in which no character that a terminal might obey stands as it is. */
 export function escapeForTerminal(json: string): string {
+  // Most text is ASCII, and one comparison a character tells.
+  if (!/[\u007f-\uffff]/.test(json)) return json;
   return json.replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -4,12 +4,9 @@ import { parseSessionId, parseSessionIdPrefix } from '../core/ids.ts';
 import type { SessionId } from '../core/model.ts';
 import { dataRoots, sessionIdsByName } from '../core/roots.ts';
 import type { CliError } from './answers.ts';
+import type { ParsedArgs } from './args.ts';
 
-export interface ContextInput {
-  /** Options by name, as parseArgs gives them. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Words without a dash. */
-  readonly positionals: readonly string[];
+export interface ContextInput extends ParsedArgs {
   readonly env: NodeJS.ProcessEnv;
   /** For lines beside the answer. */
   readonly warn: (sentence: string) => void;

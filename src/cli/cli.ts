@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
-import { parseArgs } from 'node:util';
 import { toSingleLine } from '../core/text.ts';
 import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
+import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts';
 import { CallContext, type ContextInput } from './callContext.ts';
-import type { Command, CommandOptions } from './command.ts';
+import type { Command } from './command.ts';
 import { findPlanSlug } from './commands/findPlanSlug.ts';
-import { isTerminal, print, printAll } from './stream.ts';
+import { isTerminal, print, printAll, say } from './stream.ts';
 import { version } from '../../package.json';
 
 const exitCodes = { done: 0, answeredWithError: 1, usage: 2 } as const;
@@ -77,8 +77,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const parsed = parse(rest, command);
   if ('error' in parsed) return fail(parsed, wantsJson);
   if (parsed.values.help === true) return done(`${command.help.join('\n')}\n`);
-  const warn = (sentence: string) => void process.stderr.write(`session-scope: ${toSingleLine(sentence, 400)}\n`);
-  const context = contextOf({ ...parsed, env: process.env, warn });
+  const context = contextOf({ ...parsed, env: process.env, warn: say });
   const answer = await command.run(context);
   const code = await answerWith(answer, command, wantsJson);
   context.close();
@@ -93,21 +92,12 @@ async function answerWith(answer: unknown, command: LoadedCommand['command'], wa
   return exitCodes.done;
 }
 
-function parse(args: readonly string[], command: LoadedCommand['command']) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { ...commonOptions, ...command.options },
-      allowPositionals: true,
-      strict: true,
-    });
-    const allowed = command.positional === undefined ? 0 : 1;
-    if (positionals.length > allowed)
-      return usage(`This command does not take ${toSingleLine(positionals[allowed] ?? '', 60)}.`);
-    return { values, positionals };
-  } catch (error) {
-    return usage(toSingleLine((error as Error).message.split('. ')[0] ?? '', 120));
-  }
+function parse(args: readonly string[], command: LoadedCommand['command']): ParsedArgs | CliError {
+  const parsed = parseArguments(args, { ...commonOptions, ...command.options });
+  if (typeof parsed === 'string') return usage(toSingleLine(parsed, 120));
+  const allowed = command.positional === undefined ? 0 : 1;
+  const tooMany = parsed.positionals[allowed];
+  return tooMany === undefined ? parsed : usage(`This command does not take ${toSingleLine(tooMany, 60)}.`);
 }
 
 function usage(message: string): CliError {
@@ -124,14 +114,14 @@ function fail(error: CliError, wantsJson: boolean): number {
   // The contract has this one without a message.
   const { message, ...bare } = error;
   if (wantsJson) print(`${toJson(error.error === 'no_plan_found' ? bare : error)}\n`);
-  process.stderr.write(`session-scope: ${toSingleLine(message, 400)}\n`);
+  say(message);
   return error.error === 'usage' ? exitCodes.usage : exitCodes.answeredWithError;
 }
 
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode ??= code),
   (error: unknown) => {
-    process.stderr.write(`session-scope: ${toSingleLine(String(error), 400)}\n`);
+    say(String(error));
     process.exitCode = exitCodes.answeredWithError;
   },
 );

@@ -1,9 +1,6 @@
-import type { ParseArgsConfig } from 'node:util';
 import type { CliError } from './answers.ts';
+import type { CommandOptions } from './args.ts';
 import type { CliContext } from './context.ts';
-
-/** Options of `node:util` parseArgs. */
-export type CommandOptions = NonNullable<ParseArgsConfig['options']>;
 
 /** One command of the CLI: what it takes, what it answers, and how the answer reads on a terminal. */
 export interface Command<Answer = unknown, Context = CliContext> {

@@ -31,13 +31,14 @@ export function sessionHead(session: SessionHead): string[] {
 }
 
 export function sessionLine(row: SessionJson): string {
+  const lastActivity = row.lastActivity === null ? undefined : Date.parse(row.lastActivity);
   const counts = joinParts(
     row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : undefined,
     row.agents > 0 ? formatCount(row.agents, 'agent', 'agents') : undefined,
     row.scratch > 0 ? 'scratch' : undefined,
   );
-  const when = (age(row.lastActivity) ?? '').padEnd(8);
-  return `${shortId(row.sessionId)}  ${when}  ${toSingleLine(row.title ?? untitled, 60)}  ${joinParts(row.state, counts)}`.trimEnd();
+  const when = (age(lastActivity) ?? '').padEnd(8);
+  return `${shortId(row.sessionId)}  ${when}  ${toSingleLine(row.title ?? untitled, 60)}  ${joinParts(row.state ?? undefined, counts)}`.trimEnd();
 }
 
 export function planLines(plan: PlanJson, inForce: boolean): string[] {

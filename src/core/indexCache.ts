@@ -9,7 +9,7 @@ import { openCacheFile, writeCacheFile, type CacheFile } from './cache/cacheFile
 import { joinColumns, splitColumns, textOf } from './cache/columns.ts';
 import { logColumns, logsOfSessions, packLogs, unpackLogs, type LogTexts } from './cache/logTable.ts';
 import type { RememberedDirectories } from './planDirectories.ts';
-import { packRows, rowColumns, unpackIds, unpackPlans, unpackRows, type RowTexts } from './cache/rowTable.ts';
+import { packRows, rowColumns, unpackIds, unpackRows, type RowTexts } from './cache/rowTable.ts';
 import type { IndexHost, SessionIndex, StoredIndex } from './sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
@@ -58,7 +58,7 @@ function keyOf({ roots, scratchPatterns = [] }: IndexHost): string {
 /** Adds what the logs say to the body; returns the head. */
 function pack(index: SessionIndex, add: (piece: Buffer) => void): Buffer {
   const { roots } = index.host;
-  const rows = [...index.rows.values()];
+  const rows = [...index.rows.newestFirst()];
   const packedRows = packRows(rows, roots, (id) => index.plansOf(id));
   const packedLogs = packLogs(index.logs, rows, roots, add);
   const texts: HeadTexts = {
@@ -80,8 +80,7 @@ function unpack(head: Buffer, cache: CacheFile, { roots, ...host }: IndexHost): 
   const shelf = unpackLogs({ columns, texts: texts.logs }, ids, roots, cache);
   return {
     shelf,
-    rows: () => unpackRows(ids, columns, texts.rows, roots, logsOfSessions(shelf, texts.logs)),
-    plans: (rows) => unpackPlans(texts.rows, rows),
+    rows: unpackRows(ids, columns, texts.rows, roots, logsOfSessions(shelf, { columns, texts: texts.logs })),
     directories: texts.directories,
   };
 }

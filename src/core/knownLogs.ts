@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { LogShelf } from './logShelf.ts';
 import { isSameStamp, newLog, stampOf, type FileStamp, type KnownLog } from './logStore.ts';
 import type { SessionId } from './model.ts';
-import { isSessionLogName, logFileIn, type LogFolder } from './roots.ts';
+import { isSessionLogName, logFileIn, type FolderListing, type LogFolder } from './roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;
@@ -100,15 +100,15 @@ export class KnownLogs {
     return this.#folders.get(folder)?.text;
   }
 
-  /** Takes the names that the disk lists in a folder now. Returns the logs that were known and are not listed. */
-  see(folder: LogFolder, names: readonly string[]): KnownLog[] {
+  /** Takes what the disk lists in a folder now. Returns the logs that were known and are not listed. */
+  see(folder: LogFolder, { names, isKnown }: Pick<FolderListing, 'names' | 'isKnown'>): KnownLog[] {
     let known = this.#folders.get(folder.path);
     if (known === undefined) {
       known = new KnownFolder(folder, { first: 0, logs: 0, names: '' });
       this.#folders.set(folder.path, known);
     }
     known.listing = this.#listing;
-    return names.join('\n') === known.text ? [] : this.#relist(known, names);
+    return isKnown ? [] : this.#relist(known, names);
   }
 
   /** A folder cannot be listed now: what is known of it and of those below stays. */

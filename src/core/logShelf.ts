@@ -2,6 +2,7 @@
  * The logs that the cache knows and nobody has asked about since: their stamps in columns, what they say left in the
  * cache's file. A log is told by its number here: its place in the order of folders and names.
  */
+import * as path from 'node:path';
 import type { FileStamp } from './logStore.ts';
 import type { SessionId } from './model.ts';
 import type { LogFolder } from './roots.ts';
@@ -95,6 +96,13 @@ export class LogShelf {
       else high = middle;
     }
     return this.folders[low];
+  }
+
+  /** Path of a log. */
+  fileOf(log: number): string | undefined {
+    const shelved = this.folderOf(log);
+    const name = shelved?.names.split('\n')[log - shelved.first];
+    return shelved && name && shelved.folder.path + path.sep + name;
   }
 
   /** The logs that have entries of a session. */

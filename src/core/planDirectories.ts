@@ -1,12 +1,11 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as z from 'zod/mini';
-import { lazily } from './lazily.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from './repositories.ts';
+import { object, optional, shaped, text } from './shape.ts';
 
-const settings = lazily(() => z.object({ plansDirectory: z.optional(z.string()) }));
+const settings = object({ plansDirectory: optional(text) });
 const largestSettings = 1024 * 1024;
 const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
 
@@ -204,7 +203,7 @@ function readPlansDirectory(file: string): string | undefined {
   const bytes = readSmallFile(file, largestSettings);
   if (bytes === undefined) return undefined;
   try {
-    const named = settings().safeParse(JSON.parse(bytes.toString('utf8'))).data?.plansDirectory;
+    const named = shaped(settings, JSON.parse(bytes.toString('utf8')))?.plansDirectory;
     return named === undefined || named.trim() === '' ? undefined : named;
   } catch {
     return undefined;

@@ -48,8 +48,9 @@ export interface LogFolder {
 }
 
 export interface FolderListing {
-  /** Names of the logs, in the order of the directory. */
+  /** Names of the logs, in the order of the directory; `isKnown`: the same as those that were known. */
   readonly names: readonly string[];
+  readonly isKnown: boolean;
   /** Folders below that hold, or may come to hold, agent logs. */
   readonly folders: LogFolder[];
   readonly passedOver: readonly PassedOver[];
@@ -114,7 +115,7 @@ export function listLogFolder(folder: LogFolder, known?: string): FolderListing 
     else if (logFileIn(folder, name) !== undefined) passedOver.push(passOver(folder, name, 'not-a-regular-file'));
     else if (looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
   }
-  return { names, folders, passedOver };
+  return { names, isKnown, folders, passedOver };
 }
 
 /** The log that a name stands for in this folder; `undefined` when it fits no grammar. Looks at no disk. */

@@ -14,8 +14,10 @@ import { liveSessions, type LiveSession, type ProcessTable } from './registry.ts
 import { toplevelOf } from './repositories.ts';
 import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
 import { namedScratch } from './scratch/candidates.ts';
+import type { RowShelf } from './rowShelf.ts';
 import type { ScratchRoot } from './scratch/scratchLayout.ts';
 import { rowOf, sameRow } from './sessionRow.ts';
+import { SessionRows } from './sessionRows.ts';
 
 export interface IndexHost extends PlanDirectoriesOptions {
   /** Absolute, in order of search. */
@@ -80,10 +82,7 @@ const looksAtOnce = 64;
 /** An index as the cache knows it. Paths in it are compared with those found on disk, never opened. */
 export interface StoredIndex {
   readonly shelf: LogShelf;
-  /** Without live states. */
-  readonly rows: () => readonly SessionRow[];
-  /** The plans that those rows count. */
-  readonly plans: (rows: readonly SessionRow[]) => Iterable<readonly [SessionId, SessionPlans]>;
+  readonly rows: RowShelf;
   readonly directories: RememberedDirectories;
 }
 
@@ -102,7 +101,7 @@ export class SessionIndex {
   readonly logs = new KnownLogs();
   /** Of the sessions that were looked into; of all others the logs tell, as the cache knows them. */
   readonly #sources = new Map<SessionId, Sources>();
-  readonly #rows = new Map<SessionId, SessionRow>();
+  readonly #rows = new SessionRows();
   readonly #plans = new PlanOwners();
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
@@ -117,7 +116,7 @@ export class SessionIndex {
     this.#directories = new PlanDirectories(host);
   }
 
-  get rows(): ReadonlyMap<SessionId, SessionRow> {
+  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst'> {
     return this.#rows;
   }
 
@@ -170,12 +169,13 @@ export class SessionIndex {
   restore(stored: StoredIndex): void {
     this.logs.recall(stored.shelf);
     this.#directories.recall(stored.directories);
-    const rows = stored.rows();
-    this.#plans.recall(() => stored.plans(rows));
-    for (const row of rows) {
-      this.#rows.set(row.sessionId, row);
-      if (row.scratch > 0) this.#scratch.set(row.sessionId, row.scratch);
-    }
+    const { rows } = stored;
+    this.#plans.recall(() => rows.plans());
+    this.#rows.recall(rows);
+    rows.ids.forEach((id, number) => {
+      const scratch = rows.scratchOf(number);
+      if (scratch > 0) this.#scratch.set(id, scratch);
+    });
   }
 
   /** Leaves all that logs say to the cache, which has just been written from this index. Not while a refresh is under way. */
@@ -267,7 +267,7 @@ export class SessionIndex {
         const found = listLogFolder(folder, this.logs.namesIn(folder.path));
         if (found === 'unreadable') keep(folder.path);
         if (typeof found === 'string') continue;
-        gone.push(...this.logs.see(folder, found.names));
+        gone.push(...this.logs.see(folder, found));
         passedOver.push(...found.passedOver);
         waiting.push(...found.folders.reverse());
         yield { done: 0, total: 0, change: undefined };
@@ -349,10 +349,8 @@ export class SessionIndex {
 
   #countScratch(): Map<SessionId, number> {
     const { repositories } = this.#directories;
-    const cwds = new Set<string>();
-    for (const row of this.#rows.values()) for (const cwd of row.cwds) cwds.add(cwd);
     const toplevels = new Set<string>();
-    for (const cwd of cwds) {
+    for (const cwd of this.#rows.cwds()) {
       const toplevel = toplevelOf(cwd, repositories);
       if (toplevel !== undefined) toplevels.add(toplevel);
     }

@@ -4,28 +4,28 @@ import * as path from 'node:path';
 import type { LiveState, SessionId, SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../core/openedFolders.ts';
 import { toplevelOf, worktreesOf } from '../../core/repositories.ts';
-import { byActivity } from '../../core/sessionOrder.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { sessionLine } from '../text.ts';
 
-/** A row in the CLI's contract. */
+/** A row in the CLI's contract, as it is printed. */
 export interface SessionJson {
   readonly sessionId: SessionId;
-  readonly title: string | undefined;
-  readonly cwd: string | undefined;
-  readonly branch: string | undefined;
-  readonly firstActivity: number | undefined;
-  readonly lastActivity: number | undefined;
-  readonly state: LiveState | undefined;
+  readonly title: string | null;
+  readonly cwd: string | null;
+  readonly branch: string | null;
+  /** ISO 8601. */
+  readonly firstActivity: string | null;
+  readonly lastActivity: string | null;
+  readonly state: LiveState | null;
   readonly slugs: readonly string[];
   readonly plans: number;
   readonly agents: number;
   readonly scratch: number;
 }
 
-export const sessions: Command<readonly SessionJson[]> = {
+export const sessions: Command<Iterable<SessionJson>> = {
   help: [
     'sessions [--all] [--limit N] [--cwd DIR]',
     '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
@@ -39,20 +39,43 @@ export const sessions: Command<readonly SessionJson[]> = {
       return { error: 'usage', message: '--limit takes a whole number.' };
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
-    const belongs = projectFilter(context);
-    return [...context.index.rows.values()]
-      .filter(belongs)
-      .sort(byActivity)
-      .slice(0, limit === undefined ? undefined : Number(limit))
-      .map(sessionJson);
+    return newestOf(context, projectFilter(context), limit === undefined ? Infinity : Number(limit));
   },
-  text: (rows) =>
-    rows.length === 0 ? 'No sessions of this project; --all shows all projects.' : rows.map(sessionLine).join('\n'),
+  text: (rows) => Array.from(rows, sessionLine).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
 
+/** One after the other, so that the rows of all sessions are never in memory. */
+function* newestOf(
+  context: CliContext,
+  belongs: (row: SessionRow) => boolean,
+  limit: number,
+): Generator<SessionJson, void> {
+  let left = limit;
+  for (const row of left > 0 ? context.index.rows.newestFirst() : []) {
+    if (!belongs(row)) continue;
+    yield sessionJson(row);
+    if (--left === 0) return;
+  }
+}
+
 export function sessionJson(row: SessionRow): SessionJson {
-  const { sessionId, title, cwds, branch, firstActivity, lastActivity, state, slugs, plans, agents, scratch } = row;
-  return { sessionId, title, cwd: cwds[0], branch, firstActivity, lastActivity, state, slugs, plans, agents, scratch };
+  return {
+    sessionId: row.sessionId,
+    title: row.title ?? null,
+    cwd: row.cwds[0] ?? null,
+    branch: row.branch ?? null,
+    firstActivity: isoTime(row.firstActivity),
+    lastActivity: isoTime(row.lastActivity),
+    state: row.state ?? null,
+    slugs: row.slugs,
+    plans: row.plans,
+    agents: row.agents,
+    scratch: row.scratch,
+  };
+}
+
+function isoTime(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString();
 }
 
 /** The error to answer with when none of the data roots is there. */

@@ -6,7 +6,7 @@ import type { KnownLogs, LogSummary } from '../knownLogs.ts';
 import { LogShelf, noOwner, severalOwners, type ShelvedFolder } from '../logShelf.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../ids.ts';
-import { isSessionLogName, nestedFolder, projectFolder, subagentsFolder, type LogFolder } from '../roots.ts';
+import { nestedFolder, projectFolder, subagentsFolder, type LogFolder } from '../roots.ts';
 
 export const logColumns = {
   /** Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names. */
@@ -21,6 +21,8 @@ export const logColumns = {
   packed: Uint32Array,
   /** Names of the logs, those of a folder parted by newlines. */
   names: Uint8Array,
+  /** Of each session: the folder of its one log, when that is named after the session; else -1. */
+  homes: Int32Array,
 } as const;
 
 /** The part that is no column. */
@@ -31,7 +33,7 @@ export interface LogTexts {
   readonly deeper: readonly (readonly [folder: number, names: readonly string[]])[];
   /** Logs of several sessions. */
   readonly shared: readonly (readonly [log: number, sessions: readonly number[]])[];
-  /** Sessions of several logs, in their order. */
+  /** Sessions with other logs than the one in their home: all logs, in their order. */
   readonly split: readonly (readonly [session: number, logs: readonly number[]])[];
 }
 
@@ -57,8 +59,9 @@ class LogPacker {
   readonly #roots: readonly string[];
   readonly #add: (piece: Buffer) => void;
   readonly #sessions: ReadonlyMap<SessionId, number>;
-  /** Numbers of the logs of sessions that have several. */
-  readonly #ofSeveral = new Map<string, number>();
+  /** Numbers of the logs of sessions that have other logs than one named after them. */
+  readonly #odd = new Map<string, number>();
+  readonly #folderNumbers = new Map<string, number>();
   readonly #projects: [root: number, name: string][] = [];
   readonly #projectNumbers = new Map<string, number>();
   readonly #deeper: [number, string[]][] = [];
@@ -75,7 +78,7 @@ class LogPacker {
     this.#roots = roots;
     this.#add = add;
     this.#sessions = new Map(rows.map(({ sessionId }, i) => [sessionId, i]));
-    for (const { logs } of rows) if (logs.length > 1) for (const log of logs) this.#ofSeveral.set(log, -1);
+    for (const row of rows) if (homeOf(row) === undefined) for (const log of row.logs) this.#odd.set(log, -1);
   }
 
   folder(folder: LogFolder, logs: Iterable<LogSummary>): void {
@@ -86,11 +89,12 @@ class LogPacker {
     const prefix = folder.path + path.sep;
     for (const log of logs) {
       const file = prefix + log.name;
-      if (this.#ofSeveral.has(file)) this.#ofSeveral.set(file, this.#owners.length);
+      if (this.#odd.has(file)) this.#odd.set(file, this.#owners.length);
       names.push(log.name);
       this.#log(log);
     }
     if (names.length === 0) return;
+    this.#folderNumbers.set(folder.path, this.#folders.length / 4);
     const text = names.join('\n');
     this.#names.push(text);
     const below = path.relative(path.join(folder.root, 'projects'), folder.path).split(path.sep);
@@ -106,9 +110,12 @@ class LogPacker {
       owners: Int32Array.from(this.#owners),
       packed: Uint32Array.from(this.#packed),
       names: Buffer.from(this.#names.join('')),
+      homes: Int32Array.from(this.#rows, (row) => this.#folderNumbers.get(homeOf(row) ?? '') ?? -1),
     };
-    const split = this.#rows.flatMap(({ logs }, i) =>
-      logs.length > 1 ? [[i, logs.map((log) => this.#ofSeveral.get(log) ?? -1)] as const] : [],
+    const split = this.#rows.flatMap((row, i) =>
+      homeOf(row) === undefined && row.logs.length > 0
+        ? [[i, row.logs.map((log) => this.#odd.get(log) ?? -1)] as const]
+        : [],
     );
     return { columns, texts: { projects: this.#projects, deeper: this.#deeper, shared: this.#shared, split } };
   }
@@ -136,6 +143,13 @@ class LogPacker {
   }
 }
 
+/** The folder of a session's one log, when that is named after the session. */
+function homeOf({ sessionId, logs }: SessionRow): string | undefined {
+  const [log, ...others] = logs;
+  const name = `${path.sep}${sessionId}.jsonl`;
+  return others.length === 0 && log?.endsWith(name) ? log.slice(0, -name.length) : undefined;
+}
+
 /** The shelf; what its logs say is left in the cache. Throws when anything does not fit. */
 export function unpackLogs(
   { columns, texts }: PackedLogs,
@@ -146,33 +160,26 @@ export function unpackLogs(
   return new LogShelf({
     folders: unpackFolders({ columns, texts }, sessions, roots),
     sessions,
-    // Copies: the shelf outlives the head that they are views of.
-    stamps: columns.stamps.slice(),
-    damage: columns.damage.slice(),
-    owners: columns.owners.slice(),
+    stamps: columns.stamps,
+    damage: columns.damage,
+    owners: columns.owners,
     shared: new Map(texts.shared),
-    packed: packedReader(columns.packed.slice(), cache),
+    packed: packedReader(columns.packed, cache),
     close: () => cache.close(),
   });
 }
 
-/** Paths of the session logs of each session. */
-export function logsOfSessions(shelf: LogShelf, { split }: LogTexts): string[][] {
-  const logs = Array.from<unknown, string[]>(shelf.sessions, () => []);
-  const ofSeveral = new Map(split.flatMap(([, numbers]) => numbers.map((number) => [number, ''])));
-  for (const { folder, first, names } of shelf.folders) {
-    if (folder.sessionId !== undefined) continue;
-    const prefix = folder.path + path.sep;
-    let log = first;
-    for (const name of names.split('\n')) {
-      const file = prefix + name;
-      if (isSessionLogName(name)) logs[shelf.ownerOf(log)] = [file];
-      if (ofSeveral.size > 0 && ofSeveral.has(log)) ofSeveral.set(log, file);
-      log++;
-    }
-  }
-  for (const [session, numbers] of split) logs[session] = numbers.flatMap((number) => ofSeveral.get(number) || []);
-  return logs;
+/** Gives the paths of a session's logs. */
+export function logsOfSessions(
+  shelf: LogShelf,
+  { columns, texts }: PackedLogs,
+): (session: number) => readonly string[] {
+  const split = new Map(texts.split);
+  return (session) => {
+    const home = shelf.folders[columns.homes[session] ?? -1];
+    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions[session] ?? ''}.jsonl`];
+    return (split.get(session) ?? []).flatMap((log) => shelf.fileOf(log) ?? []);
+  };
 }
 
 function unpackFolders(

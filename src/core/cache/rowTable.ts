@@ -1,14 +1,15 @@
-/** Rows as columns for the cache: numbers apart, what repeats named once, what the table of logs says left out. */
+/** Rows as columns for the cache, and back as the shelf: numbers apart, what repeats named once, what the table of logs says left out. */
 import * as path from 'node:path';
 import { textOf, type Columns } from './columns.ts';
 import { isSlug } from '../ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
 import type { SessionPlans } from '../planOwners.ts';
+import type { RowShelf } from '../rowShelf.ts';
 
 export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
-  /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, length of title. */
+  /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, bytes of title. */
   counts: Uint32Array,
   /** Session IDs, one behind the other. */
   ids: Uint8Array,
@@ -41,18 +42,18 @@ export function packRows(
   const branches = new Numbered<string | null>();
   const times: number[] = [];
   const counts: number[] = [];
-  const titles: string[] = [];
+  const titles: Buffer[] = [];
   const oddTitles: [number, string][] = [];
   const oddPlans: [number, readonly string[], readonly string[]][] = [];
   for (const [i, row] of rows.entries()) {
     const { plans, agents, scratch } = row;
     const isOdd = row.title !== undefined && loneSurrogate.test(row.title);
-    const title = isOdd ? '' : (row.title ?? '');
     if (isOdd) oddTitles.push([i, row.title ?? '']);
-    titles.push(title);
+    const bytes = Buffer.from(isOdd ? '' : (row.title ?? ''));
+    titles.push(bytes);
     times.push(row.firstActivity ?? NaN, row.lastActivity ?? NaN);
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
-    counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, title.length);
+    counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, bytes.length);
     const { paths, names } = plansOf(row.sessionId);
     if (names.length > 0 || paths.join('\n') !== usualPaths(row).join('\n')) oddPlans.push([i, paths, names]);
   }
@@ -60,7 +61,7 @@ export function packRows(
     times: Float64Array.from(times),
     counts: Uint32Array.from(counts),
     ids: Buffer.from(rows.map((row) => row.sessionId).join('')),
-    titles: Buffer.from(titles.join('')),
+    titles: Buffer.concat(titles),
   };
   const slugs = rows.map(({ slugs: all }) => (all.length === 0 ? 0 : all.length === 1 ? (all[0] ?? 0) : all));
   return { columns, texts: { slugs, cwds: cwds.list, branches: branches.list, oddTitles, oddPlans } };
@@ -74,56 +75,93 @@ export function unpackIds(column: Uint8Array): SessionId[] {
   return ids;
 }
 
-/** The rows, without their live state. `logs` are the paths of each session's logs. */
+/** `logsOf` gives the paths of a session's logs. */
 export function unpackRows(
   ids: readonly SessionId[],
   columns: Columns<typeof rowColumns>,
-  { slugs, cwds, branches, oddTitles }: RowTexts,
+  texts: RowTexts,
   roots: readonly string[],
-  logs: readonly (readonly string[] | undefined)[],
-): SessionRow[] {
-  const { times, counts } = columns;
-  const titles = textOf(columns.titles, 'utf8');
-  const rows: SessionRow[] = [];
-  let title = 0;
-  for (let i = 0; i < ids.length; i++) {
-    const at = i * width;
-    const titleSource = titleSources[counts[at] ?? 0];
-    const titleStart = title;
-    title += counts[at + 7] ?? 0;
-    rows.push({
-      sessionId: ids[i] as SessionId,
-      title: titleSource && titles.slice(titleStart, title),
-      titleSource,
-      cwds: cwds[counts[at + 2] ?? 0] ?? none,
-      branch: branches[counts[at + 3] ?? 0] ?? undefined,
-      firstActivity: timeOf(times[i * 2]),
-      lastActivity: timeOf(times[i * 2 + 1]),
-      state: undefined,
-      slugs: listOf(slugs[i]),
-      plans: counts[at + 4] ?? 0,
-      agents: counts[at + 5] ?? 0,
-      scratch: counts[at + 6] ?? 0,
-      root: roots[counts[at + 1] ?? 0] ?? '',
-      logs: logs[i] ?? none,
-    });
-  }
-  for (const [i, odd] of oddTitles) {
-    const row = rows[i];
-    if (row !== undefined) rows[i] = { ...row, title: odd };
-  }
-  return rows;
+  logsOf: (session: number) => readonly string[],
+): RowShelf {
+  return new PackedRows(ids, columns, texts, roots, logsOf);
 }
 
-/** The plans that the rows count. */
-export function unpackPlans({ oddPlans }: RowTexts, rows: readonly SessionRow[]): Map<SessionId, SessionPlans> {
-  const plans = new Map<SessionId, SessionPlans>();
-  for (const row of rows) if (row.plans > 0) plans.set(row.sessionId, { paths: usualPaths(row), names: none });
-  for (const [i, paths, names] of oddPlans) {
-    const row = rows[i];
-    if (row !== undefined) plans.set(row.sessionId, { paths, names });
+class PackedRows implements RowShelf {
+  readonly ids: readonly SessionId[];
+  readonly #columns: Columns<typeof rowColumns>;
+  readonly #texts: RowTexts;
+  readonly #roots: readonly string[];
+  readonly #logsOf: (session: number) => readonly string[];
+  readonly #titles: Buffer;
+  /** Where each title begins, and where the last one ends. */
+  readonly #titleStarts: Uint32Array;
+  readonly #oddTitles: ReadonlyMap<number, string>;
+
+  constructor(
+    ids: readonly SessionId[],
+    columns: Columns<typeof rowColumns>,
+    texts: RowTexts,
+    roots: readonly string[],
+    logsOf: (session: number) => readonly string[],
+  ) {
+    this.ids = ids;
+    this.#columns = columns;
+    this.#texts = texts;
+    this.#roots = roots;
+    this.#logsOf = logsOf;
+    this.#oddTitles = new Map(texts.oddTitles);
+    const { buffer, byteOffset, length } = columns.titles;
+    this.#titles = Buffer.from(buffer, byteOffset, length);
+    this.#titleStarts = new Uint32Array(ids.length + 1);
+    for (let i = 0; i < ids.length; i++) {
+      this.#titleStarts[i + 1] = (this.#titleStarts[i] ?? 0) + (columns.counts[i * width + 7] ?? 0);
+    }
   }
-  return plans;
+
+  row(number: number): SessionRow {
+    const { times, counts } = this.#columns;
+    const { slugs, branches } = this.#texts;
+    const at = number * width;
+    const titleSource = titleSources[counts[at] ?? 0];
+    return {
+      sessionId: this.ids[number] as SessionId,
+      title: titleSource && this.#titleOf(number),
+      titleSource,
+      cwds: this.cwdsOf(number),
+      branch: branches[counts[at + 3] ?? 0] ?? undefined,
+      firstActivity: timeOf(times[number * 2]),
+      lastActivity: timeOf(times[number * 2 + 1]),
+      state: undefined,
+      slugs: listOf(slugs[number]),
+      plans: counts[at + 4] ?? 0,
+      agents: counts[at + 5] ?? 0,
+      scratch: this.scratchOf(number),
+      root: this.#roots[counts[at + 1] ?? 0] ?? '',
+      logs: this.#logsOf(number),
+    };
+  }
+
+  scratchOf(number: number): number {
+    return this.#columns.counts[number * width + 6] ?? 0;
+  }
+
+  cwdsOf(number: number): readonly string[] {
+    return this.#texts.cwds[this.#columns.counts[number * width + 2] ?? 0] ?? none;
+  }
+
+  *plans(): Generator<readonly [SessionId, SessionPlans]> {
+    const odd = new Map(this.#texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
+    for (let number = 0; number < this.ids.length; number++) {
+      const isCounted = (this.#columns.counts[number * width + 4] ?? 0) > 0;
+      const plans = odd.get(number) ?? (isCounted ? { paths: usualPaths(this.row(number)), names: none } : undefined);
+      if (plans !== undefined) yield [this.ids[number] as SessionId, plans];
+    }
+  }
+
+  #titleOf(number: number): string {
+    const [start = 0, end = 0] = this.#titleStarts.subarray(number, number + 2);
+    return this.#oddTitles.get(number) ?? this.#titles.toString('utf8', start, end);
+  }
 }
 
 function usualPaths({ root, slugs, plans }: SessionRow): string[] {

@@ -25,7 +25,6 @@ const layout = {
   reports: 90112,
   input: 221184,
 };
-const keyEntry = 24;
 
 /** Node's own type package does not declare WebAssembly; this much of it is used. */
 declare const WebAssembly: {
@@ -154,16 +153,18 @@ export class LineScanner {
   /** The table of keys: a bucket for each length, entries of first 8 bytes, last 8 bytes and number. */
   #writeKeys(): void {
     const numbered = names.map((name, i) => ({ name, number: i + 1 })).sort((a, b) => a.name.length - b.name.length);
+    let shorter = 0;
     for (let length = 0; length < 64; length++) {
-      this.#memory[layout.keyBuckets + length] = numbered.filter(({ name }) => name.length < length).length;
+      while (shorter < numbered.length && (numbered[shorter]?.name.length ?? 0) < length) shorter++;
+      this.#memory[layout.keyBuckets + length] = shorter;
     }
-    numbered.forEach(({ name, number }, i) => {
-      const at = layout.keys + i * keyEntry;
-      this.#memory.fill(0, at, at + keyEntry);
-      this.#memory.write(name.slice(0, 8), at, 'latin1');
-      if (name.length >= 8) this.#memory.write(name.slice(-8), at + 8, 'latin1');
-      this.#memory.writeUInt32LE(number, at + 16);
-    });
+    const table = numbered.map(
+      ({ name, number }) =>
+        name.slice(0, 8).padEnd(8, '\0') +
+        (name.length < 8 ? '' : name.slice(-8)).padEnd(8, '\0') +
+        String.fromCharCode(number).padEnd(8, '\0'),
+    );
+    this.#memory.write(table.join(''), layout.keys, 'latin1');
   }
 }
 

@@ -1,112 +1,86 @@
 /**
  * The records that prove something, as nine client versions (1.0.128 to 2.1.330) and published logs write them. Only
- * the fields that are used are named; everything else is dropped, and a field of another type makes the record no proof.
+ * the fields that are used are named; everything else is welcome, and a field of another type makes the record no proof.
  */
-import * as z from 'zod/mini';
-import { lazily } from '../lazily.ts';
-
-const text = z.string();
-const optionalText = z.optional(z.nullable(text));
+import { anything, either, flag, list, nullish, object, oneOf, optional, text } from '../shape.ts';
 
 /** `attachment` entries that name the plan file (2.1.100 on; `plan_file_reference` after /compact holds its text too). */
-export const planAttachment = lazily(() =>
-  z.object({
-    attachment: z.object({
-      type: z.enum(['plan_mode', 'plan_mode_reentry', 'plan_mode_exit', 'plan_file_reference']),
-      planFilePath: text,
-      planContent: optionalText,
-      planExists: z.optional(z.boolean()),
-      isSubAgent: z.optional(z.boolean()),
-    }),
+export const planAttachment = object({
+  attachment: object({
+    type: oneOf('plan_mode', 'plan_mode_reentry', 'plan_mode_exit', 'plan_file_reference'),
+    planFilePath: text,
+    planContent: nullish(text),
+    planExists: optional(flag),
+    isSubAgent: optional(flag),
   }),
-);
+});
 
 /** Result of an approved ExitPlanMode (2.0.60 on). */
-export const planApproval = lazily(() =>
-  z.object({
-    toolUseResult: z.object({ plan: text, filePath: text, isAgent: z.optional(z.boolean()) }),
-  }),
-);
+export const planApproval = object({
+  toolUseResult: object({ plan: text, filePath: text, isAgent: optional(flag) }),
+});
 
 /** Result of a Write (`content`) or an Edit (`oldString`, `newString`, `originalFile`). */
-export const fileWrite = lazily(() =>
-  z.object({
-    toolUseResult: z.object({
-      filePath: text,
-      content: optionalText,
-      oldString: optionalText,
-      newString: optionalText,
-      originalFile: optionalText,
-      replaceAll: z.optional(z.boolean()),
-    }),
+export const fileWrite = object({
+  toolUseResult: object({
+    filePath: text,
+    content: nullish(text),
+    oldString: nullish(text),
+    newString: nullish(text),
+    originalFile: nullish(text),
+    replaceAll: optional(flag),
   }),
-);
+});
 
 /** The prompt that starts an implementing session after an approval with cleared context (2.1.40 on). */
-export const planPrompt = lazily(() =>
-  z.object({ planContent: text, slug: optionalText, message: z.optional(z.unknown()) }),
-);
+export const planPrompt = object({ planContent: text, slug: nullish(text), message: anything });
 
-export const title = lazily(() =>
-  z.union([
-    z.object({ type: z.literal('custom-title'), customTitle: text }),
-    z.object({ type: z.literal('ai-title'), aiTitle: text }),
-    z.object({ type: z.literal('summary'), summary: text }),
-  ]),
+export const title = either(
+  object({ type: oneOf('custom-title'), customTitle: text }),
+  object({ type: oneOf('ai-title'), aiTitle: text }),
+  object({ type: oneOf('summary'), summary: text }),
 );
 
 /** A `user` entry that may be what a person typed. */
-export const prompt = lazily(() =>
-  z.object({
-    message: z.object({ content: z.unknown() }),
-    isMeta: z.optional(z.nullable(z.boolean())),
-    isCompactSummary: z.optional(z.nullable(z.boolean())),
-    isVisibleInTranscriptOnly: z.optional(z.nullable(z.boolean())),
-  }),
-);
-export const textBlock = lazily(() => z.object({ type: z.literal('text'), text }));
+export const prompt = object({
+  message: object({ content: anything }),
+  isMeta: nullish(flag),
+  isCompactSummary: nullish(flag),
+  isVisibleInTranscriptOnly: nullish(flag),
+});
+export const textBlock = object({ type: oneOf('text'), text });
 
-export const blocks = lazily(() => z.object({ message: z.object({ content: z.array(z.unknown()) }) }));
+export const blocks = object({ message: object({ content: list }) });
 
 /** Call of the tool that starts an agent: `Task`, since about 2.1.6x `Agent`. */
-export const spawnBlock = lazily(() =>
-  z.object({
-    type: z.literal('tool_use'),
-    id: text,
-    name: z.enum(['Task', 'Agent']),
-    input: z.object({ subagent_type: optionalText, description: optionalText, prompt: optionalText }),
-  }),
-);
+export const spawnBlock = object({
+  type: oneOf('tool_use'),
+  id: text,
+  name: oneOf('Task', 'Agent'),
+  input: object({ subagent_type: nullish(text), description: nullish(text), prompt: nullish(text) }),
+});
 
 /** Result of such a call; `agent_id` for team spawns. The result block names the call. */
-export const agentResult = lazily(() =>
-  z.object({
-    toolUseResult: z.object({ agentId: optionalText, agent_id: optionalText, status: optionalText }),
-  }),
-);
-export const toolResultBlock = lazily(() =>
-  z.object({
-    type: z.literal('tool_result'),
-    tool_use_id: text,
-    is_error: z.optional(z.nullable(z.boolean())),
-  }),
-);
+export const agentResult = object({
+  toolUseResult: object({ agentId: nullish(text), agent_id: nullish(text), status: nullish(text) }),
+});
+export const toolResultBlock = object({
+  type: oneOf('tool_result'),
+  tool_use_id: text,
+  is_error: nullish(flag),
+});
 
 /** Where the client says that it keeps files of the session: task outputs, and the scratchpad (2.1.288). */
-export const taskOutput = lazily(() =>
-  z.object({
-    toolUseResult: z.object({ outputFile: optionalText, backgroundTaskId: optionalText }),
-  }),
-);
-export const scratchpad = lazily(() =>
-  z.object({
-    attachment: z.object({ snapshot: z.object({ scratchpadDirectory: text }) }),
-  }),
-);
+export const taskOutput = object({
+  toolUseResult: object({ outputFile: nullish(text), backgroundTaskId: nullish(text) }),
+});
+export const scratchpad = object({
+  attachment: object({ snapshot: object({ scratchpadDirectory: text }) }),
+});
 
 /** First entry that /branch copied (2.1.100 on). */
-export const copiedEntry = lazily(() => z.object({ forkedFrom: z.object({ sessionId: text }) }));
+export const copiedEntry = object({ forkedFrom: object({ sessionId: text }) });
 
 /** Records of a change of place without an own `cwd` (seen to 2.1.239). */
-export const relocation = lazily(() => z.object({ relocatedCwd: text }));
-export const worktreeState = lazily(() => z.object({ worktreeSession: z.object({ worktreePath: text }) }));
+export const relocation = object({ relocatedCwd: text });
+export const worktreeState = object({ worktreeSession: object({ worktreePath: text }) });

@@ -1,9 +1,9 @@
 /** What one session log says about its session. Plain data, small: it is kept for every log and goes into the cache. */
 import * as path from 'node:path';
-import type * as z from 'zod/mini';
 import { isSlug, parseSessionId } from '../ids.ts';
 import { timeOf } from '../isoTime.ts';
 import type { PlanEvidenceKind, SessionId } from '../model.ts';
+import { shaped as read, type Shaped } from '../shape.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import type { LineCounts } from './lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logReader.ts';
@@ -393,20 +393,13 @@ function planName(loggedPath: string): string | undefined {
 }
 
 /** The whole text after an Edit, which logs the text before it. */
-function editedText(edit: z.infer<ReturnType<typeof records.fileWrite>>['toolUseResult']): string | undefined {
+function editedText(edit: Shaped<typeof records.fileWrite>['toolUseResult']): string | undefined {
   const { originalFile, oldString, newString, replaceAll } = edit;
   if (typeof originalFile !== 'string' || typeof oldString !== 'string' || typeof newString !== 'string')
     return undefined;
   return replaceAll === true
     ? originalFile.replaceAll(oldString, () => newString)
     : originalFile.replace(oldString, () => newString);
-}
-
-function read<T extends z.core.$ZodType>(
-  schema: () => T & { safeParse(data: unknown): { data?: z.core.output<T> } },
-  data: unknown,
-): z.core.output<T> | undefined {
-  return schema().safeParse(data).data;
 }
 
 function promptKeyOf(prompt: string | undefined): string | undefined {

@@ -1,0 +1,13 @@
+/** The rows that the cache knows, by number, newest activity first: each is put together when it is asked for. */
+import type { SessionId, SessionRow } from './model.ts';
+import type { SessionPlans } from './planOwners.ts';
+
+export interface RowShelf {
+  readonly ids: readonly SessionId[];
+  /** Without its live state. */
+  row(number: number): SessionRow;
+  scratchOf(number: number): number;
+  cwdsOf(number: number): readonly string[];
+  /** The plans that all those rows count. */
+  plans(): Iterable<readonly [SessionId, SessionPlans]>;
+}

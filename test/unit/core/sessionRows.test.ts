@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionId, SessionRow } from '../../../src/core/model.ts';
+import type { RowShelf } from '../../../src/core/rowShelf.ts';
+import { byActivity } from '../../../src/core/sessionOrder.ts';
+import { SessionRows } from '../../../src/core/sessionRows.ts';
+import { Seeded } from '../../fixtures/seeded.ts';
+
+const idOf = (number: number) => `${String(number).padStart(8, '0')}-1111-4111-8111-111111111111` as SessionId;
+
+const rowOf = (number: number, lastActivity: number | undefined): SessionRow => ({
+  sessionId: idOf(number),
+  title: `Session ${number}`,
+  titleSource: 'ai',
+  cwds: [`/work/${number % 3}`],
+  branch: undefined,
+  firstActivity: lastActivity,
+  lastActivity,
+  state: undefined,
+  slugs: [],
+  plans: 0,
+  agents: 0,
+  scratch: 0,
+  root: '/root',
+  logs: [],
+});
+
+/** A shelf of rows, newest first, that counts how often a row is put together. */
+function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
+  return {
+    made: 0,
+    ids: rows.map(({ sessionId }) => sessionId),
+    row(number) {
+      this.made++;
+      return rows[number]!;
+    },
+    scratchOf: () => 0,
+    cwdsOf: (number) => rows[number]!.cwds,
+    plans: () => [],
+  };
+}
+
+describe('rows of which most are on a shelf', () => {
+  it('are a map like one that has them all, and come newest first, whatever changes', () => {
+    const random = new Seeded(20260224);
+    for (let run = 0; run < 200; run++) {
+      const all = Array.from({ length: random.below(12) }, (_, i) => rowOf(i, [undefined, 5, random.below(9)][i % 3]));
+      const expected = new Map(all.sort(byActivity).map((row) => [row.sessionId, row]));
+      const rows = new SessionRows();
+      rows.recall(shelfOf(all));
+      for (let change = random.below(8); change > 0; change--) {
+        const id = idOf(random.below(14));
+        if (random.below(3) === 0) {
+          expect(rows.delete(id)).toBe(expected.delete(id));
+        } else if (random.below(2) === 0) {
+          const row = rowOf(random.below(14), random.below(9));
+          rows.set(row.sessionId, row);
+          expected.set(row.sessionId, row);
+        }
+        expect(rows.get(id)).toEqual(expected.get(id));
+      }
+      expect([...rows]).toEqual([...expected]);
+      expect([...rows.values()]).toEqual([...expected.values()]);
+      expect([rows.size, [...rows.keys()]]).toEqual([expected.size, [...expected.keys()]]);
+      expect([...rows.newestFirst()]).toEqual([...expected.values()].sort(byActivity));
+      expect(rows.cwds()).toEqual(new Set([...expected.values()].flatMap(({ cwds }) => cwds)));
+    }
+  });
+
+  it('are put together when they are asked for', () => {
+    const shelf = shelfOf([rowOf(0, 9), rowOf(1, 8), rowOf(2, 7)]);
+    const rows = new SessionRows();
+    rows.recall(shelf);
+    expect([rows.size, rows.has(idOf(2)), rows.cwds().size, shelf.made]).toEqual([3, true, 3, 0]);
+    expect([rows.newestFirst().next().value?.title, shelf.made]).toEqual(['Session 0', 1]);
+    expect([rows.get(idOf(2)), shelf.made]).toEqual([rows.get(idOf(2)), 2]);
+  });
+});
