@@ -16,8 +16,13 @@ export interface WorkerSessionServiceOptions {
   readonly roots: readonly string[];
   /** Scratch roots beyond erk's own. */
   readonly scratchPatterns: readonly ScratchRoot[];
+  /** Folder for the index cache, made when it is not there. */
+  readonly cacheDirectory: string | undefined;
   readonly log: Log;
 }
+
+/** Milliseconds that the worker gets to write the cache at the end. What it has not written by then is read again. */
+const closingTime = 2_000;
 
 interface Waiting {
   resolve(answer: unknown): void;
@@ -34,6 +39,7 @@ export class WorkerSessionService implements SessionService {
   #questions = 0;
   #status: IndexStatus;
   #disposed = false;
+  readonly #ended: Promise<void>;
 
   readonly scratch: ScratchService = {
     listScratch: (...given) => this.#ask('listScratch', ...given),
@@ -48,7 +54,7 @@ export class WorkerSessionService implements SessionService {
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
 
-  constructor({ roots: named, scratchPatterns, log }: WorkerSessionServiceOptions) {
+  constructor({ roots: named, scratchPatterns, cacheDirectory, log }: WorkerSessionServiceOptions) {
     this.#log = log;
     const roots = dataRoots(named, process.env, os.homedir());
     this.#status = { phase: 'indexing', done: 0, total: 0, polling: false, roots, badLines: 0 };
@@ -57,10 +63,12 @@ export class WorkerSessionService implements SessionService {
       roots,
       scratchPatterns,
       untrustedFolders: vscode.workspace.isTrusted ? [] : folders.map((folder) => folder.uri.fsPath),
+      cacheDirectory,
     };
     this.#worker = new Worker(path.join(__dirname, 'worker.js'), { workerData, name: 'session-scope' });
     this.#worker.on('message', (message: FromWorker) => this.#take(message));
     this.#worker.on('error', (error) => this.#fail(error));
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     log.info(`Data roots: ${roots.join(', ')}`);
   }
 
@@ -99,12 +107,22 @@ export class WorkerSessionService implements SessionService {
     return this.#ask('rebuild');
   }
 
+  /** Ends the worker, which keeps what it knows. Nothing is told any more, and all questions fail. */
   dispose(): void {
+    void this.close();
+  }
+
+  /** The same; resolved when the worker has ended, which is bounded. */
+  async close(): Promise<void> {
+    if (this.#disposed) return this.#ended;
+    this.#say({ kind: 'close' });
     this.#disposed = true;
-    void this.#worker.terminate();
     this.#rejectAll(new Error('The session data was closed.'));
     this.#changed.dispose();
     this.#statusChanged.dispose();
+    const timer = setTimeout(() => void this.#worker.terminate(), closingTime);
+    await this.#ended;
+    clearTimeout(timer);
   }
 
   #ask<Name extends QueryName>(name: Name, ...given: Queries[Name]['arguments']): Promise<Queries[Name]['answer']> {
@@ -153,6 +171,7 @@ export class WorkerSessionService implements SessionService {
   }
 
   #fail(error: Error): void {
+    if (this.#disposed) return;
     this.#log.error(`The worker ended: ${error.stack ?? error.message}`);
     this.#setStatus({ ...this.#status, phase: 'failed' });
     this.#rejectAll(error);

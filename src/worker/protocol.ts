@@ -8,6 +8,8 @@ import type { IndexStatus } from '../sessionService.ts';
 export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'> {
   /** Projects whose settings files may not be read: folders of an untrusted workspace. */
   readonly untrustedFolders: readonly string[];
+  /** Folder for the index cache; without it every start reads all logs. */
+  readonly cacheDirectory: string | undefined;
 }
 
 /** What can be asked, with its arguments and its answer. */
@@ -28,7 +30,10 @@ export interface Question<Name extends QueryName = QueryName> {
 }
 
 export type FromExtension =
-  { readonly kind: 'question'; readonly question: Question } | { readonly kind: 'shown'; readonly shown: boolean };
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'shown'; readonly shown: boolean }
+  /** Write the cache and end. */
+  | { readonly kind: 'close' };
 
 export type FromWorker =
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }

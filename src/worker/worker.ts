@@ -1,6 +1,7 @@
 /** The worker thread: the live index, and answers about it. The extension host's own thread reads no log. */
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemProcesses } from '../core/registry.ts';
 import { worktreesOf } from '../core/repositories.ts';
@@ -8,6 +9,7 @@ import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { sessionDetails } from '../core/sessionDetails.ts';
 import { unattributedItems } from '../core/unattributed.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
+import type { IndexStatus } from '../sessionService.ts';
 import type { FromExtension, FromWorker, Queries, Question, QueryName, WorkerData } from './protocol.ts';
 import { scratchAnswers } from './scratchQueries.ts';
 
@@ -15,7 +17,8 @@ const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 const say = (message: FromWorker): void => port.postMessage(message);
 
-const { roots, scratchPatterns, untrustedFolders } = workerData as WorkerData;
+const { roots, scratchPatterns, untrustedFolders, cacheDirectory } = workerData as WorkerData;
+let lastStatus: IndexStatus | undefined;
 const live = new LiveIndex(
   { roots, scratchPatterns, processes: systemProcesses, mayReadSettingsOf: (project) => !isUntrusted(project) },
   {
@@ -23,9 +26,10 @@ const live = new LiveIndex(
       const rows = [...changed].flatMap((id) => live.index.rows.get(id) ?? []);
       say({ kind: 'rows', rows, removed: [...removed] });
     },
-    status: (status) => say({ kind: 'status', status: { ...status, ...summary(status) } }),
+    status: (status) => sayStatus({ ...status, ...summary(status) }),
     problem: (file, reason) => say({ kind: 'problem', path: file, reason }),
   },
+  { cacheDirectory },
 );
 
 const answers: {
@@ -42,10 +46,26 @@ const answers: {
 };
 
 port.on('message', (message: FromExtension) => {
-  if (message.kind === 'shown') live.setShown(message.shown);
-  else void answer(message.question);
+  switch (message.kind) {
+    case 'shown':
+      live.setShown(message.shown);
+      break;
+    case 'question':
+      void answer(message.question);
+      break;
+    case 'close':
+      void live.close().finally(() => port.close());
+      break;
+  }
 });
-void live.refresh();
+void live.start();
+
+/** Says only what is new. */
+function sayStatus(status: IndexStatus): void {
+  if (isDeepStrictEqual(status, lastStatus)) return;
+  lastStatus = status;
+  say({ kind: 'status', status });
+}
 
 async function answer({ number, name, arguments: given }: Question): Promise<void> {
   try {
