@@ -40,6 +40,7 @@ export class WorkerSessionService implements SessionService {
   #status: IndexStatus;
   #disposed = false;
   readonly #ended: Promise<void>;
+  readonly #folders: vscode.Disposable;
 
   readonly scratch: ScratchService = {
     listScratch: (...given) => this.#ask('listScratch', ...given),
@@ -58,17 +59,20 @@ export class WorkerSessionService implements SessionService {
     this.#log = log;
     const roots = dataRoots(named, process.env, os.homedir());
     this.#status = { phase: 'indexing', done: 0, total: 0, polling: false, roots, badLines: 0 };
-    const folders = vscode.workspace.workspaceFolders ?? [];
     const workerData: WorkerData = {
       roots,
       scratchPatterns,
-      untrustedFolders: vscode.workspace.isTrusted ? [] : folders.map((folder) => folder.uri.fsPath),
+      isTrusted: vscode.workspace.isTrusted,
+      untrustedFolders: untrustedFolders(),
       cacheDirectory,
     };
     this.#worker = new Worker(path.join(__dirname, 'worker.js'), { workerData, name: 'session-scope' });
     this.#worker.on('message', (message: FromWorker) => this.#take(message));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() =>
+      this.#say({ kind: 'untrusted', folders: untrustedFolders() }),
+    );
     log.info(`Data roots: ${roots.join(', ')}`);
   }
 
@@ -117,6 +121,7 @@ export class WorkerSessionService implements SessionService {
     if (this.#disposed) return this.#ended;
     this.#say({ kind: 'close' });
     this.#disposed = true;
+    this.#folders.dispose();
     this.#rejectAll(new Error('The session data was closed.'));
     this.#changed.dispose();
     this.#statusChanged.dispose();
@@ -186,4 +191,9 @@ export class WorkerSessionService implements SessionService {
     this.#status = status;
     this.#statusChanged.fire(status);
   }
+}
+
+/** A workspace that comes to be trusted starts a new service. */
+function untrustedFolders(): string[] {
+  return vscode.workspace.isTrusted ? [] : (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 }

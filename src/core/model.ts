@@ -132,6 +132,8 @@ export interface SessionRow {
 /** Everything that belongs to one session. */
 export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs'> {
   readonly logs: readonly SessionLog[];
+  /** What it waits for while its state is `waiting`, in the client's words. */
+  readonly waitingFor: string | undefined;
   /** The plan in force. */
   readonly plan: Plan | undefined;
   /** In log order of their last proof. */

@@ -10,7 +10,8 @@ import { isSessionLog, type KnownAgentLog, type KnownLog, type KnownSessionLog }
 import type { SessionId, SessionRow } from './model.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
 import { PlanOwners, type SessionPlans } from './planOwners.ts';
-import { liveSessions, type LiveSession, type ProcessTable } from './registry.ts';
+import type { ProcessTable } from './processStart.ts';
+import { liveSessions, type LiveSession } from './registry.ts';
 import { toplevelOf } from './repositories.ts';
 import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
 import { namedScratch } from './scratch/candidates.ts';

@@ -6,6 +6,8 @@ import type { IndexStatus } from '../sessionService.ts';
 
 /** Given to the worker when it starts. */
 export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'> {
+  /** In a workspace that is not trusted no program is run. */
+  readonly isTrusted: boolean;
   /** Projects whose settings files may not be read: folders of an untrusted workspace. */
   readonly untrustedFolders: readonly string[];
   /** Folder for the index cache; without it every start reads all logs. */
@@ -32,6 +34,8 @@ export interface Question<Name extends QueryName = QueryName> {
 export type FromExtension =
   | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'shown'; readonly shown: boolean }
+  /** The folders of a workspace that is not trusted are others now. */
+  | { readonly kind: 'untrusted'; readonly folders: readonly string[] }
   /** Write the cache and end. */
   | { readonly kind: 'close' };
 

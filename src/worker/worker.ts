@@ -1,13 +1,13 @@
 /** The worker thread: the live index, and answers about it. The extension host's own thread reads no log. */
 import * as os from 'node:os';
-import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemProcesses } from '../core/registry.ts';
+import { processTable } from '../core/processStart.ts';
 import { worktreesOf } from '../core/repositories.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { sessionDetails } from '../core/sessionDetails.ts';
 import { unattributedItems } from '../core/unattributed.ts';
+import { untrustedProjects } from '../core/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../sessionService.ts';
 import type { FromExtension, FromWorker, Queries, Question, QueryName, WorkerData } from './protocol.ts';
@@ -17,10 +17,16 @@ const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 const say = (message: FromWorker): void => port.postMessage(message);
 
-const { roots, scratchPatterns, untrustedFolders, cacheDirectory } = workerData as WorkerData;
+const { roots, scratchPatterns, isTrusted, untrustedFolders, cacheDirectory } = workerData as WorkerData;
+let isUntrusted = untrustedProjects(untrustedFolders);
 let lastStatus: IndexStatus | undefined;
 const live = new LiveIndex(
-  { roots, scratchPatterns, processes: systemProcesses, mayReadSettingsOf: (project) => !isUntrusted(project) },
+  {
+    roots,
+    scratchPatterns,
+    processes: processTable(() => isTrusted),
+    mayReadSettingsOf: (project) => !isUntrusted(project),
+  },
   {
     changed({ changed, removed }) {
       const rows = [...changed].flatMap((id) => live.index.rows.get(id) ?? []);
@@ -52,6 +58,10 @@ port.on('message', (message: FromExtension) => {
       break;
     case 'question':
       void answer(message.question);
+      break;
+    case 'untrusted':
+      isUntrusted = untrustedProjects(message.folders);
+      void live.refresh();
       break;
     case 'close':
       void live.close().finally(() => port.close());
@@ -92,11 +102,4 @@ function scratchHost() {
   );
   const host = { tmpDirs, uid: process.getuid?.() };
   return { ...host, taskOutputs: readTaskOutputs(host) };
-}
-
-function isUntrusted(project: string): boolean {
-  return untrustedFolders.some((folder) => {
-    const relative = path.relative(folder, project);
-    return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-  });
 }

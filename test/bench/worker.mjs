@@ -29,7 +29,7 @@ try {
 }
 
 async function start() {
-  const workerData = { roots, scratchPatterns: [], untrustedFolders: [], cacheDirectory };
+  const workerData = { roots, scratchPatterns: [], isTrusted: true, untrustedFolders: [], cacheDirectory };
   const began = performance.now();
   const worker = new Worker(file, { workerData });
   const rows = new Set();

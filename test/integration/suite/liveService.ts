@@ -1,6 +1,6 @@
 import { EventEmitter } from 'vscode';
 import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../../../src/core/model.ts';
-import { systemProcesses } from '../../../src/core/registry.ts';
+import { processTable } from '../../../src/core/processStart.ts';
 import { worktreesOf } from '../../../src/core/repositories.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/unattributed.ts';
@@ -22,7 +22,7 @@ export class LiveService implements SessionService {
   constructor(root: string) {
     this.status = { phase: 'indexing', done: 0, total: 0, polling: false, roots: [root], badLines: 0 };
     this.#live = new LiveIndex(
-      { roots: [root], processes: systemProcesses },
+      { roots: [root], processes: processTable(() => false) },
       {
         changed: (change) => this.#changed.fire(change),
         status: (status) => this.#statusChanged.fire((this.status = { ...this.status, ...status })),
