@@ -10,6 +10,8 @@ import type { IndexChange, IndexHost } from '../core/sessionIndex.ts';
 import { SessionIndex } from '../core/sessionIndex.ts';
 import { newestFirst } from '../core/sessionOrder.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
+import { EventProbe } from './eventProbe.ts';
+import { foldersToWatch, surroundingFolders } from './foldersToWatch.ts';
 import { LiveCache } from './liveCache.ts';
 
 export interface LiveIndexOptions {
@@ -22,7 +24,7 @@ export interface LiveIndexStatus {
   readonly phase: 'indexing' | 'ready';
   readonly done: number;
   readonly total: number;
-  /** Some folder cannot be watched, so that its changes are found by looking. */
+  /** Some folder has no events, or cannot be watched, so that its changes are found by looking. */
   readonly polling: boolean;
 }
 
@@ -67,9 +69,11 @@ export class LiveIndex {
   #untold: SessionId[] = [];
   #isCompared = false;
   readonly #watcher: DirectoryWatcher;
+  readonly #probe: EventProbe;
   readonly #changedLogs = new Set<string>();
   /** Watched folders that hold no logs: plans and the registry. */
   #surroundings: ReadonlySet<string> = new Set();
+  #isSilenceTold = false;
   #surroundingsChanged = false;
   #somethingNew = false;
   #readTimer: NodeJS.Timeout | undefined;
@@ -79,7 +83,6 @@ export class LiveIndex {
   #running: Promise<void> | undefined;
   #again = false;
   #shown = true;
-  #polling = false;
   #reconcileMs = 0;
   /** No events and no timers any more. */
   #stopped = false;
@@ -92,11 +95,10 @@ export class LiveIndex {
     this.index = new SessionIndex(host);
     this.#watcher = new DirectoryWatcher({
       changed: (directory, name) => this.#hint(directory, name),
-      failed: (directory, code) => {
-        events.problem(directory, code);
-        this.#polling = true;
-      },
+      failed: (directory, code) =>
+        events.problem(directory, `${code}: some folders cannot be watched, and changes there are found by looking`),
     });
+    this.#probe = new EventProbe(this.#watcher, (directory) => this.#tellSilence(directory));
   }
 
   /** Tells what the cache knows, and compares it with the disk. To be called once, before anything else is asked. */
@@ -159,6 +161,7 @@ export class LiveIndex {
     this.#stopped = true;
     clearTimeout(this.#readTimer);
     clearTimeout(this.#reconcileTimer);
+    this.#probe.dispose();
     this.#watcher.dispose();
   }
 
@@ -175,20 +178,21 @@ export class LiveIndex {
     do {
       this.#again = false;
       const started = performance.now();
-      await this.#refreshInSlices();
+      await this.#refreshInSlices((log) => this.#probe.changed(path.dirname(log)));
       this.#reconcileMs = performance.now() - started;
+      await this.#tellRest();
       if (this.#stopped) return;
+      const added = this.#watcher.watch(foldersToWatch(this.index));
+      this.#surroundings = surroundingFolders(this.index);
+      this.#isCompared = true;
+      this.#report('ready', 0, 0);
       // What was made in a new folder before it was watched had no event.
-      if (this.#watcher.watch(this.#foldersToWatch()).length > 0) await this.#refreshInSlices();
+      if (added.length > 0) await this.#refreshInSlices();
     } while (this.#again && !this.#stopped);
-    while (this.#untold.length > 0 && !this.#stopped) {
-      this.#tellLot(nextLot);
-      await pause(timing.betweenLots);
-    }
     if (this.#stopped) return;
-    this.#isCompared = true;
-    this.#report('ready', 0, 0);
     this.#keep('in time');
+    this.#probe.settle();
+    this.#isSilenceTold &&= !this.#watcher.isComplete;
     const rest = Math.max(
       this.#shown ? timing.reconcileShown : timing.reconcileHidden,
       this.#reconcileMs / timing.reconcileShare,
@@ -196,9 +200,10 @@ export class LiveIndex {
     this.#reconcileTimer = setTimeout(() => void this.refresh(), rest).unref();
   }
 
-  async #refreshInSlices(): Promise<void> {
+  /** `read` is told of each log that was not as it was known. */
+  async #refreshInSlices(read?: (log: string) => void): Promise<void> {
     const { index } = this;
-    const { done, change } = await this.#inSlices(index, (some) => this.#announce(some));
+    const { done, change } = await this.#inSlices(index, (some) => this.#announce(some), read);
     if (done) this.#announce(change);
   }
 
@@ -220,6 +225,7 @@ export class LiveIndex {
   async #inSlices(
     index: SessionIndex,
     tell: (change: IndexChange) => void,
+    tellRead?: (log: string) => void,
   ): Promise<{ readonly done: boolean; readonly change: IndexChange }> {
     const steps = index.refreshSteps();
     const bytesBefore = index.bytesRead;
@@ -227,8 +233,9 @@ export class LiveIndex {
     for (;;) {
       const step = steps.next();
       if (step.done) return { done: true, change: step.value };
-      const { done, total, change } = step.value;
+      const { done, total, change, read } = step.value;
       if (change !== undefined) tell(change);
+      if (read !== undefined) tellRead?.(read);
       if (performance.now() - sliceStart < timing.slice) continue;
       this.#tellLot(nextLot);
       if (!this.#isCompared || index.bytesRead - bytesBefore > muchToRead) this.#report('indexing', done, total);
@@ -238,14 +245,12 @@ export class LiveIndex {
     }
   }
 
-  /** Folders in which something that matters can appear. */
-  #foldersToWatch(): Set<string> {
-    const folders = new Set<string>();
-    for (const root of this.index.host.roots)
-      for (const name of ['', 'projects', 'sessions']) folders.add(path.join(root, name));
-    for (const folder of this.index.folders) folders.add(folder);
-    for (const folder of this.index.directories.listed) folders.add(folder);
-    return folders;
+  /** Told once, until all folders have events. */
+  #tellSilence(directory: string): void {
+    if (!this.#isSilenceTold)
+      this.#events.problem(directory, 'no event told of a change there: such changes are found by looking');
+    this.#isSilenceTold = true;
+    if (this.#running === undefined) this.#report('ready', 0, 0);
   }
 
   #hint(directory: string, name: string | undefined): void {
@@ -295,6 +300,13 @@ export class LiveIndex {
     this.#untold.splice(0, firstLot);
   }
 
+  async #tellRest(): Promise<void> {
+    while (this.#untold.length > 0 && !this.#stopped) {
+      this.#tellLot(nextLot);
+      await pause(timing.betweenLots);
+    }
+  }
+
   #tellLot(count: number): void {
     if (this.#untold.length === 0) return;
     const { rows } = this.index;
@@ -311,7 +323,7 @@ export class LiveIndex {
   }
 
   #report(phase: LiveIndexStatus['phase'], done: number, total: number): void {
-    this.#events.status({ phase, done, total, polling: this.#polling });
+    this.#events.status({ phase, done, total, polling: !this.#watcher.isComplete });
   }
 }
 

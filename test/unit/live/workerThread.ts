@@ -36,7 +36,13 @@ export class WorkerThread {
   #wake = (): void => undefined;
 
   constructor(data: Partial<WorkerData> & Pick<WorkerData, 'roots'>) {
-    const workerData: WorkerData = { scratchPatterns: [], untrustedFolders: [], cacheDirectory: undefined, ...data };
+    const workerData: WorkerData = {
+      scratchPatterns: [],
+      isTrusted: true,
+      untrustedFolders: [],
+      cacheDirectory: undefined,
+      ...data,
+    };
     this.#worker = new Worker(file, { workerData });
     this.#worker.on('message', (message: FromWorker) => this.#take(message));
     this.#worker.on('error', (error) => this.#take({ kind: 'failure', number: -1, message: String(error) }));
