@@ -63,7 +63,7 @@ function start(
   const scope = new ViewScope(folders, settings, context.workspaceState);
   const keys = new ContextKeys();
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
-  const sessions = new SessionsView(service, scope, provider, keys);
+  const sessions = new SessionsView(service, scope, provider, keys, settings);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
 import { dataRoots } from './core/roots.ts';
 import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';
@@ -92,6 +92,10 @@ export class WorkerSessionService implements SessionService {
   async details(id: SessionId, token?: vscode.CancellationToken): Promise<SessionDetails | undefined> {
     const details = await this.#ask('details', id);
     return token?.isCancellationRequested ? undefined : details;
+  }
+
+  damagedLogs(): Promise<readonly DamagedLog[]> {
+    return this.#ask('damagedLogs');
   }
 
   async unattributed(token?: vscode.CancellationToken): Promise<readonly UnattributedItem[]> {

@@ -95,6 +95,9 @@ export interface SessionLog {
   readonly incompleteBytes: number;
 }
 
+/** A log of which not every line could be read as it stands. */
+export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>;
+
 /** `forked-from`: copied entries name it; `implements-plan-of`: the prompt that starts the session names its transcript. */
 export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries';
 

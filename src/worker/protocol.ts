@@ -1,6 +1,6 @@
 /** What the extension and its worker thread say to each other. Plain data only. */
 import type { IndexHost } from '../core/sessionIndex.ts';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
+import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
 import type { ScratchQueries } from '../scratchService.ts';
 import type { IndexStatus } from '../sessionService.ts';
 
@@ -17,6 +17,7 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 /** What can be asked, with its arguments and its answer. */
 export interface Queries extends ScratchQueries {
   details: { arguments: [SessionId]; answer: SessionDetails | undefined };
+  damagedLogs: { arguments: []; answer: readonly DamagedLog[] };
   unattributed: { arguments: []; answer: readonly UnattributedItem[] };
   worktreesOf: { arguments: [string]; answer: readonly string[] };
   refresh: { arguments: []; answer: void };

@@ -44,6 +44,7 @@ const answers: {
   ) => Queries[Name]['answer'] | Promise<Queries[Name]['answer']>;
 } = {
   details: (id) => sessionDetails(live.index, id, scratchHost()),
+  damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'vscode';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../../../src/core/model.ts';
+import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from '../../../src/core/model.ts';
 import { processTable } from '../../../src/core/processStart.ts';
 import { worktreesOf } from '../../../src/core/repositories.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';
@@ -40,6 +40,10 @@ export class LiveService implements SessionService {
     return Promise.resolve(sessionDetails(this.#live.index, id, { tmpDirs: [], uid: undefined, taskOutputs: [] }));
   }
 
+  damagedLogs(): Promise<readonly DamagedLog[]> {
+    return Promise.resolve(this.#live.index.logs.damaged());
+  }
+
   unattributed(): Promise<readonly UnattributedItem[]> {
     return Promise.resolve(unattributedItems(this.#live.index));
   }
@@ -50,6 +54,16 @@ export class LiveService implements SessionService {
 
   refresh(): Promise<void> {
     return this.#live.refresh();
+  }
+
+  /** Looks at one session alone: its change is told, and the status stays as it is. */
+  refreshSession(id: SessionId): Promise<void> {
+    return this.#live.refreshSession(id);
+  }
+
+  /** Tells another status, as an index that is slow to read would. */
+  setStatus(status: Partial<IndexStatus>): void {
+    this.#statusChanged.fire((this.status = { ...this.status, ...status }));
   }
 
   rebuild(): Promise<void> {
