@@ -56,7 +56,7 @@ function start(
   const service = new WorkerSessionService({
     roots: settings.dataRoots.value,
     scratchPatterns: settings.scratchPatterns.value,
-    cacheDirectory: context.globalStorageUri.scheme === 'file' ? context.globalStorageUri.fsPath : undefined,
+    cacheDirectory: context.globalStorageUri.fsPath,
     log,
   });
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
@@ -93,7 +93,11 @@ function start(
     folders,
     service,
   );
-  return { dispose: () => void parts.dispose(), close: () => service.close() };
+  const close = (): Promise<void> => {
+    parts.dispose();
+    return service.close();
+  };
+  return { dispose: () => void parts.dispose(), close };
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

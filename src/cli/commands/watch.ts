@@ -37,7 +37,7 @@ export const watch: Command<never> = {
             }
           },
           status: () => undefined,
-          problem: (path, reason) => context.input.warn(`${path}: ${reason}; changes there are found by looking.`),
+          problem: (path, reason) => context.input.warn(`${path}: ${reason}.`),
         },
       );
       const stop = (): void => {
