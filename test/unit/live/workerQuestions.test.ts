@@ -5,7 +5,7 @@ import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../core/indexed.ts';
 import { WorkerThread } from './workerThread.ts';
 
-describe('the worker', () => {
+describe('the worker', { timeout: 120_000 }, () => {
   it('tells in one answer which logs are damaged, those that it knows from the cache too', async () => {
     const home = makeHome();
     const log = home.log(sessionA, [prompt('A'), '{"damaged']);
