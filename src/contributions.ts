@@ -57,6 +57,7 @@ export const settings = {
   planOpening: 'sessionScope.planOpening',
   showAllProjects: 'sessionScope.showAllProjects',
   showInternalAgents: 'sessionScope.showInternalAgents',
+  showBadge: 'sessionScope.showBadge',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',

@@ -14,13 +14,15 @@ import { UnattributedView } from './views/unattributedView.ts';
 import { ViewScope } from './views/viewScope.ts';
 import { WorkerSessionService } from './workerSessionService.ts';
 
+let running: Running | undefined;
+
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const settings = readSettings(log);
   const transcripts = new Transcripts({ log, dist: vscode.Uri.joinPath(context.extensionUri, 'dist') });
-  let running = start(context, settings, transcripts, log);
+  running = start(context, settings, transcripts, log);
   const restart = (): void => {
-    running.dispose();
+    running?.dispose();
     running = start(context, settings, transcripts, log);
   };
   context.subscriptions.push(
@@ -30,8 +32,18 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.dataRoots.onDidChange(restart),
     settings.scratchPatterns.onDidChange(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
-    { dispose: () => void running.dispose() },
+    { dispose: () => void running?.dispose() },
   );
+}
+
+/** VS Code waits for this at the end of a window: the worker keeps what it knows for the next start. */
+export function deactivate(): Promise<void> | undefined {
+  return running?.close();
+}
+
+interface Running extends vscode.Disposable {
+  /** Ends the worker and waits for it, a bounded time. */
+  close(): Promise<void>;
 }
 
 /** Everything that depends on the data roots and on what may be read. */
@@ -40,17 +52,18 @@ function start(
   settings: Settings,
   transcripts: Transcripts,
   log: vscode.LogOutputChannel,
-): vscode.Disposable {
+): Running {
   const service = new WorkerSessionService({
     roots: settings.dataRoots.value,
     scratchPatterns: settings.scratchPatterns.value,
+    cacheDirectory: context.globalStorageUri.fsPath,
     log,
   });
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
   const scope = new ViewScope(folders, settings, context.workspaceState);
   const keys = new ContextKeys();
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
-  const sessions = new SessionsView(service, scope, provider, keys);
+  const sessions = new SessionsView(service, scope, provider, keys, settings);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
@@ -68,7 +81,7 @@ function start(
   const shown = sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible));
   service.setShown(sessions.visible);
   void folders.update();
-  return vscode.Disposable.from(
+  const parts = vscode.Disposable.from(
     commands,
     expiredBin,
     diagnostics,
@@ -80,6 +93,11 @@ function start(
     folders,
     service,
   );
+  const close = (): Promise<void> => {
+    parts.dispose();
+    return service.close();
+  };
+  return { dispose: () => void parts.dispose(), close };
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

@@ -1,6 +1,6 @@
 /** What the views and commands know of the session data: rows at hand, details on demand, changes as session IDs. */
 import type { CancellationToken, Disposable, Event } from 'vscode';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
 import type { ScratchService } from './scratchService.ts';
 
 export interface IndexStatus {
@@ -9,7 +9,7 @@ export interface IndexStatus {
   /** Logs read so far and logs to read, while `indexing`. */
   readonly done: number;
   readonly total: number;
-  /** Changes are found by polling, since file events do not arrive. */
+  /** Some folders have no file events, so that changes there are found by looking from time to time. */
   readonly polling: boolean;
   /** Data roots that are searched, absolute paths. */
   readonly roots: readonly string[];
@@ -30,6 +30,8 @@ export interface SessionService extends Disposable {
   readonly onDidChangeStatus: Event<IndexStatus>;
   /** Everything on one session; `undefined` when it is gone. Reads files: ask only for what is shown. */
   details(id: SessionId, token?: CancellationToken): Promise<SessionDetails | undefined>;
+  /** Logs, those of agents included, with lines that were skipped or repaired. */
+  damagedLogs(): Promise<readonly DamagedLog[]>;
   unattributed(token?: CancellationToken): Promise<readonly UnattributedItem[]>;
   /** Toplevels of all worktrees of the repository that a folder lies in. */
   worktreesOf(folder: string): Promise<readonly string[]>;

@@ -14,6 +14,8 @@ export interface Settings extends vscode.Disposable {
   readonly planOpening: ConfigValue<PlanOpening>;
   readonly showAllProjects: ConfigValue<boolean>;
   readonly showInternalAgents: ConfigValue<boolean>;
+  /** Count the sessions that wait for a person on the view's icon. */
+  readonly showBadge: ConfigValue<boolean>;
   /** Scratch older than this many milliseconds is stale. */
   readonly staleAge: ConfigValue<number>;
   /** Scratch roots beyond erk's own. */
@@ -66,6 +68,7 @@ export function readSettings(log: Log): Settings {
     dataRoots: new ConfigValue(ids.dataRoots, (raw) => readPaths(raw, log)),
     planOpening: new ConfigValue<PlanOpening>(ids.planOpening, (raw) => (raw === 'source' ? 'source' : 'preview')),
     showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
+    showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
     staleAge: new ConfigValue(ids.staleAgeDays, (raw) => checked(staleAgeOfSetting(raw), ids.staleAgeDays, log)),
     scratchPatterns: new ConfigValue(ids.scratchPatterns, (raw) => readPatterns(raw, log)),

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
 import { dataRoots } from './core/roots.ts';
 import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';
@@ -16,8 +16,13 @@ export interface WorkerSessionServiceOptions {
   readonly roots: readonly string[];
   /** Scratch roots beyond erk's own. */
   readonly scratchPatterns: readonly ScratchRoot[];
+  /** Folder for the index cache, made when it is not there. */
+  readonly cacheDirectory: string | undefined;
   readonly log: Log;
 }
+
+/** Milliseconds that the worker gets to write the cache at the end. What it has not written by then is read again. */
+const closingTime = 2_000;
 
 interface Waiting {
   resolve(answer: unknown): void;
@@ -34,6 +39,8 @@ export class WorkerSessionService implements SessionService {
   #questions = 0;
   #status: IndexStatus;
   #disposed = false;
+  readonly #ended: Promise<void>;
+  readonly #folders: vscode.Disposable;
 
   readonly scratch: ScratchService = {
     listScratch: (...given) => this.#ask('listScratch', ...given),
@@ -48,19 +55,24 @@ export class WorkerSessionService implements SessionService {
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
 
-  constructor({ roots: named, scratchPatterns, log }: WorkerSessionServiceOptions) {
+  constructor({ roots: named, scratchPatterns, cacheDirectory, log }: WorkerSessionServiceOptions) {
     this.#log = log;
     const roots = dataRoots(named, process.env, os.homedir());
     this.#status = { phase: 'indexing', done: 0, total: 0, polling: false, roots, badLines: 0 };
-    const folders = vscode.workspace.workspaceFolders ?? [];
     const workerData: WorkerData = {
       roots,
       scratchPatterns,
-      untrustedFolders: vscode.workspace.isTrusted ? [] : folders.map((folder) => folder.uri.fsPath),
+      isTrusted: vscode.workspace.isTrusted,
+      untrustedFolders: untrustedFolders(),
+      cacheDirectory,
     };
     this.#worker = new Worker(path.join(__dirname, 'worker.js'), { workerData, name: 'session-scope' });
     this.#worker.on('message', (message: FromWorker) => this.#take(message));
     this.#worker.on('error', (error) => this.#fail(error));
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() =>
+      this.#say({ kind: 'untrusted', folders: untrustedFolders() }),
+    );
     log.info(`Data roots: ${roots.join(', ')}`);
   }
 
@@ -82,6 +94,10 @@ export class WorkerSessionService implements SessionService {
     return token?.isCancellationRequested ? undefined : details;
   }
 
+  damagedLogs(): Promise<readonly DamagedLog[]> {
+    return this.#ask('damagedLogs');
+  }
+
   async unattributed(token?: vscode.CancellationToken): Promise<readonly UnattributedItem[]> {
     const items = await this.#ask('unattributed');
     return token?.isCancellationRequested ? [] : items;
@@ -99,12 +115,23 @@ export class WorkerSessionService implements SessionService {
     return this.#ask('rebuild');
   }
 
+  /** Ends the worker, which keeps what it knows. Nothing is told any more, and all questions fail. */
   dispose(): void {
+    void this.close();
+  }
+
+  /** The same; resolved when the worker has ended, which is bounded. */
+  async close(): Promise<void> {
+    if (this.#disposed) return this.#ended;
+    this.#say({ kind: 'close' });
     this.#disposed = true;
-    void this.#worker.terminate();
+    this.#folders.dispose();
     this.#rejectAll(new Error('The session data was closed.'));
     this.#changed.dispose();
     this.#statusChanged.dispose();
+    const timer = setTimeout(() => void this.#worker.terminate(), closingTime);
+    await this.#ended;
+    clearTimeout(timer);
   }
 
   #ask<Name extends QueryName>(name: Name, ...given: Queries[Name]['arguments']): Promise<Queries[Name]['answer']> {
@@ -153,6 +180,7 @@ export class WorkerSessionService implements SessionService {
   }
 
   #fail(error: Error): void {
+    if (this.#disposed) return;
     this.#log.error(`The worker ended: ${error.stack ?? error.message}`);
     this.#setStatus({ ...this.#status, phase: 'failed' });
     this.#rejectAll(error);
@@ -167,4 +195,9 @@ export class WorkerSessionService implements SessionService {
     this.#status = status;
     this.#statusChanged.fire(status);
   }
+}
+
+/** A workspace that comes to be trusted starts a new service. */
+function untrustedFolders(): string[] {
+  return vscode.workspace.isTrusted ? [] : (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 }

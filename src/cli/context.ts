@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/indexCache.ts';
 import type { SessionId } from '../core/model.ts';
-import { systemProcesses } from '../core/registry.ts';
+import { processTable } from '../core/processStart.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import { SessionIndex, type IndexHost } from '../core/sessionIndex.ts';
@@ -18,7 +18,7 @@ export class CliContext extends CallContext {
   /** All sessions of the data roots, as they are now: the cache says what is known, the disk what is new. */
   get index(): SessionIndex {
     if (this.#index === undefined) {
-      const host = { roots: this.roots, processes: systemProcesses };
+      const host = { roots: this.roots, processes: processTable(() => true) };
       this.#index = new SessionIndex(host);
       const file = this.#cacheFile(host);
       const stored = file && readIndexCache(file, host);

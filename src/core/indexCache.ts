@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
-import { openCacheFile, writeCacheFile, type CacheFile } from './cache/cacheFile.ts';
+import { openCacheFile, writeCacheFile, type CacheFile, type OpenedCache } from './cache/cacheFile.ts';
 import { joinColumns, splitColumns, textOf } from './cache/columns.ts';
 import { logColumns, logsOfSessions, packLogs, unpackLogs, type LogTexts } from './cache/logTable.ts';
 import type { RememberedDirectories } from './planDirectories.ts';
@@ -33,20 +33,23 @@ export function indexCacheFile(directory: string, host: IndexHost): string {
 /** Reads a cache; `undefined` when there is none, or any doubt about it. Never throws. */
 export function readIndexCache(file: string, host: IndexHost): StoredIndex | undefined {
   const opened = openCacheFile(file, format);
-  if (opened === undefined) return undefined;
-  try {
-    return unpack(opened.head, opened.cache, host);
-  } catch {
-    // Whole, but of other roots, or not as this version writes it.
-    opened.cache.close();
-    return undefined;
-  }
+  return opened && storedIn(opened, host);
 }
 
 /** Writes what the index knows, and gives it back as the cache knows it; `undefined` when the disk refuses. */
 export function writeIndexCache(file: string, index: SessionIndex): StoredIndex | undefined {
   const written = writeCacheFile(file, format, (add) => pack(index, add));
-  return written && unpack(written.head, written.cache, index.host);
+  return written && storedIn(written, index.host);
+}
+
+function storedIn({ head, cache }: OpenedCache, host: IndexHost): StoredIndex | undefined {
+  try {
+    return unpack(head, cache, host);
+  } catch {
+    // Whole, but of other roots, or not as this version writes it.
+    cache.close();
+    return undefined;
+  }
 }
 
 /** What the index depends on beside the disk. */

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { LogShelf } from './logShelf.ts';
 import { isSameStamp, newLog, stampOf, type FileStamp, type KnownLog } from './logStore.ts';
-import type { SessionId } from './model.ts';
+import type { DamagedLog, SessionId } from './model.ts';
 import { isSessionLogName, logFileIn, type FolderListing, type LogFolder } from './roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
@@ -202,6 +202,22 @@ export class KnownLogs {
       }
     }
     return sum;
+  }
+
+  /** Logs with lines that were skipped or repaired. */
+  damaged(): DamagedLog[] {
+    const damaged: DamagedLog[] = [];
+    for (const known of this.#folders.values()) {
+      let names: readonly string[] | undefined;
+      for (const [at, entry] of known.entries.entries()) {
+        if (entry === undefined) continue;
+        const { badLines, repairedLines } = figuresOf(entry, this.#shelf);
+        if (badLines + repairedLines === 0) continue;
+        names ??= known.names();
+        damaged.push({ path: path.join(known.folder.path, names[at] ?? ''), badLines, repairedLines });
+      }
+    }
+    return damaged;
   }
 
   /** The logs of a folder for the cache. */

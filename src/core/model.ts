@@ -95,6 +95,9 @@ export interface SessionLog {
   readonly incompleteBytes: number;
 }
 
+/** A log of which not every line could be read as it stands. */
+export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>;
+
 /** `forked-from`: copied entries name it; `implements-plan-of`: the prompt that starts the session names its transcript. */
 export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries';
 
@@ -132,6 +135,8 @@ export interface SessionRow {
 /** Everything that belongs to one session. */
 export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs'> {
   readonly logs: readonly SessionLog[];
+  /** What it waits for while its state is `waiting`, in the client's words. */
+  readonly waitingFor: string | undefined;
   /** The plan in force. */
   readonly plan: Plan | undefined;
   /** In log order of their last proof. */

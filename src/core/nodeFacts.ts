@@ -66,7 +66,7 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   return facts(
     ['Session', details.sessionId],
     ['Title', titleSource && titleSources[titleSource]],
-    ['State', details.state && `${details.state}, as the registry of live sessions says`],
+    ['State', details.state && `${stateWords(details)}, as the registry of live sessions says`],
     ['Plan in force', plan && `${plan.slug} (${evidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
     ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Branch', details.branch],
@@ -79,6 +79,10 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
       ['Reading it', logCondition(log)],
     ]),
   );
+}
+
+function stateWords({ state, waitingFor }: SessionDetails): string {
+  return state === 'waiting' && waitingFor ? `waiting for ${waitingFor}` : String(state);
 }
 
 const relationNames = {

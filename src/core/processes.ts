@@ -1,4 +1,4 @@
-/** What Linux tells of other processes; elsewhere the answer is `undefined`. */
+/** What the system tells of other processes: on Linux much, elsewhere little more than that they are there. */
 import * as fs from 'node:fs';
 
 /** The fields of `/proc/<pid>/stat` from the third on: the name in field 2 may hold blanks and brackets. */
@@ -29,5 +29,15 @@ export function variableOf(pid: number, name: string): string | undefined {
     return variable?.slice(name.length + 1);
   } catch {
     return undefined;
+  }
+}
+
+/** Whether there is a process with this number, whoever it may be by now. */
+export function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

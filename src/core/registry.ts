@@ -9,13 +9,14 @@ import * as z from 'zod/mini';
 import { parseSessionId } from './ids.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import type { LiveState, SessionId } from './model.ts';
-import { statFields } from './processes.ts';
+import type { ProcessTable } from './processStart.ts';
 
 const entry = z.object({
   pid: z.number(),
   sessionId: z.string(),
   procStart: z.optional(z.nullable(z.union([z.string(), z.number()]))),
   status: z.optional(z.nullable(z.string())),
+  waitingFor: z.optional(z.nullable(z.string())),
   cwd: z.optional(z.nullable(z.string())),
 });
 
@@ -23,25 +24,18 @@ export interface LiveSession {
   readonly sessionId: SessionId;
   readonly pid: number;
   readonly state: LiveState;
+  /** What it waits for while `waiting`, in the client's words, such as `permission prompt` (2.1.330). */
+  readonly waitingFor: string | undefined;
   /** The registry file. */
   readonly file: string;
 }
 
-/** What the system knows of a process. */
-export interface ProcessTable {
-  /**
-   * When the process started, in the form the registry has it: on Linux the clock ticks of field 22 of `/proc/<pid>/stat`.
-   * `undefined`: no such process, or no way to tell; then the entry proves nothing.
-   */
-  startOf(pid: number): string | undefined;
-}
-
 const largestEntry = 64 * 1024;
-const attempts = 3;
+const longestWords = 200;
 
-export const systemProcesses: ProcessTable = {
-  startOf: (pid) => statFields(pid)?.[19],
-};
+/** Milliseconds before an entry that is half written is read again, and how many times that may happen in one go. */
+const pauses = [1, 3, 6] as const;
+const retries = 12;
 
 /** The sessions that live processes have open now, as the registry files of `root` prove them. */
 export function liveSessions(root: string, processes: ProcessTable): LiveSession[] {
@@ -52,36 +46,51 @@ export function liveSessions(root: string, processes: ProcessTable): LiveSession
   } catch {
     return [];
   }
+  const reader = new EntryReader();
   return names
     .filter((name) => /^[0-9]{1,10}\.json$/.test(name))
-    .flatMap((name) => liveSession(path.join(directory, name), processes) ?? []);
+    .flatMap(
+      (name) => liveSession(reader.read(path.join(directory, name)), path.join(directory, name), processes) ?? [],
+    );
 }
 
-function liveSession(file: string, processes: ProcessTable): LiveSession | undefined {
-  const registered = readEntry(file);
+function liveSession(registered: Entry | undefined, file: string, processes: ProcessTable): LiveSession | undefined {
   const sessionId = parseSessionId(registered?.sessionId);
   if (registered === undefined || sessionId === undefined) return undefined;
-  const { pid, procStart, status } = registered;
+  const { pid, procStart, status, waitingFor } = registered;
   if (path.basename(file) !== `${pid}.json`) return undefined;
-  const started = processes.startOf(pid);
-  if (started === undefined) return undefined;
   // 2.1.100 writes no start time: its process may have been another's since. That proves nothing.
   if (procStart === undefined || procStart === null) return undefined;
-  if (String(procStart) !== started) return undefined;
-  return { sessionId, pid, state: stateOf(status), file };
+  const started = processes.startOf(pid);
+  if (started === undefined || String(procStart).trim() !== started) return undefined;
+  const state = stateOf(status);
+  const words = state === 'waiting' ? waitingFor?.slice(0, longestWords) : undefined;
+  return { sessionId, pid, state, waitingFor: words, file };
 }
 
-function readEntry(file: string): z.infer<typeof entry> | undefined {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const bytes = readSmallFile(file, largestEntry);
-    if (bytes === undefined) return undefined;
-    try {
-      return entry.safeParse(JSON.parse(bytes.toString('utf8'))).data;
-    } catch {
-      // Half written: once more.
+type Entry = z.infer<typeof entry>;
+
+/** Reads entries; of all together only so many again, since a folder full of rubbish must not hold anyone up. */
+class EntryReader {
+  #retries = retries;
+
+  read(file: string): Entry | undefined {
+    for (const pause of [...pauses, undefined]) {
+      const bytes = readSmallFile(file, largestEntry);
+      if (bytes === undefined) return undefined;
+      try {
+        return entry.safeParse(JSON.parse(bytes.toString('utf8'))).data;
+      } catch {
+        if (pause === undefined || this.#retries-- <= 0) return undefined;
+        sleep(pause);
+      }
     }
+    return undefined;
   }
-  return undefined;
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function stateOf(status: string | null | undefined): LiveState {

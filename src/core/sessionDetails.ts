@@ -30,6 +30,7 @@ export function sessionDetails(
   return {
     ...common,
     logs: logs.map(describeLog),
+    waitingFor: index.live(id)?.waitingFor,
     plan: plans.find((plan) => plan.inForce),
     plans,
     agents,

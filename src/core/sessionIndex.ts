@@ -10,7 +10,8 @@ import { isSessionLog, type KnownAgentLog, type KnownLog, type KnownSessionLog }
 import type { SessionId, SessionRow } from './model.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
 import { PlanOwners, type SessionPlans } from './planOwners.ts';
-import { liveSessions, type LiveSession, type ProcessTable } from './registry.ts';
+import type { ProcessTable } from './processStart.ts';
+import { liveSessions, type LiveSession } from './registry.ts';
 import { toplevelOf } from './repositories.ts';
 import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
 import { namedScratch } from './scratch/candidates.ts';
@@ -73,6 +74,8 @@ export interface IndexProgress {
   readonly done: number;
   readonly total: number;
   readonly change: IndexChange | undefined;
+  /** The log that was read in this step, since it was new or not as it was. */
+  readonly read?: string;
 }
 
 /** Rows that are given out at once while logs are read, and logs that are found unchanged between two steps. */
@@ -199,11 +202,18 @@ export class SessionIndex {
 
   /**
    * Compares everything with the disk, a folder or some logs a step; between two steps the index can be asked. `change` are
-   * the rows since the last one, given out in lots so that a first reading shows sessions while it goes on.
+   * the rows since the last one, given out in lots so that a first reading shows sessions while it goes on. Plans
+   * directories come first: before the first step ends, nothing is left of what a cache says of them.
    */
   *refreshSteps(lot = rowsAtOnce): Generator<IndexProgress, IndexChange> {
-    const gone = yield* this.#listFolders();
     const dirty = this.#lookAround();
+    if (dirty.size > 0 && dirty.size < lot && lot !== Infinity) {
+      // Live states, which no cache has, are not to wait for all logs.
+      const change = this.#rowsOf(dirty);
+      dirty.clear();
+      yield { done: 0, total: 0, change };
+    }
+    const gone = yield* this.#listFolders();
     for (const log of gone) this.#drop(log, dirty);
     let total = 0;
     for (const { count } of this.logs.folders) total += count;
@@ -217,7 +227,7 @@ export class SessionIndex {
         else if (done % looksAtOnce !== 0) continue;
         const change = dirty.size >= lot ? this.#rowsOf(dirty) : undefined;
         if (change !== undefined) dirty.clear();
-        yield { done, total, change };
+        yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
       }
     }
     const change = this.#rowsOf(dirty);

@@ -1,19 +1,31 @@
 /**
  * Watches folders for hints: one watcher a folder, never recursive (on Linux a recursive one takes a watch for every file).
- * Events can be lost and watches can run out; whoever listens looks at the disk from time to time.
+ * Events can be lost, watches can run out and some file systems have no events; whoever listens looks at the disk from time
+ * to time, and says here what was found that no event told.
  */
 import * as fs from 'node:fs';
 
 export interface DirectoryWatcherEvents {
   /** Something happened to `name` in `directory`; `name` is unknown on some systems. */
   readonly changed: (directory: string, name: string | undefined) => void;
-  /** A folder cannot be watched: the limit of watches or descriptors is reached, or the file system has none. */
-  readonly failed: (directory: string, code: string) => void;
+  /** Folders cannot be watched for this reason (a code of the system): told once, until there is no such folder any more. */
+  readonly failed: (example: string, code: string) => void;
 }
+
+/** The limit of watches (Linux tells it so) or of descriptors is reached: all others would fail as well. */
+const exhausted = new Set(['ENOSPC', 'EMFILE', 'ENFILE']);
+/** The folder is gone, or not to be seen: there is nothing to be watched, and that is told elsewhere. */
+const absent = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
 
 export class DirectoryWatcher {
   readonly #events: DirectoryWatcherEvents;
   readonly #watchers = new Map<string, fs.FSWatcher>();
+  /** Folders that had an event since `forgetHeard`. */
+  readonly #heard = new Set<string>();
+  /** Watched folders in which something changed without an event. */
+  readonly #silent = new Set<string>();
+  readonly #told = new Set<string>();
+  #unwatched = 0;
 
   constructor(events: DirectoryWatcherEvents) {
     this.#events = events;
@@ -23,14 +35,52 @@ export class DirectoryWatcher {
     return this.#watchers.size;
   }
 
-  /** Watches exactly these folders from now on. Returns those that are new: what is in them is to be looked at again. */
+  /** Whether events tell of all changes, as far as is known. */
+  get isComplete(): boolean {
+    return this.#unwatched === 0 && this.#silent.size === 0;
+  }
+
+  /**
+   * Watches exactly these folders from now on, the first ones first when not all can be. Returns those that are new: what is in
+   * them is to be looked at again.
+   */
   watch(directories: ReadonlySet<string>): string[] {
-    for (const [directory, watcher] of this.#watchers) {
-      if (directories.has(directory)) continue;
-      watcher.close();
-      this.#watchers.delete(directory);
+    for (const directory of [...this.#watchers.keys()]) if (!directories.has(directory)) this.#drop(directory);
+    const failures = new Set<string>();
+    const added: string[] = [];
+    this.#unwatched = 0;
+    let isExhausted = false;
+    for (const directory of directories) {
+      if (this.#watchers.has(directory)) continue;
+      if (isExhausted) {
+        this.#unwatched++;
+        continue;
+      }
+      const code = this.#add(directory);
+      if (code === undefined) added.push(directory);
+      if (code === undefined || absent.has(code)) continue;
+      this.#unwatched++;
+      isExhausted = exhausted.has(code);
+      failures.add(code);
+      if (!this.#told.has(code)) this.#events.failed(directory, code);
+      this.#told.add(code);
     }
-    return [...directories].filter((directory) => !this.#watchers.has(directory) && this.#add(directory));
+    for (const code of this.#told) if (!failures.has(code)) this.#told.delete(code);
+    return added;
+  }
+
+  /** Whether a folder is watched and had no event lately. */
+  hasHeardNothingOf(directory: string): boolean {
+    return this.#watchers.has(directory) && !this.#heard.has(directory);
+  }
+
+  forgetHeard(): void {
+    this.#heard.clear();
+  }
+
+  /** No event told of a change in this folder. That holds until one comes. */
+  setSilent(directory: string): void {
+    if (this.#watchers.has(directory)) this.#silent.add(directory);
   }
 
   dispose(): void {
@@ -38,24 +88,26 @@ export class DirectoryWatcher {
     this.#watchers.clear();
   }
 
-  #add(directory: string): boolean {
+  /** The system's code when it cannot be watched. */
+  #add(directory: string): string | undefined {
     try {
-      const watcher = fs.watch(directory, { persistent: false }, (_event, name) =>
-        this.#events.changed(directory, name ?? undefined),
-      );
-      watcher.on('error', (error: NodeJS.ErrnoException) => this.#drop(directory, error));
+      const watcher = fs.watch(directory, { persistent: false }, (_event, name) => {
+        this.#heard.add(directory);
+        this.#silent.delete(directory);
+        this.#events.changed(directory, name ?? undefined);
+      });
+      // The next call tries again, and tells when that fails too.
+      watcher.on('error', () => this.#drop(directory));
       this.#watchers.set(directory, watcher);
-      return true;
+      return undefined;
     } catch (error) {
-      this.#drop(directory, error as NodeJS.ErrnoException);
-      return false;
+      return (error as NodeJS.ErrnoException).code ?? 'EIO';
     }
   }
 
-  #drop(directory: string, error: NodeJS.ErrnoException): void {
+  #drop(directory: string): void {
     this.#watchers.get(directory)?.close();
     this.#watchers.delete(directory);
-    // A folder that is gone is no failure.
-    if (error.code !== 'ENOENT') this.#events.failed(directory, error.code ?? 'EIO');
+    this.#silent.delete(directory);
   }
 }

@@ -1,18 +1,30 @@
 /**
- * An index that follows the disk: it reads everything once, then what events hint at, and compares with the disk again and
- * again, since events get lost. Runs in one thread with the index: the extension's worker, or `session-scope watch`.
+ * An index that follows the disk: it begins with what its cache knows, reads what is new, then what events hint at, and
+ * compares with the disk again and again, since events get lost. Runs in one thread with the index: the extension's worker,
+ * or `session-scope watch`.
  */
 import * as path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionId } from '../core/model.ts';
 import type { IndexChange, IndexHost } from '../core/sessionIndex.ts';
 import { SessionIndex } from '../core/sessionIndex.ts';
+import { newestFirst } from '../core/sessionOrder.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
+import { EventProbe } from './eventProbe.ts';
+import { foldersToWatch, surroundingFolders } from './foldersToWatch.ts';
+import { LiveCache } from './liveCache.ts';
+
+export interface LiveIndexOptions {
+  /** Folder for the cache, made when it is not there; without it nothing is kept. */
+  readonly cacheDirectory?: string | undefined;
+}
 
 export interface LiveIndexStatus {
+  /** `indexing` until all that is known was compared with the disk, at the start and in a rebuild, and while much is new. */
   readonly phase: 'indexing' | 'ready';
   readonly done: number;
   readonly total: number;
-  /** Some folder cannot be watched, so that its changes are found by looking. */
+  /** Some folder has no events, or cannot be watched, so that its changes are found by looking. */
   readonly polling: boolean;
 }
 
@@ -36,16 +48,32 @@ const timing = {
   reconcileHidden: 30_000,
   /** A comparison takes at most this share of the time. */
   reconcileShare: 0.05,
+  /** Between two lots of known rows, so that whoever takes them in is not held up. */
+  betweenLots: 10,
 } as const;
+
+/** A comparison that reads this many bytes is worth telling of. */
+const muchToRead = 64 * 1024 * 1024;
+
+/** Rows that are told at once when many are known: those of the newest sessions, then the others. */
+const firstLot = 200;
+const nextLot = 500;
 
 export class LiveIndex {
   index: SessionIndex;
   readonly #host: IndexHost;
   readonly #events: LiveIndexEvents;
+  readonly #cache: LiveCache | undefined;
+  #isCacheRefused = false;
+  /** Sessions whose rows are known and not told yet. */
+  #untold: SessionId[] = [];
+  #isCompared = false;
   readonly #watcher: DirectoryWatcher;
+  readonly #probe: EventProbe;
   readonly #changedLogs = new Set<string>();
   /** Watched folders that hold no logs: plans and the registry. */
   #surroundings: ReadonlySet<string> = new Set();
+  #isSilenceTold = false;
   #surroundingsChanged = false;
   #somethingNew = false;
   #readTimer: NodeJS.Timeout | undefined;
@@ -55,21 +83,28 @@ export class LiveIndex {
   #running: Promise<void> | undefined;
   #again = false;
   #shown = true;
-  #polling = false;
   #reconcileMs = 0;
+  /** No events and no timers any more. */
+  #stopped = false;
   #disposed = false;
 
-  constructor(host: IndexHost, events: LiveIndexEvents) {
+  constructor(host: IndexHost, events: LiveIndexEvents, { cacheDirectory }: LiveIndexOptions = {}) {
     this.#host = host;
     this.#events = events;
+    this.#cache = cacheDirectory === undefined ? undefined : new LiveCache(cacheDirectory, host);
     this.index = new SessionIndex(host);
     this.#watcher = new DirectoryWatcher({
       changed: (directory, name) => this.#hint(directory, name),
-      failed: (directory, code) => {
-        events.problem(directory, code);
-        this.#polling = true;
-      },
+      failed: (directory, code) =>
+        events.problem(directory, `${code}: some folders cannot be watched, and changes there are found by looking`),
     });
+    this.#probe = new EventProbe(this.#watcher, (directory) => this.#tellSilence(directory));
+  }
+
+  /** Tells what the cache knows, and compares it with the disk. To be called once, before anything else is asked. */
+  start(): Promise<void> {
+    if (this.#cache?.restore(this.index)) this.#tellAll(this.index.rows.keys());
+    return this.refresh();
   }
 
   /** Compares everything with the disk. A call while one runs makes it run once more, and waits for that. */
@@ -78,17 +113,17 @@ export class LiveIndex {
       this.#again = true;
       return this.#running;
     }
-    this.#running = this.#reconcile().finally(() => (this.#running = undefined));
-    return this.#running;
+    return this.#run(() => this.#reconcile());
   }
 
-  /** Forgets everything and reads it anew. */
+  /** Drops the cache and reads everything anew. What was known stays and answers until then. */
   async rebuild(): Promise<void> {
-    await this.#running;
-    const removed = new Set(this.index.rows.keys());
-    this.index = new SessionIndex(this.#host);
-    this.#events.changed({ changed: new Set(), removed });
-    await this.refresh();
+    while (this.#running !== undefined) await this.#running;
+    await this.#run(async () => {
+      this.#cache?.drop();
+      await this.#replaceIndex();
+      await this.#reconcile();
+    });
   }
 
   /** Looks at once at the logs that are known of one session, at the registry and at scratch, whatever events say. */
@@ -105,11 +140,37 @@ export class LiveIndex {
     if (shown) void this.refresh();
   }
 
+  /** Ends it, with what it knows in the cache. What a first comparison under way has found out is left to the next start. */
+  async close(): Promise<void> {
+    this.#stop();
+    if (this.#isCompared) {
+      await this.#running;
+      this.#keep('now');
+    }
+    this.dispose();
+  }
+
+  /** Ends it at once. */
   dispose(): void {
     this.#disposed = true;
+    this.#stop();
+    if (this.#running === undefined) this.index.close();
+  }
+
+  #stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#readTimer);
     clearTimeout(this.#reconcileTimer);
+    this.#probe.dispose();
     this.#watcher.dispose();
+  }
+
+  #run(work: () => Promise<void>): Promise<void> {
+    this.#running = work().finally(() => {
+      this.#running = undefined;
+      if (this.#disposed) this.index.close();
+    });
+    return this.#running;
   }
 
   async #reconcile(): Promise<void> {
@@ -117,45 +178,79 @@ export class LiveIndex {
     do {
       this.#again = false;
       const started = performance.now();
-      await this.#refreshInSlices();
+      await this.#refreshInSlices((log) => this.#probe.changed(path.dirname(log)));
       this.#reconcileMs = performance.now() - started;
+      await this.#tellRest();
+      if (this.#stopped) return;
+      const added = this.#watcher.watch(foldersToWatch(this.index));
+      this.#surroundings = surroundingFolders(this.index);
+      this.#isCompared = true;
+      this.#report('ready', 0, 0);
       // What was made in a new folder before it was watched had no event.
-      if (this.#watcher.watch(this.#foldersToWatch()).length > 0) await this.#refreshInSlices();
-    } while (this.#again && !this.#disposed);
-    if (this.#disposed) return;
-    this.#report('ready', 0, 0);
-    const pause = Math.max(
+      if (added.length > 0) await this.#refreshInSlices();
+    } while (this.#again && !this.#stopped);
+    if (this.#stopped) return;
+    this.#keep('in time');
+    this.#probe.settle();
+    this.#isSilenceTold &&= !this.#watcher.isComplete;
+    const rest = Math.max(
       this.#shown ? timing.reconcileShown : timing.reconcileHidden,
       this.#reconcileMs / timing.reconcileShare,
     );
-    this.#reconcileTimer = setTimeout(() => void this.refresh(), pause).unref();
+    this.#reconcileTimer = setTimeout(() => void this.refresh(), rest).unref();
   }
 
-  async #refreshInSlices(): Promise<void> {
+  /** `read` is told of each log that was not as it was known. */
+  async #refreshInSlices(read?: (log: string) => void): Promise<void> {
     const { index } = this;
+    const { done, change } = await this.#inSlices(index, (some) => this.#announce(some), read);
+    if (done) this.#announce(change);
+  }
+
+  /** Reads a new index in the place of this one, and tells all its rows and those that it does not have. */
+  async #replaceIndex(): Promise<void> {
+    this.#isCompared = false;
+    const before = this.index;
+    const fresh = new SessionIndex(this.#host);
+    const { done } = await this.#inSlices(fresh, () => undefined);
+    if (!done) return fresh.close();
+    this.index = fresh;
+    const removed = new Set([...before.rows.keys()].filter((id) => !fresh.rows.has(id)));
+    before.close();
+    this.#announce({ changed: new Set(), removed });
+    this.#tellAll(fresh.rows.keys());
+  }
+
+  /** Runs a refresh of an index, and lets others work in between. Not `done`: the end of it all came before. */
+  async #inSlices(
+    index: SessionIndex,
+    tell: (change: IndexChange) => void,
+    tellRead?: (log: string) => void,
+  ): Promise<{ readonly done: boolean; readonly change: IndexChange }> {
     const steps = index.refreshSteps();
+    const bytesBefore = index.bytesRead;
     let sliceStart = performance.now();
     for (;;) {
       const step = steps.next();
-      if (step.done) return this.#announce(step.value);
-      const { done, total, change } = step.value;
-      if (change !== undefined) this.#announce(change);
+      if (step.done) return { done: true, change: step.value };
+      const { done, total, change, read } = step.value;
+      if (change !== undefined) tell(change);
+      if (read !== undefined) tellRead?.(read);
       if (performance.now() - sliceStart < timing.slice) continue;
-      this.#report('indexing', done, total);
+      this.#tellLot(nextLot);
+      if (!this.#isCompared || index.bytesRead - bytesBefore > muchToRead) this.#report('indexing', done, total);
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#disposed || index !== this.index) return;
+      if (this.#disposed) return { done: false, change: nothing };
       sliceStart = performance.now();
     }
   }
 
-  /** Folders in which something that matters can appear. */
-  #foldersToWatch(): Set<string> {
-    const folders = new Set<string>();
-    for (const root of this.index.host.roots)
-      for (const name of ['', 'projects', 'sessions']) folders.add(path.join(root, name));
-    for (const folder of this.index.folders) folders.add(folder);
-    for (const folder of this.index.directories.listed) folders.add(folder);
-    return folders;
+  /** Told once, until all folders have events. */
+  #tellSilence(directory: string): void {
+    if (!this.#isSilenceTold)
+      this.#events.problem(directory, 'no event told of a change there: such changes are found by looking');
+    this.#isSilenceTold = true;
+    if (this.#running === undefined) this.#report('ready', 0, 0);
   }
 
   #hint(directory: string, name: string | undefined): void {
@@ -190,13 +285,49 @@ export class LiveIndex {
   }
 
   #announce(change: IndexChange): void {
-    if (change.changed.size > 0 || change.removed.size > 0) this.#events.changed(change);
+    if (change.changed.size === 0 && change.removed.size === 0) return;
+    this.#cache?.outdate();
+    this.#events.changed(change);
+  }
+
+  /** Tells rows that are known, the newest sessions first: at once as many as fill a view, the others bit by bit. */
+  #tellAll(ids: Iterable<SessionId>): void {
+    const { rows } = this.index;
+    const known = [...ids].flatMap((id) => rows.get(id) ?? []);
+    this.#untold = newestFirst(known, firstLot).map((row) => row.sessionId);
+    this.#tellLot(firstLot);
+    this.#untold = newestFirst(known, known.length).map((row) => row.sessionId);
+    this.#untold.splice(0, firstLot);
+  }
+
+  async #tellRest(): Promise<void> {
+    while (this.#untold.length > 0 && !this.#stopped) {
+      this.#tellLot(nextLot);
+      await pause(timing.betweenLots);
+    }
+  }
+
+  #tellLot(count: number): void {
+    if (this.#untold.length === 0) return;
+    const { rows } = this.index;
+    const changed = new Set(this.#untold.splice(0, count).filter((id) => rows.has(id)));
+    if (changed.size > 0) this.#events.changed({ changed, removed: new Set() });
+  }
+
+  #keep(when: 'in time' | 'now'): void {
+    if (this.#cache === undefined) return;
+    const isRefused = !this.#cache.keep(this.index, when);
+    if (isRefused && !this.#isCacheRefused)
+      this.#events.problem(this.#cache.file, 'cannot be written: the next start reads all logs again');
+    this.#isCacheRefused = isRefused;
   }
 
   #report(phase: LiveIndexStatus['phase'], done: number, total: number): void {
-    this.#events.status({ phase, done, total, polling: this.#polling });
+    this.#events.status({ phase, done, total, polling: !this.#watcher.isComplete });
   }
 }
+
+const nothing: IndexChange = { changed: new Set(), removed: new Set() };
 
 /** Whether a name that is no known log may become one, or a folder of some. Clients write much else beside their logs. */
 function mayBeNew(directory: string, name: string, roots: readonly string[]): boolean {

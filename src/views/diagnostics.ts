@@ -2,14 +2,11 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { formatNumber } from '../core/displayText.ts';
-import type { SessionLog, SessionRow } from '../core/model.ts';
+import type { DamagedLog, SessionRow } from '../core/model.ts';
 import { displayPath } from '../core/nodeText.ts';
 import type { SessionService } from '../sessionService.ts';
 
 const scheme = 'session-scope';
-
-/** Sessions that are asked about at a time. */
-const batch = 50;
 
 export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -29,10 +26,8 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
     return this.#text;
   }
 
-  /** Looks at every session when lines were skipped, which takes a while and can be cancelled. */
   async show(): Promise<void> {
-    const troubled = this.#service.status.badLines > 0 ? await this.#troubledLogs() : [];
-    this.#text = this.#report(troubled);
+    this.#text = this.#report(await this.#service.damagedLogs());
     const uri = vscode.Uri.parse(`${scheme}:Diagnostics`);
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
@@ -43,43 +38,23 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
     this.#changed.dispose();
   }
 
-  #report(troubled: readonly SessionLog[]): string {
+  #report(damaged: readonly DamagedLog[]): string {
     const { rows, status } = this.#service;
     const all = [...rows.values()];
     const count = (having: (row: SessionRow) => boolean): string => formatNumber(all.filter(having).length);
     return [
       `Session Scope ${this.#version}, VS Code ${vscode.version}, ${process.platform}, Node ${process.versions.node}`,
       '',
-      `Index: ${status.phase}${status.polling ? ', polling because file events do not arrive' : ''}`,
+      `Index: ${status.phase}${status.polling ? ', looking at some folders from time to time, since they have no file events' : ''}`,
       `Data roots: ${status.roots.length}`,
       ...status.roots.map((root) => `  ${display(root)}: ${count((row) => row.root === root)} sessions`),
       `Sessions with a plan: ${count(({ plans }) => plans > 0)}`,
       `Sessions with agent logs: ${count(({ agents }) => agents > 0)}`,
       `Sessions without a session log: ${count(({ logs }) => logs.length === 0)}`,
       `Lines skipped, agent logs included: ${formatNumber(status.badLines)}`,
-      ...troubled.map((log) => `  ${display(log.path)}: ${log.badLines} skipped, ${log.repairedLines} got back`),
+      ...damaged.map((log) => `  ${display(log.path)}: ${log.badLines} skipped, ${log.repairedLines} got back`),
       '',
     ].join('\n');
-  }
-
-  async #troubledLogs(): Promise<SessionLog[]> {
-    const ids = [...this.#service.rows.keys()];
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: 'Looking for skipped lines',
-      cancellable: true,
-    };
-    return vscode.window.withProgress(options, async (progress, token) => {
-      const troubled: SessionLog[] = [];
-      for (let at = 0; at < ids.length && !token.isCancellationRequested; at += batch) {
-        const details = await Promise.all(ids.slice(at, at + batch).map((id) => this.#service.details(id, token)));
-        for (const { logs } of details.filter((found) => found !== undefined)) {
-          troubled.push(...logs.filter(({ badLines, repairedLines }) => badLines + repairedLines > 0));
-        }
-        progress.report({ increment: (100 * batch) / ids.length });
-      }
-      return troubled;
-    });
   }
 }
 

@@ -15,6 +15,8 @@ import type { ViewScope } from './viewScope.ts';
 
 /** Changes of this many milliseconds become one event. */
 const collectTime = 50;
+/** The same once there is something to see, while logs are read that nobody waits for: the order is to rest in between. */
+const settleTime = 1_000;
 /** Ages are shown by the minute. */
 const ageTime = 60_000;
 
@@ -36,6 +38,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   #agesOf = Date.now();
   #visible = false;
   #missed = false;
+  /** First rows are shown, and more are being read. */
+  #isSettling = false;
 
   constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
     this.#service = service;
@@ -46,6 +50,9 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#scratchFiles = new ScratchFiles(service.scratch);
     this.#subscription = vscode.Disposable.from(
       service.onDidChange(({ changed, removed }) => this.#collect(changed, removed)),
+      service.onDidChangeStatus(({ phase }) => {
+        if (phase !== 'indexing' && this.#isSettling) this.#flush();
+      }),
       scope.onDidChange((value) => {
         this.#tree.show(value);
         this.#fire(undefined);
@@ -175,11 +182,13 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     }
     for (const id of changed) this.#pending.add(id);
     for (const id of removed) this.#pending.add(id);
-    this.#timer ??= setTimeout(() => this.#flush(), collectTime);
+    this.#timer ??= setTimeout(() => this.#flush(), this.#isSettling ? settleTime : collectTime);
   }
 
   #flush(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isSettling = this.#service.status.phase === 'indexing';
     const change = this.#tree.apply(this.#pending);
     this.#pending.clear();
     if (change === 'everything') this.#fire(undefined);

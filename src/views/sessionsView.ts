@@ -6,12 +6,16 @@ import type { SessionId } from '../core/model.ts';
 import { filterWords } from '../core/sessionFilter.ts';
 import type { MoreNode, TreeNode } from '../core/treeNodes.ts';
 import type { IndexStatus, SessionService } from '../sessionService.ts';
+import type { Settings } from '../settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
+import { WaitingBadge } from './waitingBadge.ts';
 
 /** Indexing that is over sooner leaves no trace in the view. */
 const quietTime = 400;
+
+const pollingMessage = 'Some folders are not watched. Changes there show after a few seconds.';
 
 export class SessionsView implements vscode.Disposable {
   readonly #service: SessionService;
@@ -23,7 +27,13 @@ export class SessionsView implements vscode.Disposable {
   #endOfProgress: (() => void) | undefined;
   #progressTimer: NodeJS.Timeout | undefined;
 
-  constructor(service: SessionService, scope: ViewScope, provider: SessionsTreeDataProvider, keys: ContextKeys) {
+  constructor(
+    service: SessionService,
+    scope: ViewScope,
+    provider: SessionsTreeDataProvider,
+    keys: ContextKeys,
+    settings: Settings,
+  ) {
     this.#service = service;
     this.#scope = scope;
     this.#provider = provider;
@@ -35,6 +45,7 @@ export class SessionsView implements vscode.Disposable {
     });
     this.#subscription = vscode.Disposable.from(
       this.#view,
+      new WaitingBadge(this.#view, service, scope, settings),
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
       scope.onDidChange(() => this.#showScope()),
       service.onDidChange(() => this.#showWhetherEmpty()),
@@ -87,32 +98,26 @@ export class SessionsView implements vscode.Disposable {
     this.#view.description = filterWords(filter);
     this.#keys.set(contextKeys.allProjects, allProjects);
     this.#keys.set(contextKeys.filtered, this.#scope.isFiltered);
+    this.#showMessage();
   }
 
   #showWhetherEmpty(): void {
     this.#keys.set(contextKeys.hasSessions, this.#service.rows.size > 0);
+    this.#showMessage();
   }
 
-  #showStatus(status: IndexStatus): void {
-    this.#keys.set(contextKeys.phase, status.phase);
-    if (status.phase !== 'indexing') {
-      this.#endProgress();
-      return;
-    }
-    if (this.#endOfProgress) this.#showProgress(status);
-    else this.#progressTimer ??= setTimeout(() => this.#beginProgress(), quietTime);
+  #showStatus({ phase }: IndexStatus): void {
+    this.#keys.set(contextKeys.phase, phase);
+    if (phase !== 'indexing') this.#endProgress();
+    else if (!this.#endOfProgress) this.#progressTimer ??= setTimeout(() => this.#beginProgress(), quietTime);
+    this.#showMessage();
   }
 
   #beginProgress(): void {
     this.#progressTimer = undefined;
     const ended = new Promise<void>((resolve) => (this.#endOfProgress = resolve));
     void vscode.window.withProgress({ location: { viewId: views.sessions } }, () => ended);
-    this.#showProgress(this.#service.status);
-  }
-
-  #showProgress({ done, total }: IndexStatus): void {
-    const counts = total > 0 ? ` ${formatNumber(done)} of ${formatNumber(total)}` : '';
-    this.#view.message = `Reading session logs…${counts}`;
+    this.#showMessage();
   }
 
   #endProgress(): void {
@@ -120,6 +125,20 @@ export class SessionsView implements vscode.Disposable {
     this.#progressTimer = undefined;
     this.#endOfProgress?.();
     this.#endOfProgress = undefined;
-    this.#view.message = undefined;
+  }
+
+  #showMessage(): void {
+    const message = this.#message();
+    if (message !== this.#view.message) this.#view.message = message;
+  }
+
+  /** A view that has a message does not say why it is empty. */
+  #message(): string | undefined {
+    const { done, total, polling } = this.#service.status;
+    if (this.#endOfProgress) {
+      const counts = total > 0 ? ` ${formatNumber(done)} of ${formatNumber(total)}` : '';
+      return `Indexing session logs…${counts}`;
+    }
+    return polling && this.#provider.size > 0 ? pollingMessage : undefined;
   }
 }

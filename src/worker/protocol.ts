@@ -1,18 +1,23 @@
 /** What the extension and its worker thread say to each other. Plain data only. */
 import type { IndexHost } from '../core/sessionIndex.ts';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
+import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
 import type { ScratchQueries } from '../scratchService.ts';
 import type { IndexStatus } from '../sessionService.ts';
 
 /** Given to the worker when it starts. */
 export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'> {
+  /** In a workspace that is not trusted no program is run. */
+  readonly isTrusted: boolean;
   /** Projects whose settings files may not be read: folders of an untrusted workspace. */
   readonly untrustedFolders: readonly string[];
+  /** Folder for the index cache; without it every start reads all logs. */
+  readonly cacheDirectory: string | undefined;
 }
 
 /** What can be asked, with its arguments and its answer. */
 export interface Queries extends ScratchQueries {
   details: { arguments: [SessionId]; answer: SessionDetails | undefined };
+  damagedLogs: { arguments: []; answer: readonly DamagedLog[] };
   unattributed: { arguments: []; answer: readonly UnattributedItem[] };
   worktreesOf: { arguments: [string]; answer: readonly string[] };
   refresh: { arguments: []; answer: void };
@@ -28,7 +33,12 @@ export interface Question<Name extends QueryName = QueryName> {
 }
 
 export type FromExtension =
-  { readonly kind: 'question'; readonly question: Question } | { readonly kind: 'shown'; readonly shown: boolean };
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'shown'; readonly shown: boolean }
+  /** The folders of a workspace that is not trusted are others now. */
+  | { readonly kind: 'untrusted'; readonly folders: readonly string[] }
+  /** Write the cache and end. */
+  | { readonly kind: 'close' };
 
 export type FromWorker =
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }

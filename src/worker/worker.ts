@@ -1,13 +1,15 @@
 /** The worker thread: the live index, and answers about it. The extension host's own thread reads no log. */
 import * as os from 'node:os';
-import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemProcesses } from '../core/registry.ts';
+import { processTable } from '../core/processStart.ts';
 import { worktreesOf } from '../core/repositories.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { sessionDetails } from '../core/sessionDetails.ts';
 import { unattributedItems } from '../core/unattributed.ts';
+import { untrustedProjects } from '../core/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
+import type { IndexStatus } from '../sessionService.ts';
 import type { FromExtension, FromWorker, Queries, Question, QueryName, WorkerData } from './protocol.ts';
 import { scratchAnswers } from './scratchQueries.ts';
 
@@ -15,17 +17,25 @@ const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 const say = (message: FromWorker): void => port.postMessage(message);
 
-const { roots, scratchPatterns, untrustedFolders } = workerData as WorkerData;
+const { roots, scratchPatterns, isTrusted, untrustedFolders, cacheDirectory } = workerData as WorkerData;
+let isUntrusted = untrustedProjects(untrustedFolders);
+let lastStatus: IndexStatus | undefined;
 const live = new LiveIndex(
-  { roots, scratchPatterns, processes: systemProcesses, mayReadSettingsOf: (project) => !isUntrusted(project) },
+  {
+    roots,
+    scratchPatterns,
+    processes: processTable(() => isTrusted),
+    mayReadSettingsOf: (project) => !isUntrusted(project),
+  },
   {
     changed({ changed, removed }) {
       const rows = [...changed].flatMap((id) => live.index.rows.get(id) ?? []);
       say({ kind: 'rows', rows, removed: [...removed] });
     },
-    status: (status) => say({ kind: 'status', status: { ...status, ...summary(status) } }),
+    status: (status) => sayStatus({ ...status, ...summary(status) }),
     problem: (file, reason) => say({ kind: 'problem', path: file, reason }),
   },
+  { cacheDirectory },
 );
 
 const answers: {
@@ -34,6 +44,7 @@ const answers: {
   ) => Queries[Name]['answer'] | Promise<Queries[Name]['answer']>;
 } = {
   details: (id) => sessionDetails(live.index, id, scratchHost()),
+  damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
@@ -42,10 +53,30 @@ const answers: {
 };
 
 port.on('message', (message: FromExtension) => {
-  if (message.kind === 'shown') live.setShown(message.shown);
-  else void answer(message.question);
+  switch (message.kind) {
+    case 'shown':
+      live.setShown(message.shown);
+      break;
+    case 'question':
+      void answer(message.question);
+      break;
+    case 'untrusted':
+      isUntrusted = untrustedProjects(message.folders);
+      void live.refresh();
+      break;
+    case 'close':
+      void live.close().finally(() => port.close());
+      break;
+  }
 });
-void live.refresh();
+void live.start();
+
+/** Says only what is new. */
+function sayStatus(status: IndexStatus): void {
+  if (isDeepStrictEqual(status, lastStatus)) return;
+  lastStatus = status;
+  say({ kind: 'status', status });
+}
 
 async function answer({ number, name, arguments: given }: Question): Promise<void> {
   try {
@@ -72,11 +103,4 @@ function scratchHost() {
   );
   const host = { tmpDirs, uid: process.getuid?.() };
   return { ...host, taskOutputs: readTaskOutputs(host) };
-}
-
-function isUntrusted(project: string): boolean {
-  return untrustedFolders.some((folder) => {
-    const relative = path.relative(folder, project);
-    return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
-  });
 }

@@ -50,6 +50,16 @@ export async function play({ scope, demo, step, shot }) {
     ]);
   });
 
+  await step('an index that is rebuilt leaves the tree as it is', async () => {
+    const before = await scope.readRows();
+    await scope.run('Rebuild Index');
+    const end = Date.now() + 2_000;
+    while (Date.now() < end) {
+      assert.deepEqual(await scope.readRows(), before);
+      await scope.page.waitForTimeout(20);
+    }
+  });
+
   await step('the palette opens the plan of a session by the start of its ID', async () => {
     await scope.run('Open Plan of Session…');
     await scope.choose(demo.sessionIds.search.slice(0, 8), 'Fix search ranking');

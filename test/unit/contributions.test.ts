@@ -99,7 +99,7 @@ describe('the manifest', () => {
     ];
     for (const id of ofTheMachine) expect(properties[id]?.scope).toBe('machine');
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(ofTheMachine);
-    expect(Object.values(properties).map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(Object.values(properties).map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
   });
 

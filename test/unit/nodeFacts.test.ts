@@ -138,3 +138,13 @@ it('tells of a sound log no more than where it is', () => {
   const details = detailsOf(row);
   expect(lines(itemOf(details, 'log'), details)).toEqual([`Log: ~/.claude/projects/p/${id}.jsonl`, 'Entries: 1']);
 });
+
+it('tells what a waiting session waits for, as far as the registry says', () => {
+  const waiting = { ...row, state: 'waiting' as const };
+  const state = (waitingFor: string | undefined) =>
+    lines(session, detailsOf(waiting, { waitingFor })).find((line) => line.startsWith('State'));
+  expect(state('permission prompt')).toBe(
+    'State: waiting for permission prompt, as the registry of live sessions says',
+  );
+  expect(state(undefined)).toBe('State: waiting, as the registry of live sessions says');
+});

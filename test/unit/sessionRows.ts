@@ -78,6 +78,7 @@ export function detailsOf(row: SessionRow, details: Partial<SessionDetails> = {}
   return {
     ...row,
     logs: row.logs.map((path) => logOf(path)),
+    waitingFor: undefined,
     plan: plans.find((plan) => plan.inForce),
     plans,
     agents: [],

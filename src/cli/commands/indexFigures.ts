@@ -1,5 +1,5 @@
 /** `index`: a full cold index of the roots, and its figures. */
-import { systemProcesses } from '../../core/registry.ts';
+import { processTable } from '../../core/processStart.ts';
 import { SessionIndex, type IndexFigures } from '../../core/sessionIndex.ts';
 import type { Command } from '../command.ts';
 import { missingRoots } from './sessions.ts';
@@ -13,7 +13,7 @@ export const indexFigures: Command<IndexAnswer> = {
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
     const start = performance.now();
-    const index = new SessionIndex({ roots: context.roots, processes: systemProcesses });
+    const index = new SessionIndex({ roots: context.roots, processes: processTable(() => true) });
     index.refresh();
     return { ...index.figures(), ms: Math.round(performance.now() - start) };
   },

@@ -9,7 +9,10 @@ import { agentLine, logLine, planLines, scratchLine, sessionHead } from '../text
 import { agentJson, type AgentJson } from './agents.ts';
 import { planJson, type PlanJson } from './plan.ts';
 
-type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'titleSource' | 'slugs' | 'root'> & {
+type SessionAnswer = Omit<
+  SessionDetails,
+  'plan' | 'plans' | 'agents' | 'titleSource' | 'slugs' | 'root' | 'waitingFor'
+> & {
   readonly slugs: readonly string[];
   readonly plan: PlanJson | undefined;
   readonly plans: readonly PlanJson[];

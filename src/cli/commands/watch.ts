@@ -1,6 +1,6 @@
 /** `watch`: one line of JSON a change, until it is stopped or its reader is gone. */
 import type { SessionRow } from '../../core/model.ts';
-import { systemProcesses } from '../../core/registry.ts';
+import { processTable } from '../../core/processStart.ts';
 import { LiveIndex } from '../../live/liveIndex.ts';
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -20,7 +20,7 @@ export const watch: Command<never> = {
     let first = true;
     return new Promise((resolve) => {
       const live = new LiveIndex(
-        { roots: context.roots, processes: systemProcesses },
+        { roots: context.roots, processes: processTable(() => true) },
         {
           changed({ changed, removed }) {
             for (const id of removed) {
@@ -37,7 +37,7 @@ export const watch: Command<never> = {
             }
           },
           status: () => undefined,
-          problem: (path, reason) => context.input.warn(`${path}: ${reason}; changes there are found by looking.`),
+          problem: (path, reason) => context.input.warn(`${path}: ${reason}.`),
         },
       );
       const stop = (): void => {

@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import { parseSessionId } from '../../core/ids.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parentOf, variableOf } from '../../core/processes.ts';
-import { liveSessions, systemProcesses } from '../../core/registry.ts';
+import { processTable } from '../../core/processStart.ts';
+import { liveSessions } from '../../core/registry.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { sessionOfEnvironment } from '../callContext.ts';
@@ -57,9 +58,8 @@ function environmentOf(pid: number): NodeJS.ProcessEnv {
 
 /** The nearest of the process and its parents that the registry names. */
 function byRegistry(context: CliContext, pid: number): WhoAnswer | undefined {
-  const live = new Map(
-    context.roots.flatMap((root) => liveSessions(root, systemProcesses)).map((one) => [one.pid, one]),
-  );
+  const processes = processTable(() => true);
+  const live = new Map(context.roots.flatMap((root) => liveSessions(root, processes)).map((one) => [one.pid, one]));
   let at: number | undefined = pid;
   for (let i = 0; i < maxParents && at !== undefined && at > 0; i++) {
     const found = live.get(at);

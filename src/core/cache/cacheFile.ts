@@ -8,6 +8,7 @@ import * as path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import * as zlib from 'node:zlib';
 import { openRegularFile, readAt } from '../log/openRegularFile.ts';
+import { isAlive } from '../processes.ts';
 
 const largestHead = 512 * 1024 * 1024;
 const flushAt = 1024 * 1024;
@@ -150,13 +151,5 @@ function sweep(directory: string, file: string): void {
     const stats = fs.lstatSync(leftBehind, { throwIfNoEntry: false });
     const pid = Number(name.slice(file.length + 1).split('.')[0]);
     if (stats && (!isAlive(pid) || Date.now() - stats.mtimeMs > abandonedMs)) fs.rmSync(leftBehind, { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import * as path from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { readDemo } from './demo.ts';
@@ -18,6 +20,17 @@ describe('activation', () => {
     const registered = new Set(await vscode.commands.getCommands(true));
     const missing = ['sessionScope.refresh', 'sessionScope.openPlanOfSession'].filter((id) => !registered.has(id));
     assert.deepEqual(missing, []);
+  });
+
+  it('keeps its index in its own storage, where nobody else can read it', async () => {
+    await vscode.commands.executeCommand('sessionScope.rebuildIndex');
+    const profile = path.dirname(process.env['SESSION_SCOPE_TEST_RESULT'] ?? '');
+    const names = readdirSync(profile, { recursive: true, encoding: 'utf8' });
+    const kept = names.filter((name) => /session-scope\.session-scope.index-\w+\.bin$/.test(name));
+    assert.equal(kept.length, 1, names.filter((name) => name.includes('globalStorage')).join('\n'));
+    const file = path.join(profile, kept[0] ?? '');
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(statSync(path.dirname(file)).mode & 0o777, 0o700);
   });
 
   it('reads the data roots that the settings name', () => {

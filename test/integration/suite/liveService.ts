@@ -1,6 +1,6 @@
 import { EventEmitter } from 'vscode';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../../../src/core/model.ts';
-import { systemProcesses } from '../../../src/core/registry.ts';
+import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from '../../../src/core/model.ts';
+import { processTable } from '../../../src/core/processStart.ts';
 import { worktreesOf } from '../../../src/core/repositories.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/unattributed.ts';
@@ -22,7 +22,7 @@ export class LiveService implements SessionService {
   constructor(root: string) {
     this.status = { phase: 'indexing', done: 0, total: 0, polling: false, roots: [root], badLines: 0 };
     this.#live = new LiveIndex(
-      { roots: [root], processes: systemProcesses },
+      { roots: [root], processes: processTable(() => false) },
       {
         changed: (change) => this.#changed.fire(change),
         status: (status) => this.#statusChanged.fire((this.status = { ...this.status, ...status })),
@@ -40,6 +40,10 @@ export class LiveService implements SessionService {
     return Promise.resolve(sessionDetails(this.#live.index, id, { tmpDirs: [], uid: undefined, taskOutputs: [] }));
   }
 
+  damagedLogs(): Promise<readonly DamagedLog[]> {
+    return Promise.resolve(this.#live.index.logs.damaged());
+  }
+
   unattributed(): Promise<readonly UnattributedItem[]> {
     return Promise.resolve(unattributedItems(this.#live.index));
   }
@@ -50,6 +54,16 @@ export class LiveService implements SessionService {
 
   refresh(): Promise<void> {
     return this.#live.refresh();
+  }
+
+  /** Looks at one session alone: its change is told, and the status stays as it is. */
+  refreshSession(id: SessionId): Promise<void> {
+    return this.#live.refreshSession(id);
+  }
+
+  /** Tells another status, as an index that is slow to read would. */
+  setStatus(status: Partial<IndexStatus>): void {
+    this.#statusChanged.fire((this.status = { ...this.status, ...status }));
   }
 
   rebuild(): Promise<void> {

@@ -1,5 +1,15 @@
 import * as assert from 'node:assert/strict';
-import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
@@ -9,6 +19,7 @@ import { OpenedFolders } from '../../../src/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/settings.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessionsTreeDataProvider.ts';
 import { ViewScope } from '../../../src/views/viewScope.ts';
+import { WaitingBadge } from '../../../src/views/waitingBadge.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
 
@@ -253,6 +264,82 @@ describe('the sessions tree', () => {
     await goOn();
     assert.equal(events.length, 2);
   });
+
+  it('lets the order rest while logs are read, and shows the rest when they are', async () => {
+    const file = service.rows.get(demo.sessionIds.search as never)?.logs[0];
+    assert.ok(file);
+    provider.setVisible(true);
+    await rows([]);
+    const goOn = async (): Promise<void> => {
+      appendFileSync(file, entryOf(demo.sessionIds.search));
+      await service.refreshSession(demo.sessionIds.search as never);
+    };
+    service.setStatus({ phase: 'indexing', done: 1, total: 2 });
+    let next = announced();
+    await goOn();
+    await next;
+    next = announced();
+    const before = events.length;
+    await goOn();
+    await goOn();
+    service.setStatus({ phase: 'ready' });
+    await next;
+    assert.equal(events.length, before + 1);
+  });
+
+  it('counts on a badge the sessions that wait, where the setting asks for it', async () => {
+    const registered = path.join(claudeDir, 'sessions');
+    const procStart = readFileSync('/proc/self/stat', 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19];
+    const register = async (status: string): Promise<void> => {
+      const entry = { pid: process.pid, sessionId: demo.sessionIds.cart, procStart, status, waitingFor: 'dialog open' };
+      mkdirSync(registered, { recursive: true });
+      writeFileSync(path.join(registered, `${process.pid}.json`), JSON.stringify(entry));
+      await service.refresh();
+    };
+    const view: { badge?: vscode.ViewBadge | undefined } = {};
+    const badge = new WaitingBadge(view, service, scope, settings);
+    const configure = async (value: boolean | undefined): Promise<void> => {
+      const changed = new Promise<void>((resolve) => settings.showBadge.onDidChange(() => resolve()));
+      const configuration = vscode.workspace.getConfiguration();
+      await configuration.update('sessionScope.showBadge', value, vscode.ConfigurationTarget.Global);
+      await changed;
+    };
+    try {
+      await register('waiting');
+      assert.equal(view.badge, undefined);
+      await configure(true);
+      assert.deepEqual(view.badge, { value: 1, tooltip: '1 session waits for you' });
+      const token = new vscode.CancellationTokenSource().token;
+      const node = await find('Add cart persistence');
+      const item = await provider.resolveTreeItem(provider.getTreeItem(node), node, token);
+      assert.match((item.tooltip as vscode.MarkdownString).value, /waiting for dialog open/);
+      scope.setFilter({ text: '', facets: ['live'] });
+      assert.deepEqual(await rows([]), ['Add cart persistence | 4f0c2b7e · waiting']);
+      await register('busy');
+      assert.equal(view.badge, undefined);
+      await register('waiting');
+      await configure(undefined);
+      assert.equal(view.badge, undefined);
+      provider.setVisible(true);
+      assert.equal((await rows([])).length, 1);
+      const told = announced();
+      rmSync(registered, { recursive: true });
+      await service.refresh();
+      await told;
+      assert.deepEqual(await rows([]), []);
+    } finally {
+      badge.dispose();
+      scope.clearFilter();
+      rmSync(registered, { recursive: true, force: true });
+    }
+  });
+
+  /** Waits until the tree says that something is to be asked for again. */
+  function announced(): Promise<void> {
+    return new Promise((resolve) => void provider.onDidChangeTreeData(() => resolve()));
+  }
 
   function entryOf(sessionId: string): string {
     const last = service.rows.get(sessionId as never)?.lastActivity ?? 0;

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
 import { statFields } from '../../../src/core/processes.ts';
-import { systemProcesses } from '../../../src/core/registry.ts';
+import { processTable } from '../../../src/core/processStart.ts';
 import { SessionIndex, type IndexChange } from '../../../src/core/sessionIndex.ts';
 import { answer, planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, timeOfLine, type Home } from '../../fixtures/homes.ts';
@@ -297,14 +297,14 @@ describe('what is no log', () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('the live registry', () => {
-  const start = (pid: number) => systemProcesses.startOf(pid);
+  const start = (pid: number) => processTable(() => false).startOf(pid);
   const self = process.pid;
 
   function stateOf(entry: object | string, pid: number | string = self): string | undefined {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     home.write(`.claude/sessions/${pid}.json`, typeof entry === 'string' ? entry : JSON.stringify(entry));
-    return indexOf(home, { processes: systemProcesses }).rows.get(sessionA)?.state;
+    return indexOf(home, { processes: processTable(() => false) }).rows.get(sessionA)?.state;
   }
 
   it.each([
@@ -341,7 +341,7 @@ describe.skipIf(process.platform !== 'linux')('the live registry', () => {
       `.claude/sessions/${pid}.json`,
       JSON.stringify({ pid, sessionId: sessionA, procStart: statFields(pid)?.[19], status: 'idle' }),
     );
-    const index = indexOf(home, { processes: systemProcesses });
+    const index = indexOf(home, { processes: processTable(() => false) });
     expect(index.rows.get(sessionA)?.state).toBe('idle');
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
@@ -360,7 +360,7 @@ describe.skipIf(process.platform !== 'linux')('the live registry', () => {
         JSON.stringify({ pid: self, sessionId, procStart: start(self), status: 'idle' }),
       );
     register(sessionA);
-    const index = indexOf(home, { processes: systemProcesses });
+    const index = indexOf(home, { processes: processTable(() => false) });
     register(sessionB);
     expect([...index.refreshSurroundings().changed].sort()).toEqual([sessionA, sessionB]);
     expect([index.rows.get(sessionA)?.state, index.rows.get(sessionB)?.state]).toEqual([undefined, 'idle']);
