@@ -11,9 +11,14 @@ export interface DirectoryWatcherEvents {
   readonly failed: (directory: string, code: string) => void;
 }
 
+interface Watched {
+  readonly watcher: fs.FSWatcher;
+  readonly identity: string | undefined;
+}
+
 export class DirectoryWatcher {
   readonly #events: DirectoryWatcherEvents;
-  readonly #watchers = new Map<string, fs.FSWatcher>();
+  readonly #watchers = new Map<string, Watched>();
 
   constructor(events: DirectoryWatcherEvents) {
     this.#events = events;
@@ -23,10 +28,13 @@ export class DirectoryWatcher {
     return this.#watchers.size;
   }
 
-  /** Watches exactly these folders from now on. Returns those that are new: what is in them is to be looked at again. */
+  /**
+   * Watches exactly these folders from now on, as they are now: a watcher stays with the folder that had the path when it was
+   * made. Returns those that are new: what is in them is to be looked at again.
+   */
   watch(directories: ReadonlySet<string>): string[] {
-    for (const [directory, watcher] of this.#watchers) {
-      if (directories.has(directory)) continue;
+    for (const [directory, { watcher, identity }] of this.#watchers) {
+      if (directories.has(directory) && identityOf(directory) === identity) continue;
       watcher.close();
       this.#watchers.delete(directory);
     }
@@ -34,17 +42,19 @@ export class DirectoryWatcher {
   }
 
   dispose(): void {
-    for (const watcher of this.#watchers.values()) watcher.close();
+    for (const { watcher } of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
   }
 
   #add(directory: string): boolean {
     try {
+      // Before it is watched: a folder that is exchanged in between is told as another one by the next look.
+      const identity = identityOf(directory);
       const watcher = fs.watch(directory, { persistent: false }, (_event, name) =>
         this.#events.changed(directory, name ?? undefined),
       );
       watcher.on('error', (error: NodeJS.ErrnoException) => this.#drop(directory, error));
-      this.#watchers.set(directory, watcher);
+      this.#watchers.set(directory, { watcher, identity });
       return true;
     } catch (error) {
       this.#drop(directory, error as NodeJS.ErrnoException);
@@ -53,9 +63,19 @@ export class DirectoryWatcher {
   }
 
   #drop(directory: string, error: NodeJS.ErrnoException): void {
-    this.#watchers.get(directory)?.close();
+    this.#watchers.get(directory)?.watcher.close();
     this.#watchers.delete(directory);
     // A folder that is gone is no failure.
-    if (error.code !== 'ENOENT') this.#events.failed(directory, error.code ?? 'EIO');
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') this.#events.failed(directory, error.code ?? 'EIO');
+  }
+}
+
+/** What tells one folder from the next one at a path: inode numbers are given out again. */
+function identityOf(directory: string): string | undefined {
+  try {
+    const { dev, ino, birthtimeMs } = fs.statSync(directory);
+    return `${dev} ${ino} ${birthtimeMs}`;
+  } catch {
+    return undefined;
   }
 }
