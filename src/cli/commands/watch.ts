@@ -17,6 +17,7 @@ export const watch: Command<never> = {
   run(context) {
     const belongs = projectFilter(context);
     const known = new Map<string, SessionRow>();
+    const toldReasons = new Set<string>();
     let first = true;
     return new Promise((resolve) => {
       const live = new LiveIndex(
@@ -37,7 +38,12 @@ export const watch: Command<never> = {
             }
           },
           status: () => undefined,
-          problem: (path, reason) => context.input.warn(`${path}: ${reason}; changes there are found by looking.`),
+          problem(path, reason) {
+            // A limit concerns many folders, and is met again at each look.
+            if (toldReasons.has(reason)) return;
+            toldReasons.add(reason);
+            context.input.warn(`${path} and maybe others cannot be watched (${reason}); changes are found by looking.`);
+          },
         },
       );
       const stop = (): void => {
