@@ -31,12 +31,17 @@ const timing = {
   readingShare: 0.1,
   /** Longest stretch of reading before queries are answered. */
   slice: 25,
-  /** Between two comparisons with the disk, while somebody looks and while nobody does. */
-  reconcileShown: 5_000,
+  /** Between two comparisons with the disk, while somebody looks (all is shown after five seconds) and while nobody does. */
+  reconcileShown: 4_500,
   reconcileHidden: 30_000,
   /** A comparison takes at most this share of the time. */
   reconcileShare: 0.05,
+  /** After a storm of events, of which some may be lost. */
+  reconcileAfterStorm: 1_000,
 } as const;
+
+/** Events within a second; the kernel keeps 16,384 of them for whoever is busy. */
+const storm = 1_000;
 
 export class LiveIndex {
   index: SessionIndex;
@@ -52,6 +57,11 @@ export class LiveIndex {
   /** Not before this time are events read again. */
   #nextReading = 0;
   #reconcileTimer: NodeJS.Timeout | undefined;
+  /** When the second began in which events are counted, and how many they are. */
+  #countedSince = 0;
+  #counted = 0;
+  /** Events may have been lost since the last comparison began. */
+  #isStormy = false;
   #running: Promise<void> | undefined;
   #again = false;
   #shown = true;
@@ -116,34 +126,47 @@ export class LiveIndex {
     clearTimeout(this.#reconcileTimer);
     do {
       this.#again = false;
-      const started = performance.now();
-      await this.#refreshInSlices();
-      this.#reconcileMs = performance.now() - started;
+      this.#isStormy = false;
+      this.#reconcileMs = await this.#refreshInSlices();
       // What was made in a new folder before it was watched had no event.
       if (this.#watcher.watch(this.#foldersToWatch()).length > 0) await this.#refreshInSlices();
     } while (this.#again && !this.#disposed);
     if (this.#disposed) return;
     this.#report('ready', 0, 0);
+    this.#reconcileLater();
+  }
+
+  #reconcileLater(): void {
+    clearTimeout(this.#reconcileTimer);
+    const usual = this.#shown ? timing.reconcileShown : timing.reconcileHidden;
     const pause = Math.max(
-      this.#shown ? timing.reconcileShown : timing.reconcileHidden,
+      this.#isStormy ? timing.reconcileAfterStorm : usual,
       this.#reconcileMs / timing.reconcileShare,
     );
     this.#reconcileTimer = setTimeout(() => void this.refresh(), pause).unref();
   }
 
-  async #refreshInSlices(): Promise<void> {
+  /** Returns the milliseconds that the comparison took, without what was read: that is read once. */
+  async #refreshInSlices(): Promise<number> {
     const { index } = this;
     const steps = index.refreshSteps();
+    let comparing = 0;
     let sliceStart = performance.now();
-    for (;;) {
+    for (let started = sliceStart; ; started = performance.now()) {
+      const { bytesRead } = index;
       const step = steps.next();
-      if (step.done) return this.#announce(step.value);
+      const now = performance.now();
+      if (index.bytesRead === bytesRead) comparing += now - started;
+      if (step.done) {
+        this.#announce(step.value);
+        return comparing;
+      }
       const { done, total, change } = step.value;
       if (change !== undefined) this.#announce(change);
-      if (performance.now() - sliceStart < timing.slice) continue;
+      if (now - sliceStart < timing.slice) continue;
       this.#report('indexing', done, total);
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#disposed || index !== this.index) return;
+      if (this.#disposed || index !== this.index) return comparing;
       sliceStart = performance.now();
     }
   }
@@ -159,6 +182,10 @@ export class LiveIndex {
   }
 
   #hint(directory: string, name: string | undefined): void {
+    if (this.#makesStorm()) {
+      this.#isStormy = true;
+      if (this.#running === undefined) this.#reconcileLater();
+    }
     if (name === undefined) this.#somethingNew = true;
     else {
       const file = path.join(directory, name);
@@ -169,6 +196,16 @@ export class LiveIndex {
     }
     const wait = Math.max(timing.coalesce, this.#nextReading - performance.now());
     this.#readTimer ??= setTimeout(() => this.#readHints(), wait);
+  }
+
+  /** Whether this event makes a storm of those of the last second. */
+  #makesStorm(): boolean {
+    const now = performance.now();
+    if (now - this.#countedSince > 1_000) {
+      this.#countedSince = now;
+      this.#counted = 0;
+    }
+    return ++this.#counted === storm;
   }
 
   #readHints(): void {
