@@ -8,6 +8,9 @@ import { isSessionLogName, logFileIn, type FolderListing, type LogFolder } from 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;
 
+/** Of one listing: most folders are asked for few names or none, and places of all names take memory. */
+const lookupsWithoutPlaces = 8;
+
 /** One folder with what is known of each name in it. */
 export class KnownFolder {
   readonly folder: LogFolder;
@@ -19,6 +22,9 @@ export class KnownFolder {
   /** Number on the shelf of the first log, while the folder is as the shelf has it. */
   readonly #first: number;
   #entries: Entry[] | undefined;
+  /** Places of the names, when they are asked for again and again. */
+  #places: Map<string, number> | undefined;
+  #lookups = 0;
 
   constructor(folder: LogFolder, shelved: { readonly first: number; readonly logs: number; readonly names: string }) {
     this.folder = folder;
@@ -45,6 +51,8 @@ export class KnownFolder {
     this.text = names.join('\n');
     this.count = names.length;
     this.#entries = entries;
+    this.#places = undefined;
+    this.#lookups = 0;
   }
 
   names(): string[] {
@@ -53,7 +61,9 @@ export class KnownFolder {
 
   /** Place of a name; -1 when it is not there. */
   indexOf(name: string): number {
-    return this.text.includes(name) ? this.names().indexOf(name) : -1;
+    if (this.#lookups++ < lookupsWithoutPlaces) return this.text.includes(name) ? this.names().indexOf(name) : -1;
+    this.#places ??= new Map(this.names().map((each, at) => [each, at]));
+    return this.#places.get(name) ?? -1;
   }
 }
 

@@ -17,9 +17,14 @@ const exhausted = new Set(['ENOSPC', 'EMFILE', 'ENFILE']);
 /** The folder is gone, or not to be seen: there is nothing to be watched, and that is told elsewhere. */
 const absent = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
 
+interface Watched {
+  readonly watcher: fs.FSWatcher;
+  readonly identity: string | undefined;
+}
+
 export class DirectoryWatcher {
   readonly #events: DirectoryWatcherEvents;
-  readonly #watchers = new Map<string, fs.FSWatcher>();
+  readonly #watchers = new Map<string, Watched>();
   /** Folders that had an event since `forgetHeard`. */
   readonly #heard = new Set<string>();
   /** Watched folders in which something changed without an event. */
@@ -41,11 +46,12 @@ export class DirectoryWatcher {
   }
 
   /**
-   * Watches exactly these folders from now on, the first ones first when not all can be. Returns those that are new: what is in
-   * them is to be looked at again.
+   * Watches exactly these folders from now on, as they are now: a watcher stays with the folder that had the path when it was
+   * made. The first ones first, when not all can be. Returns those that are new: what is in them is to be looked at again.
    */
   watch(directories: ReadonlySet<string>): string[] {
-    for (const directory of [...this.#watchers.keys()]) if (!directories.has(directory)) this.#drop(directory);
+    for (const [directory, { identity }] of [...this.#watchers])
+      if (!directories.has(directory) || identityOf(directory) !== identity) this.#drop(directory);
     const failures = new Set<string>();
     const added: string[] = [];
     this.#unwatched = 0;
@@ -84,13 +90,15 @@ export class DirectoryWatcher {
   }
 
   dispose(): void {
-    for (const watcher of this.#watchers.values()) watcher.close();
+    for (const { watcher } of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
   }
 
   /** The system's code when it cannot be watched. */
   #add(directory: string): string | undefined {
     try {
+      // Before it is watched: a folder that is exchanged in between is told as another one by the next look.
+      const identity = identityOf(directory);
       const watcher = fs.watch(directory, { persistent: false }, (_event, name) => {
         this.#heard.add(directory);
         this.#silent.delete(directory);
@@ -98,7 +106,7 @@ export class DirectoryWatcher {
       });
       // The next call tries again, and tells when that fails too.
       watcher.on('error', () => this.#drop(directory));
-      this.#watchers.set(directory, watcher);
+      this.#watchers.set(directory, { watcher, identity });
       return undefined;
     } catch (error) {
       return (error as NodeJS.ErrnoException).code ?? 'EIO';
@@ -106,8 +114,18 @@ export class DirectoryWatcher {
   }
 
   #drop(directory: string): void {
-    this.#watchers.get(directory)?.close();
+    this.#watchers.get(directory)?.watcher.close();
     this.#watchers.delete(directory);
     this.#silent.delete(directory);
+  }
+}
+
+/** What tells one folder from the next one at a path: inode numbers are given out again. */
+function identityOf(directory: string): string | undefined {
+  try {
+    const { dev, ino, birthtimeMs } = fs.statSync(directory);
+    return `${dev} ${ino} ${birthtimeMs}`;
+  } catch {
+    return undefined;
   }
 }

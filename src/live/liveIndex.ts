@@ -8,11 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionId } from '../core/model.ts';
 import type { IndexChange, IndexHost } from '../core/sessionIndex.ts';
 import { SessionIndex } from '../core/sessionIndex.ts';
-import { newestFirst } from '../core/sessionOrder.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
 import { EventProbe } from './eventProbe.ts';
+import { EventStorm } from './eventStorm.ts';
 import { foldersToWatch, surroundingFolders } from './foldersToWatch.ts';
+import { refreshInSlices, type SliceEvents } from './inSlices.ts';
 import { LiveCache } from './liveCache.ts';
+import { UntoldRows } from './untoldRows.ts';
 
 export interface LiveIndexOptions {
   /** Folder for the cache, made when it is not there; without it nothing is kept. */
@@ -41,23 +43,19 @@ const timing = {
   coalesce: 5,
   /** Readings of events take at most one part in ten of the time, so that a storm of them is read in larger bites. */
   readingShare: 0.1,
-  /** Longest stretch of reading before queries are answered. */
-  slice: 25,
-  /** Between two comparisons with the disk, while somebody looks and while nobody does. */
-  reconcileShown: 5_000,
+  /** Between two comparisons with the disk, while somebody looks (all is shown after five seconds) and while nobody does. */
+  reconcileShown: 4_500,
   reconcileHidden: 30_000,
   /** A comparison takes at most this share of the time. */
   reconcileShare: 0.05,
-  /** Between two lots of known rows, so that whoever takes them in is not held up. */
+  /** After a storm of events, of which some may be lost. */
+  reconcileAfterStorm: 1_000,
+  /** Between two lots of known rows. */
   betweenLots: 10,
 } as const;
 
 /** A comparison that reads this many bytes is worth telling of. */
 const muchToRead = 64 * 1024 * 1024;
-
-/** Rows that are told at once when many are known: those of the newest sessions, then the others. */
-const firstLot = 200;
-const nextLot = 500;
 
 export class LiveIndex {
   index: SessionIndex;
@@ -65,8 +63,7 @@ export class LiveIndex {
   readonly #events: LiveIndexEvents;
   readonly #cache: LiveCache | undefined;
   #isCacheRefused = false;
-  /** Sessions whose rows are known and not told yet. */
-  #untold: SessionId[] = [];
+  readonly #untold: UntoldRows;
   #isCompared = false;
   readonly #watcher: DirectoryWatcher;
   readonly #probe: EventProbe;
@@ -80,6 +77,7 @@ export class LiveIndex {
   /** Not before this time are events read again. */
   #nextReading = 0;
   #reconcileTimer: NodeJS.Timeout | undefined;
+  readonly #storm = new EventStorm();
   #running: Promise<void> | undefined;
   #again = false;
   #shown = true;
@@ -93,6 +91,7 @@ export class LiveIndex {
     this.#events = events;
     this.#cache = cacheDirectory === undefined ? undefined : new LiveCache(cacheDirectory, host);
     this.index = new SessionIndex(host);
+    this.#untold = new UntoldRows((changed) => events.changed({ changed, removed: new Set() }));
     this.#watcher = new DirectoryWatcher({
       changed: (directory, name) => this.#hint(directory, name),
       failed: (directory, code) =>
@@ -103,7 +102,7 @@ export class LiveIndex {
 
   /** Tells what the cache knows, and compares it with the disk. To be called once, before anything else is asked. */
   start(): Promise<void> {
-    if (this.#cache?.restore(this.index)) this.#tellAll(this.index.rows.keys());
+    if (this.#cache?.restore(this.index)) this.#untold.add(this.index);
     return this.refresh();
   }
 
@@ -177,9 +176,8 @@ export class LiveIndex {
     clearTimeout(this.#reconcileTimer);
     do {
       this.#again = false;
-      const started = performance.now();
-      await this.#refreshInSlices((log) => this.#probe.changed(path.dirname(log)));
-      this.#reconcileMs = performance.now() - started;
+      this.#storm.settle();
+      this.#reconcileMs = await this.#compare((log) => this.#probe.changed(path.dirname(log)));
       await this.#tellRest();
       if (this.#stopped) return;
       const added = this.#watcher.watch(foldersToWatch(this.index));
@@ -187,24 +185,36 @@ export class LiveIndex {
       this.#isCompared = true;
       this.#report('ready', 0, 0);
       // What was made in a new folder before it was watched had no event.
-      if (added.length > 0) await this.#refreshInSlices();
+      if (added.length > 0) await this.#compare();
     } while (this.#again && !this.#stopped);
     if (this.#stopped) return;
     this.#keep('in time');
     this.#probe.settle();
     this.#isSilenceTold &&= !this.#watcher.isComplete;
+    this.#reconcileLater();
+  }
+
+  #reconcileLater(): void {
+    clearTimeout(this.#reconcileTimer);
+    const usual = this.#shown ? timing.reconcileShown : timing.reconcileHidden;
     const rest = Math.max(
-      this.#shown ? timing.reconcileShown : timing.reconcileHidden,
+      this.#storm.isOn ? timing.reconcileAfterStorm : usual,
       this.#reconcileMs / timing.reconcileShare,
     );
     this.#reconcileTimer = setTimeout(() => void this.refresh(), rest).unref();
   }
 
-  /** `read` is told of each log that was not as it was known. */
-  async #refreshInSlices(read?: (log: string) => void): Promise<void> {
-    const { index } = this;
-    const { done, change } = await this.#inSlices(index, (some) => this.#announce(some), read);
-    if (done) this.#announce(change);
+  /** `read` is told of each log that was not as it was known. Returns the milliseconds that it took, reading left out. */
+  async #compare(read?: (log: string) => void): Promise<number> {
+    const { change, comparing } = await refreshInSlices(this.index, {
+      step: (progress) => {
+        if (progress.change !== undefined) this.#announce(progress.change);
+        if (progress.read !== undefined) read?.(progress.read);
+      },
+      pause: this.#pauseOf(this.index),
+    });
+    if (change !== undefined) this.#announce(change);
+    return comparing;
   }
 
   /** Reads a new index in the place of this one, and tells all its rows and those that it does not have. */
@@ -212,37 +222,23 @@ export class LiveIndex {
     this.#isCompared = false;
     const before = this.index;
     const fresh = new SessionIndex(this.#host);
-    const { done } = await this.#inSlices(fresh, () => undefined);
-    if (!done) return fresh.close();
+    const { change } = await refreshInSlices(fresh, { step: () => undefined, pause: this.#pauseOf(fresh) });
+    if (change === undefined) return fresh.close();
     this.index = fresh;
     const removed = new Set([...before.rows.keys()].filter((id) => !fresh.rows.has(id)));
     before.close();
     this.#announce({ changed: new Set(), removed });
-    this.#tellAll(fresh.rows.keys());
+    this.#untold.add(fresh);
   }
 
-  /** Runs a refresh of an index, and lets others work in between. Not `done`: the end of it all came before. */
-  async #inSlices(
-    index: SessionIndex,
-    tell: (change: IndexChange) => void,
-    tellRead?: (log: string) => void,
-  ): Promise<{ readonly done: boolean; readonly change: IndexChange }> {
-    const steps = index.refreshSteps();
-    const bytesBefore = index.bytesRead;
-    let sliceStart = performance.now();
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return { done: true, change: step.value };
-      const { done, total, change, read } = step.value;
-      if (change !== undefined) tell(change);
-      if (read !== undefined) tellRead?.(read);
-      if (performance.now() - sliceStart < timing.slice) continue;
-      this.#tellLot(nextLot);
-      if (!this.#isCompared || index.bytesRead - bytesBefore > muchToRead) this.#report('indexing', done, total);
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.#disposed) return { done: false, change: nothing };
-      sliceStart = performance.now();
-    }
+  /** What is done between two slices of a refresh. */
+  #pauseOf(index: SessionIndex): SliceEvents['pause'] {
+    const before = index.bytesRead;
+    return ({ done, total }) => {
+      this.#untold.tellLot(this.index);
+      if (!this.#isCompared || index.bytesRead - before > muchToRead) this.#report('indexing', done, total);
+      return !this.#disposed;
+    };
   }
 
   /** Told once, until all folders have events. */
@@ -254,6 +250,7 @@ export class LiveIndex {
   }
 
   #hint(directory: string, name: string | undefined): void {
+    if (this.#storm.count(performance.now()) && this.#running === undefined) this.#reconcileLater();
     if (name === undefined) this.#somethingNew = true;
     else {
       const file = path.join(directory, name);
@@ -290,28 +287,11 @@ export class LiveIndex {
     this.#events.changed(change);
   }
 
-  /** Tells rows that are known, the newest sessions first: at once as many as fill a view, the others bit by bit. */
-  #tellAll(ids: Iterable<SessionId>): void {
-    const { rows } = this.index;
-    const known = [...ids].flatMap((id) => rows.get(id) ?? []);
-    this.#untold = newestFirst(known, firstLot).map((row) => row.sessionId);
-    this.#tellLot(firstLot);
-    this.#untold = newestFirst(known, known.length).map((row) => row.sessionId);
-    this.#untold.splice(0, firstLot);
-  }
-
   async #tellRest(): Promise<void> {
-    while (this.#untold.length > 0 && !this.#stopped) {
-      this.#tellLot(nextLot);
+    while (this.#untold.areLeft && !this.#stopped) {
+      this.#untold.tellLot(this.index);
       await pause(timing.betweenLots);
     }
-  }
-
-  #tellLot(count: number): void {
-    if (this.#untold.length === 0) return;
-    const { rows } = this.index;
-    const changed = new Set(this.#untold.splice(0, count).filter((id) => rows.has(id)));
-    if (changed.size > 0) this.#events.changed({ changed, removed: new Set() });
   }
 
   #keep(when: 'in time' | 'now'): void {
@@ -326,8 +306,6 @@ export class LiveIndex {
     this.#events.status({ phase, done, total, polling: !this.#watcher.isComplete });
   }
 }
-
-const nothing: IndexChange = { changed: new Set(), removed: new Set() };
 
 /** Whether a name that is no known log may become one, or a folder of some. Clients write much else beside their logs. */
 function mayBeNew(directory: string, name: string, roots: readonly string[]): boolean {

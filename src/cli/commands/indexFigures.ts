@@ -2,7 +2,7 @@
 import { processTable } from '../../core/processStart.ts';
 import { SessionIndex, type IndexFigures } from '../../core/sessionIndex.ts';
 import type { Command } from '../command.ts';
-import { missingRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from './sessions.ts';
 
 type IndexAnswer = IndexFigures & { readonly ms: number };
 
@@ -15,6 +15,8 @@ export const indexFigures: Command<IndexAnswer> = {
     const start = performance.now();
     const index = new SessionIndex({ roots: context.roots, processes: processTable(() => true) });
     index.refresh();
+    const unlisted = unlistedRoots(context, index);
+    if (unlisted !== undefined) return unlisted;
     return { ...index.figures(), ms: Math.round(performance.now() - start) };
   },
   text: (figures) =>

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import type { LiveState, SessionId, SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../core/openedFolders.ts';
 import { toplevelOf, worktreesOf } from '../../core/repositories.ts';
+import type { SessionIndex } from '../../core/sessionIndex.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -39,6 +40,8 @@ export const sessions: Command<Iterable<SessionJson>> = {
       return { error: 'usage', message: '--limit takes a whole number.' };
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
+    const unlisted = unlistedRoots(context, context.index);
+    if (unlisted !== undefined) return unlisted;
     return newestOf(context, projectFilter(context), limit === undefined ? Infinity : Number(limit));
   },
   text: (rows) => Array.from(rows, sessionLine).join('\n') || 'No sessions of this project; --all shows all projects.',
@@ -82,6 +85,17 @@ function isoTime(time: number | undefined): string | null {
 export function missingRoots(context: CliContext): CliError | undefined {
   if (context.roots.some((root) => fs.existsSync(path.join(root, 'projects')))) return undefined;
   return { error: 'not_found', message: 'None of the data roots holds Claude Code data.', roots: context.roots };
+}
+
+/** The error to answer with when a data root could not be listed; a warning when a folder could not. The rest is not all. */
+export function unlistedRoots(context: CliContext, index: SessionIndex): CliError | undefined {
+  const projects = context.roots.map((root) => path.join(root, 'projects'));
+  const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);
+  const roots = unlisted.filter((folder) => projects.includes(folder));
+  if (roots.length > 0) return { error: 'unreadable', message: 'A data root could not be listed.', paths: roots };
+  if (unlisted.length > 0)
+    context.input.warn(`${unlisted.length} folders could not be listed, the first one is ${unlisted[0]}.`);
+  return undefined;
 }
 
 /** Whether a session belongs to the projects that `--cwd` names, or to any with `--all`. */

@@ -150,6 +150,7 @@ function sweep(directory: string, file: string): void {
     const leftBehind = path.join(directory, name);
     const stats = fs.lstatSync(leftBehind, { throwIfNoEntry: false });
     const pid = Number(name.slice(file.length + 1).split('.')[0]);
-    if (stats && (!isAlive(pid) || Date.now() - stats.mtimeMs > abandonedMs)) fs.rmSync(leftBehind, { force: true });
+    const isAbandoned = stats?.isFile() && (!isAlive(pid) || Date.now() - stats.mtimeMs > abandonedMs);
+    if (isAbandoned) fs.rmSync(leftBehind, { force: true });
   }
 }

@@ -84,8 +84,9 @@ export function readLog(path: string, known: LogPosition | undefined, fold: LogF
   const file = openRegularFile(path);
   if (file.state !== 'open') return file;
   try {
-    const from = known !== undefined && isSame(file.fd, file.stats, known) ? known : undefined;
-    return new Reading(file.fd, file.stats, fold, from).run();
+    const head = known === undefined ? undefined : readAt(file.fd, 0, headBytes);
+    const from = known && head && isSame(file.fd, file.stats, known, head) ? known : undefined;
+    return new Reading(file.fd, file.stats, fold, from, head).run();
   } catch (error) {
     return { state: 'unreadable', code: (error as NodeJS.ErrnoException).code ?? 'EIO' };
   } finally {
@@ -93,17 +94,16 @@ export function readLog(path: string, known: LogPosition | undefined, fold: LogF
   }
 }
 
-function isSame(fd: number, stats: fs.Stats, known: LogPosition): boolean {
+function isSame(fd: number, stats: fs.Stats, known: LogPosition, head: Buffer): boolean {
   if (stats.dev !== known.dev || stats.ino !== known.ino || stats.size < known.offset) return false;
   if (known.offset === 0) return false;
-  return signatureOf(known.offset, (from, length) => readAt(fd, from, length)) === known.signature;
+  return signatureOf(known.offset, head, (from, length) => readAt(fd, from, length)) === known.signature;
 }
 
 /** Of the part of a log that ends at `offset`. A fork can be a copy of a log: the first bytes alone tell too little. */
-function signatureOf(offset: number, read: (from: number, length: number) => Buffer): number {
-  const head = read(0, Math.min(headBytes, offset));
+function signatureOf(offset: number, head: Buffer, read: (from: number, length: number) => Buffer): number {
   const marker = read(Math.max(0, offset - markerBytes), Math.min(markerBytes, offset));
-  return fileScanner().hash(head, marker);
+  return fileScanner().hash(head.subarray(0, offset), marker);
 }
 
 class Reading {
@@ -111,6 +111,8 @@ class Reading {
   readonly #stats: fs.Stats;
   readonly #fold: LogFold;
   readonly #from: LogPosition | undefined;
+  /** The first bytes as they were when the reading began: the file may be another one by its end. */
+  #head: Buffer | undefined;
   readonly #scanner = fileScanner();
   readonly #input: Buffer;
   /** File offset of the input's first byte, bytes of input there are, and how many of them are done with. */
@@ -121,11 +123,12 @@ class Reading {
   /** Whose entries the scanner takes for own. */
   #ownId = '';
 
-  constructor(fd: number, stats: fs.Stats, fold: LogFold, from: LogPosition | undefined) {
+  constructor(fd: number, stats: fs.Stats, fold: LogFold, from: LogPosition | undefined, head: Buffer | undefined) {
     this.#fd = fd;
     this.#stats = stats;
     this.#fold = fold;
     this.#from = from;
+    this.#head = head;
     this.#input = this.#scanner.input;
     this.#inputStart = from?.offset ?? 0;
   }
@@ -134,7 +137,8 @@ class Reading {
     const visitor = this.#fold.visitor(this.#from === undefined);
     const { offset, lines } = this.#readLines(visitor);
     const size = this.#inputStart + this.#inputLength;
-    const signature = signatureOf(offset, (from, length) => this.#bytesAt(from, length));
+    const head = this.#head ?? Buffer.alloc(0);
+    const signature = signatureOf(offset, head, (from, length) => this.#bytesAt(from, length));
     if (size > offset) this.#readTail(offset, size, lines);
     return {
       state: 'read',
@@ -175,6 +179,7 @@ class Reading {
     const read = fs.readSync(this.#fd, this.#input, this.#inputLength, room, this.#inputStart + this.#inputLength);
     this.#inputLength += read;
     this.#bytesRead += read;
+    this.#head ??= Buffer.from(this.#input.subarray(0, Math.min(headBytes, this.#inputLength)));
     return read > 0 && this.#inputStart + this.#inputLength < this.#stats.size;
   }
 

@@ -105,6 +105,17 @@ describe('the cache', () => {
     expect(filesBelow(home.path('.cache/session-scope'))).toHaveLength(1);
   });
 
+  it('is written beside a folder that has the name of a file which a killed call left behind', () => {
+    const home = fixture();
+    rows(home);
+    const [file = ''] = filesBelow(home.path('.cache/session-scope'));
+    fs.mkdirSync(`${file}.2147483646.0123456789ab.tmp`);
+    const before = fs.statSync(file).ino;
+    home.append(sessionA, [prompt('More')]);
+    expect(rows(home)).toBe(cold(home));
+    expect(fs.statSync(file).ino).not.toBe(before);
+  });
+
   it('in a folder that cannot be made is done without', () => {
     const home = fixture();
     home.write('.cache', 'a file');

@@ -43,6 +43,17 @@ describe('errors come from a closed set, with exit code 1', () => {
     expect(run('plan', similar)).toMatchObject({ code: 1, json: { error: 'no_plan_found', slug: 'bare-slug-here' } });
   });
 
+  it('unreadable: a data root that cannot be listed, since the rest would look like all', () => {
+    const looped = makeHome();
+    looped.log(sessionA, [prompt('A')]);
+    const root = looped.path('looped');
+    fs.mkdirSync(root);
+    fs.symlinkSync('projects', `${root}/projects`);
+    const roots = ['--claude-dir', looped.root, '--claude-dir', root];
+    for (const args of [['sessions', '--all', '--no-cache'], ['sessions', '--all'], ['index']])
+      expectError(cli(looped, [...args, ...roots]), 'unreadable', { paths: [`${root}/projects`] });
+  });
+
   it('the slug is the one on the last entry: of the later log, and not the one that showed up last', () => {
     const twice = makeHome();
     const later = (minute: number) => ({ timestamp: `2026-03-01T00:0${minute}:00.000Z` });

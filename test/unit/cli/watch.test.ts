@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as readline from 'node:readline';
@@ -17,9 +17,22 @@ interface Change {
   readonly session: { readonly sessionId: string; readonly title: string | null };
 }
 
-/** `watch --all` on the home, its lines one by one. */
-function watch(home: Home) {
-  const child = spawn(process.execPath, [cliFile, 'watch', '--all'], {
+/** Runs a command for a user who may have no watchers. */
+const withoutWatchers = [
+  'unshare',
+  '-Ur',
+  'sh',
+  '-c',
+  'echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"',
+  'sh',
+];
+const canForbidWatchers =
+  process.platform === 'linux' && spawnSync('unshare', [...withoutWatchers.slice(1), 'true']).status === 0;
+
+/** `watch --all` on the home, its lines one by one. `wrap`: a command to run it with. */
+function watch(home: Home, wrap: readonly string[] = []) {
+  const [command = process.execPath, ...args] = [...wrap, process.execPath, cliFile, 'watch', '--all'];
+  const child = spawn(command, args, {
     env: environmentOf(home),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -74,6 +87,22 @@ describe('watch', () => {
     const [code] = (await once(child, 'exit')) as [number];
     clearInterval(timer);
     expect(code).toBe(0);
+  });
+});
+
+describe.skipIf(!canForbidWatchers)('watch, where no folder can be watched', () => {
+  it('finds changes by looking, and says so once', async () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('A')]);
+    home.log(sessionB, [prompt('B')], { cwd: 'search' });
+    const { child, next } = watch(home, withoutWatchers);
+    let warnings = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (warnings += text));
+    expect(await firstChange(home, next)).toMatchObject({ session: { sessionId: sessionA } });
+    const closed = once(child, 'close');
+    child.kill('SIGTERM');
+    await closed;
+    expect(warnings).toMatch(/^session-scope: [^\n]+: EMFILE: some folders cannot be watched, [^\n]+ found by looking\.\n$/);
   });
 });
 

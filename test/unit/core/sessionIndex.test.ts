@@ -384,3 +384,20 @@ function asRoot(act: () => void): void {
   act();
   if (isRoot) process.seteuid?.(65534);
 }
+
+describe('the logs of one folder', () => {
+  it('are found by their paths however often they are asked for, before and after some are gone and others new', () => {
+    const home = makeHome();
+    const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as SessionId;
+    for (let n = 0; n < 30; n++) home.log(idOf(n), [prompt(`${n}`)]);
+    const index = indexOf(home);
+    const known = () => Array.from({ length: 40 }, (_, n) => n).filter((n) => index.logs.has(home.logPath(idOf(n))));
+    const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
+    expect(known()).toEqual(numbers(0, 30));
+    for (let n = 0; n < 5; n++) fs.rmSync(home.logPath(idOf(n)));
+    for (let n = 30; n < 35; n++) home.log(idOf(n), [prompt(`${n}`)]);
+    index.refresh();
+    expect(known()).toEqual(numbers(5, 35));
+    for (const n of known()) expect(index.logs.get(home.logPath(idOf(n)))?.file.sessionId).toBe(idOf(n));
+  });
+});

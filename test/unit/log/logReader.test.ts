@@ -22,6 +22,8 @@ class FollowedLog {
   tail = 0;
   /** Whether the last reading began at the start. */
   fromStart = false;
+  /** Happens once a reading has found out where to begin. */
+  meanwhile = (): void => undefined;
 
   constructor(file: string) {
     this.file = file;
@@ -37,6 +39,7 @@ class FollowedLog {
     const reading = readLog(this.file, this.position, {
       visitor: (fromStart) => {
         this.fromStart = fromStart;
+        this.meanwhile();
         if (fromStart) this.settled = emptySessionLogFacts(sessionA);
         this.facts = this.settled;
         return new SessionLogVisitor(this.settled);
@@ -163,6 +166,21 @@ describe('a log that is not the same any more', () => {
     bytes.write('new-slug', bytes.indexOf('old-slug'));
     fs.writeFileSync(log.file, bytes);
     expect(log.read().slugs.map(({ slug }) => slug)).toEqual(['new-slug']);
+  });
+
+  it.each([
+    ['from its start', false],
+    ['on', true],
+  ])('is read from its start after it became another one while it was read %s', (_name, isKnown) => {
+    const log = follow(...first);
+    if (isKnown) log.read();
+    fs.appendFileSync(log.file, bytesOf([prompt('3')], 2));
+    log.meanwhile = () => fs.writeFileSync(log.file, bytesOf([...other, ...other]));
+    log.read();
+    log.meanwhile = () => undefined;
+    const again = structuredClone(log.read());
+    expect(again).toEqual(new FollowedLog(log.file).read());
+    expect(again.slugs.map(({ slug }) => slug)).not.toContain('old-slug');
   });
 
   it('keeps what is known while it cannot be read, and goes on afterwards', () => {
