@@ -13,8 +13,11 @@ import { tooltip } from './tooltips.ts';
 import { treeItem } from './treeItems.ts';
 import type { ViewScope } from './viewScope.ts';
 
-/** Changes of this many milliseconds become one event. */
-const collectTime = 50;
+/**
+ * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200 ms:
+ * with less time between them a session that writes steadily would not be seen to change.
+ */
+const eventSpacing = 220;
 /** Ages are shown by the minute. */
 const ageTime = 60_000;
 
@@ -32,6 +35,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #subscription: vscode.Disposable;
   readonly #pending = new Set<SessionId>();
   #timer: NodeJS.Timeout | undefined;
+  #nextEvent = 0;
   #ageTimer: NodeJS.Timeout | undefined;
   #agesOf = Date.now();
   #visible = false;
@@ -175,7 +179,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     }
     for (const id of changed) this.#pending.add(id);
     for (const id of removed) this.#pending.add(id);
-    this.#timer ??= setTimeout(() => this.#flush(), collectTime);
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#nextEvent - performance.now()));
   }
 
   #flush(): void {
@@ -195,6 +199,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
 
   #fire(nodes: TreeNode[] | undefined): void {
     this.#missed = !this.#visible;
-    if (this.#visible) this.#changedNodes.fire(nodes);
+    if (!this.#visible) return;
+    this.#nextEvent = performance.now() + eventSpacing;
+    this.#changedNodes.fire(nodes);
   }
 }

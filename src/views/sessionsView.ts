@@ -10,8 +10,10 @@ import type { ContextKeys } from './contextKeys.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
 
-/** Indexing that is over sooner leaves no trace in the view. */
+/** Milliseconds: indexing that is over sooner leaves no trace in the view. */
 const quietTime = 400;
+/** Milliseconds between two messages: each puts off what VS Code shows of changed rows. */
+const messageSpacing = 1000;
 
 export class SessionsView implements vscode.Disposable {
   readonly #service: SessionService;
@@ -22,6 +24,7 @@ export class SessionsView implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #endOfProgress: (() => void) | undefined;
   #progressTimer: NodeJS.Timeout | undefined;
+  #nextMessage = 0;
 
   constructor(service: SessionService, scope: ViewScope, provider: SessionsTreeDataProvider, keys: ContextKeys) {
     this.#service = service;
@@ -111,6 +114,8 @@ export class SessionsView implements vscode.Disposable {
   }
 
   #showProgress({ done, total }: IndexStatus): void {
+    if (performance.now() < this.#nextMessage) return;
+    this.#nextMessage = performance.now() + messageSpacing;
     const counts = total > 0 ? ` ${formatNumber(done)} of ${formatNumber(total)}` : '';
     this.#view.message = `Reading session logs…${counts}`;
   }
@@ -118,7 +123,8 @@ export class SessionsView implements vscode.Disposable {
   #endProgress(): void {
     clearTimeout(this.#progressTimer);
     this.#progressTimer = undefined;
-    this.#endOfProgress?.();
+    if (this.#endOfProgress === undefined) return;
+    this.#endOfProgress();
     this.#endOfProgress = undefined;
     this.#view.message = undefined;
   }
