@@ -13,6 +13,8 @@ import path from 'node:path';
  * @property {number} megabytes of all logs, roughly
  * @property {number} [biggest] megabytes of the first session's log, beyond the others
  * @property {number} [agents] agent logs a session, on average
+ * @property {number} [slugged] share of the sessions that carry a slug
+ * @property {string} [seed] other sessions with other seeds
  *
  * @typedef {object} CorpusSession
  * @property {string} id
@@ -33,11 +35,13 @@ import path from 'node:path';
 export const sizes = {
   small: { sessions: 200, megabytes: 50, biggest: 12 },
   medium: { sessions: 2000, megabytes: 850, biggest: 134 },
+  few: { sessions: 200, megabytes: 3.2 },
+  tenfold: { sessions: 2000, megabytes: 32 },
   many: { sessions: 20_000, megabytes: 200 },
 };
 
 /** Layout and words of a corpus: a change of what is written makes older ones stale. */
-const edition = 1;
+const edition = 2;
 
 /**
  * The corpus of this size, written at its first use below the folder of temporary files and kept there.
@@ -72,10 +76,10 @@ export function givenCorpus(claudeDir) {
 /**
  * @param {string} folder gets `claude` and `repositories`
  * @param {CorpusSize} size
- * @param {string} [seed]
  * @returns {Corpus}
  */
-export function writeCorpus(folder, { sessions: count, megabytes, biggest = 0, agents = 1.6 }, seed = 'bench') {
+export function writeCorpus(folder, size) {
+  const { sessions: count, megabytes, biggest = 0, agents = 1.6, slugged = 0.6, seed = 'bench' } = size;
   const random = randomNumbers(seed);
   const claudeDir = path.join(folder, 'claude');
   const projects = path.join(claudeDir, 'projects');
@@ -102,7 +106,7 @@ export function writeCorpus(folder, { sessions: count, megabytes, biggest = 0, a
   };
   for (let at = 0; at < count; at++) {
     const cwd = cwds[Math.floor(cwds.length * random.next() ** 2)];
-    const session = newSession(random, words, cwd);
+    const session = newSession(random, words, cwd, slugged);
     const log = path.join(projects, encoded(cwd), `${session.id}.jsonl`);
     const share = weights[at] * bytesOfWeight;
     const bytes = write(log, sessionLines(session, share * 0.7 + (at === 0 ? biggest * 1e6 : 0)));
@@ -116,9 +120,9 @@ export function writeCorpus(folder, { sessions: count, megabytes, biggest = 0, a
 }
 
 /** What all entries of a session have in common, and its random numbers and words. */
-function newSession(random, words, cwd) {
+function newSession(random, words, cwd, slugged) {
   const id = uuid(random);
-  const slugged = random.next();
+  const lot = random.next();
   return {
     random,
     words,
@@ -126,8 +130,8 @@ function newSession(random, words, cwd) {
     cwd,
     // Newer clients write the message first, and who it belongs to behind it.
     messageFirst: random.next() < 0.5,
-    slug: slugged < 0.4 ? undefined : `${random.word()}-${random.word()}-${random.word()}`,
-    slugFrom: slugged < 0.6 ? 0 : 0.05 + 0.7 * random.next(),
+    slug: lot >= slugged ? undefined : `${random.word()}-${random.word()}-${random.word()}`,
+    slugFrom: lot < 0.2 ? 0 : 0.05 + 0.7 * random.next(),
     time: Date.UTC(2026, 0, 1) + Math.floor(random.next() * 200 * 86_400_000),
   };
 }
@@ -143,6 +147,7 @@ function* sessionLines(session, bytes) {
     written += text.length;
     yield text;
   }
+  yield entry(session, { type: 'assistant', message: { role: 'assistant', content: 'Done.' } }, true);
   yield JSON.stringify({ type: 'ai-title', aiTitle: `Work on ${session.slug ?? 'this'}`, sessionId: id });
   if (random.next() < 0.04) yield entry(session, { type: 'user', message: { content: words(90) } }, true).slice(0, -20);
 }
@@ -154,7 +159,11 @@ function lineOfSession(session, line, slugged) {
   if (kind < 0.06) return JSON.stringify({ type: 'file-history-snapshot', messageId: uuid(random), snapshot: {} });
   if (kind < 0.08) return JSON.stringify({ type: 'queue-operation', operation: 'enqueue', sessionId: id });
   if (kind < 0.09)
-    return entry({ ...session, id: uuid(random) }, { type: 'user', message: { content: 'of another' } }, true);
+    return entry(
+      { ...session, id: uuid(random), slug: 'of-another-session' },
+      { type: 'user', message: { content: 'of another' } },
+      true,
+    );
   if (kind < 0.12) {
     const data = { type: 'agent_progress', message: { slug: 'not-this-one', sessionId: id, text: words(length * 4) } };
     return entry(session, { type: 'progress', data, toolUseID: `toolu_${line}` }, slugged);

@@ -11,18 +11,45 @@ const vm = require('node:vm');
 
 const resolution = 5;
 const delays = monitorEventLoopDelay({ resolution });
+/** The most CPU time, in milliseconds, that the thread took between two looks: a block as a machine of its own would show it. */
+let longestWork = 0;
+let worked;
+const cpuTime = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+const look = () => {
+  const now = cpuTime();
+  longestWork = Math.max(longestWork, now - worked);
+  worked = now;
+};
+let looking;
 const profiler = new inspector.Session();
 
 /** What can be asked for. */
 const answers = {
   /** Begins to measure the event loop anew. */
   start() {
-    delays.enable();
     delays.reset();
+    longestWork = 0;
+    answers.goOn();
   },
-  /** How long the loop was blocked since `start`, in milliseconds: the delay of a timer beyond its own time. */
+  /** Goes on after `pause`. */
+  goOn() {
+    delays.enable();
+    worked = cpuTime();
+    looking ??= setInterval(look, resolution);
+  },
+  /** What happens from here on does not count. */
+  pause() {
+    delays.disable();
+    clearInterval(looking);
+    looking = undefined;
+  },
+  /** How long the loop was blocked since `start`, in milliseconds: the delay of a timer beyond its own time. `longestWork`: CPU time. */
   blocks: () => ({
     longest: Math.max(0, delays.max / 1e6 - resolution),
+    longestWork,
     p99: Math.max(0, delays.percentile(99) / 1e6 - resolution),
     p50: Math.max(0, delays.percentile(50) / 1e6 - resolution),
   }),

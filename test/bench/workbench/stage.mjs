@@ -34,6 +34,8 @@ export async function onStage({ vsix, claudeDir, folder, settings = {} }, play) 
         'sessionScope.dataRoots': [claudeDir],
         'sessionScope.showAllProjects': true,
         'git.enabled': false,
+        // A server's host looks for open ports again and again; the desktop's does not.
+        'remote.autoForwardPorts': false,
         ...settings,
       },
     });

@@ -12,18 +12,23 @@ import { sleep } from './stage.mjs';
  * @param {{ minutes: number }} options
  */
 export async function measureSteadyWriting({ ask, host }, sessions, { minutes }) {
-  const heapBefore = (await ask('heap')).heapUsed;
   const writer = appendSteadily(sessions, 200);
-  await sleep(3000);
+  await sleep(10_000);
   await ask('start');
   const looks = [];
-  for (const end = performance.now() + minutes * 60_000; performance.now() < end;) {
-    await sleep(2000);
-    looks.push(lookAt(host));
+  const heaps = [];
+  const began = performance.now();
+  for (const part of [1, 2, 3]) {
+    while (performance.now() < began + (part / 3) * minutes * 60_000) {
+      await sleep(2000);
+      looks.push(lookAt(host));
+    }
+    await ask('pause');
+    heaps.push((await ask('heap')).heapUsed / 1e6);
+    await ask('goOn');
   }
   const blocks = await ask('blocks');
   await writer.stop();
-  const heapAfter = (await ask('heap')).heapUsed;
   const third = Math.ceil(looks.length / 3);
   const [first, last] = [looks.slice(0, third), looks.slice(-third)];
   const compared = (name) => [median(first.map((look) => look[name])), median(last.map((look) => look[name]))];
@@ -32,7 +37,7 @@ export async function measureSteadyWriting({ ask, host }, sessions, { minutes })
     megabytes: compared('megabytes'),
     descriptors: compared('descriptors'),
     watches: compared('watches'),
-    hostHeapMegabytes: [heapBefore / 1e6, heapAfter / 1e6],
+    hostHeapMegabytes: heaps,
     blocks,
     cpuShare: (looks.at(-1).cpuSeconds - looks[0].cpuSeconds) / ((looks.length - 1) * 2),
   };
