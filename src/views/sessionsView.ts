@@ -39,6 +39,7 @@ export class SessionsView implements vscode.Disposable {
     this.#subscription = vscode.Disposable.from(
       this.#view,
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
+      this.#view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
       scope.onDidChange(() => this.#showScope()),
       service.onDidChange(() => this.#showWhetherEmpty()),
       service.onDidChangeStatus((status) => this.#showStatus(status)),
