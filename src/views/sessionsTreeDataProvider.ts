@@ -66,7 +66,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       service.onDidChange(({ changed, removed }) => this.#collect(changed, removed)),
       scope.onDidChange((value) => {
         this.#tree.show(value);
-        this.#fire(undefined);
+        // At the start the first rows would have to wait for the end of the pause behind this event.
+        if (service.rows.size > 0) this.#fire(undefined);
       }),
       settings.showInternalAgents.onDidChange(() => this.#fire(undefined)),
     );
