@@ -23,5 +23,11 @@ export async function measureIndexing({ workbench, scope, ask }, { profile } = {
   if (profile) await ask(`stopProfile ${profile}`);
   const heapAfter = (await ask('heap')).heapUsed;
   const activation = await readActivation(workbench, 'Session Scope');
-  return { firstRows, ready, blocks, hostHeapMegabytes: [heapBefore / 1e6, heapAfter / 1e6], activation: activation?.milliseconds };
+  return {
+    firstRows,
+    ready,
+    blocks,
+    hostHeapMegabytes: [heapBefore / 1e6, heapAfter / 1e6],
+    activation: activation?.milliseconds,
+  };
 }
