@@ -41,7 +41,7 @@ export const sizes = {
 };
 
 /** Layout and words of a corpus: a change of what is written makes older ones stale. */
-const edition = 2;
+const current = 'corpus-2-';
 
 /**
  * The corpus of this size, written at its first use below the folder of temporary files and kept there.
@@ -49,10 +49,13 @@ const edition = 2;
  * @returns {Corpus}
  */
 export function corpusOf(size) {
-  const name = ['corpus', edition, ...Object.entries(size).flat()].join('-');
-  const folder = path.join(os.tmpdir(), 'session-scope-bench', name);
+  const kept = path.join(os.tmpdir(), 'session-scope-bench');
+  const folder = path.join(kept, current + Object.entries(size).flat().join('-'));
   const manifest = path.join(folder, 'manifest.json');
   if (fs.existsSync(manifest)) return JSON.parse(fs.readFileSync(manifest, 'utf8'));
+  fs.mkdirSync(kept, { recursive: true });
+  const stale = fs.readdirSync(kept).filter((name) => !name.startsWith(current));
+  for (const name of stale) fs.rmSync(path.join(kept, name), { recursive: true, force: true });
   fs.rmSync(folder, { recursive: true, force: true });
   const corpus = writeCorpus(folder, size);
   fs.writeFileSync(manifest, JSON.stringify(corpus));
