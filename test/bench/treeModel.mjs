@@ -7,9 +7,11 @@ export async function measureTreeModel() {
   const rows = new Map(Array.from({ length: 20_000 }, (_, at) => [`id-${at}`, row(at)]));
   const times = { model: [], roots: [], expanded: [] };
   const timed = (name, action) => {
-    const started = performance.now();
+    // CPU time: other processes would stretch these few milliseconds by the clock.
+    const before = process.cpuUsage();
     const result = action();
-    times[name].push(performance.now() - started);
+    const { user, system } = process.cpuUsage(before);
+    times[name].push((user + system) / 1000);
     return result;
   };
   for (let tree = 0; tree < 15; tree++) {
@@ -22,7 +24,7 @@ export async function measureTreeModel() {
   const figure = (what, name, limit) => ({
     goal: 'P7',
     what: `tree of 20,000 sessions, ${what}`,
-    unit: 'ms',
+    unit: 'ms CPU',
     limit,
     value: summary(times[name]),
   });
