@@ -13,10 +13,18 @@ import { tooltip } from './tooltips.ts';
 import { treeItem } from './treeItems.ts';
 import type { ViewScope } from './viewScope.ts';
 
-/** Changes of this many milliseconds become one event. */
-const collectTime = 50;
-/** The same once there is something to see, while logs are read that nobody waits for: the order is to rest in between. */
-const settleTime = 1_000;
+/**
+ * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200 ms:
+ * with less time between them a session that writes steadily would not be seen to change.
+ */
+const eventSpacing = 220;
+/**
+ * The same for sessions that are closed and whose rows say what they said before: only their hovers are out of date. VS Code
+ * keeps something of every item that it was ever given, as long as the view lives.
+ */
+const unseenSpacing = 5_000;
+/** The same while logs are read that nobody waits for, once there is something to see: the order is to rest in between. */
+const settlingSpacing = 1_000;
 /** Ages are shown by the minute. */
 const ageTime = 60_000;
 
@@ -33,7 +41,17 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #handedOut = new WeakSet<object>();
   readonly #subscription: vscode.Disposable;
   readonly #pending = new Set<SessionId>();
+  /** Changed sessions whose rows need not be drawn again soon. */
+  readonly #unseen = new Set<SessionId>();
+  /** Sessions whose children were asked for and that were not collapsed since. */
+  readonly #opened = new Set<SessionId>();
+  /** What the rows of sessions say. */
+  readonly #shownTexts = new Map<SessionId, string>();
   #timer: NodeJS.Timeout | undefined;
+  #unseenTimer: NodeJS.Timeout | undefined;
+  /** As `performance.now()` counts. */
+  #nextEvent = 0;
+  #nextUnseen = 0;
   #ageTimer: NodeJS.Timeout | undefined;
   #agesOf = Date.now();
   #visible = false;
@@ -55,7 +73,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       }),
       scope.onDidChange((value) => {
         this.#tree.show(value);
-        this.#fire(undefined);
+        // At the start the first rows would have to wait for the end of the pause behind this event.
+        if (service.rows.size > 0) this.#fire(undefined);
       }),
       settings.showInternalAgents.onDidChange(() => this.#fire(undefined)),
     );
@@ -103,8 +122,19 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       : undefined;
   }
 
+  /** A row is closed: what stands under it is not seen any more. */
+  collapsed(node: TreeNode): void {
+    if (node.kind === 'session') this.#opened.delete(node.sessionId);
+  }
+
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.#handedOut.add(node);
+    const item = this.#itemOf(node);
+    if (node.kind === 'session') this.#shownTexts.set(node.sessionId, textOf(item));
+    return item;
+  }
+
+  #itemOf(node: TreeNode): vscode.TreeItem {
     return treeItem(node, {
       row: (id) => this.#service.rows.get(id),
       sessionsIn: (project) => this.#tree.sessionsIn(project),
@@ -130,6 +160,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'group':
         return this.#tree.children(node);
       case 'session':
+        this.#opened.add(node.sessionId);
         return this.#childrenOfSession(node);
       case 'scratchDirectory':
         return this.#scratchFiles.children(node);
@@ -156,6 +187,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#unseenTimer);
     clearInterval(this.#ageTimer);
     this.#subscription.dispose();
     this.#changedNodes.dispose();
@@ -175,24 +207,52 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   }
 
   #collect(changed: ReadonlySet<SessionId>, removed: ReadonlySet<SessionId>): void {
-    for (const id of removed) this.#details.forget(id);
+    for (const id of removed) {
+      this.#details.forget(id);
+      this.#opened.delete(id);
+      this.#shownTexts.delete(id);
+    }
     if (!this.#visible) {
       this.#missed = true;
       return;
     }
     for (const id of changed) this.#pending.add(id);
     for (const id of removed) this.#pending.add(id);
-    this.#timer ??= setTimeout(() => this.#flush(), this.#isSettling ? settleTime : collectTime);
+    const wait = Math.max(this.#isSettling ? settlingSpacing : 0, this.#nextEvent - performance.now());
+    this.#timer ??= setTimeout(() => this.#flush(), wait);
   }
 
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isSettling = this.#service.status.phase === 'indexing';
+    const now = performance.now();
+    const isTimeForAll = now >= this.#nextUnseen;
+    if (isTimeForAll) {
+      this.#nextUnseen = now + unseenSpacing;
+      for (const id of this.#unseen) this.#pending.add(id);
+      this.#unseen.clear();
+    }
     const change = this.#tree.apply(this.#pending);
     this.#pending.clear();
-    if (change === 'everything') this.#fire(undefined);
-    else if (change.length > 0) this.#fire([...change]);
+    if (change === 'everything') return this.#fire(undefined);
+    const nodes = change.filter((node) => {
+      if (isTimeForAll || node.kind === 'project' || this.#looksOther(node)) return true;
+      this.#unseen.add(node.sessionId);
+      return false;
+    });
+    if (nodes.length > 0) this.#fire(nodes);
+    if (this.#unseen.size > 0) this.#unseenTimer ??= setTimeout(() => this.#flushUnseen(), this.#nextUnseen - now);
+  }
+
+  #flushUnseen(): void {
+    this.#unseenTimer = undefined;
+    this.#collect(new Set(this.#unseen), new Set());
+  }
+
+  /** Whether somebody sees that a session has changed. */
+  #looksOther(node: SessionNode): boolean {
+    return this.#opened.has(node.sessionId) || this.#shownTexts.get(node.sessionId) !== textOf(this.#itemOf(node));
   }
 
   #refreshAges(): void {
@@ -204,6 +264,13 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
 
   #fire(nodes: TreeNode[] | undefined): void {
     this.#missed = !this.#visible;
-    if (this.#visible) this.#changedNodes.fire(nodes);
+    if (!this.#visible) return;
+    this.#nextEvent = performance.now() + eventSpacing;
+    this.#changedNodes.fire(nodes);
   }
+}
+
+/** All that a row says without being hovered over. */
+function textOf({ label, description, contextValue, iconPath, accessibilityInformation }: vscode.TreeItem): string {
+  return JSON.stringify([label, description, contextValue, iconPath, accessibilityInformation]);
 }

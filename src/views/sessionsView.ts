@@ -12,8 +12,10 @@ import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
 import { WaitingBadge } from './waitingBadge.ts';
 
-/** Indexing that is over sooner leaves no trace in the view. */
+/** Milliseconds: indexing that is over sooner leaves no trace in the view. */
 const quietTime = 400;
+/** Milliseconds between two messages: each puts off what VS Code shows of changed rows. */
+const messageSpacing = 1000;
 
 const pollingMessage = 'Some folders are not watched. Changes there show after a few seconds.';
 
@@ -26,6 +28,7 @@ export class SessionsView implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #endOfProgress: (() => void) | undefined;
   #progressTimer: NodeJS.Timeout | undefined;
+  #nextMessage = 0;
 
   constructor(
     service: SessionService,
@@ -47,6 +50,7 @@ export class SessionsView implements vscode.Disposable {
       this.#view,
       new WaitingBadge(this.#view, service, scope, settings),
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
+      this.#view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
       scope.onDidChange(() => this.#showScope()),
       service.onDidChange(() => this.#showWhetherEmpty()),
       service.onDidChangeStatus((status) => this.#showStatus(status)),
@@ -123,13 +127,18 @@ export class SessionsView implements vscode.Disposable {
   #endProgress(): void {
     clearTimeout(this.#progressTimer);
     this.#progressTimer = undefined;
-    this.#endOfProgress?.();
+    if (this.#endOfProgress === undefined) return;
+    this.#endOfProgress();
     this.#endOfProgress = undefined;
   }
 
   #showMessage(): void {
     const message = this.#message();
-    if (message !== this.#view.message) this.#view.message = message;
+    if (message === this.#view.message) return;
+    const now = performance.now();
+    if (this.#endOfProgress && now < this.#nextMessage) return;
+    this.#nextMessage = now + messageSpacing;
+    this.#view.message = message;
   }
 
   /** A view that has a message does not say why it is empty. */
