@@ -3,7 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type { CheckpointFile, SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type { OtherText, OtherTextProblem } from './core/otherFiles/otherFileText.ts';
 import { dataRoots } from './core/roots.ts';
 import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';
@@ -80,6 +81,14 @@ export class WorkerSessionService implements SessionService {
   async details(id: SessionId, token?: vscode.CancellationToken): Promise<SessionDetails | undefined> {
     const details = await this.#ask('details', id);
     return token?.isCancellationRequested ? undefined : details;
+  }
+
+  otherText(id: SessionId, file: string): Promise<OtherText | OtherTextProblem> {
+    return this.#ask('otherText', id, file);
+  }
+
+  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined> {
+    return this.#ask('currentFile', checkpoint, folders);
   }
 
   async unattributed(token?: vscode.CancellationToken): Promise<readonly UnattributedItem[]> {

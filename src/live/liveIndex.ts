@@ -7,6 +7,7 @@ import type { SessionId } from '../core/model.ts';
 import type { IndexChange, IndexHost } from '../core/sessionIndex.ts';
 import { SessionIndex } from '../core/sessionIndex.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
+import { FollowedFiles } from './followedFiles.ts';
 
 export interface LiveIndexStatus {
   readonly phase: 'indexing' | 'ready';
@@ -43,6 +44,7 @@ export class LiveIndex {
   readonly #host: IndexHost;
   readonly #events: LiveIndexEvents;
   readonly #watcher: DirectoryWatcher;
+  readonly #followed = new FollowedFiles();
   readonly #changedLogs = new Set<string>();
   /** Watched folders that hold no logs: plans and the registry. */
   #surroundings: ReadonlySet<string> = new Set();
@@ -98,6 +100,11 @@ export class LiveIndex {
     this.#announce(this.index.refreshSurroundings());
   }
 
+  /** Announces the session from now on also when its other files change: call it before its details are read. */
+  follow(id: SessionId): void {
+    this.#followed.follow(this.index, id);
+  }
+
   /** Whether somebody looks at the sessions. */
   setShown(shown: boolean): void {
     if (this.#shown === shown) return;
@@ -121,6 +128,7 @@ export class LiveIndex {
       this.#reconcileMs = performance.now() - started;
       // What was made in a new folder before it was watched had no event.
       if (this.#watcher.watch(this.#foldersToWatch()).length > 0) await this.#refreshInSlices();
+      this.#announce({ changed: this.#followed.changed(this.index), removed: new Set() });
     } while (this.#again && !this.#disposed);
     if (this.#disposed) return;
     this.#report('ready', 0, 0);

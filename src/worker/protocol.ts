@@ -1,6 +1,7 @@
 /** What the extension and its worker thread say to each other. Plain data only. */
 import type { IndexHost } from '../core/sessionIndex.ts';
-import type { SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
+import type { CheckpointFile, SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
+import type { OtherText, OtherTextProblem } from '../core/otherFiles/otherFileText.ts';
 import type { ScratchQueries } from '../scratchService.ts';
 import type { IndexStatus } from '../sessionService.ts';
 
@@ -13,6 +14,8 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 /** What can be asked, with its arguments and its answer. */
 export interface Queries extends ScratchQueries {
   details: { arguments: [SessionId]; answer: SessionDetails | undefined };
+  otherText: { arguments: [SessionId, string]; answer: OtherText | OtherTextProblem };
+  currentFile: { arguments: [CheckpointFile, readonly string[]]; answer: string | undefined };
   unattributed: { arguments: []; answer: readonly UnattributedItem[] };
   worktreesOf: { arguments: [string]; answer: readonly string[] };
   refresh: { arguments: []; answer: void };

@@ -2,6 +2,8 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { currentFile } from '../core/otherFiles/currentFile.ts';
+import { readOtherFile } from '../core/otherFiles/otherFileText.ts';
 import { systemProcesses } from '../core/registry.ts';
 import { worktreesOf } from '../core/repositories.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
@@ -33,7 +35,12 @@ const answers: {
     ...given: Queries[Name]['arguments']
   ) => Queries[Name]['answer'] | Promise<Queries[Name]['answer']>;
 } = {
-  details: (id) => sessionDetails(live.index, id, scratchHost()),
+  details(id) {
+    live.follow(id);
+    return sessionDetails(live.index, id, scratchHost());
+  },
+  otherText: (id, file) => readOtherFile(roots, id, file),
+  currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),

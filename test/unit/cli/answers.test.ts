@@ -30,6 +30,7 @@ beforeAll(() => {
     { type: 'custom-title', customTitle: 'The cart, again' },
   ]);
   home.write(`shop/.erk/scratch/sessions/${sessionB}/notes.md`, 'notes\n');
+  home.write(`.claude/tasks/${sessionA}/1.json`, '{ "subject": "Tax rules", "status": "pending" }');
   home.log(sessionC, [prompt('No plan', { slug: 'bare-slug-here' })], { cwd: 'search' });
 });
 
@@ -100,6 +101,22 @@ describe('answers are what the contract says', () => {
       ],
       agents: [agentOfA()],
       scratch: [],
+      more: {
+        files: [
+          {
+            kind: 'task',
+            number: 1,
+            path: home.path('.claude/tasks', sessionA, '1.json'),
+            state: 'found',
+            bytes: 47,
+            evidence: { kind: 'folder-name', file: home.path('.claude/tasks', sessionA), line: 0, offset: 0 },
+            subject: 'Tax rules',
+            status: 'pending',
+          },
+        ],
+        omitted: { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0 },
+        unlisted: [],
+      },
       relations: [
         {
           kind: 'foreign-entries',
