@@ -81,7 +81,11 @@ export function logOf(path: string, log: Partial<SessionLog> = {}): SessionLog {
   return { path, entries: 1, foreignEntries: 0, badLines: 0, repairedLines: 0, incompleteBytes: 0, ...log };
 }
 
-export function otherOf(other: Partial<OtherFiles> = {}): OtherFiles {
+export interface SomeOtherFiles extends Partial<Omit<OtherFiles, 'omitted'>> {
+  readonly omitted?: Partial<OtherFiles['omitted']>;
+}
+
+export function otherOf(other: SomeOtherFiles = {}): OtherFiles {
   const omitted = { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0 };
   return { files: [], unlisted: [], ...other, omitted: { ...omitted, ...other.omitted } };
 }

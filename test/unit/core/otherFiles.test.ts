@@ -32,8 +32,10 @@ function hashOf(file: string): string {
 
 /** A log that says which files were saved as which checkpoints, by tracked path. */
 function tracking(backups: Readonly<Record<string, string | null>>): Readonly<Record<string, unknown>> {
-  const named = Object.entries(backups).map(([file, backupFileName]) => [file, { backupFileName, version: 1 }]);
-  return { ...entryStart('file-history-snapshot'), snapshot: { trackedFileBackups: Object.fromEntries(named) } };
+  const trackedFileBackups: Record<string, unknown> = {};
+  for (const [file, backupFileName] of Object.entries(backups))
+    trackedFileBackups[file] = { backupFileName, version: 1 };
+  return { ...entryStart('file-history-snapshot'), snapshot: { trackedFileBackups } };
 }
 
 /** Clients write the type of these entries first, and no envelope. */
