@@ -31,7 +31,7 @@ export function otherFileUri(sessionId: SessionId, file: OtherFile): vscode.Uri 
 function tabNames(sessionId: SessionId, file: OtherFile): string[] {
   switch (file.kind) {
     case 'todos':
-      return [file.agentId === sessionId ? '' : `Agent ${file.agentId}`, `Todos ${shortId(sessionId)}.txt`];
+      return [file.agentId === sessionId ? 'Main agent' : `Agent ${file.agentId}`, `Todos ${shortId(sessionId)}.txt`];
     case 'task':
       return [shortId(sessionId), `Task ${file.number}.txt`];
     case 'checkpoint': {
