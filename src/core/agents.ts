@@ -6,10 +6,7 @@ import type { AgentLog, Evidence, SessionId } from './model.ts';
 
 /** Agents that the client starts for itself: compaction, prompt suggestions, and the warm-ups of 2.0.x. */
 export function isInternalAgent(agent: KnownAgentLog): boolean {
-  return (
-    /^(?:acompact|aprompt_suggestion)-/.test(agent.file.agentId) ||
-    agent.facts.prompt?.trim().toLowerCase() === 'warmup'
-  );
+  return /^(?:acompact|aprompt_suggestion)-/.test(agent.file.agentId) || agent.facts.isWarmup === true;
 }
 
 interface Spawn extends SpawnFact {
