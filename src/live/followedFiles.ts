@@ -3,7 +3,7 @@
  * each comparison with the disk lists them again.
  */
 import type { SessionId } from '../core/model.ts';
-import { listOtherFiles } from '../core/otherFiles/listOtherFiles.ts';
+import { listOtherFiles, type SharedNames } from '../core/otherFiles/listOtherFiles.ts';
 import type { SessionIndex } from '../core/sessionIndex.ts';
 
 /** Sessions that are followed: those that were asked for last. */
@@ -24,9 +24,10 @@ export class FollowedFiles {
   /** The followed sessions whose files are others than at the last look. */
   changed(index: SessionIndex): Set<SessionId> {
     const changed = new Set<SessionId>();
+    const shared: SharedNames = new Map();
     for (const [id, before] of this.#seen) {
       if (!index.rows.has(id)) continue;
-      const now = look(index, id);
+      const now = look(index, id, shared);
       if (now === before) continue;
       this.#seen.set(id, now);
       changed.add(id);
@@ -35,8 +36,8 @@ export class FollowedFiles {
   }
 }
 
-function look(index: SessionIndex, id: SessionId): string {
-  const { files, omitted, unlisted } = listOtherFiles(index, id);
+function look(index: SessionIndex, id: SessionId, shared?: SharedNames): string {
+  const { files, omitted, unlisted } = listOtherFiles(index, id, shared);
   return JSON.stringify([
     files.map(({ path, state, bytes, mtimeMs }) => [path, state, bytes, mtimeMs]),
     omitted,

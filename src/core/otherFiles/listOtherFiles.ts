@@ -1,7 +1,6 @@
 /** Which other files of a session are there, by their names alone: folders are listed, no file is opened. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { openRegularFile } from '../log/openRegularFile.ts';
 import { otherFileKinds, type OtherFileKind, type OtherFiles, type OtherFileState, type SessionId } from '../model.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 import { otherFolders, otherName, toolResultsFolder, type OtherFolder, type OtherName } from './otherFileLayout.ts';
@@ -14,6 +13,7 @@ export interface ListedFile {
   readonly name: OtherName;
   readonly folder: OtherFolder;
   readonly path: string;
+  /** `found` may turn out unreadable when it is opened. */
   readonly state: OtherFileState;
   readonly bytes: number;
   /** For telling that it changed, and nothing else. */
@@ -24,8 +24,11 @@ export interface OtherListing extends Omit<OtherFiles, 'files'> {
   readonly files: readonly ListedFile[];
 }
 
+/** Names in folders that hold files of all sessions: read once for many sessions. */
+export type SharedNames = Map<string, readonly string[] | 'unreadable'>;
+
 /** All other files of the session in all data roots, the first `mostListed` of each kind. Never throws. */
-export function listOtherFiles(index: SessionIndex, id: SessionId): OtherListing {
+export function listOtherFiles(index: SessionIndex, id: SessionId, shared: SharedNames = new Map()): OtherListing {
   const folders = [
     ...index.host.roots.flatMap((root) => otherFolders(root, id)),
     ...index.folders.filter((folder) => path.basename(folder) === id).map(toolResultsFolder),
@@ -37,7 +40,7 @@ export function listOtherFiles(index: SessionIndex, id: SessionId): OtherListing
     const found = folders
       .filter((folder) => folder.kind === kind)
       .flatMap((folder) => {
-        const names = namesIn(folder, id);
+        const names = namesIn(folder, id, shared);
         if (names === 'unreadable') unlisted.push({ kind, path: folder.path });
         return names === 'unreadable' ? [] : names.map((one) => ({ ...one, folder }));
       });
@@ -56,11 +59,12 @@ interface NamedFile {
   readonly file: string;
 }
 
-function namesIn({ kind, path: folder, isOwn }: OtherFolder, id: SessionId): NamedFile[] | 'unreadable' {
+function namesIn({ kind, path: folder, isOwn }: OtherFolder, id: SessionId, shared: SharedNames) {
   // The folder of all debug logs need not be listed for one name.
-  const names = kind === 'debug-log' ? [`${id}.txt`] : listed(folder, isOwn);
+  const names = kind === 'debug-log' ? [`${id}.txt`] : (shared.get(folder) ?? listed(folder, isOwn));
+  if (!isOwn && kind !== 'debug-log') shared.set(folder, names);
   if (typeof names === 'string') return names;
-  return names.flatMap((text) => {
+  return names.flatMap((text): NamedFile[] => {
     const name = kind === 'todos' && !text.startsWith(id) ? undefined : otherName(kind, text, id);
     return name === undefined ? [] : [{ name, file: folder + path.sep + text }];
   });
@@ -86,18 +90,11 @@ function statsOf(file: string): Pick<ListedFile, 'state' | 'bytes' | 'mtimeMs'> 
     const stats = fs.lstatSync(file, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
     if (!stats.isFile()) return { state: 'not-a-regular-file', bytes: 0, mtimeMs: stats.mtimeMs };
-    return { state: isReadable(file) ? 'found' : 'unreadable', bytes: stats.size, mtimeMs: stats.mtimeMs };
+    return { state: 'found', bytes: stats.size, mtimeMs: stats.mtimeMs };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { state: 'unreadable', bytes: 0, mtimeMs: 0 };
   }
-}
-
-/** Asked by opening it: rights are more than the mode says. */
-function isReadable(file: string): boolean {
-  const opened = openRegularFile(file);
-  if (opened.state === 'open') fs.closeSync(opened.fd);
-  return opened.state === 'open';
 }
 
 /** The main agent's todos before those of the others, tasks by number, and the newest version of each file before older ones. */

@@ -1,7 +1,8 @@
 /** What else belongs to a session: its todos, tasks, checkpoints, spilled tool results and debug log. */
-import { readSmallFile } from '../log/openRegularFile.ts';
+import * as fs from 'node:fs';
+import { openRegularFile, readSmallFile } from '../log/openRegularFile.ts';
 import type { KnownSessionLog } from '../logStore.ts';
-import type { OtherFile, OtherFiles, SessionId } from '../model.ts';
+import type { OtherFile, OtherFiles, OtherFileState, SessionId } from '../model.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 import { checkpointNames } from './checkpointNames.ts';
 import { listOtherFiles, type ListedFile } from './listOtherFiles.ts';
@@ -49,7 +50,14 @@ function commonFacts({
   const evidence = folder.isOwn
     ? ({ kind: 'folder-name', file: folder.path, line: 0, offset: 0 } as const)
     : ({ kind: 'file-name', file: path, line: 0, offset: 0 } as const);
-  return { path, state, bytes, evidence };
+  return { path, state: state === 'found' ? stateOf(path) : state, bytes, evidence };
+}
+
+/** Asked by opening it: rights are more than the mode says. */
+function stateOf(file: string): OtherFileState {
+  const opened = openRegularFile(file);
+  if (opened.state === 'open') fs.closeSync(opened.fd);
+  return opened.state === 'open' || opened.state === 'missing' ? 'found' : opened.state;
 }
 
 function todosFacts(file: ListedFile): { todos: number | undefined; completed: number | undefined } {
