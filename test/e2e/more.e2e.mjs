@@ -105,6 +105,8 @@ export async function play({ scope, demo, step, shot }) {
     await diff.locator('.editor.original .view-line', { hasText: 'orders = {}' }).waitFor();
     await diff.locator('.editor.modified .view-line', { hasText: 'new Map()' }).waitFor();
     await activeTab('orders.js (version 1 ↔ current)').waitFor();
+    await page.mouse.move(900, 700);
+    await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
     await shot('more');
     const unnamed = `File ${readdirSync(history).find(isUnnamed).slice(0, 8)}`;
     assert.deepEqual(await workbench.readContextMenu(unnamed), ['Open File', 'Copy Path']);
