@@ -12,6 +12,8 @@ export const commands = {
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
   openLogRaw: 'sessionScope.openLogRaw',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
+  openOtherFile: 'sessionScope.openOtherFile',
+  compareCheckpoint: 'sessionScope.compareCheckpoint',
   copySessionId: 'sessionScope.copySessionId',
   copyPath: 'sessionScope.copyPath',
   openContainingFolder: 'sessionScope.openContainingFolder',

@@ -7,6 +7,7 @@ import { OpenedFolders } from './openedFolders.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { ContextKeys } from './views/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
+import { OtherFileDocuments } from './views/otherFiles/otherFileDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -65,6 +66,7 @@ function start(
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const unattributed = new UnattributedView(service, sessions, keys, log);
+  const otherFiles = new OtherFileDocuments(service);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -85,6 +87,7 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    otherFiles,
     shown,
     unattributed,
     sessions,

@@ -1,6 +1,14 @@
 /** What the views and commands know of the session data: rows at hand, details on demand, changes as session IDs. */
 import type { CancellationToken, Disposable, Event } from 'vscode';
-import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type {
+  CheckpointFile,
+  DamagedLog,
+  SessionDetails,
+  SessionId,
+  SessionRow,
+  UnattributedItem,
+} from './core/model.ts';
+import type { OtherText, OtherTextProblem } from './core/otherFiles/otherFileText.ts';
 import type { ScratchService } from './scratchService.ts';
 
 export interface IndexStatus {
@@ -32,6 +40,10 @@ export interface SessionService extends Disposable {
   details(id: SessionId, token?: CancellationToken): Promise<SessionDetails | undefined>;
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): Promise<readonly DamagedLog[]>;
+  /** The text of one of the session's other files, or why there is none. */
+  otherText(id: SessionId, file: string): Promise<OtherText | OtherTextProblem>;
+  /** The file in one of these opened folders that a checkpoint is a copy of, where that can be opened without doubt. */
+  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined>;
   unattributed(token?: CancellationToken): Promise<readonly UnattributedItem[]>;
   /** Toplevels of all worktrees of the repository that a folder lies in. */
   worktreesOf(folder: string): Promise<readonly string[]>;

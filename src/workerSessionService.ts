@@ -3,7 +3,15 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from './core/model.ts';
+import type {
+  CheckpointFile,
+  DamagedLog,
+  SessionDetails,
+  SessionId,
+  SessionRow,
+  UnattributedItem,
+} from './core/model.ts';
+import type { OtherText, OtherTextProblem } from './core/otherFiles/otherFileText.ts';
 import { dataRoots } from './core/roots.ts';
 import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';
@@ -96,6 +104,14 @@ export class WorkerSessionService implements SessionService {
 
   damagedLogs(): Promise<readonly DamagedLog[]> {
     return this.#ask('damagedLogs');
+  }
+
+  otherText(id: SessionId, file: string): Promise<OtherText | OtherTextProblem> {
+    return this.#ask('otherText', id, file);
+  }
+
+  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined> {
+    return this.#ask('currentFile', checkpoint, folders);
   }
 
   async unattributed(token?: vscode.CancellationToken): Promise<readonly UnattributedItem[]> {

@@ -1,7 +1,16 @@
 /** How sessions, plans and agents read on a terminal. Everything that comes from data goes through `toSingleLine`. */
+import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, joinParts } from '../core/displayText.ts';
 import { shortId } from '../core/ids.ts';
-import type { LiveState, ScratchDirectory, SessionId, SessionLog } from '../core/model.ts';
+import {
+  otherFileKinds,
+  type LiveState,
+  type OtherFiles,
+  type ScratchDirectory,
+  type SessionId,
+  type SessionLog,
+} from '../core/model.ts';
+import { otherFileKindNames } from '../core/otherNodeText.ts';
 import { toSingleLine } from '../core/text.ts';
 import type { AgentJson } from './commands/agents.ts';
 import type { PlanJson } from './commands/plan.ts';
@@ -70,6 +79,20 @@ export function scratchLine(scratch: Pick<ScratchDirectory, 'path' | 'files' | '
     formatCount(scratch.files, 'file', 'files'),
     formatBytes(scratch.bytes),
   );
+}
+
+/** One line a kind: which files there are, the JSON answer tells. */
+export function otherFileLines({ files, omitted, unlisted }: OtherFiles): string[] {
+  const kinds = otherFileKinds.flatMap((kind) => {
+    const listed = files.filter((file) => file.kind === kind);
+    if (listed.length === 0) return [];
+    const bytes = listed.reduce((sum, file) => sum + file.bytes, 0);
+    const folders = [...new Set(listed.map(({ path: file }) => path.dirname(file)))];
+    const size = `${formatBytes(bytes)}${omitted[kind] > 0 ? ' and more' : ''}`;
+    const count = formatCount(listed.length + omitted[kind], 'file', 'files');
+    return joinParts(otherFileKindNames[kind], count, size, ...folders.map((one) => toSingleLine(one, longestPath)));
+  });
+  return [...kinds, ...unlisted.map((one) => `cannot be listed: ${toSingleLine(one.path, longestPath)}`)];
 }
 
 export function logLine(log: SessionLog): string {

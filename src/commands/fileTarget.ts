@@ -20,12 +20,15 @@ function pathOf(node: TreeNode): string | undefined {
       return node.log.path;
     case 'scratchDirectory':
       return node.directory.path;
+    case 'otherFile':
+      return node.file.path;
     case 'scratchEntry':
       return node.entry.path;
     case 'project':
       return node.folder;
     case 'session':
     case 'group':
+    case 'otherFolder':
     case 'note':
     case 'more':
       return undefined;

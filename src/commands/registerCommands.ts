@@ -7,6 +7,7 @@ import { copySessionId } from './copySessionId.ts';
 import { clearFilter, filter } from './filter.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
+import { compareCheckpoint, openOtherFile } from './openOtherFile.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
@@ -32,6 +33,8 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
   [commands.openTranscriptAsText]: openTranscriptAsText,
   [commands.openLogRaw]: openLogRaw,
   [commands.goToSpawningCall]: goToSpawningCall,
+  [commands.openOtherFile]: openOtherFile,
+  [commands.compareCheckpoint]: compareCheckpoint,
   [commands.copySessionId]: copySessionId,
   [commands.copyPath]: copyPath,
   [commands.openContainingFolder]: openContainingFolder,

@@ -1,8 +1,18 @@
 /** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
-import { formatCount, formatNumber } from './displayText.ts';
+import { formatBytes, formatCount, formatNumber } from './displayText.ts';
 import { shortId } from './ids.ts';
-import type { AgentLog, Plan, PlanEvidenceKind, Relation, SessionDetails, SessionId, SessionLog } from './model.ts';
+import type {
+  AgentLog,
+  OtherFile,
+  Plan,
+  PlanEvidenceKind,
+  Relation,
+  SessionDetails,
+  SessionId,
+  SessionLog,
+} from './model.ts';
 import { displayPath, scratchDescription, sessionLabel } from './nodeText.ts';
+import { otherFileKindNames, otherFileStateNames } from './otherNodeText.ts';
 import type { ScratchEntry } from './scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
@@ -39,6 +49,12 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       );
     case 'scratchEntry':
       return scratchEntryFacts(node.entry, source);
+    case 'otherFile':
+      return otherFileFacts(node.file, source);
+    case 'otherFolder': {
+      const [first] = node.items;
+      return node.of === 'versions' && first?.kind === 'otherFile' ? copyFacts(first.file, source) : [];
+    }
     case 'project':
       return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
     case 'group':
@@ -150,6 +166,33 @@ function scratchEntryFacts({ path, type, modified, target }: ScratchEntry, sourc
     ['Path', path === undefined ? 'its name is no text, so it cannot be opened here' : displayPath(path, source.home)],
     ['Leads to', target],
     ['Modified', type === 'file' ? source.formatTime(modified) : undefined],
+  );
+}
+
+function otherFileFacts(file: OtherFile, source: FactSource): Fact[] {
+  const isNamed = file.evidence.kind === 'file-name';
+  return [
+    ...facts(
+      [otherFileKindNames[file.kind], displayPath(file.path, source.home)],
+      ['Its state', otherFileStateNames[file.state]],
+      ['Size', file.state === 'found' ? formatBytes(file.bytes) : undefined],
+      [
+        'Proved by',
+        `the session’s ID in the name of ${isNamed ? 'the file' : displayPath(file.evidence.file, source.home)}`,
+      ],
+    ),
+    ...copyFacts(file, source),
+  ];
+}
+
+function copyFacts(file: OtherFile, source: FactSource): Fact[] {
+  if (file.kind !== 'checkpoint') return [];
+  const { copyOf } = file;
+  if (copyOf === undefined) return facts(['Copy of', 'a file that the log does not name']);
+  return facts(
+    ['Copy of', displayPath(copyOf.path ?? copyOf.name, source.home)],
+    ['Named by', displayPath(copyOf.evidence.file, source.home)],
+    [`Line ${copyOf.evidence.line}`, 'the entry that names this checkpoint of the file'],
   );
 }
 

@@ -14,6 +14,7 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: 'Plans',
   scratch: 'Scratch',
   agents: 'Agent Logs',
+  other: 'More',
 };
 
 export function sessionLabel(row: Pick<SessionRow, 'title'>): string {

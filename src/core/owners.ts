@@ -1,12 +1,13 @@
 /** Whose is this path? The reverse of looking up a session. */
 import * as path from 'node:path';
 import { isSessionLog } from './logStore.ts';
-import type { Evidence, SessionId } from './model.ts';
+import type { Evidence, OtherFileKind, SessionId } from './model.ts';
+import { otherPlaceOf } from './otherFiles/otherFileLayout.ts';
 import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';
 import type { SessionIndex } from './sessionIndex.ts';
 import { plansOfSession } from './sessionPlans.ts';
 
-export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch';
+export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | OtherFileKind;
 
 export interface Owner {
   readonly sessionId: SessionId;
@@ -17,7 +18,12 @@ export interface Owner {
 
 /** The sessions that the file or folder at `file` (absolute) belongs to. Sorted by ID; empty when nothing proves any. */
 export function ownersOf(file: string, index: SessionIndex): Owner[] {
-  const owners = [...ownersOfPlan(file, index), ...ownersOfLog(file, index), ...ownersOfScratch(file, index)];
+  const owners = [
+    ...ownersOfPlan(file, index),
+    ...ownersOfLog(file, index),
+    ...ownersOfScratch(file, index),
+    ...ownersOfOtherFile(file, index),
+  ];
   return owners.sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
 }
 
@@ -58,6 +64,17 @@ function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
     }
   }
   return owners;
+}
+
+/** The session whose ID the file, or the folder that it lies in, has for a name. */
+function ownersOfOtherFile(file: string, { host }: SessionIndex): Owner[] {
+  return host.roots.flatMap((root) => {
+    const place = otherPlaceOf(file, root);
+    if (place === undefined) return [];
+    const { kind, sessionId, named } = place;
+    const proof = named === file ? 'file-name' : 'folder-name';
+    return [{ sessionId, kind, evidence: [{ kind: proof, file: named, line: 0, offset: 0 }] }];
+  });
 }
 
 /** The session's directory that `file` is or lies in, by the names of the folders above it alone. */

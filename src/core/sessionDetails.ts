@@ -3,6 +3,7 @@ import { agentsOfSession } from './agents.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import type { KnownSessionLog } from './logStore.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';
+import { otherFilesOf } from './otherFiles/otherFilesOf.ts';
 import { planTextHash } from './planText.ts';
 import type { ProvenPlan } from './plans.ts';
 import { findScratch, type ScratchHost } from './scratch/findScratch.ts';
@@ -46,6 +47,7 @@ export function sessionDetails(
       },
       scratchHost,
     ),
+    other: otherFilesOf(index, id, logs, row.cwds),
     relations: logs.flatMap(relationsOf),
   };
 }

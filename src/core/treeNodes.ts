@@ -1,5 +1,6 @@
 /** The nodes of the side bar's trees, as plain data: what stands under what, with IDs that outlive every refresh. */
-import type { AgentLog, Plan, ScratchDirectory, SessionDetails, SessionId, SessionLog } from './model.ts';
+import type { AgentLog, OtherFile, Plan, ScratchDirectory, SessionDetails, SessionId, SessionLog } from './model.ts';
+import { otherItems } from './otherFileNodes.ts';
 import type { FoundScratch } from './scratch/findScratch.ts';
 import type { ScratchEntry } from './scratch/listScratch.ts';
 
@@ -21,7 +22,7 @@ export interface SessionNode extends Node<'session', ProjectNode | undefined> {
   readonly sessionId: SessionId;
 }
 
-export const groupNames = ['plans', 'scratch', 'agents'] as const;
+export const groupNames = ['plans', 'scratch', 'agents', 'other'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode extends Node<'group', SessionNode> {
@@ -54,28 +55,49 @@ export interface ScratchEntryNode extends Node<'scratchEntry', ScratchDirectoryN
   readonly entry: ScratchEntry;
 }
 
+/** A todo list, a task, a version of a file, a spilled tool result, the debug log. */
+export interface OtherFileNode extends Node<'otherFile', GroupNode | OtherFolderNode> {
+  readonly sessionId: SessionId;
+  readonly file: OtherFile;
+  /** Under the file that it is a version of, so that the row need not name it. */
+  readonly isVersion: boolean;
+}
+
+/** Other files of one kind, or the versions of one file. */
+export interface OtherFolderNode extends Node<'otherFolder', GroupNode | OtherFolderNode> {
+  readonly sessionId: SessionId;
+  readonly of: 'todos' | 'tasks' | 'checkpoints' | 'versions' | 'toolResults';
+  readonly items: readonly OtherItemNode[];
+  /** All files below, those that are not listed included. */
+  readonly files: number;
+}
+
+export type OtherItemNode = OtherFolderNode | OtherFileNode | NoteNode;
+
 export interface LogNode extends Node<'log', SessionNode> {
   readonly sessionId: SessionId;
   readonly log: SessionLog;
 }
 
 /** A sentence in place of things that could not be listed. */
-export interface NoteNode extends Node<'note', SessionNode | ScratchDirectoryNode | ScratchEntryNode> {
+export interface NoteNode extends Node<
+  'note',
+  SessionNode | GroupNode | OtherFolderNode | ScratchDirectoryNode | ScratchEntryNode
+> {
   readonly text: string;
 }
 
 /** Stands for the rest of a long list. */
 export interface MoreNode extends Node<
   'more',
-  ProjectNode | GroupNode | ScratchDirectoryNode | ScratchEntryNode | undefined
+  ProjectNode | GroupNode | OtherFolderNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | ScratchDirectoryNode;
+export type ItemNode = PlanNode | AgentLogNode | ScratchDirectoryNode | OtherItemNode;
 
-export type TreeNode =
-  ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | NoteNode | MoreNode;
+export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | MoreNode;
 
 /** What stands under a session: groups that hold something, then its logs. */
 export function childrenOfSession(
@@ -98,6 +120,7 @@ export function childrenOfSession(
       }),
     ),
     group(session, 'agents', (parent) => agentNodes(parent, agents)),
+    group(session, 'other', (parent) => otherItems(parent, details.other)),
   ];
   const logs = details.logs.map((log): LogNode => {
     return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };

@@ -11,6 +11,7 @@ import { SessionIndex } from '../core/sessionIndex.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
 import { EventProbe } from './eventProbe.ts';
 import { EventStorm } from './eventStorm.ts';
+import { FollowedFiles } from './followedFiles.ts';
 import { foldersToWatch, surroundingFolders } from './foldersToWatch.ts';
 import { refreshInSlices, type SliceEvents } from './inSlices.ts';
 import { LiveCache } from './liveCache.ts';
@@ -67,6 +68,7 @@ export class LiveIndex {
   #isCompared = false;
   readonly #watcher: DirectoryWatcher;
   readonly #probe: EventProbe;
+  readonly #followed = new FollowedFiles();
   readonly #changedLogs = new Set<string>();
   /** Watched folders that hold no logs: plans and the registry. */
   #surroundings: ReadonlySet<string> = new Set();
@@ -132,6 +134,11 @@ export class LiveIndex {
     this.#announce(this.index.refreshSurroundings());
   }
 
+  /** Announces the session from now on also when its other files change: call it before its details are read. */
+  follow(id: SessionId): void {
+    this.#followed.follow(this.index, id);
+  }
+
   /** Whether somebody looks at the sessions. */
   setShown(shown: boolean): void {
     if (this.#shown === shown) return;
@@ -186,6 +193,7 @@ export class LiveIndex {
       this.#report('ready', 0, 0);
       // What was made in a new folder before it was watched had no event.
       if (added.length > 0) await this.#compare();
+      this.#announce({ changed: this.#followed.changed(this.index), removed: new Set() });
     } while (this.#again && !this.#stopped);
     if (this.#stopped) return;
     this.#keep('in time');

@@ -158,6 +158,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'project':
         return this.#tree.children(node);
       case 'group':
+      case 'otherFolder':
         return this.#tree.children(node);
       case 'session':
         this.#opened.add(node.sessionId);
@@ -168,6 +169,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
       case 'plan':
       case 'agentLog':
+      case 'otherFile':
       case 'log':
       case 'note':
       case 'more':

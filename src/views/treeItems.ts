@@ -20,6 +20,7 @@ import {
   sessionDescription,
   sessionLabel,
 } from '../core/nodeText.ts';
+import { groupCount } from '../core/otherNodeText.ts';
 import { toSingleLine } from '../core/text.ts';
 import type {
   AgentLogNode,
@@ -35,6 +36,7 @@ import type {
   SessionNode,
   TreeNode,
 } from '../core/treeNodes.ts';
+import { otherFileItem, otherFolderItem } from './otherFiles/otherFileItems.ts';
 
 /** What an item says beyond its node. */
 export interface ItemSource {
@@ -68,6 +70,10 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
       return scratchDirectoryItem(node);
     case 'scratchEntry':
       return scratchEntryItem(node);
+    case 'otherFile':
+      return otherFileItem(node);
+    case 'otherFolder':
+      return otherFolderItem(node);
     case 'log':
       return logItem(node);
     case 'note':
@@ -116,12 +122,17 @@ function liveIcons(state: LiveState): vscode.ThemeIcon {
   }
 }
 
-const groupIcons: Readonly<Record<GroupName, string>> = { plans: 'notebook', scratch: 'beaker', agents: 'hubot' };
+const groupIcons: Readonly<Record<GroupName, string>> = {
+  plans: 'notebook',
+  scratch: 'beaker',
+  agents: 'hubot',
+  other: 'archive',
+};
 
 function groupItem(node: GroupNode): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(groupLabels[node.group], node.group === 'plans' ? Expanded : Collapsed);
-  item.description = formatNumber(node.items.length);
+  item.description = formatNumber(groupCount(node));
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
   const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && child.directory.kind === 'erk');
   item.contextValue = `group ${node.group}${isCleanable ? ' erk' : ''}`;

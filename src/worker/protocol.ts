@@ -1,6 +1,14 @@
 /** What the extension and its worker thread say to each other. Plain data only. */
 import type { IndexHost } from '../core/sessionIndex.ts';
-import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from '../core/model.ts';
+import type {
+  CheckpointFile,
+  DamagedLog,
+  SessionDetails,
+  SessionId,
+  SessionRow,
+  UnattributedItem,
+} from '../core/model.ts';
+import type { OtherText, OtherTextProblem } from '../core/otherFiles/otherFileText.ts';
 import type { ScratchQueries } from '../scratchService.ts';
 import type { IndexStatus } from '../sessionService.ts';
 
@@ -18,6 +26,8 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 export interface Queries extends ScratchQueries {
   details: { arguments: [SessionId]; answer: SessionDetails | undefined };
   damagedLogs: { arguments: []; answer: readonly DamagedLog[] };
+  otherText: { arguments: [SessionId, string]; answer: OtherText | OtherTextProblem };
+  currentFile: { arguments: [CheckpointFile, readonly string[]]; answer: string | undefined };
   unattributed: { arguments: []; answer: readonly UnattributedItem[] };
   worktreesOf: { arguments: [string]; answer: readonly string[] };
   refresh: { arguments: []; answer: void };

@@ -2,6 +2,8 @@
 import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
+import { currentFile } from '../core/otherFiles/currentFile.ts';
+import { readOtherFile } from '../core/otherFiles/otherFileText.ts';
 import { processTable } from '../core/processStart.ts';
 import { worktreesOf } from '../core/repositories.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
@@ -43,7 +45,12 @@ const answers: {
     ...given: Queries[Name]['arguments']
   ) => Queries[Name]['answer'] | Promise<Queries[Name]['answer']>;
 } = {
-  details: (id) => sessionDetails(live.index, id, scratchHost()),
+  details(id) {
+    live.follow(id);
+    return sessionDetails(live.index, id, scratchHost());
+  },
+  otherText: (id, file) => readOtherFile(roots, id, file),
+  currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),

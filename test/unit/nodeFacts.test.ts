@@ -3,7 +3,8 @@ import type { SessionDetails } from '../../src/core/model.ts';
 import { nodeFacts, type FactSource } from '../../src/core/nodeFacts.ts';
 import { SessionTree } from '../../src/core/tree.ts';
 import { childrenOfSession, type TreeNode } from '../../src/core/treeNodes.ts';
-import { agentOf, detailsOf, logOf, numberedId, planOf, rowsOf, sessionRow } from './sessionRows.ts';
+import { checkpointOf, todosOf } from './otherFileRows.ts';
+import { agentOf, detailsOf, logOf, numberedId, otherOf, planOf, rowsOf, sessionRow } from './sessionRows.ts';
 
 const id = numberedId(1);
 const other = numberedId(2);
@@ -148,3 +149,47 @@ it('tells what a waiting session waits for, as far as the registry says', () => 
   );
   expect(state(undefined)).toBe('State: waiting, as the registry of live sessions says');
 });
+
+describe('another file', () => {
+  const checkpoint = checkpointOf('0123456789abcdef', 2, 'src/cart.js');
+  const named = { ...checkpoint, copyOf: { ...checkpoint.copyOf!, path: '/home/dev/work/shop/src/cart.js' } };
+
+  it('tells which ID proves it, and of a checkpoint the file and the entry that names it', () => {
+    const details = detailsOf(row, { other: otherOf({ files: [named] }) });
+    const folder = itemOf(details, 'other');
+    if (folder.kind !== 'otherFolder' || !folder.items[0]) return expect.unreachable();
+    expect(lines(folder.items[0], details)).toEqual([
+      `Checkpoint: ~/.claude/file-history/${id}/0123456789abcdef@v2`,
+      'Size: 1 KB',
+      `Proved by: the session’s ID in the name of ~/.claude/x/${id}`,
+      'Copy of: ~/work/shop/src/cart.js',
+      `Named by: ${displayed(log)}`,
+      'Line 7: the entry that names this checkpoint of the file',
+    ]);
+    expect(lines(folder, details)).toEqual([]);
+  });
+
+  it('says what it is where it is not opened, and that a checkpoint is named nowhere', () => {
+    const todos = todosOf('a1', {
+      state: 'not-a-regular-file',
+      bytes: 0,
+      evidence: { kind: 'file-name', file: 'x', line: 0, offset: 0 },
+    });
+    const details = detailsOf(row, { other: otherOf({ files: [todos] }) });
+    expect(lines(itemOf(details, 'other'), details)).toEqual([
+      `Todo list: ~/.claude/todos/${id}-agent-a1.json`,
+      'Its state: not a regular file',
+      'Proved by: the session’s ID in the name of the file',
+    ]);
+    const versions = detailsOf(row, {
+      other: otherOf({ files: [checkpointOf('0123456789abcdef', 2), checkpointOf('0123456789abcdef', 1)] }),
+    });
+    const folder = itemOf(versions, 'other');
+    if (folder.kind !== 'otherFolder' || !folder.items[0]) return expect.unreachable();
+    expect(lines(folder.items[0], versions)).toEqual(['Copy of: a file that the log does not name']);
+  });
+});
+
+function displayed(file: string): string {
+  return file.replace('/home/dev/', '~/');
+}

@@ -1,6 +1,14 @@
 /** Rows and details for tests of what is shown, made from what a test says and nothing else. */
 import { parseSessionId } from '../../src/core/ids.ts';
-import type { AgentLog, Plan, SessionDetails, SessionId, SessionLog, SessionRow } from '../../src/core/model.ts';
+import type {
+  AgentLog,
+  OtherFiles,
+  Plan,
+  SessionDetails,
+  SessionId,
+  SessionLog,
+  SessionRow,
+} from '../../src/core/model.ts';
 
 export function sessionId(text: string): SessionId {
   const id = parseSessionId(text);
@@ -73,6 +81,15 @@ export function logOf(path: string, log: Partial<SessionLog> = {}): SessionLog {
   return { path, entries: 1, foreignEntries: 0, badLines: 0, repairedLines: 0, incompleteBytes: 0, ...log };
 }
 
+export interface SomeOtherFiles extends Partial<Omit<OtherFiles, 'omitted'>> {
+  readonly omitted?: Partial<OtherFiles['omitted']>;
+}
+
+export function otherOf(other: SomeOtherFiles = {}): OtherFiles {
+  const omitted = { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0 };
+  return { files: [], unlisted: [], ...other, omitted: { ...omitted, ...other.omitted } };
+}
+
 export function detailsOf(row: SessionRow, details: Partial<SessionDetails> = {}): SessionDetails {
   const plans = details.plans ?? [];
   return {
@@ -83,6 +100,7 @@ export function detailsOf(row: SessionRow, details: Partial<SessionDetails> = {}
     plans,
     agents: [],
     scratch: [],
+    other: otherOf(),
     relations: [],
     ...details,
   };

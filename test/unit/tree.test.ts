@@ -3,8 +3,33 @@ import type { SessionId, SessionRow } from '../../src/core/model.ts';
 import { folderOfSession } from '../../src/core/openedFolders.ts';
 import { noFilter, type SessionFilter } from '../../src/core/sessionFilter.ts';
 import { pageSize, SessionTree, type TreeScope } from '../../src/core/tree.ts';
-import { childrenOfSession, type MoreNode, type ProjectNode, type TreeNode } from '../../src/core/treeNodes.ts';
-import { agentOf, detailsOf, numberedId, planOf, rowsOf, sessionRow } from './sessionRows.ts';
+import { groupLabels } from '../../src/core/nodeText.ts';
+import {
+  groupCount,
+  otherFileDescription,
+  otherFileLabel,
+  otherFolderDescription,
+  otherFolderLabel,
+} from '../../src/core/otherNodeText.ts';
+import {
+  childrenOfSession,
+  type GroupNode,
+  type MoreNode,
+  type OtherFolderNode,
+  type ProjectNode,
+  type TreeNode,
+} from '../../src/core/treeNodes.ts';
+import { checkpointOf, otherFileOf, taskOf, todosOf } from './otherFileRows.ts';
+import {
+  agentOf,
+  detailsOf,
+  numberedId,
+  otherOf,
+  planOf,
+  rowsOf,
+  sessionRow,
+  type SomeOtherFiles,
+} from './sessionRows.ts';
 
 const minute = 60_000;
 const now = Date.UTC(2026, 10, 22, 12);
@@ -254,6 +279,108 @@ describe('what stands under a session', () => {
     const details = detailsOf(row, { agents: [agentOf(undefined, { path }), agentOf(undefined, { path })] });
     const [group] = childrenOfSession(session, details, { showInternalAgents: false });
     expect(group && ids(group)).toEqual({ [`agents:${A}`]: [`agentLog:${A}/${path}#`, `agentLog:${A}/${path}##1`] });
+  });
+});
+
+describe('“More” of a session', () => {
+  const row = sessionRow(A, { cwds: [shop] });
+  const tree = new SessionTree(rowsOf(row), scope());
+  const session = tree.reveal(A)!.node;
+
+  function more(other: SomeOtherFiles): GroupNode | undefined {
+    const nodes = childrenOfSession(session, detailsOf(row, { other: otherOf(other) }), { showInternalAgents: false });
+    return nodes.find((node): node is GroupNode => node.kind === 'group');
+  }
+
+  /** Rows as they read, those that open up with what is in them. */
+  function rows(node: GroupNode | OtherFolderNode): unknown[] {
+    return tree.children(node).map((child) => {
+      if (child.kind === 'otherFolder')
+        return { [`${otherFolderLabel(child)} | ${otherFolderDescription(child)}`]: rows(child) };
+      if (child.kind === 'otherFile') return `${otherFileLabel(child)} | ${otherFileDescription(child)}`;
+      return child.kind === 'note' ? child.text : child.kind === 'more' ? `${child.hidden} more` : child.id;
+    });
+  }
+
+  const cart = '0123456789abcdef';
+
+  it('is absent when there is nothing', () => {
+    expect(more({})).toBe(undefined);
+  });
+
+  it('has one row for todos and the debug log, and a folder for tasks, checkpoints and tool results', () => {
+    const group = more({
+      files: [
+        todosOf(A, { todos: 3, completed: 1 }),
+        taskOf(1, { subject: 'Write it', status: 'in_progress' }),
+        taskOf(12),
+        checkpointOf(cart, 3, 'src/deep/cart.js'),
+        checkpointOf('fedcba9876543210', 1),
+        checkpointOf(cart, 2, 'src/deep/cart.js'),
+        checkpointOf('00000000deadbeef', 7, '/home/dev/.claude/plans/calm-otter.md'),
+        otherFileOf('tool-result', { path: '/c/tool-results/toolu_01.txt', bytes: 2048 }),
+        otherFileOf('debug-log', { state: 'not-a-regular-file', bytes: 0 }),
+      ],
+    });
+    expect(group && [group.id, groupLabels[group.group], groupCount(group)]).toEqual([`other:${A}`, 'More', 9]);
+    expect(group && rows(group)).toEqual([
+      'Todos | 1 of 3 done',
+      { 'Tasks | 2': ['Write it | 1 · in progress', 'Task 12 | 12'] },
+      {
+        'Checkpoints | 4 versions of 3 files': [
+          'calm-otter.md | dev/.claude/plans · version 7 · 1 KB',
+          { 'cart.js | src/deep · 2 versions': ['Version 3 | 1 KB', 'Version 2 | 1 KB'] },
+          'File fedcba98 | not named in the log · version 1 · 1 KB',
+        ],
+      },
+      { 'Tool Results | 1 · 2 KB': ['toolu_01.txt | 2 KB'] },
+      'Debug Log | not a regular file',
+    ]);
+  });
+
+  it('has a folder for the todo lists of several agents, and says what says nothing', () => {
+    const group = more({
+      files: [todosOf(A, { todos: 0, completed: 0 }), todosOf('a1b2c3d'), todosOf('b', { state: 'unreadable' })],
+      unlisted: [{ kind: 'task', path: `/c/tasks/${A}` }],
+    });
+    expect(group && rows(group)).toEqual([
+      { 'Todos | 3': ['Main agent | empty', 'Agent a1b2c3d | not a todo list', 'Agent b | unreadable'] },
+      'The folder of tasks cannot be listed.',
+    ]);
+    const other = more({ files: [todosOf('a1b2c3d', { todos: 1, completed: 1 })] });
+    expect(other && rows(other)).toEqual(['Todos of agent a1b2c3d | 1 of 1 done']);
+  });
+
+  it('shows a page of a long folder, and at its end how many files are not listed', () => {
+    const files = Array.from({ length: pageSize + 50 }, (_, i) => checkpointOf(`${100_000_000 + i}`, 1));
+    const group = more({ files, omitted: { checkpoint: 1234 } });
+    const [folder] = group?.items ?? [];
+    if (!group || folder?.kind !== 'otherFolder') return expect.unreachable();
+    expect([groupCount(group), otherFolderDescription(folder)]).toEqual([1484, '1,484 versions']);
+    expect(rows(folder)).toHaveLength(pageSize + 1);
+    expect(rows(folder).at(-1)).toBe('51 more');
+    tree.showMore(tree.children(folder).at(-1) as MoreNode);
+    expect(rows(folder)).toHaveLength(pageSize + 51);
+    expect(rows(folder).at(-1)).toBe('… and 1,234 more');
+  });
+
+  it('gives every row an ID of its own, the same after a refresh, and shows no raw text of logs', () => {
+    const hostile = 'src/a\u001b[31m\u202e\nb.js';
+    const files = [
+      checkpointOf(cart, 1, hostile),
+      checkpointOf(cart, 2, hostile),
+      taskOf(1, { subject: hostile, status: hostile }),
+      taskOf(2),
+      todosOf(A),
+      todosOf('b'),
+    ];
+    const all = (node: GroupNode | OtherFolderNode): TreeNode[] =>
+      tree.children(node).flatMap((child) => (child.kind === 'otherFolder' ? [child, ...all(child)] : [child]));
+    const [one, two] = [more({ files }), more({ files })].map((group) => group && all(group).map(({ id }) => id));
+    expect(one).toEqual(two);
+    expect(new Set(one).size).toBe(10);
+    const group = more({ files }) ?? expect.unreachable();
+    expect(JSON.stringify(rows(group))).not.toMatch(/\\u001b|\\n|\u202e/);
   });
 });
 

@@ -10,7 +10,7 @@ interface OwnerAnswer {
 }
 
 export const owner: Command<OwnerAnswer> = {
-  help: ['owner PATH', '  Prints the sessions that a plan, log or scratch path belongs to, with evidence.'],
+  help: ['owner PATH', '  Prints the sessions that a plan, log, scratch or other path belongs to, with evidence.'],
   options: {},
   positional: 'argument',
   run(context) {

@@ -1,5 +1,14 @@
 import { EventEmitter } from 'vscode';
-import type { DamagedLog, SessionDetails, SessionId, SessionRow, UnattributedItem } from '../../../src/core/model.ts';
+import type {
+  CheckpointFile,
+  DamagedLog,
+  SessionDetails,
+  SessionId,
+  SessionRow,
+  UnattributedItem,
+} from '../../../src/core/model.ts';
+import { currentFile } from '../../../src/core/otherFiles/currentFile.ts';
+import { readOtherFile, type OtherText, type OtherTextProblem } from '../../../src/core/otherFiles/otherFileText.ts';
 import { processTable } from '../../../src/core/processStart.ts';
 import { worktreesOf } from '../../../src/core/repositories.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';
@@ -37,11 +46,20 @@ export class LiveService implements SessionService {
   }
 
   details(id: SessionId): Promise<SessionDetails | undefined> {
+    this.#live.follow(id);
     return Promise.resolve(sessionDetails(this.#live.index, id, { tmpDirs: [], uid: undefined, taskOutputs: [] }));
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {
     return Promise.resolve(this.#live.index.logs.damaged());
+  }
+
+  otherText(id: SessionId, file: string): Promise<OtherText | OtherTextProblem> {
+    return Promise.resolve(readOtherFile(this.#live.index.host.roots, id, file));
+  }
+
+  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined> {
+    return Promise.resolve(currentFile(checkpoint, folders));
   }
 
   unattributed(): Promise<readonly UnattributedItem[]> {

@@ -1,31 +1,25 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { describe, expect, it } from "vitest";
-import { planMode, prompt } from "../../fixtures/entries.ts";
-import {
-  sessionA,
-  sessionB,
-  sessionC,
-  type Home,
-} from "../../fixtures/homes.ts";
-import { makeHome } from "../core/indexed.ts";
-import { cli } from "./cliProcess.ts";
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { planMode, prompt } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
+import { makeHome } from '../core/indexed.ts';
+import { cli } from './cliProcess.ts';
 
 function fixture(): Home {
   const home = makeHome();
-  home.plan("calm-painting-otter");
+  home.plan('calm-painting-otter');
   home.log(sessionA, [
-    prompt("Plan it", { slug: "calm-painting-otter" }),
-    planMode(home.planPath("calm-painting-otter"), true),
+    prompt('Plan it', { slug: 'calm-painting-otter' }),
+    planMode(home.planPath('calm-painting-otter'), true),
   ]);
-  home.log(sessionB, [prompt("B")], { cwd: "search" });
-  home.agentLog(sessionA, "a1b2c3d", [prompt("Look")]);
+  home.log(sessionB, [prompt('B')], { cwd: 'search' });
+  home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
   return home;
 }
 
-const rows = (home: Home, ...args: string[]) =>
-  cli(home, ["sessions", "--all", ...args]).stdout;
-const cold = (home: Home) => rows(home, "--no-cache");
+const rows = (home: Home, ...args: string[]) => cli(home, ['sessions', '--all', ...args]).stdout;
+const cold = (home: Home) => rows(home, '--no-cache');
 
 function filesBelow(folder: string): string[] {
   if (!fs.existsSync(folder)) return [];
@@ -35,73 +29,35 @@ function filesBelow(folder: string): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-describe("the cache", () => {
-  it("lies below ~/.cache, $XDG_CACHE_HOME or where --cache-dir says, for this user alone", () => {
+describe('the cache', () => {
+  it('lies below ~/.cache, $XDG_CACHE_HOME or where --cache-dir says, for this user alone', () => {
     const home = fixture();
     cold(home);
-    expect(filesBelow(home.path(".cache"))).toEqual([]);
+    expect(filesBelow(home.path('.cache'))).toEqual([]);
     rows(home);
-    const [file] = filesBelow(home.path(".cache/session-scope"));
-    expect(fs.statSync(file ?? "").mode & 0o077).toBe(0);
-    cli(home, ["sessions", "--all"], {
-      env: { XDG_CACHE_HOME: home.path("xdg") },
-    });
-    expect(filesBelow(home.path("xdg/session-scope"))).not.toEqual([]);
-    rows(home, "--cache-dir", home.path("here"));
-    expect(filesBelow(home.path("here"))).not.toEqual([]);
+    const [file] = filesBelow(home.path('.cache/session-scope'));
+    expect(fs.statSync(file ?? '').mode & 0o077).toBe(0);
+    cli(home, ['sessions', '--all'], { env: { XDG_CACHE_HOME: home.path('xdg') } });
+    expect(filesBelow(home.path('xdg/session-scope'))).not.toEqual([]);
+    rows(home, '--cache-dir', home.path('here'));
+    expect(filesBelow(home.path('here'))).not.toEqual([]);
   });
 
   it.each<[string, (home: Home) => void]>([
-    ["nothing", () => undefined],
-    [
-      "a log that grew",
-      (home) =>
-        home.append(sessionA, [prompt("More", { slug: "another-slug-now" })]),
-    ],
-    [
-      "a log written anew",
-      (home) => void home.log(sessionA, [prompt("Other")]),
-    ],
-    ["a log that is gone", (home) => fs.rmSync(home.logPath(sessionA))],
-    [
-      "a session that is gone",
-      (home) => fs.rmSync(home.logPath(sessionB, { cwd: "search" })),
-    ],
-    [
-      "a project that is gone",
-      (home) => fs.rmSync(home.projectDirectory(), { recursive: true }),
-    ],
-    ["a new session", (home) => void home.log(sessionC, [prompt("C")])],
-    [
-      "a new session in a new project",
-      (home) => void home.log(sessionC, [prompt("C")], { cwd: "other" }),
-    ],
-    [
-      "a new agent",
-      (home) => void home.agentLog(sessionB, "a9b8c7d", [prompt("Look")]),
-    ],
-    [
-      "a plan that is gone",
-      (home) => fs.rmSync(home.planPath("calm-painting-otter")),
-    ],
-    [
-      "a new plan of an old slug",
-      (home) =>
-        void home.write(".claude/settings.json", '{"plansDirectory":"plans"}'),
-    ],
-    [
-      "scratch",
-      (home) =>
-        home.write(
-          `${home.repository().split("/").at(-1)}/.erk/scratch/${sessionA}/x`,
-          "x",
-        ),
-    ],
-    [
-      "everything gone",
-      (home) => fs.rmSync(home.path(".claude/projects"), { recursive: true }),
-    ],
-  ])("changes no answer: %s", (_name, change) => {
+    ['nothing', () => undefined],
+    ['a log that grew', (home) => home.append(sessionA, [prompt('More', { slug: 'another-slug-now' })])],
+    ['a log written anew', (home) => void home.log(sessionA, [prompt('Other')])],
+    ['a log that is gone', (home) => fs.rmSync(home.logPath(sessionA))],
+    ['a session that is gone', (home) => fs.rmSync(home.logPath(sessionB, { cwd: 'search' }))],
+    ['a project that is gone', (home) => fs.rmSync(home.projectDirectory(), { recursive: true })],
+    ['a new session', (home) => void home.log(sessionC, [prompt('C')])],
+    ['a new session in a new project', (home) => void home.log(sessionC, [prompt('C')], { cwd: 'other' })],
+    ['a new agent', (home) => void home.agentLog(sessionB, 'a9b8c7d', [prompt('Look')])],
+    ['a plan that is gone', (home) => fs.rmSync(home.planPath('calm-painting-otter'))],
+    ['a new plan of an old slug', (home) => void home.write('.claude/settings.json', '{"plansDirectory":"plans"}')],
+    ['scratch', (home) => home.write(`${home.repository().split('/').at(-1)}/.erk/scratch/${sessionA}/x`, 'x')],
+    ['everything gone', (home) => fs.rmSync(home.path('.claude/projects'), { recursive: true })],
+  ])('changes no answer: %s', (_name, change) => {
     const home = fixture();
     // The second run reads what the first one left, the third what the second left.
     expect(rows(home)).toBe(cold(home));
@@ -110,21 +66,18 @@ describe("the cache", () => {
     expect(rows(home)).toBe(cold(home));
   });
 
-  it("does not keep a session whose log ended in the middle of a line and is gone now", () => {
+  it('does not keep a session whose log ended in the middle of a line and is gone now', () => {
     const home = fixture();
-    fs.appendFileSync(
-      home.logPath(sessionB, { cwd: "search" }),
-      '{"type":"user","sessionId":"2222',
-    );
+    fs.appendFileSync(home.logPath(sessionB, { cwd: 'search' }), '{"type":"user","sessionId":"2222');
     expect(rows(home)).toBe(cold(home));
-    fs.rmSync(home.logPath(sessionB, { cwd: "search" }));
+    fs.rmSync(home.logPath(sessionB, { cwd: 'search' }));
     expect(rows(home)).toBe(cold(home));
     expect(rows(home)).not.toContain(sessionB);
   });
 
-  it("does not keep a session whose last line lacked its newline and whose log is gone now", () => {
+  it('does not keep a session whose last line lacked its newline and whose log is gone now', () => {
     const home = fixture();
-    const file = home.logPath(sessionB, { cwd: "search" });
+    const file = home.logPath(sessionB, { cwd: 'search' });
     fs.truncateSync(file, fs.statSync(file).size - 1);
     expect(rows(home)).toBe(cold(home));
     expect(rows(home)).toContain(sessionB);
@@ -134,50 +87,38 @@ describe("the cache", () => {
   });
 
   it.each<[string, (bytes: Buffer) => Buffer]>([
-    ["empty", () => Buffer.alloc(0)],
-    ["cut", (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['empty', () => Buffer.alloc(0)],
+    ['cut', (bytes) => bytes.subarray(0, bytes.length / 2)],
     [
-      "one bit flipped",
-      (bytes) =>
-        bytes.fill(
-          (bytes[bytes.length >> 1] ?? 0) ^ 1,
-          bytes.length >> 1,
-          (bytes.length >> 1) + 1,
-        ),
+      'one bit flipped',
+      (bytes) => bytes.fill((bytes[bytes.length >> 1] ?? 0) ^ 1, bytes.length >> 1, (bytes.length >> 1) + 1),
     ],
-    ["longer", (bytes) => Buffer.concat([bytes, bytes])],
-    ["of another program", () => Buffer.from("SQLite format 3\0".repeat(100))],
-  ])(
-    "that is damaged changes no answer and is replaced: %s",
-    (_name, damage) => {
-      const home = fixture();
-      rows(home);
-      const [file = ""] = filesBelow(home.path(".cache/session-scope"));
-      fs.writeFileSync(file, damage(fs.readFileSync(file)));
-      expect(rows(home)).toBe(cold(home));
-      expect(rows(home)).toBe(cold(home));
-      expect(filesBelow(home.path(".cache/session-scope"))).toHaveLength(1);
-    },
-  );
-
-  it("is written beside a folder that has the name of a file which a killed call left behind", () => {
+    ['longer', (bytes) => Buffer.concat([bytes, bytes])],
+    ['of another program', () => Buffer.from('SQLite format 3\0'.repeat(100))],
+  ])('that is damaged changes no answer and is replaced: %s', (_name, damage) => {
     const home = fixture();
     rows(home);
-    const [file = ""] = filesBelow(home.path(".cache/session-scope"));
+    const [file = ''] = filesBelow(home.path('.cache/session-scope'));
+    fs.writeFileSync(file, damage(fs.readFileSync(file)));
+    expect(rows(home)).toBe(cold(home));
+    expect(rows(home)).toBe(cold(home));
+    expect(filesBelow(home.path('.cache/session-scope'))).toHaveLength(1);
+  });
+
+  it('is written beside a folder that has the name of a file which a killed call left behind', () => {
+    const home = fixture();
+    rows(home);
+    const [file = ''] = filesBelow(home.path('.cache/session-scope'));
     fs.mkdirSync(`${file}.2147483646.0123456789ab.tmp`);
     const before = fs.statSync(file).ino;
-    home.append(sessionA, [prompt("More")]);
+    home.append(sessionA, [prompt('More')]);
     expect(rows(home)).toBe(cold(home));
     expect(fs.statSync(file).ino).not.toBe(before);
   });
 
-  it("in a folder that cannot be made is done without", () => {
+  it('in a folder that cannot be made is done without', () => {
     const home = fixture();
-    home.write(".cache", "a file");
-    expect(cli(home, ["sessions", "--all"])).toMatchObject({
-      code: 0,
-      stdout: cold(home),
-      stderr: "",
-    });
+    home.write('.cache', 'a file');
+    expect(cli(home, ['sessions', '--all'])).toMatchObject({ code: 0, stdout: cold(home), stderr: '' });
   });
 });

@@ -1,25 +1,17 @@
 /** The built CLI as a process of its own, in an environment that the test says. */
-import {
-  execFileSync,
-  spawnSync,
-  type SpawnSyncReturns,
-} from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
-import { afterAll } from "vitest";
-import type { Home } from "../../fixtures/homes.ts";
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterAll } from 'vitest';
+import type { Home } from '../../fixtures/homes.ts';
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cli-"));
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** Built as it ships, in a place of its own: dist/ may be built anew meanwhile. */
-execFileSync(process.execPath, [
-  "esbuild.mjs",
-  "--cli",
-  path.join(folder, "dist"),
-]);
-export const cliFile = path.join(folder, "dist", "cli.js");
+execFileSync(process.execPath, ['esbuild.mjs', '--cli', path.join(folder, 'dist')]);
+export const cliFile = path.join(folder, 'dist', 'cli.js');
 
 export interface CliRun {
   readonly code: number | null;
@@ -36,33 +28,17 @@ export interface CliOptions {
 }
 
 /** The environment of a user whose home is `home`, and nothing else of the machine's. */
-export function environmentOf(
-  home: Home,
-  more: Readonly<Record<string, string>> = {},
-): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    HOME: home.folder,
-    USERPROFILE: home.folder,
-    ...more,
-  };
+export function environmentOf(home: Home, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: home.folder, USERPROFILE: home.folder, ...more };
 }
 
-export function cli(
-  home: Home,
-  args: readonly string[],
-  { env, cwd = home.folder }: CliOptions = {},
-): CliRun {
-  const run: SpawnSyncReturns<string> = spawnSync(
-    process.execPath,
-    [cliFile, ...args],
-    {
-      cwd,
-      env: environmentOf(home, env),
-      encoding: "utf8",
-      timeout: 20_000,
-    },
-  );
+export function cli(home: Home, args: readonly string[], { env, cwd = home.folder }: CliOptions = {}): CliRun {
+  const run: SpawnSyncReturns<string> = spawnSync(process.execPath, [cliFile, ...args], {
+    cwd,
+    env: environmentOf(home, env),
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   let json: unknown;
   try {
     json = JSON.parse(run.stdout);

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
-import * as fs from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
-import { commands } from "../../../src/cli/commands.ts";
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../../src/cli/commands.ts';
 import {
   badInputs,
   bytesOf,
@@ -9,424 +9,284 @@ import {
   hasBadInputs,
   type BadInput,
   type ByteNotation,
-} from "../../fixtures/badInputs.ts";
-import { planMode, prompt } from "../../fixtures/entries.ts";
-import {
-  sessionA,
-  sessionB,
-  sessionC,
-  type Home,
-} from "../../fixtures/homes.ts";
-import { makeHome } from "../core/indexed.ts";
-import { cli, cliFile, environmentOf, type CliRun } from "./cliProcess.ts";
+} from '../../fixtures/badInputs.ts';
+import { planMode, prompt } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
+import { makeHome } from '../core/indexed.ts';
+import { cli, cliFile, environmentOf, type CliRun } from './cliProcess.ts';
 
 let home: Home;
-const similar = "11111111-2222-4222-8222-222222222222" as typeof sessionA;
+const similar = '11111111-2222-4222-8222-222222222222' as typeof sessionA;
 
 beforeAll(() => {
   home = makeHome();
-  home.log(sessionA, [prompt("Nothing")]);
-  home.log(similar, [prompt("Bare slug", { slug: "bare-slug-here" })]);
-  home.log(sessionB, [prompt("B")]);
+  home.log(sessionA, [prompt('Nothing')]);
+  home.log(similar, [prompt('Bare slug', { slug: 'bare-slug-here' })]);
+  home.log(sessionB, [prompt('B')]);
 });
 
 const run = (...args: string[]) => cli(home, args);
 
 /** An error: JSON on stdout with a code and a message, one sentence on stderr, nothing of the program's inside. */
-function expectError(
-  { code, json, stderr }: CliRun,
-  error: string,
-  more: object = {},
-): void {
+function expectError({ code, json, stderr }: CliRun, error: string, more: object = {}): void {
   expect(json).toMatchObject({ error, ...more });
-  expect(code).toBe(error === "usage" ? 2 : 1);
+  expect(code).toBe(error === 'usage' ? 2 : 1);
   expect(stderr).toMatch(/^session-scope: [^\n]{3,420}\n$/);
   expect(stderr).not.toMatch(/\bat .*:\d+:\d+|node:internal|\.[cm]?js\b/);
 }
 
-describe("errors come from a closed set, with exit code 1", () => {
-  it("no_plan_found: bare where there is nothing, with the slug where there is one", () => {
-    expect(run("find-plan-slug", sessionA)).toMatchObject({
-      code: 1,
-      stdout: '{"error":"no_plan_found"}\n',
-    });
-    expectError(run("find-plan-slug", sessionA), "no_plan_found");
-    expect(run("plan", sessionA)).toMatchObject({
-      code: 1,
-      stdout: '{"error":"no_plan_found"}\n',
-    });
-    expect(run("plan", similar)).toMatchObject({
-      code: 1,
-      json: { error: "no_plan_found", slug: "bare-slug-here" },
-    });
+describe('errors come from a closed set, with exit code 1', () => {
+  it('no_plan_found: bare where there is nothing, with the slug where there is one', () => {
+    expect(run('find-plan-slug', sessionA)).toMatchObject({ code: 1, stdout: '{"error":"no_plan_found"}\n' });
+    expectError(run('find-plan-slug', sessionA), 'no_plan_found');
+    expect(run('plan', sessionA)).toMatchObject({ code: 1, stdout: '{"error":"no_plan_found"}\n' });
+    expect(run('plan', similar)).toMatchObject({ code: 1, json: { error: 'no_plan_found', slug: 'bare-slug-here' } });
   });
 
-  it("unreadable: a data root that cannot be listed, since the rest would look like all", () => {
+  it('unreadable: a data root that cannot be listed, since the rest would look like all', () => {
     const looped = makeHome();
-    looped.log(sessionA, [prompt("A")]);
-    const root = looped.path("looped");
+    looped.log(sessionA, [prompt('A')]);
+    const root = looped.path('looped');
     fs.mkdirSync(root);
-    fs.symlinkSync("projects", `${root}/projects`);
-    const roots = ["--claude-dir", looped.root, "--claude-dir", root];
-    for (const args of [
-      ["sessions", "--all", "--no-cache"],
-      ["sessions", "--all"],
-      ["index"],
-    ])
-      expectError(cli(looped, [...args, ...roots]), "unreadable", {
-        paths: [`${root}/projects`],
-      });
+    fs.symlinkSync('projects', `${root}/projects`);
+    const roots = ['--claude-dir', looped.root, '--claude-dir', root];
+    for (const args of [['sessions', '--all', '--no-cache'], ['sessions', '--all'], ['index']])
+      expectError(cli(looped, [...args, ...roots]), 'unreadable', { paths: [`${root}/projects`] });
   });
 
-  it("the slug is the one on the last entry: of the later log, and not the one that showed up last", () => {
+  it('the slug is the one on the last entry: of the later log, and not the one that showed up last', () => {
     const twice = makeHome();
-    const later = (minute: number) => ({
-      timestamp: `2026-03-01T00:0${minute}:00.000Z`,
-    });
+    const later = (minute: number) => ({ timestamp: `2026-03-01T00:0${minute}:00.000Z` });
     twice.log(
       sessionA,
-      Array.from({ length: 9 }, () =>
-        prompt("x", { slug: "slug-of-first-log" }),
-      ),
+      Array.from({ length: 9 }, () => prompt('x', { slug: 'slug-of-first-log' })),
     );
     twice.log(
       sessionA,
-      ["comes-back-later", "shows-up-last-here", "comes-back-later"].map(
-        (slug, i) => prompt("x", { slug, ...later(i) }),
+      ['comes-back-later', 'shows-up-last-here', 'comes-back-later'].map((slug, i) =>
+        prompt('x', { slug, ...later(i) }),
       ),
-      { cwd: "shop-worktree" },
+      { cwd: 'shop-worktree' },
     );
-    expect(cli(twice, ["find-plan-slug", sessionA])).toMatchObject({
-      code: 0,
-      json: "comes-back-later",
-    });
-    expect(cli(twice, ["plan", sessionA]).json).toEqual({
-      error: "no_plan_found",
-      slug: "comes-back-later",
-    });
+    expect(cli(twice, ['find-plan-slug', sessionA])).toMatchObject({ code: 0, json: 'comes-back-later' });
+    expect(cli(twice, ['plan', sessionA]).json).toEqual({ error: 'no_plan_found', slug: 'comes-back-later' });
   });
 
-  it("session_not_found: a whole ID, or a start that fits none", () => {
-    for (const command of [
-      "find-plan-slug",
-      "plan",
-      "session",
-      "agents",
-      "agent-entries",
-      "transcript",
-    ]) {
-      expectError(run(command, sessionC), "session_not_found", {
+  it('session_not_found: a whole ID, or a start that fits none', () => {
+    for (const command of ['find-plan-slug', 'plan', 'session', 'agents', 'agent-entries', 'transcript']) {
+      expectError(run(command, sessionC), 'session_not_found', {
         message: expect.stringContaining(sessionC) as unknown,
       });
-      expectError(run(command, "99999999"), "session_not_found");
+      expectError(run(command, '99999999'), 'session_not_found');
     }
   });
 
-  it("ambiguous_session_id: with the candidates", () => {
-    for (const command of ["find-plan-slug", "plan", "session"]) {
-      expectError(run(command, "11111111"), "ambiguous_session_id", {
-        candidates: [sessionA, similar],
-      });
-      expectError(run(command, "11111111-"), "ambiguous_session_id");
+  it('ambiguous_session_id: with the candidates', () => {
+    for (const command of ['find-plan-slug', 'plan', 'session']) {
+      expectError(run(command, '11111111'), 'ambiguous_session_id', { candidates: [sessionA, similar] });
+      expectError(run(command, '11111111-'), 'ambiguous_session_id');
     }
-    expect(run("session", "11111111-1").code).toBe(0);
+    expect(run('session', '11111111-1').code).toBe(0);
   });
 
-  it("invalid_session_id: too short, no UUID, an empty one", () => {
-    for (const id of [
-      "1111111",
-      "11111111-1111-4111-8111-11111111111g",
-      "",
-      "*",
-      "../x",
-      `${sessionA}0`,
-    ]) {
-      expectError(run("session", "--session-id", id), "invalid_session_id");
+  it('invalid_session_id: too short, no UUID, an empty one', () => {
+    for (const id of ['1111111', '11111111-1111-4111-8111-11111111111g', '', '*', '../x', `${sessionA}0`]) {
+      expectError(run('session', '--session-id', id), 'invalid_session_id');
     }
   });
 
-  it("no_session: nobody names one", () => {
-    for (const command of [
-      "find-plan-slug",
-      "plan",
-      "session",
-      "agents",
-      "who",
-    ])
-      expectError(run(command), "no_session");
+  it('no_session: nobody names one', () => {
+    for (const command of ['find-plan-slug', 'plan', 'session', 'agents', 'who'])
+      expectError(run(command), 'no_session');
   });
 
-  it("not_found: no data root, no owner, no working tree", () => {
-    const nowhere = ["--claude-dir", home.path("nowhere")];
-    expectError(run("sessions", ...nowhere), "not_found", {
-      roots: [home.path("nowhere")],
-    });
-    expectError(run("index", ...nowhere), "not_found");
-    expectError(run("owner", home.path("no-such-plan.md")), "not_found");
-    expectError(run("scratch-dir", sessionA), "not_found");
+  it('not_found: no data root, no owner, no working tree', () => {
+    const nowhere = ['--claude-dir', home.path('nowhere')];
+    expectError(run('sessions', ...nowhere), 'not_found', { roots: [home.path('nowhere')] });
+    expectError(run('index', ...nowhere), 'not_found');
+    expectError(run('owner', home.path('no-such-plan.md')), 'not_found');
+    expectError(run('scratch-dir', sessionA), 'not_found');
   });
 
-  it("refused: scratch behind a link", () => {
-    home.repository("linked");
-    fs.symlinkSync(home.folder, home.path("linked/.erk"));
-    const answer = cli(home, ["scratch-dir", sessionA, "--create"], {
-      cwd: home.path("linked"),
-    });
-    expectError(answer, "refused", { reason: "symlink" });
+  it('refused: scratch behind a link', () => {
+    home.repository('linked');
+    fs.symlinkSync(home.folder, home.path('linked/.erk'));
+    const answer = cli(home, ['scratch-dir', sessionA, '--create'], { cwd: home.path('linked') });
+    expectError(answer, 'refused', { reason: 'symlink' });
   });
 
-  it("unreadable: a link or a folder in the place of the only log", () => {
+  it('unreadable: a link or a folder in the place of the only log', () => {
     const place = home.logPath(sessionC);
     fs.symlinkSync(home.logPath(sessionB), place);
-    expectError(run("find-plan-slug", sessionC), "unreadable", {
-      reason: "not-a-regular-file",
-      path: place,
-    });
+    expectError(run('find-plan-slug', sessionC), 'unreadable', { reason: 'not-a-regular-file', path: place });
     fs.rmSync(place);
     fs.mkdirSync(place);
-    expectError(run("find-plan-slug", sessionC), "unreadable");
+    expectError(run('find-plan-slug', sessionC), 'unreadable');
     fs.rmdirSync(place);
   });
 
-  it("usage, with exit code 2: unknown commands and options, missing values, words too many", () => {
+  it('usage, with exit code 2: unknown commands and options, missing values, words too many', () => {
     for (const args of [
       [],
-      ["frobnicate"],
-      ["__proto__"],
-      ["constructor"],
-      ["plan", "--frobnicate"],
-      ["plan", "--session-id"],
-      ["plan", sessionA, sessionB],
-      ["sessions", "word"],
-      ["sessions", "--limit", "many"],
-      ["sessions", "--limit", "-1"],
-      ["who", "--pid", "0"],
-      ["who", "--pid", "self"],
-      ["owner"],
-      ["owner", ""],
-      ["clean-scratch", "--older-than", "5"],
-      ["restore-scratch"],
-      ["agent-entries", sessionA, "--since", "later"],
+      ['frobnicate'],
+      ['__proto__'],
+      ['constructor'],
+      ['plan', '--frobnicate'],
+      ['plan', '--session-id'],
+      ['plan', sessionA, sessionB],
+      ['sessions', 'word'],
+      ['sessions', '--limit', 'many'],
+      ['sessions', '--limit', '-1'],
+      ['who', '--pid', '0'],
+      ['who', '--pid', 'self'],
+      ['owner'],
+      ['owner', ''],
+      ['clean-scratch', '--older-than', '5'],
+      ['restore-scratch'],
+      ['agent-entries', sessionA, '--since', 'later'],
     ]) {
-      expectError(run(...args), "usage", {
-        message: expect.any(String) as unknown,
-      });
+      expectError(run(...args), 'usage', { message: expect.any(String) as unknown });
     }
   });
 });
 
-describe("help and version", () => {
-  it("name every command that there is and every one of the contract", () => {
-    const { code, stdout, stderr } = run("--help");
-    expect([code, stderr]).toEqual([0, ""]);
-    const named = [...stdout.matchAll(/^ {2}([a-z][a-z-]*)(?: |$)/gm)].map(
-      ([, name]) => name,
-    );
+describe('help and version', () => {
+  it('name every command that there is and every one of the contract', () => {
+    const { code, stdout, stderr } = run('--help');
+    expect([code, stderr]).toEqual([0, '']);
+    const named = [...stdout.matchAll(/^ {2}([a-z][a-z-]*)(?: |$)/gm)].map(([, name]) => name);
     expect([...new Set(named)]).toEqual(Object.keys(commands));
     expect(named).toEqual(
       expect.arrayContaining([
-        ...[
-          "find-plan-slug",
-          "plan",
-          "session",
-          "sessions",
-          "agents",
-          "agent-entries",
-          "scratch-dir",
-          "clean-scratch",
-        ],
-        ...["restore-scratch", "who", "owner", "index", "watch"],
+        ...['find-plan-slug', 'plan', 'session', 'sessions', 'agents', 'agent-entries', 'scratch-dir', 'clean-scratch'],
+        ...['restore-scratch', 'who', 'owner', 'index', 'watch'],
       ]),
     );
-    for (const line of stdout.split("\n"))
-      expect(line.length).toBeLessThanOrEqual(140);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(140);
   });
 
-  it("of one command", () => {
+  it('of one command', () => {
     for (const [name, { help }] of Object.entries(commands)) {
-      const { code, stdout } = run(name, "--help");
-      expect([code, stdout]).toEqual([0, `${help.join("\n")}\n`]);
+      const { code, stdout } = run(name, '--help');
+      expect([code, stdout]).toEqual([0, `${help.join('\n')}\n`]);
     }
   }, 30_000);
 
-  it("the version is the one of the package", () => {
-    const { version } = JSON.parse(fs.readFileSync("package.json", "utf8")) as {
-      version: string;
-    };
-    expect(run("--version")).toMatchObject({ code: 0, stdout: `${version}\n` });
+  it('the version is the one of the package', () => {
+    const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string };
+    expect(run('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 });
 
-describe("the environment names the session", () => {
-  const asked = (env: Record<string, string>, ...args: string[]) =>
-    cli(home, ["session", ...args], { env });
+describe('the environment names the session', () => {
+  const asked = (env: Record<string, string>, ...args: string[]) => cli(home, ['session', ...args], { env });
 
-  it("CLAUDE_CODE_SESSION_ID, then SESSION_CONTEXT; an argument goes first", () => {
-    expect(asked({ CLAUDE_CODE_SESSION_ID: sessionA }).json).toMatchObject({
-      sessionId: sessionA,
-    });
-    expect(
-      asked({ SESSION_CONTEXT: `session_id=${sessionB}` }).json,
-    ).toMatchObject({ sessionId: sessionB });
-    expect(
-      asked({ SESSION_CONTEXT: `user=x, session_id=${sessionB}; y=z` }).json,
-    ).toMatchObject({
+  it('CLAUDE_CODE_SESSION_ID, then SESSION_CONTEXT; an argument goes first', () => {
+    expect(asked({ CLAUDE_CODE_SESSION_ID: sessionA }).json).toMatchObject({ sessionId: sessionA });
+    expect(asked({ SESSION_CONTEXT: `session_id=${sessionB}` }).json).toMatchObject({ sessionId: sessionB });
+    expect(asked({ SESSION_CONTEXT: `user=x, session_id=${sessionB}; y=z` }).json).toMatchObject({
       sessionId: sessionB,
     });
-    const both = {
-      CLAUDE_CODE_SESSION_ID: sessionA,
-      SESSION_CONTEXT: `session_id=${sessionB}`,
-    };
+    const both = { CLAUDE_CODE_SESSION_ID: sessionA, SESSION_CONTEXT: `session_id=${sessionB}` };
     expect(asked(both).json).toMatchObject({ sessionId: sessionA });
     expect(asked(both, sessionB).json).toMatchObject({ sessionId: sessionB });
-    expectError(
-      asked({ CLAUDE_CODE_SESSION_ID: "../../x" }),
-      "invalid_session_id",
-    );
-    expectError(asked({ SESSION_CONTEXT: "my_session_id=x" }), "no_session");
+    expectError(asked({ CLAUDE_CODE_SESSION_ID: '../../x' }), 'invalid_session_id');
+    expectError(asked({ SESSION_CONTEXT: 'my_session_id=x' }), 'no_session');
   });
 
-  it("who says which variable; for another process it is asked of the system", () => {
+  it('who says which variable; for another process it is asked of the system', () => {
     const env = { CLAUDE_CODE_SESSION_ID: sessionA };
-    expect(cli(home, ["who"], { env }).json).toEqual({
-      sessionId: sessionA,
-      from: "CLAUDE_CODE_SESSION_ID",
-    });
+    expect(cli(home, ['who'], { env }).json).toEqual({ sessionId: sessionA, from: 'CLAUDE_CODE_SESSION_ID' });
     const context = { SESSION_CONTEXT: `session_id=${sessionB}` };
-    expect(cli(home, ["who"], { env: context }).json).toEqual({
-      sessionId: sessionB,
-      from: "SESSION_CONTEXT",
-    });
+    expect(cli(home, ['who'], { env: context }).json).toEqual({ sessionId: sessionB, from: 'SESSION_CONTEXT' });
   });
 
-  it("CLAUDE_CONFIG_DIR names the data root; --claude-dir goes first and can be given more than once", () => {
+  it('CLAUDE_CONFIG_DIR names the data root; --claude-dir goes first and can be given more than once', () => {
     const other = makeHome();
-    other.log(sessionC, [prompt("Elsewhere")]);
+    other.log(sessionC, [prompt('Elsewhere')]);
     const ids = (args: string[], env = {}) =>
-      (
-        cli(home, ["sessions", "--all", ...args], { env }).json as {
-          sessionId: string;
-        }[]
-      )
+      (cli(home, ['sessions', '--all', ...args], { env }).json as { sessionId: string }[])
         .map((row) => row.sessionId)
         .sort();
     expect(ids([])).toEqual([sessionA, similar, sessionB]);
     expect(ids([], { CLAUDE_CONFIG_DIR: other.root })).toEqual([sessionC]);
-    expect(ids(["--claude-dir", other.root])).toEqual([sessionC]);
-    expect(
-      ids(["--claude-dir", other.root, "--claude-dir", "~/.claude"]),
-    ).toEqual([sessionA, similar, sessionB, sessionC]);
-    expect(
-      ids(["--claude-dir", home.root], { CLAUDE_CONFIG_DIR: other.root }),
-    ).toEqual([sessionA, similar, sessionB]);
+    expect(ids(['--claude-dir', other.root])).toEqual([sessionC]);
+    expect(ids(['--claude-dir', other.root, '--claude-dir', '~/.claude'])).toEqual([
+      sessionA,
+      similar,
+      sessionB,
+      sessionC,
+    ]);
+    expect(ids(['--claude-dir', home.root], { CLAUDE_CONFIG_DIR: other.root })).toEqual([sessionA, similar, sessionB]);
   });
 });
 
-describe("a reader that goes away", () => {
-  it.skipIf(process.platform === "win32")("ends the CLI in silence", () => {
+describe('a reader that goes away', () => {
+  it.skipIf(process.platform === 'win32')('ends the CLI in silence', () => {
     const many = makeHome();
     for (let i = 0; i < 400; i++) {
-      const id =
-        `${String(i).padStart(8, "0")}-0000-4000-8000-000000000000` as typeof sessionA;
-      many.log(id, [
-        prompt("x".repeat(300), { cwd: `/home/dev/${"long/".repeat(40)}` }),
-      ]);
+      const id = `${String(i).padStart(8, '0')}-0000-4000-8000-000000000000` as typeof sessionA;
+      many.log(id, [prompt('x'.repeat(300), { cwd: `/home/dev/${'long/'.repeat(40)}` })]);
     }
     const command = `"${process.execPath}" "${cliFile}" sessions --all; echo "code $?" >&2`;
-    const { stdout, stderr } = spawnSync(
-      "bash",
-      ["-c", `( ${command} ) | head -c 1`],
-      {
-        env: environmentOf(many),
-        encoding: "utf8",
-      },
-    );
-    expect(stdout).toBe("[");
+    const { stdout, stderr } = spawnSync('bash', ['-c', `( ${command} ) | head -c 1`], {
+      env: environmentOf(many),
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe('[');
     expect(stderr).toMatch(/^code (?:0|141)\n$/);
   });
 });
 
-describe.skipIf(!hasBadInputs)("arguments of the catalogue", () => {
+describe.skipIf(!hasBadInputs)('arguments of the catalogue', () => {
   const verbs: Readonly<Record<string, string>> = {
-    "{show}": "session",
-    "{clean}": "clean-scratch",
-    "{list}": "sessions",
+    '{show}': 'session',
+    '{clean}': 'clean-scratch',
+    '{list}': 'sessions',
   };
 
-  it.each(
-    badInputs("cli-args").filter(
-      ([, { expect: wanted }]) => wanted.pipe === undefined,
-    ),
-  )("%s", (_name, entry) => {
+  it.each(badInputs('cli-args').filter(([, { expect: wanted }]) => wanted.pipe === undefined))('%s', (_name, entry) => {
     const { argv } = entry.input as { argv: (string | ByteNotation)[] };
-    const args = argv.map((word) =>
-      typeof word === "string"
-        ? (verbs[word] ?? word)
-        : bytesOf(word).toString(),
-    );
+    const args = argv.map((word) => (typeof word === 'string' ? (verbs[word] ?? word) : bytesOf(word).toString()));
     expectAsEntrySays(entry, run(...args));
   });
 
-  it.each(badInputs("session-id"))("%s", (_name, entry) => {
+  it.each(badInputs('session-id'))('%s', (_name, entry) => {
     const { text } = entry.input as { text: string };
-    const answer = run("session", "--session-id", text);
+    const answer = run('session', '--session-id', text);
     if (entry.expect.accepted !== true) return expectInvalid(answer, text);
     const normalised = (entry.expect.normalised as string | undefined) ?? text;
-    if (normalised === sessionA)
-      expect(answer.json).toMatchObject({ sessionId: normalised });
-    else
-      expectError(answer, "session_not_found", {
-        message: expect.stringContaining(normalised) as unknown,
-      });
+    if (normalised === sessionA) expect(answer.json).toMatchObject({ sessionId: normalised });
+    else expectError(answer, 'session_not_found', { message: expect.stringContaining(normalised) as unknown });
   });
 
   /** The start of an ID may be given; everything else that is no ID is refused. */
   function expectInvalid(answer: CliRun, text: string): void {
-    if (sessionA.startsWith(text) && text !== "")
-      expect(answer.json).toMatchObject({ sessionId: sessionA });
-    else expectError(answer, "invalid_session_id");
+    if (sessionA.startsWith(text) && text !== '') expect(answer.json).toMatchObject({ sessionId: sessionA });
+    else expectError(answer, 'invalid_session_id');
   }
 
-  function expectAsEntrySays(
-    { expect: wanted }: BadInput,
-    { code, stdout, stderr }: CliRun,
-  ): void {
+  function expectAsEntrySays({ expect: wanted }: BadInput, { code, stdout, stderr }: CliRun): void {
     expect(wanted.exit).toContain(code);
     expect(stdout + stderr).not.toMatch(/\n {4}at |node:internal/);
-    expect(stdout + stderr).not.toMatch(
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/,
-    );
-    if (wanted.stderr_has !== undefined)
-      expect(stderr).toContain(wanted.stderr_has);
+    expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    if (wanted.stderr_has !== undefined) expect(stderr).toContain(wanted.stderr_has);
     if (wanted.stderr_max_chars !== undefined)
-      expect(stderr.length).toBeLessThanOrEqual(
-        Number(wanted.stderr_max_chars),
-      );
-    if (stdout !== "")
-      expect(() => JSON.parse(stdout) as unknown).not.toThrow();
-    if (wanted.treated_as === "session-id")
-      expect(stdout).toContain("invalid_session_id");
+      expect(stderr.length).toBeLessThanOrEqual(Number(wanted.stderr_max_chars));
+    if (stdout !== '') expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+    if (wanted.treated_as === 'session-id') expect(stdout).toContain('invalid_session_id');
   }
 });
 
-it("a file outside of the roots that a log names is nowhere in the answers", () => {
+it('a file outside of the roots that a log names is nowhere in the answers', () => {
   const hostile = makeHome();
-  hostile.write("secret/quiet-plan.md", canary);
-  fs.mkdirSync(hostile.path(".claude/plans"));
-  fs.symlinkSync(
-    hostile.path("secret/quiet-plan.md"),
-    hostile.planPath("quiet-plan"),
-  );
-  hostile.log(sessionA, [
-    planMode(hostile.path("secret/quiet-plan.md"), true, {
-      slug: "quiet-plan",
-    }),
-  ]);
-  for (const command of ["plan", "session", "find-plan-slug"]) {
+  hostile.write('secret/quiet-plan.md', canary);
+  fs.mkdirSync(hostile.path('.claude/plans'));
+  fs.symlinkSync(hostile.path('secret/quiet-plan.md'), hostile.planPath('quiet-plan'));
+  hostile.log(sessionA, [planMode(hostile.path('secret/quiet-plan.md'), true, { slug: 'quiet-plan' })]);
+  for (const command of ['plan', 'session', 'find-plan-slug']) {
     const { stdout, stderr, code } = cli(hostile, [command, sessionA]);
     expect([code, (stdout + stderr).includes(canary)]).toEqual([0, false]);
   }
-  expect(cli(hostile, ["plan", sessionA]).json).toMatchObject({
-    plan: { state: "not-a-regular-file" },
-  });
+  expect(cli(hostile, ['plan', sessionA]).json).toMatchObject({ plan: { state: 'not-a-regular-file' } });
 });

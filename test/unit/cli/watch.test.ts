@@ -1,70 +1,51 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import * as fs from "node:fs";
-import * as readline from "node:readline";
-import { afterEach, describe, expect, it } from "vitest";
-import { statFields } from "../../../src/core/processes.ts";
-import { prompt } from "../../fixtures/entries.ts";
-import { sessionA, sessionB, type Home } from "../../fixtures/homes.ts";
-import { makeHome } from "../core/indexed.ts";
-import { cli, cliFile, environmentOf } from "./cliProcess.ts";
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import * as readline from 'node:readline';
+import { afterEach, describe, expect, it } from 'vitest';
+import { statFields } from '../../../src/core/processes.ts';
+import { prompt } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
+import { makeHome } from '../core/indexed.ts';
+import { cli, cliFile, environmentOf } from './cliProcess.ts';
 
 let watching: ChildProcess | undefined;
-afterEach(() => watching?.kill("SIGKILL"));
+afterEach(() => watching?.kill('SIGKILL'));
 
 interface Change {
   readonly changed: readonly string[];
-  readonly session: {
-    readonly sessionId: string;
-    readonly title: string | null;
-  };
+  readonly session: { readonly sessionId: string; readonly title: string | null };
 }
 
 /** Runs a command for a user who may have no watchers. */
 const withoutWatchers = [
-  "unshare",
-  "-Ur",
-  "sh",
-  "-c",
+  'unshare',
+  '-Ur',
+  'sh',
+  '-c',
   'echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"',
-  "sh",
+  'sh',
 ];
 const canForbidWatchers =
-  process.platform === "linux" &&
-  spawnSync("unshare", [...withoutWatchers.slice(1), "true"]).status === 0;
+  process.platform === 'linux' && spawnSync('unshare', [...withoutWatchers.slice(1), 'true']).status === 0;
 
 /** `watch --all` on the home, its lines one by one. `wrap`: a command to run it with. */
 function watch(home: Home, wrap: readonly string[] = []) {
-  const [command = process.execPath, ...args] = [
-    ...wrap,
-    process.execPath,
-    cliFile,
-    "watch",
-    "--all",
-  ];
+  const [command = process.execPath, ...args] = [...wrap, process.execPath, cliFile, 'watch', '--all'];
   const child = spawn(command, args, {
     env: environmentOf(home),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   watching = child;
-  const lines = readline
-    .createInterface({ input: child.stdout })
-    [Symbol.asyncIterator]();
-  const next = async (): Promise<Change> =>
-    JSON.parse(((await lines.next()) as { value: string }).value) as Change;
+  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<Change> => JSON.parse(((await lines.next()) as { value: string }).value) as Change;
   return { child, next };
 }
 
 /** Writes again and again until the watcher has started and tells of it. */
-async function firstChange(
-  home: Home,
-  next: () => Promise<Change>,
-): Promise<Change> {
+async function firstChange(home: Home, next: () => Promise<Change>): Promise<Change> {
   let n = 0;
-  const timer = setInterval(
-    () => home.append(sessionA, [prompt(`${n++}`)]),
-    100,
-  );
+  const timer = setInterval(() => home.append(sessionA, [prompt(`${n++}`)]), 100);
   try {
     return await next();
   } finally {
@@ -72,117 +53,84 @@ async function firstChange(
   }
 }
 
-describe("watch", () => {
-  it("prints a line for every change, until it is told to stop", async () => {
+describe('watch', () => {
+  it('prints a line for every change, until it is told to stop', async () => {
     const home = makeHome();
-    home.log(sessionA, [prompt("A")]);
+    home.log(sessionA, [prompt('A')]);
     const { child, next } = watch(home);
     const first = await firstChange(home, next);
-    expect(Object.keys(first)).toEqual(["changed", "session"]);
-    expect(first).toMatchObject({
-      changed: ["lastActivity"],
-      session: { sessionId: sessionA, title: "A" },
-    });
+    expect(Object.keys(first)).toEqual(['changed', 'session']);
+    expect(first).toMatchObject({ changed: ['lastActivity'], session: { sessionId: sessionA, title: 'A' } });
     expect(Object.keys(first.session)).toEqual(
-      Object.keys((cli(home, ["sessions", "--all"]).json as object[])[0] ?? {}),
+      Object.keys((cli(home, ['sessions', '--all']).json as object[])[0] ?? {}),
     );
 
-    home.log(sessionB, [prompt("B")]);
+    home.log(sessionB, [prompt('B')]);
     let change = await next();
     while (change.session.sessionId === sessionA) change = await next();
-    expect(change).toMatchObject({
-      changed: ["added"],
-      session: { sessionId: sessionB, title: "B" },
-    });
+    expect(change).toMatchObject({ changed: ['added'], session: { sessionId: sessionB, title: 'B' } });
 
     fs.rmSync(home.logPath(sessionB));
-    expect(await next()).toMatchObject({
-      changed: ["removed"],
-      session: { sessionId: sessionB },
-    });
+    expect(await next()).toMatchObject({ changed: ['removed'], session: { sessionId: sessionB } });
 
-    child.kill("SIGTERM");
-    expect(await once(child, "exit")).toEqual([0, null]);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it("ends when its reader is gone", async () => {
+  it('ends when its reader is gone', async () => {
     const home = makeHome();
-    home.log(sessionA, [prompt("A")]);
+    home.log(sessionA, [prompt('A')]);
     const { child, next } = watch(home);
     await firstChange(home, next);
     child.stdout?.destroy();
-    const timer = setInterval(
-      () => home.append(sessionA, [prompt("More")]),
-      100,
-    );
-    const [code] = (await once(child, "exit")) as [number];
+    const timer = setInterval(() => home.append(sessionA, [prompt('More')]), 100);
+    const [code] = (await once(child, 'exit')) as [number];
     clearInterval(timer);
     expect(code).toBe(0);
   });
 });
 
-describe.skipIf(!canForbidWatchers)(
-  "watch, where no folder can be watched",
-  () => {
-    it("finds changes by looking, and says so once", async () => {
-      const home = makeHome();
-      home.log(sessionA, [prompt("A")]);
-      home.log(sessionB, [prompt("B")], { cwd: "search" });
-      const { child, next } = watch(home, withoutWatchers);
-      let warnings = "";
-      child.stderr
-        .setEncoding("utf8")
-        .on("data", (text: string) => (warnings += text));
-      expect(await firstChange(home, next)).toMatchObject({
-        session: { sessionId: sessionA },
-      });
-      const closed = once(child, "close");
-      child.kill("SIGTERM");
-      await closed;
-      expect(warnings).toMatch(
-        /^session-scope: [^\n]+: EMFILE: some folders cannot be watched, [^\n]+ found by looking\.\n$/,
-      );
-    });
-  },
-);
-
-describe.skipIf(process.platform !== "linux")("who, of another process", () => {
-  it("by its environment, else by the registry of it or of its parents", async () => {
+describe.skipIf(!canForbidWatchers)('watch, where no folder can be watched', () => {
+  it('finds changes by looking, and says so once', async () => {
     const home = makeHome();
-    const child = spawn("sleep", ["30"], {
-      env: { ...process.env, CLAUDE_CODE_SESSION_ID: sessionA, SECRET: "x" },
-    });
-    const plain = spawn("sleep", ["30"], { env: { PATH: process.env.PATH } });
+    home.log(sessionA, [prompt('A')]);
+    home.log(sessionB, [prompt('B')], { cwd: 'search' });
+    const { child, next } = watch(home, withoutWatchers);
+    let warnings = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (warnings += text));
+    expect(await firstChange(home, next)).toMatchObject({ session: { sessionId: sessionA } });
+    const closed = once(child, 'close');
+    child.kill('SIGTERM');
+    await closed;
+    expect(warnings).toMatch(
+      /^session-scope: [^\n]+: EMFILE: some folders cannot be watched, [^\n]+ found by looking\.\n$/,
+    );
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('who, of another process', () => {
+  it('by its environment, else by the registry of it or of its parents', async () => {
+    const home = makeHome();
+    const child = spawn('sleep', ['30'], { env: { ...process.env, CLAUDE_CODE_SESSION_ID: sessionA, SECRET: 'x' } });
+    const plain = spawn('sleep', ['30'], { env: { PATH: process.env.PATH } });
     try {
-      await Promise.all([once(child, "spawn"), once(plain, "spawn")]);
-      const who = (pid: number | undefined) =>
-        cli(home, ["who", "--pid", String(pid)]);
-      expect(who(child.pid).json).toEqual({
-        sessionId: sessionA,
-        from: "CLAUDE_CODE_SESSION_ID",
-      });
-      expect(who(plain.pid).json).toMatchObject({ error: "no_session" });
+      await Promise.all([once(child, 'spawn'), once(plain, 'spawn')]);
+      const who = (pid: number | undefined) => cli(home, ['who', '--pid', String(pid)]);
+      expect(who(child.pid).json).toEqual({ sessionId: sessionA, from: 'CLAUDE_CODE_SESSION_ID' });
+      expect(who(plain.pid).json).toMatchObject({ error: 'no_session' });
       const file = home.write(
         `.claude/sessions/${process.pid}.json`,
         JSON.stringify({
           pid: process.pid,
           sessionId: sessionB,
           procStart: statFields(process.pid)?.[19],
-          status: "busy",
+          status: 'busy',
         }),
       );
       // The registry knows this test's process, which is the parent of both.
-      expect(who(plain.pid).json).toEqual({
-        sessionId: sessionB,
-        from: "registry",
-        file,
-      });
-      expect(cli(home, ["who"]).json).toEqual({
-        sessionId: sessionB,
-        from: "registry",
-        file,
-      });
-      expect(who(2_147_483_646).json).toMatchObject({ error: "no_session" });
+      expect(who(plain.pid).json).toEqual({ sessionId: sessionB, from: 'registry', file });
+      expect(cli(home, ['who']).json).toEqual({ sessionId: sessionB, from: 'registry', file });
+      expect(who(2_147_483_646).json).toMatchObject({ error: 'no_session' });
     } finally {
       child.kill();
       plain.kill();

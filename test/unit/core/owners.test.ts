@@ -78,6 +78,33 @@ describe('the owner of a path', () => {
     expect(owners(home, `${scratchpad}-of-another/notes.md`)).toEqual([]);
   });
 
+  it('of todos, a task, a checkpoint, a tool result, a debug log: the session whose whole ID is in the path', () => {
+    const home = makeHome();
+    const below = (...names: string[]) => home.path('.claude', ...names);
+    const other = (...names: string[]) => owners(home, below(...names));
+    expect(other('todos', `${sessionA}-agent-${sessionB}.json`)).toEqual([[sessionA, 'todos', ['file-name@0']]]);
+    expect(other('tasks', sessionA, '1.json')).toEqual([[sessionA, 'task', ['folder-name@0']]]);
+    expect(other('file-history', sessionA, '0123456789abcdef@v2')).toEqual([
+      [sessionA, 'checkpoint', ['folder-name@0']],
+    ]);
+    expect(other('projects', 'p', sessionA, 'tool-results', 'toolu_1.txt')).toEqual([
+      [sessionA, 'tool-result', ['folder-name@0']],
+    ]);
+    expect(other('debug', `${sessionA}.txt`)).toEqual([[sessionA, 'debug-log', ['file-name@0']]]);
+    for (const names of [
+      ['todos', `${sessionA}.json`],
+      ['tasks', `session-${sessionA.slice(0, 8)}`, '1.json'],
+      ['tasks', sessionA, '.lock'],
+      ['tasks', sessionA.toUpperCase().replaceAll('1', 'A'), '1.json'],
+      ['file-history', sessionA, 'deep', '0123456789abcdef@v2'],
+      ['projects', sessionA, 'tool-results', 'toolu_1.txt'],
+      ['debug', 'latest'],
+      ['debug', `${sessionA}x.txt`],
+    ])
+      expect([names, other(...names)]).toEqual([names, []]);
+    expect(owners(home, home.path('todos', `${sessionA}-agent-${sessionA}.json`))).toEqual([]);
+  });
+
   it('of anything else: none', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);

@@ -7,6 +7,7 @@ import { processTable } from '../../../src/core/processStart.ts';
 import { SessionIndex, type IndexChange } from '../../../src/core/sessionIndex.ts';
 import { answer, planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, timeOfLine, type Home } from '../../fixtures/homes.ts';
+import { asNobody, asRoot } from '../../fixtures/rights.ts';
 import { detailsOf, indexOf, makeHome } from './indexed.ts';
 
 /** Where files are not closed to a reader by their mode. */
@@ -366,24 +367,6 @@ describe.skipIf(process.platform !== 'linux')('the live registry', () => {
     expect([index.rows.get(sessionA)?.state, index.rows.get(sessionB)?.state]).toEqual([undefined, 'idle']);
   });
 });
-
-const isRoot = process.geteuid?.() === 0;
-
-/** Root reads everything: whoever is to be refused must not be root. */
-function asNobody(act: () => void): void {
-  if (isRoot) process.seteuid?.(65534);
-  try {
-    act();
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-  }
-}
-
-function asRoot(act: () => void): void {
-  if (isRoot) process.seteuid?.(0);
-  act();
-  if (isRoot) process.seteuid?.(65534);
-}
 
 describe('the logs of one folder', () => {
   it('are found by their paths however often they are asked for, before and after some are gone and others new', () => {

@@ -1,0 +1,51 @@
+/** Opens what else belongs to a session, to be read alone: todos, tasks, checkpoints, tool results, debug logs. */
+import * as vscode from 'vscode';
+import type { OtherFileState } from '../core/model.ts';
+import { otherFileLabel } from '../core/otherNodeText.ts';
+import { toSingleLine } from '../core/text.ts';
+import type { OtherFileNode } from '../core/treeNodes.ts';
+import { localFolders } from '../openedFolders.ts';
+import { otherFileUri } from '../views/otherFiles/otherFileDocuments.ts';
+import type { CommandContext, Handler } from './commandContext.ts';
+
+const problems: Readonly<Record<OtherFileState, string | undefined>> = {
+  found: undefined,
+  'not-a-regular-file': 'A link, folder or device stands in this file’s place, so it was not opened.',
+  unreadable: 'This file cannot be read.',
+};
+
+export function openOtherFile(context: CommandContext): Handler {
+  return async (argument) => {
+    const node = otherFileNode(argument, context);
+    if (!node) return;
+    const document = await vscode.workspace.openTextDocument(otherFileUri(node.sessionId, node.file));
+    await vscode.window.showTextDocument(document, { preview: true });
+  };
+}
+
+/** The file as it was, beside the file as it is now. */
+export function compareCheckpoint(context: CommandContext): Handler {
+  return async (argument) => {
+    const node = otherFileNode(argument, context);
+    if (node?.file.kind !== 'checkpoint') return;
+    const { sessionId, file } = node;
+    const current = await context.service.currentFile(file, localFolders());
+    if (current === undefined) {
+      void vscode.window.showInformationMessage('There is no such file in the opened folders now.');
+      return;
+    }
+    const name = toSingleLine(current.split(/[\\/]/).at(-1) ?? '', 80);
+    const title = `${name} (version ${file.version} ↔ current)`;
+    await vscode.commands.executeCommand('vscode.diff', otherFileUri(sessionId, file), vscode.Uri.file(current), title);
+  };
+}
+
+/** The row, when it stands for a file that can be opened; says why when it does not. */
+function otherFileNode(argument: unknown, context: CommandContext): OtherFileNode | undefined {
+  const node = context.sessions.nodeOf(argument);
+  if (node?.kind !== 'otherFile') return undefined;
+  const problem = problems[node.file.state];
+  if (problem === undefined) return node;
+  void vscode.window.showWarningMessage(`${otherFileLabel(node)}: ${problem}`);
+  return undefined;
+}

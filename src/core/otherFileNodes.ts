@@ -1,0 +1,85 @@
+/** What stands under a session's “More”: other files by kind, checkpoints by the file that they are versions of. */
+import type { CheckpointFile, OtherFile, OtherFileKind, OtherFiles } from './model.ts';
+import type { GroupNode, NoteNode, OtherFileNode, OtherFolderNode, OtherItemNode } from './treeNodes.ts';
+import { formatNumber } from './displayText.ts';
+
+type Parent = GroupNode | OtherFolderNode;
+
+/** Todos and the debug log stand for themselves, since there is one of each as a rule; the rest is a folder a kind. */
+export function otherItems(parent: GroupNode, { files: all, omitted, unlisted }: OtherFiles): OtherItemNode[] {
+  const ofKind = (kind: OtherFileKind): OtherFile[] => all.filter((file) => file.kind === kind);
+  const todos = ofKind('todos');
+  return [
+    ...(todos.length > 1 ? folder(parent, 'todos', todos, omitted.todos) : files(parent, todos)),
+    ...folder(parent, 'tasks', ofKind('task'), omitted.task),
+    ...checkpoints(parent, all, omitted.checkpoint),
+    ...folder(parent, 'toolResults', ofKind('tool-result'), omitted['tool-result']),
+    ...files(parent, ofKind('debug-log')),
+    ...unlisted.map(({ kind, path }): NoteNode => {
+      return { kind: 'note', id: `note:${parent.id}/${path}`, parent, text: `${folderNames[kind]} cannot be listed.` };
+    }),
+  ];
+}
+
+const folderNames: Readonly<Record<OtherFileKind, string>> = {
+  todos: 'The folder of todos',
+  task: 'The folder of tasks',
+  checkpoint: 'The folder of checkpoints',
+  'tool-result': 'The folder of tool results',
+  'debug-log': 'The folder of debug logs',
+};
+
+function files(parent: Parent, listed: readonly OtherFile[], isVersion = false): OtherFileNode[] {
+  const { sessionId } = parent;
+  return listed.map((file) => {
+    return { kind: 'otherFile', id: `otherFile:${sessionId}/${file.path}`, parent, sessionId, file, isVersion };
+  });
+}
+
+interface FolderMaker {
+  readonly itemsOf?: (node: OtherFolderNode) => OtherItemNode[];
+  /** What tells it from others of its kind. */
+  readonly name?: string;
+}
+
+/** None when it holds nothing; with a sentence at its end when there is more than is listed. */
+function folder(
+  parent: Parent,
+  of: OtherFolderNode['of'],
+  listed: readonly OtherFile[],
+  omitted: number,
+  { itemsOf = (node) => files(node, listed), name = '' }: FolderMaker = {},
+): OtherFolderNode[] {
+  if (listed.length === 0) return [];
+  const { sessionId } = parent;
+  const id = `otherFolder:${sessionId}/${of}/${name}`;
+  const node = { kind: 'otherFolder', id, parent, sessionId, of, files: listed.length + omitted } as const;
+  const open: OtherFolderNode = Object.assign(node, { items: [] as readonly OtherItemNode[] });
+  const rest: NoteNode = { kind: 'note', id: `note:${id}`, parent: open, text: `… and ${formatNumber(omitted)} more` };
+  return [Object.assign(open, { items: [...itemsOf(open), ...(omitted > 0 ? [rest] : [])] })];
+}
+
+/** One row a file; a file with several versions opens up into them, newest first. */
+function checkpoints(parent: GroupNode, all: readonly OtherFile[], omitted: number): OtherFolderNode[] {
+  const listed = all.filter((file) => file.kind === 'checkpoint');
+  const byHash = new Map<string, CheckpointFile[]>();
+  for (const checkpoint of listed) {
+    const versions = byHash.get(checkpoint.hash);
+    if (versions) versions.push(checkpoint);
+    else byHash.set(checkpoint.hash, [checkpoint]);
+  }
+  const byName = [...byHash.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const itemsOf = (node: OtherFolderNode): OtherItemNode[] =>
+    byName.flatMap((versions): OtherItemNode[] => {
+      if (versions.length === 1) return files(node, versions);
+      const newestFirst = [...versions].sort((a, b) => b.version - a.version);
+      const name = versions[0]?.hash ?? '';
+      return folder(node, 'versions', newestFirst, 0, { itemsOf: (file) => files(file, newestFirst, true), name });
+    });
+  return folder(parent, 'checkpoints', listed, omitted, { itemsOf });
+}
+
+/** Files that the log names before those that it does not. */
+function nameOf([first]: readonly CheckpointFile[]): string {
+  return first?.copyOf === undefined ? `\uffff${first?.hash}` : first.copyOf.name;
+}

@@ -1,0 +1,92 @@
+/**
+ * Which files the checkpoints of a session are copies of: its log's `file-history-snapshot` entries (2.0.20 on) and
+ * `file-history-delta` entries (2.1.330) name for each tracked file the checkpoint that was made of it.
+ */
+import { createHash } from 'node:crypto';
+import * as path from 'node:path';
+import * as z from 'zod/mini';
+import { lazily } from '../lazily.ts';
+import type { KnownSessionLog } from '../logStore.ts';
+import type { CopiedFile } from '../model.ts';
+import { LogUnreadableError, withLogFile } from '../transcript/logFile.ts';
+import { linesBackward, type LogLine } from '../transcript/lines.ts';
+import { checkpointOf } from './otherFileLayout.ts';
+
+/** Bytes read of the end of a session's logs. Each snapshot names all tracked files, so that the last one is near the end. */
+const mostRead = 32 * 1024 * 1024;
+
+/** How all versions that wrote such entries begin them. */
+const startOfEntry = Buffer.from('{"type":"file-history-');
+
+const backup = z.object({ backupFileName: z.optional(z.nullable(z.string())) });
+const entry = lazily(() =>
+  z.union([
+    z.object({
+      type: z.literal('file-history-snapshot'),
+      snapshot: z.object({ trackedFileBackups: z.record(z.string(), backup) }),
+    }),
+    z.object({ type: z.literal('file-history-delta'), trackingPath: z.string(), backup }),
+  ]),
+);
+
+/** The file behind each of the wanted hashes, as far as the logs say; what they say last counts. */
+export function checkpointNames(
+  wanted: Iterable<string>,
+  logs: readonly KnownSessionLog[],
+  cwds: readonly string[],
+): Map<string, CopiedFile> {
+  const missing = new Set(wanted);
+  const found = new Map<string, CopiedFile>();
+  let left = mostRead;
+  for (const log of [...logs].reverse()) {
+    const { position, file } = log;
+    if (position === undefined || missing.size === 0) continue;
+    try {
+      left -= withLogFile(file.path, (opened) => {
+        let line = position.lines + 1;
+        let read = 0;
+        if (opened.ino !== position.ino) return read;
+        for (const one of linesBackward(opened, position.offset)) {
+          line--;
+          for (const { hash, name } of namedIn(one)) {
+            if (!missing.delete(hash)) continue;
+            const evidence = { kind: 'file-history', file: file.path, line, offset: one.start } as const;
+            found.set(hash, { name, evidence, path: pathBehind(hash, name, cwds) });
+          }
+          read = position.offset - one.start;
+          if (missing.size === 0 || read > left) break;
+        }
+        return read;
+      });
+    } catch (error) {
+      // The log has gone or changed since it was read: it names nothing then.
+      if (!(error instanceof LogUnreadableError)) throw error;
+    }
+  }
+  return found;
+}
+
+function namedIn({ bytes }: LogLine): { readonly hash: string; readonly name: string }[] {
+  if (!Buffer.isBuffer(bytes) || !bytes.subarray(0, startOfEntry.length).equals(startOfEntry)) return [];
+  let record: z.infer<ReturnType<typeof entry>> | undefined;
+  try {
+    record = entry().safeParse(JSON.parse(bytes.toString('utf8'))).data;
+  } catch {
+    return [];
+  }
+  if (record === undefined) return [];
+  const backups =
+    record.type === 'file-history-delta'
+      ? [[record.trackingPath, record.backup] as const]
+      : Object.entries(record.snapshot.trackedFileBackups);
+  return backups.flatMap(([name, { backupFileName }]) => {
+    const hash = checkpointOf(backupFileName ?? '')?.hash;
+    return hash === undefined ? [] : [{ hash, name }];
+  });
+}
+
+/** Clients name a checkpoint by the start of the SHA-256 of the file's absolute path (seen in 2.0.20 to 2.1.330). */
+function pathBehind(hash: string, name: string, cwds: readonly string[]): string | undefined {
+  const candidates = path.isAbsolute(name) ? [name] : cwds.map((cwd) => path.join(cwd, name));
+  return candidates.find((one) => createHash('sha256').update(one).digest('hex').startsWith(hash));
+}

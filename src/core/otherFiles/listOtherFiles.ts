@@ -1,0 +1,117 @@
+/** Which other files of a session are there, by their names alone: folders are listed, no file is opened. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { otherFileKinds, type OtherFileKind, type OtherFiles, type OtherFileState, type SessionId } from '../model.ts';
+import type { SessionIndex } from '../sessionIndex.ts';
+import { otherFolders, otherName, toolResultsFolder, type OtherFolder, type OtherName } from './otherFileLayout.ts';
+
+/** Files of one kind that are listed. Clients keep 100 checkpoints of a session. */
+export const mostListed = 500;
+
+/** A file as the disk has it. */
+export interface ListedFile {
+  readonly name: OtherName;
+  readonly folder: OtherFolder;
+  readonly path: string;
+  /** `found` may turn out unreadable when it is opened. */
+  readonly state: OtherFileState;
+  readonly bytes: number;
+  /** For telling that it changed, and nothing else. */
+  readonly mtimeMs: number;
+}
+
+export interface OtherListing extends Omit<OtherFiles, 'files'> {
+  readonly files: readonly ListedFile[];
+}
+
+/** Names in folders that hold files of all sessions: read once for many sessions. */
+export type SharedNames = Map<string, readonly string[] | 'unreadable'>;
+
+/** All other files of the session in all data roots, the first `mostListed` of each kind. Never throws. */
+export function listOtherFiles(index: SessionIndex, id: SessionId, shared: SharedNames = new Map()): OtherListing {
+  const folders = [
+    ...index.host.roots.flatMap((root) => otherFolders(root, id)),
+    ...index.folders.filter((folder) => path.basename(folder) === id).map(toolResultsFolder),
+  ];
+  const files: ListedFile[] = [];
+  const omitted = Object.fromEntries(otherFileKinds.map((kind) => [kind, 0])) as Record<OtherFileKind, number>;
+  const unlisted: { kind: OtherFileKind; path: string }[] = [];
+  for (const kind of otherFileKinds) {
+    const found = folders
+      .filter((folder) => folder.kind === kind)
+      .flatMap((folder) => {
+        const names = namesIn(folder, id, shared);
+        if (names === 'unreadable') unlisted.push({ kind, path: folder.path });
+        return names === 'unreadable' ? [] : names.map((one) => ({ ...one, folder }));
+      });
+    const ordered = inOrder(found, id);
+    omitted[kind] = Math.max(0, ordered.length - mostListed);
+    for (const { name, folder, file } of ordered.slice(0, mostListed)) {
+      const stats = statsOf(file);
+      if (stats !== undefined) files.push({ name, folder, path: file, ...stats });
+    }
+  }
+  return { files, omitted, unlisted };
+}
+
+interface NamedFile {
+  readonly name: OtherName;
+  readonly file: string;
+}
+
+function namesIn({ kind, path: folder, isOwn }: OtherFolder, id: SessionId, shared: SharedNames) {
+  // The folder of all debug logs need not be listed for one name.
+  const names = kind === 'debug-log' ? [`${id}.txt`] : (shared.get(folder) ?? listed(folder, isOwn));
+  if (!isOwn && kind !== 'debug-log') shared.set(folder, names);
+  if (typeof names === 'string') return names;
+  return names.flatMap((text): NamedFile[] => {
+    const name = kind === 'todos' && !text.startsWith(id) ? undefined : otherName(kind, text, id);
+    return name === undefined ? [] : [{ name, file: folder + path.sep + text }];
+  });
+}
+
+function listed(folder: string, isOwn: boolean): string[] | 'unreadable' {
+  try {
+    if (isOwn) {
+      const stats = fs.lstatSync(folder, { throwIfNoEntry: false });
+      // A link would show the files of another session.
+      if (stats !== undefined && !stats.isDirectory()) return 'unreadable';
+    }
+    return fs.readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? [] : 'unreadable';
+  }
+}
+
+/** `undefined` when nothing is there any more. */
+function statsOf(file: string): Pick<ListedFile, 'state' | 'bytes' | 'mtimeMs'> | undefined {
+  try {
+    const stats = fs.lstatSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    if (!stats.isFile()) return { state: 'not-a-regular-file', bytes: 0, mtimeMs: stats.mtimeMs };
+    return { state: 'found', bytes: stats.size, mtimeMs: stats.mtimeMs };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { state: 'unreadable', bytes: 0, mtimeMs: 0 };
+  }
+}
+
+/** The main agent's todos before those of the others, tasks by number, and the newest version of each file before older ones. */
+function inOrder<T extends NamedFile>(files: readonly T[], id: SessionId): T[] {
+  const newestFirst = files.map((file) => ({ file, order: orderOf(file.name, id) })).sort((a, b) => a.order - b.order);
+  const versionsBefore = new Map<string, number>();
+  const ranked = newestFirst.map(({ file, order }) => {
+    if (file.name.kind !== 'checkpoint') return { file, rank: order };
+    const rank = versionsBefore.get(file.name.hash) ?? 0;
+    versionsBefore.set(file.name.hash, rank + 1);
+    return { file, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank || (a.file.file < b.file.file ? -1 : 1)).map(({ file }) => file);
+}
+
+function orderOf(name: OtherName, id: SessionId): number {
+  if (name.kind === 'todos') return name.agentId === id ? 0 : 1;
+  if (name.kind === 'task') return name.number;
+  return name.kind === 'checkpoint' ? -name.version : 0;
+}

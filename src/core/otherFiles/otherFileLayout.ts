@@ -1,0 +1,108 @@
+/**
+ * Where clients (1.0.128 to 2.1.330) keep other files under a session's ID, and the grammar of their names. A whole ID in
+ * the path is the one proof: the start of an ID (`tasks/session-<8 characters>`), or a link such as `debug/latest`, is none.
+ */
+import * as path from 'node:path';
+import { parseSessionId } from '../ids.ts';
+import type { OtherFileKind, SessionId } from '../model.ts';
+
+/** A folder that may hold files of the session. */
+export interface OtherFolder {
+  readonly kind: OtherFileKind;
+  readonly path: string;
+  /** Whether the folder, or its parent, has the session's ID for a name; else its files have. */
+  readonly isOwn: boolean;
+}
+
+export type OtherName =
+  | { readonly kind: 'todos'; readonly agentId: string }
+  | { readonly kind: 'task'; readonly number: number }
+  | { readonly kind: 'checkpoint'; readonly hash: string; readonly version: number }
+  | { readonly kind: 'tool-result' | 'debug-log' };
+
+const todosName = /^([0-9a-f-]{36})-agent-([A-Za-z0-9_-]{1,128})\.json$/;
+const taskName = /^(0|[1-9]\d{0,8})\.json$/;
+const checkpointName = /^([0-9a-f]{8,64})@v([1-9]\d{0,8})$/;
+const toolResultName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
+
+/** The folders of a data root that are, or may be, this session's. */
+export function otherFolders(root: string, id: SessionId): OtherFolder[] {
+  return [
+    { kind: 'todos', path: path.join(root, 'todos'), isOwn: false },
+    { kind: 'task', path: path.join(root, 'tasks', id), isOwn: true },
+    { kind: 'checkpoint', path: path.join(root, 'file-history', id), isOwn: true },
+    { kind: 'debug-log', path: path.join(root, 'debug'), isOwn: false },
+  ];
+}
+
+/** The folder of spilled tool results beside a session's log; `companion` is `<project directory>/<session>`. */
+export function toolResultsFolder(companion: string): OtherFolder {
+  return { kind: 'tool-result', path: path.join(companion, 'tool-results'), isOwn: true };
+}
+
+/** What a name in such a folder stands for; `undefined` when it is not this session's, or nothing of this kind. */
+export function otherName(kind: OtherFileKind, name: string, id: SessionId): OtherName | undefined {
+  switch (kind) {
+    case 'todos': {
+      const [, named, agentId] = todosName.exec(name) ?? [];
+      return named === id && agentId !== undefined ? { kind, agentId } : undefined;
+    }
+    case 'task': {
+      const number = taskName.exec(name)?.[1];
+      return number === undefined ? undefined : { kind, number: Number(number) };
+    }
+    case 'checkpoint': {
+      const named = checkpointOf(name);
+      return named && { kind, ...named };
+    }
+    case 'tool-result':
+      return toolResultName.test(name) ? { kind } : undefined;
+    case 'debug-log':
+      return name === `${id}.txt` ? { kind } : undefined;
+  }
+}
+
+/** Hash and version in the name of a checkpoint. */
+export function checkpointOf(name: string): { readonly hash: string; readonly version: number } | undefined {
+  const [, hash, version] = checkpointName.exec(name) ?? [];
+  return hash === undefined ? undefined : { hash, version: Number(version) };
+}
+
+export interface OtherPlace {
+  readonly kind: OtherFileKind;
+  readonly sessionId: SessionId;
+  /** The folder that holds the file, and what has the ID for a name: the file, or the folder. */
+  readonly folder: string;
+  readonly named: string;
+}
+
+/** Whose file the path of a file below a data root is, by its names alone; looks at no disk. */
+export function otherPlaceOf(file: string, root: string): OtherPlace | undefined {
+  const names = path.relative(root, file).split(path.sep);
+  const [top = '', second = '', third = ''] = names;
+  const place = (kind: OtherFileKind, depth: number, named: number, id: unknown): OtherPlace | undefined => {
+    const sessionId = parseSessionId(id);
+    const isFile = names.length === depth && sessionId !== undefined && id === sessionId;
+    if (!isFile || otherName(kind, names[depth - 1] ?? '', sessionId) === undefined) return undefined;
+    return {
+      kind,
+      sessionId,
+      folder: path.join(root, ...names.slice(0, -1)),
+      named: path.join(root, ...names.slice(0, named)),
+    };
+  };
+  switch (top) {
+    case 'todos':
+      return place('todos', 2, 2, second.slice(0, 36));
+    case 'tasks':
+      return place('task', 3, 2, second);
+    case 'file-history':
+      return place('checkpoint', 3, 2, second);
+    case 'debug':
+      return place('debug-log', 2, 2, second.slice(0, 36));
+    case 'projects':
+      return names[3] === 'tool-results' ? place('tool-result', 5, 3, third) : undefined;
+    default:
+      return undefined;
+  }
+}

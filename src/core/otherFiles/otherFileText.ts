@@ -1,0 +1,83 @@
+/** The text of one of a session's other files, as a read-only document shows it. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { openRegularFile, readAt } from '../log/openRegularFile.ts';
+import { formatBytes } from '../displayText.ts';
+import type { OtherFileKind, SessionId } from '../model.ts';
+import { toVisibleText } from '../transcript/visibleText.ts';
+import { otherPlaceOf } from './otherFileLayout.ts';
+import { parseTask, parseTodos, taskText, todosText } from './todoFiles.ts';
+
+/** Why there is no text. `too-large`: a copy that cannot be shown whole. `not-text`: it holds NUL. */
+export type OtherTextProblem =
+  'not-of-session' | 'missing' | 'not-a-regular-file' | 'unreadable' | 'not-text' | 'too-large';
+
+export interface OtherText {
+  readonly text: string;
+}
+
+/** Of a longer file a part is shown; VS Code itself is slow with more. */
+const longestText = 8 * 1024 * 1024;
+
+/**
+ * Reads a file that its path below one of the roots gives to this session, never through a link. Todos and tasks become
+ * readable lines, of tool results and debug logs every control character becomes visible; a checkpoint stays as it is.
+ */
+export function readOtherFile(
+  roots: readonly string[],
+  id: SessionId,
+  file: string,
+  longest = longestText,
+): OtherText | OtherTextProblem {
+  const place = roots.map((root) => otherPlaceOf(file, root)).find((one) => one?.sessionId === id);
+  if (place === undefined || path.normalize(file) !== file) return 'not-of-session';
+  const own = place.named === file ? [] : [place.named, place.folder];
+  if (!own.every(isDirectory)) return own.some((one) => !fs.existsSync(one)) ? 'missing' : 'not-a-regular-file';
+  const opened = openRegularFile(file);
+  if (opened.state !== 'open') return opened.state;
+  try {
+    const { size } = opened.stats;
+    if (size > longest && place.kind === 'checkpoint') return 'too-large';
+    // What a debug log says last is what one looks for.
+    const start = place.kind === 'debug-log' ? Math.max(0, size - longest) : 0;
+    const bytes = readAt(opened.fd, start, Math.min(size, longest));
+    if (bytes.includes(0)) return 'not-text';
+    const text = readable(place.kind, bytes.toString('utf8'));
+    return { text: size > longest ? `${partNote(start > 0, longest, size)}\n\n${text}` : text };
+  } catch {
+    return 'unreadable';
+  } finally {
+    fs.closeSync(opened.fd);
+  }
+}
+
+/** Whether a folder, and no link, stands at `location`. */
+function isDirectory(location: string): boolean {
+  try {
+    return fs.lstatSync(location).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function partNote(isEnd: boolean, shown: number, size: number): string {
+  return `(The ${isEnd ? 'last' : 'first'} ${formatBytes(shown)} of ${formatBytes(size)} are shown.)`;
+}
+
+function readable(kind: OtherFileKind, text: string): string {
+  switch (kind) {
+    case 'todos': {
+      const todos = parseTodos(text);
+      return todos ? todosText(todos) : `(This is no list of todos as clients write it.)\n\n${toVisibleText(text)}`;
+    }
+    case 'task': {
+      const task = parseTask(text);
+      return task ? taskText(task) : `(This is no task as clients write it.)\n\n${toVisibleText(text)}`;
+    }
+    case 'tool-result':
+    case 'debug-log':
+      return toVisibleText(text);
+    case 'checkpoint':
+      return text;
+  }
+}

@@ -1,0 +1,109 @@
+/** A session's other files as read-only documents, read by the worker thread; one that changes on disk is read again. */
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { parseSessionId, shortId } from '../../core/ids.ts';
+import type { OtherFile, SessionId } from '../../core/model.ts';
+import type { OtherTextProblem } from '../../core/otherFiles/otherFileText.ts';
+import { toSingleLine } from '../../core/text.ts';
+import type { SessionChange, SessionService } from '../../sessionService.ts';
+
+const scheme = 'session-scope-file';
+
+/** A debug log that grows all the time is read anew at most this often. */
+const refreshPause = 2000;
+
+const problems: Readonly<Record<OtherTextProblem, string>> = {
+  'not-of-session': 'This address names no file of a session.',
+  missing: 'This file is no longer on disk.',
+  'not-a-regular-file': 'A link, folder or device stands in this file’s place; it is not opened.',
+  unreadable: 'This file cannot be read.',
+  'not-text': 'This file holds no text.',
+  'too-large': 'This file is too large to be shown.',
+};
+
+/** The document's address. Its last part is what the tab shows and what tells the language. */
+export function otherFileUri(sessionId: SessionId, file: OtherFile): vscode.Uri {
+  const names = tabNames(sessionId, file).map((name) => toSingleLine(name).replace(/[\\/]/g, '_'));
+  const query = JSON.stringify({ sessionId, path: file.path });
+  return vscode.Uri.from({ scheme, path: `/${names.join('/')}`, query });
+}
+
+function tabNames(sessionId: SessionId, file: OtherFile): string[] {
+  switch (file.kind) {
+    case 'todos':
+      return [file.agentId === sessionId ? 'Main agent' : `Agent ${file.agentId}`, `Todos ${shortId(sessionId)}.txt`];
+    case 'task':
+      return [shortId(sessionId), `Task ${file.number}.txt`];
+    case 'checkpoint': {
+      const name = file.copyOf?.name.split(/[\\/]/).at(-1);
+      return [`Version ${file.version}`, name || path.basename(file.path)];
+    }
+    case 'tool-result':
+    case 'debug-log':
+      return [path.basename(file.path)];
+  }
+}
+
+export class OtherFileDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #service: SessionService;
+  readonly #pending = new Set<SessionId>();
+  readonly #subscription: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(service: SessionService) {
+    this.#service = service;
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      service.onDidChange((change) => this.#collect(change)),
+    );
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const target = targetOf(uri);
+    const answer = target ? await this.#service.otherText(target.sessionId, target.path) : 'not-of-session';
+    return typeof answer === 'string' ? `${problems[answer]}\n` : answer.text;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #collect({ changed, removed }: SessionChange): void {
+    for (const { sessionId } of openTargets())
+      if (changed.has(sessionId) || removed.has(sessionId)) this.#pending.add(sessionId);
+    if (this.#pending.size > 0) this.#timer ??= setTimeout(() => this.#flush(), refreshPause);
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    for (const { sessionId, uri } of openTargets()) if (this.#pending.has(sessionId)) this.#changed.fire(uri);
+    this.#pending.clear();
+  }
+}
+
+interface Target {
+  readonly sessionId: SessionId;
+  readonly path: string;
+}
+
+function openTargets(): (Target & { readonly uri: vscode.Uri })[] {
+  return vscode.workspace.textDocuments.flatMap(({ uri }) => {
+    const target = uri.scheme === scheme ? targetOf(uri) : undefined;
+    return target ? [{ ...target, uri }] : [];
+  });
+}
+
+/** Anybody can make such an address: the reader checks that the path is that of a file of the session. */
+function targetOf(uri: vscode.Uri): Target | undefined {
+  try {
+    const { sessionId, path: file } = JSON.parse(uri.query) as Record<string, unknown>;
+    const id = parseSessionId(sessionId);
+    return id === undefined || typeof file !== 'string' ? undefined : { sessionId: id, path: file };
+  } catch {
+    return undefined;
+  }
+}
