@@ -26,6 +26,7 @@ function pathOf(node: TreeNode): string | undefined {
       return node.folder;
     case 'session':
     case 'group':
+    case 'workflow':
     case 'note':
     case 'more':
       return undefined;

@@ -31,13 +31,14 @@ export function openLogRaw(context: CommandContext): Handler {
   };
 }
 
-/** From an agent to the call that started it, in the session's transcript. */
+/** From an agent to the call that started it, in the transcript of the session or of the agent that called. */
 export function goToSpawningCall(context: CommandContext): Handler {
   return (argument) => {
     const node = context.sessions.nodeOf(argument);
     if (node?.kind !== 'agentLog') return;
-    const { spawn } = node.agent;
-    if (spawn) context.transcripts.open({ path: spawn.file, reveal: { offset: spawn.offset } });
+    const { sessionId, agent } = node;
+    const { spawn } = agent;
+    if (spawn) context.transcripts.open({ path: spawn.file, sessionId, reveal: { offset: spawn.offset } });
     else void vscode.window.showInformationMessage('No call in the log is recorded as having started this agent.');
   };
 }

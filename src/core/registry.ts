@@ -17,12 +17,15 @@ const entry = z.object({
   procStart: z.optional(z.nullable(z.union([z.string(), z.number()]))),
   status: z.optional(z.nullable(z.string())),
   cwd: z.optional(z.nullable(z.string())),
+  startedAt: z.optional(z.nullable(z.number())),
 });
 
 export interface LiveSession {
   readonly sessionId: SessionId;
   readonly pid: number;
   readonly state: LiveState;
+  /** When its process started, in milliseconds since 1970, as the registry says. */
+  readonly startedAt: number | undefined;
   /** The registry file. */
   readonly file: string;
 }
@@ -61,14 +64,14 @@ function liveSession(file: string, processes: ProcessTable): LiveSession | undef
   const registered = readEntry(file);
   const sessionId = parseSessionId(registered?.sessionId);
   if (registered === undefined || sessionId === undefined) return undefined;
-  const { pid, procStart, status } = registered;
+  const { pid, procStart, status, startedAt } = registered;
   if (path.basename(file) !== `${pid}.json`) return undefined;
   const started = processes.startOf(pid);
   if (started === undefined) return undefined;
   // 2.1.100 writes no start time: its process may have been another's since. That proves nothing.
   if (procStart === undefined || procStart === null) return undefined;
   if (String(procStart) !== started) return undefined;
-  return { sessionId, pid, state: stateOf(status), file };
+  return { sessionId, pid, state: stateOf(status), startedAt: startedAt ?? undefined, file };
 }
 
 function readEntry(file: string): z.infer<typeof entry> | undefined {

@@ -121,6 +121,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'project':
         return this.#tree.children(node);
       case 'group':
+      case 'workflow':
+      case 'agentLog':
         return this.#tree.children(node);
       case 'session':
         return this.#childrenOfSession(node);
@@ -129,7 +131,6 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'scratchEntry':
         return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
       case 'plan':
-      case 'agentLog':
       case 'log':
       case 'note':
       case 'more':

@@ -5,8 +5,9 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { formatCount, formatNumber, joinParts } from '../core/displayText.ts';
 import { shortId } from '../core/ids.ts';
-import type { LiveState, SessionId, SessionRow } from '../core/model.ts';
+import type { AgentState, LiveState, SessionId, SessionRow } from '../core/model.ts';
 import {
+  agentAccessibleLabel,
   agentDescription,
   agentLabel,
   displayPath,
@@ -19,6 +20,8 @@ import {
   sessionAccessibleLabel,
   sessionDescription,
   sessionLabel,
+  workflowDescription,
+  workflowLabel,
 } from '../core/nodeText.ts';
 import { toSingleLine } from '../core/text.ts';
 import type {
@@ -34,7 +37,9 @@ import type {
   ScratchEntryNode,
   SessionNode,
   TreeNode,
+  WorkflowNode,
 } from '../core/treeNodes.ts';
+import { sizeOf } from '../core/treeNodes.ts';
 
 /** What an item says beyond its node. */
 export interface ItemSource {
@@ -64,6 +69,8 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
       return planItem(node);
     case 'agentLog':
       return agentItem(node);
+    case 'workflow':
+      return workflowItem(node);
     case 'scratchDirectory':
       return scratchDirectoryItem(node);
     case 'scratchEntry':
@@ -121,7 +128,7 @@ const groupIcons: Readonly<Record<GroupName, string>> = { plans: 'notebook', scr
 function groupItem(node: GroupNode): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(groupLabels[node.group], node.group === 'plans' ? Expanded : Collapsed);
-  item.description = formatNumber(node.items.length);
+  item.description = formatNumber(sizeOf(node));
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
   const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && child.directory.kind === 'erk');
   item.contextValue = `group ${node.group}${isCleanable ? ' erk' : ''}`;
@@ -146,13 +153,37 @@ function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
 }
 
 function agentItem(node: AgentLogNode): vscode.TreeItem {
-  const { agent } = node;
+  const { agent, items } = node;
   const item = fileItem(agentLabel(agent), agent.path);
+  if (items.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   item.description = agentDescription(agent);
-  item.contextValue = 'agentLog file';
-  item.iconPath = new vscode.ThemeIcon(agent.outcome === 'failed' ? 'error' : 'list-flat');
+  item.contextValue = `agentLog file${agent.spawn ? ' hasCall' : ''}`;
+  item.iconPath = agentIcon(agent.state);
   item.command = { command: commands.openAgentLog, title: 'Open Agent Log', arguments: [node] };
-  item.accessibilityInformation = { label: `Agent log ${agentLabel(agent)}, ${item.description}` };
+  item.accessibilityInformation = { label: agentAccessibleLabel(agent, items.length) };
+  return item;
+}
+
+function agentIcon(state: AgentState): vscode.ThemeIcon {
+  switch (state) {
+    case 'completed':
+      return new vscode.ThemeIcon('pass');
+    case 'failed':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'running':
+      return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.green'));
+    case undefined:
+      return new vscode.ThemeIcon('circle-outline');
+  }
+}
+
+function workflowItem(node: WorkflowNode): vscode.TreeItem {
+  const label = workflowLabel(node.workflow);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = workflowDescription(sizeOf(node), node.workflow);
+  item.iconPath = new vscode.ThemeIcon('type-hierarchy-sub');
+  item.contextValue = 'workflow';
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }
 

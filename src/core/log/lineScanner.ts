@@ -4,13 +4,14 @@
  */
 import { lineScannerWasm } from './lineScannerWasm.ts';
 
-/** Keys, then entry types, in the order that the compiled side numbers them by (from 1). */
+/** Keys and entry types, in the order that the compiled side numbers them by (from 1). */
 const names = [
   ...['sessionId', 'slug', 'cwd', 'gitBranch', 'timestamp', 'agentId', 'parentToolUseID', 'type'],
   ...['customTitle', 'aiTitle', 'summary', 'planContent', 'relocatedCwd'],
   ...['message', 'attachment', 'toolUseResult', 'data', 'forkedFrom', 'worktreeSession', 'isSidechain', 'parentUuid'],
   ...['plan', 'filePath', 'agent_id', 'outputFile', 'planFilePath', 'scratchpadDirectory', 'name', 'backgroundTaskId'],
   ...['user', 'assistant', 'progress'],
+  ...['content', 'prompt', 'totalToolUseCount'],
 ];
 /** Addresses in the scanner's memory. */
 const layout = {
@@ -45,6 +46,8 @@ export const LineFlag = {
   oddTimestamp: 1 << 15,
   place: 1 << 16,
   prompt: 1 << 17,
+  taskNotification: 1 << 18,
+  failedResult: 1 << 19,
 } as const;
 
 /** Node's own type package does not declare WebAssembly; this much of it is used. */

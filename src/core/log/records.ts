@@ -78,10 +78,15 @@ export const spawnBlock = lazily(() =>
   }),
 );
 
-/** Result of such a call; `agent_id` for team spawns. The result block names the call. */
+/** Result of such a call; `agent_id` for team spawns, `async_launched` while it runs on in the background. The result block names the call. */
 export const agentResult = lazily(() =>
   z.object({
-    toolUseResult: z.object({ agentId: optionalText, agent_id: optionalText, status: optionalText }),
+    toolUseResult: z.object({
+      agentId: optionalText,
+      agent_id: optionalText,
+      status: optionalText,
+      totalToolUseCount: z.optional(z.nullable(z.number())),
+    }),
   }),
 );
 export const toolResultBlock = lazily(() =>
@@ -89,6 +94,14 @@ export const toolResultBlock = lazily(() =>
     type: z.literal('tool_result'),
     tool_use_id: text,
     is_error: z.optional(z.nullable(z.boolean())),
+  }),
+);
+
+/** A task notification waits in the queue, then it is an attachment, or a prompt of its own. */
+export const taskNotification = lazily(() =>
+  z.object({
+    content: z.optional(text),
+    attachment: z.optional(z.object({ prompt: z.optional(text) })),
   }),
 );
 

@@ -195,8 +195,9 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #openSpawn(): Promise<void> {
-    const spawn = (await this.#described).agent?.spawn;
-    if (spawn !== undefined) this.#host.open({ path: spawn.file, reveal: { offset: spawn.offset } });
+    const { agent, ownId } = await this.#described;
+    const spawn = agent?.spawn;
+    if (spawn !== undefined) this.#host.open({ path: spawn.file, sessionId: ownId, reveal: { offset: spawn.offset } });
     else void vscode.window.showInformationMessage('No log names the call that started this agent.');
   }
 
