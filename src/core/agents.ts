@@ -30,16 +30,27 @@ interface Spawn extends SpawnFact {
   readonly by: string | undefined;
 }
 
+interface Joined {
+  readonly agent: KnownAgentLog;
+  readonly meta: AgentMeta | undefined;
+  spawn: Spawn | undefined;
+}
+
 /**
  * The agents of a session in the order of their first entries. The call is found by the meta file's `toolUseId`, by the
- * agent ID in its result or in a progress record, in the session's logs or in another agent's. Reads the meta files and the
- * journals of workflows.
+ * agent ID in its result or in a progress record, in the session's logs or in another agent's; for a call that was cut off
+ * before any of these, by its prompt. Reads the meta files and the journals of workflows.
  */
 export function agentsOfSession({ sessionId, logs, agents: known, live }: AgentSources): AgentLog[] {
   const agents = [...known];
   const spawns = new Spawns(logs, agents);
   const workflows = new WorkflowRuns();
-  const found = agents.map((agent) => agentOf(agent, { sessionId, spawns, workflows, live }));
+  const joined = agents.map((agent): Joined => {
+    const meta = readAgentMeta(agent.file.path);
+    return { agent, meta, spawn: spawns.of(agent.file, meta) };
+  });
+  spawns.joinByPrompt(joined);
+  const found = joined.map((one) => agentOf(one, { sessionId, workflows, live }));
   return [...found, ...logs.flatMap((log) => sidechainsOf(log, spawns))].sort(
     (a, b) => (a.firstActivity ?? Infinity) - (b.firstActivity ?? Infinity),
   );
@@ -50,6 +61,7 @@ class Spawns {
   readonly #byCall = new Map<string, Spawn[]>();
   readonly #byAgent = new Map<string, Spawn[]>();
   readonly #inSessionLogs: readonly Spawn[];
+  readonly #all: readonly Spawn[];
 
   constructor(logs: readonly KnownSessionLog[], agents: readonly KnownAgentLog[]) {
     this.#inSessionLogs = logs.flatMap(({ facts, file }) =>
@@ -58,7 +70,8 @@ class Spawns {
     const inAgentLogs = agents.flatMap(({ facts, file }) =>
       facts.spawns.map((spawn) => ({ ...spawn, log: file.path, by: file.agentId })),
     );
-    for (const spawn of [...this.#inSessionLogs, ...inAgentLogs]) {
+    this.#all = [...this.#inSessionLogs, ...inAgentLogs];
+    for (const spawn of this.#all) {
       addTo(this.#byCall, spawn.toolUseId, spawn);
       if (spawn.agentId !== undefined) addTo(this.#byAgent, spawn.agentId, spawn);
     }
@@ -70,6 +83,23 @@ class Spawns {
     return [named, this.#byAgent.get(agentId)].flatMap((some) => some?.find((spawn) => spawn.log !== log) ?? [])[0];
   }
 
+  /**
+   * Gives an agent that no ID joins with a call the one call that no ID joins with an agent, where both have the same prompt
+   * and no other one of either kind has it: a client that is killed leaves such pairs (seen to 2.1.100).
+   */
+  joinByPrompt(joined: readonly Joined[]): void {
+    const taken = new Set(joined.map(({ spawn }) => spawn));
+    const lone = joined.filter(({ agent, meta, spawn }) => !spawn && !meta?.toolUseId && agent.facts.prompt);
+    for (const one of lone) {
+      const { prompt } = one.agent.facts;
+      const calls = this.#all.filter(
+        (call) => call.prompt === prompt && call.agentId === undefined && !taken.has(call),
+      );
+      const isOnly = lone.filter(({ agent }) => agent.facts.prompt === prompt).length === 1 && calls.length === 1;
+      if (isOnly && calls[0]?.log !== one.agent.file.path) one.spawn = calls[0];
+    }
+  }
+
   /** The call of a sidechain inside the session log. */
   ofPrompt(log: string, prompt: string | undefined): Spawn | undefined {
     if (prompt === undefined) return undefined;
@@ -78,14 +108,11 @@ class Spawns {
 }
 
 interface AgentContext extends Pick<AgentSources, 'sessionId' | 'live'> {
-  readonly spawns: Spawns;
   readonly workflows: WorkflowRuns;
 }
 
-function agentOf(agent: KnownAgentLog, { sessionId, spawns, workflows, live }: AgentContext): AgentLog {
+function agentOf({ agent, meta, spawn }: Joined, { sessionId, workflows, live }: AgentContext): AgentLog {
   const { agentId, path: file } = agent.file;
-  const meta = readAgentMeta(file);
-  const spawn = spawns.of(agent.file, meta);
   const run = workflows.of(file);
   const journal = run?.journal.get(agentId);
   const share = agent.facts.shares.find((one) => one.sessionId === sessionId);

@@ -241,6 +241,35 @@ describe('the state of an agent', () => {
   });
 });
 
+describe('an agent of a client that was killed before any ID joined it with its call', () => {
+  const twin = { subagent_type: 'Plan', description: 'Another', prompt: 'Look for tax rules.' };
+
+  it.each<[string, readonly object[], readonly string[], readonly (number | undefined)[]]>([
+    ['has the one call with its prompt', [prompt('Go'), spawnCall('toolu_1')], ['a1'], [2]],
+    [
+      'has none of two calls with its prompt',
+      [spawnCall('toolu_1'), call('toolu_2', 'Task', twin)],
+      ['a1'],
+      [undefined],
+    ],
+    ['has none where another agent has its prompt', [spawnCall('toolu_1')], ['a1', 'a2'], [undefined, undefined]],
+    [
+      'has none that another agent answered',
+      [spawnCall('toolu_1'), result('toolu_1', { status: 'completed', agentId: 'gone' })],
+      ['a1'],
+      [undefined],
+    ],
+  ])('%s', (_name, lines, agentIds, callLines) => {
+    const home = makeHome();
+    home.log(
+      sessionA,
+      lines.map((line) => ({ ...line })),
+    );
+    for (const agentId of agentIds) home.agentLog(sessionA, agentId, [prompt('Look for tax rules.'), answer('…')]);
+    expect(detailsOf(indexOf(home), sessionA).agents.map(({ spawn }) => spawn?.line)).toEqual(callLines);
+  });
+});
+
 describe('agents that agents started', () => {
   const inAgent = (agentId: string, more: object) => ({ isSidechain: true, agentId, ...more });
   const nested = call('toolu_2', 'Agent', { subagent_type: 'Plan', description: 'Go deeper', prompt: 'Deeper.' });
