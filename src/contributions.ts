@@ -13,6 +13,7 @@ export const commands = {
   openLogRaw: 'sessionScope.openLogRaw',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
   copySessionId: 'sessionScope.copySessionId',
+  copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',
   openContainingFolder: 'sessionScope.openContainingFolder',
   newScratchFile: 'sessionScope.newScratchFile',

@@ -173,7 +173,7 @@ function agentIcon(state: AgentState): vscode.ThemeIcon {
     case 'running':
       return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.green'));
     case undefined:
-      return new vscode.ThemeIcon('circle-outline');
+      return new vscode.ThemeIcon('circle-large-outline');
   }
 }
 

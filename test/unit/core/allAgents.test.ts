@@ -61,7 +61,7 @@ function linesOf(file: string): Line[] {
   return lines.flatMap((text, i) => {
     try {
       const entry: unknown = JSON.parse(text);
-      return typeof entry === 'object' && entry !== null ? [{ file, line: i + 1, entry: entry as Entry }] : [];
+      return typeof entry === 'object' && entry !== null ? [{ file, line: i + 1, entry: entry }] : [];
     } catch {
       return [];
     }
