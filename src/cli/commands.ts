@@ -15,6 +15,7 @@ import { sessions } from './commands/sessions.ts';
 import { transcript } from './commands/transcript.ts';
 import { watch } from './commands/watch.ts';
 import { who } from './commands/who.ts';
+import { compileLess } from './compileLess.ts';
 import { CliContext } from './context.ts';
 
 /** Every command by its name, in the order of the help text. */
@@ -36,5 +37,6 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 export function contextOf(input: ContextInput): CliContext {
+  compileLess();
   return new CliContext(input);
 }
