@@ -1,6 +1,7 @@
 /** The agents of a session: its agent logs, joined with the calls that started them. */
 import { readAgentMeta, type AgentMeta } from './agentMeta.ts';
-import type { SpawnFact } from './log/spawnFacts.ts';
+import { firstPrompt } from './log/firstPrompt.ts';
+import { promptKeyOf, type SpawnFact } from './log/spawnFacts.ts';
 import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
 import type { AgentLog, AgentState, Evidence, SessionId } from './model.ts';
 import type { LiveSession } from './registry.ts';
@@ -8,10 +9,7 @@ import { WorkflowRuns } from './workflows.ts';
 
 /** Agents that the client starts for itself: compaction, prompt suggestions, and the warm-ups of 2.0.x. */
 export function isInternalAgent(agent: KnownAgentLog): boolean {
-  return (
-    /^(?:acompact|aprompt_suggestion)-/.test(agent.file.agentId) ||
-    agent.facts.prompt?.trim().toLowerCase() === 'warmup'
-  );
+  return /^(?:acompact|aprompt_suggestion)-/.test(agent.file.agentId) || agent.facts.isWarmup === true;
 }
 
 /** What is known of a session when its agents are asked for. */
@@ -89,14 +87,17 @@ class Spawns {
    */
   joinByPrompt(joined: readonly Joined[]): void {
     const taken = new Set(joined.map(({ spawn }) => spawn));
-    const lone = joined.filter(({ agent, meta, spawn }) => !spawn && !meta?.toolUseId && agent.facts.prompt);
-    for (const one of lone) {
-      const { prompt } = one.agent.facts;
-      const calls = this.#all.filter(
-        (call) => call.prompt === prompt && call.agentId === undefined && !taken.has(call),
-      );
-      const isOnly = lone.filter(({ agent }) => agent.facts.prompt === prompt).length === 1 && calls.length === 1;
-      if (isOnly && calls[0]?.log !== one.agent.file.path) one.spawn = calls[0];
+    const calls = this.#all.filter(
+      (call) => call.agentId === undefined && call.prompt !== undefined && !taken.has(call),
+    );
+    if (calls.length === 0) return;
+    const lone = joined
+      .filter(({ agent, meta, spawn }) => !spawn && !meta?.toolUseId && !isInternalAgent(agent))
+      .map((one) => ({ one, prompt: promptKeyOf(firstPrompt(one.agent.file.path)) }));
+    for (const { one, prompt } of lone) {
+      const fitting = calls.filter((call) => call.prompt === prompt);
+      const isOnly = fitting.length === 1 && lone.filter((other) => other.prompt === prompt).length === 1;
+      if (isOnly && fitting[0]?.log !== one.agent.file.path) one.spawn = fitting[0];
     }
   }
 

@@ -13,6 +13,8 @@
  */
 
 // Memory, flags and field numbers: `src/core/log/lineScanner.ts` knows the same.
+/** What a call tells: f64 and u32, in the order of `tell`. */
+const TOLD: usize = 512;
 const OWN_ID: usize = 1024;
 const FIRST_TIME: usize = 2048;
 const LAST_TIME: usize = 2080;
@@ -22,6 +24,8 @@ const KEYS: usize = 2304;
 const KEY_ENTRY: usize = 24;
 const LONGEST_KEY: usize = 32;
 const FIELDS: usize = 4096;
+/** Bytes to be hashed, at most 512. */
+const HASHED: usize = 3328;
 /** A field: its length (u32), then its bytes; fields are copied in pieces of 16 bytes. */
 const FIELD_SIZE: usize = 4128;
 const FIELD_CAPACITY: u32 = 4092;
@@ -128,6 +132,11 @@ const KEY_CONTENT = 33;
 const KEY_QUEUED_PROMPT = 34;
 const KEY_TOTAL_TOOL_USE = 35;
 
+/** Options of a call. While the first prompt is not known: `user` lines are reported, each ends the call. */
+const WANT_PROMPT = 1;
+/** For flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
+const STOP_AT_FOREIGN = 2;
+
 const NEED_INPUT = 0;
 const REPORTS_FULL = 1;
 const REPORT_HEADER: usize = 40;
@@ -165,29 +174,43 @@ let undecided: usize = 0;
 let reportEnd: usize = REPORTS;
 let stopped: bool = false;
 
-/** Set by JavaScript while the first prompt is not known: `user` lines are reported, each ends the call. */
-export let wantPrompt: bool = false;
-/** Set by JavaScript for flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
-export let stopAtForeign: bool = false;
-/** Bytes of the input that the last call is done with. */
-export let consumed: usize = 0;
-export let reports: u32 = 0;
-export let entries: u32 = 0;
-export let foreignEntries: u32 = 0;
-export let copiedEntries: u32 = 0;
-export let sidechainEntries: u32 = 0;
-/** Last evidence entry that carries the slug reported last. */
-export let slugLine: u32 = 0;
-export let slugOffset: f64 = 0;
+let wantPrompt: bool = false;
+let stopAtForeign: bool = false;
+/** Bytes of the input that the call is done with. */
+let consumed: usize = 0;
+let reports: u32 = 0;
 
-/** Offset of the line that is not complete yet. */
-export function incompleteStart(): f64 {
-  return lineStart;
+// Counts since `begin`.
+let entries: u32 = 0;
+let foreignEntries: u32 = 0;
+let copiedEntries: u32 = 0;
+let sidechainEntries: u32 = 0;
+/** Last evidence entry that carries the slug reported last. */
+let slugLine: u32 = 0;
+let slugOffset: f64 = 0;
+
+/** Writes down what JavaScript reads after a call: from memory, since each read of a global is a call. */
+function tell(): void {
+  // The offset of the line that is not complete yet, and the complete lines.
+  store<f64>(TOLD, lineStart);
+  store<f64>(TOLD, slugOffset, 8);
+  store<f64>(TOLD, timeAt(FIRST_TIME), 16);
+  store<f64>(TOLD, timeAt(LAST_TIME), 24);
+  store<u32>(TOLD, line, 32);
+  store<u32>(TOLD, consumed as u32, 36);
+  store<u32>(TOLD, reports, 40);
+  store<u32>(TOLD, entries, 44);
+  store<u32>(TOLD, foreignEntries, 48);
+  store<u32>(TOLD, copiedEntries, 52);
+  store<u32>(TOLD, sidechainEntries, 56);
+  store<u32>(TOLD, slugLine, 60);
 }
 
-/** Complete lines so far. */
-export function lines(): u32 {
-  return line;
+/** FNV-1a of the first `length` bytes to be hashed. */
+export function hash(length: usize): u32 {
+  let sum: u32 = 0x811c9dc5;
+  for (let i: usize = 0; i < length; i++) sum = (sum ^ (load<u8>(HASHED + i) as u32)) * 0x01000193;
+  return sum;
 }
 
 /** Begins at the start of a line: `offset` in the file, after `linesBefore` lines. The counters start at 0. */
@@ -210,10 +233,12 @@ export function begin(offset: f64, linesBefore: u32): void {
 
 /**
  * Reads the input, `length` bytes that begin at file offset `offset`, from its byte `from` on, which is where the call
- * before left off (`consumed`). `NEED_INPUT`: give the rest again, with more behind it. `REPORTS_FULL`: take the reports
+ * before left off (`consumed`). `options` are `WANT_PROMPT` and `STOP_AT_FOREIGN`. `NEED_INPUT`: give the rest again, with more behind it. `REPORTS_FULL`: take the reports
  * and call again.
  */
-export function scan(length: usize, offset: f64, from: usize): i32 {
+export function scan(length: usize, offset: f64, from: usize, options: i32): i32 {
+  wantPrompt = (options & WANT_PROMPT) != 0;
+  stopAtForeign = (options & STOP_AT_FOREIGN) != 0;
   base = offset;
   inputStart = INPUT + from;
   inputEnd = INPUT + length;
@@ -230,11 +255,13 @@ export function scan(length: usize, offset: f64, from: usize): i32 {
     at = block(at);
     if (stopped) {
       consumed = at - inputStart;
+      tell();
       return REPORTS_FULL;
     }
   }
   if (depth == 0) lookOutside(inputEnd);
   consumed = keepBack() - inputStart;
+  tell();
   return NEED_INPUT;
 }
 
@@ -733,6 +760,18 @@ function isBefore(a: usize, b: usize): bool {
     if (left != right) return left < right;
   }
   return false;
+}
+
+/** Milliseconds since 1970 of the time stamp at `at`; NaN when there is none. */
+function timeAt(at: usize): f64 {
+  if (load<u8>(at) == 0) return NaN;
+  const month = number(at + 5);
+  // Years begin in March, so that a leap day is their last one.
+  const year = number(at) * 100 + number(at + 2) - (month <= 2 ? 1 : 0);
+  const dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + number(at + 8) - 1;
+  const days = (year as f64) * 365 + ((year / 4 - year / 100 + year / 400 + dayOfYear) as f64) - 719468;
+  const seconds = (number(at + 11) * 60 + number(at + 14)) * 60 + number(at + 17);
+  return (days * 86400 + (seconds as f64)) * 1000 + ((number(at + 20) * 10 + (load<u8>(at + 22) as u32) - 0x30) as f64);
 }
 
 function isTime(at: usize): bool {

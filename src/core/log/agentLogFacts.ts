@@ -2,8 +2,8 @@
 import { timeOf } from '../isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
-import type { LogVisitor } from './logReader.ts';
-import { promptText, startOf } from './prompts.ts';
+import type { LogVisitor, ReportedLine } from './logReader.ts';
+import { promptText } from './prompts.ts';
 import type { DamageReason } from './repair.ts';
 import type { DamageFact, Place } from './sessionLogFacts.ts';
 import { SpawnLedger, type SpawnFact } from './spawnFacts.ts';
@@ -26,15 +26,14 @@ export interface AgentLogFacts {
   badLines: number;
   repairedLines: number;
   damage: DamageFact[];
-  /** Start of the prompt that the agent was given; `''` of one in a long line, which is no warm-up. */
-  prompt: string | undefined;
+  /** Whether its first prompt is the one word of the warm-ups that 2.0.x starts by itself; `undefined` before a prompt. */
+  isWarmup: boolean | undefined;
   /** Agents that this agent started. */
   spawns: SpawnFact[];
 }
 
 const maxDamage = 20;
-const promptLength = 160;
-const longestPromptLine = 4096;
+const warmupPrompt = 'Warmup';
 
 /** `owner`: the session in whose folder the log lies. */
 export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts {
@@ -47,7 +46,7 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
     badLines: 0,
     repairedLines: 0,
     damage: [],
-    prompt: undefined,
+    isWarmup: undefined,
     spawns: [],
   };
 }
@@ -77,19 +76,15 @@ export class AgentLogVisitor implements LogVisitor {
     return false;
   }
 
-  entry(report: LineReport, parse: () => Record<string, unknown> | undefined): void {
+  entry(report: LineReport, line: ReportedLine): void {
     const isOwn = (report.flags & (LineFlag.foreign | LineFlag.copied)) === 0;
-    if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
+    if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
     if (isOwn && (report.flags & LineFlag.agentProgress) !== 0) this.#spawns.progress(report);
     if (isOwn && this.#spawns.wants(report.flags)) {
-      const record = parse();
+      const record = line.parse();
       if (record !== undefined) this.#spawns.take(report, record);
     }
-    if (this.#facts.prompt !== undefined) return;
-    const isLong = report.end - report.start > longestPromptLine;
-    const record = isLong ? undefined : parse();
-    const prompt = isLong ? '' : record && promptText(record);
-    if (prompt !== undefined) this.#facts.prompt = startOf(prompt, promptLength);
+    this.#facts.isWarmup ??= isWarmup(line);
   }
 
   damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
@@ -108,9 +103,8 @@ export class AgentLogVisitor implements LogVisitor {
     this.#active(counts.lastTime);
   }
 
-  #active(timestamp: string): void {
+  #active(time: number | undefined): void {
     const share = this.#share;
-    const time = timeOf(timestamp);
     if (share === undefined || time === undefined) return;
     share.firstActivity = Math.min(share.firstActivity ?? time, time);
     share.lastActivity = Math.max(share.lastActivity ?? time, time);
@@ -124,4 +118,12 @@ export class AgentLogVisitor implements LogVisitor {
       this.#facts.shares.push(this.#share);
     }
   }
+}
+
+/** Whether the entry's prompt is a warm-up's; `undefined` when it has no text. Hardly any line needs to be parsed for that. */
+function isWarmup(line: ReportedLine): boolean | undefined {
+  if (!line.bytes().includes(warmupPrompt)) return false;
+  const record = line.parse();
+  const prompt = record && promptText(record);
+  return prompt === undefined ? undefined : prompt.trim() === warmupPrompt;
 }

@@ -15,11 +15,13 @@ const names = [
 ];
 /** Addresses in the scanner's memory. */
 const layout = {
+  told: 512,
   ownId: 1024,
   firstTime: 2048,
   lastTime: 2080,
   keyBuckets: 2176,
   keys: 2304,
+  hashed: 3328,
   reports: 90112,
   input: 221184,
 };
@@ -55,26 +57,11 @@ declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
 };
-interface WasmGlobal {
-  value: number;
-}
-
 interface ScannerExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly wantPrompt: WasmGlobal;
-  readonly stopAtForeign: WasmGlobal;
-  readonly consumed: WasmGlobal;
-  readonly reports: WasmGlobal;
-  readonly entries: WasmGlobal;
-  readonly foreignEntries: WasmGlobal;
-  readonly copiedEntries: WasmGlobal;
-  readonly sidechainEntries: WasmGlobal;
-  readonly slugLine: WasmGlobal;
-  readonly slugOffset: WasmGlobal;
   begin(offset: number, linesBefore: number): void;
-  scan(length: number, offset: number, from: number): number;
-  incompleteStart(): number;
-  lines(): number;
+  scan(length: number, offset: number, from: number, options: number): number;
+  hash(length: number): number;
 }
 
 /** One line that can matter. Field texts are `''` when the line has none (or one of more than 4 KB). */
@@ -106,13 +93,21 @@ export interface LineCounts {
   readonly foreign: number;
   readonly copied: number;
   readonly sidechain: number;
-  /** Smallest and largest time stamp of own entries, as written; `''` when there is none. */
-  readonly firstTime: string;
-  readonly lastTime: string;
+  /** Smallest and largest time stamp of own entries, in milliseconds since 1970. */
+  readonly firstTime: number | undefined;
+  readonly lastTime: number | undefined;
   /** Last own entry with the slug reported last; line 0: none. */
   readonly slugLine: number;
   readonly slugOffset: number;
 }
+
+/** What one `scan` is to do beside. */
+export const ScanOption = {
+  /** `user` entries are reported, each at the end of its `scan`. */
+  wantPrompt: 1 << 0,
+  /** An entry of another session or a damaged line ends the `scan`. */
+  stopAtForeign: 1 << 1,
+} as const;
 
 export class LineScanner {
   /** Bytes of file that one `scan` takes. */
@@ -121,11 +116,16 @@ export class LineScanner {
   readonly input: Buffer;
   readonly #wasm: ScannerExports;
   readonly #memory: Buffer;
+  /** What the last `scan` tells: f64 from its first byte, u32 from its 32nd. */
+  readonly #times: Float64Array;
+  readonly #counts: Uint32Array;
 
   constructor() {
     const module = new WebAssembly.Module(Buffer.from(lineScannerWasm, 'base64'));
     this.#wasm = new WebAssembly.Instance(module, {}).exports as ScannerExports;
     this.#memory = Buffer.from(this.#wasm.memory.buffer);
+    this.#times = new Float64Array(this.#wasm.memory.buffer, layout.told, 4);
+    this.#counts = new Uint32Array(this.#wasm.memory.buffer, layout.told + 32, 8);
     this.input = this.#memory.subarray(layout.input, layout.input + this.capacity);
     this.#writeKeys();
   }
@@ -137,54 +137,59 @@ export class LineScanner {
     this.#wasm.begin(offset, linesBefore);
   }
 
-  /** While set, `user` entries are reported, each at the end of its `scan`. */
-  set wantPrompt(wanted: boolean) {
-    this.#wasm.wantPrompt.value = wanted ? 1 : 0;
-  }
-
-  /** While set, an entry of another session or a damaged line ends its `scan`. */
-  set stopAtForeign(stop: boolean) {
-    this.#wasm.stopAtForeign.value = stop ? 1 : 0;
-  }
-
   /**
    * Scans the first `length` bytes of `input`, which begin at file offset `offset`, from byte `from` on. Returns how many
    * are done with now, and whether reports cut it short.
    */
-  scan(length: number, offset: number, from = 0): { consumed: number; more: boolean } {
-    const more = this.#wasm.scan(length, offset, from) !== 0;
-    return { consumed: this.#wasm.consumed.value, more };
+  scan(length: number, offset: number, from = 0, options = 0): { consumed: number; more: boolean } {
+    const more = this.#wasm.scan(length, offset, from, options) !== 0;
+    return { consumed: this.#count(1), more };
   }
 
   /** Start of the line that has no newline yet. */
   get incompleteStart(): number {
-    return this.#wasm.incompleteStart();
+    return this.#times[0] ?? 0;
   }
 
   /** Complete lines up to now, those before `begin` included. */
   get lines(): number {
-    return this.#wasm.lines();
+    return this.#count(0);
   }
 
+  /** Of the lines scanned since `begin`, as the last `scan` left them. */
   counts(): LineCounts {
-    const wasm = this.#wasm;
-    const time = (at: number) => (this.#memory[at] === 0 ? '' : this.#memory.toString('latin1', at, at + 24));
     return {
-      entries: wasm.entries.value,
-      foreign: wasm.foreignEntries.value,
-      copied: wasm.copiedEntries.value,
-      sidechain: wasm.sidechainEntries.value,
-      firstTime: time(layout.firstTime),
-      lastTime: time(layout.lastTime),
-      slugLine: wasm.slugLine.value,
-      slugOffset: wasm.slugOffset.value,
+      entries: this.#count(3),
+      foreign: this.#count(4),
+      copied: this.#count(5),
+      sidechain: this.#count(6),
+      firstTime: this.#time(2),
+      lastTime: this.#time(3),
+      slugLine: this.#count(7),
+      slugOffset: this.#times[1] ?? 0,
     };
+  }
+
+  /** A 32-bit hash (FNV-1a) of the bytes, at most 512 in all. */
+  hash(first: Buffer, second: Buffer): number {
+    first.copy(this.#memory, layout.hashed);
+    second.copy(this.#memory, layout.hashed + first.length);
+    return this.#wasm.hash(first.length + second.length) >>> 0;
+  }
+
+  #count(number: number): number {
+    return this.#counts[number] ?? 0;
+  }
+
+  #time(number: number): number | undefined {
+    const time = this.#times[number] ?? NaN;
+    return Number.isNaN(time) ? undefined : time;
   }
 
   /** The reports of the last `scan`. */
   *reports(): Generator<LineReport> {
     const memory = this.#memory;
-    const count = this.#wasm.reports.value;
+    const count = this.#count(2);
     let at = layout.reports;
     for (let i = 0; i < count; i++) {
       const header = at;

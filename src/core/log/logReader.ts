@@ -5,7 +5,14 @@
 import * as fs from 'node:fs';
 import { parseSessionId } from '../ids.ts';
 import type { SessionId } from '../model.ts';
-import { LineFlag, fileScanner, singleRecordScanner, type LineCounts, type LineReport } from './lineScanner.ts';
+import {
+  LineFlag,
+  ScanOption,
+  fileScanner,
+  singleRecordScanner,
+  type LineCounts,
+  type LineReport,
+} from './lineScanner.ts';
 import { openRegularFile, readAt, type FileFailure } from './openRegularFile.ts';
 import { repairLine, type DamageReason, type RepairedLine } from './repair.ts';
 
@@ -27,14 +34,22 @@ export interface LogPosition {
   readonly signature: number;
 }
 
+/** The line of a report, for those who want more of it. */
+export interface ReportedLine {
+  /** Without its newline; empty when it is too long to be looked at. Valid during the call alone. */
+  bytes(): Buffer;
+  /** `undefined` when it is no JSON object after all. */
+  parse(): Record<string, unknown> | undefined;
+}
+
 /** Takes what a log says. Calls come in the order of the lines. */
 export interface LogVisitor {
   /** Entries that name this session, or none, are own. */
   readonly ownId: string;
   /** The prompt that titles the session is not known yet. */
   wantsPrompt(): boolean;
-  /** A whole entry that can matter. `parse` gives it as an object; `undefined` when it is no JSON after all. */
-  entry(report: LineReport, parse: () => Record<string, unknown> | undefined): void;
+  /** A whole entry that can matter. */
+  entry(report: LineReport, line: ReportedLine): void;
   /** The last entry up to now that carries the slug reported last; line 0: none. */
   slugSeen?(place: { line: number; offset: number }): void;
   /** A line of which something is lost or was got back. */
@@ -94,12 +109,7 @@ function isSame(fd: number, stats: fs.Stats, known: LogPosition): boolean {
 function signatureOf(offset: number, read: (from: number, length: number) => Buffer): number {
   const head = read(0, Math.min(headBytes, offset));
   const marker = read(Math.max(0, offset - markerBytes), Math.min(markerBytes, offset));
-  // FNV-1a.
-  let hash = 0x811c9dc5;
-  for (const bytes of [head, marker]) {
-    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
-  }
-  return hash >>> 0;
+  return fileScanner().hash(head, marker);
 }
 
 class Reading {
@@ -143,13 +153,13 @@ class Reading {
 
   #readLines(visitor: LogVisitor): { offset: number; lines: number } {
     const scanner = this.#scanner;
-    scanner.stopAtForeign = visitor.switchTo !== undefined;
+    const stopAtForeign = visitor.switchTo === undefined ? 0 : ScanOption.stopAtForeign;
     this.#ownId = visitor.ownId;
     scanner.begin(this.#ownId, this.#inputStart, this.#from?.lines ?? 0);
     for (;;) {
       const filled = this.#fill();
-      scanner.wantPrompt = visitor.wantsPrompt();
-      const { consumed, more } = scanner.scan(this.#inputLength, this.#inputStart, this.#done);
+      const options = stopAtForeign | (visitor.wantsPrompt() ? ScanOption.wantPrompt : 0);
+      const { consumed, more } = scanner.scan(this.#inputLength, this.#inputStart, this.#done, options);
       const switched = this.#takeReports(visitor);
       if (switched) continue;
       // All there is was seen, though a half key or value may be kept back.
@@ -201,7 +211,10 @@ class Reading {
         this.#beginAt(report.start, report.line - 1, id);
         return true;
       }
-      visitor.entry(report, () => parseObject(this.#bytesOf(report.start, report.end)));
+      visitor.entry(
+        report,
+        reportedLine(() => this.#bytesOf(report.start, report.end)),
+      );
     }
     return false;
   }
@@ -279,18 +292,22 @@ function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: 
   const { ownId } = visitor;
   const scanner = singleRecordScanner();
   scanner.begin(ownId, offset, line - 1);
-  scanner.wantPrompt = visitor.wantsPrompt();
+  const options = visitor.wantsPrompt() ? ScanOption.wantPrompt : 0;
   const input = Buffer.concat([record, Buffer.from('\n')]);
   for (let at = 0; at < input.length;) {
     const length = input.copy(scanner.input, 0, at, at + scanner.capacity);
-    const { consumed } = scanner.scan(length, offset + at);
+    const { consumed } = scanner.scan(length, offset + at, 0, options);
     for (const report of scanner.reports()) {
       const id = otherOwner(visitor, report, ownId);
       if (id !== undefined) {
         visitor.switchTo?.(id);
         return visitRecord(visitor, record, offset, line);
       }
-      if ((report.flags & LineFlag.damaged) === 0) visitor.entry(report, () => parseObject(record));
+      if ((report.flags & LineFlag.damaged) === 0)
+        visitor.entry(
+          report,
+          reportedLine(() => record),
+        );
     }
     if (consumed === 0) break;
     at += consumed;
@@ -303,6 +320,11 @@ function otherOwner(visitor: LogVisitor, { flags, sessionId }: LineReport, ownId
   if (visitor.switchTo === undefined || (flags & LineFlag.foreign) === 0) return undefined;
   const id = parseSessionId(sessionId);
   return id === ownId ? undefined : id;
+}
+
+/** A line whose bytes are fetched when they are asked for. */
+export function reportedLine(bytes: () => Buffer): ReportedLine {
+  return { bytes, parse: () => parseObject(bytes()) };
 }
 
 function parseObject(bytes: Buffer): Record<string, unknown> | undefined {

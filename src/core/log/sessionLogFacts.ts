@@ -5,7 +5,7 @@ import { isSlug, parseSessionId } from '../ids.ts';
 import { timeOf } from '../isoTime.ts';
 import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
-import type { LogVisitor } from './logReader.ts';
+import type { LogVisitor, ReportedLine } from './logReader.ts';
 import { promptText, typedPrompt } from './prompts.ts';
 import * as records from './records.ts';
 import type { DamageReason } from './repair.ts';
@@ -169,14 +169,14 @@ export class SessionLogVisitor implements LogVisitor {
     this.#slug = undefined;
   }
 
-  entry(report: LineReport, parse: () => Record<string, unknown> | undefined): void {
+  entry(report: LineReport, line: ReportedLine): void {
     const facts = this.#facts;
     const { flags } = report;
     const place = { line: report.line, offset: report.start };
     if ((flags & LineFlag.foreign) !== 0) return this.#foreign(report.sessionId, place);
-    if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, place, parse);
-    if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(report.timestamp);
-    if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, place, parse);
+    if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, place, line);
+    if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
+    if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, place, line);
 
     this.slugSeen({ line: report.slugLine, offset: report.slugOffset });
     if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
@@ -186,7 +186,7 @@ export class SessionLogVisitor implements LogVisitor {
     const speaksOfAgents = this.#spawns?.wants(flags) === true;
     if (!speaksOfAgents && (flags & this.#needsParsing) === 0) return;
 
-    const record = parse();
+    const record = line.parse();
     if (record === undefined) return;
     if ((flags & LineFlag.title) !== 0) this.#title(record);
     if ((flags & LineFlag.prompt) !== 0 && facts.prompt === undefined) facts.prompt = typedPrompt(record);
@@ -199,8 +199,7 @@ export class SessionLogVisitor implements LogVisitor {
     if ((flags & LineFlag.place) !== 0) this.#place(record);
   }
 
-  #active(timestamp: string): void {
-    const time = timeOf(timestamp);
+  #active(time: number | undefined): void {
     if (time === undefined) return;
     const facts = this.#facts;
     if (facts.firstActivity === undefined || time < facts.firstActivity) facts.firstActivity = time;
@@ -231,17 +230,17 @@ export class SessionLogVisitor implements LogVisitor {
     foreign.push({ sessionId: id, place });
   }
 
-  #copied(cwd: string, place: Place, parse: () => Record<string, unknown> | undefined): void {
+  #copied(cwd: string, place: Place, line: ReportedLine): void {
     if (cwd !== '') this.#facts.copiedCwd ??= cwd;
-    const sessionId = parseSessionId(read(records.copiedEntry, parse())?.forkedFrom.sessionId);
+    const sessionId = parseSessionId(read(records.copiedEntry, line.parse())?.forkedFrom.sessionId);
     if (sessionId !== undefined) this.#facts.forkedFrom ??= { sessionId, place };
   }
 
-  #sidechain(flags: number, place: Place, parse: () => Record<string, unknown> | undefined): void {
+  #sidechain(flags: number, place: Place, line: ReportedLine): void {
     const { sidechains } = this.#facts;
     if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
     if (sidechains.length >= maxSidechains) return;
-    const record = parse();
+    const record = line.parse();
     sidechains.push({ place, prompt: record && promptKeyOf(promptText(record)) });
   }
 
