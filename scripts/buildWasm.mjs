@@ -24,7 +24,7 @@ const options = [
   '--maximumMemory',
   '16',
   '--memoryBase',
-  '1048000',
+  '1047000',
 ];
 
 let binary;

@@ -1,7 +1,8 @@
 /** What one agent log says: whose entries it holds, how many, from when to when, and which agents it started. */
 import { timeOf } from '../isoTime.ts';
 import type { SessionId } from '../model.ts';
-import { LineFlag, type LineCounts, type LineReport } from './lineScanner.ts';
+import { LineFlag, type LineReport } from './lineReport.ts';
+import type { LineCounts } from './lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logReader.ts';
 import { promptText } from './prompts.ts';
 import type { DamageReason } from './repair.ts';

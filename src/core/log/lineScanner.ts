@@ -2,6 +2,7 @@
  * JavaScript's side of `src/wasm/lineScanner.ts`: one scanner, its memory and its reports. A scanner serves one file at a
  * time; the thread has one (`fileScanner()`), since reading is synchronous.
  */
+import { LineReport } from './lineReport.ts';
 import { lineScannerWasm } from './lineScannerWasm.ts';
 
 /** Keys and entry types, in the order that the compiled side numbers them by (from 1). */
@@ -26,31 +27,6 @@ const layout = {
   input: 221184,
 };
 const keyEntry = 24;
-const reportHeader = 40;
-
-/** What a report says of a line; several can hold. */
-export const LineFlag = {
-  damaged: 1 << 0,
-  foreign: 1 << 1,
-  copied: 1 << 2,
-  sidechain: 1 << 3,
-  chainStart: 1 << 4,
-  changed: 1 << 5,
-  title: 1 << 6,
-  planPath: 1 << 7,
-  planResult: 1 << 8,
-  planContent: 1 << 9,
-  markdownResult: 1 << 10,
-  spawn: 1 << 11,
-  agentResult: 1 << 12,
-  agentProgress: 1 << 13,
-  scratchPath: 1 << 14,
-  oddTimestamp: 1 << 15,
-  place: 1 << 16,
-  prompt: 1 << 17,
-  taskNotification: 1 << 18,
-  failedResult: 1 << 19,
-} as const;
 
 /** Node's own type package does not declare WebAssembly; this much of it is used. */
 declare const WebAssembly: {
@@ -62,29 +38,6 @@ interface ScannerExports {
   begin(offset: number, linesBefore: number): void;
   scan(length: number, offset: number, from: number, options: number): number;
   hash(length: number): number;
-}
-
-/** One line that can matter. Field texts are `''` when the line has none (or one of more than 4 KB). */
-export interface LineReport {
-  /** 1-based. */
-  readonly line: number;
-  readonly flags: number;
-  /** Byte offsets of the line in the file, the newline not included. */
-  readonly start: number;
-  readonly end: number;
-  /** Last entry before this one with a slug: line (0: none) and offset. */
-  readonly slugLine: number;
-  readonly slugOffset: number;
-  readonly sessionId: string;
-  readonly slug: string;
-  readonly cwd: string;
-  readonly branch: string;
-  readonly timestamp: string;
-  readonly agentId: string;
-  readonly parentToolUseId: string;
-  readonly type: string;
-  /** `data.agentId` of a progress record. */
-  readonly progressAgentId: string;
 }
 
 /** Counts of the lines read since `begin`. */
@@ -116,6 +69,7 @@ export class LineScanner {
   readonly input: Buffer;
   readonly #wasm: ScannerExports;
   readonly #memory: Buffer;
+  readonly #view: DataView;
   /** What the last `scan` tells: f64 from its first byte, u32 from its 32nd. */
   readonly #times: Float64Array;
   readonly #counts: Uint32Array;
@@ -124,6 +78,7 @@ export class LineScanner {
     const module = new WebAssembly.Module(Buffer.from(lineScannerWasm, 'base64'));
     this.#wasm = new WebAssembly.Instance(module, {}).exports as ScannerExports;
     this.#memory = Buffer.from(this.#wasm.memory.buffer);
+    this.#view = new DataView(this.#wasm.memory.buffer);
     this.#times = new Float64Array(this.#wasm.memory.buffer, layout.told, 4);
     this.#counts = new Uint32Array(this.#wasm.memory.buffer, layout.told + 32, 8);
     this.input = this.#memory.subarray(layout.input, layout.input + this.capacity);
@@ -188,35 +143,12 @@ export class LineScanner {
 
   /** The reports of the last `scan`. */
   *reports(): Generator<LineReport> {
-    const memory = this.#memory;
     const count = this.#count(2);
     let at = layout.reports;
     for (let i = 0; i < count; i++) {
-      const header = at;
-      at += reportHeader;
-      const field = (): string => {
-        const length = memory.readUInt32LE(at);
-        const from = at + 4;
-        at = from + ((length + 3) & ~3);
-        return length === 0 ? '' : decodeString(memory, from, from + length);
-      };
-      yield {
-        line: memory.readUInt32LE(header),
-        flags: memory.readUInt32LE(header + 4),
-        start: memory.readDoubleLE(header + 8),
-        end: memory.readDoubleLE(header + 16),
-        slugOffset: memory.readDoubleLE(header + 24),
-        slugLine: memory.readUInt32LE(header + 32),
-        sessionId: field(),
-        slug: field(),
-        cwd: field(),
-        branch: field(),
-        timestamp: field(),
-        agentId: field(),
-        parentToolUseId: field(),
-        type: field(),
-        progressAgentId: field(),
-      };
+      const report = new LineReport(this.#memory, this.#view, at);
+      yield report;
+      at = report.next;
     }
   }
 
@@ -233,17 +165,6 @@ export class LineScanner {
       if (name.length >= 8) this.#memory.write(name.slice(-8), at + 8, 'latin1');
       this.#memory.writeUInt32LE(number, at + 16);
     });
-  }
-}
-
-/** The text of a JSON string's inside. */
-function decodeString(bytes: Buffer, from: number, to: number): string {
-  const text = bytes.toString('utf8', from, to);
-  if (!text.includes('\\')) return text;
-  try {
-    return JSON.parse(`"${text}"`) as string;
-  } catch {
-    return '';
   }
 }
 

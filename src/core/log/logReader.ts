@@ -5,14 +5,8 @@
 import * as fs from 'node:fs';
 import { parseSessionId } from '../ids.ts';
 import type { SessionId } from '../model.ts';
-import {
-  LineFlag,
-  ScanOption,
-  fileScanner,
-  singleRecordScanner,
-  type LineCounts,
-  type LineReport,
-} from './lineScanner.ts';
+import { LineFlag, type LineReport } from './lineReport.ts';
+import { ScanOption, fileScanner, singleRecordScanner, type LineCounts } from './lineScanner.ts';
 import { openRegularFile, readAt, type FileFailure } from './openRegularFile.ts';
 import { repairLine, type DamageReason, type RepairedLine } from './repair.ts';
 

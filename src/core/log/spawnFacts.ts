@@ -1,6 +1,6 @@
 /** The calls in a log that started agents, and what the log records of their ends. */
 import type * as z from 'zod/mini';
-import { LineFlag, type LineReport } from './lineScanner.ts';
+import { LineFlag, type LineReport } from './lineReport.ts';
 import { startOf } from './prompts.ts';
 import * as records from './records.ts';
 

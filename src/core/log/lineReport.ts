@@ -1,0 +1,137 @@
+/** What the scanner says of one line. */
+
+/** What a report says of a line; several can hold. */
+export const LineFlag = {
+  damaged: 1 << 0,
+  foreign: 1 << 1,
+  copied: 1 << 2,
+  sidechain: 1 << 3,
+  chainStart: 1 << 4,
+  changed: 1 << 5,
+  title: 1 << 6,
+  planPath: 1 << 7,
+  planResult: 1 << 8,
+  planContent: 1 << 9,
+  markdownResult: 1 << 10,
+  spawn: 1 << 11,
+  agentResult: 1 << 12,
+  agentProgress: 1 << 13,
+  scratchPath: 1 << 14,
+  oddTimestamp: 1 << 15,
+  place: 1 << 16,
+  prompt: 1 << 17,
+  taskNotification: 1 << 18,
+  failedResult: 1 << 19,
+} as const;
+
+const reportHeader = 40;
+/** Fields of a report, in the order in which `src/wasm/lineScanner.ts` numbers them. */
+const fields = 9;
+
+/**
+ * One line that can matter, read from the scanner's memory: valid until its next `scan`. Field texts are `''` when the line
+ * has none (or one of more than 4 KB).
+ */
+export class LineReport {
+  readonly #memory: Buffer;
+  readonly #view: DataView;
+  readonly #at: number;
+
+  constructor(memory: Buffer, view: DataView, at: number) {
+    this.#memory = memory;
+    this.#view = view;
+    this.#at = at;
+  }
+
+  /** 1-based. */
+  get line(): number {
+    return this.#view.getUint32(this.#at, true);
+  }
+
+  get flags(): number {
+    return this.#view.getUint32(this.#at + 4, true);
+  }
+
+  /** Byte offsets of the line in the file, the newline not included. */
+  get start(): number {
+    return this.#view.getFloat64(this.#at + 8, true);
+  }
+
+  get end(): number {
+    return this.#view.getFloat64(this.#at + 16, true);
+  }
+
+  /** Last entry before this one with a slug: line (0: none) and offset. */
+  get slugLine(): number {
+    return this.#view.getUint32(this.#at + 32, true);
+  }
+
+  get slugOffset(): number {
+    return this.#view.getFloat64(this.#at + 24, true);
+  }
+
+  get sessionId(): string {
+    return this.#field(0);
+  }
+
+  get slug(): string {
+    return this.#field(1);
+  }
+
+  get cwd(): string {
+    return this.#field(2);
+  }
+
+  get branch(): string {
+    return this.#field(3);
+  }
+
+  get timestamp(): string {
+    return this.#field(4);
+  }
+
+  get agentId(): string {
+    return this.#field(5);
+  }
+
+  get parentToolUseId(): string {
+    return this.#field(6);
+  }
+
+  get type(): string {
+    return this.#field(7);
+  }
+
+  /** `data.agentId` of a progress record. */
+  get progressAgentId(): string {
+    return this.#field(8);
+  }
+
+  /** Where the next report is. */
+  get next(): number {
+    return this.#fieldAt(fields);
+  }
+
+  #field(number: number): string {
+    const at = this.#fieldAt(number);
+    const length = this.#view.getUint32(at, true);
+    return length === 0 ? '' : decodeString(this.#memory, at + 4, at + 4 + length);
+  }
+
+  #fieldAt(number: number): number {
+    let at = this.#at + reportHeader;
+    for (let i = 0; i < number; i++) at += 4 + ((this.#view.getUint32(at, true) + 3) & ~3);
+    return at;
+  }
+}
+
+/** The text of a JSON string's inside. */
+function decodeString(bytes: Buffer, from: number, to: number): string {
+  const text = bytes.toString('utf8', from, to);
+  if (!text.includes('\\')) return text;
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return '';
+  }
+}
