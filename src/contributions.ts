@@ -15,6 +15,7 @@ export const commands = {
   openOtherFile: 'sessionScope.openOtherFile',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
   copySessionId: 'sessionScope.copySessionId',
+  copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',
   openContainingFolder: 'sessionScope.openContainingFolder',
   newScratchFile: 'sessionScope.newScratchFile',

@@ -69,6 +69,9 @@ export function agentLine(agent: AgentJson): string {
     toSingleLine(agent.description ?? agent.agentId ?? 'sidechain', 80),
     agent.type && toSingleLine(agent.type, 40),
     formatCount(agent.entries, 'entry', 'entries'),
+    agent.state ?? (agent.internal ? 'internal' : 'no result recorded'),
+    agent.workflow && toSingleLine(agent.workflow.name ?? agent.workflow.id, 40),
+    agent.parentAgentId && `started by ${toSingleLine(agent.parentAgentId, 40)}`,
     agent.agentId && toSingleLine(agent.agentId, 40),
   );
 }

@@ -29,6 +29,7 @@ function pathOf(node: TreeNode): string | undefined {
     case 'session':
     case 'group':
     case 'otherFolder':
+    case 'workflow':
     case 'note':
     case 'more':
       return undefined;

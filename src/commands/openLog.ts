@@ -31,18 +31,24 @@ export function openLogRaw(context: CommandContext): Handler {
   };
 }
 
-/** From an agent to the call that started it, in the session's transcript. */
+/** From an agent to the call that started it, in the transcript of the session or of the agent that called. */
 export function goToSpawningCall(context: CommandContext): Handler {
   return (argument) => {
     const node = context.sessions.nodeOf(argument);
     if (node?.kind !== 'agentLog') return;
-    const { spawn } = node.agent;
-    if (spawn) context.transcripts.open({ path: spawn.file, reveal: { offset: spawn.offset } });
+    const { sessionId, agent } = node;
+    const { spawn } = agent;
+    if (spawn) context.transcripts.open({ path: spawn.file, sessionId, reveal: { offset: spawn.offset } });
     else void vscode.window.showInformationMessage('No call in the log is recorded as having started this agent.');
   };
 }
 
-async function logTarget(argument: unknown, context: CommandContext): Promise<TranscriptTarget | undefined> {
+/** The log that a command is about: of the row it was called on, or of the session that is picked. */
+export async function logTarget(
+  argument: unknown,
+  context: CommandContext,
+  placeholder = 'Session whose log to open: title, folder, or its ID',
+): Promise<TranscriptTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed) return unattributed.kind === 'agent-log' ? { path: unattributed.path } : undefined;
   const node = context.sessions.nodeOf(argument);
@@ -50,9 +56,7 @@ async function logTarget(argument: unknown, context: CommandContext): Promise<Tr
     const file = fileTarget(node, context);
     return file === undefined ? undefined : { path: file, sessionId: node.sessionId };
   }
-  const id = await sessionOrPick(node ?? argument, context, {
-    placeholder: 'Session whose log to open: title, folder, or its ID',
-  });
+  const id = await sessionOrPick(node ?? argument, context, { placeholder });
   if (!id) return undefined;
   const logs = context.service.rows.get(id)?.logs ?? [];
   if (logs.length === 0) void vscode.window.showInformationMessage(`No log of session ${shortId(id)} is left on disk.`);

@@ -4,6 +4,7 @@ import { commands, type CommandId } from '../contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
+import { copyTranscript } from './copyTranscript.ts';
 import { clearFilter, filter } from './filter.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
@@ -36,6 +37,7 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
   [commands.openOtherFile]: openOtherFile,
   [commands.compareCheckpoint]: compareCheckpoint,
   [commands.copySessionId]: copySessionId,
+  [commands.copyTranscript]: copyTranscript,
   [commands.copyPath]: copyPath,
   [commands.openContainingFolder]: openContainingFolder,
   [commands.newScratchFile]: newScratchFile,

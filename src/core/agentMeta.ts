@@ -1,4 +1,4 @@
-/** `agent-<id>.meta.json` (2.1.100 on): what kind of agent an agent log is of, and which call started it. */
+/** `agent-<id>.meta.json` (2.1.100 on): what kind of agent an agent log is of, which call started it, whether it is done. */
 import * as z from 'zod/mini';
 import { readSmallFile } from './log/openRegularFile.ts';
 
@@ -7,7 +7,10 @@ const meta = z.object({
   description: z.optional(z.nullable(z.string())),
   toolUseId: z.optional(z.nullable(z.string())),
   parentAgentId: z.optional(z.nullable(z.string())),
-  spawnDepth: z.optional(z.nullable(z.number())),
+  /** Names an agent of a workflow. */
+  label: z.optional(z.nullable(z.string())),
+  /** Written at the agent's end (2.1.330). */
+  finished: z.optional(z.nullable(z.boolean())),
 });
 
 export type AgentMeta = z.infer<typeof meta>;

@@ -1,77 +1,188 @@
 /** The agents of a session: its agent logs, joined with the calls that started them. */
 import { readAgentMeta, type AgentMeta } from './agentMeta.ts';
-import type { SpawnFact } from './log/sessionLogFacts.ts';
+import { firstPrompt } from './log/firstPrompt.ts';
+import { promptKeyOf, type SpawnFact } from './log/spawnFacts.ts';
 import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
-import type { AgentLog, Evidence, SessionId } from './model.ts';
+import type { AgentLog, AgentState, Evidence, SessionId } from './model.ts';
+import type { LiveSession } from './registry.ts';
+import { WorkflowRuns } from './workflows.ts';
 
 /** Agents that the client starts for itself: compaction, prompt suggestions, and the warm-ups of 2.0.x. */
 export function isInternalAgent(agent: KnownAgentLog): boolean {
   return /^(?:acompact|aprompt_suggestion)-/.test(agent.file.agentId) || agent.facts.isWarmup === true;
 }
 
+/** What is known of a session when its agents are asked for. */
+export interface AgentSources {
+  readonly sessionId: SessionId;
+  readonly logs: readonly KnownSessionLog[];
+  readonly agents: Iterable<KnownAgentLog>;
+  /** The registry's proof that the session is live. */
+  readonly live: LiveSession | undefined;
+}
+
+/** A call and the log that it stands in. */
 interface Spawn extends SpawnFact {
   readonly log: string;
+  /** The agent in whose log it stands; `undefined` for a session log. */
+  readonly by: string | undefined;
+}
+
+interface Joined {
+  readonly agent: KnownAgentLog;
+  readonly meta: AgentMeta | undefined;
+  spawn: Spawn | undefined;
 }
 
 /**
  * The agents of a session in the order of their first entries. The call is found by the meta file's `toolUseId`, by the
- * agent ID in its result or in a progress record. Reads the meta files.
+ * agent ID in its result or in a progress record, in the session's logs or in another agent's; for a call that was cut off
+ * before any of these, by its prompt. Reads the meta files and the journals of workflows.
  */
-export function agentsOfSession(
-  id: SessionId,
-  logs: readonly KnownSessionLog[],
-  agents: Iterable<KnownAgentLog>,
-): AgentLog[] {
-  const spawns = logs.flatMap((log) => log.facts.spawns.map((spawn) => ({ ...spawn, log: log.file.path })));
-  const found = [...agents].map((agent) => agentOf(id, agent, spawns));
-  const sidechains = logs.flatMap((log) =>
-    log.facts.sidechains.map((chain): AgentLog => {
-      const spawn = spawns.find(
-        ({ prompt, log: file }) => prompt !== undefined && prompt === chain.prompt && file === log.file.path,
-      );
-      return {
-        agentId: undefined,
-        path: log.file.path,
-        ...described(undefined, spawn),
-        entries: log.facts.sidechains.length === 1 ? log.facts.sidechainEntries : 0,
-        firstActivity: undefined,
-        lastActivity: undefined,
-        internal: chain.prompt?.trim().toLowerCase() === 'warmup',
-        spawn: evidenceOf(spawn) ?? { kind: 'spawn', file: log.file.path, ...chain.place },
-      };
-    }),
+export function agentsOfSession({ sessionId, logs, agents: known, live }: AgentSources): AgentLog[] {
+  const agents = [...known];
+  const spawns = new Spawns(logs, agents);
+  const workflows = new WorkflowRuns();
+  const joined = agents.map((agent): Joined => {
+    const meta = readAgentMeta(agent.file.path);
+    return { agent, meta, spawn: spawns.of(agent.file, meta) };
+  });
+  spawns.joinByPrompt(joined);
+  const found = joined.map((one) => agentOf(one, { sessionId, workflows, live }));
+  return [...found, ...logs.flatMap((log) => sidechainsOf(log, spawns))].sort(
+    (a, b) => (a.firstActivity ?? Infinity) - (b.firstActivity ?? Infinity),
   );
-  return [...found, ...sidechains].sort((a, b) => (a.firstActivity ?? Infinity) - (b.firstActivity ?? Infinity));
 }
 
-function agentOf(id: SessionId, agent: KnownAgentLog, spawns: readonly Spawn[]): AgentLog {
-  const { agentId, path } = agent.file;
-  const meta = readAgentMeta(path);
-  const spawn =
-    spawns.find(({ toolUseId }) => toolUseId === meta?.toolUseId) ?? spawns.find((one) => one.agentId === agentId);
-  const share = agent.facts.shares.find(({ sessionId }) => sessionId === id);
+/** All calls of a session that started agents, session logs first: an agent's log can hold a copy of its caller's context. */
+class Spawns {
+  readonly #byCall = new Map<string, Spawn[]>();
+  readonly #byAgent = new Map<string, Spawn[]>();
+  readonly #inSessionLogs: readonly Spawn[];
+  readonly #all: readonly Spawn[];
+
+  constructor(logs: readonly KnownSessionLog[], agents: readonly KnownAgentLog[]) {
+    this.#inSessionLogs = logs.flatMap(({ facts, file }) =>
+      facts.spawns.map((spawn) => ({ ...spawn, log: file.path, by: undefined })),
+    );
+    const inAgentLogs = agents.flatMap(({ facts, file }) =>
+      facts.spawns.map((spawn) => ({ ...spawn, log: file.path, by: file.agentId })),
+    );
+    this.#all = [...this.#inSessionLogs, ...inAgentLogs];
+    for (const spawn of this.#all) {
+      addTo(this.#byCall, spawn.toolUseId, spawn);
+      if (spawn.agentId !== undefined) addTo(this.#byAgent, spawn.agentId, spawn);
+    }
+  }
+
+  /** The call that started the agent; never one in its own log. */
+  of({ agentId, path: log }: KnownAgentLog['file'], meta: AgentMeta | undefined): Spawn | undefined {
+    const named = meta?.toolUseId ? this.#byCall.get(meta.toolUseId) : undefined;
+    return [named, this.#byAgent.get(agentId)].flatMap((some) => some?.find((spawn) => spawn.log !== log) ?? [])[0];
+  }
+
+  /**
+   * Gives an agent that no ID joins with a call the one call that no ID joins with an agent, where both have the same prompt
+   * and no other one of either kind has it: a client that is killed leaves such pairs (seen to 2.1.100).
+   */
+  joinByPrompt(joined: readonly Joined[]): void {
+    const taken = new Set(joined.map(({ spawn }) => spawn));
+    const calls = this.#all.filter(
+      (call) => call.agentId === undefined && call.prompt !== undefined && !taken.has(call),
+    );
+    if (calls.length === 0) return;
+    const lone = joined
+      .filter(({ agent, meta, spawn }) => !spawn && !meta?.toolUseId && !isInternalAgent(agent))
+      .map((one) => ({ one, prompt: promptKeyOf(firstPrompt(one.agent.file.path)) }));
+    for (const { one, prompt } of lone) {
+      const fitting = calls.filter((call) => call.prompt === prompt);
+      const isOnly = fitting.length === 1 && lone.filter((other) => other.prompt === prompt).length === 1;
+      if (isOnly && fitting[0]?.log !== one.agent.file.path) one.spawn = fitting[0];
+    }
+  }
+
+  /** The call of a sidechain inside the session log. */
+  ofPrompt(log: string, prompt: string | undefined): Spawn | undefined {
+    if (prompt === undefined) return undefined;
+    return this.#inSessionLogs.find((spawn) => spawn.prompt === prompt && spawn.log === log);
+  }
+}
+
+interface AgentContext extends Pick<AgentSources, 'sessionId' | 'live'> {
+  readonly workflows: WorkflowRuns;
+}
+
+function agentOf({ agent, meta, spawn }: Joined, { sessionId, workflows, live }: AgentContext): AgentLog {
+  const { agentId, path: file } = agent.file;
+  const run = workflows.of(file);
+  const journal = run?.journal.get(agentId);
+  const share = agent.facts.shares.find((one) => one.sessionId === sessionId);
+  const lastActivity = share?.lastActivity;
+  const isFinished = meta?.finished === true || journal?.returned === true;
+  const isCalled = spawn !== undefined || run !== undefined || (meta?.toolUseId ?? undefined) !== undefined;
   return {
     agentId,
-    path,
-    ...described(meta, spawn),
+    path: file,
+    type: meta?.agentType ?? spawn?.type,
+    description: meta?.description ?? spawn?.description ?? journal?.label ?? meta?.label ?? undefined,
+    toolUseId: meta?.toolUseId ?? spawn?.toolUseId,
     entries: share?.entries ?? 0,
     firstActivity: share?.firstActivity,
-    lastActivity: share?.lastActivity,
+    lastActivity,
     internal: isInternalAgent(agent),
     spawn: evidenceOf(spawn),
+    state: stateOf({ outcome: spawn?.outcome, isFinished, mayRun: isCalled && isSince(lastActivity, live) }),
+    parentAgentId: meta?.parentAgentId ?? spawn?.by,
+    workflow: run?.workflow,
   };
 }
 
-function described(meta: AgentMeta | undefined, spawn: Spawn | undefined) {
-  return {
-    type: meta?.agentType ?? spawn?.type,
-    description: meta?.description ?? spawn?.description,
-    toolUseId: meta?.toolUseId ?? spawn?.toolUseId,
-    outcome: spawn?.outcome,
-    parentAgentId: meta?.parentAgentId ?? undefined,
-  };
+/** Sidechains of clients that name no agent (1.0.x to 2.0.2x); they run no more. */
+function sidechainsOf({ facts, file }: KnownSessionLog, spawns: Spawns): AgentLog[] {
+  return facts.sidechains.map((chain): AgentLog => {
+    const spawn = spawns.ofPrompt(file.path, chain.prompt);
+    return {
+      agentId: undefined,
+      path: file.path,
+      type: spawn?.type,
+      description: spawn?.description,
+      toolUseId: spawn?.toolUseId,
+      entries: facts.sidechains.length === 1 ? facts.sidechainEntries : 0,
+      firstActivity: undefined,
+      lastActivity: undefined,
+      internal: chain.prompt?.trim().toLowerCase() === 'warmup',
+      spawn: evidenceOf(spawn) ?? { kind: 'spawn', file: file.path, ...chain.place },
+      state: stateOf({ outcome: spawn?.outcome, isFinished: false, mayRun: false }),
+      parentAgentId: undefined,
+      workflow: undefined,
+    };
+  });
+}
+
+interface AgentEnd {
+  readonly outcome: SpawnFact['outcome'];
+  readonly isFinished: boolean;
+  readonly mayRun: boolean;
+}
+
+/** What the call's result says comes first: `finished` stands in the meta file of an agent that failed, too. */
+function stateOf({ outcome, isFinished, mayRun }: AgentEnd): AgentState {
+  if (outcome === 'failed') return 'failed';
+  if (outcome === 'completed' || isFinished) return 'completed';
+  return outcome === undefined && mayRun ? 'running' : undefined;
+}
+
+/** Whether the live process can be the one that wrote the agent's last entry: a resumed session runs no agents of the process before. */
+function isSince(lastActivity: number | undefined, live: LiveSession | undefined): boolean {
+  return lastActivity !== undefined && live?.startedAt !== undefined && lastActivity >= live.startedAt;
 }
 
 function evidenceOf(spawn: Spawn | undefined): Evidence<'spawn'> | undefined {
   return spawn?.place && { kind: 'spawn', file: spawn.log, line: spawn.place.line, offset: spawn.place.offset };
+}
+
+function addTo(map: Map<string, Spawn[]>, key: string, spawn: Spawn): void {
+  const some = map.get(key);
+  if (some === undefined) map.set(key, [spawn]);
+  else some.push(spawn);
 }

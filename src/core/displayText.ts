@@ -15,6 +15,16 @@ export function formatAge(at: number, now: number): string {
   return `${Math.floor(age / (365.25 * day))} y`;
 }
 
+/** How long something took, in the largest unit that fits, rounded: `41 s`, `3 min`, `2 h`, `4 d`; at least `1 s`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(milliseconds / minute);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.round(milliseconds / hour);
+  return hours < 24 ? `${hours} h` : `${Math.round(milliseconds / day)} d`;
+}
+
 /** A size in bytes with at most one decimal: `0 B`, `12 KB`, `3.4 MB`; 1 KB is 1,024 bytes, as in VS Code. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

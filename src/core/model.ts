@@ -48,6 +48,20 @@ export interface Plan {
 /** States that the live registry proves; absence of a live entry proves nothing. */
 export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
 
+/**
+ * `completed`, `failed`: the result of its call, a task notification, the client's meta file or a workflow's journal says so.
+ * `running`: its session is live, its own entries are of the live process, and no end of any kind is recorded.
+ * `undefined`: no result is recorded, which proves nothing.
+ */
+export type AgentState = 'completed' | 'failed' | 'running' | undefined;
+
+/** A run of a workflow: a script of the client that starts agents. */
+export interface Workflow {
+  /** Name of its folder: `wf_…`. */
+  readonly id: string;
+  readonly name: string | undefined;
+}
+
 export interface AgentLog {
   /** `undefined` for sidechains inside a session log (clients 1.0.x to 2.0.2x name no agent). */
   readonly agentId: string | undefined;
@@ -63,11 +77,13 @@ export interface AgentLog {
   readonly lastActivity: number | undefined;
   /** Started by the client itself (warm-up, compaction, prompt suggestion). */
   readonly internal: boolean;
-  /** Where the spawning call stands in the session log. */
+  /** Where the spawning call stands: in a session log, or in the log of the agent that started this one. */
   readonly spawn: Evidence<'spawn'> | undefined;
-  /** `completed` or `failed` as the spawning call's result says; `undefined`: no result recorded. */
-  readonly outcome: 'completed' | 'failed' | undefined;
+  readonly state: AgentState;
+  /** The agent that started this one; `undefined` when the session itself did, or nothing is known of it. */
   readonly parentAgentId: string | undefined;
+  /** The workflow that started it. */
+  readonly workflow: Workflow | undefined;
 }
 
 export type ScratchKind = 'erk' | 'claude-scratchpad' | 'claude-tasks';

@@ -1,5 +1,5 @@
 /** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
-import { formatBytes, formatCount, formatNumber } from './displayText.ts';
+import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './displayText.ts';
 import { shortId } from './ids.ts';
 import type {
   AgentLog,
@@ -57,6 +57,8 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
     }
     case 'project':
       return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
+    case 'workflow':
+      return facts(['Workflow', node.workflow.name], ['Run', node.workflow.id]);
     case 'group':
     case 'note':
     case 'more':
@@ -140,17 +142,33 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
 }
 
 function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
+  const { firstActivity: first, lastActivity: last, spawn, workflow } = agent;
   return facts(
     ['Agent', agent.agentId],
     ['Type', agent.type],
+    ['State', agentStates[agent.state ?? 'unknown']],
     ['Log', displayPath(agent.path, source.home)],
     ['Entries', formatNumber(agent.entries)],
-    ['Outcome', agent.outcome],
-    ['Started by', agent.internal ? 'the client itself' : undefined],
-    ['Proved by', agent.spawn && displayPath(agent.spawn.file, source.home)],
-    [`Line ${agent.spawn?.line ?? ''}`, agent.spawn && 'the tool call that started it'],
-    ['Last activity', agent.lastActivity === undefined ? undefined : source.formatTime(agent.lastActivity)],
+    ['Worked for', first === undefined || last === undefined ? undefined : formatDuration(last - first)],
+    ['Started by', startedBy(agent)],
+    ['Workflow', workflow && joinParts(workflow.name, workflow.id)],
+    ['Proved by', spawn && displayPath(spawn.file, source.home)],
+    [`Line ${spawn?.line ?? ''}`, spawn && 'the tool call that started it'],
+    ['First activity', first === undefined ? undefined : source.formatTime(first)],
+    ['Last activity', last === undefined ? undefined : source.formatTime(last)],
   );
+}
+
+const agentStates: Readonly<Record<NonNullable<AgentLog['state']> | 'unknown', string>> = {
+  completed: 'completed',
+  failed: 'failed, as the result of its call says',
+  running: 'running: its session is live, and no result is recorded',
+  unknown: 'no result recorded',
+};
+
+function startedBy({ internal, parentAgentId }: AgentLog): string | undefined {
+  if (internal) return 'the client itself';
+  return parentAgentId === undefined ? undefined : `agent ${parentAgentId}`;
 }
 
 function logFacts(log: SessionLog, source: FactSource): Fact[] {

@@ -1,8 +1,8 @@
 /** What the rows of the side bar say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, formatNumber, joinParts } from './displayText.ts';
+import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './displayText.ts';
 import { shortId } from './ids.ts';
-import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow } from './model.ts';
+import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from './model.ts';
 import type { ScratchEntry } from './scratch/listScratch.ts';
 import { toSingleLine } from './text.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
@@ -73,14 +73,50 @@ export function agentLabel(agent: AgentLog): string {
   );
 }
 
+/** Type, entries, how long it worked, and its state; that it completed says the icon, and of internal agents no result is ever recorded. */
 export function agentDescription(agent: AgentLog): string {
-  const type = toSingleLine(agent.type ?? '', maxLabel);
+  const isPlain = agent.state === 'completed' || (agent.internal && agent.state === undefined);
   return joinParts(
-    type === agentLabel(agent) ? undefined : type,
-    formatCount(agent.entries, 'entry', 'entries'),
-    agent.outcome === 'failed' ? 'failed' : undefined,
+    ...agentMeasures(agent),
+    isPlain ? undefined : agentState(agent),
     agent.internal ? 'internal' : undefined,
   );
+}
+
+/** What a screen reader says for an agent's row. */
+export function agentAccessibleLabel(agent: AgentLog, started: number): string {
+  const parts = [
+    `Agent log ${agentLabel(agent)}`,
+    agentState(agent),
+    ...agentMeasures(agent),
+    agent.internal ? 'internal' : undefined,
+    started > 0 ? `started ${formatCount(started, 'agent', 'agents')}` : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+/** The state in words. That no result is recorded proves nothing: it is no state of its own. */
+export function agentState({ state }: AgentLog): string {
+  return state ?? 'no result recorded';
+}
+
+function agentMeasures(agent: AgentLog): (string | undefined)[] {
+  const { firstActivity: first, lastActivity: last, agentId, entries } = agent;
+  const type = toSingleLine(agent.type ?? '', maxLabel);
+  return [
+    type === agentLabel(agent) || type === '' ? undefined : type,
+    // Several sidechains of one log are not counted apart.
+    agentId === undefined && entries === 0 ? undefined : formatCount(entries, 'entry', 'entries'),
+    first === undefined || last === undefined || last <= first ? undefined : formatDuration(last - first),
+  ];
+}
+
+export function workflowLabel({ name, id }: Workflow): string {
+  return toSingleLine(name ?? '', maxLabel) || toSingleLine(id, maxLabel);
+}
+
+export function workflowDescription(agents: number, { name, id }: Workflow): string {
+  return joinParts('workflow', formatCount(agents, 'agent', 'agents'), name ? toSingleLine(id, maxLabel) : undefined);
 }
 
 /** A scratch directory's place, short: from `.erk` on, or its last parts, with the ID cut; or the client's own name for it. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { formatBytes, formatCount, formatNumber, joinParts } from './displayText.ts';
 import type { CheckpointFile, OtherFile, OtherFileKind, OtherFileState } from './model.ts';
 import { toSingleLine } from './text.ts';
-import type { GroupNode, OtherFileNode, OtherFolderNode, OtherItemNode } from './treeNodes.ts';
+import { sizeOf, type GroupNode, type OtherFileNode, type OtherFolderNode, type OtherItemNode } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
 const maxLabel = 80;
@@ -95,10 +95,10 @@ export function otherFolderDescription({ of, items, files }: OtherFolderNode): s
   }
 }
 
-/** Files under a group that opens up into folders; of all others the items are counted. */
-export function groupCount({ group, items }: GroupNode): number {
-  if (group !== 'other') return items.length;
-  return items.reduce(
+/** How many things a group stands for: of “More” the files, however they are grouped. */
+export function groupCount(node: GroupNode): number {
+  if (node.group !== 'other') return sizeOf(node);
+  return node.items.reduce(
     (sum, item) => sum + (item.kind === 'otherFolder' ? item.files : Number(item.kind === 'otherFile')),
     0,
   );

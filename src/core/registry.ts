@@ -18,6 +18,7 @@ const entry = z.object({
   status: z.optional(z.nullable(z.string())),
   waitingFor: z.optional(z.nullable(z.string())),
   cwd: z.optional(z.nullable(z.string())),
+  startedAt: z.optional(z.nullable(z.number())),
 });
 
 export interface LiveSession {
@@ -26,6 +27,8 @@ export interface LiveSession {
   readonly state: LiveState;
   /** What it waits for while `waiting`, in the client's words, such as `permission prompt` (2.1.330). */
   readonly waitingFor: string | undefined;
+  /** When its process started, in milliseconds since 1970, as the registry says. */
+  readonly startedAt: number | undefined;
   /** The registry file. */
   readonly file: string;
 }
@@ -57,7 +60,7 @@ export function liveSessions(root: string, processes: ProcessTable): LiveSession
 function liveSession(registered: Entry | undefined, file: string, processes: ProcessTable): LiveSession | undefined {
   const sessionId = parseSessionId(registered?.sessionId);
   if (registered === undefined || sessionId === undefined) return undefined;
-  const { pid, procStart, status, waitingFor } = registered;
+  const { pid, procStart, status, waitingFor, startedAt } = registered;
   if (path.basename(file) !== `${pid}.json`) return undefined;
   // 2.1.100 writes no start time: its process may have been another's since. That proves nothing.
   if (procStart === undefined || procStart === null) return undefined;
@@ -65,7 +68,7 @@ function liveSession(registered: Entry | undefined, file: string, processes: Pro
   if (started === undefined || String(procStart).trim() !== started) return undefined;
   const state = stateOf(status);
   const words = state === 'waiting' ? waitingFor?.slice(0, longestWords) : undefined;
-  return { sessionId, pid, state, waitingFor: words, file };
+  return { sessionId, pid, state, waitingFor: words, startedAt: startedAt ?? undefined, file };
 }
 
 type Entry = z.infer<typeof entry>;

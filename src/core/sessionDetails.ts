@@ -26,7 +26,7 @@ export function sessionDetails(
   const plans = plansOfSession(sources.logs, index.directories).map((plan) =>
     resolvePlan(plan, id, index.ownersOfPlan(plan.path)),
   );
-  const agents = agentsOfSession(id, logs, sources.agents);
+  const agents = agentsOfSession({ sessionId: id, logs, agents: sources.agents, live: index.live(id) });
   const { plans: counted, agents: listed, scratch: named, ...common } = row;
   return {
     ...common,

@@ -4,7 +4,7 @@ import type { SessionId, SessionRow } from './model.ts';
 import type { FolderOfSession } from './openedFolders.ts';
 import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
 import { byActivity, newestFirst } from './sessionOrder.ts';
-import type { GroupNode, ItemNode, MoreNode, OtherFolderNode, ProjectNode, SessionNode } from './treeNodes.ts';
+import type { ItemNode, ListNode, MoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
 
 export interface TreeScope {
   readonly folderOf: FolderOfSession;
@@ -86,12 +86,14 @@ export class SessionTree {
     return lists.sort(byOpenedThenNewest).flatMap(({ node }) => node ?? []);
   }
 
-  /** The sessions of a project, or the items of a group or folder; in long lists the first ones and a node for the rest. */
+  /** The sessions of a project, or the items of a node; in long lists the first ones and a node for the rest. */
   children(node: ProjectNode): (SessionNode | MoreNode)[];
-  children(node: GroupNode | OtherFolderNode): (ItemNode | MoreNode)[];
-  children(node: ProjectNode | GroupNode | OtherFolderNode): (SessionNode | ItemNode | MoreNode)[] {
-    if (node.kind !== 'project')
-      return this.#page(node, { length: node.items.length, first: (count) => node.items.slice(0, count) });
+  children(node: ListNode): (ItemNode | MoreNode)[];
+  children(node: ProjectNode | ListNode): (SessionNode | ItemNode | MoreNode)[] {
+    if (node.kind !== 'project') {
+      const items: readonly ItemNode[] = node.items;
+      return this.#page(node, { length: items.length, first: (count) => items.slice(0, count) });
+    }
     this.#arrange();
     const list = this.#lists.get(node.folder);
     return list ? this.#page(node, this.#sessions(list)) : [];

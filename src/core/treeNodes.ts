@@ -1,5 +1,15 @@
 /** The nodes of the side bar's trees, as plain data: what stands under what, with IDs that outlive every refresh. */
-import type { AgentLog, OtherFile, Plan, ScratchDirectory, SessionDetails, SessionId, SessionLog } from './model.ts';
+import { agentForest, type AgentTree, type WorkflowTree } from './agentForest.ts';
+import type {
+  AgentLog,
+  OtherFile,
+  Plan,
+  ScratchDirectory,
+  SessionDetails,
+  SessionId,
+  SessionLog,
+  Workflow,
+} from './model.ts';
 import { otherItems } from './otherFileNodes.ts';
 import type { FoundScratch } from './scratch/findScratch.ts';
 import type { ScratchEntry } from './scratch/listScratch.ts';
@@ -36,9 +46,18 @@ export interface PlanNode extends Node<'plan', GroupNode> {
   readonly plan: Plan;
 }
 
-export interface AgentLogNode extends Node<'agentLog', GroupNode> {
+export interface AgentLogNode extends Node<'agentLog', GroupNode | WorkflowNode | AgentLogNode> {
   readonly sessionId: SessionId;
   readonly agent: AgentLog;
+  /** The agents that it started. */
+  readonly items: readonly AgentLogNode[];
+}
+
+/** A run of a workflow with the agents that it started. */
+export interface WorkflowNode extends Node<'workflow', GroupNode> {
+  readonly sessionId: SessionId;
+  readonly workflow: Workflow;
+  readonly items: readonly AgentLogNode[];
 }
 
 /** `only`: names of the session's own entries, in a directory that it shares with others. */
@@ -90,12 +109,15 @@ export interface NoteNode extends Node<
 /** Stands for the rest of a long list. */
 export interface MoreNode extends Node<
   'more',
-  ProjectNode | GroupNode | OtherFolderNode | ScratchDirectoryNode | ScratchEntryNode | undefined
+  ProjectNode | ListNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | ScratchDirectoryNode | OtherItemNode;
+export type ItemNode = PlanNode | AgentLogNode | WorkflowNode | ScratchDirectoryNode | OtherItemNode;
+
+/** A node that has its items at hand. */
+export type ListNode = GroupNode | WorkflowNode | AgentLogNode | OtherFolderNode;
 
 export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | MoreNode;
 
@@ -130,28 +152,48 @@ export function childrenOfSession(
 
 function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
   const { sessionId } = parent;
-  const node = {
-    kind: 'group',
-    id: `${name}:${sessionId}`,
-    parent,
-    group: name,
-    sessionId,
-    items: [] as readonly ItemNode[],
-  } as const;
-  return Object.assign(node, { items: itemsOf(node) });
+  return withItems({ kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const, itemsOf);
 }
 
 /** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
-function agentNodes(parent: GroupNode, agents: readonly AgentLog[]): AgentLogNode[] {
+function agentNodes(parent: GroupNode, agents: readonly AgentLog[]): (AgentLogNode | WorkflowNode)[] {
   const { sessionId } = parent;
   const seen = new Map<string, number>();
-  return agents.map((agent) => {
-    const name = `${agent.path}#${agent.agentId ?? ''}`;
+  const idOf = ({ path, agentId }: AgentLog): string => {
+    const name = `${path}#${agentId ?? ''}`;
     const before = seen.get(name) ?? 0;
     seen.set(name, before + 1);
-    const id = `agentLog:${sessionId}/${name}${before > 0 ? `#${before}` : ''}`;
-    return { kind: 'agentLog', id, parent, sessionId, agent };
-  });
+    return `agentLog:${sessionId}/${name}${before > 0 ? `#${before}` : ''}`;
+  };
+  const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
+    const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
+    return withItems(node, (self) => children.map((child) => agentNode(self, child)));
+  };
+  const workflowNode = ({ workflow, path, children }: WorkflowTree): WorkflowNode => {
+    const node = { kind: 'workflow', id: `workflow:${sessionId}/${path}`, parent, sessionId, workflow } as const;
+    return withItems(node, (self) => children.map((child) => agentNode(self, child)));
+  };
+  return agentForest(agents).map((tree) => ('agent' in tree ? agentNode(parent, tree) : workflowNode(tree)));
+}
+
+/** Children name their parent, so the parent is there first. */
+function withItems<Bare extends object, Item>(
+  bare: Bare,
+  itemsOf: (self: Bare & { readonly items: readonly Item[] }) => readonly Item[],
+): Bare & { readonly items: readonly Item[] } {
+  const node = { ...bare, items: [] as readonly Item[] };
+  node.items = itemsOf(node);
+  return node;
+}
+
+/** How many things a group stands for: of agents also those that stand under others. */
+export function sizeOf({ items }: { readonly items: readonly ItemNode[] }): number {
+  let size = 0;
+  for (const item of items) {
+    if (item.kind !== 'workflow') size++;
+    if (item.kind === 'workflow' || item.kind === 'agentLog') size += sizeOf(item);
+  }
+  return size;
 }
 
 /** A node for something found in a scratch directory; `at` tells names apart that no path can spell. */

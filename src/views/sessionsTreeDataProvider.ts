@@ -159,6 +159,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         return this.#tree.children(node);
       case 'group':
       case 'otherFolder':
+      case 'workflow':
+      case 'agentLog':
         return this.#tree.children(node);
       case 'session':
         this.#opened.add(node.sessionId);
@@ -168,7 +170,6 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'scratchEntry':
         return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
       case 'plan':
-      case 'agentLog':
       case 'otherFile':
       case 'log':
       case 'note':

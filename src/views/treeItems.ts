@@ -5,8 +5,9 @@ import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { formatCount, formatNumber, joinParts } from '../core/displayText.ts';
 import { shortId } from '../core/ids.ts';
-import type { LiveState, SessionId, SessionRow } from '../core/model.ts';
+import type { AgentState, LiveState, SessionId, SessionRow } from '../core/model.ts';
 import {
+  agentAccessibleLabel,
   agentDescription,
   agentLabel,
   displayPath,
@@ -19,6 +20,8 @@ import {
   sessionAccessibleLabel,
   sessionDescription,
   sessionLabel,
+  workflowDescription,
+  workflowLabel,
 } from '../core/nodeText.ts';
 import { groupCount } from '../core/otherNodeText.ts';
 import { toSingleLine } from '../core/text.ts';
@@ -35,7 +38,9 @@ import type {
   ScratchEntryNode,
   SessionNode,
   TreeNode,
+  WorkflowNode,
 } from '../core/treeNodes.ts';
+import { sizeOf } from '../core/treeNodes.ts';
 import { otherFileItem, otherFolderItem } from './otherFiles/otherFileItems.ts';
 
 /** What an item says beyond its node. */
@@ -66,6 +71,8 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
       return planItem(node);
     case 'agentLog':
       return agentItem(node);
+    case 'workflow':
+      return workflowItem(node);
     case 'scratchDirectory':
       return scratchDirectoryItem(node);
     case 'scratchEntry':
@@ -157,13 +164,37 @@ function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
 }
 
 function agentItem(node: AgentLogNode): vscode.TreeItem {
-  const { agent } = node;
+  const { agent, items } = node;
   const item = fileItem(agentLabel(agent), agent.path);
+  if (items.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   item.description = agentDescription(agent);
-  item.contextValue = 'agentLog file';
-  item.iconPath = new vscode.ThemeIcon(agent.outcome === 'failed' ? 'error' : 'list-flat');
+  item.contextValue = `agentLog file${agent.spawn ? ' hasCall' : ''}`;
+  item.iconPath = agentIcon(agent.state);
   item.command = { command: commands.openAgentLog, title: 'Open Agent Log', arguments: [node] };
-  item.accessibilityInformation = { label: `Agent log ${agentLabel(agent)}, ${item.description}` };
+  item.accessibilityInformation = { label: agentAccessibleLabel(agent, items.length) };
+  return item;
+}
+
+function agentIcon(state: AgentState): vscode.ThemeIcon {
+  switch (state) {
+    case 'completed':
+      return new vscode.ThemeIcon('pass');
+    case 'failed':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'running':
+      return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.green'));
+    case undefined:
+      return new vscode.ThemeIcon('circle-large-outline');
+  }
+}
+
+function workflowItem(node: WorkflowNode): vscode.TreeItem {
+  const label = workflowLabel(node.workflow);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = workflowDescription(sizeOf(node), node.workflow);
+  item.iconPath = new vscode.ThemeIcon('type-hierarchy-sub');
+  item.contextValue = 'workflow';
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }
 

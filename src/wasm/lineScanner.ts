@@ -79,11 +79,21 @@ const SCRATCH_PATH = 1 << 14;
 const ODD_TIMESTAMP = 1 << 15;
 const PLACE = 1 << 16;
 const PROMPT = 1 << 17;
+const TASK_NOTIFICATION = 1 << 18;
+const FAILED_RESULT = 1 << 19;
 /** Reported of the session's own entries whatever their type. */
-const ALWAYS: i32 = CHANGED | TITLE | ODD_TIMESTAMP | PLACE | PROMPT;
+const ALWAYS: i32 = CHANGED | TITLE | ODD_TIMESTAMP | PLACE | PROMPT | TASK_NOTIFICATION;
 /** Reported of conversation entries alone: request dumps (2.1.330) repeat the same keys. */
 const IN_ENTRIES: i32 =
-  PLAN_PATH | PLAN_RESULT | PLAN_CONTENT | MARKDOWN_RESULT | SPAWN | AGENT_RESULT | AGENT_PROGRESS | SCRATCH_PATH;
+  PLAN_PATH |
+  PLAN_RESULT |
+  PLAN_CONTENT |
+  MARKDOWN_RESULT |
+  SPAWN |
+  AGENT_RESULT |
+  AGENT_PROGRESS |
+  SCRATCH_PATH |
+  FAILED_RESULT;
 
 const QUOTE = 0x22;
 /** Keys and types by their place in `names` of `src/core/log/lineScanner.ts`. */
@@ -118,6 +128,9 @@ const KEY_NAME = 28;
 const KEY_BACKGROUND_TASK = 29;
 const TYPE_USER = 30;
 const TYPE_PROGRESS = 32;
+const KEY_CONTENT = 33;
+const KEY_QUEUED_PROMPT = 34;
+const KEY_TOTAL_TOOL_USE = 35;
 
 /** Options of a call. While the first prompt is not known: `user` lines are reported, each ends the call. */
 const WANT_PROMPT = 1;
@@ -522,8 +535,8 @@ function endString(p: usize): bool {
   keyStart = stringStart - 1;
   const key = keyNumber(stringStart, p - stringStart);
   if (key == 0) return true;
-  if (depth == 1) topKey(key, load<u8>(next));
-  else innerKey(key, load<u8>(next));
+  if (depth == 1) topKey(key, next);
+  else innerKey(key, next);
   return true;
 }
 
@@ -578,8 +591,9 @@ function keyNumber(at: usize, length: usize): i32 {
   return 0;
 }
 
-/** A key of the entry itself; `first` is the first byte of its value. */
-function topKey(key: i32, first: u8): void {
+/** A key of the entry itself; its value begins at `value`. */
+function topKey(key: i32, value: usize): void {
+  const first = load<u8>(value);
   if (first == QUOTE) {
     if (key == KEY_SESSION_ID) field = SESSION_ID;
     else if (key == KEY_SLUG) field = SLUG;
@@ -592,6 +606,8 @@ function topKey(key: i32, first: u8): void {
     else if (key == KEY_CUSTOM_TITLE || key == KEY_AI_TITLE || key == KEY_SUMMARY) flags |= TITLE;
     else if (key == KEY_PLAN_CONTENT) flags |= PLAN_CONTENT;
     else if (key == KEY_RELOCATED_CWD) flags |= PLACE;
+    else if (key == KEY_CONTENT && mayBeNotification(value + 1)) flags |= TASK_NOTIFICATION;
+    else if (key == KEY_TOOL_USE_RESULT) flags |= FAILED_RESULT;
   } else if (first == 0x7b || first == 0x5b) {
     if (key == KEY_MESSAGE) parent = IN_MESSAGE;
     else if (key == KEY_ATTACHMENT) parent = IN_ATTACHMENT;
@@ -610,9 +626,13 @@ function topKey(key: i32, first: u8): void {
   }
 }
 
-/** A key below `attachment`, `toolUseResult`, `data` or a block of `message.content`. */
-function innerKey(key: i32, first: u8): void {
-  if (first != QUOTE) return;
+/** A key below `attachment`, `toolUseResult`, `data` or a block of `message.content`; its value begins at `value`. */
+function innerKey(key: i32, value: usize): void {
+  if (load<u8>(value) != QUOTE) {
+    // Results of agents have it in all versions, the agent's ID only since 2.0.60.
+    if (parent == IN_TOOL_RESULT && key == KEY_TOTAL_TOOL_USE) flags |= AGENT_RESULT;
+    return;
+  }
   if (parent == IN_TOOL_RESULT) {
     if (key == KEY_PLAN) flags |= PLAN_RESULT;
     else if (key == KEY_FILE_PATH) question = IS_MARKDOWN_PATH;
@@ -621,12 +641,19 @@ function innerKey(key: i32, first: u8): void {
   } else if (parent == IN_ATTACHMENT) {
     if (key == KEY_PLAN_FILE_PATH) flags |= PLAN_PATH;
     else if (key == KEY_SCRATCHPAD) flags |= SCRATCH_PATH;
+    else if (key == KEY_QUEUED_PROMPT && mayBeNotification(value + 1)) flags |= TASK_NOTIFICATION;
   } else if (parent == IN_MESSAGE) {
     if (key == KEY_NAME) question = IS_AGENT_TOOL;
   } else if (parent == IN_DATA && depth == 2 && key == KEY_AGENT_ID) {
     field = DATA_AGENT_ID;
     flags |= AGENT_PROGRESS;
   }
+}
+
+/** Whether the text at `at` begins with `<task-notification>`, or the input ends before that can be told. */
+function mayBeNotification(at: usize): bool {
+  if (at + 16 > inputEnd) return true;
+  return load<u64>(at) == 0x6f6e2d6b7361743c && load<u64>(at, 8) == 0x6974616369666974;
 }
 
 // @ts-ignore: decorator
@@ -689,7 +716,7 @@ function entry(end: f64): void {
   const conversation = isConversation();
   if ((flags & SIDECHAIN) != 0) {
     const first = sidechainEntries++ == 0;
-    if (first || (flags & CHAIN_START) != 0 || (flags & (ODD_TIMESTAMP | IN_ENTRIES)) != 0) report(flags, end);
+    if (first || (flags & (CHAIN_START | ODD_TIMESTAMP | TASK_NOTIFICATION | IN_ENTRIES)) != 0) report(flags, end);
     return;
   }
   flags &= ~CHAIN_START;

@@ -120,18 +120,25 @@ it('tells of an agent log where it was spawned', () => {
   const agent = agentOf('abc', {
     type: 'Explore',
     entries: 1041,
-    outcome: 'completed',
+    state: 'completed',
+    parentAgentId: 'caller',
+    firstActivity: Date.UTC(2026, 0, 2, 3, 4),
+    lastActivity: Date.UTC(2026, 0, 2, 3, 7),
     spawn: { kind: 'spawn', file: log, line: 20, offset: 5 },
   });
   const details = detailsOf(row, { agents: [agent] });
   expect(lines(itemOf(details, 'agents'), details)).toEqual([
     'Agent: abc',
     'Type: Explore',
+    'State: completed',
     'Log: ~/.claude/projects/p/agent-abc.jsonl',
     'Entries: 1,041',
-    'Outcome: completed',
+    'Worked for: 3 min',
+    'Started by: agent caller',
     `Proved by: ~/.claude/projects/p/${id}.jsonl`,
     'Line 20: the tool call that started it',
+    `First activity: at ${Date.UTC(2026, 0, 2, 3, 4)}`,
+    `Last activity: at ${Date.UTC(2026, 0, 2, 3, 7)}`,
   ]);
 });
 

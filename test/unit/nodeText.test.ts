@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatBytes, formatCount, formatNumber, joinParts } from '../../src/core/displayText.ts';
 import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  joinParts,
+} from '../../src/core/displayText.ts';
+import type { AgentLog } from '../../src/core/model.ts';
+import {
+  agentAccessibleLabel,
   agentDescription,
   agentLabel,
   displayPath,
@@ -11,6 +20,8 @@ import {
   sessionAccessibleLabel,
   sessionDescription,
   sessionLabel,
+  workflowDescription,
+  workflowLabel,
 } from '../../src/core/nodeText.ts';
 import { filterWords } from '../../src/core/sessionFilter.ts';
 import { agentOf, logOf, numberedId, planOf, sessionId, sessionRow } from './sessionRows.ts';
@@ -88,14 +99,50 @@ it('marks what is odd about a plan', () => {
 
 it('names an agent by its description, else its type, else its ID', () => {
   const explore = agentOf('abc', { description: 'Explore: tax rules', type: 'general-purpose', entries: 41 });
-  expect([agentLabel(explore), agentDescription(explore)]).toEqual([
-    'Explore: tax rules',
-    'general-purpose · 41 entries',
-  ]);
-  const typed = agentOf('abc', { type: 'Explore', outcome: 'failed' });
-  expect([agentLabel(typed), agentDescription(typed)]).toEqual(['Explore', '1 entry · failed']);
+  expect(agentLabel(explore)).toBe('Explore: tax rules');
+  expect(agentLabel(agentOf('abc', { type: 'Explore' }))).toBe('Explore');
   expect([agentLabel(agentOf('abc')), agentLabel(agentOf(undefined))]).toEqual(['Agent abc', 'Sidechain']);
-  expect(agentDescription(agentOf('abc', { internal: true }))).toBe('1 entry · internal');
+});
+
+it('says of an agent what it is, how much and how long it worked, and how it ended', () => {
+  const explore = { description: 'Explore: tax rules', type: 'general-purpose', entries: 41 };
+  const worked = (ms: number) => ({ firstActivity: now, lastActivity: now + ms });
+  const described = (agent: Partial<AgentLog>) => agentDescription(agentOf('abc', agent));
+  expect(described({ ...explore, state: 'completed', ...worked(41_400) })).toBe('general-purpose · 41 entries · 41 s');
+  expect(described({ type: 'Explore', state: 'failed', ...worked(170_000) })).toBe('1 entry · 3 min · failed');
+  expect(described({ ...explore, state: 'running', ...worked(0) })).toBe('general-purpose · 41 entries · running');
+  expect(described({ type: 'Explore' })).toBe('1 entry · no result recorded');
+  expect(described({ internal: true })).toBe('1 entry · internal');
+  expect(agentDescription(agentOf(undefined, { entries: 0, state: 'completed' }))).toBe('');
+});
+
+it('says all of that to a screen reader, the state in words', () => {
+  const times = { firstActivity: now, lastActivity: now + 3 * 3_600_000 };
+  const agent = agentOf('abc', { description: 'Tax\u202erules', type: 'Explore', state: 'completed', ...times });
+  expect(agentAccessibleLabel(agent, 2)).toBe(
+    'Agent log Tax\ufffdrules, completed, Explore, 1 entry, 3 h, started 2 agents',
+  );
+  expect(agentAccessibleLabel(agentOf('abc'), 0)).toBe('Agent log Agent abc, no result recorded, 1 entry');
+});
+
+it('names a workflow run by its name, else by its ID', () => {
+  expect(workflowLabel({ id: 'wf_1a', name: 'deep-review' })).toBe('deep-review');
+  expect(workflowDescription(3, { id: 'wf_1a', name: 'deep-review' })).toBe('workflow · 3 agents · wf_1a');
+  expect(workflowLabel({ id: 'wf_1a', name: undefined })).toBe('wf_1a');
+  expect(workflowDescription(1, { id: 'wf_1a', name: undefined })).toBe('workflow · 1 agent');
+});
+
+it.each([
+  [0, '1 s'],
+  [1499, '1 s'],
+  [59_499, '59 s'],
+  [59_500, '1 min'],
+  [3_569_999, '59 min'],
+  [3_570_000, '1 h'],
+  [23.4 * 3_600_000, '23 h'],
+  [47 * 3_600_000, '2 d'],
+])('says how long %i ms are: %s', (milliseconds, words) => {
+  expect(formatDuration(milliseconds)).toBe(words);
 });
 
 it('shortens the place of a scratch directory', () => {

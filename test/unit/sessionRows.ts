@@ -71,8 +71,9 @@ export function agentOf(agentId: string | undefined, agent: Partial<AgentLog> = 
     lastActivity: undefined,
     internal: false,
     spawn: undefined,
-    outcome: undefined,
+    state: undefined,
     parentAgentId: undefined,
+    workflow: undefined,
     ...agent,
   };
 }

@@ -13,6 +13,7 @@ import {
 } from '../../src/core/otherNodeText.ts';
 import {
   childrenOfSession,
+  sizeOf,
   type GroupNode,
   type MoreNode,
   type OtherFolderNode,
@@ -246,6 +247,31 @@ describe('what stands under a session', () => {
   const session = new SessionTree(rowsOf(sessionRow(A, { cwds: [shop] })), scope()).reveal(A)!.node;
   const row = sessionRow(A, { cwds: [shop] });
   const ids = (node: TreeNode): unknown => (node.kind === 'group' ? { [node.id]: node.items.map(ids) } : node.id);
+
+  it('has agents under the agents and the workflow runs that started them', () => {
+    const tree = new SessionTree(rowsOf(row), scope());
+    const workflow = { id: 'wf_1', name: 'review' };
+    const details = detailsOf(row, {
+      agents: [
+        agentOf('top'),
+        agentOf('below', { parentAgentId: 'top' }),
+        agentOf('deepest', { parentAgentId: 'below' }),
+        agentOf('step', { workflow, path: '/s/wf_1/agent-step.jsonl' }),
+        agentOf('hidden', { internal: true }),
+        agentOf('kept', { parentAgentId: 'hidden' }),
+      ],
+    });
+    const [group] = childrenOfSession(session, details, { showInternalAgents: false });
+    if (group?.kind !== 'group') throw new Error('no agents');
+    const nested = (node: TreeNode): unknown =>
+      node.kind === 'agentLog' || node.kind === 'workflow'
+        ? [node.id.replace(/.*[-/#]/, ''), ...tree.children(node).map(nested)]
+        : node.id;
+    expect(tree.children(group).map(nested)).toEqual([['top', ['below', ['deepest']]], ['wf_1', ['step']], ['kept']]);
+    expect(sizeOf(group)).toBe(5);
+    const [top] = tree.children(group);
+    expect(top?.kind === 'agentLog' && tree.children(top)[0]?.parent === top).toBe(true);
+  });
 
   it('is its groups, then its logs, with IDs made from the session’s', () => {
     const details = detailsOf(row, {

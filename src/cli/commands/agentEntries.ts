@@ -1,4 +1,5 @@
 /** `agent-entries`: the session's own entries of its agent logs, one a line, as the client wrote them. */
+import { formatBytes } from '../../core/displayText.ts';
 import { timeOf } from '../../core/isoTime.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseAge } from '../../core/scratch/staleAge.ts';
@@ -71,7 +72,9 @@ function* entryLines(
 ): Generator<string, void> {
   for (const { path, place } of sources) {
     try {
-      for (const { record, text } of ownEntries(path, id, place)) {
+      const tooLong = (bytes: number): void =>
+        context.input.warn(`${path}: a line of ${formatBytes(bytes)} is too long and is left out`);
+      for (const { record, text } of ownEntries(path, id, place, tooLong)) {
         if (type !== undefined && record['type'] !== type) continue;
         if (since !== undefined && (timeOf(record['timestamp']) ?? -Infinity) < since) continue;
         // Between values a log may hold blanks of any kind; in strings JSON has none of these.

@@ -7,10 +7,7 @@ import type { Command } from '../command.ts';
 import { agentLine } from '../text.ts';
 
 /** An agent in the CLI's contract. */
-export type AgentJson = Pick<
-  AgentLog,
-  'agentId' | 'path' | 'type' | 'description' | 'toolUseId' | 'entries' | 'firstActivity' | 'lastActivity' | 'internal'
->;
+export type AgentJson = Omit<AgentLog, 'spawn'>;
 
 export const agents: Command<readonly AgentJson[]> = {
   help: ['agents [--session-id ID]', '  Lists the agents of the session with the calls that started them.'],
@@ -21,12 +18,13 @@ export const agents: Command<readonly AgentJson[]> = {
     if (isCliError(id)) return id;
     const sources = context.index.sources(id);
     if (sources === undefined) return [];
-    return agentsOfSession(id, logsInOrder(sources.logs), sources.agents).map(agentJson);
+    const { logs, agents: known } = sources;
+    const live = context.index.live(id);
+    return agentsOfSession({ sessionId: id, logs: logsInOrder(logs), agents: known, live }).map(agentJson);
   },
   text: (list) => (list.length === 0 ? 'This session has no agents.' : list.map(agentLine).join('\n')),
 };
 
-export function agentJson(agent: AgentLog): AgentJson {
-  const { agentId, path, type, description, toolUseId, entries, firstActivity, lastActivity, internal } = agent;
-  return { agentId, path, type, description, toolUseId, entries, firstActivity, lastActivity, internal };
+export function agentJson({ spawn: found, ...agent }: AgentLog): AgentJson {
+  return agent;
 }

@@ -1,4 +1,4 @@
-/** What one agent log says: whose entries it holds, how many, from when to when. */
+/** What one agent log says: whose entries it holds, how many, from when to when, and which agents it started. */
 import { timeOf } from '../isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
@@ -7,6 +7,7 @@ import type { LogVisitor, ReportedLine } from './logReader.ts';
 import { promptText } from './prompts.ts';
 import type { DamageReason } from './repair.ts';
 import type { DamageFact, Place } from './sessionLogFacts.ts';
+import { SpawnLedger, type SpawnFact } from './spawnFacts.ts';
 
 /** One session's entries in an agent log. */
 export interface AgentShare {
@@ -28,6 +29,8 @@ export interface AgentLogFacts {
   damage: DamageFact[];
   /** Whether its first prompt is the one word of the warm-ups that 2.0.x starts by itself; `undefined` before a prompt. */
   isWarmup: boolean | undefined;
+  /** Agents that this agent started. */
+  spawns: SpawnFact[];
 }
 
 const maxDamage = 20;
@@ -45,6 +48,7 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
     repairedLines: 0,
     damage: [],
     isWarmup: undefined,
+    spawns: [],
   };
 }
 
@@ -55,10 +59,12 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
 export class AgentLogVisitor implements LogVisitor {
   readonly switchTo?: (sessionId: SessionId) => void;
   readonly #facts: AgentLogFacts;
+  readonly #spawns: SpawnLedger;
   #share: AgentShare | undefined;
 
   constructor(facts: AgentLogFacts, owner: SessionId | undefined) {
     this.#facts = facts;
+    this.#spawns = new SpawnLedger(facts.spawns);
     this.#share = facts.shares.find((share) => share.sessionId === facts.current);
     if (owner === undefined) this.switchTo = (sessionId) => this.#switch(sessionId);
   }
@@ -74,6 +80,11 @@ export class AgentLogVisitor implements LogVisitor {
   entry(report: LineReport, line: ReportedLine): void {
     const isOwn = (report.flags & (LineFlag.foreign | LineFlag.copied)) === 0;
     if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
+    if (isOwn && (report.flags & LineFlag.agentProgress) !== 0) this.#spawns.progress(report);
+    if (isOwn && this.#spawns.wants(report.flags)) {
+      const record = line.parse();
+      if (record !== undefined) this.#spawns.take(report, record);
+    }
     this.#facts.isWarmup ??= isWarmup(line);
   }
 

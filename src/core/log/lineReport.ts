@@ -20,6 +20,8 @@ export const LineFlag = {
   oddTimestamp: 1 << 15,
   place: 1 << 16,
   prompt: 1 << 17,
+  taskNotification: 1 << 18,
+  failedResult: 1 << 19,
 } as const;
 
 const reportHeader = 40;

@@ -5,13 +5,14 @@
 import { LineReport } from './lineReport.ts';
 import { lineScannerWasm } from './lineScannerWasm.ts';
 
-/** Keys, then entry types, in the order that the compiled side numbers them by (from 1). */
+/** Keys and entry types, in the order that the compiled side numbers them by (from 1). */
 const names = [
   ...['sessionId', 'slug', 'cwd', 'gitBranch', 'timestamp', 'agentId', 'parentToolUseID', 'type'],
   ...['customTitle', 'aiTitle', 'summary', 'planContent', 'relocatedCwd'],
   ...['message', 'attachment', 'toolUseResult', 'data', 'forkedFrom', 'worktreeSession', 'isSidechain', 'parentUuid'],
   ...['plan', 'filePath', 'agent_id', 'outputFile', 'planFilePath', 'scratchpadDirectory', 'name', 'backgroundTaskId'],
   ...['user', 'assistant', 'progress'],
+  ...['content', 'prompt', 'totalToolUseCount'],
 ];
 /** Addresses in the scanner's memory. */
 const layout = {

@@ -60,14 +60,28 @@ export const spawnBlock = object({
   input: object({ subagent_type: nullish(text), description: nullish(text), prompt: nullish(text) }),
 });
 
-/** Result of such a call; `agent_id` for team spawns. The result block names the call. */
+/**
+ * Result of such a call; `agent_id` for team spawns, `async_launched` while it runs on in the background. The result block
+ * names the call.
+ */
 export const agentResult = object({
-  toolUseResult: object({ agentId: nullish(text), agent_id: nullish(text), status: nullish(text) }),
+  toolUseResult: object({
+    agentId: nullish(text),
+    agent_id: nullish(text),
+    status: nullish(text),
+    totalToolUseCount: anything,
+  }),
 });
 export const toolResultBlock = object({
   type: oneOf('tool_result'),
   tool_use_id: text,
   is_error: nullish(flag),
+});
+
+/** A task notification waits in the queue, then it is an attachment, or a prompt of its own. */
+export const taskNotification = object({
+  content: optional(text),
+  attachment: optional(object({ prompt: optional(text) })),
 });
 
 /** Where the client says that it keeps files of the session: task outputs, and the scratchpad (2.1.288). */

@@ -7,9 +7,10 @@ import { shaped as read, type Shaped } from '../shape.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import type { LineCounts } from './lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logReader.ts';
-import { promptText, startOf, typedPrompt } from './prompts.ts';
+import { promptText, typedPrompt } from './prompts.ts';
 import * as records from './records.ts';
 import type { DamageReason } from './repair.ts';
+import { promptKeyOf, SpawnLedger, type SpawnFact } from './spawnFacts.ts';
 
 export interface Place {
   /** 1-based. */
@@ -35,18 +36,6 @@ export interface PlanFact {
   text: string | undefined;
   /** Plan mode named the file (`planExists: false`), and nothing says that it was ever written. */
   onlyAnnounced: boolean;
-}
-
-/** A call that started an agent. */
-export interface SpawnFact {
-  toolUseId: string;
-  type: string | undefined;
-  description: string | undefined;
-  /** Start of the prompt, to tell sidechains of clients that name no agent. */
-  prompt: string | undefined;
-  place: Place | undefined;
-  agentId: string | undefined;
-  outcome: 'completed' | 'failed' | undefined;
 }
 
 export interface SidechainFact {
@@ -95,9 +84,8 @@ export interface SessionLogFacts {
 
 const maxDamage = 20;
 const maxPlans = 500;
-const maxSpawns = 5000;
+const maxSidechains = 5000;
 const maxList = 100;
-const promptKeyLength = 160;
 
 export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
   return {
@@ -147,6 +135,7 @@ export class SessionLogVisitor implements LogVisitor {
   readonly #facts: SessionLogFacts;
   readonly #textHash: TextHash | undefined;
   readonly #needsParsing: number;
+  readonly #spawns: SpawnLedger | undefined;
   /** The slug of the last entry that had one. */
   #slug: SlugFact | undefined;
 
@@ -155,6 +144,7 @@ export class SessionLogVisitor implements LogVisitor {
     this.ownId = facts.ownId;
     this.#textHash = textHash;
     this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
+    this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns);
   }
 
   wantsPrompt(): boolean {
@@ -193,8 +183,9 @@ export class SessionLogVisitor implements LogVisitor {
     if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
     if (report.cwd !== '') addTo(facts.cwds, report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
-    if ((flags & LineFlag.agentProgress) !== 0) this.#agentProgress(report);
-    if ((flags & this.#needsParsing) === 0) return;
+    if ((flags & LineFlag.agentProgress) !== 0) this.#spawns?.progress(report);
+    const speaksOfAgents = this.#spawns?.wants(flags) === true;
+    if (!speaksOfAgents && (flags & this.#needsParsing) === 0) return;
 
     const record = line.parse();
     if (record === undefined) return;
@@ -204,8 +195,7 @@ export class SessionLogVisitor implements LogVisitor {
     if ((flags & LineFlag.planResult) !== 0) this.#planApproval(record, place);
     if ((flags & LineFlag.markdownResult) !== 0) this.#fileWrite(record, place);
     if ((flags & LineFlag.planContent) !== 0) this.#planPrompt(record, place);
-    if ((flags & LineFlag.spawn) !== 0) this.#spawn(record, place);
-    if ((flags & LineFlag.agentResult) !== 0) this.#agentResult(record);
+    if (speaksOfAgents) this.#spawns?.take(report, record);
     if ((flags & LineFlag.scratchPath) !== 0) this.#scratchPath(record);
     if ((flags & LineFlag.place) !== 0) this.#place(record);
   }
@@ -250,7 +240,7 @@ export class SessionLogVisitor implements LogVisitor {
   #sidechain(flags: number, place: Place, line: ReportedLine): void {
     const { sidechains } = this.#facts;
     if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
-    if (sidechains.length >= maxSpawns) return;
+    if (sidechains.length >= maxSidechains) return;
     const record = line.parse();
     sidechains.push({ place, prompt: record && promptKeyOf(promptText(record)) });
   }
@@ -315,55 +305,6 @@ export class SessionLogVisitor implements LogVisitor {
     });
   }
 
-  #spawn(record: Record<string, unknown>, place: Place): void {
-    for (const block of read(records.blocks, record)?.message.content ?? []) {
-      const call = read(records.spawnBlock, block);
-      if (call === undefined) continue;
-      const spawn = this.#spawnOf(call.id);
-      if (spawn === undefined) continue;
-      spawn.place = place;
-      spawn.type = call.input.subagent_type ?? undefined;
-      spawn.description = call.input.description ?? undefined;
-      spawn.prompt = promptKeyOf(call.input.prompt ?? undefined);
-    }
-  }
-
-  #agentResult(record: Record<string, unknown>): void {
-    const result = read(records.agentResult, record)?.toolUseResult;
-    if (result === undefined) return;
-    for (const block of read(records.blocks, record)?.message.content ?? []) {
-      const answer = read(records.toolResultBlock, block);
-      const spawn = answer && this.#spawnOf(answer.tool_use_id);
-      if (spawn === undefined) continue;
-      spawn.agentId = result.agentId ?? result.agent_id ?? spawn.agentId;
-      if (answer?.is_error === true) spawn.outcome = 'failed';
-      else if (result.status === 'completed') spawn.outcome = 'completed';
-    }
-  }
-
-  #agentProgress(report: LineReport): void {
-    if (report.type !== 'progress' || report.parentToolUseId === '') return;
-    const spawn = this.#spawnOf(report.parentToolUseId);
-    if (spawn !== undefined) spawn.agentId ??= report.progressAgentId;
-  }
-
-  #spawnOf(toolUseId: string): SpawnFact | undefined {
-    const { spawns } = this.#facts;
-    const known = spawns.findLast((spawn) => spawn.toolUseId === toolUseId);
-    if (known !== undefined || spawns.length >= maxSpawns) return known;
-    const spawn: SpawnFact = {
-      toolUseId,
-      type: undefined,
-      description: undefined,
-      prompt: undefined,
-      place: undefined,
-      agentId: undefined,
-      outcome: undefined,
-    };
-    spawns.push(spawn);
-    return spawn;
-  }
-
   #scratchPath(record: Record<string, unknown>): void {
     const result = read(records.taskOutput, record)?.toolUseResult;
     if (result?.outputFile) addTo(this.#facts.outputFiles, result.outputFile);
@@ -383,8 +324,7 @@ export class SessionLogVisitor implements LogVisitor {
 /** What a record is parsed for. */
 const speaksOfPlans =
   LineFlag.planPath | LineFlag.planResult | LineFlag.planContent | LineFlag.markdownResult | LineFlag.place;
-const needsParsing =
-  speaksOfPlans | LineFlag.title | LineFlag.prompt | LineFlag.spawn | LineFlag.agentResult | LineFlag.scratchPath;
+const needsParsing = speaksOfPlans | LineFlag.title | LineFlag.prompt | LineFlag.scratchPath;
 
 /** The name of the plan that a logged path, or a slug, stands for; `undefined` when it may not name a file. */
 function planName(loggedPath: string): string | undefined {
@@ -400,10 +340,6 @@ function editedText(edit: Shaped<typeof records.fileWrite>['toolUseResult']): st
   return replaceAll === true
     ? originalFile.replaceAll(oldString, () => newString)
     : originalFile.replace(oldString, () => newString);
-}
-
-function promptKeyOf(prompt: string | undefined): string | undefined {
-  return prompt === undefined ? undefined : startOf(prompt, promptKeyLength);
 }
 
 function nonEmpty(text: string): string | undefined {

@@ -30,11 +30,15 @@ export function* markdownPages(path: string, context: LogContext, start = 0, end
   }
 }
 
-/**
- * The last part of the log as a document of about `max` characters; it says how much lies before it.
- * Throws `LogUnreadableError` alone.
- */
-export function documentOf(path: string, context: LogContext, title: DocumentTitle, max: number): string {
+/** The end of a log, or all of it. */
+export interface LogDocument {
+  readonly text: string;
+  /** Bytes of the log that lie before what the text shows; the text says so, too. */
+  readonly bytesBefore: number;
+}
+
+/** The last part of the log as a document of about `max` characters. Throws `LogUnreadableError` alone. */
+export function documentOf(path: string, context: LogContext, title: DocumentTitle, max: number): LogDocument {
   let start: number | undefined;
   for (let written = 0; written < max && start !== 0;) {
     const page = pageBefore(path, context, start);
@@ -42,6 +46,8 @@ export function documentOf(path: string, context: LogContext, title: DocumentTit
     if (page.start === start) break;
     start = page.start;
   }
-  const before = start === undefined || start === 0 ? '' : `(${formatBytes(start)} of the log lie before this.)\n\n`;
-  return documentHead(title) + before + [...markdownPages(path, context, start ?? 0)].join('');
+  const bytesBefore = start ?? 0;
+  const before = bytesBefore === 0 ? '' : `(${formatBytes(bytesBefore)} of the log lie before this.)\n\n`;
+  const text = documentHead(title) + before + [...markdownPages(path, context, bytesBefore)].join('');
+  return { text, bytesBefore };
 }

@@ -24,10 +24,18 @@ export type AgentLogPlace =
 /** A longer line is passed over: parsing it would take a few times its size in memory. */
 const longestEntry = 64 * 1024 * 1024;
 
-/** The session's own entries in log order; copies made by /branch are none. Throws `LogUnreadableError` alone. */
-export function* ownEntries(path: string, sessionId: SessionId, place: AgentLogPlace): Generator<OwnEntry, void> {
+/**
+ * The session's own entries in log order; copies made by /branch are none. `passedOver` is told of lines that are too long
+ * to be parsed. Throws `LogUnreadableError` alone.
+ */
+export function* ownEntries(
+  path: string,
+  sessionId: SessionId,
+  place: AgentLogPlace,
+  passedOver?: (bytes: number) => void,
+): Generator<OwnEntry, void> {
   let owner: SessionId | undefined = place === 'flat' ? undefined : sessionId;
-  for (const entry of entriesOf(path, sessionId)) {
+  for (const entry of entriesOf(path, sessionId, passedOver)) {
     const { record } = entry;
     const named = record['sessionId'];
     const id = parseSessionId(named);
@@ -39,11 +47,18 @@ export function* ownEntries(path: string, sessionId: SessionId, place: AgentLogP
   }
 }
 
-function* entriesOf(path: string, sessionId: SessionId): Generator<OwnEntry, void> {
+function* entriesOf(
+  path: string,
+  sessionId: SessionId,
+  passedOver: ((bytes: number) => void) | undefined,
+): Generator<OwnEntry, void> {
   yield* withOpenLog(path, function* (file) {
     for (const line of linesForward(file, 0)) {
       const bytes = wholeLine(file, line);
-      if (bytes === undefined) continue;
+      if (bytes === undefined) {
+        passedOver?.(line.end - line.start);
+        continue;
+      }
       const whole = entryOf(bytes);
       if (whole !== undefined) yield whole;
       else if (line.terminated) {

@@ -10,7 +10,7 @@ import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
 export const transcriptScheme = 'session-scope-transcript';
 
 /** A document shows the end of a longer log; VS Code itself is slow with more. */
-const longestDocument = 8 * 1024 * 1024;
+export const longestDocument = 8 * 1024 * 1024;
 /** A log that grows all the time is read anew at most this often. */
 const refreshPause = 2000;
 
@@ -43,7 +43,7 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
     const context = { ownId: log.ownId, agentLog: log.agentLog };
     const title = { title: log.title, sessionId: log.ownId, path: log.path };
     try {
-      return await this.#reader.ask('documentOf', log.path, context, title, longestDocument);
+      return (await this.#reader.ask('documentOf', log.path, context, title, longestDocument)).text;
     } catch (error) {
       if (!(error instanceof TranscriptUnreadableError)) throw error;
       return `${error.message}\n`;
@@ -76,7 +76,9 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   }
 }
 
-function targetOf(uri: vscode.Uri): TranscriptTarget | undefined {
+/** The log whose transcript a document shows; `undefined` for any other document. */
+export function targetOf(uri: vscode.Uri): TranscriptTarget | undefined {
+  if (uri.scheme !== transcriptScheme) return undefined;
   try {
     const { path: log, sessionId } = JSON.parse(uri.query) as Record<string, unknown>;
     if (typeof log !== 'string' || !path.isAbsolute(log) || !log.endsWith('.jsonl')) return undefined;

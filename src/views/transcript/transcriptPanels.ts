@@ -9,6 +9,7 @@ import { TranscriptView, type TranscriptHost } from './transcriptView.ts';
 export const transcriptPanel = 'sessionScope.transcriptPanel';
 
 interface OpenPanel {
+  readonly target: TranscriptTarget;
   readonly panel: vscode.WebviewPanel;
   readonly view: TranscriptView;
 }
@@ -32,6 +33,11 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
     this.#attach(panel, target);
   }
 
+  /** The log whose panel has the focus, or had it last in its editor group. */
+  get active(): TranscriptTarget | undefined {
+    return [...this.#open.values()].find(({ panel }) => panel.active)?.target;
+  }
+
   /** The target stands in the state that the web view keeps. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const target = targetOf(state);
@@ -47,7 +53,7 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
 
   #attach(panel: vscode.WebviewPanel, target: TranscriptTarget): void {
     const view = new TranscriptView(panel.webview, target, this.#host);
-    const open = { panel, view };
+    const open = { target, panel, view };
     this.#open.set(target.path, open);
     view.visible = panel.visible;
     panel.onDidChangeViewState(() => (view.visible = panel.visible));

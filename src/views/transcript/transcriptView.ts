@@ -1,5 +1,6 @@
 /** One transcript in one web view, whether a panel or an editor holds it: answers what the view asks, carries out what it wants. */
 import * as vscode from 'vscode';
+import { formatBytes } from '../../core/displayText.ts';
 import type { SearchStep } from '../../core/transcript/search.ts';
 import type { Log } from '../../log.ts';
 import { webAddress } from './externalLink.ts';
@@ -195,17 +196,21 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #openSpawn(): Promise<void> {
-    const spawn = (await this.#described).agent?.spawn;
-    if (spawn !== undefined) this.#host.open({ path: spawn.file, reveal: { offset: spawn.offset } });
+    const { agent, ownId } = await this.#described;
+    const spawn = agent?.spawn;
+    if (spawn !== undefined) this.#host.open({ path: spawn.file, sessionId: ownId, reveal: { offset: spawn.offset } });
     else void vscode.window.showInformationMessage('No log names the call that started this agent.');
   }
 
   async #copy(stretches: readonly Stretch[]): Promise<void> {
     const log = await this.#described;
     const context = { ownId: log.ownId, agentLog: log.agentLog };
-    const text = await this.#host.reader.ask('copyOf', log.path, context, stretches);
+    const { text, cut } = await this.#host.reader.ask('copyOf', log.path, context, stretches);
     await vscode.env.clipboard.writeText(text);
     this.#post({ type: 'copied' });
+    if (!cut) return;
+    const message = `What is loaded is too long to be copied as a whole: its first ${formatBytes(text.length)} were copied.`;
+    void vscode.window.showWarningMessage(message);
   }
 }
 

@@ -13,6 +13,13 @@ import type { WorkerAnswer, WorkerQuestion } from './transcriptReader.ts';
 /** Copied Markdown is kept to what a clipboard takes well. */
 const longestCopy = 8 * 1024 * 1024;
 
+/** Stretches of a log as Markdown. */
+export interface Copy {
+  readonly text: string;
+  /** It became too long, and the rest is left out. */
+  readonly cut: boolean;
+}
+
 export const operations = {
   pageBefore,
   pageAfter,
@@ -30,15 +37,15 @@ export const operations = {
 
 export type Operations = typeof operations;
 
-function copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): string {
+function copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): Copy {
   let text = '';
   for (const { start, end } of stretches) {
     for (const part of markdownPages(path, context, start, end)) {
       text += part;
-      if (text.length > longestCopy) return text;
+      if (text.length > longestCopy) return { text, cut: true };
     }
   }
-  return text;
+  return { text, cut: false };
 }
 
 parentPort?.on('message', (question: WorkerQuestion) => parentPort?.postMessage(answer(question)));

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import { logIdentity } from '../../core/transcript/logContext.ts';
 import type { Log } from '../../log.ts';
-import { documentUri, TranscriptDocuments, transcriptScheme } from './transcriptDocument.ts';
+import { documentUri, longestDocument, targetOf, TranscriptDocuments, transcriptScheme } from './transcriptDocument.ts';
 import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
 import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
 import { TranscriptReader } from './transcriptReader.ts';
 import { TranscriptSessions, type KnownSessions } from './transcriptSessions.ts';
-import type { TranscriptTarget } from './transcriptTarget.ts';
+import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptsInput {
   readonly log: Log;
@@ -59,6 +59,30 @@ export class Transcripts implements vscode.Disposable {
   async openText(target: TranscriptTarget, column?: vscode.ViewColumn): Promise<void> {
     const document = await vscode.workspace.openTextDocument(documentUri(target));
     await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
+  }
+
+  /** The log whose transcript is the active editor, in whichever form. */
+  get active(): TranscriptTarget | undefined {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    if (input instanceof vscode.TabInputCustom && input.viewType === transcriptEditor)
+      return { path: input.uri.fsPath };
+    if (input instanceof vscode.TabInputText) return targetOf(input.uri);
+    return this.#panels.active;
+  }
+
+  /** Puts the transcript on the clipboard as Markdown; of a long log its end. Returns the bytes of the log that were left out. */
+  async copy(target: TranscriptTarget): Promise<number> {
+    const inUse = this.#reader.use();
+    try {
+      const log = await describeLog(target, this.#sessions);
+      const title = { title: log.title, sessionId: log.ownId, path: log.path };
+      const context = { ownId: log.ownId, agentLog: log.agentLog };
+      const { text, bytesBefore } = await this.#reader.ask('documentOf', log.path, context, title, longestDocument);
+      await vscode.env.clipboard.writeText(text);
+      return bytesBefore;
+    } finally {
+      inUse.dispose();
+    }
   }
 
   /** The log's own text, at the line that holds the byte at `offset`. It cannot be changed: a client may be writing it. */

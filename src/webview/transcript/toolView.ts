@@ -34,9 +34,10 @@ export function callView(row: EntryRow, context: EntryContext): HTMLElement {
   return view;
 }
 
-/** Clients before 2.0.60 write no log of an agent: then a result names none. */
+/** Clients before 2.0.60 write no log of an agent: then a result names none. That of a failed call never does. */
 function agentButton(call: ToolCallItem, result: ToolResultItem | undefined, context: EntryContext): Child {
-  if (call.spawns !== true || (result !== undefined && result.spawned === undefined)) return undefined;
+  const hasNone = result !== undefined && result.error !== true && result.spawned === undefined;
+  if (call.spawns !== true || hasNone) return undefined;
   const { toolUseId } = call;
   const agentId = result?.spawned;
   const open = (): void =>

@@ -93,6 +93,11 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor();
   }
 
+  /** Changes user settings; the workbench takes them over in its own time. */
+  async configure(settings) {
+    await writeSettings(path.join(this.#started.scratch, 'user-data'), settings);
+  }
+
   /** Runs a command by its full title ("Category: Title") in the command palette. */
   async runCommand(title) {
     const widget = this.page.locator('.quick-input-widget');

@@ -124,8 +124,8 @@ describe('the sessions tree', () => {
             },
             {
               'Agent Logs | 2': [
-                'Find users of the cart | Explore · 4 entries',
-                'Try stored carts | general-purpose · 4 entries',
+                'Find users of the cart | Explore · 4 entries · 17 s',
+                'Try stored carts | general-purpose · 4 entries · 17 s',
               ],
             },
             'Session Log | 20 entries',

@@ -280,6 +280,9 @@ function agentOfA() {
     firstActivity: time(1),
     lastActivity: time(2),
     internal: false,
+    state: 'completed',
+    parentAgentId: null,
+    workflow: null,
   };
 }
 

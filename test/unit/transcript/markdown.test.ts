@@ -42,7 +42,7 @@ describe('a transcript as Markdown', () => {
       { type: 'mode', mode: 'normal' },
     );
     const title = { title: 'Add a [cart]', sessionId: ownId, path: '/r/projects/x/1.jsonl' };
-    expect(documentOf(log, own, title, 100_000)).toBe(
+    expect(documentOf(log, own, title, 100_000).text).toBe(
       [
         '# Transcript: `Add a [cart]`',
         '',
@@ -95,8 +95,9 @@ describe('a transcript as Markdown', () => {
     const items = readForward(log);
     const [from, to] = [items[100]?.offset, items[102]?.offset];
     expect([...markdownPages(log, own, from, to)].join('').match(/number \d+/g)).toEqual(['number 100', 'number 101']);
-    const last = documentOf(log, own, { title: 't', sessionId: undefined, path: log }, 8_000);
+    const { text: last, bytesBefore } = documentOf(log, own, { title: 't', sessionId: undefined, path: log }, 8_000);
     expect(last).toMatch(/\(\d+ KB of the log lie before this\.\)/);
+    expect(items.slice(1).map(({ offset }) => offset)).toContain(bytesBefore);
     expect(last).toContain('prompt number 499');
     expect(last).not.toContain('prompt number 100\n');
   });
@@ -134,7 +135,7 @@ describe('a transcript as Markdown', () => {
         { type: text },
         text,
       );
-      const markdown = documentOf(log, own, { title: text, sessionId: ownId, path: `/x/${text}` }, 1e6);
+      const markdown = documentOf(log, own, { title: text, sessionId: ownId, path: `/x/${text}` }, 1e6).text;
       const found = tokens(markdown);
       expect(
         alive.filter((kind) => found.has(kind)),

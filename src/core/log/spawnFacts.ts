@@ -1,0 +1,157 @@
+/** The calls in a log that started agents, and what the log records of their ends. */
+import { shaped, type Shaped } from '../shape.ts';
+import { LineFlag, type LineReport } from './lineReport.ts';
+import { startOf } from './prompts.ts';
+import * as records from './records.ts';
+
+/** How an agent ended, as its call's result or a task notification says. `stopped`: without a result, says the client. */
+export type AgentOutcome = 'completed' | 'failed' | 'stopped';
+
+/** A call that started an agent. */
+export interface SpawnFact {
+  toolUseId: string;
+  type: string | undefined;
+  description: string | undefined;
+  /** Start of the prompt, to tell sidechains of clients that name no agent. */
+  prompt: string | undefined;
+  place: { line: number; offset: number } | undefined;
+  agentId: string | undefined;
+  outcome: AgentOutcome | undefined;
+}
+
+const maxSpawns = 5000;
+const promptKeyLength = 160;
+const speaksOfAgents = LineFlag.spawn | LineFlag.agentResult | LineFlag.taskNotification;
+
+/** Adds what the own entries of a log say to `spawns`. */
+export class SpawnLedger {
+  readonly #spawns: SpawnFact[];
+  readonly #byCall: Map<string, SpawnFact>;
+
+  constructor(spawns: SpawnFact[]) {
+    this.#spawns = spawns;
+    this.#byCall = new Map(spawns.map((spawn) => [spawn.toolUseId, spawn]));
+  }
+
+  /** Whether an entry is to be parsed for this. Failed calls of all tools look alike: they count once there is a spawn. */
+  wants(flags: number): boolean {
+    return (flags & speaksOfAgents) !== 0 || ((flags & LineFlag.failedResult) !== 0 && this.#spawns.length > 0);
+  }
+
+  take({ flags, line, start }: LineReport, record: Record<string, unknown>): void {
+    if ((flags & LineFlag.spawn) !== 0) this.#call(record, { line, offset: start });
+    if ((flags & LineFlag.agentResult) !== 0) this.#result(record);
+    if ((flags & LineFlag.failedResult) !== 0) this.#failure(record);
+    if ((flags & LineFlag.taskNotification) !== 0) this.#notification(record);
+  }
+
+  /** A progress record (2.1.7 to 2.1.47) names the call and the agent; it is never parsed. */
+  progress({ type, parentToolUseId, progressAgentId }: LineReport): void {
+    if (type !== 'progress' || parentToolUseId === '') return;
+    const spawn = this.#spawnOf(parentToolUseId);
+    if (spawn !== undefined) spawn.agentId ??= progressAgentId;
+  }
+
+  #call(record: Record<string, unknown>, place: SpawnFact['place']): void {
+    for (const block of blocksOf(record)) {
+      const call = shaped(records.spawnBlock, block);
+      const spawn = call && this.#spawnOf(call.id);
+      if (spawn === undefined) continue;
+      spawn.place = place;
+      spawn.type = call?.input.subagent_type ?? undefined;
+      spawn.description = call?.input.description ?? undefined;
+      spawn.prompt = promptKeyOf(call?.input.prompt ?? undefined);
+    }
+  }
+
+  #result(record: Record<string, unknown>): void {
+    const result = shaped(records.agentResult, record)?.toolUseResult;
+    if (result === undefined) return;
+    const { agentId, agent_id: teamAgentId, totalToolUseCount } = result;
+    // 1.0.x writes no status.
+    const status = result.status ?? (typeof totalToolUseCount === 'number' ? 'completed' : undefined);
+    for (const answer of answersOf(record)) {
+      const spawn = this.#spawnOf(answer.tool_use_id);
+      if (spawn === undefined) continue;
+      spawn.agentId = agentId ?? teamAgentId ?? spawn.agentId;
+      if (answer.is_error === true) ended(spawn, 'failed');
+      else if (status === 'completed') ended(spawn, 'completed');
+    }
+  }
+
+  /** Of a call that failed, the client notes the error as text in the place of a result. */
+  #failure(record: Record<string, unknown>): void {
+    for (const answer of answersOf(record)) {
+      const spawn = this.#byCall.get(answer.tool_use_id);
+      if (spawn !== undefined && answer.is_error === true) ended(spawn, 'failed');
+    }
+  }
+
+  /** A background agent's end is told to the model (2.1.12 on), as is that of background commands. */
+  #notification(record: Record<string, unknown>): void {
+    const notified = shaped(records.taskNotification, record);
+    const notification = parseNotification(notified?.content ?? notified?.attachment?.prompt ?? '');
+    if (notification === undefined) return;
+    const { toolUseId, taskId, outcome } = notification;
+    const spawn =
+      (toolUseId === undefined ? undefined : this.#byCall.get(toolUseId)) ??
+      this.#spawns.findLast(({ agentId }) => agentId === taskId);
+    if (spawn !== undefined) ended(spawn, outcome);
+  }
+
+  #spawnOf(toolUseId: string): SpawnFact | undefined {
+    const known = this.#byCall.get(toolUseId);
+    if (known !== undefined || this.#spawns.length >= maxSpawns) return known;
+    const spawn: SpawnFact = {
+      toolUseId,
+      type: undefined,
+      description: undefined,
+      prompt: undefined,
+      place: undefined,
+      agentId: undefined,
+      outcome: undefined,
+    };
+    this.#spawns.push(spawn);
+    this.#byCall.set(toolUseId, spawn);
+    return spawn;
+  }
+}
+
+/** The start of a prompt by which a call and its sidechain find each other. */
+export function promptKeyOf(prompt: string | undefined): string | undefined {
+  return prompt === undefined ? undefined : startOf(prompt, promptKeyLength);
+}
+
+/** The last word counts; but a client that finds no record of the end does not undo one that is there (2.1.330, after a kill). */
+function ended(spawn: SpawnFact, outcome: AgentOutcome): void {
+  if (outcome !== 'stopped' || spawn.outcome === undefined) spawn.outcome = outcome;
+}
+
+const outcomes: Readonly<Record<string, AgentOutcome>> = {
+  completed: 'completed',
+  failed: 'failed',
+  killed: 'stopped',
+  stopped: 'stopped',
+};
+
+/** The client's own part of a notification: behind the summary stand words of the agent. */
+function parseNotification(
+  text: string,
+): { taskId: string; toolUseId: string | undefined; outcome: AgentOutcome } | undefined {
+  const head = /^<task-notification>(.{0,4096}?)<summary>/s.exec(text)?.[1];
+  const field = (name: string) => new RegExp(`<${name}>([^<>]{1,200})</${name}>`).exec(head ?? '')?.[1];
+  const taskId = field('task-id');
+  const status = field('status');
+  const outcome = status !== undefined && Object.hasOwn(outcomes, status) ? outcomes[status] : undefined;
+  return taskId === undefined || outcome === undefined
+    ? undefined
+    : { taskId, toolUseId: field('tool-use-id'), outcome };
+}
+
+function blocksOf(record: Record<string, unknown>): readonly unknown[] {
+  return shaped(records.blocks, record)?.message.content ?? [];
+}
+
+function answersOf(record: Record<string, unknown>): Shaped<typeof records.toolResultBlock>[] {
+  return blocksOf(record).flatMap((block) => shaped(records.toolResultBlock, block) ?? []);
+}

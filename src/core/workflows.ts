@@ -1,0 +1,78 @@
+/**
+ * Workflow runs: their agents lie in `<session-id>/subagents/workflows/<run>/`, with a `journal.jsonl` of what was started and
+ * what returned; `<session-id>/workflows/<run>.json` names the workflow (seen in published descriptions of 2.1.2xx).
+ */
+import * as path from 'node:path';
+import * as z from 'zod/mini';
+import { readSmallFile } from './log/openRegularFile.ts';
+import type { Workflow } from './model.ts';
+
+const run = z.object({ workflowName: z.optional(z.nullable(z.string())) });
+
+const journalLine = z.object({
+  type: z.enum(['started', 'result']),
+  agentId: z.string(),
+  label: z.optional(z.nullable(z.string())),
+  result: z.optional(z.unknown()),
+});
+
+/** What a run's journal says of one agent. */
+interface JournalEntry {
+  readonly label: string | undefined;
+  /** It returned something: the client notes `null` for an agent that failed or was skipped. */
+  readonly returned: boolean;
+}
+
+/** A larger file is not read: the run then goes by its ID, and its agents have no result recorded. */
+const largestFile = 8 * 1024 * 1024;
+
+interface WorkflowRun {
+  readonly workflow: Workflow;
+  readonly journal: ReadonlyMap<string, JournalEntry>;
+}
+
+/** Looks up the runs of agent logs; each run's files are read once. */
+export class WorkflowRuns {
+  readonly #runs = new Map<string, WorkflowRun | undefined>();
+
+  /** `undefined` when the agent log does not lie in the folder of a workflow run. */
+  of(agentLog: string): WorkflowRun | undefined {
+    const folder = path.dirname(agentLog);
+    if (!this.#runs.has(folder)) this.#runs.set(folder, readRun(folder));
+    return this.#runs.get(folder);
+  }
+}
+
+function readRun(folder: string): WorkflowRun | undefined {
+  const id = path.basename(folder);
+  const workflows = path.dirname(folder);
+  const subagents = path.dirname(workflows);
+  if (!id.startsWith('wf_') || path.basename(workflows) !== 'workflows' || path.basename(subagents) !== 'subagents') {
+    return undefined;
+  }
+  const file = path.join(path.dirname(subagents), 'workflows', `${id}.json`);
+  const name = run.safeParse(parse(readSmallFile(file, largestFile)?.toString('utf8'))).data?.workflowName;
+  return { workflow: { id, name: name ?? undefined }, journal: readJournal(path.join(folder, 'journal.jsonl')) };
+}
+
+function readJournal(file: string): Map<string, JournalEntry> {
+  const journal = new Map<string, JournalEntry>();
+  for (const line of readSmallFile(file, largestFile)?.toString('utf8').split('\n') ?? []) {
+    const entry = journalLine.safeParse(parse(line)).data;
+    if (entry === undefined) continue;
+    const known = journal.get(entry.agentId);
+    journal.set(entry.agentId, {
+      label: entry.label ?? known?.label,
+      returned: known?.returned === true || (entry.type === 'result' && (entry.result ?? null) !== null),
+    });
+  }
+  return journal;
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return text === undefined || text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
