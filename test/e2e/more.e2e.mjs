@@ -42,7 +42,7 @@ export async function play({ scope, demo, step, shot }) {
     const at = rows.findIndex((row) => row.startsWith(REVIEW));
     assert.deepEqual(rows.slice(at, at + 4), [
       `${REVIEW} | f62c8a5d`,
-      '  Agent Logs | 4',
+      '  Agent Logs | 7',
       '  More | 9',
       '  Session Log | 21 entries',
     ]);

@@ -25,7 +25,17 @@ export async function play({ scope, demo, step }) {
   await step('the menus of its rows offer to look and to copy, not to change', async () => {
     for (const [label, expected] of [
       ['.erk/scratch/0b7d3e96…', ['Copy Path']],
-      [TABLES, ['Open Plan', 'Open Plan to the Side', 'Open Session Log', 'Open Log as Text', 'Copy Session ID']],
+      [
+        TABLES,
+        [
+          'Open Plan',
+          'Open Plan to the Side',
+          'Open Session Log',
+          'Open Log as Text',
+          'Copy Session ID',
+          'Copy Transcript as Markdown',
+        ],
+      ],
     ]) {
       assert.deepEqual(await workbench.readContextMenu(label), expected);
     }
