@@ -6,7 +6,7 @@ import type { SessionId } from '../model.ts';
 import { shaped as read, type Shaped } from '../shape.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import type { LineCounts } from './lineScanner.ts';
-import type { LogVisitor, ReportedLine } from './logReader.ts';
+import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText, typedPrompt } from './prompts.ts';
 import * as records from './records.ts';
 import type { DamageReason } from './repair.ts';
