@@ -3,7 +3,6 @@ import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import type { DamageReason } from './repair.ts';
 import type { SpawnFact } from './spawnFacts.ts';
 
-
 export interface Place {
   /** 1-based. */
   line: number;
