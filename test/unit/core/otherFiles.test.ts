@@ -406,4 +406,52 @@ describe('sessions that somebody looks at', () => {
     index.refresh();
     expect(changed()).toEqual([]);
   });
+
+  it('is told as changed though somebody else has looked at it since', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const index = indexOf(home);
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    home.write(`.claude/debug/${sessionA}.txt`, 'one\n');
+    // A hover asks for what an open row has shown before.
+    followed.follow(index, sessionA);
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    expect([...followed.changed(index)]).toEqual([]);
+  });
+
+  it('is told as changed when an agent’s meta file or a workflow’s journal says something new', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const agent = home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
+    const run = home.write(`.claude/projects/p/${sessionA}/subagents/workflows/wf_1/agent-b1b2c3d.jsonl`, '');
+    const index = indexOf(home);
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    home.write(path.relative(home.folder, agent.replace('.jsonl', '.meta.json')), '{"finished":true}');
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    home.write(path.relative(home.folder, path.join(path.dirname(run), 'journal.jsonl')), '{}\n');
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    expect([...followed.changed(index)]).toEqual([]);
+  });
+
+  it('is told as changed when the registry says something new of it in the same state', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const register = (more: object) =>
+      home.write(
+        '.claude/sessions/38.json',
+        JSON.stringify({ pid: 38, sessionId: sessionA, procStart: '7', status: 'waiting', ...more }),
+      );
+    register({ waitingFor: 'permission prompt' });
+    const index = indexOf(home, { processes: { startOf: () => '7' } });
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    register({ waitingFor: 'an answer' });
+    expect([...index.refreshSurroundings().changed]).toEqual([]);
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    register({ waitingFor: 'an answer', startedAt: 1_770_000_000_000 });
+    index.refreshSurroundings();
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+  });
 });
