@@ -363,6 +363,10 @@ describe('the text of another file', () => {
     fs.symlinkSync(path.dirname(secret), home.path('.claude/tasks', sessionA));
     fs.mkdirSync(home.path('.claude/debug'));
     fs.symlinkSync(secret, home.path('.claude/debug', `${sessionA}.txt`));
+    const outside = home.write(`elsewhere/${sessionA}/tool-results/toolu_1.txt`, 'secret');
+    fs.mkdirSync(home.path('.claude/projects'));
+    fs.symlinkSync(home.path('elsewhere'), home.path('.claude/projects/link'));
+    expect(of(outside.replace(home.path('elsewhere'), home.path('.claude/projects/link')))).toBe('not-a-regular-file');
     expect(of(todos)).toEqual({ text: 'The list is empty.\n' });
     expect(of(todos, sessionB)).toBe('not-of-session');
     expect(of(todos, sessionA, [home.path('other')])).toBe('not-of-session');
