@@ -364,7 +364,6 @@ describe('the text of another file', () => {
     fs.mkdirSync(home.path('.claude/debug'));
     fs.symlinkSync(secret, home.path('.claude/debug', `${sessionA}.txt`));
     const outside = home.write(`elsewhere/${sessionA}/tool-results/toolu_1.txt`, 'secret');
-    fs.mkdirSync(home.path('.claude/projects'));
     fs.symlinkSync(home.path('elsewhere'), home.path('.claude/projects/link'));
     expect(of(outside.replace(home.path('elsewhere'), home.path('.claude/projects/link')))).toBe('not-a-regular-file');
     expect(of(todos)).toEqual({ text: 'The list is empty.\n' });
