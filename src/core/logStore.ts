@@ -1,9 +1,12 @@
 /** What is known of a log: read once, then only the bytes that are new. */
 import * as fs from 'node:fs';
 import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './log/agentLogFacts.ts';
-import { readLog, type LogPosition, type LogVisitor } from './log/logReader.ts';
+import type { LogPosition } from './log/logIdentity.ts';
+import { readLog } from './log/logReader.ts';
+import type { LogVisitor } from './log/logVisitor.ts';
 import type { FileFailure } from './log/openRegularFile.ts';
-import { emptySessionLogFacts, SessionLogVisitor, type SessionLogFacts } from './log/sessionLogFacts.ts';
+import { emptySessionLogFacts, type SessionLogFacts } from './log/sessionLogFacts.ts';
+import { SessionLogVisitor } from './log/sessionLogVisitor.ts';
 import type { SessionId } from './model.ts';
 import { planTextHash } from './planText.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from './roots.ts';

@@ -3,65 +3,28 @@
  * reads what is new, and returns the IDs of the sessions that changed. It never looks at a time stamp to decide what
  * belongs to whom.
  */
-import * as path from 'node:path';
 import { KnownLogs } from './knownLogs.ts';
+import { listLogs, type LogListing } from './logListing.ts';
 import type { LogShelf } from './logShelf.ts';
-import { isSessionLog, type KnownAgentLog, type KnownLog, type KnownSessionLog } from './logStore.ts';
+import type { KnownLog } from './logStore.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
 import { PlanOwners, type SessionPlans } from './planOwners.ts';
 import type { ProcessTable } from './processStart.ts';
 import { liveSessions, type LiveSession } from './registry.ts';
-import { toplevelOf } from './repositories.ts';
-import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
-import { namedScratch } from './scratch/candidates.ts';
+import type { PassedOver } from './roots.ts';
 import type { RowShelf } from './rowShelf.ts';
+import { countScratch } from './scratch/countScratch.ts';
 import type { ScratchRoot } from './scratch/scratchLayout.ts';
 import { rowOf, sameRow } from './sessionRow.ts';
 import { SessionRows } from './sessionRows.ts';
+import { Sources, type SessionSources } from './sessionSources.ts';
 
 export interface IndexHost extends PlanDirectoriesOptions {
   /** Absolute, in order of search. */
   readonly roots: readonly string[];
   readonly processes: ProcessTable;
   readonly scratchPatterns?: readonly ScratchRoot[];
-}
-
-/** Everything known of one session before it is resolved. */
-export interface SessionSources {
-  readonly id: SessionId;
-  readonly logs: readonly KnownSessionLog[];
-  readonly agents: readonly KnownAgentLog[];
-}
-
-/** The same while it is kept up: two small lists, since there is one of it for each session. */
-class Sources implements SessionSources {
-  readonly id: SessionId;
-  readonly logs: KnownSessionLog[] = [];
-  readonly agents: KnownAgentLog[] = [];
-
-  constructor(id: SessionId) {
-    this.id = id;
-  }
-
-  add(log: KnownLog): void {
-    if (isSessionLog(log)) addOnce(this.logs, log);
-    else addOnce(this.agents, log);
-  }
-
-  remove(log: KnownLog): void {
-    if (isSessionLog(log)) removeFrom(this.logs, log);
-    else removeFrom(this.agents, log);
-  }
-}
-
-function addOnce<T>(list: T[], one: T): void {
-  if (!list.includes(one)) list.push(one);
-}
-
-function removeFrom<T>(list: T[], one: T): void {
-  const at = list.indexOf(one);
-  if (at !== -1) list.splice(at, 1);
 }
 
 export interface IndexChange {
@@ -109,9 +72,7 @@ export class SessionIndex {
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
-  #passedOver: PassedOver[] = [];
-  #rootsFound: string[] = [];
-  #folders: string[] = [];
+  #listing: LogListing = { rootsFound: [], folders: [], passedOver: [] };
   #bytesRead = 0;
 
   constructor(host: IndexHost) {
@@ -125,12 +86,12 @@ export class SessionIndex {
 
   /** Data roots that have a `projects` folder. */
   get rootsFound(): readonly string[] {
-    return this.#rootsFound;
+    return this.#listing.rootsFound;
   }
 
   /** Folders that hold logs, or in which a folder of logs may appear. */
   get folders(): readonly string[] {
-    return this.#folders;
+    return this.#listing.folders;
   }
 
   get directories(): PlanDirectories {
@@ -138,7 +99,7 @@ export class SessionIndex {
   }
 
   get passedOver(): readonly PassedOver[] {
-    return this.#passedOver;
+    return this.#listing.passedOver;
   }
 
   /** Bytes of logs read since this index was made. */
@@ -213,7 +174,8 @@ export class SessionIndex {
       dirty.clear();
       yield { done: 0, total: 0, change };
     }
-    const gone = yield* this.#listFolders();
+    const { listing, gone } = yield* listLogs(this.host.roots, this.logs);
+    this.#listing = listing;
     for (const log of gone) this.#drop(log, dirty);
     let total = 0;
     for (const { count } of this.logs.folders) total += count;
@@ -252,42 +214,6 @@ export class SessionIndex {
     const dirty = this.#lookAround();
     for (const id of this.#lookForScratch()) dirty.add(id);
     return this.#rowsOf(dirty);
-  }
-
-  /** Lists the folders of all roots; one that cannot be listed now keeps what is known of it. Returns the logs that are gone. */
-  *#listFolders(): Generator<IndexProgress, KnownLog[]> {
-    const gone: KnownLog[] = [];
-    const passedOver: PassedOver[] = [];
-    const rootsFound: string[] = [];
-    const folders: string[] = [];
-    this.logs.beginListing();
-    const keep = (unreadable: string): void => {
-      passedOver.push({ path: unreadable, reason: 'unreadable' });
-      this.logs.keep(unreadable);
-    };
-    for (const root of this.host.roots) {
-      const projects = projectFolders(root);
-      if (projects === 'missing') continue;
-      rootsFound.push(root);
-      if (projects === 'unreadable') keep(path.join(root, 'projects'));
-      const waiting = typeof projects === 'string' ? [] : projects.reverse();
-      for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-        folders.push(folder.path);
-        if (folder.sessionId !== undefined && folder.depth === 0) folders.push(path.dirname(folder.path));
-        const found = listLogFolder(folder, this.logs.namesIn(folder.path));
-        if (found === 'unreadable') keep(folder.path);
-        if (typeof found === 'string') continue;
-        gone.push(...this.logs.see(folder, found));
-        passedOver.push(...found.passedOver);
-        waiting.push(...found.folders.reverse());
-        yield { done: 0, total: 0, change: undefined };
-      }
-    }
-    gone.push(...this.logs.endListing());
-    this.#rootsFound = rootsFound;
-    this.#folders = folders;
-    this.#passedOver = passedOver;
-    return gone;
   }
 
   /** Reads what is new in a log. */
@@ -351,26 +277,11 @@ export class SessionIndex {
 
   /** Returns the sessions that have more or fewer scratch directories than before. */
   #lookForScratch(): SessionId[] {
-    const counts = this.#countScratch();
+    const patterns = this.host.scratchPatterns;
+    const counts = countScratch(this.#rows.cwds(), this.#directories.repositories, { patterns });
     const before = this.#scratch;
     this.#scratch = counts;
     return [...new Set([...counts.keys(), ...before.keys()])].filter((id) => counts.get(id) !== before.get(id));
-  }
-
-  #countScratch(): Map<SessionId, number> {
-    const { repositories } = this.#directories;
-    const toplevels = new Set<string>();
-    for (const cwd of this.#rows.cwds()) {
-      const toplevel = toplevelOf(cwd, repositories);
-      if (toplevel !== undefined) toplevels.add(toplevel);
-    }
-    const counts = new Map<SessionId, number>();
-    for (const toplevel of toplevels) {
-      for (const { sessionId } of namedScratch(toplevel, { patterns: this.host.scratchPatterns })) {
-        counts.set(sessionId, (counts.get(sessionId) ?? 0) + 1);
-      }
-    }
-    return counts;
   }
 
   #rowsOf(dirty: Set<SessionId>): IndexChange {

@@ -13,6 +13,7 @@ import { EventProbe } from './eventProbe.ts';
 import { EventStorm } from './eventStorm.ts';
 import { FollowedFiles } from './followedFiles.ts';
 import { foldersToWatch, surroundingFolders } from './foldersToWatch.ts';
+import { Hints, type Hinted } from './hints.ts';
 import { refreshInSlices, type SliceEvents } from './inSlices.ts';
 import { LiveCache } from './liveCache.ts';
 import { UntoldRows } from './untoldRows.ts';
@@ -40,10 +41,6 @@ export interface LiveIndexEvents {
 
 /** Milliseconds. */
 const timing = {
-  /** From an event to the reading: writers append in bursts. */
-  coalesce: 5,
-  /** Readings of events take at most one part in ten of the time, so that a storm of them is read in larger bites. */
-  readingShare: 0.1,
   /** Between two comparisons with the disk, while somebody looks (all is shown after five seconds) and while nobody does. */
   reconcileShown: 4_500,
   reconcileHidden: 30_000,
@@ -69,15 +66,8 @@ export class LiveIndex {
   readonly #watcher: DirectoryWatcher;
   readonly #probe: EventProbe;
   readonly #followed = new FollowedFiles();
-  readonly #changedLogs = new Set<string>();
-  /** Watched folders that hold no logs: plans and the registry. */
-  #surroundings: ReadonlySet<string> = new Set();
+  readonly #hints: Hints;
   #isSilenceTold = false;
-  #surroundingsChanged = false;
-  #somethingNew = false;
-  #readTimer: NodeJS.Timeout | undefined;
-  /** Not before this time are events read again. */
-  #nextReading = 0;
   #reconcileTimer: NodeJS.Timeout | undefined;
   readonly #storm = new EventStorm();
   #running: Promise<void> | undefined;
@@ -94,6 +84,10 @@ export class LiveIndex {
     this.#cache = cacheDirectory === undefined ? undefined : new LiveCache(cacheDirectory, host);
     this.index = new SessionIndex(host);
     this.#untold = new UntoldRows((changed) => events.changed({ changed, removed: new Set() }));
+    this.#hints = new Hints(host.roots, {
+      isLog: (file) => this.index.logs.has(file),
+      read: (hinted) => this.#readHinted(hinted),
+    });
     this.#watcher = new DirectoryWatcher({
       changed: (directory, name) => this.#hint(directory, name),
       failed: (directory, code) =>
@@ -165,7 +159,7 @@ export class LiveIndex {
 
   #stop(): void {
     this.#stopped = true;
-    clearTimeout(this.#readTimer);
+    this.#hints.dispose();
     clearTimeout(this.#reconcileTimer);
     this.#probe.dispose();
     this.#watcher.dispose();
@@ -188,7 +182,7 @@ export class LiveIndex {
       await this.#tellRest();
       if (this.#stopped) return;
       const added = this.#watcher.watch(foldersToWatch(this.index));
-      this.#surroundings = surroundingFolders(this.index);
+      this.#hints.surroundings = surroundingFolders(this.index);
       this.#isCompared = true;
       this.#report('ready', 0, 0);
       // What was made in a new folder before it was watched had no event.
@@ -259,34 +253,19 @@ export class LiveIndex {
 
   #hint(directory: string, name: string | undefined): void {
     if (this.#storm.count(performance.now()) && this.#running === undefined) this.#reconcileLater();
-    if (name === undefined) this.#somethingNew = true;
-    else {
-      const file = path.join(directory, name);
-      if (this.index.logs.has(file)) this.#changedLogs.add(file);
-      else if (this.#surroundings.has(directory)) this.#surroundingsChanged = true;
-      else if (mayBeNew(directory, name, this.index.host.roots)) this.#somethingNew = true;
-      else return;
-    }
-    const wait = Math.max(timing.coalesce, this.#nextReading - performance.now());
-    this.#readTimer ??= setTimeout(() => this.#readHints(), wait);
+    this.#hints.add(directory, name);
   }
 
-  #readHints(): void {
-    this.#readTimer = undefined;
-    const started = performance.now();
+  #readHinted({ logs, surroundingsChanged, ...hinted }: Hinted): void {
+    let { somethingNew } = hinted;
     // A comparison that runs now may have passed these logs already; they are cheap to look at again.
-    if (this.#changedLogs.size > 0) {
-      const { unknown, ...change } = this.index.refreshLogs(this.#changedLogs);
-      this.#changedLogs.clear();
-      this.#somethingNew ||= unknown;
+    if (logs.size > 0) {
+      const { unknown, ...change } = this.index.refreshLogs(logs);
+      somethingNew ||= unknown;
       this.#announce(change);
     }
-    if (this.#surroundingsChanged) this.#announce(this.index.refreshSurroundings());
-    this.#surroundingsChanged = false;
-    if (this.#somethingNew) void this.refresh();
-    this.#somethingNew = false;
-    const now = performance.now();
-    this.#nextReading = now + (now - started) / timing.readingShare;
+    if (surroundingsChanged) this.#announce(this.index.refreshSurroundings());
+    if (somethingNew) void this.refresh();
   }
 
   #announce(change: IndexChange): void {
@@ -313,10 +292,4 @@ export class LiveIndex {
   #report(phase: LiveIndexStatus['phase'], done: number, total: number): void {
     this.#events.status({ phase, done, total, polling: !this.#watcher.isComplete });
   }
-}
-
-/** Whether a name that is no known log may become one, or a folder of some. Clients write much else beside their logs. */
-function mayBeNew(directory: string, name: string, roots: readonly string[]): boolean {
-  if (roots.includes(directory)) return ['projects', 'plans', 'sessions', 'settings.json'].includes(name);
-  return name.endsWith('.jsonl') || !name.includes('.');
 }

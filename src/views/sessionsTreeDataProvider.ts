@@ -1,4 +1,4 @@
-/** The sessions as a tree: asks the service, hands out nodes, and says which of them changed. */
+/** The sessions as a tree: asks the service and hands out nodes. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../core/model.ts';
@@ -8,29 +8,14 @@ import type { Log } from '../log.ts';
 import type { SessionService } from '../sessionService.ts';
 import type { Settings } from '../settings.ts';
 import { Latest } from './latest.ts';
+import { RowUpdates } from './rowUpdates.ts';
 import { ScratchFiles } from './scratchFiles.ts';
 import { tooltip } from './tooltips.ts';
 import { treeItem } from './treeItems.ts';
 import type { ViewScope } from './viewScope.ts';
 
-/**
- * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200 ms:
- * with less time between them a session that writes steadily would not be seen to change.
- */
-const eventSpacing = 220;
-/**
- * The same for sessions that are closed and whose rows say what they said before: only their hovers are out of date. VS Code
- * keeps something of every item that it was ever given, as long as the view lives.
- */
-const unseenSpacing = 5_000;
-/** The same while logs are read that nobody waits for, once there is something to see: the order is to rest in between. */
-const settlingSpacing = 1_000;
-/** Ages are shown by the minute. */
-const ageTime = 60_000;
-
 export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #changedNodes = new vscode.EventEmitter<TreeNode[] | undefined>();
-  readonly onDidChangeTreeData = this.#changedNodes.event;
+  readonly onDidChangeTreeData: vscode.Event<TreeNode[] | undefined>;
   readonly #service: SessionService;
   readonly #scope: ViewScope;
   readonly #settings: Settings;
@@ -39,25 +24,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #scratchFiles: ScratchFiles;
   readonly #details = new Latest<SessionId, SessionDetails | undefined>();
   readonly #handedOut = new WeakSet<object>();
+  readonly #updates: RowUpdates;
   readonly #subscription: vscode.Disposable;
-  readonly #pending = new Set<SessionId>();
-  /** Changed sessions whose rows need not be drawn again soon. */
-  readonly #unseen = new Set<SessionId>();
-  /** Sessions whose children were asked for and that were not collapsed since. */
-  readonly #opened = new Set<SessionId>();
-  /** What the rows of sessions say. */
-  readonly #shownTexts = new Map<SessionId, string>();
-  #timer: NodeJS.Timeout | undefined;
-  #unseenTimer: NodeJS.Timeout | undefined;
-  /** As `performance.now()` counts. */
-  #nextEvent = 0;
-  #nextUnseen = 0;
-  #ageTimer: NodeJS.Timeout | undefined;
-  #agesOf = Date.now();
-  #visible = false;
-  #missed = false;
-  /** First rows are shown, and more are being read. */
-  #isSettling = false;
 
   constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
     this.#service = service;
@@ -66,17 +34,23 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#log = log;
     this.#tree = new SessionTree(service.rows, scope.value);
     this.#scratchFiles = new ScratchFiles(service.scratch);
+    this.#updates = new RowUpdates(this.#tree, {
+      itemOf: (node) => this.#itemOf(node),
+      isIndexing: () => service.status.phase === 'indexing',
+    });
+    this.onDidChangeTreeData = this.#updates.onDidUpdate;
     this.#subscription = vscode.Disposable.from(
-      service.onDidChange(({ changed, removed }) => this.#collect(changed, removed)),
-      service.onDidChangeStatus(({ phase }) => {
-        if (phase !== 'indexing' && this.#isSettling) this.#flush();
+      service.onDidChange(({ changed, removed }) => {
+        for (const id of removed) this.#details.forget(id);
+        this.#updates.collect(changed, removed);
       }),
+      service.onDidChangeStatus(() => this.#updates.settle()),
       scope.onDidChange((value) => {
         this.#tree.show(value);
         // At the start the first rows would have to wait for the end of the pause behind this event.
-        if (service.rows.size > 0) this.#fire(undefined);
+        if (service.rows.size > 0) this.#updates.announce(undefined);
       }),
-      settings.showInternalAgents.onDidChange(() => this.#fire(undefined)),
+      settings.showInternalAgents.onDidChange(() => this.#updates.announce(undefined)),
     );
   }
 
@@ -87,31 +61,25 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
 
   /** Nothing is announced while nobody looks; what was missed is caught up with at the next look. */
   setVisible(visible: boolean): void {
-    this.#visible = visible;
-    clearInterval(this.#ageTimer);
-    if (!visible) return;
-    this.#ageTimer = setInterval(() => this.#refreshAges(), ageTime);
-    if (this.#missed) this.refresh();
-    else this.#refreshAges();
+    this.#updates.setVisible(visible);
   }
 
   /** Orders anew and asks for everything again. */
   refresh(): void {
-    this.#tree.reorder();
-    this.#fire(undefined);
+    this.#updates.refresh();
   }
 
   showMore(node: MoreNode): void {
     const { parent } = node;
     if (parent?.kind === 'scratchDirectory' || parent?.kind === 'scratchEntry') this.#scratchFiles.showMore(parent);
     else this.#tree.showMore(node);
-    this.#fire(parent && [parent]);
+    this.#updates.announce(parent && [parent]);
   }
 
   /** The node of a session, for `TreeView.reveal`; `undefined` when the scope leaves it out. */
   sessionNode(id: SessionId): SessionNode | undefined {
     const found = this.#tree.reveal(id);
-    if (found?.paged) this.#fire(found.node.parent && [found.node.parent]);
+    if (found?.paged) this.#updates.announce(found.node.parent && [found.node.parent]);
     return found?.node;
   }
 
@@ -124,13 +92,13 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
 
   /** A row is closed: what stands under it is not seen any more. */
   collapsed(node: TreeNode): void {
-    if (node.kind === 'session') this.#opened.delete(node.sessionId);
+    if (node.kind === 'session') this.#updates.closed(node.sessionId);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     this.#handedOut.add(node);
     const item = this.#itemOf(node);
-    if (node.kind === 'session') this.#shownTexts.set(node.sessionId, textOf(item));
+    if (node.kind === 'session') this.#updates.shown(node.sessionId, item);
     return item;
   }
 
@@ -163,7 +131,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'agentLog':
         return this.#tree.children(node);
       case 'session':
-        this.#opened.add(node.sessionId);
+        this.#updates.opened(node.sessionId);
         return this.#childrenOfSession(node);
       case 'scratchDirectory':
         return this.#scratchFiles.children(node);
@@ -189,11 +157,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#unseenTimer);
-    clearInterval(this.#ageTimer);
     this.#subscription.dispose();
-    this.#changedNodes.dispose();
+    this.#updates.dispose();
   }
 
   async #childrenOfSession(node: SessionNode): Promise<TreeNode[]> {
@@ -208,72 +173,4 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       return [note(node, 'This session cannot be read. The log channel says why.')];
     }
   }
-
-  #collect(changed: ReadonlySet<SessionId>, removed: ReadonlySet<SessionId>): void {
-    for (const id of removed) {
-      this.#details.forget(id);
-      this.#opened.delete(id);
-      this.#shownTexts.delete(id);
-    }
-    if (!this.#visible) {
-      this.#missed = true;
-      return;
-    }
-    for (const id of changed) this.#pending.add(id);
-    for (const id of removed) this.#pending.add(id);
-    const wait = Math.max(this.#isSettling ? settlingSpacing : 0, this.#nextEvent - performance.now());
-    this.#timer ??= setTimeout(() => this.#flush(), wait);
-  }
-
-  #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#isSettling = this.#service.status.phase === 'indexing';
-    const now = performance.now();
-    const isTimeForAll = now >= this.#nextUnseen;
-    if (isTimeForAll) {
-      this.#nextUnseen = now + unseenSpacing;
-      for (const id of this.#unseen) this.#pending.add(id);
-      this.#unseen.clear();
-    }
-    const change = this.#tree.apply(this.#pending);
-    this.#pending.clear();
-    if (change === 'everything') return this.#fire(undefined);
-    const nodes = change.filter((node) => {
-      if (isTimeForAll || node.kind === 'project' || this.#looksOther(node)) return true;
-      this.#unseen.add(node.sessionId);
-      return false;
-    });
-    if (nodes.length > 0) this.#fire(nodes);
-    if (this.#unseen.size > 0) this.#unseenTimer ??= setTimeout(() => this.#flushUnseen(), this.#nextUnseen - now);
-  }
-
-  #flushUnseen(): void {
-    this.#unseenTimer = undefined;
-    this.#collect(new Set(this.#unseen), new Set());
-  }
-
-  /** Whether somebody sees that a session has changed. */
-  #looksOther(node: SessionNode): boolean {
-    return this.#opened.has(node.sessionId) || this.#shownTexts.get(node.sessionId) !== textOf(this.#itemOf(node));
-  }
-
-  #refreshAges(): void {
-    const now = Date.now();
-    const nodes = this.#tree.agedNodes(this.#agesOf, now);
-    this.#agesOf = now;
-    if (nodes.length > 0) this.#fire(nodes);
-  }
-
-  #fire(nodes: TreeNode[] | undefined): void {
-    this.#missed = !this.#visible;
-    if (!this.#visible) return;
-    this.#nextEvent = performance.now() + eventSpacing;
-    this.#changedNodes.fire(nodes);
-  }
-}
-
-/** All that a row says without being hovered over. */
-function textOf({ label, description, contextValue, iconPath, accessibilityInformation }: vscode.TreeItem): string {
-  return JSON.stringify([label, description, contextValue, iconPath, accessibilityInformation]);
 }

@@ -4,7 +4,8 @@
  */
 import * as fs from 'node:fs';
 import { toJson } from '../../src/cli/answers.ts';
-import { readLog, type LogVisitor } from '../../src/core/log/logReader.ts';
+import { readLog } from '../../src/core/log/logReader.ts';
+import type { LogVisitor } from '../../src/core/log/logVisitor.ts';
 import type { SessionId } from '../../src/core/model.ts';
 import { SessionIndex } from '../../src/core/sessionIndex.ts';
 import { sessionDetails } from '../../src/core/sessionDetails.ts';

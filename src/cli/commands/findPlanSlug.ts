@@ -1,7 +1,8 @@
 /** `find-plan-slug`: the slug of one session's plan. Opens that session's log alone. */
 import { readLog } from '../../core/log/logReader.ts';
 import type { FileFailure } from '../../core/log/openRegularFile.ts';
-import { emptySessionLogFacts, SessionLogVisitor } from '../../core/log/sessionLogFacts.ts';
+import { emptySessionLogFacts } from '../../core/log/sessionLogFacts.ts';
+import { SessionLogVisitor } from '../../core/log/sessionLogVisitor.ts';
 import type { SessionId } from '../../core/model.ts';
 import { PlanDirectories } from '../../core/planDirectories.ts';
 import { lastSlug } from '../../core/plans.ts';

@@ -3,7 +3,7 @@ import { timeOf } from '../isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import type { LineCounts } from './lineScanner.ts';
-import type { LogVisitor, ReportedLine } from './logReader.ts';
+import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText } from './prompts.ts';
 import type { DamageReason } from './repair.ts';
 import type { DamageFact, Place } from './sessionLogFacts.ts';

@@ -1,63 +1,20 @@
 /**
- * Reads a log from where it was left: complete lines once, in bounded memory, the line without a newline apart.
- * Identity of a log: device, inode, its first bytes and the bytes before the offset. Any doubt reads this file anew.
+ * Reads a log from where it was left: complete lines once, in bounded memory, the line without a newline apart. Any doubt
+ * that it is still the same log reads this file anew.
  */
 import * as fs from 'node:fs';
-import { parseSessionId } from '../ids.ts';
-import type { SessionId } from '../model.ts';
-import { LineFlag, type LineReport } from './lineReport.ts';
-import { ScanOption, fileScanner, singleRecordScanner, type LineCounts } from './lineScanner.ts';
+import { LineFlag } from './lineReport.ts';
+import { ScanOption, fileScanner } from './lineScanner.ts';
+import { headBytes, isSameLog, signatureOf, type LogPosition } from './logIdentity.ts';
+import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { openRegularFile, readAt, type FileFailure } from './openRegularFile.ts';
-import { repairLine, type DamageReason, type RepairedLine } from './repair.ts';
+import { repairLine } from './repair.ts';
+import { visitRepaired } from './repairedRecords.ts';
 
-const headBytes = 256;
-const markerBytes = 32;
 /** A line without newline that is longer is not tried as a record until its newline comes. */
 const longestTail = 16 * 1024 * 1024;
 /** Lines that matter are parsed up to this size. */
 const longestParse = 64 * 1024 * 1024;
-
-/** Up to where a log is read, and what tells that it is still that log. Plain data: it is kept in the cache. */
-export interface LogPosition {
-  readonly dev: number;
-  readonly ino: number;
-  /** Offset behind the last newline, and the lines up to there. */
-  readonly offset: number;
-  readonly lines: number;
-  /** Hash of the first bytes (at most 256) and of those before `offset` (at most 32). */
-  readonly signature: number;
-}
-
-/** The line of a report, for those who want more of it. */
-export interface ReportedLine {
-  /** Without its newline; empty when it is too long to be looked at. Valid during the call alone. */
-  bytes(): Buffer;
-  /** `undefined` when it is no JSON object after all. */
-  parse(): Record<string, unknown> | undefined;
-}
-
-/** Takes what a log says. Calls come in the order of the lines. */
-export interface LogVisitor {
-  /** Entries that name this session, or none, are own. */
-  readonly ownId: string;
-  /** The prompt that titles the session is not known yet. */
-  wantsPrompt(): boolean;
-  /** A whole entry that can matter. */
-  entry(report: LineReport, line: ReportedLine): void;
-  /** The last entry up to now that carries the slug reported last; line 0: none. */
-  slugSeen?(place: { line: number; offset: number }): void;
-  /** A line of which something is lost or was got back. */
-  damage(
-    place: { line: number; offset: number },
-    skipped: number,
-    repaired: number,
-    reason: DamageReason | undefined,
-  ): void;
-  /** Counts of all lines since the last call. */
-  counts(counts: LineCounts): void;
-  /** For logs with entries of several sessions: entries from this one on are another session's. */
-  switchTo?(sessionId: SessionId): void;
-}
 
 export type LogRead =
   | {
@@ -85,25 +42,13 @@ export function readLog(path: string, known: LogPosition | undefined, fold: LogF
   if (file.state !== 'open') return file;
   try {
     const head = known === undefined ? undefined : readAt(file.fd, 0, headBytes);
-    const from = known && head && isSame(file.fd, file.stats, known, head) ? known : undefined;
+    const from = known && head && isSameLog(file.fd, file.stats, known, head) ? known : undefined;
     return new Reading(file.fd, file.stats, fold, from, head).run();
   } catch (error) {
     return { state: 'unreadable', code: (error as NodeJS.ErrnoException).code ?? 'EIO' };
   } finally {
     fs.closeSync(file.fd);
   }
-}
-
-function isSame(fd: number, stats: fs.Stats, known: LogPosition, head: Buffer): boolean {
-  if (stats.dev !== known.dev || stats.ino !== known.ino || stats.size < known.offset) return false;
-  if (known.offset === 0) return false;
-  return signatureOf(known.offset, head, (from, length) => readAt(fd, from, length)) === known.signature;
-}
-
-/** Of the part of a log that ends at `offset`. A fork can be a copy of a log: the first bytes alone tell too little. */
-function signatureOf(offset: number, head: Buffer, read: (from: number, length: number) => Buffer): number {
-  const marker = read(Math.max(0, offset - markerBytes), Math.min(markerBytes, offset));
-  return fileScanner().hash(head.subarray(0, offset), marker);
 }
 
 class Reading {
@@ -268,71 +213,5 @@ class Reading {
     const at = from - this.#inputStart;
     const inInput = at >= 0 && at + length <= this.#inputLength;
     return inInput ? this.#input.subarray(at, at + length) : readAt(this.#fd, from, length);
-  }
-}
-
-/** Records got back are scanned as lines of their own, at the place of the line they came from. */
-function visitRepaired(
-  visitor: LogVisitor,
-  line: Buffer,
-  repaired: RepairedLine,
-  lineNumber: number,
-  offset: number,
-): void {
-  if (repaired.skipped > 0 || repaired.repaired > 0) {
-    visitor.damage({ line: lineNumber, offset }, repaired.skipped, repaired.repaired, repaired.reason);
-  }
-  for (const { start, end } of repaired.records) {
-    visitRecord(visitor, Buffer.from(line.subarray(start, end)), offset + start, lineNumber);
-  }
-}
-
-function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: number): void {
-  const { ownId } = visitor;
-  const scanner = singleRecordScanner();
-  scanner.begin(ownId, offset, line - 1);
-  const options = visitor.wantsPrompt() ? ScanOption.wantPrompt : 0;
-  const input = Buffer.concat([record, Buffer.from('\n')]);
-  for (let at = 0; at < input.length;) {
-    const length = input.copy(scanner.input, 0, at, at + scanner.capacity);
-    const { consumed } = scanner.scan(length, offset + at, 0, options);
-    for (const report of scanner.reports()) {
-      const id = otherOwner(visitor, report, ownId);
-      if (id !== undefined) {
-        visitor.switchTo?.(id);
-        return visitRecord(visitor, record, offset, line);
-      }
-      if ((report.flags & LineFlag.damaged) === 0)
-        visitor.entry(
-          report,
-          reportedLine(() => record),
-        );
-    }
-    if (consumed === 0) break;
-    at += consumed;
-  }
-  visitor.counts(scanner.counts());
-}
-
-/** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */
-function otherOwner(visitor: LogVisitor, { flags, sessionId }: LineReport, ownId: string): SessionId | undefined {
-  if (visitor.switchTo === undefined || (flags & LineFlag.foreign) === 0) return undefined;
-  const id = parseSessionId(sessionId);
-  return id === ownId ? undefined : id;
-}
-
-/** A line whose bytes are fetched when they are asked for. */
-export function reportedLine(bytes: () => Buffer): ReportedLine {
-  return { bytes, parse: () => parseObject(bytes()) };
-}
-
-function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,26 +1,22 @@
-/** The transcript: what is shown of the stretch of the log in memory, and every way to move in it. */
-import { isError, isPrompt } from '../../core/transcript/itemText.ts';
+/** The transcript: what is shown of the stretch of the log in memory, and what keys and buttons do to it. */
 import type { ItemSource, TranscriptItem } from '../../core/transcript/items.ts';
-import type { SearchGoal } from '../../core/transcript/page.ts';
-import type { Place } from '../../views/transcript/messages.ts';
 import { button, element, icon } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { Feed } from './feed.ts';
-import { FindBar, type Direction } from './find.ts';
+import { FindBar } from './find.ts';
 import { toggleFirstFold } from './fold.ts';
 import { Host, type News } from './host.ts';
 import { actionOf, keysDialog, type KeyAction } from './keyboard.ts';
+import { Moves } from './moves.ts';
 import { Reading } from './reading.ts';
-import { entriesOf, rowsOf, type EntryRow } from './rows.ts';
+import { rowsOf, type EntryRow } from './rows.ts';
 import { Toolbar } from './toolbar.ts';
-
-/** Screens that are read ahead on both sides. */
-const screensAhead = 1.5;
 
 export class App implements EntryContext {
   readonly host: Host;
   readonly #reading: Reading;
   readonly #feed: Feed;
+  readonly #moves: Moves;
   readonly #find: FindBar;
   readonly #toolbar: Toolbar;
   readonly #notice = element('div', 'notice');
@@ -48,10 +44,15 @@ export class App implements EntryContext {
         this.#notice.hidden = sentence === undefined;
       },
     });
+    this.#moves = new Moves(this.host, this.#reading, this.#feed, {
+      unfold: (row) => this.#unfold(row),
+      moved: () => this.#scrolledTo(),
+      say: (sentence) => this.say(sentence),
+    });
     this.#find = new FindBar({
       feed: this.#feed,
       unfold: (row) => this.#unfold(row),
-      searchLog: (text, toward) => this.#searchLog({ kind: 'text', text }, toward),
+      searchLog: (text, toward) => this.#moves.searchLog({ kind: 'text', text }, toward),
       stopSearch: () => this.host.tell({ type: 'stopSearch' }),
       leave: () => this.#feed.scroller.focus({ preventScroll: true }),
     });
@@ -106,7 +107,7 @@ export class App implements EntryContext {
     const items = await this.#reading.try(() => this.host.ask('entry', { offset }));
     for (const item of items ?? []) this.#whole.set(item.key, item);
     this.#open.set(`${key} clamp`, true);
-    this.#feed.refresh(this.#rowWith(key)?.key ?? key);
+    this.#feed.refresh(this.#moves.rowWith(key)?.key ?? key);
     this.#find.update();
   }
 
@@ -119,62 +120,22 @@ export class App implements EntryContext {
       case 'opened': {
         this.#toolbar.log = news.log;
         const { offset, atEnd } = this.host.state;
-        if (news.reveal !== undefined) await this.#show(news.reveal);
-        else if (offset !== undefined && atEnd === false) await this.#show({ offset }, false);
-        else await this.#toEnd();
+        if (news.reveal !== undefined) await this.#moves.show(news.reveal);
+        else if (offset !== undefined && atEnd === false) await this.#moves.show({ offset }, false);
+        else await this.#moves.toEnd();
         return;
       }
       case 'described':
         this.#toolbar.log = news.log;
         return;
       case 'reveal':
-        await this.#show(news.place);
+        await this.#moves.show(news.place);
         return;
       case 'changed':
         return this.#reading.follow();
       case 'copied':
         return this.say('Copied as Markdown');
     }
-  }
-
-  async #toEnd(): Promise<void> {
-    if (!this.#reading.window.atEnd && !(await this.#reading.end())) return;
-    this.#feed.scrollToEnd();
-    await this.#fill();
-    this.#feed.scrollToEnd();
-    this.#scrolledTo();
-  }
-
-  async #toStart(): Promise<void> {
-    if (!this.#reading.window.atStart && !(await this.#reading.start())) return;
-    this.#feed.scroller.scrollTop = 0;
-    await this.#reading.more('newer');
-  }
-
-  /** Shows the entry at an offset amid its neighbours; gives the key of its row. */
-  async #show(place: Place, flash = true): Promise<string | undefined> {
-    if (!this.#reading.holds(place)) {
-      if (!(await this.#reading.around(place.offset))) return undefined;
-      await this.#fill();
-    }
-    const { offset, key } = place;
-    const row = this.#rowWith(key) ?? this.#rowAt(offset);
-    const article = row === undefined ? undefined : this.#articleOf(row);
-    if (row === undefined || article === undefined) return undefined;
-    this.#feed.scrollTo(article);
-    if (flash) {
-      article.focus({ preventScroll: true });
-      article.classList.add('flash');
-      article.addEventListener('animationend', () => article.classList.remove('flash'), { once: true });
-    }
-    return row.key;
-  }
-
-  /** Reads older pages until the view is full. */
-  async #fill(): Promise<void> {
-    const { scroller } = this.#feed;
-    const wants = (): boolean => scroller.scrollHeight < scroller.clientHeight * (1 + screensAhead);
-    while (!this.#reading.window.isFull && wants()) if (!(await this.#reading.more('older'))) return;
   }
 
   #render(): void {
@@ -206,12 +167,7 @@ export class App implements EntryContext {
   }
 
   #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#feed.scroller;
-    const ahead = clientHeight * screensAhead;
-    if (scrollHeight > clientHeight) {
-      if (scrollTop < ahead) void this.#reading.more('older');
-      else if (scrollHeight - scrollTop - clientHeight < ahead) void this.#reading.more('newer');
-    }
+    this.#moves.readAhead();
     this.#scrolledTo();
     clearTimeout(this.#stateTimer);
     this.#stateTimer = window.setTimeout(() => this.#keep(), 200);
@@ -238,24 +194,24 @@ export class App implements EntryContext {
     switch (action) {
       case 'next':
       case 'previous':
-        return this.#step(action === 'next' ? 1 : -1);
+        return this.#moves.step(action === 'next' ? 1 : -1);
       case 'toggle': {
         const article = this.#feed.find(this.#feed.focusedKey() ?? '');
         if (article !== undefined) toggleFirstFold(article);
         return;
       }
       case 'nextPrompt':
-        return void this.#jumpTo({ kind: 'prompt' }, 'newer');
+        return void this.#moves.jumpTo({ kind: 'prompt' }, 'newer');
       case 'previousPrompt':
-        return void this.#jumpTo({ kind: 'prompt' }, 'older');
+        return void this.#moves.jumpTo({ kind: 'prompt' }, 'older');
       case 'nextError':
-        return void this.#jumpTo({ kind: 'error' }, 'newer');
+        return void this.#moves.jumpTo({ kind: 'error' }, 'newer');
       case 'previousError':
-        return void this.#jumpTo({ kind: 'error' }, 'older');
+        return void this.#moves.jumpTo({ kind: 'error' }, 'older');
       case 'first':
-        return void this.#toStart().then(() => this.#focusEdge(0));
+        return void this.#moves.toStart().then(() => this.#moves.focusEdge(0));
       case 'last':
-        return void this.#toEnd().then(() => this.#focusEdge(-1));
+        return void this.#moves.toEnd().then(() => this.#moves.focusEdge(-1));
       case 'find':
         return this.#find.open();
       case 'findNext':
@@ -271,69 +227,12 @@ export class App implements EntryContext {
       case 'copyEntry':
         return this.#copyEntry();
       case 'openRaw': {
-        const offset = this.#current()?.item.offset;
+        const offset = this.#moves.current()?.item.offset;
         return this.host.tell({ type: 'openRaw', ...(offset === undefined ? {} : { offset }) });
       }
       case 'help':
         return this.#keys.showModal();
     }
-  }
-
-  #step(by: 1 | -1): void {
-    const articles = this.#feed.articles();
-    const focused = this.#feed.focusedKey();
-    const from = focused ?? this.#feed.firstVisible()?.key;
-    const at = articles.findIndex((article) => article.dataset['key'] === from);
-    const next = articles[Math.max(0, focused === undefined ? at : at + by)];
-    if (next !== undefined) this.#feed.bringIntoView(next);
-  }
-
-  /** The next prompt or error from the entry in focus, or in view, on: in memory, then in the rest of the log. */
-  async #jumpTo(goal: SearchGoal & { kind: 'prompt' | 'error' }, toward: Direction): Promise<void> {
-    const fits = goal.kind === 'prompt' ? isPrompt : isError;
-    const rows = entriesOf(this.#feed.rows);
-    const at = rows.findIndex((row) => row.key === this.#current()?.key);
-    const beyond = toward === 'newer' ? rows.slice(at + 1) : rows.slice(0, Math.max(0, at)).reverse();
-    const row = beyond.find(({ item, result }) => fits(item) || (result !== undefined && fits(result)));
-    const article = row === undefined ? undefined : this.#articleOf(row);
-    if (article !== undefined) {
-      this.#feed.scrollTo(article);
-      return article.focus({ preventScroll: true });
-    }
-    const found = await this.#searchLog(goal, toward);
-    if (found === undefined) this.say(`No ${toward === 'newer' ? 'later' : 'earlier'} ${goal.kind}`);
-  }
-
-  /** Looks beyond what is in memory and shows what it finds; gives the key of its row. */
-  async #searchLog(goal: SearchGoal, toward: Direction): Promise<string | undefined> {
-    const { atStart, atEnd, start, end } = this.#reading.window;
-    if (toward === 'older' ? atStart : atEnd) return undefined;
-    const from = toward === 'older' ? start : end;
-    const place = await this.#reading.try(() => this.host.ask('search', { goal, from, toward }));
-    return place === undefined || place === null ? undefined : this.#show(place, goal.kind !== 'text');
-  }
-
-  /** The entry in focus, else the one at the top of the view. */
-  #current(): EntryRow | undefined {
-    const key = this.#feed.focusedKey();
-    return key === undefined ? this.#feed.firstVisible() : this.#rowWith(key);
-  }
-
-  #rowWith(key: string | undefined): EntryRow | undefined {
-    if (key === undefined) return undefined;
-    return entriesOf(this.#feed.rows).find((row) => row.key === key || row.result?.key === key);
-  }
-
-  #rowAt(offset: number): EntryRow | undefined {
-    const rows = entriesOf(this.#feed.rows);
-    const exact = rows.find((row) => row.item.offset === offset || row.result?.offset === offset);
-    return exact ?? rows.find((row) => row.item.offset >= offset);
-  }
-
-  /** The entry's article; the group that it is folded into is unfolded. */
-  #articleOf(row: EntryRow): HTMLElement | undefined {
-    if (this.#feed.rowOf(row.key)?.kind === 'group' && this.#feed.find(row.key) === undefined) this.#unfold(row);
-    return this.#feed.find(row.key);
   }
 
   #unfold(row: EntryRow): void {
@@ -343,12 +242,8 @@ export class App implements EntryContext {
     this.#feed.refresh(row.key);
   }
 
-  #focusEdge(index: 0 | -1): void {
-    this.#feed.articles().at(index)?.focus({ preventScroll: true });
-  }
-
   #copyEntry(): void {
-    const row = this.#current();
+    const row = this.#moves.current();
     if (row === undefined) return;
     const offsets = [row.item.offset, ...(row.result === undefined ? [] : [row.result.offset])];
     // A stretch takes the lines that start in it.

@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readLog, type LogPosition, type LogRead } from '../../../src/core/log/logReader.ts';
-import {
-  emptySessionLogFacts,
-  SessionLogVisitor,
-  type SessionLogFacts,
-} from '../../../src/core/log/sessionLogFacts.ts';
+import type { LogPosition } from '../../../src/core/log/logIdentity.ts';
+import { readLog, type LogRead } from '../../../src/core/log/logReader.ts';
+import { emptySessionLogFacts, type SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
+import { SessionLogVisitor } from '../../../src/core/log/sessionLogVisitor.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { logBytes, sessionA, sessionB, timeOfLine, type LogLine } from '../../fixtures/homes.ts';
 import { makeHome } from '../core/indexed.ts';

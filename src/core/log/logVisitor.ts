@@ -1,0 +1,64 @@
+/** What whoever reads a log is to be told of its lines. */
+import { parseSessionId } from '../ids.ts';
+import type { SessionId } from '../model.ts';
+import { LineFlag, type LineReport } from './lineReport.ts';
+import type { LineCounts } from './lineScanner.ts';
+import type { DamageReason } from './repair.ts';
+
+/** The line of a report, for those who want more of it. */
+export interface ReportedLine {
+  /** Without its newline; empty when it is too long to be looked at. Valid during the call alone. */
+  bytes(): Buffer;
+  /** `undefined` when it is no JSON object after all. */
+  parse(): Record<string, unknown> | undefined;
+}
+
+/** Takes what a log says. Calls come in the order of the lines. */
+export interface LogVisitor {
+  /** Entries that name this session, or none, are own. */
+  readonly ownId: string;
+  /** The prompt that titles the session is not known yet. */
+  wantsPrompt(): boolean;
+  /** A whole entry that can matter. */
+  entry(report: LineReport, line: ReportedLine): void;
+  /** The last entry up to now that carries the slug reported last; line 0: none. */
+  slugSeen?(place: { line: number; offset: number }): void;
+  /** A line of which something is lost or was got back. */
+  damage(
+    place: { line: number; offset: number },
+    skipped: number,
+    repaired: number,
+    reason: DamageReason | undefined,
+  ): void;
+  /** Counts of all lines since the last call. */
+  counts(counts: LineCounts): void;
+  /** For logs with entries of several sessions: entries from this one on are another session's. */
+  switchTo?(sessionId: SessionId): void;
+}
+
+/** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */
+export function otherOwner(
+  visitor: LogVisitor,
+  { flags, sessionId }: LineReport,
+  ownId: string,
+): SessionId | undefined {
+  if (visitor.switchTo === undefined || (flags & LineFlag.foreign) === 0) return undefined;
+  const id = parseSessionId(sessionId);
+  return id === ownId ? undefined : id;
+}
+
+/** A line whose bytes are fetched when they are asked for. */
+export function reportedLine(bytes: () => Buffer): ReportedLine {
+  return { bytes, parse: () => parseObject(bytes()) };
+}
+
+function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

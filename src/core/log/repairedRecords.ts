@@ -1,0 +1,48 @@
+/** Records that were got back from a damaged line, or from one without a newline. */
+import { LineFlag } from './lineReport.ts';
+import { ScanOption, singleRecordScanner } from './lineScanner.ts';
+import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
+import type { RepairedLine } from './repair.ts';
+
+/** Records got back are scanned as lines of their own, at the place of the line they came from. */
+export function visitRepaired(
+  visitor: LogVisitor,
+  line: Buffer,
+  repaired: RepairedLine,
+  lineNumber: number,
+  offset: number,
+): void {
+  if (repaired.skipped > 0 || repaired.repaired > 0) {
+    visitor.damage({ line: lineNumber, offset }, repaired.skipped, repaired.repaired, repaired.reason);
+  }
+  for (const { start, end } of repaired.records) {
+    visitRecord(visitor, Buffer.from(line.subarray(start, end)), offset + start, lineNumber);
+  }
+}
+
+function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: number): void {
+  const { ownId } = visitor;
+  const scanner = singleRecordScanner();
+  scanner.begin(ownId, offset, line - 1);
+  const options = visitor.wantsPrompt() ? ScanOption.wantPrompt : 0;
+  const input = Buffer.concat([record, Buffer.from('\n')]);
+  for (let at = 0; at < input.length;) {
+    const length = input.copy(scanner.input, 0, at, at + scanner.capacity);
+    const { consumed } = scanner.scan(length, offset + at, 0, options);
+    for (const report of scanner.reports()) {
+      const id = otherOwner(visitor, report, ownId);
+      if (id !== undefined) {
+        visitor.switchTo?.(id);
+        return visitRecord(visitor, record, offset, line);
+      }
+      if ((report.flags & LineFlag.damaged) === 0)
+        visitor.entry(
+          report,
+          reportedLine(() => record),
+        );
+    }
+    if (consumed === 0) break;
+    at += consumed;
+  }
+  visitor.counts(scanner.counts());
+}

@@ -1,0 +1,250 @@
+/** Gathers the facts of a session log from the lines that matter. */
+import * as path from 'node:path';
+import { isSlug, parseSessionId } from '../ids.ts';
+import { timeOf } from '../isoTime.ts';
+import type { SessionId } from '../model.ts';
+import { shaped as read, type Shaped } from '../shape.ts';
+import { LineFlag, type LineReport } from './lineReport.ts';
+import type { LineCounts } from './lineScanner.ts';
+import type { LogVisitor, ReportedLine } from './logVisitor.ts';
+import { promptText, typedPrompt } from './prompts.ts';
+import * as records from './records.ts';
+import type { DamageReason } from './repair.ts';
+import type { Place, PlanFact, SessionLogFacts, SlugFact } from './sessionLogFacts.ts';
+import { promptKeyOf, SpawnLedger } from './spawnFacts.ts';
+
+const maxDamage = 20;
+const maxPlans = 500;
+const maxSidechains = 5000;
+const maxList = 100;
+
+/** A hash of a plan's text. */
+export type TextHash = (text: string) => string;
+
+export interface VisitorOptions {
+  /** Without it the texts of plans are not kept. */
+  readonly textHash?: TextHash;
+  /** Only what decides which plans the session has: no titles, no agents, no scratch. */
+  readonly onlyPlans?: boolean;
+}
+
+/** Adds what the lines of the session's log say to `facts`. */
+export class SessionLogVisitor implements LogVisitor {
+  readonly ownId: SessionId;
+  readonly #facts: SessionLogFacts;
+  readonly #textHash: TextHash | undefined;
+  readonly #needsParsing: number;
+  readonly #spawns: SpawnLedger | undefined;
+  /** The slug of the last entry that had one. */
+  #slug: SlugFact | undefined;
+
+  constructor(facts: SessionLogFacts, { textHash, onlyPlans = false }: VisitorOptions = {}) {
+    this.#facts = facts;
+    this.ownId = facts.ownId;
+    this.#textHash = textHash;
+    this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
+    this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns);
+  }
+
+  wantsPrompt(): boolean {
+    return (this.#needsParsing & LineFlag.prompt) !== 0 && this.#facts.prompt === undefined;
+  }
+
+  damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
+    this.#facts.badLines += skipped;
+    this.#facts.repairedLines += repaired;
+    if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...place, reason });
+  }
+
+  counts(counts: LineCounts): void {
+    const facts = this.#facts;
+    facts.entries += counts.entries;
+    facts.foreignEntries += counts.foreign;
+    facts.copiedEntries += counts.copied;
+    facts.sidechainEntries += counts.sidechain;
+    this.slugSeen({ line: counts.slugLine, offset: counts.slugOffset });
+    this.#active(counts.firstTime);
+    this.#active(counts.lastTime);
+    // The scanner forgets the slug between two readings.
+    this.#slug = undefined;
+  }
+
+  entry(report: LineReport, line: ReportedLine): void {
+    const facts = this.#facts;
+    const { flags } = report;
+    const place = { line: report.line, offset: report.start };
+    if ((flags & LineFlag.foreign) !== 0) return this.#foreign(report.sessionId, place);
+    if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, place, line);
+    if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
+    if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, place, line);
+
+    this.slugSeen({ line: report.slugLine, offset: report.slugOffset });
+    if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
+    if (report.cwd !== '') addTo(facts.cwds, report.cwd);
+    if (report.branch !== '') facts.branch = report.branch;
+    if ((flags & LineFlag.agentProgress) !== 0) this.#spawns?.progress(report);
+    const speaksOfAgents = this.#spawns?.wants(flags) === true;
+    if (!speaksOfAgents && (flags & this.#needsParsing) === 0) return;
+
+    const record = line.parse();
+    if (record === undefined) return;
+    if ((flags & LineFlag.title) !== 0) this.#title(record);
+    if ((flags & LineFlag.prompt) !== 0 && facts.prompt === undefined) facts.prompt = typedPrompt(record);
+    if ((flags & LineFlag.planPath) !== 0) this.#planAttachment(record, place);
+    if ((flags & LineFlag.planResult) !== 0) this.#planApproval(record, place);
+    if ((flags & LineFlag.markdownResult) !== 0) this.#fileWrite(record, place);
+    if ((flags & LineFlag.planContent) !== 0) this.#planPrompt(record, place);
+    if (speaksOfAgents) this.#spawns?.take(report, record);
+    if ((flags & LineFlag.scratchPath) !== 0) this.#scratchPath(record);
+    if ((flags & LineFlag.place) !== 0) this.#place(record);
+  }
+
+  #active(time: number | undefined): void {
+    if (time === undefined) return;
+    const facts = this.#facts;
+    if (facts.firstActivity === undefined || time < facts.firstActivity) facts.firstActivity = time;
+    if (facts.lastActivity === undefined || time > facts.lastActivity) facts.lastActivity = time;
+  }
+
+  slugSeen(place: Place): void {
+    if (this.#slug !== undefined && place.line > this.#slug.last.line) this.#slug.last = place;
+  }
+
+  #slugNamed(slug: string, place: Place): SlugFact | undefined {
+    if (!isSlug(slug)) return undefined;
+    const known = this.#facts.slugs.find((fact) => fact.slug === slug);
+    if (known !== undefined) {
+      known.last = place;
+      return known;
+    }
+    if (this.#facts.slugs.length >= maxList) return undefined;
+    const fact = { slug, first: place, last: place };
+    this.#facts.slugs.push(fact);
+    return fact;
+  }
+
+  #foreign(sessionId: string, place: Place): void {
+    const id = parseSessionId(sessionId);
+    const { foreign } = this.#facts;
+    if (id === undefined || foreign.length >= maxList || foreign.some((known) => known.sessionId === id)) return;
+    foreign.push({ sessionId: id, place });
+  }
+
+  #copied(cwd: string, place: Place, line: ReportedLine): void {
+    if (cwd !== '') this.#facts.copiedCwd ??= cwd;
+    const sessionId = parseSessionId(read(records.copiedEntry, line.parse())?.forkedFrom.sessionId);
+    if (sessionId !== undefined) this.#facts.forkedFrom ??= { sessionId, place };
+  }
+
+  #sidechain(flags: number, place: Place, line: ReportedLine): void {
+    const { sidechains } = this.#facts;
+    if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
+    if (sidechains.length >= maxSidechains) return;
+    const record = line.parse();
+    sidechains.push({ place, prompt: record && promptKeyOf(promptText(record)) });
+  }
+
+  #title(record: Record<string, unknown>): void {
+    const title = read(records.title, record);
+    if (title?.type === 'custom-title')
+      this.#facts.customTitle = nonEmpty(title.customTitle) ?? this.#facts.customTitle;
+    if (title?.type === 'ai-title') this.#facts.aiTitle = nonEmpty(title.aiTitle) ?? this.#facts.aiTitle;
+    if (title?.type === 'summary') this.#facts.summary = nonEmpty(title.summary) ?? this.#facts.summary;
+  }
+
+  #planAttachment(record: Record<string, unknown>, place: Place): void {
+    const attachment = read(records.planAttachment, record)?.attachment;
+    if (attachment === undefined || attachment.isSubAgent === true) return;
+    this.#plan('plan-mode', attachment.planFilePath, place, attachment.planContent, attachment.planExists === false);
+  }
+
+  #planApproval(record: Record<string, unknown>, place: Place): void {
+    const result = read(records.planApproval, record)?.toolUseResult;
+    if (result === undefined || result.isAgent === true) return;
+    this.#plan('plan-approved', result.filePath, place, result.plan);
+  }
+
+  #fileWrite(record: Record<string, unknown>, place: Place): void {
+    const result = read(records.fileWrite, record)?.toolUseResult;
+    if (result === undefined || 'plan' in (record.toolUseResult as object)) return;
+    this.#plan('plan-written', result.filePath, place, result.content ?? editedText(result));
+  }
+
+  #planPrompt(record: Record<string, unknown>, place: Place): void {
+    const prompt = read(records.planPrompt, record);
+    if (prompt === undefined) return;
+    if (isSlug(prompt.slug)) this.#plan('plan-content', prompt.slug, place, prompt.planContent);
+    const predecessor = /read the full transcript at: \S*?([0-9a-f-]{36})\.jsonl/i.exec(promptText(record) ?? '')?.[1];
+    const sessionId = parseSessionId(predecessor);
+    if (sessionId !== undefined) this.#facts.implementsPlanOf ??= { sessionId, place };
+  }
+
+  #plan(
+    kind: PlanFact['kind'],
+    loggedPath: string,
+    place: Place,
+    text: string | null | undefined,
+    onlyAnnounced = false,
+  ): void {
+    const { plans } = this.#facts;
+    const slug = planName(loggedPath);
+    if (slug === undefined) return;
+    const known = plans.findIndex((plan) => plan.kind === kind && plan.loggedPath === loggedPath);
+    const before = known === -1 ? undefined : plans[known];
+    // Kept in the order of the newest proof.
+    if (known !== -1) plans.splice(known, 1);
+    else if (plans.length >= maxPlans) plans.shift();
+    plans.push({
+      kind,
+      loggedPath,
+      slug,
+      place,
+      text: typeof text === 'string' ? this.#textHash?.(text) : undefined,
+      onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
+    });
+  }
+
+  #scratchPath(record: Record<string, unknown>): void {
+    const result = read(records.taskOutput, record)?.toolUseResult;
+    if (result?.outputFile) addTo(this.#facts.outputFiles, result.outputFile);
+    if (result?.backgroundTaskId) addTo(this.#facts.taskIds, result.backgroundTaskId);
+    const directory = read(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
+    if (directory) addTo(this.#facts.scratchpads, directory);
+  }
+
+  #place(record: Record<string, unknown>): void {
+    const cwd =
+      read(records.relocation, record)?.relocatedCwd ??
+      read(records.worktreeState, record)?.worktreeSession.worktreePath;
+    if (cwd !== undefined && cwd !== '') addTo(this.#facts.cwds, cwd);
+  }
+}
+
+/** What a record is parsed for. */
+const speaksOfPlans =
+  LineFlag.planPath | LineFlag.planResult | LineFlag.planContent | LineFlag.markdownResult | LineFlag.place;
+const needsParsing = speaksOfPlans | LineFlag.title | LineFlag.prompt | LineFlag.scratchPath;
+
+/** The name of the plan that a logged path, or a slug, stands for; `undefined` when it may not name a file. */
+function planName(loggedPath: string): string | undefined {
+  const name = path.win32.basename(loggedPath).replace(/\.md$/, '');
+  return isSlug(name) ? name : undefined;
+}
+
+/** The whole text after an Edit, which logs the text before it. */
+function editedText(edit: Shaped<typeof records.fileWrite>['toolUseResult']): string | undefined {
+  const { originalFile, oldString, newString, replaceAll } = edit;
+  if (typeof originalFile !== 'string' || typeof oldString !== 'string' || typeof newString !== 'string')
+    return undefined;
+  return replaceAll === true
+    ? originalFile.replaceAll(oldString, () => newString)
+    : originalFile.replace(oldString, () => newString);
+}
+
+function nonEmpty(text: string): string | undefined {
+  return text.trim() === '' ? undefined : text;
+}
+
+function addTo(list: string[], value: string): void {
+  if (list.length < maxList && !list.includes(value)) list.push(value);
+}

@@ -1,0 +1,53 @@
+/** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
+import * as path from 'node:path';
+import type { KnownLogs } from './knownLogs.ts';
+import type { KnownLog } from './logStore.ts';
+import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
+import type { IndexProgress } from './sessionIndex.ts';
+
+export interface LogListing {
+  /** Data roots that have a `projects` folder. */
+  readonly rootsFound: readonly string[];
+  /** Folders that hold logs, or in which a folder of logs may appear. */
+  readonly folders: readonly string[];
+  readonly passedOver: readonly PassedOver[];
+}
+
+/**
+ * Tells `logs` what is listed, a folder a step; a folder that cannot be listed now keeps what is known of it. `gone`: the logs
+ * that were known and are not there any more.
+ */
+export function* listLogs(
+  roots: readonly string[],
+  logs: KnownLogs,
+): Generator<IndexProgress, { readonly listing: LogListing; readonly gone: readonly KnownLog[] }> {
+  const gone: KnownLog[] = [];
+  const passedOver: PassedOver[] = [];
+  const rootsFound: string[] = [];
+  const folders: string[] = [];
+  logs.beginListing();
+  const keep = (unreadable: string): void => {
+    passedOver.push({ path: unreadable, reason: 'unreadable' });
+    logs.keep(unreadable);
+  };
+  for (const root of roots) {
+    const projects = projectFolders(root);
+    if (projects === 'missing') continue;
+    rootsFound.push(root);
+    if (projects === 'unreadable') keep(path.join(root, 'projects'));
+    const waiting = typeof projects === 'string' ? [] : projects.reverse();
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      folders.push(folder.path);
+      if (folder.sessionId !== undefined && folder.depth === 0) folders.push(path.dirname(folder.path));
+      const found = listLogFolder(folder, logs.namesIn(folder.path));
+      if (found === 'unreadable') keep(folder.path);
+      if (typeof found === 'string') continue;
+      gone.push(...logs.see(folder, found));
+      passedOver.push(...found.passedOver);
+      waiting.push(...found.folders.reverse());
+      yield { done: 0, total: 0, change: undefined };
+    }
+  }
+  gone.push(...logs.endListing());
+  return { listing: { rootsFound, folders, passedOver }, gone };
+}

@@ -1,0 +1,81 @@
+/** What events hint at, gathered until it is time to read it. An event says no more than where to look. */
+import * as path from 'node:path';
+
+/** Milliseconds from an event to the reading: writers append in bursts. */
+const coalesce = 5;
+/** Readings take at most one part in ten of the time, so that a storm of events is read in larger bites. */
+const readingShare = 0.1;
+
+export interface Hinted {
+  /** Known logs that may have changed. */
+  readonly logs: ReadonlySet<string>;
+  /** What lies outside of the logs may have changed. */
+  readonly surroundingsChanged: boolean;
+  /** There may be a log, or a folder of logs, that is not known. */
+  readonly somethingNew: boolean;
+}
+
+export interface HintHost {
+  /** Whether a file is a known log. */
+  isLog(file: string): boolean;
+  /** Reads what is hinted at; the time that it takes decides when it is called next. */
+  read(hinted: Hinted): void;
+}
+
+export class Hints {
+  /** Watched folders that hold no logs: plans and the registry. */
+  surroundings: ReadonlySet<string> = new Set();
+  readonly #roots: readonly string[];
+  readonly #host: HintHost;
+  #logs = new Set<string>();
+  #surroundingsChanged = false;
+  #somethingNew = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** Not before this time (as `performance.now()` counts) are events read again. */
+  #nextReading = 0;
+
+  constructor(roots: readonly string[], host: HintHost) {
+    this.#roots = roots;
+    this.#host = host;
+  }
+
+  /** Takes an event in a watched folder; without a name it may be about anything in there. */
+  add(directory: string, name: string | undefined): void {
+    if (name === undefined) this.#somethingNew = true;
+    else {
+      const file = path.join(directory, name);
+      if (this.#host.isLog(file)) this.#logs.add(file);
+      else if (this.surroundings.has(directory)) this.#surroundingsChanged = true;
+      else if (mayBeNew(directory, name, this.#roots)) this.#somethingNew = true;
+      else return;
+    }
+    const wait = Math.max(coalesce, this.#nextReading - performance.now());
+    this.#timer ??= setTimeout(() => this.#read(), wait);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #read(): void {
+    this.#timer = undefined;
+    const started = performance.now();
+    const hinted = {
+      logs: this.#logs,
+      surroundingsChanged: this.#surroundingsChanged,
+      somethingNew: this.#somethingNew,
+    };
+    this.#logs = new Set();
+    this.#surroundingsChanged = false;
+    this.#somethingNew = false;
+    this.#host.read(hinted);
+    const now = performance.now();
+    this.#nextReading = now + (now - started) / readingShare;
+  }
+}
+
+/** Whether a name that is no known log may become one, or a folder of some. Clients write much else beside their logs. */
+function mayBeNew(directory: string, name: string, roots: readonly string[]): boolean {
+  if (roots.includes(directory)) return ['projects', 'plans', 'sessions', 'settings.json'].includes(name);
+  return name.endsWith('.jsonl') || !name.includes('.');
+}
