@@ -17,6 +17,7 @@ import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
+import { OpenQuestions } from './worker/openQuestions.ts';
 import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from './worker/protocol.ts';
 
 export interface WorkerSessionServiceOptions {
@@ -32,19 +33,13 @@ export interface WorkerSessionServiceOptions {
 /** Milliseconds that the worker gets to write the cache at the end. What it has not written by then is read again. */
 const closingTime = 2_000;
 
-interface Waiting {
-  resolve(answer: unknown): void;
-  reject(error: Error): void;
-}
-
 export class WorkerSessionService implements SessionService {
   readonly #log: Log;
   readonly #worker: Worker;
   readonly #rows = new Map<SessionId, SessionRow>();
   readonly #changed = new vscode.EventEmitter<SessionChange>();
   readonly #statusChanged = new vscode.EventEmitter<IndexStatus>();
-  readonly #waiting = new Map<number, Waiting>();
-  #questions = 0;
+  readonly #questions = new OpenQuestions();
   #status: IndexStatus;
   #disposed = false;
   readonly #ended: Promise<void>;
@@ -142,7 +137,7 @@ export class WorkerSessionService implements SessionService {
     this.#say({ kind: 'close' });
     this.#disposed = true;
     this.#folders.dispose();
-    this.#rejectAll(new Error('The session data was closed.'));
+    this.#questions.end(new Error('The session data was closed.'));
     this.#changed.dispose();
     this.#statusChanged.dispose();
     const timer = setTimeout(() => void this.#worker.terminate(), closingTime);
@@ -151,11 +146,9 @@ export class WorkerSessionService implements SessionService {
   }
 
   #ask<Name extends QueryName>(name: Name, ...given: Queries[Name]['arguments']): Promise<Queries[Name]['answer']> {
-    const number = ++this.#questions;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(number, { resolve: (answer) => resolve(answer as Queries[Name]['answer']), reject });
-      this.#say({ kind: 'question', question: { number, name, arguments: given } });
-    });
+    return this.#questions.ask((number) =>
+      this.#say({ kind: 'question', question: { number, name, arguments: given } }),
+    );
   }
 
   #say(message: FromExtension): void {
@@ -166,11 +159,11 @@ export class WorkerSessionService implements SessionService {
     if (this.#disposed) return;
     switch (message.kind) {
       case 'answer':
-        this.#waitingFor(message.number)?.resolve(message.answer);
+        this.#questions.answer(message.number, message.answer);
         break;
       case 'failure':
         this.#log.error(`A question to the worker failed: ${message.message}`);
-        this.#waitingFor(message.number)?.reject(new Error(message.message));
+        this.#questions.fail(message.number, new Error(message.message));
         break;
       case 'rows':
         for (const row of message.rows) this.#rows.set(row.sessionId, row);
@@ -189,22 +182,11 @@ export class WorkerSessionService implements SessionService {
     }
   }
 
-  #waitingFor(number: number): Waiting | undefined {
-    const waiting = this.#waiting.get(number);
-    this.#waiting.delete(number);
-    return waiting;
-  }
-
   #fail(error: Error): void {
     if (this.#disposed) return;
     this.#log.error(`The worker ended: ${error.stack ?? error.message}`);
     this.#setStatus({ ...this.#status, phase: 'failed' });
-    this.#rejectAll(error);
-  }
-
-  #rejectAll(error: Error): void {
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
-    this.#waiting.clear();
+    this.#questions.end(error);
   }
 
   #setStatus(status: IndexStatus): void {

@@ -17,9 +17,14 @@ export type AgentMeta = z.infer<typeof meta>;
 
 const largestMeta = 256 * 1024;
 
+/** Where the meta file of an agent log is, whether or not it is there. */
+export function agentMetaFile(agentLog: string): string {
+  return agentLog.replace(/\.jsonl$/, '.meta.json');
+}
+
 /** The meta file beside an agent log; `undefined` when there is none or it is not readable as one. */
 export function readAgentMeta(agentLog: string): AgentMeta | undefined {
-  const bytes = readSmallFile(agentLog.replace(/\.jsonl$/, '.meta.json'), largestMeta);
+  const bytes = readSmallFile(agentMetaFile(agentLog), largestMeta);
   if (bytes === undefined) return undefined;
   try {
     return meta.safeParse(JSON.parse(bytes.toString('utf8'))).data;

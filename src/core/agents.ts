@@ -118,7 +118,8 @@ function agentOf({ agent, meta, spawn }: Joined, { sessionId, workflows, live }:
   const journal = run?.journal.get(agentId);
   const share = agent.facts.shares.find((one) => one.sessionId === sessionId);
   const lastActivity = share?.lastActivity;
-  const isFinished = meta?.finished === true || journal?.returned === true;
+  // An agent that is interrupted finishes, too: of one that was stopped the meta file proves nothing.
+  const isFinished = journal?.returned === true || (meta?.finished === true && spawn?.outcome !== 'stopped');
   const isCalled = spawn !== undefined || run !== undefined || (meta?.toolUseId ?? undefined) !== undefined;
   return {
     agentId,

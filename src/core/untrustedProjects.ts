@@ -2,10 +2,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** The test for a set of folders. A folder counts by its own path and by its real one; a project around it is the same repository. */
+/** The test for a set of folders. Folders and projects count by their own paths and by their real ones; a project around a folder is the same repository. */
 export function untrustedProjects(folders: readonly string[]): (project: string) => boolean {
-  const untrusted = new Set(folders.flatMap((folder) => [folder, realPath(folder)]));
-  return (project) => [...untrusted].some((folder) => contains(folder, project) || contains(project, folder));
+  const untrusted = pathsOf(folders);
+  if (untrusted.length === 0) return () => false;
+  return (project) =>
+    pathsOf([project]).some((one) => untrusted.some((folder) => contains(folder, one) || contains(one, folder)));
+}
+
+function pathsOf(folders: readonly string[]): string[] {
+  return [...new Set(folders.flatMap((folder) => [folder, realPath(folder)]))];
 }
 
 function contains(folder: string, file: string): boolean {

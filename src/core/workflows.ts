@@ -23,6 +23,8 @@ interface JournalEntry {
   readonly returned: boolean;
 }
 
+const journalName = 'journal.jsonl';
+
 /** A larger file is not read: the run then goes by its ID, and its agents have no result recorded. */
 const largestFile = 8 * 1024 * 1024;
 
@@ -43,16 +45,29 @@ export class WorkflowRuns {
   }
 }
 
-function readRun(folder: string): WorkflowRun | undefined {
-  const id = path.basename(folder);
+/** Where the journal of the run is that an agent log is of; `undefined` when it is of none. */
+export function journalBeside(agentLog: string): string | undefined {
+  const folder = path.dirname(agentLog);
+  return isRun(folder) ? path.join(folder, journalName) : undefined;
+}
+
+function isRun(folder: string): boolean {
   const workflows = path.dirname(folder);
   const subagents = path.dirname(workflows);
-  if (!id.startsWith('wf_') || path.basename(workflows) !== 'workflows' || path.basename(subagents) !== 'subagents') {
-    return undefined;
-  }
-  const file = path.join(path.dirname(subagents), 'workflows', `${id}.json`);
+  return (
+    path.basename(folder).startsWith('wf_') &&
+    path.basename(workflows) === 'workflows' &&
+    path.basename(subagents) === 'subagents'
+  );
+}
+
+function readRun(folder: string): WorkflowRun | undefined {
+  if (!isRun(folder)) return undefined;
+  const id = path.basename(folder);
+  const session = path.dirname(path.dirname(path.dirname(folder)));
+  const file = path.join(session, 'workflows', `${id}.json`);
   const name = run.safeParse(parse(readSmallFile(file, largestFile)?.toString('utf8'))).data?.workflowName;
-  return { workflow: { id, name: name ?? undefined }, journal: readJournal(path.join(folder, 'journal.jsonl')) };
+  return { workflow: { id, name: name ?? undefined }, journal: readJournal(path.join(folder, journalName)) };
 }
 
 function readJournal(file: string): Map<string, JournalEntry> {

@@ -1,10 +1,13 @@
 /**
- * Other files of the sessions that somebody looks at. Nothing watches their folders, of which there is one a session and kind:
- * each comparison with the disk lists them again.
+ * What details of the sessions that somebody looks at say beside their logs: other files, what lies beside agent logs, and the
+ * registry. Nothing tells of all that, since there is a folder a session and kind: each comparison with the disk looks again.
  */
+import { agentMetaFile } from '../core/agentMeta.ts';
+import { stampOf } from '../core/logStore.ts';
 import type { SessionId } from '../core/model.ts';
 import { listOtherFiles, type SharedNames } from '../core/otherFiles/listOtherFiles.ts';
 import type { SessionIndex } from '../core/sessionIndex.ts';
+import { journalBeside } from '../core/workflows.ts';
 
 /** Sessions that are followed: those that were asked for last. */
 const mostFollowed = 32;
@@ -15,8 +18,10 @@ export class FollowedFiles {
 
   /** Call it before the session's files are read, so that what changes after this is found. */
   follow(index: SessionIndex, id: SessionId): void {
+    // Somebody may still show what was there at the look before.
+    const seen = this.#seen.get(id) ?? look(index, id);
     this.#seen.delete(id);
-    this.#seen.set(id, look(index, id));
+    this.#seen.set(id, seen);
     const [oldest] = this.#seen.keys();
     if (this.#seen.size > mostFollowed && oldest !== undefined) this.#seen.delete(oldest);
   }
@@ -38,9 +43,26 @@ export class FollowedFiles {
 
 function look(index: SessionIndex, id: SessionId, shared?: SharedNames): string {
   const { files, omitted, unlisted } = listOtherFiles(index, id, shared);
+  const live = index.live(id);
   return JSON.stringify([
     files.map(({ path, state, bytes, mtimeMs }) => [path, state, bytes, mtimeMs]),
     omitted,
     unlisted,
+    filesBesideAgents(index, id).map((file) => {
+      const stamp = stampOf(file);
+      return stamp && [stamp.size, stamp.mtimeMs, stamp.ino];
+    }),
+    live && [live.pid, live.startedAt, live.waitingFor],
   ]);
+}
+
+/** Meta files and journals of workflows, whether or not they are there: they say how agents ended. */
+function filesBesideAgents(index: SessionIndex, id: SessionId): string[] {
+  const files = new Set<string>();
+  for (const { file } of index.sources(id)?.agents ?? []) {
+    files.add(agentMetaFile(file.path));
+    const journal = journalBeside(file.path);
+    if (journal !== undefined) files.add(journal);
+  }
+  return [...files];
 }

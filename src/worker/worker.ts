@@ -49,7 +49,10 @@ const answers: {
     live.follow(id);
     return sessionDetails(live.index, id, scratchHost());
   },
-  otherText: (id, file) => readOtherFile(roots, id, file),
+  otherText(id, file) {
+    live.follow(id);
+    return readOtherFile(roots, id, file);
+  },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),

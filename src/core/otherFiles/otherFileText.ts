@@ -32,6 +32,8 @@ export function readOtherFile(
   const place = roots.map((root) => otherPlaceOf(file, root)).find((one) => one?.sessionId === id);
   if (place === undefined || path.normalize(file) !== file) return 'not-of-session';
   const own = place.named === file ? [] : [place.named, place.folder];
+  // Of links in the place of a project directory the index knows nothing either.
+  if (place.kind === 'tool-result') own.unshift(path.dirname(place.named));
   if (!own.every(isDirectory)) return own.some((one) => !fs.existsSync(one)) ? 'missing' : 'not-a-regular-file';
   const opened = openRegularFile(file);
   if (opened.state !== 'open') return opened.state;

@@ -197,6 +197,17 @@ describe('the state of an agent', () => {
     expect(detailsOf(indexOf(home), sessionA).agents[0]?.state).toBe('completed');
   });
 
+  it('is not known when the client says that it was killed, though its meta file says that it finished', () => {
+    const home = makeHome();
+    home.log(
+      sessionA,
+      [spawnCall('toolu_1'), launched, queued(notified('killed'))].map((line) => ({ ...line })),
+    );
+    const log = home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
+    fs.writeFileSync(log.replace('.jsonl', '.meta.json'), JSON.stringify({ toolUseId: 'toolu_1', finished: true }));
+    expect(detailsOf(indexOf(home), sessionA).agents.map(({ state }) => state)).toEqual([undefined]);
+  });
+
   describe('in a session that the registry proves live', () => {
     /** `startedAt`: when the process began, as the registry says. */
     function liveState(

@@ -363,6 +363,9 @@ describe('the text of another file', () => {
     fs.symlinkSync(path.dirname(secret), home.path('.claude/tasks', sessionA));
     fs.mkdirSync(home.path('.claude/debug'));
     fs.symlinkSync(secret, home.path('.claude/debug', `${sessionA}.txt`));
+    const outside = home.write(`elsewhere/${sessionA}/tool-results/toolu_1.txt`, 'secret');
+    fs.symlinkSync(home.path('elsewhere'), home.path('.claude/projects/link'));
+    expect(of(outside.replace(home.path('elsewhere'), home.path('.claude/projects/link')))).toBe('not-a-regular-file');
     expect(of(todos)).toEqual({ text: 'The list is empty.\n' });
     expect(of(todos, sessionB)).toBe('not-of-session');
     expect(of(todos, sessionA, [home.path('other')])).toBe('not-of-session');
@@ -405,5 +408,53 @@ describe('sessions that somebody looks at', () => {
     fs.rmSync(task);
     index.refresh();
     expect(changed()).toEqual([]);
+  });
+
+  it('is told as changed though somebody else has looked at it since', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const index = indexOf(home);
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    home.write(`.claude/debug/${sessionA}.txt`, 'one\n');
+    // A hover asks for what an open row has shown before.
+    followed.follow(index, sessionA);
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    expect([...followed.changed(index)]).toEqual([]);
+  });
+
+  it('is told as changed when an agent’s meta file or a workflow’s journal says something new', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const agent = home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
+    const run = home.write(`.claude/projects/p/${sessionA}/subagents/workflows/wf_1/agent-b1b2c3d.jsonl`, '');
+    const index = indexOf(home);
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    home.write(path.relative(home.folder, agent.replace('.jsonl', '.meta.json')), '{"finished":true}');
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    home.write(path.relative(home.folder, path.join(path.dirname(run), 'journal.jsonl')), '{}\n');
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    expect([...followed.changed(index)]).toEqual([]);
+  });
+
+  it('is told as changed when the registry says something new of it in the same state', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const register = (more: object) =>
+      home.write(
+        '.claude/sessions/38.json',
+        JSON.stringify({ pid: 38, sessionId: sessionA, procStart: '7', status: 'waiting', ...more }),
+      );
+    register({ waitingFor: 'permission prompt' });
+    const index = indexOf(home, { processes: { startOf: () => '7' } });
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    register({ waitingFor: 'an answer' });
+    expect([...index.refreshSurroundings().changed]).toEqual([]);
+    expect([...followed.changed(index)]).toEqual([sessionA]);
+    register({ waitingFor: 'an answer', startedAt: 1_770_000_000_000 });
+    index.refreshSurroundings();
+    expect([...followed.changed(index)]).toEqual([sessionA]);
   });
 });

@@ -42,4 +42,20 @@ describe('the worker', { timeout: 120_000 }, () => {
     }
     await thread.close();
   });
+
+  it('says a session again when a file of it changes whose text was asked for, and nothing else of it was', async () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('A')]);
+    const debug = home.write(`.claude/debug/${sessionA}.txt`, 'one\n');
+    const thread = new WorkerThread({ roots: [home.root] });
+    await thread.untilReady();
+    expect(await thread.ask('otherText', sessionA, debug)).toEqual({ text: 'one\n' });
+    const told = () => thread.said.filter(({ kind }) => kind === 'rows').length;
+    await thread.ask('refresh');
+    const before = told();
+    fs.appendFileSync(debug, 'two\n');
+    await thread.ask('refresh');
+    expect(told()).toBe(before + 1);
+    await thread.close();
+  });
 });
