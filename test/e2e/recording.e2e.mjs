@@ -1,0 +1,59 @@
+/** What a real client recorded (2.1.330): found, opened as a transcript, and from a call to its agent and back. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+export const title = 'A session that a real client recorded';
+export const settings = { 'sessionScope.planOpening': 'source' };
+
+const recording = fileURLToPath(new URL('../fixtures/recordings/2.1.330-parallel', import.meta.url));
+
+/** @param {import('./scenario.mjs').Stage} stage */
+export async function play({ scope, demo, step }) {
+  await step('two sessions of one folder have a plan each, and neither has the other’s', async () => {
+    restore(demo.claudeDir);
+    await scope.openSideBar();
+    await scope.run('Show All Projects');
+    await scope.run('Open Plan of Session…');
+    await scope.choose('eefc84b9', 'eefc84b9');
+    assert.match(await scope.readEditor('Shopping cart'), /# Shopping cart\n/);
+    await scope.run('Open Plan of Session…');
+    await scope.choose('c0de68b2', 'c0de68b2');
+    assert.match(await scope.readEditor('Product search'), /# Product search\n/);
+  });
+
+  await step('its log opens as a transcript, and a tool call unfolds', async () => {
+    await scope.run('Search Sessions…');
+    await scope.choose('eefc84b9', 'eefc84b9');
+    const row = scope.page.locator('.pane-body [role=treeitem]', { hasText: 'eefc84b9' }).first();
+    await row.waitFor();
+    await scope.click('Session Log');
+    const transcript = await scope.transcript();
+    const call = transcript.locator('.tool', { hasText: 'Check syntax' }).first();
+    const head = call.locator('.fold-head').first();
+    await head.click();
+    assert.equal(await head.getAttribute('aria-expanded'), 'true');
+    await call.getByText('fine').first().waitFor();
+  });
+
+  await step('from a call to the agent that it started, and back', async () => {
+    const transcript = await scope.transcript();
+    await transcript.locator('.tool', { hasText: 'Tax rules' }).last().locator('.agent-button').click();
+    const agent = await scope.transcript('Tax rules');
+    await agent.getByText('Spawning call').click();
+    const back = await scope.transcript();
+    await back.locator('.tool', { hasText: 'Tax rules' }).first().waitFor();
+  });
+}
+
+/** Lays the recording out beside what else there is in the data root. */
+function restore(claudeDir) {
+  for (const { path: name } of JSON.parse(readFileSync(path.join(recording, 'files.json'), 'utf8'))) {
+    const packed = name.endsWith('.jsonl');
+    const bytes = readFileSync(path.join(recording, packed ? `${name}.gz` : name));
+    mkdirSync(path.dirname(path.join(claudeDir, name)), { recursive: true });
+    writeFileSync(path.join(claudeDir, name), packed ? gunzipSync(bytes) : bytes);
+  }
+}
