@@ -28,6 +28,7 @@ const withoutWatchers = [
 ];
 const canForbidWatchers =
   process.platform === 'linux' && spawnSync('unshare', [...withoutWatchers.slice(1), 'true']).status === 0;
+if (!canForbidWatchers) console.warn('skipped: no user namespace in which nothing can be watched');
 
 /** `watch --all` on the home, its lines one by one. `wrap`: a command to run it with. */
 function watch(home: Home, wrap: readonly string[] = []) {

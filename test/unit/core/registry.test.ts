@@ -8,6 +8,7 @@ import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from './indexed.ts';
 
 const ps = fs.existsSync('/bin/ps');
+if (!ps) console.warn('skipped: no /bin/ps to ask for the start of a process');
 
 describe('a process table', () => {
   it.skipIf(!ps)('takes what ps says in the C locale and in UTC on macOS', () => {

@@ -14,6 +14,7 @@ const limits = '/proc/sys/user';
 const canLimit =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-Ur', 'sh', '-c', `echo 20 > ${limits}/max_inotify_watches`]).status === 0;
+if (!canLimit) console.warn('skipped: no user namespace in which watches can be limited');
 
 interface Said {
   readonly status?: LiveIndexStatus;
