@@ -6,11 +6,11 @@ export class EventStorm {
   /** When the second began in which events are counted (as `performance.now()` counts), and how many they are. */
   #since = 0;
   #counted = 0;
-  #isOver = true;
+  #isOn = false;
 
   /** Some events may have been lost since `settle`. */
   get isOn(): boolean {
-    return !this.#isOver;
+    return this.#isOn;
   }
 
   /** Counts an event. True when it makes a storm of those of the last second. */
@@ -20,12 +20,12 @@ export class EventStorm {
       this.#counted = 0;
     }
     const begins = ++this.#counted === perSecond;
-    if (begins) this.#isOver = false;
+    if (begins) this.#isOn = true;
     return begins;
   }
 
   /** A look at the disk begins, which finds what was lost up to now. */
   settle(): void {
-    this.#isOver = true;
+    this.#isOn = false;
   }
 }

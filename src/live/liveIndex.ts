@@ -128,7 +128,7 @@ export class LiveIndex {
     this.#announce(this.index.refreshSurroundings());
   }
 
-  /** Announces the session from now on also when its other files change: call it before its details are read. */
+  /** Announces the session from now on also when its details change beside its logs. Call it before they are read. */
   follow(id: SessionId): void {
     this.#followed.follow(this.index, id);
   }

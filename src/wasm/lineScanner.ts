@@ -246,8 +246,8 @@ export function begin(offset: f64, linesBefore: u32): void {
 
 /**
  * Reads the input, `length` bytes that begin at file offset `offset`, from its byte `from` on, which is where the call
- * before left off (`consumed`). `options` are `WANT_PROMPT` and `STOP_AT_FOREIGN`. `NEED_INPUT`: give the rest again, with more behind it. `REPORTS_FULL`: take the reports
- * and call again.
+ * before left off (`consumed`). `options` are `WANT_PROMPT` and `STOP_AT_FOREIGN`. `NEED_INPUT`: give the rest again, with
+ * more behind it. `REPORTS_FULL`: take the reports and call again.
  */
 export function scan(length: usize, offset: f64, from: usize, options: i32): i32 {
   wantPrompt = (options & WANT_PROMPT) != 0;
