@@ -12,42 +12,77 @@
  * parsed in full later.
  */
 
-// Memory, flags and field numbers: `src/core/log/lineScanner.ts` knows the same.
-/** What a call tells: f64 and u32, in the order of `tell`. */
-const TOLD: usize = 512;
-const OWN_ID: usize = 1024;
-const FIRST_TIME: usize = 2048;
-const LAST_TIME: usize = 2080;
-/** First entry of each key length (u8), and the entries: first 8 bytes, last 8 bytes, number. */
-const KEY_BUCKETS: usize = 2176;
-const KEYS: usize = 2304;
-const KEY_ENTRY: usize = 24;
-const LONGEST_KEY: usize = 32;
-const FIELDS: usize = 4096;
-/** Bytes to be hashed, at most 512. */
-const HASHED: usize = 3328;
-/** A field: its length (u32), then its bytes; fields are copied in pieces of 16 bytes. */
-const FIELD_SIZE: usize = 4128;
-const FIELD_CAPACITY: u32 = 4092;
-const COPIED_AT_ONCE: usize = 16;
-const LAST: usize = 45056;
-const REPORTS: usize = 90112;
-const REPORTS_SIZE: usize = 131072;
-const INPUT: usize = 221184;
+import { BACKSLASHES, COMMAS, NEWLINES, QUOTES, bits, copy, equal, isBraceOrOdd, isControl, isSame, lowest, prefixXor } from './bytes';
+import { addToEnvelope, beginEnvelope, endEnvelope, forgetEnvelope, repeatedEnvelope } from './envelope';
+import {
+  KEY_AGENT_ID,
+  KEY_AI_TITLE,
+  KEY_ATTACHMENT,
+  KEY_BACKGROUND_TASK,
+  KEY_BRANCH,
+  KEY_CONTENT,
+  KEY_CUSTOM_TITLE,
+  KEY_CWD,
+  KEY_DATA,
+  KEY_FILE_PATH,
+  KEY_FORKED_FROM,
+  KEY_IS_SIDECHAIN,
+  KEY_MESSAGE,
+  KEY_NAME,
+  KEY_OUTPUT_FILE,
+  KEY_PARENT_TOOL_USE,
+  KEY_PARENT_UUID,
+  KEY_PLAN,
+  KEY_PLAN_CONTENT,
+  KEY_PLAN_FILE_PATH,
+  KEY_QUEUED_PROMPT,
+  KEY_RELOCATED_CWD,
+  KEY_SCRATCHPAD,
+  KEY_SESSION_ID,
+  KEY_SLUG,
+  KEY_SUMMARY,
+  KEY_TEAM_AGENT_ID,
+  KEY_TIMESTAMP,
+  KEY_TOOL_USE_RESULT,
+  KEY_TOTAL_TOOL_USE,
+  KEY_TYPE,
+  KEY_USER_TYPE,
+  KEY_WORKTREE_SESSION,
+  TYPE_PROGRESS,
+  TYPE_USER,
+  numberOf,
+} from './keys';
+import {
+  AGENT_ID,
+  BRANCH,
+  CWD,
+  DATA_AGENT_ID,
+  FIELD_CAPACITY,
+  FIELD_COUNT,
+  FIELD_SIZE,
+  FIRST_TIME,
+  HASHED,
+  INPUT,
+  LAST,
+  LAST_TIME,
+  NO_FIELD,
+  OWN_ID,
+  PARENT_TOOL_USE,
+  REPORTS,
+  REPORTS_SIZE,
+  SESSION_ID,
+  SLUG,
+  TIMESTAMP,
+  TOLD,
+  TYPE,
+  fieldAt,
+} from './memory';
+import { isBefore, isTime, timeAt } from './timestamps';
+
+export { setNames } from './keys';
+
 /** Bytes kept back at the end of the input at the most, to see a key and its value whole. */
 const KEEP: usize = 65536;
-
-const SESSION_ID = 0;
-const SLUG = 1;
-const CWD = 2;
-const BRANCH = 3;
-const TIMESTAMP = 4;
-const AGENT_ID = 5;
-const PARENT_TOOL_USE = 6;
-const TYPE = 7;
-const DATA_AGENT_ID = 8;
-const FIELD_COUNT = 9;
-const NO_FIELD = -1;
 
 /** Values at depth 1 whose inside is looked at. */
 const IN_NOTHING = 0;
@@ -96,42 +131,6 @@ const IN_ENTRIES: i32 =
   FAILED_RESULT;
 
 const QUOTE = 0x22;
-/** Keys and types by their place in `names` of `src/core/log/lineScanner.ts`. */
-const KEY_SESSION_ID = 1;
-const KEY_SLUG = 2;
-const KEY_CWD = 3;
-const KEY_BRANCH = 4;
-const KEY_TIMESTAMP = 5;
-const KEY_AGENT_ID = 6;
-const KEY_PARENT_TOOL_USE = 7;
-const KEY_TYPE = 8;
-const KEY_CUSTOM_TITLE = 9;
-const KEY_AI_TITLE = 10;
-const KEY_SUMMARY = 11;
-const KEY_PLAN_CONTENT = 12;
-const KEY_RELOCATED_CWD = 13;
-const KEY_MESSAGE = 14;
-const KEY_ATTACHMENT = 15;
-const KEY_TOOL_USE_RESULT = 16;
-const KEY_DATA = 17;
-const KEY_FORKED_FROM = 18;
-const KEY_WORKTREE_SESSION = 19;
-const KEY_IS_SIDECHAIN = 20;
-const KEY_PARENT_UUID = 21;
-const KEY_PLAN = 22;
-const KEY_FILE_PATH = 23;
-const KEY_TEAM_AGENT_ID = 24;
-const KEY_OUTPUT_FILE = 25;
-const KEY_PLAN_FILE_PATH = 26;
-const KEY_SCRATCHPAD = 27;
-const KEY_NAME = 28;
-const KEY_BACKGROUND_TASK = 29;
-const TYPE_USER = 30;
-const TYPE_PROGRESS = 32;
-const KEY_CONTENT = 33;
-const KEY_QUEUED_PROMPT = 34;
-const KEY_TOTAL_TOOL_USE = 35;
-
 /** Options of a call. While the first prompt is not known: `user` lines are reported, each ends the call. */
 const WANT_PROMPT = 1;
 /** For flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
@@ -140,20 +139,7 @@ const STOP_AT_FOREIGN = 2;
 const NEED_INPUT = 0;
 const REPORTS_FULL = 1;
 const REPORT_HEADER: usize = 40;
-const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100 + COPIED_AT_ONCE;
-
-// To compare with, sixteen times: from memory, since V8 puts a constant together anew at each use.
-const QUOTES: usize = memory.data<u8>([0x22]);
-const BACKSLASHES: usize = memory.data<u8>([0x5c]);
-const NEWLINES: usize = memory.data<u8>([0x0a]);
-const COMMAS: usize = memory.data<u8>([0x2c]);
-const LAST_CONTROLS: usize = memory.data<u8>([0x1f]);
-const LOW_HALVES: usize = memory.data<u8>([0x0f]);
-/** What a byte can be outside of strings, by its low and by its high half; see `classes`. */
-// prettier-ignore
-const CLASS_OF_LOW: usize = memory.data<u8>([0x03, 0x12, 0x23, 0x22, 0x22, 0x36, 0x12, 0x02, 0x02, 0x42, 0x42, 0x81, 0x11, 0xc1, 0x11, 0x00]);
-// prettier-ignore
-const CLASS_OF_HIGH: usize = memory.data<u8>([0x40, 0x00, 0x01, 0x02, 0x04, 0x80, 0x10, 0xa0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]);
+const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100 + 16;
 
 // State of the file and of its current line; it outlives a call.
 let inString: bool = false;
@@ -173,6 +159,8 @@ let stringStart: usize = 0;
 let field: i32 = NO_FIELD;
 let question: i32 = NO_QUESTION;
 let keyStart: usize = 0;
+/** Where to go on behind an envelope that an entry before had; 0 when none was met. */
+let behindEnvelope: usize = 0;
 /** First byte of the stretch outside of the object that is not looked at yet. */
 let outsideStart: usize = INPUT;
 
@@ -236,6 +224,7 @@ export function begin(offset: f64, linesBefore: u32): void {
   sidechainEntries = 0;
   slugLine = 0;
   slugOffset = 0;
+  forgetEnvelope();
   store<u8>(FIRST_TIME, 0);
   store<u8>(LAST_TIME, 0);
   for (let i = 0; i < FIELD_COUNT; i++) store<u32>(LAST + (i as usize) * FIELD_SIZE, 0);
@@ -260,6 +249,7 @@ export function scan(length: usize, offset: f64, from: usize, options: i32): i32
   reports = 0;
   stopped = false;
   undecided = 0;
+  endEnvelope();
   outsideStart = inputStart;
   // What lies behind the input must look like nothing.
   memory.fill(inputEnd, 0x20, 64);
@@ -312,23 +302,6 @@ function cares(): bool {
   );
 }
 
-// @ts-ignore: decorator
-@inline
-function bits(a: v128, b: v128, c: v128, d: v128): u64 {
-  return (
-    ((i8x16.bitmask(a) as u32) as u64) |
-    (((i8x16.bitmask(b) as u32) as u64) << 16) |
-    (((i8x16.bitmask(c) as u32) as u64) << 32) |
-    (((i8x16.bitmask(d) as u32) as u64) << 48)
-  );
-}
-
-// @ts-ignore: decorator
-@inline
-function equal(a: v128, b: v128, c: v128, d: v128, byte: v128): u64 {
-  return bits(i8x16.eq(a, byte), i8x16.eq(b, byte), i8x16.eq(c, byte), i8x16.eq(d, byte));
-}
-
 /** Reads 64 bytes at `at`; returns where to go on. */
 // @ts-ignore: decorator
 @inline
@@ -345,16 +318,9 @@ function block(at: usize): usize {
   const qd = i8x16.eq(d, isQuote);
   const smallest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
   const hasControls = v128.any_true(isControl(smallest));
-  let quotes: u64 = 0;
-  if (v128.any_true(v128.or(v128.or(qa, qb), v128.or(qc, qd)))) {
-    quotes = bits(qa, qb, qc, qd);
-    const backslashes = equal(a, b, c, d, v128.load_splat<u8>(BACKSLASHES));
-    if ((backslashes | escaped) != 0) quotes &= ~escapedBy(backslashes);
-  } else if (load<u8>(at + 63) != 0x5c) {
-    escaped = 0;
-  } else {
-    escapedBy(equal(a, b, c, d, v128.load_splat<u8>(BACKSLASHES)));
-  }
+  let quotes: u64 = bits(qa, qb, qc, qd);
+  const backslashes = equal(a, b, c, d, v128.load_splat<u8>(BACKSLASHES));
+  quotes &= ~escapedBy(backslashes);
   // Most bytes lie in long strings.
   if (inString && quotes == 0 && !hasControls) return at + 64;
   // Set from an opening quote up to, but not including, the closing one.
@@ -368,12 +334,7 @@ function block(at: usize): usize {
   }
   let braces: u64 = 0;
   if (~inside != 0) {
-    const ca = classes(a);
-    const cb = classes(b);
-    const cc = classes(c);
-    const cd = classes(d);
-    braces = bits(ca, cb, cc, cd) & ~inside;
-    others |= equal(ca, cb, cc, cd, i64x2.splat(0)) & ~inside;
+    braces = bits(isBraceOrOdd(a), isBraceOrOdd(b), isBraceOrOdd(c), isBraceOrOdd(d)) & ~inside;
   }
 
   const always = newlines | braces | others;
@@ -398,6 +359,13 @@ function block(at: usize): usize {
       if (!endString(p)) {
         inString = false;
         return inputEnd;
+      }
+      if (behindEnvelope != 0) {
+        inString = false;
+        escaped = 0;
+        const next = behindEnvelope;
+        behindEnvelope = 0;
+        return next;
       }
       if (awaitsValue()) events |= lowest(closes & ~((here << 1) - 1));
     } else if ((braces & here) != 0) {
@@ -428,30 +396,6 @@ function block(at: usize): usize {
   return at + 64;
 }
 
-// @ts-ignore: decorator
-@inline
-function isControl(bytes: v128): v128 {
-  return i8x16.eq(i8x16.min_u(bytes, v128.load_splat<u8>(LAST_CONTROLS)), bytes);
-}
-
-/** What the bytes can be outside of strings: 0 where JSON has no such byte, bit 7 for braces and brackets, others for the rest. */
-// @ts-ignore: decorator
-@inline
-function classes(bytes: v128): v128 {
-  const half = v128.load_splat<u8>(LOW_HALVES);
-  return v128.and(
-    i8x16.swizzle(v128.load(CLASS_OF_LOW), v128.and(bytes, half)),
-    i8x16.swizzle(v128.load(CLASS_OF_HIGH), v128.and(i16x8.shr_u(bytes, 4), half)),
-  );
-}
-
-/** The lowest bit that is set. */
-// @ts-ignore: decorator
-@inline
-function lowest(x: u64): u64 {
-  return x & (0 - x);
-}
-
 /** Whether the string that comes next, or is open, is looked at when it ends. */
 // @ts-ignore: decorator
 @inline
@@ -460,6 +404,8 @@ function awaitsValue(): bool {
 }
 
 /** Positions that a backslash escapes: those after a run of odd length. */
+// @ts-ignore: decorator
+@inline
 function escapedBy(backslashes: u64): u64 {
   const even: u64 = 0x5555555555555555;
   const run = backslashes & ~escaped;
@@ -469,20 +415,15 @@ function escapedBy(backslashes: u64): u64 {
   return (even ^ (sum << 1)) & follows;
 }
 
-// @ts-ignore: decorator
-@inline
-function prefixXor(x: u64): u64 {
-  x ^= x << 1;
-  x ^= x << 2;
-  x ^= x << 4;
-  x ^= x << 8;
-  x ^= x << 16;
-  return x ^ (x << 32);
-}
-
 function brace(p: usize): void {
   const byte = load<u8>(p);
-  if (byte == 0x7b || byte == 0x5b) {
+  const letter = byte | 0x20;
+  if (letter != 0x7b && letter != 0x7d) {
+    damaged = true;
+    blank = false;
+    return;
+  }
+  if (letter == 0x7b) {
     if (depth == 0) {
       lookOutside(p);
       if (closed || byte != 0x7b) damaged = true;
@@ -533,7 +474,7 @@ function endString(p: usize): bool {
   question = NO_QUESTION;
   if (stringStart == 0) return true;
   keyStart = stringStart - 1;
-  const key = keyNumber(stringStart, p - stringStart);
+  const key = numberOf(stringStart, p - stringStart);
   if (key == 0) return true;
   if (depth == 1) topKey(key, next);
   else innerKey(key, next);
@@ -562,7 +503,13 @@ function answer(p: usize): void {
       if ((length as u32) <= FIELD_CAPACITY) {
         store<u32>(at, length as u32);
         copy(at + 4, stringStart, length);
-      } else store<u32>(at, 0);
+        // What is damaged is not to be taken for whole when it comes again.
+        if (damaged) forgetEnvelope();
+        else addToEnvelope(field, stringStart, length);
+      } else {
+        store<u32>(at, 0);
+        endEnvelope();
+      }
     } else if (question == IS_MARKDOWN_PATH) {
       // ".md"
       if (length > 3 && load<u8>(p - 3) == 0x2e && load<u16>(p - 2) == 0x646d) flags |= MARKDOWN_RESULT;
@@ -576,24 +523,22 @@ function answer(p: usize): void {
   question = NO_QUESTION;
 }
 
-/** Number of the key `length` bytes at `at` in the table that JavaScript wrote; 0 when it is of no interest. */
-function keyNumber(at: usize, length: usize): i32 {
-  if (length < 3 || length > LONGEST_KEY) return 0;
-  let entry = KEYS + (load<u8>(KEY_BUCKETS + length) as usize) * KEY_ENTRY;
-  const end = KEYS + (load<u8>(KEY_BUCKETS + length + 1) as usize) * KEY_ENTRY;
-  if (entry == end) return 0;
-  const whole = length >= 8;
-  const head = whole ? load<u64>(at) : load<u64>(at) & (((1 as u64) << ((length as u64) * 8)) - 1);
-  const tail: u64 = whole ? load<u64>(at + length - 8) : 0;
-  for (; entry < end; entry += KEY_ENTRY) {
-    if (load<u64>(entry) == head && load<u64>(entry, 8) == tail) return load<u32>(entry, 16) as i32;
-  }
-  return 0;
+// @ts-ignore: decorator
+@inline
+function isOfEnvelope(key: i32): bool {
+  return key <= KEY_BRANCH || key == KEY_AGENT_ID;
 }
 
 /** A key of the entry itself; its value begins at `value`. */
 function topKey(key: i32, value: usize): void {
   const first = load<u8>(value);
+  if (key == KEY_USER_TYPE) {
+    const length = repeatedEnvelope(keyStart, inputEnd);
+    if (length != 0) behindEnvelope = keyStart + length;
+    else beginEnvelope(keyStart);
+    return;
+  }
+  if (!isOfEnvelope(key)) endEnvelope();
   if (first == QUOTE) {
     if (key == KEY_SESSION_ID) field = SESSION_ID;
     else if (key == KEY_SLUG) field = SLUG;
@@ -656,20 +601,8 @@ function mayBeNotification(at: usize): bool {
   return load<u64>(at) == 0x6f6e2d6b7361743c && load<u64>(at, 8) == 0x6974616369666974;
 }
 
-// @ts-ignore: decorator
-@inline
-function fieldAt(number: i32): usize {
-  return FIELDS + (number as usize) * FIELD_SIZE;
-}
-
-/** Copies at least `length` bytes. Most are few, and `memory.copy` is a call out of WebAssembly. */
-// @ts-ignore: decorator
-@inline
-function copy(to: usize, from: usize, length: usize): void {
-  for (let i: usize = 0; i < length; i += COPIED_AT_ONCE) v128.store(to + i, v128.load(from + i));
-}
-
 function newLine(): void {
+  endEnvelope();
   depth = 0;
   closed = false;
   blank = true;
@@ -751,7 +684,7 @@ function isOwnId(length: u32): bool {
 function isConversation(): bool {
   const at = fieldAt(TYPE);
   const length = load<u32>(at);
-  const number = keyNumber(at + 4, length as usize);
+  const number = numberOf(at + 4, length as usize);
   if (wantPrompt && number == TYPE_USER) flags |= PROMPT;
   // `attachment` is numbered as a key.
   return (number >= TYPE_USER && number <= TYPE_PROGRESS) || number == KEY_ATTACHMENT;
@@ -763,7 +696,7 @@ function changed(number: i32): bool {
   const last = LAST + (number as usize) * FIELD_SIZE;
   const length = load<u32>(at);
   if (length == 0) return false;
-  if (load<u32>(last) == length && memory.compare(at + 4, last + 4, length as usize) == 0) return false;
+  if (load<u32>(last) == length && isSame(at + 4, last + 4, length as usize)) return false;
   copy(last, at, 4 + (length as usize));
   return true;
 }
@@ -780,56 +713,6 @@ function time(): void {
   }
   if (load<u8>(FIRST_TIME) == 0 || isBefore(stamp, FIRST_TIME)) copy(FIRST_TIME, stamp, 24);
   if (load<u8>(LAST_TIME) == 0 || isBefore(LAST_TIME, stamp)) copy(LAST_TIME, stamp, 24);
-}
-
-/** Whether the time stamp at `a` orders before the one at `b`. */
-function isBefore(a: usize, b: usize): bool {
-  for (let i: usize = 0; i < 24; i += 8) {
-    const left = bswap(load<u64>(a + i));
-    const right = bswap(load<u64>(b + i));
-    if (left != right) return left < right;
-  }
-  return false;
-}
-
-/** Milliseconds since 1970 of the time stamp at `at`; NaN when there is none. */
-function timeAt(at: usize): f64 {
-  if (load<u8>(at) == 0) return NaN;
-  const month = number(at + 5);
-  // Years begin in March, so that a leap day is their last one.
-  const year = number(at) * 100 + number(at + 2) - (month <= 2 ? 1 : 0);
-  const dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + number(at + 8) - 1;
-  const days = (year as f64) * 365 + ((year / 4 - year / 100 + year / 400 + dayOfYear) as f64) - 719468;
-  const seconds = (number(at + 11) * 60 + number(at + 14)) * 60 + number(at + 17);
-  return (days * 86400 + (seconds as f64)) * 1000 + ((number(at + 20) * 10 + (load<u8>(at + 22) as u32) - 0x30) as f64);
-}
-
-function isTime(at: usize): bool {
-  // Each byte between the smallest and the largest that can stand there: 0000-00-00T00:00, then :00.000Z.
-  const a = v128.load(at);
-  const b = v128.load(at, 8);
-  const inForm =
-    i8x16.all_true(
-      v128.and(
-        i8x16.ge_u(a, i8x16(48, 48, 48, 48, 45, 48, 48, 45, 48, 48, 84, 48, 48, 58, 48, 48)),
-        i8x16.le_u(a, i8x16(57, 57, 57, 57, 45, 49, 57, 45, 51, 57, 84, 50, 57, 58, 53, 57)),
-      ),
-    ) &&
-    i8x16.all_true(
-      v128.and(
-        i8x16.ge_u(b, i8x16(48, 48, 84, 48, 48, 58, 48, 48, 58, 48, 48, 46, 48, 48, 48, 90)),
-        i8x16.le_u(b, i8x16(57, 57, 84, 57, 57, 58, 57, 57, 58, 53, 57, 46, 57, 57, 57, 90)),
-      ),
-    );
-  // A month or an hour that there is not would order above all that there are.
-  return inForm && number(at + 5) - 1 <= 11 && number(at + 8) - 1 <= 30 && number(at + 11) <= 23;
-}
-
-/** The number that two digits write; something large when they are no digits, as is one less than 0. */
-// @ts-ignore: decorator
-@inline
-function number(at: usize): u32 {
-  return ((load<u8>(at) as u32) - 0x30) * 10 + (load<u8>(at + 1) as u32) - 0x30;
 }
 
 /**

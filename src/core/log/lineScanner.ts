@@ -12,16 +12,14 @@ const names = [
   ...['message', 'attachment', 'toolUseResult', 'data', 'forkedFrom', 'worktreeSession', 'isSidechain', 'parentUuid'],
   ...['plan', 'filePath', 'agent_id', 'outputFile', 'planFilePath', 'scratchpadDirectory', 'name', 'backgroundTaskId'],
   ...['user', 'assistant', 'progress'],
-  ...['content', 'prompt', 'totalToolUseCount'],
+  ...['content', 'prompt', 'totalToolUseCount', 'userType'],
 ];
-/** Addresses in the scanner's memory. */
+/** Addresses in the scanner's memory, as `src/wasm/memory.ts` has them. */
 const layout = {
   told: 512,
   ownId: 1024,
   firstTime: 2048,
   lastTime: 2080,
-  keyBuckets: 2176,
-  keys: 2304,
   hashed: 3328,
   reports: 90112,
   input: 221184,
@@ -37,6 +35,7 @@ interface ScannerExports {
   begin(offset: number, linesBefore: number): void;
   scan(length: number, offset: number, from: number, options: number): number;
   hash(length: number): number;
+  setNames(start: number, end: number): void;
 }
 
 /** Counts of the lines read since `begin`. */
@@ -81,7 +80,8 @@ export class LineScanner {
     this.#times = new Float64Array(this.#wasm.memory.buffer, layout.told, 4);
     this.#counts = new Uint32Array(this.#wasm.memory.buffer, layout.told + 32, 8);
     this.input = this.#memory.subarray(layout.input, layout.input + this.capacity);
-    this.#writeKeys();
+    const length = this.input.write(names.map((name) => `${name} `).join(''), 'latin1');
+    this.#wasm.setNames(layout.input, layout.input + length);
   }
 
   /** Begins at the start of a line. Entries of `ownId`, and those without a session ID, are the file's own. */
@@ -149,23 +149,6 @@ export class LineScanner {
       yield report;
       at = report.next;
     }
-  }
-
-  /** The table of keys: a bucket for each length, entries of first 8 bytes, last 8 bytes and number. */
-  #writeKeys(): void {
-    const numbered = names.map((name, i) => ({ name, number: i + 1 })).sort((a, b) => a.name.length - b.name.length);
-    let shorter = 0;
-    for (let length = 0; length < 64; length++) {
-      while (shorter < numbered.length && (numbered[shorter]?.name.length ?? 0) < length) shorter++;
-      this.#memory[layout.keyBuckets + length] = shorter;
-    }
-    const table = numbered.map(
-      ({ name, number }) =>
-        name.slice(0, 8).padEnd(8, '\0') +
-        (name.length < 8 ? '' : name.slice(-8)).padEnd(8, '\0') +
-        String.fromCharCode(number).padEnd(8, '\0'),
-    );
-    this.#memory.write(table.join(''), layout.keys, 'latin1');
   }
 }
 

@@ -89,6 +89,30 @@ describe('the scanner agrees with JSON.parse', () => {
     }
   });
 
+  it('on entries that repeat the envelope of the one before, to the letter or nearly', () => {
+    const envelope = `"userType":"external","cwd":"/shop","sessionId":"${ownId}","version":"2.1.40","gitBranch":"","slug":"first-slug"`;
+    const lines = [
+      `{"parentUuid":null,"isSidechain":false,${envelope},"type":"user","message":{"content":"one"}}`,
+      `{"message":{"content":"two"},"type":"assistant",${envelope}}`,
+      `{${envelope.replace('/shop', '/shop/src')},"type":"user"}`,
+      `{${envelope.replace('first-slug', 'other-slug')}}`,
+      `{${envelope.replace(ownId, '22222222-2222-4222-8222-222222222222')}}`,
+      `{${envelope.replace('"version"', '@"version"')}}`,
+      `{${envelope.replace('"version"', '@"version"')}}`,
+      `{${envelope.replace('2.1.40', '2.1.\u000140')}}`,
+      `{${envelope},"type":"user","cwd":"/twice"}`,
+      `{"cwd":"/before","slug":"slug-before",${envelope.replace('first-slug', '')}}`,
+      `{"cwd":"/before","slug":"slug-before",${envelope.replace('first-slug', '')}}`,
+      `{${envelope}`,
+      `{${envelope}}`,
+    ];
+    for (const order of [lines, [...lines].reverse(), lines.flatMap((each) => [each, each])]) {
+      const log = order.map((each) => `${each}\n`).join('');
+      expectTruth(log);
+      for (let size = 1; size < 600; size += 7) expectTruth(log, [size]);
+    }
+  });
+
   it('on more reports than fit at once', () => {
     const log = Array.from({ length: 3000 }, (_, i) => line({ cwd: `/${i % 90}/${'d'.repeat(1000)}` })).join('');
     expectTruth(log);

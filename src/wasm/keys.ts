@@ -1,0 +1,95 @@
+/** The keys and entry types that matter, as numbers. */
+import { KEYS } from './memory';
+
+/** By their place in `names` of `src/core/log/lineScanner.ts`. */
+export const KEY_SESSION_ID = 1;
+export const KEY_SLUG = 2;
+export const KEY_CWD = 3;
+export const KEY_BRANCH = 4;
+export const KEY_TIMESTAMP = 5;
+export const KEY_AGENT_ID = 6;
+export const KEY_PARENT_TOOL_USE = 7;
+export const KEY_TYPE = 8;
+export const KEY_CUSTOM_TITLE = 9;
+export const KEY_AI_TITLE = 10;
+export const KEY_SUMMARY = 11;
+export const KEY_PLAN_CONTENT = 12;
+export const KEY_RELOCATED_CWD = 13;
+export const KEY_MESSAGE = 14;
+export const KEY_ATTACHMENT = 15;
+export const KEY_TOOL_USE_RESULT = 16;
+export const KEY_DATA = 17;
+export const KEY_FORKED_FROM = 18;
+export const KEY_WORKTREE_SESSION = 19;
+export const KEY_IS_SIDECHAIN = 20;
+export const KEY_PARENT_UUID = 21;
+export const KEY_PLAN = 22;
+export const KEY_FILE_PATH = 23;
+export const KEY_TEAM_AGENT_ID = 24;
+export const KEY_OUTPUT_FILE = 25;
+export const KEY_PLAN_FILE_PATH = 26;
+export const KEY_SCRATCHPAD = 27;
+export const KEY_NAME = 28;
+export const KEY_BACKGROUND_TASK = 29;
+export const TYPE_USER = 30;
+export const TYPE_PROGRESS = 32;
+export const KEY_CONTENT = 33;
+export const KEY_QUEUED_PROMPT = 34;
+export const KEY_TOTAL_TOOL_USE = 35;
+export const KEY_USER_TYPE = 36;
+
+const SPACE = 0x20;
+/** A slot: first 8 bytes of the name, last 8 bytes (0: it is shorter), number, length. */
+const SLOT: usize = 24;
+/** Of a slot's number, which are 128: with this factor no two names have the same. */
+const HASH_FACTOR: u32 = 0xc8cc0061;
+const HASH_SHIFT: u32 = 25;
+
+/**
+ * Makes the table of the names, each with a space behind it, that stand at `at` up to `end`. A name that hashes to a taken slot
+ * would hide another one: a trap, so that whoever adds one looks for another factor.
+ */
+export function setNames(at: usize, end: usize): void {
+  let number: u32 = 0;
+  for (let start = at; at < end; at++) {
+    if (load<u8>(at) != SPACE) continue;
+    const length = at - start;
+    const slot = slotOf(headOf(start, length), length);
+    if (load<u32>(slot, 16) != 0) unreachable();
+    store<u64>(slot, headOf(start, length));
+    store<u64>(slot, tailOf(start, length), 8);
+    store<u32>(slot, ++number, 16);
+    store<u32>(slot, length as u32, 20);
+    start = at + 1;
+  }
+}
+
+/** Number of the name of `length` bytes at `at`; 0 when it is of no interest. Eight bytes there can be read. */
+// @ts-ignore: decorator
+@inline
+export function numberOf(at: usize, length: usize): i32 {
+  const head = headOf(at, length);
+  const slot = slotOf(head, length);
+  if (load<u64>(slot) != head || load<u32>(slot, 20) != (length as u32)) return 0;
+  return load<u64>(slot, 8) == tailOf(at, length) ? (load<u32>(slot, 16) as i32) : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function headOf(at: usize, length: usize): u64 {
+  const bytes = load<u64>(at);
+  return length >= 8 ? bytes : bytes & (((1 as u64) << ((length as u64) * 8)) - 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function tailOf(at: usize, length: usize): u64 {
+  return length >= 8 ? load<u64>(at + length - 8) : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function slotOf(head: u64, length: usize): usize {
+  const hash = ((head as u32) + (length as u32) * 0x01000193) * HASH_FACTOR;
+  return KEYS + ((hash >>> HASH_SHIFT) as usize) * SLOT;
+}
