@@ -1,6 +1,7 @@
 /** `find-plan-slug`: the slug of one session's plan. Opens that session's log alone. */
 import { readLog } from '../../core/log/logReader.ts';
 import type { FileFailure } from '../../core/log/openRegularFile.ts';
+import { visitSmallLog } from '../../core/log/parsedLog.ts';
 import { emptySessionLogFacts } from '../../core/log/sessionLogFacts.ts';
 import { SessionLogVisitor } from '../../core/log/sessionLogVisitor.ts';
 import type { SessionId } from '../../core/model.ts';
@@ -49,6 +50,8 @@ function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliErro
 
 /** What a log says about plans, the line that has no newline yet included. */
 function factsOf(log: string, id: SessionId): LogOfSession['facts'] | FileFailure {
+  const few = emptySessionLogFacts(id);
+  if (visitSmallLog(log, new SessionLogVisitor(few, { onlyPlans: true }))) return few;
   const facts = emptySessionLogFacts(id);
   const visitor = (): SessionLogVisitor => new SessionLogVisitor(facts, { onlyPlans: true });
   const { state } = readLog(log, undefined, { visitor, tailVisitor: visitor });

@@ -28,11 +28,31 @@ const reportHeader = 40;
 /** Fields of a report, in the order in which `src/wasm/lineScanner.ts` numbers them. */
 const fields = 9;
 
-/**
- * One line that can matter, read from the scanner's memory: valid until its next `scan`. Field texts are `''` when the line
- * has none (or one of more than 4 KB).
- */
-export class LineReport {
+/** One line that can matter. Field texts are `''` when the line has none. */
+export interface LineReport {
+  /** 1-based. */
+  readonly line: number;
+  readonly flags: number;
+  /** Byte offsets of the line in the file, the newline not included. */
+  readonly start: number;
+  readonly end: number;
+  /** Last entry before this one with a slug: line (0: none) and offset. */
+  readonly slugLine: number;
+  readonly slugOffset: number;
+  readonly sessionId: string;
+  readonly slug: string;
+  readonly cwd: string;
+  readonly branch: string;
+  readonly timestamp: string;
+  readonly agentId: string;
+  readonly parentToolUseId: string;
+  readonly type: string;
+  /** `data.agentId` of a progress record. */
+  readonly progressAgentId: string;
+}
+
+/** A report in the scanner's memory: valid until its next `scan`. A field of more than 4 KB counts as none. */
+export class ScannedReport implements LineReport {
   readonly #memory: Buffer;
   readonly #view: DataView;
   readonly #at: number;
@@ -43,7 +63,6 @@ export class LineReport {
     this.#at = at;
   }
 
-  /** 1-based. */
   get line(): number {
     return this.#view.getUint32(this.#at, true);
   }
@@ -52,7 +71,6 @@ export class LineReport {
     return this.#view.getUint32(this.#at + 4, true);
   }
 
-  /** Byte offsets of the line in the file, the newline not included. */
   get start(): number {
     return this.#view.getFloat64(this.#at + 8, true);
   }
@@ -61,7 +79,6 @@ export class LineReport {
     return this.#view.getFloat64(this.#at + 16, true);
   }
 
-  /** Last entry before this one with a slug: line (0: none) and offset. */
   get slugLine(): number {
     return this.#view.getUint32(this.#at + 32, true);
   }
@@ -102,7 +119,6 @@ export class LineReport {
     return this.#field(7);
   }
 
-  /** `data.agentId` of a progress record. */
   get progressAgentId(): string {
     return this.#field(8);
   }

@@ -2,7 +2,7 @@
  * JavaScript's side of `src/wasm/lineScanner.ts`: one scanner, its memory and its reports. A scanner serves one file at a
  * time; the thread has one (`fileScanner()`), since reading is synchronous.
  */
-import { LineReport } from './lineReport.ts';
+import { ScannedReport } from './lineReport.ts';
 import { lineScannerWasm } from './lineScannerWasm.ts';
 
 /** Keys and entry types, in the order that the compiled side numbers them by (from 1). */
@@ -141,11 +141,11 @@ export class LineScanner {
   }
 
   /** The reports of the last `scan`. */
-  *reports(): Generator<LineReport> {
+  *reports(): Generator<ScannedReport> {
     const count = this.#count(2);
     let at = layout.reports;
     for (let i = 0; i < count; i++) {
-      const report = new LineReport(this.#memory, this.#view, at);
+      const report = new ScannedReport(this.#memory, this.#view, at);
       yield report;
       at = report.next;
     }

@@ -52,7 +52,8 @@ export function reportedLine(bytes: () => Buffer): ReportedLine {
   return { bytes, parse: () => parseObject(bytes()) };
 }
 
-function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
+/** The object that the bytes are as JSON; `undefined` when they are none. */
+export function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,112 @@
+/**
+ * A small log read without the scanner: for one log of some hundred entries, `JSON.parse` is done before WebAssembly is
+ * compiled (4 ms). For who asks about plans alone; what it tells of them is what the scanner tells.
+ */
+import { timeOf } from '../isoTime.ts';
+import { LineFlag, type LineReport } from './lineReport.ts';
+import { parseObject, type LogVisitor } from './logVisitor.ts';
+import { readSmallFile } from './openRegularFile.ts';
+
+/** A larger log is read sooner by the scanner, its compilation included. */
+const largest = 256 * 1024;
+
+const newline = 0x0a;
+const conversation: readonly unknown[] = ['user', 'assistant', 'progress', 'attachment'];
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/**
+ * Tells a visitor of a session log what matters for plans. False when the log is larger, cannot be read, or has a line that is
+ * not whole: whatever was told is void then, and `readLog` tells all there is.
+ */
+export function visitSmallLog(file: string, visitor: LogVisitor): boolean {
+  const bytes = readSmallFile(file, largest);
+  if (bytes === undefined) return false;
+  const counts = new EntryCounts();
+  let start = 0;
+  for (let line = 1; start < bytes.length; line++) {
+    const end = bytes.indexOf(newline, start);
+    const text = bytes.subarray(start, end);
+    const entry = end === -1 ? undefined : parseObject(text);
+    if (entry === undefined) return false;
+    const flags = counts.add(entry, visitor.ownId);
+    const isTold = (flags & LineFlag.sidechain) === 0 && ((flags & LineFlag.copied) === 0 || counts.copied === 1);
+    if (isTold) visitor.entry(reportOf(entry, flags, line, start, end), { bytes: () => text, parse: () => entry });
+    start = end + 1;
+  }
+  visitor.counts({ ...counts, slugLine: 0, slugOffset: 0 });
+  return true;
+}
+
+class EntryCounts {
+  entries = 0;
+  foreign = 0;
+  copied = 0;
+  sidechain = 0;
+  firstTime: number | undefined;
+  lastTime: number | undefined;
+
+  /** Counts an entry; returns what a report says of it. */
+  add(entry: Entry, ownId: string): number {
+    this.entries++;
+    const sessionId = textIn(entry.sessionId).toLowerCase();
+    if (sessionId !== '' && sessionId !== ownId) {
+      this.foreign++;
+      return LineFlag.foreign;
+    }
+    if (isObject(entry.forkedFrom)) {
+      this.copied++;
+      return LineFlag.copied;
+    }
+    const time = timeOf(entry.timestamp);
+    if (time !== undefined) {
+      this.firstTime = Math.min(this.firstTime ?? time, time);
+      this.lastTime = Math.max(this.lastTime ?? time, time);
+    }
+    if (entry.isSidechain !== true) return planFlags(entry);
+    this.sidechain++;
+    return LineFlag.sidechain;
+  }
+}
+
+/** What an own entry says of plans. Only entries of the conversation prove any: request dumps (2.1.330) repeat the same keys. */
+function planFlags(entry: Entry): number {
+  const { attachment, toolUseResult, planContent, relocatedCwd, worktreeSession } = entry;
+  let flags = typeof relocatedCwd === 'string' || isObject(worktreeSession) ? LineFlag.place : 0;
+  if (!conversation.includes(entry.type)) return flags;
+  if (typeof planContent === 'string') flags |= LineFlag.planContent;
+  if (isObject(attachment) && typeof attachment.planFilePath === 'string') flags |= LineFlag.planPath;
+  if (!isObject(toolUseResult)) return flags;
+  if (typeof toolUseResult.plan === 'string') flags |= LineFlag.planResult;
+  if (textIn(toolUseResult.filePath).endsWith('.md')) flags |= LineFlag.markdownResult;
+  return flags;
+}
+
+function reportOf(entry: Entry, flags: number, line: number, start: number, end: number): LineReport {
+  return {
+    line,
+    flags,
+    start,
+    end,
+    // Each entry is told with its own slug.
+    slugLine: 0,
+    slugOffset: 0,
+    sessionId: textIn(entry.sessionId),
+    slug: textIn(entry.slug),
+    cwd: textIn(entry.cwd),
+    branch: textIn(entry.gitBranch),
+    timestamp: textIn(entry.timestamp),
+    agentId: textIn(entry.agentId),
+    parentToolUseId: textIn(entry.parentToolUseID),
+    type: textIn(entry.type),
+    progressAgentId: '',
+  };
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function isObject(value: unknown): value is Entry {
+  return typeof value === 'object' && value !== null;
+}
