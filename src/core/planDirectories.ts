@@ -79,6 +79,8 @@ export class PlanDirectories {
   readonly #listings = new Map<string, ListedPlanDirectory>();
   readonly #settings = new Map<string, string | undefined>();
   readonly #byPlace = new Map<string, readonly string[]>();
+  /** What is searched for the sessions of a root and working directories: most of a project have the same. */
+  readonly #bySession = new Map<string, readonly PlanDirectory[]>();
   /** The repositories that working directories lie in, as far as they were looked for. */
   readonly repositories: RepositoryCache = new Map();
 
@@ -88,6 +90,16 @@ export class PlanDirectories {
 
   /** Plans directories of a session of `root` with these working directories, in the order they are searched. */
   of(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
+    const key = placeKey(root, cwds.join('\0'));
+    let found = this.#bySession.get(key);
+    if (found === undefined) {
+      found = this.#searchedFrom(root, cwds);
+      this.#bySession.set(key, found);
+    }
+    return found;
+  }
+
+  #searchedFrom(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
     const paths = new Set<string>();
     for (const cwd of cwds) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
     paths.add(path.join(root, 'plans'));

@@ -155,7 +155,7 @@ function placesOf(
     if (kind === undefined) return [];
     return [
       {
-        path: path.join(one.path, `${slug}.md`),
+        path: `${one.path}${path.sep}${slug}.md`,
         state: kind === 'file' ? ('found' as const) : ('not-a-regular-file' as const),
       },
     ];
