@@ -6,6 +6,7 @@ export interface RowShelf {
   readonly ids: readonly SessionId[];
   /** Without its live state. */
   row(number: number): SessionRow;
+  lastActivityOf(number: number): number | undefined;
   scratchOf(number: number): number;
   cwdsOf(number: number): readonly string[];
   /** The plans that all those rows count. */

@@ -80,7 +80,7 @@ export class SessionIndex {
     this.#directories = new PlanDirectories(host);
   }
 
-  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst'> {
+  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst' | 'lastActivityOf'> {
     return this.#rows;
   }
 
@@ -142,10 +142,11 @@ export class SessionIndex {
     });
   }
 
-  /** Leaves all that logs say to the cache, which has just been written from this index. Not while a refresh is under way. */
-  shelve(shelf: LogShelf): void {
+  /** Leaves all that it can to the cache, which has just been written from this index. Not while a refresh is under way. */
+  shelve({ shelf, rows }: StoredIndex): void {
     this.logs.recall(shelf);
     this.#sources.clear();
+    this.#rows.recall(rows);
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-/** The row of each session. Those that the cache gave stay on its shelf until they are asked for by ID. */
+/** The row of each session. Those that are as the cache has them stay on its shelf, and are put together for whoever asks. */
 import type { SessionId, SessionRow } from './model.ts';
 import type { RowShelf } from './rowShelf.ts';
 import { byActivity } from './sessionOrder.ts';
@@ -11,13 +11,18 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   #shelf: RowShelf | undefined;
   #shelved = 0;
 
-  /** Begins with what the cache knows. Only for new rows. */
+  /** Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache has, stay. */
   recall(shelf: RowShelf): void {
+    const live: SessionRow[] = [];
+    for (const entry of this.#entries.values())
+      if (typeof entry !== 'number' && entry.state !== undefined) live.push(entry);
+    this.#entries.clear();
     this.#shelf = shelf;
     this.#shelved = shelf.ids.length;
     for (let number = 0; number < shelf.ids.length; number++) {
       this.#entries.set(shelf.ids[number] as SessionId, number);
     }
+    for (const row of live) this.set(row.sessionId, row);
   }
 
   get size(): number {
@@ -30,10 +35,13 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   get(id: SessionId): SessionRow | undefined {
     const entry = this.#entries.get(id);
-    if (typeof entry !== 'number') return entry;
-    const row = this.#rowOf(entry);
-    this.set(id, row);
-    return row;
+    return entry === undefined ? undefined : this.#rowOf(entry);
+  }
+
+  /** The same as the row says, which is not put together for it. */
+  lastActivityOf(id: SessionId): number | undefined {
+    const entry = this.#entries.get(id);
+    return typeof entry === 'number' ? this.#shelf?.lastActivityOf(entry) : entry?.lastActivity;
   }
 
   set(id: SessionId, row: SessionRow): void {
@@ -50,7 +58,6 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     return this.#entries.keys();
   }
 
-  /** Whoever walks through all rows seldom keeps them: those on the shelf are put together anew. */
   *values(): Generator<SessionRow, undefined> {
     for (const entry of this.#entries.values()) yield this.#rowOf(entry);
   }

@@ -35,7 +35,7 @@ function newestOf(folders: readonly string[], { host, rows }: SessionIndex, most
   const dated = folders.map((folder) => {
     const below = folder.slice(prefixes.find((prefix) => folder.startsWith(prefix))?.length ?? 0);
     const id = parseSessionId(below.split(path.sep)[1]);
-    return { folder, at: (id && rows.get(id)?.lastActivity) ?? Infinity };
+    return { folder, at: (id && rows.lastActivityOf(id)) ?? Infinity };
   });
   return dated
     .sort((a, b) => (a.at === b.at ? 0 : b.at - a.at))

@@ -130,7 +130,7 @@ class PackedRows implements RowShelf {
       cwds: this.cwdsOf(number),
       branch: branches[counts[at + 3] ?? 0] ?? undefined,
       firstActivity: timeOf(times[number * 2]),
-      lastActivity: timeOf(times[number * 2 + 1]),
+      lastActivity: this.lastActivityOf(number),
       state: undefined,
       slugs: listOf(slugs[number]),
       plans: counts[at + 4] ?? 0,
@@ -139,6 +139,10 @@ class PackedRows implements RowShelf {
       root: this.#roots[counts[at + 1] ?? 0] ?? '',
       logs: this.#logsOf(number),
     };
+  }
+
+  lastActivityOf(number: number): number | undefined {
+    return timeOf(this.#columns.times[number * 2 + 1]);
   }
 
   scratchOf(number: number): number {

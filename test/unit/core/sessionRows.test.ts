@@ -33,6 +33,7 @@ function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
       this.made++;
       return rows[number]!;
     },
+    lastActivityOf: (number) => rows[number]!.lastActivity,
     scratchOf: () => 0,
     cwdsOf: (number) => rows[number]!.cwds,
     plans: () => [],
