@@ -68,7 +68,7 @@ export class SessionIndex {
   /** Of the sessions that were looked into; of all others the logs tell, as the cache knows them. */
   readonly #sources = new Map<SessionId, Sources>();
   readonly #rows = new SessionRows();
-  readonly #plans = new PlanOwners();
+  readonly #plans = new PlanOwners((id) => this.#rows.plansOf(id));
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
@@ -122,7 +122,7 @@ export class SessionIndex {
   }
 
   plansOf(id: SessionId): SessionPlans {
-    return this.#plans.plansOf(id);
+    return this.#rows.plansOf(id);
   }
 
   figures(): IndexFigures {
@@ -134,8 +134,7 @@ export class SessionIndex {
     this.logs.recall(stored.shelf);
     this.#directories.recall(stored.directories);
     const { rows } = stored;
-    this.#plans.recall(() => rows.plans());
-    this.#rows.recall(rows);
+    this.#recallRows(rows);
     rows.ids.forEach((id, number) => {
       const scratch = rows.scratchOf(number);
       if (scratch > 0) this.#scratch.set(id, scratch);
@@ -146,7 +145,12 @@ export class SessionIndex {
   shelve({ shelf, rows }: StoredIndex): void {
     this.logs.recall(shelf);
     this.#sources.clear();
+    this.#recallRows(rows);
+  }
+
+  #recallRows(rows: RowShelf): void {
     this.#rows.recall(rows);
+    this.#plans.recall(() => rows.plans());
   }
 
   close(): void {
@@ -293,7 +297,7 @@ export class SessionIndex {
       const sources = this.#sourcesOf(id);
       if (sources.logs.length === 0 && sources.agents.length === 0) {
         this.#sources.delete(id);
-        this.#plans.set(id, { paths: [], names: [] }, plansChanged);
+        this.#plans.change(id, this.plansOf(id).paths, [], plansChanged);
         if (this.#rows.delete(id)) removed.add(id);
         continue;
       }
@@ -302,11 +306,10 @@ export class SessionIndex {
         state: this.#live.get(id)?.state,
         scratch: this.#scratch.get(id) ?? 0,
       });
-      this.#plans.set(id, plans, plansChanged);
       const known = this.#rows.get(id);
-      if (known !== undefined && sameRow(known, row)) continue;
-      this.#rows.set(id, row);
-      changed.add(id);
+      this.#plans.change(id, this.plansOf(id).paths, plans.paths, plansChanged);
+      this.#rows.set(id, row, plans);
+      if (known === undefined || !sameRow(known, row)) changed.add(id);
     }
     // A plan that got or lost a session is shown differently under the others.
     for (const plan of plansChanged) for (const id of this.ownersOfPlan(plan)) if (this.#rows.has(id)) changed.add(id);

@@ -1,10 +1,16 @@
-/** The row of each session. Those that are as the cache has them stay on its shelf, and are put together for whoever asks. */
+/** The row of each session, and the plans that it counts. Those that are as the cache has them stay on its shelf, and are put together for whoever asks. */
 import type { SessionId, SessionRow } from './model.ts';
+import { noPlans, type SessionPlans } from './planOwners.ts';
 import type { RowShelf } from './rowShelf.ts';
 import { byActivity } from './sessionOrder.ts';
 
-/** The row, or its number on the shelf. */
-type Entry = SessionRow | number;
+interface Known {
+  readonly row: SessionRow;
+  readonly plans: SessionPlans;
+}
+
+/** What is known of a session, or its number on the shelf. */
+type Entry = Known | number;
 
 export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   readonly #entries = new Map<SessionId, Entry>();
@@ -13,16 +19,14 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache has, stay. */
   recall(shelf: RowShelf): void {
-    const live: SessionRow[] = [];
-    for (const entry of this.#entries.values())
-      if (typeof entry !== 'number' && entry.state !== undefined) live.push(entry);
+    const live = [...this.#entries].filter(([, entry]) => typeof entry !== 'number' && entry.row.state !== undefined);
     this.#entries.clear();
     this.#shelf = shelf;
     this.#shelved = shelf.ids.length;
     for (let number = 0; number < shelf.ids.length; number++) {
       this.#entries.set(shelf.ids[number] as SessionId, number);
     }
-    for (const row of live) this.set(row.sessionId, row);
+    for (const [id, entry] of live) this.#put(id, entry);
   }
 
   get size(): number {
@@ -41,12 +45,16 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   /** The same as the row says, which is not put together for it. */
   lastActivityOf(id: SessionId): number | undefined {
     const entry = this.#entries.get(id);
-    return typeof entry === 'number' ? this.#shelf?.lastActivityOf(entry) : entry?.lastActivity;
+    return typeof entry === 'number' ? this.#shelf?.lastActivityOf(entry) : entry?.row.lastActivity;
   }
 
-  set(id: SessionId, row: SessionRow): void {
-    this.#leaveShelf(id);
-    this.#entries.set(id, row);
+  plansOf(id: SessionId): SessionPlans {
+    const entry = this.#entries.get(id);
+    return (typeof entry === 'number' ? this.#shelf?.plansOf(entry) : entry?.plans) ?? noPlans;
+  }
+
+  set(id: SessionId, row: SessionRow, plans: SessionPlans): void {
+    this.#put(id, { row, plans: plans.paths.length > 0 || plans.names.length > 0 ? plans : noPlans });
   }
 
   delete(id: SessionId): boolean {
@@ -77,7 +85,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   /** By last activity. The shelf is in that order, so that only rows that are asked for are put together. */
   *newestFirst(): Generator<SessionRow, undefined> {
     const changed: SessionRow[] = [];
-    for (const entry of this.#entries.values()) if (typeof entry !== 'number') changed.push(entry);
+    for (const entry of this.#entries.values()) if (typeof entry !== 'number') changed.push(entry.row);
     changed.sort(byActivity);
     let next = 0;
     for (const entry of this.#entries.values()) {
@@ -95,10 +103,15 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   cwds(): ReadonlySet<string> {
     const cwds = new Set<string>();
     for (const entry of this.#entries.values()) {
-      const named = typeof entry === 'number' ? this.#shelf?.cwdsOf(entry) : entry.cwds;
+      const named = typeof entry === 'number' ? this.#shelf?.cwdsOf(entry) : entry.row.cwds;
       for (const cwd of named ?? []) cwds.add(cwd);
     }
     return cwds;
+  }
+
+  #put(id: SessionId, entry: Entry): void {
+    this.#leaveShelf(id);
+    this.#entries.set(id, entry);
   }
 
   /** A shelf without rows is not kept in memory. */
@@ -107,7 +120,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   }
 
   #rowOf(entry: Entry): SessionRow {
-    if (typeof entry !== 'number') return entry;
+    if (typeof entry !== 'number') return entry.row;
     const row = this.#shelf?.row(entry);
     if (row === undefined) throw new Error('a row of no shelf');
     return row;

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { textOf, type Columns } from './columns.ts';
 import { isSlug } from '../ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
-import type { SessionPlans } from '../planOwners.ts';
+import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../planOwners.ts';
 import type { RowShelf } from '../rowShelf.ts';
 
 export const rowColumns = {
@@ -55,7 +55,8 @@ export function packRows(
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
     counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, bytes.length);
     const { paths, names } = plansOf(row.sessionId);
-    if (names.length > 0 || paths.join('\n') !== usualPaths(row).join('\n')) oddPlans.push([i, paths, names]);
+    const usual = plans === 0 ? none : usualPaths(row.root, row.slugs.filter(isSlug));
+    if (names.length > 0 || paths.join('\n') !== usual.join('\n')) oddPlans.push([i, paths, names]);
   }
   const columns = {
     times: Float64Array.from(times),
@@ -96,6 +97,7 @@ class PackedRows implements RowShelf {
   /** Where each title begins, and where the last one ends. */
   readonly #titleStarts: Uint32Array;
   readonly #oddTitles: ReadonlyMap<number, string>;
+  readonly #oddPlans: ReadonlyMap<number, SessionPlans>;
 
   constructor(
     ids: readonly SessionId[],
@@ -110,6 +112,7 @@ class PackedRows implements RowShelf {
     this.#roots = roots;
     this.#logsOf = logsOf;
     this.#oddTitles = new Map(texts.oddTitles);
+    this.#oddPlans = new Map(texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
     const { buffer, byteOffset, length } = columns.titles;
     this.#titles = Buffer.from(buffer, byteOffset, length);
     this.#titleStarts = new Uint32Array(ids.length + 1);
@@ -136,7 +139,7 @@ class PackedRows implements RowShelf {
       plans: counts[at + 4] ?? 0,
       agents: counts[at + 5] ?? 0,
       scratch: this.scratchOf(number),
-      root: this.#roots[counts[at + 1] ?? 0] ?? '',
+      root: this.#rootOf(number),
       logs: this.#logsOf(number),
     };
   }
@@ -153,13 +156,28 @@ class PackedRows implements RowShelf {
     return this.#texts.cwds[this.#columns.counts[number * width + 2] ?? 0] ?? none;
   }
 
-  *plans(): Generator<readonly [SessionId, SessionPlans]> {
-    const odd = new Map(this.#texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
-    for (let number = 0; number < this.ids.length; number++) {
-      const isCounted = (this.#columns.counts[number * width + 4] ?? 0) > 0;
-      const plans = odd.get(number) ?? (isCounted ? { paths: usualPaths(this.row(number)), names: none } : undefined);
-      if (plans !== undefined) yield [this.ids[number] as SessionId, plans];
+  plansOf(number: number): SessionPlans {
+    const odd = this.#oddPlans.get(number);
+    if (odd !== undefined) return odd;
+    const slugs = this.#plansNamedBySlugs(number);
+    return slugs.length === 0 ? noPlans : { paths: usualPaths(this.#rootOf(number), slugs), names: none };
+  }
+
+  *plans(): Generator<NamedPlan> {
+    for (const [number, id] of this.ids.entries()) {
+      const names = this.#oddPlans.get(number)?.paths.map(nameOf) ?? this.#plansNamedBySlugs(number);
+      for (const name of names) yield [name, id];
     }
+  }
+
+  /** Where that is as usual. */
+  #plansNamedBySlugs(number: number): readonly string[] {
+    const plans = this.#columns.counts[number * width + 4] ?? 0;
+    return plans === 0 ? none : listOf(this.#texts.slugs[number]).filter(isSlug);
+  }
+
+  #rootOf(number: number): string {
+    return this.#roots[this.#columns.counts[number * width + 1] ?? 0] ?? '';
   }
 
   #titleOf(number: number): string {
@@ -168,8 +186,9 @@ class PackedRows implements RowShelf {
   }
 }
 
-function usualPaths({ root, slugs, plans }: SessionRow): string[] {
-  return plans === 0 ? [] : slugs.filter(isSlug).map((slug) => path.join(root, 'plans', `${slug}.md`));
+/** Files in the root's plans folder. */
+function usualPaths(root: string, slugs: readonly string[]): string[] {
+  return slugs.map((slug) => path.join(root, 'plans', `${slug}.md`));
 }
 
 function listOf(slugs: RowTexts['slugs'][number] = 0): readonly string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
+import { noPlans } from '../../../src/core/planOwners.ts';
 import type { RowShelf } from '../../../src/core/rowShelf.ts';
 import { byActivity } from '../../../src/core/sessionOrder.ts';
 import { SessionRows } from '../../../src/core/sessionRows.ts';
@@ -36,6 +37,7 @@ function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
     lastActivityOf: (number) => rows[number]!.lastActivity,
     scratchOf: () => 0,
     cwdsOf: (number) => rows[number]!.cwds,
+    plansOf: () => noPlans,
     plans: () => [],
   };
 }
@@ -54,7 +56,7 @@ describe('rows of which most are on a shelf', () => {
           expect(rows.delete(id)).toBe(expected.delete(id));
         } else if (random.below(2) === 0) {
           const row = rowOf(random.below(14), random.below(9));
-          rows.set(row.sessionId, row);
+          rows.set(row.sessionId, row, noPlans);
           expected.set(row.sessionId, row);
         }
         expect(rows.get(id)).toEqual(expected.get(id));
