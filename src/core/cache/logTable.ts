@@ -8,9 +8,14 @@ import type { SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../ids.ts';
 import { nestedFolder, projectFolder, subagentsFolder, type LogFolder } from '../roots.ts';
 
-export const logColumns = {
+export const folderColumns = {
   /** Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names. */
   folders: Int32Array,
+  /** Names of the logs, those of a folder parted by newlines. */
+  names: Uint8Array,
+} as const;
+
+export const logColumns = {
   /** Of each log: size, mtimeMs, ctimeMs, inode; size NaN: to be read again. */
   stamps: Float64Array,
   /** Of each log: lines skipped, records repaired. */
@@ -19,8 +24,6 @@ export const logColumns = {
   owners: Int32Array,
   /** Of each log: length and checksum of what it says, which stands in the cache's body. */
   packed: Uint32Array,
-  /** Names of the logs, those of a folder parted by newlines. */
-  names: Uint8Array,
   /** Of each session: the folder of its one log, when that is named after the session; else -1. */
   homes: Int32Array,
 } as const;
@@ -38,7 +41,7 @@ export interface LogTexts {
 }
 
 export interface PackedLogs {
-  readonly columns: Columns<typeof logColumns>;
+  readonly columns: Columns<typeof folderColumns & typeof logColumns>;
   readonly texts: LogTexts;
 }
 
@@ -175,8 +178,9 @@ export function logsOfSessions(
   { columns, texts }: PackedLogs,
 ): (session: number) => readonly string[] {
   const split = new Map(texts.split);
+  const { homes } = columns;
   return (session) => {
-    const home = shelf.folders[columns.homes[session] ?? -1];
+    const home = shelf.folders[homes[session] ?? -1];
     if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions[session] ?? ''}.jsonl`];
     return (split.get(session) ?? []).flatMap((log) => shelf.fileOf(log) ?? []);
   };

@@ -6,13 +6,16 @@ import type { SessionId, SessionRow, TitleSource } from '../model.ts';
 import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../planOwners.ts';
 import type { RowShelf } from '../rowShelf.ts';
 
+export const idColumns = {
+  /** Session IDs, one behind the other. */
+  ids: Uint8Array,
+} as const;
+
 export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
   /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, bytes of title. */
   counts: Uint32Array,
-  /** Session IDs, one behind the other. */
-  ids: Uint8Array,
   /** Titles, one behind the other. */
   titles: Uint8Array,
 } as const;
@@ -37,7 +40,7 @@ export function packRows(
   rows: readonly SessionRow[],
   roots: readonly string[],
   plansOf: (id: SessionId) => SessionPlans,
-): { columns: Columns<typeof rowColumns>; texts: RowTexts } {
+): { columns: Columns<typeof idColumns & typeof rowColumns>; texts: RowTexts } {
   const cwds = new Numbered<readonly string[]>();
   const branches = new Numbered<string | null>();
   const times: number[] = [];
@@ -107,7 +110,8 @@ class PackedRows implements RowShelf {
     logsOf: (session: number) => readonly string[],
   ) {
     this.ids = ids;
-    this.#columns = columns;
+    const { times, counts, titles } = columns;
+    this.#columns = { times, counts, titles };
     this.#texts = texts;
     this.#roots = roots;
     this.#logsOf = logsOf;
