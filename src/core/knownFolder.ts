@@ -1,6 +1,6 @@
 /** One folder of logs, with what is known of each name in it. */
 import type { KnownLog } from './logStore.ts';
-import type { LogFolder } from './roots.ts';
+import type { LogFolder } from './logFolder.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;
@@ -35,12 +35,8 @@ export class KnownFolder {
   }
 
   setEntry(at: number, entry: Entry): void {
-    this.entries[at] = entry;
-  }
-
-  get entries(): Entry[] {
-    this.#entries ??= Array.from({ length: this.count }, (_, at) => this.#first + at);
-    return this.#entries;
+    this.#entries ??= Array.from({ length: this.count }, (_, each) => this.#first + each);
+    this.#entries[at] = entry;
   }
 
   setAll(names: readonly string[], entries: Entry[]): void {

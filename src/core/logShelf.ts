@@ -5,7 +5,7 @@
 import * as path from 'node:path';
 import type { FileStamp } from './logStore.ts';
 import type { SessionId } from './model.ts';
-import type { LogFolder } from './roots.ts';
+import type { LogFolder } from './logFolder.ts';
 
 export interface ShelvedFolder {
   readonly folder: LogFolder;

@@ -3,8 +3,10 @@
  * reads what is new, and returns the IDs of the sessions that changed. It never looks at a time stamp to decide what
  * belongs to whom.
  */
+import * as path from 'node:path';
 import { KnownLogs } from './knownLogs.ts';
 import { listLogs, type LogListing } from './logListing.ts';
+import type { LogFolder } from './logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
 import type { KnownLog } from './logStore.ts';
 import type { SessionId, SessionRow } from './model.ts';
@@ -89,8 +91,8 @@ export class SessionIndex {
     return this.#listing.rootsFound;
   }
 
-  /** Folders that hold logs, or in which a folder of logs may appear. */
-  get folders(): readonly string[] {
+  /** Folders that hold logs, or may come to hold some. */
+  get folders(): readonly LogFolder[] {
     return this.#listing.folders;
   }
 
@@ -186,9 +188,10 @@ export class SessionIndex {
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
     for (const folder of this.logs.folders) {
+      const location = folder.folder.path + path.sep;
       let at = 0;
       for (const name of folder.names()) {
-        const log = this.logs.changed(folder, at++, name);
+        const log = this.logs.changed(folder, at++, name, location + name);
         done++;
         if (log !== undefined) this.#read(log, dirty);
         else if (done % looksAtOnce !== 0) continue;

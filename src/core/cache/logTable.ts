@@ -6,7 +6,7 @@ import type { KnownLogs, LogSummary } from '../knownLogs.ts';
 import { LogShelf, noOwner, severalOwners, type ShelvedFolder } from '../logShelf.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../ids.ts';
-import { nestedFolder, projectFolder, subagentsFolder, type LogFolder } from '../roots.ts';
+import { LogFolder } from '../logFolder.ts';
 
 export const folderColumns = {
   /** Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names. */
@@ -194,7 +194,7 @@ function unpackFolders(
   const projects = texts.projects.map(([number, name]) => {
     const root = roots[number];
     if (root === undefined || !isName(name)) throw new Error('no project of these roots');
-    return projectFolder(root, name);
+    return LogFolder.ofProject(root, name);
   });
   const deeper = new Map(texts.deeper);
   const names = textOf(columns.names, 'latin1');
@@ -224,10 +224,10 @@ function folderOf(
   if (project === undefined || session === undefined) throw new Error('no folder of a root');
   if (session === noOwner) return project;
   if (parseSessionId(session) !== session) throw new Error('no session ID');
-  const folder = subagentsFolder(project, session);
+  const folder = project.subagentsOf(session);
   if (deeper === undefined) return folder;
   if (!deeper.every(isName)) throw new Error('no folder of a session');
-  return deeper.reduce((above, name) => nestedFolder(above, name) ?? above, folder);
+  return deeper.reduce((above, name) => above.nested(name) ?? above, folder);
 }
 
 /** Reads what logs say from the body, where it stands one behind the other. */
