@@ -111,11 +111,14 @@ export class KnownLogs {
     return place && this.#at(place.known, place.at);
   }
 
-  /** The logs that the cache knows to have entries of a session, without those that are gone or have none any more. */
-  shelvedOf(id: SessionId): KnownLog[] {
+  /** The logs that the cache knows to have entries of its nth session, without those that are gone or have none any more. */
+  shelvedOf(session: number): KnownLog[] {
+    const shelf = this.#shelf;
+    const id = shelf?.sessions[session];
+    if (shelf === undefined || id === undefined) return [];
     const logs: KnownLog[] = [];
-    for (const number of this.#shelf?.logsOf(id) ?? []) {
-      const shelved = this.#shelf?.folderOf(number);
+    for (const number of shelf.logsOf(session)) {
+      const shelved = shelf.folderOf(number);
       const known = shelved && this.#folders.get(shelved.folder);
       const name = shelved?.names.split('\n')[number - shelved.first];
       const log = known && name !== undefined ? this.#at(known, known.indexOf(name)) : undefined;

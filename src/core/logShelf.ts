@@ -105,10 +105,11 @@ export class LogShelf {
     return shelved && name && shelved.folder.path + path.sep + name;
   }
 
-  /** The logs that have entries of a session. */
-  logsOf(id: SessionId): Uint32Array {
-    this.#bySession ??= new LogsBySession(this.sessions, this.#parts.owners.length, (log) => this.#ownerNumbers(log));
-    return this.#bySession.of(id);
+  /** The logs that have entries of the nth session. */
+  logsOf(session: number): Uint32Array {
+    const { length: logs } = this.#parts.owners;
+    this.#bySession ??= new LogsBySession(this.sessions.length, logs, (log) => this.#ownerNumbers(log));
+    return this.#bySession.of(session);
   }
 
   close(): void {
@@ -124,15 +125,13 @@ export class LogShelf {
 
 /** Log numbers of each session, without an array for each. */
 class LogsBySession {
-  readonly #numbers: ReadonlyMap<SessionId, number>;
   /** The logs of session n stand in `logs` from `starts[n]` up to `starts[n + 1]`. */
   readonly #starts: Uint32Array;
   readonly #logs: Uint32Array;
 
-  constructor(sessions: readonly SessionId[], logs: number, ownersOf: (log: number) => readonly number[]) {
-    this.#numbers = new Map(sessions.map((id, i) => [id, i]));
-    this.#starts = new Uint32Array(sessions.length + 1);
-    const counts = new Uint32Array(sessions.length);
+  constructor(sessions: number, logs: number, ownersOf: (log: number) => readonly number[]) {
+    this.#starts = new Uint32Array(sessions + 1);
+    const counts = new Uint32Array(sessions);
     for (let log = 0; log < logs; log++) for (const owner of ownersOf(log)) counts[owner] = (counts[owner] ?? 0) + 1;
     counts.forEach((count, i) => (this.#starts[i + 1] = (this.#starts[i] ?? 0) + count));
     this.#logs = new Uint32Array(this.#starts.at(-1) ?? 0);
@@ -146,9 +145,7 @@ class LogsBySession {
     }
   }
 
-  of(id: SessionId): Uint32Array {
-    const session = this.#numbers.get(id);
-    if (session === undefined) return new Uint32Array();
+  of(session: number): Uint32Array {
     return this.#logs.subarray(this.#starts[session], this.#starts[session + 1]);
   }
 }

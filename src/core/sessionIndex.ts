@@ -258,7 +258,8 @@ export class SessionIndex {
     if (sources === undefined) {
       sources = new Sources(id);
       this.#sources.set(id, sources);
-      for (const log of this.logs.shelvedOf(id)) sources.add(log);
+      const number = this.#rows.numberOf(id);
+      for (const log of number === undefined ? [] : this.logs.shelvedOf(number)) sources.add(log);
     }
     return sources;
   }

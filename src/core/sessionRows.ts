@@ -7,9 +7,11 @@ import { byActivity } from './sessionOrder.ts';
 interface Known {
   readonly row: SessionRow;
   readonly plans: SessionPlans;
+  /** Number of the session on the shelf, which has another row of it. */
+  readonly number: number | undefined;
 }
 
-/** What is known of a session, or its number on the shelf. */
+/** What is known of a session, or its number on the shelf that knows it. */
 type Entry = Known | number;
 
 export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
@@ -19,14 +21,17 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache has, stay. */
   recall(shelf: RowShelf): void {
-    const live = [...this.#entries].filter(([, entry]) => typeof entry !== 'number' && entry.row.state !== undefined);
+    const live: Known[] = [];
+    for (const entry of this.#entries.values()) {
+      if (typeof entry !== 'number' && entry.row.state !== undefined) live.push(entry);
+    }
     this.#entries.clear();
     this.#shelf = shelf;
     this.#shelved = shelf.ids.length;
     for (let number = 0; number < shelf.ids.length; number++) {
       this.#entries.set(shelf.ids[number] as SessionId, number);
     }
-    for (const [id, entry] of live) this.#put(id, entry);
+    for (const { row, plans } of live) this.set(row.sessionId, row, plans);
   }
 
   get size(): number {
@@ -53,8 +58,17 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     return (typeof entry === 'number' ? this.#shelf?.plansOf(entry) : entry?.plans) ?? noPlans;
   }
 
+  /** Number of a session on the shelf, whether or not the row there still holds. */
+  numberOf(id: SessionId): number | undefined {
+    const entry = this.#entries.get(id);
+    return typeof entry === 'number' ? entry : entry?.number;
+  }
+
   set(id: SessionId, row: SessionRow, plans: SessionPlans): void {
-    this.#put(id, { row, plans: plans.paths.length > 0 || plans.names.length > 0 ? plans : noPlans });
+    const number = this.numberOf(id);
+    this.#leaveShelf(id);
+    const hasPlans = plans.paths.length > 0 || plans.names.length > 0;
+    this.#entries.set(id, { row, plans: hasPlans ? plans : noPlans, number });
   }
 
   delete(id: SessionId): boolean {
@@ -107,11 +121,6 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
       for (const cwd of named ?? []) cwds.add(cwd);
     }
     return cwds;
-  }
-
-  #put(id: SessionId, entry: Entry): void {
-    this.#leaveShelf(id);
-    this.#entries.set(id, entry);
   }
 
   /** A shelf without rows is not kept in memory. */
