@@ -20,13 +20,15 @@ export interface ShelvedFolder {
 export const noOwner = -1;
 export const severalOwners = -2;
 
+const undamaged = { badLines: 0, repairedLines: 0 };
+
 export interface ShelfParts {
   readonly folders: readonly ShelvedFolder[];
   readonly sessions: readonly SessionId[];
   /** Size, mtimeMs, ctimeMs and inode of each log; size NaN: the log is to be read again. */
   readonly stamps: Float64Array;
-  /** Lines skipped and records repaired in each log. */
-  readonly damage: Uint32Array;
+  /** Lines skipped and records repaired in the logs that have such. */
+  readonly damaged: ReadonlyMap<number, { readonly badLines: number; readonly repairedLines: number }>;
   /** Number of the session that each log is of, `noOwner` or `severalOwners`. */
   readonly owners: Int32Array;
   /** The sessions of logs with several owners. */
@@ -67,8 +69,8 @@ export class LogShelf {
 
   /** Bytes, as far as they are known, and lines skipped and records repaired. */
   figuresOf(log: number): { bytes: number; badLines: number; repairedLines: number } {
-    const { stamps, damage } = this.#parts;
-    return { bytes: stamps[log * 4] || 0, badLines: damage[log * 2] ?? 0, repairedLines: damage[log * 2 + 1] ?? 0 };
+    const { stamps, damaged } = this.#parts;
+    return { bytes: stamps[log * 4] || 0, ...(damaged.get(log) ?? undamaged) };
   }
 
   /** Number of the session that a log is of, `noOwner` or `severalOwners`. */
