@@ -146,6 +146,9 @@ export class SessionIndex {
   /** Leaves all that it can to the cache, which has just been written from this index. Not while a refresh is under way. */
   shelve({ shelf, rows }: StoredIndex): void {
     this.logs.recall(shelf);
+    // So that no folder is kept twice.
+    const folders = this.#listing.folders.map((folder) => this.logs.folder(folder)?.folder ?? folder);
+    this.#listing = { ...this.#listing, folders };
     this.#sources.clear();
     this.#recallRows(rows);
   }
