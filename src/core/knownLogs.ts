@@ -32,7 +32,7 @@ export class KnownLogs {
     this.#shelf?.close();
     this.#shelf = shelf;
     this.#folders.clear();
-    for (const shelved of shelf.folders) this.#folders.add(new KnownFolder(shelved.folder, shelved));
+    for (const shelved of shelf.folders) this.#folders.add(new KnownFolder(shelved));
   }
 
   close(): void {
@@ -54,7 +54,7 @@ export class KnownLogs {
   see(folder: LogFolder, { names, isKnown }: Pick<FolderListing, 'names' | 'isKnown'>): KnownLog[] {
     let known = this.#folders.get(folder);
     if (known === undefined) {
-      known = new KnownFolder(folder, { first: 0, logs: 0, names: '' });
+      known = new KnownFolder({ folder, first: 0, logs: 0, names: '' });
       this.#folders.add(known);
     }
     known.listing = this.#listing;
