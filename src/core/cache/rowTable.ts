@@ -14,7 +14,7 @@ export const idColumns = {
 export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
-  /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, bytes of title. */
+  /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, where its title ends. */
   counts: Uint32Array,
   /** Titles, one behind the other. */
   titles: Uint8Array,
@@ -46,6 +46,7 @@ export function packRows(
   const times: number[] = [];
   const counts: number[] = [];
   const titles: Buffer[] = [];
+  let titlesEnd = 0;
   const oddTitles: [number, string][] = [];
   const oddPlans: [number, readonly string[], readonly string[]][] = [];
   for (const [i, row] of rows.entries()) {
@@ -54,9 +55,10 @@ export function packRows(
     if (isOdd) oddTitles.push([i, row.title ?? '']);
     const bytes = Buffer.from(isOdd ? '' : (row.title ?? ''));
     titles.push(bytes);
+    titlesEnd += bytes.length;
     times.push(row.firstActivity ?? NaN, row.lastActivity ?? NaN);
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
-    counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, bytes.length);
+    counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, titlesEnd);
     const { paths, names } = plansOf(row.sessionId);
     const usual = plans === 0 ? none : usualPaths(row.root, row.slugs.filter(isSlug));
     if (names.length > 0 || paths.join('\n') !== usual.join('\n')) oddPlans.push([i, paths, names]);
@@ -97,8 +99,6 @@ class PackedRows implements RowShelf {
   readonly #roots: readonly string[];
   readonly #logsOf: (session: number) => readonly string[];
   readonly #titles: Buffer;
-  /** Where each title begins, and where the last one ends. */
-  readonly #titleStarts: Uint32Array;
   readonly #oddTitles: ReadonlyMap<number, string>;
   readonly #oddPlans: ReadonlyMap<number, SessionPlans>;
 
@@ -119,10 +119,6 @@ class PackedRows implements RowShelf {
     this.#oddPlans = new Map(texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
     const { buffer, byteOffset, length } = columns.titles;
     this.#titles = Buffer.from(buffer, byteOffset, length);
-    this.#titleStarts = new Uint32Array(ids.length + 1);
-    for (let i = 0; i < ids.length; i++) {
-      this.#titleStarts[i + 1] = (this.#titleStarts[i] ?? 0) + (columns.counts[i * width + 7] ?? 0);
-    }
   }
 
   row(number: number): SessionRow {
@@ -185,7 +181,8 @@ class PackedRows implements RowShelf {
   }
 
   #titleOf(number: number): string {
-    const [start = 0, end = 0] = this.#titleStarts.subarray(number, number + 2);
+    const { counts } = this.#columns;
+    const [start, end] = [counts[(number - 1) * width + 7] ?? 0, counts[number * width + 7] ?? 0];
     return this.#oddTitles.get(number) ?? this.#titles.toString('utf8', start, end);
   }
 }
