@@ -82,7 +82,7 @@ export class SessionIndex {
     this.#directories = new PlanDirectories(host);
   }
 
-  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst' | 'lastActivityOf'> {
+  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst' | 'lastActivityOf' | 'cwds'> {
     return this.#rows;
   }
 
