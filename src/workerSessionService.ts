@@ -19,6 +19,7 @@ import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
 import { OpenQuestions } from './worker/openQuestions.ts';
 import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from './worker/protocol.ts';
+import { SharedTexts } from './worker/sharedTexts.ts';
 
 export interface WorkerSessionServiceOptions {
   /** Absolute paths, or below `~`; empty stands for the client's own place. */
@@ -37,6 +38,7 @@ export class WorkerSessionService implements SessionService {
   readonly #log: Log;
   readonly #worker: Worker;
   readonly #rows = new Map<SessionId, SessionRow>();
+  readonly #texts = new SharedTexts();
   readonly #changed = new vscode.EventEmitter<SessionChange>();
   readonly #statusChanged = new vscode.EventEmitter<IndexStatus>();
   readonly #questions = new OpenQuestions();
@@ -166,7 +168,7 @@ export class WorkerSessionService implements SessionService {
         this.#questions.fail(message.number, new Error(message.message));
         break;
       case 'rows':
-        for (const row of message.rows) this.#rows.set(row.sessionId, row);
+        for (const row of message.rows) this.#rows.set(row.sessionId, this.#texts.sharedBy(row));
         for (const id of message.removed) this.#rows.delete(id);
         this.#changed.fire({
           changed: new Set(message.rows.map((row) => row.sessionId)),

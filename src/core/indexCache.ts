@@ -5,18 +5,19 @@
  */
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
-import { openCacheFile, writeCacheFile, type CacheFile, type OpenedCache } from './cache/cacheFile.ts';
+import { openCacheFile, writeCacheFile, type CacheFile, type CacheHead, type OpenedCache } from './cache/cacheFile.ts';
 import { joinColumns, splitColumns, textOf } from './cache/columns.ts';
-import { logColumns, logsOfSessions, packLogs, unpackLogs, type LogTexts } from './cache/logTable.ts';
+import { folderColumns, logColumns, logsOfSessions, packLogs, unpackLogs, type LogTexts } from './cache/logTable.ts';
 import type { RememberedDirectories } from './planDirectories.ts';
-import { packRows, rowColumns, unpackIds, unpackRows, type RowTexts } from './cache/rowTable.ts';
+import { idColumns, packRows, rowColumns, unpackIds, unpackRows, type RowTexts } from './cache/rowTable.ts';
 import type { IndexHost, SessionIndex, StoredIndex } from './sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 5\n';
+const format = 'session-scope index 6\n';
 
-/** The head: numbers and what is long as columns, the rest as JSON. */
-const headColumns = { ...logColumns, ...rowColumns, texts: Uint8Array } as const;
+/** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
+const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
+const lastingColumns = { ...logColumns, ...rowColumns } as const;
 
 interface HeadTexts {
   readonly key: string;
@@ -59,7 +60,7 @@ function keyOf({ roots, scratchPatterns = [] }: IndexHost): string {
 }
 
 /** Adds what the logs say to the body; returns the head. */
-function pack(index: SessionIndex, add: (piece: Buffer) => void): Buffer {
+function pack(index: SessionIndex, add: (piece: Buffer) => void): CacheHead {
   const { roots } = index.host;
   const rows = [...index.rows.newestFirst()];
   const packedRows = packRows(rows, roots, (id) => index.plansOf(id));
@@ -71,12 +72,12 @@ function pack(index: SessionIndex, add: (piece: Buffer) => void): Buffer {
     directories: index.directories.remember(),
   };
   const columns = { ...packedLogs.columns, ...packedRows.columns, texts: Buffer.from(JSON.stringify(texts)) };
-  return joinColumns(columns, headColumns);
+  return { passing: joinColumns(columns, passingColumns), lasting: joinColumns(columns, lastingColumns) };
 }
 
 /** Throws when anything does not fit. */
-function unpack(head: Buffer, cache: CacheFile, { roots, ...host }: IndexHost): StoredIndex {
-  const columns = splitColumns(head, headColumns);
+function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...host }: IndexHost): StoredIndex {
+  const columns = { ...splitColumns(passing, passingColumns), ...splitColumns(lasting, lastingColumns) };
   const texts = JSON.parse(textOf(columns.texts, 'utf8')) as HeadTexts;
   if (texts.key !== keyOf({ roots, ...host })) throw new Error('a cache of other roots');
   const ids = unpackIds(columns.ids);

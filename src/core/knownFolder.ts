@@ -1,6 +1,7 @@
 /** One folder of logs, with what is known of each name in it. */
+import type { LogFolder } from './logFolder.ts';
+import type { ShelvedFolder } from './logShelf.ts';
 import type { KnownLog } from './logStore.ts';
-import type { LogFolder } from './roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;
@@ -9,43 +10,44 @@ type Entry = KnownLog | number | undefined;
 const lookupsWithoutPlaces = 8;
 
 export class KnownFolder {
-  readonly folder: LogFolder;
-  /** Names of the logs, in the order in which the disk lists them, parted by newlines: they are many, and seldom asked for. */
-  text: string;
-  count: number;
   /** The listing that saw it last. */
   listing = 0;
-  /** Number on the shelf of the first log, while the folder is as the shelf has it. */
-  readonly #first: number;
+  /** The folder as the shelf has it, until the disk lists other names. */
+  #listed: ShelvedFolder;
   #entries: Entry[] | undefined;
   /** Places of the names, when they are asked for again and again. */
   #places: Map<string, number> | undefined;
   #lookups = 0;
 
-  constructor(folder: LogFolder, shelved: { readonly first: number; readonly logs: number; readonly names: string }) {
-    this.folder = folder;
-    this.text = shelved.names;
-    this.count = shelved.logs;
-    this.#first = shelved.first;
+  constructor(listed: ShelvedFolder) {
+    this.#listed = listed;
+  }
+
+  get folder(): LogFolder {
+    return this.#listed.folder;
+  }
+
+  get count(): number {
+    return this.#listed.logs;
+  }
+
+  /** Names of the logs, in the order in which the disk lists them, parted by newlines: they are many, and seldom asked for. */
+  get text(): string {
+    return this.#listed.names;
   }
 
   /** What is known of the nth name. */
   entry(at: number): Entry {
-    return this.#entries === undefined ? this.#first + at : this.#entries[at];
+    return this.#entries === undefined ? this.#listed.first + at : this.#entries[at];
   }
 
   setEntry(at: number, entry: Entry): void {
-    this.entries[at] = entry;
-  }
-
-  get entries(): Entry[] {
-    this.#entries ??= Array.from({ length: this.count }, (_, at) => this.#first + at);
-    return this.#entries;
+    this.#entries ??= Array.from({ length: this.count }, (_, each) => this.#listed.first + each);
+    this.#entries[at] = entry;
   }
 
   setAll(names: readonly string[], entries: Entry[]): void {
-    this.text = names.join('\n');
-    this.count = names.length;
+    this.#listed = { ...this.#listed, logs: names.length, names: names.join('\n') };
     this.#entries = entries;
     this.#places = undefined;
     this.#lookups = 0;

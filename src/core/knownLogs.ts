@@ -1,10 +1,12 @@
 /** Every log of the roots, by folder: as an object once it was read or asked for, else as a number on the cache's shelf. */
 import * as path from 'node:path';
 import { KnownFolder } from './knownFolder.ts';
+import { KnownFolders } from './knownFolders.ts';
+import type { LogFolder } from './logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
 import { isSameStamp, newLog, stampOf, type FileStamp, type KnownLog } from './logStore.ts';
 import type { DamagedLog, SessionId } from './model.ts';
-import { isSessionLogName, logFileIn, type FolderListing, type LogFolder } from './roots.ts';
+import { isSessionLogName, logFileIn, type FolderListing } from './roots.ts';
 
 /** A log as the cache is to keep it. */
 export interface LogSummary {
@@ -17,12 +19,12 @@ export interface LogSummary {
 }
 
 export class KnownLogs {
-  readonly #folders = new Map<string, KnownFolder>();
+  readonly #folders = new KnownFolders();
   #shelf: LogShelf | undefined;
   #listing = 0;
 
   get folders(): Iterable<KnownFolder> {
-    return this.#folders.values();
+    return this.#folders;
   }
 
   /** Begins with what the cache knows; or goes on with it, when the cache has just been written. */
@@ -30,8 +32,7 @@ export class KnownLogs {
     this.#shelf?.close();
     this.#shelf = shelf;
     this.#folders.clear();
-    for (const shelved of shelf.folders)
-      this.#folders.set(shelved.folder.path, new KnownFolder(shelved.folder, shelved));
+    for (const shelved of shelf.folders) this.#folders.add(new KnownFolder(shelved));
   }
 
   close(): void {
@@ -44,17 +45,17 @@ export class KnownLogs {
     this.#listing++;
   }
 
-  /** Names in a folder when it was listed last, parted by newlines. */
-  namesIn(folder: string): string | undefined {
-    return this.#folders.get(folder)?.text;
+  /** A folder that was listed before, or that the cache knows. */
+  folder(folder: LogFolder): KnownFolder | undefined {
+    return this.#folders.get(folder);
   }
 
   /** Takes what the disk lists in a folder now. Returns the logs that were known and are not listed. */
   see(folder: LogFolder, { names, isKnown }: Pick<FolderListing, 'names' | 'isKnown'>): KnownLog[] {
-    let known = this.#folders.get(folder.path);
+    let known = this.#folders.get(folder);
     if (known === undefined) {
-      known = new KnownFolder(folder, { first: 0, logs: 0, names: '' });
-      this.#folders.set(folder.path, known);
+      known = new KnownFolder({ folder, first: 0, logs: 0, names: '' });
+      this.#folders.add(known);
     }
     known.listing = this.#listing;
     return isKnown ? [] : this.#relist(known, names);
@@ -63,28 +64,29 @@ export class KnownLogs {
   /** A folder cannot be listed now: what is known of it and of those below stays. */
   keep(location: string): void {
     const below = location + path.sep;
-    for (const known of this.#folders.values()) {
-      if (known.folder.path === location || known.folder.path.startsWith(below)) known.listing = this.#listing;
+    for (const known of this.#folders) {
+      const { path: folder } = known.folder;
+      if (folder === location || folder.startsWith(below)) known.listing = this.#listing;
     }
   }
 
   /** Ends a listing: folders that were not told are gone. Returns the logs that were known in them. */
   endListing(): KnownLog[] {
     const gone: KnownLog[] = [];
-    for (const [location, known] of this.#folders) {
+    for (const known of this.#folders) {
       if (known.listing === this.#listing) continue;
       gone.push(...this.#relist(known, []));
-      this.#folders.delete(location);
+      this.#folders.delete(known);
     }
     return gone;
   }
 
-  /** The log at a place, when it is new or not as it was when it was read. Looks at its file's stamp. */
-  changed(known: KnownFolder, at: number, name: string): KnownLog | undefined {
+  /** The log at a place, `file` by its whole path, when it is new or not as it was when it was read. Looks at its file's stamp. */
+  changed(known: KnownFolder, at: number, name: string, file: string): KnownLog | undefined {
     const entry = known.entry(at);
     if (typeof entry === 'object') return this.isChanged(entry) ? entry : undefined;
     if (entry === undefined) return this.#take(known, at, name);
-    const now = stampOf(known.folder.path + path.sep + name);
+    const now = stampOf(file);
     return now !== undefined && this.#shelf?.isSame(entry, now) ? undefined : this.#take(known, at, name);
   }
 
@@ -109,12 +111,15 @@ export class KnownLogs {
     return place && this.#at(place.known, place.at);
   }
 
-  /** The logs that the cache knows to have entries of a session, without those that are gone or have none any more. */
-  shelvedOf(id: SessionId): KnownLog[] {
+  /** The logs that the cache knows to have entries of its nth session, without those that are gone or have none any more. */
+  shelvedOf(session: number): KnownLog[] {
+    const shelf = this.#shelf;
+    const id = shelf?.sessions[session];
+    if (shelf === undefined || id === undefined) return [];
     const logs: KnownLog[] = [];
-    for (const number of this.#shelf?.logsOf(id) ?? []) {
-      const shelved = this.#shelf?.folderOf(number);
-      const known = shelved && this.#folders.get(shelved.folder.path);
+    for (const number of shelf.logsOf(session)) {
+      const shelved = shelf.folderOf(number);
+      const known = shelved && this.#folders.get(shelved.folder);
       const name = shelved?.names.split('\n')[number - shelved.first];
       const log = known && name !== undefined ? this.#at(known, known.indexOf(name)) : undefined;
       if (log?.owners.includes(id)) logs.push(log);
@@ -125,24 +130,25 @@ export class KnownLogs {
   /** Logs that name no session. */
   unowned(): KnownLog[] {
     const unowned: KnownLog[] = [];
-    for (const known of this.#folders.values()) {
-      known.entries.forEach((entry, at) => {
-        if (entry === undefined || ownersOf(entry, this.#shelf).length > 0) return;
+    for (const known of this.#folders) {
+      for (let at = 0; at < known.count; at++) {
+        const entry = known.entry(at);
+        if (entry === undefined || ownersOf(entry, this.#shelf).length > 0) continue;
         const log = this.#at(known, at);
         if (log !== undefined) unowned.push(log);
-      });
+      }
     }
     return unowned;
   }
 
   figures(): { logs: number; agentLogs: number; bytes: number; badLines: number; repairedLines: number } {
     const sum = { logs: 0, agentLogs: 0, bytes: 0, badLines: 0, repairedLines: 0 };
-    for (const known of this.#folders.values()) {
-      const { folder, entries } = known;
+    for (const known of this.#folders) {
       const names = known.names();
-      for (const [at, entry] of entries.entries()) {
+      for (let at = 0; at < known.count; at++) {
+        const entry = known.entry(at);
         if (entry === undefined) continue;
-        if (folder.sessionId === undefined && isSessionLogName(names[at] ?? '')) sum.logs++;
+        if (known.folder.sessionId === undefined && isSessionLogName(names[at] ?? '')) sum.logs++;
         else sum.agentLogs++;
         const { bytes, badLines, repairedLines } = figuresOf(entry, this.#shelf);
         sum.bytes += bytes;
@@ -156,9 +162,10 @@ export class KnownLogs {
   /** Logs with lines that were skipped or repaired. */
   damaged(): DamagedLog[] {
     const damaged: DamagedLog[] = [];
-    for (const known of this.#folders.values()) {
+    for (const known of this.#folders) {
       let names: readonly string[] | undefined;
-      for (const [at, entry] of known.entries.entries()) {
+      for (let at = 0; at < known.count; at++) {
+        const entry = known.entry(at);
         if (entry === undefined) continue;
         const { badLines, repairedLines } = figuresOf(entry, this.#shelf);
         if (badLines + repairedLines === 0) continue;
@@ -171,10 +178,10 @@ export class KnownLogs {
 
   /** The logs of a folder for the cache. */
   *summaries(known: KnownFolder): Generator<LogSummary> {
-    const names = known.names();
-    for (const [at, entry] of known.entries.entries()) {
-      const name = names[at];
-      if (entry === undefined || name === undefined) continue;
+    let at = 0;
+    for (const name of known.names()) {
+      const entry = known.entry(at++);
+      if (entry === undefined) continue;
       const { badLines, repairedLines } = figuresOf(entry, this.#shelf);
       const isShelved = typeof entry === 'number';
       yield {
@@ -189,7 +196,7 @@ export class KnownLogs {
   }
 
   #placeOf(file: string): { known: KnownFolder; at: number } | undefined {
-    const known = this.#folders.get(path.dirname(file));
+    const known = this.#folders.at(path.dirname(file));
     const at = known?.indexOf(path.basename(file)) ?? -1;
     return known && at !== -1 ? { known, at } : undefined;
   }

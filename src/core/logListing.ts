@@ -1,5 +1,6 @@
 /** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
 import * as path from 'node:path';
+import type { LogFolder } from './logFolder.ts';
 import type { KnownLogs } from './knownLogs.ts';
 import type { KnownLog } from './logStore.ts';
 import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
@@ -8,8 +9,8 @@ import type { IndexProgress } from './sessionIndex.ts';
 export interface LogListing {
   /** Data roots that have a `projects` folder. */
   readonly rootsFound: readonly string[];
-  /** Folders that hold logs, or in which a folder of logs may appear. */
-  readonly folders: readonly string[];
+  /** Folders that hold logs, or may come to hold some. */
+  readonly folders: readonly LogFolder[];
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -24,7 +25,7 @@ export function* listLogs(
   const gone: KnownLog[] = [];
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
-  const folders: string[] = [];
+  const folders: LogFolder[] = [];
   logs.beginListing();
   const keep = (unreadable: string): void => {
     passedOver.push({ path: unreadable, reason: 'unreadable' });
@@ -37,9 +38,9 @@ export function* listLogs(
     if (projects === 'unreadable') keep(path.join(root, 'projects'));
     const waiting = typeof projects === 'string' ? [] : projects.reverse();
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-      folders.push(folder.path);
-      if (folder.sessionId !== undefined && folder.depth === 0) folders.push(path.dirname(folder.path));
-      const found = listLogFolder(folder, logs.namesIn(folder.path));
+      const known = logs.folder(folder);
+      folders.push(known?.folder ?? folder);
+      const found = listLogFolder(folder, known?.text);
       if (found === 'unreadable') keep(folder.path);
       if (typeof found === 'string') continue;
       gone.push(...logs.see(folder, found));

@@ -5,7 +5,7 @@
 import * as path from 'node:path';
 import type { FileStamp } from './logStore.ts';
 import type { SessionId } from './model.ts';
-import type { LogFolder } from './roots.ts';
+import type { LogFolder } from './logFolder.ts';
 
 export interface ShelvedFolder {
   readonly folder: LogFolder;
@@ -20,13 +20,15 @@ export interface ShelvedFolder {
 export const noOwner = -1;
 export const severalOwners = -2;
 
+const undamaged = { badLines: 0, repairedLines: 0 };
+
 export interface ShelfParts {
   readonly folders: readonly ShelvedFolder[];
   readonly sessions: readonly SessionId[];
   /** Size, mtimeMs, ctimeMs and inode of each log; size NaN: the log is to be read again. */
   readonly stamps: Float64Array;
-  /** Lines skipped and records repaired in each log. */
-  readonly damage: Uint32Array;
+  /** Lines skipped and records repaired in the logs that have such. */
+  readonly damaged: ReadonlyMap<number, { readonly badLines: number; readonly repairedLines: number }>;
   /** Number of the session that each log is of, `noOwner` or `severalOwners`. */
   readonly owners: Int32Array;
   /** The sessions of logs with several owners. */
@@ -67,8 +69,8 @@ export class LogShelf {
 
   /** Bytes, as far as they are known, and lines skipped and records repaired. */
   figuresOf(log: number): { bytes: number; badLines: number; repairedLines: number } {
-    const { stamps, damage } = this.#parts;
-    return { bytes: stamps[log * 4] || 0, badLines: damage[log * 2] ?? 0, repairedLines: damage[log * 2 + 1] ?? 0 };
+    const { stamps, damaged } = this.#parts;
+    return { bytes: stamps[log * 4] || 0, ...(damaged.get(log) ?? undamaged) };
   }
 
   /** Number of the session that a log is of, `noOwner` or `severalOwners`. */
@@ -105,10 +107,11 @@ export class LogShelf {
     return shelved && name && shelved.folder.path + path.sep + name;
   }
 
-  /** The logs that have entries of a session. */
-  logsOf(id: SessionId): Uint32Array {
-    this.#bySession ??= new LogsBySession(this.sessions, this.#parts.owners.length, (log) => this.#ownerNumbers(log));
-    return this.#bySession.of(id);
+  /** The logs that have entries of the nth session. */
+  logsOf(session: number): Uint32Array {
+    const { length: logs } = this.#parts.owners;
+    this.#bySession ??= new LogsBySession(this.sessions.length, logs, (log) => this.#ownerNumbers(log));
+    return this.#bySession.of(session);
   }
 
   close(): void {
@@ -124,15 +127,13 @@ export class LogShelf {
 
 /** Log numbers of each session, without an array for each. */
 class LogsBySession {
-  readonly #numbers: ReadonlyMap<SessionId, number>;
   /** The logs of session n stand in `logs` from `starts[n]` up to `starts[n + 1]`. */
   readonly #starts: Uint32Array;
   readonly #logs: Uint32Array;
 
-  constructor(sessions: readonly SessionId[], logs: number, ownersOf: (log: number) => readonly number[]) {
-    this.#numbers = new Map(sessions.map((id, i) => [id, i]));
-    this.#starts = new Uint32Array(sessions.length + 1);
-    const counts = new Uint32Array(sessions.length);
+  constructor(sessions: number, logs: number, ownersOf: (log: number) => readonly number[]) {
+    this.#starts = new Uint32Array(sessions + 1);
+    const counts = new Uint32Array(sessions);
     for (let log = 0; log < logs; log++) for (const owner of ownersOf(log)) counts[owner] = (counts[owner] ?? 0) + 1;
     counts.forEach((count, i) => (this.#starts[i + 1] = (this.#starts[i] ?? 0) + count));
     this.#logs = new Uint32Array(this.#starts.at(-1) ?? 0);
@@ -146,9 +147,7 @@ class LogsBySession {
     }
   }
 
-  of(id: SessionId): Uint32Array {
-    const session = this.#numbers.get(id);
-    if (session === undefined) return new Uint32Array();
+  of(session: number): Uint32Array {
     return this.#logs.subarray(this.#starts[session], this.#starts[session + 1]);
   }
 }

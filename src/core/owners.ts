@@ -52,7 +52,7 @@ function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
     return [{ sessionId: named.sessionId, kind: 'scratch', evidence }];
   }
   const owners: Owner[] = [];
-  for (const [id] of index.rows) {
+  for (const id of index.rows.keys()) {
     for (const log of index.sources(id)?.logs ?? []) {
       const { outputFiles, scratchpads } = log.facts;
       if (!outputFiles.includes(file) && !scratchpads.some((directory) => isWithin(file, directory))) continue;

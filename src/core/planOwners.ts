@@ -1,4 +1,5 @@
 /** Which sessions prove which plan files. */
+import * as path from 'node:path';
 import type { SessionId } from './model.ts';
 
 export interface SessionPlans {
@@ -8,61 +9,63 @@ export interface SessionPlans {
   readonly names: readonly string[];
 }
 
-const noPlans: SessionPlans = { paths: [], names: [] };
+export const noPlans: SessionPlans = { paths: [], names: [] };
 
+/** A plan as its file is named, without `.md`, and a session that proves it. */
+export type NamedPlan = readonly [name: string, id: SessionId];
+
+/** Sessions are found by the names of their plans, which their rows have anyway: a path for each would take memory. */
 export class PlanOwners {
-  readonly #plansOf = new Map<SessionId, SessionPlans>();
-  readonly #owners = new Map<string, Set<SessionId>>();
-  #recall: (() => Iterable<readonly [SessionId, SessionPlans]>) | undefined;
+  readonly #plansOf: (id: SessionId) => SessionPlans;
+  /** Who has, or once had, a plan of this name: what a session has now, its plans say. */
+  readonly #byName = new Map<string, SessionId | Set<SessionId>>();
+  #recall: (() => Iterable<NamedPlan>) | undefined;
 
-  /** Begins with what the cache knows, which is put together when it is first asked for. */
-  recall(plans: () => Iterable<readonly [SessionId, SessionPlans]>): void {
+  constructor(plansOf: (id: SessionId) => SessionPlans) {
+    this.#plansOf = plansOf;
+  }
+
+  /** Begins with what the cache knows, which is put together when it is first asked for; or goes on with it. */
+  recall(plans: () => Iterable<NamedPlan>): void {
+    this.#byName.clear();
     this.#recall = plans;
   }
 
-  /** Sessions whose own entries prove the plan file at `path`. */
-  of(path: string): ReadonlySet<SessionId> {
+  /** Sessions whose own entries prove the plan file at `file`. */
+  of(file: string): ReadonlySet<SessionId> {
     this.#settle();
-    return this.#owners.get(path) ?? new Set();
+    const named = this.#byName.get(nameOf(file)) ?? [];
+    const ids = typeof named === 'string' ? [named] : [...named];
+    return new Set(ids.filter((id) => this.#plansOf(id).paths.includes(file)));
   }
 
-  plansOf(id: SessionId): SessionPlans {
-    this.#settle();
-    return this.#plansOf.get(id) ?? noPlans;
-  }
-
-  /** Sets a session's plans. Paths that got or lost an owner are added to `changed`. */
-  set(id: SessionId, plans: SessionPlans, changed: Set<string>): void {
-    const before = this.plansOf(id).paths;
-    for (const path of before) {
-      if (plans.paths.includes(path)) continue;
-      const owners = this.#owners.get(path);
-      owners?.delete(id);
-      if (owners?.size === 0) this.#owners.delete(path);
-      changed.add(path);
+  /** A session has these paths in place of those before. Those that got or lost it are added to `changed`. */
+  change(id: SessionId, before: readonly string[], now: readonly string[], changed: Set<string>): void {
+    for (const file of before) if (!now.includes(file)) changed.add(file);
+    for (const file of now) {
+      if (before.includes(file)) continue;
+      this.#settle();
+      this.#add(nameOf(file), id);
+      changed.add(file);
     }
-    for (const path of plans.paths) {
-      if (before.includes(path)) continue;
-      this.#add(path, id);
-      changed.add(path);
-    }
-    if (plans.paths.length > 0 || plans.names.length > 0) this.#plansOf.set(id, plans);
-    else this.#plansOf.delete(id);
   }
 
   #settle(): void {
     const recall = this.#recall;
     if (recall === undefined) return;
     this.#recall = undefined;
-    for (const [id, plans] of recall()) {
-      this.#plansOf.set(id, plans);
-      for (const path of plans.paths) this.#add(path, id);
-    }
+    for (const [name, id] of recall()) this.#add(name, id);
   }
 
-  #add(path: string, id: SessionId): void {
-    const owners = this.#owners.get(path);
-    if (owners === undefined) this.#owners.set(path, new Set([id]));
-    else owners.add(id);
+  #add(name: string, id: SessionId): void {
+    const known = this.#byName.get(name);
+    if (known === undefined) this.#byName.set(name, id);
+    else if (typeof known !== 'string') known.add(id);
+    else if (known !== id) this.#byName.set(name, new Set([known, id]));
   }
+}
+
+/** Name of a plan's file. */
+export function nameOf(file: string): string {
+  return path.basename(file, '.md');
 }

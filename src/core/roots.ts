@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { agentIdOfFile, parseSessionId } from './ids.ts';
+import { LogFolder } from './logFolder.ts';
 import type { SessionId } from './model.ts';
 
 /** The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. */
@@ -37,16 +38,6 @@ export interface PassedOver {
   readonly reason: 'ignored-name' | 'not-a-regular-file' | 'unreadable';
 }
 
-/** A folder that holds logs: a project directory, or a folder of one session's agent logs. */
-export interface LogFolder {
-  readonly path: string;
-  readonly root: string;
-  /** Whose agent logs it holds; `undefined` for a project directory. */
-  readonly sessionId: SessionId | undefined;
-  /** Levels below `subagents/`. */
-  readonly depth: number;
-}
-
 export interface FolderListing {
   /** Names of the logs, in the order of the directory; `isKnown`: the same as those that were known. */
   readonly names: readonly string[];
@@ -56,9 +47,6 @@ export interface FolderListing {
   readonly passedOver: readonly PassedOver[];
 }
 
-/** Deepest nesting below `subagents/`: workflows lie two levels down. */
-const deepestSubagents = 4;
-
 /** Why a folder has no listing: nothing is there, or the system refuses (rights, descriptors). */
 export type Unlisted = 'missing' | 'unreadable';
 
@@ -67,24 +55,7 @@ export function projectFolders(root: string): LogFolder[] | Unlisted {
   const projects = path.join(root, 'projects');
   const entries = entriesOf(projects);
   if (typeof entries === 'string') return entries;
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => projectFolder(root, name));
-}
-
-/** The project directory of this name. */
-export function projectFolder(root: string, name: string): LogFolder {
-  return { path: `${path.join(root, 'projects')}${path.sep}${name}`, root, sessionId: undefined, depth: 0 };
-}
-
-/** The folder of a session's agent logs, whether or not it is there. */
-export function subagentsFolder(project: LogFolder, sessionId: SessionId): LogFolder {
-  const { root } = project;
-  return { path: `${project.path}${path.sep}${sessionId}${path.sep}subagents`, root, sessionId, depth: 0 };
-}
-
-/** A folder below one of a session's folders; `undefined` beyond the depth that is searched. */
-export function nestedFolder(folder: LogFolder, name: string): LogFolder | undefined {
-  if (folder.depth >= deepestSubagents) return undefined;
-  return { ...folder, path: folder.path + path.sep + name, depth: folder.depth + 1 };
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => LogFolder.ofProject(root, name));
 }
 
 /**
@@ -136,9 +107,9 @@ export function isSessionLogName(name: string): boolean {
 
 /** The folder of logs that a folder's name stands for. */
 function folderBelow(folder: LogFolder, name: string): LogFolder | undefined {
-  if (folder.sessionId !== undefined) return agentIdOfFile(name) === undefined ? nestedFolder(folder, name) : undefined;
+  if (folder.sessionId !== undefined) return agentIdOfFile(name) === undefined ? folder.nested(name) : undefined;
   const sessionId = parseSessionId(name);
-  return sessionId && subagentsFolder(folder, sessionId);
+  return sessionId && folder.subagentsOf(sessionId);
 }
 
 /** Whether a name that is no log's is worth a word: a log under a name that nobody writes. */

@@ -3,8 +3,10 @@
  * reads what is new, and returns the IDs of the sessions that changed. It never looks at a time stamp to decide what
  * belongs to whom.
  */
+import * as path from 'node:path';
 import { KnownLogs } from './knownLogs.ts';
 import { listLogs, type LogListing } from './logListing.ts';
+import type { LogFolder } from './logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
 import type { KnownLog } from './logStore.ts';
 import type { SessionId, SessionRow } from './model.ts';
@@ -68,7 +70,7 @@ export class SessionIndex {
   /** Of the sessions that were looked into; of all others the logs tell, as the cache knows them. */
   readonly #sources = new Map<SessionId, Sources>();
   readonly #rows = new SessionRows();
-  readonly #plans = new PlanOwners();
+  readonly #plans = new PlanOwners((id) => this.#rows.plansOf(id));
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
@@ -80,7 +82,7 @@ export class SessionIndex {
     this.#directories = new PlanDirectories(host);
   }
 
-  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst'> {
+  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst' | 'lastActivityOf' | 'cwds'> {
     return this.#rows;
   }
 
@@ -89,8 +91,8 @@ export class SessionIndex {
     return this.#listing.rootsFound;
   }
 
-  /** Folders that hold logs, or in which a folder of logs may appear. */
-  get folders(): readonly string[] {
+  /** Folders that hold logs, or may come to hold some. */
+  get folders(): readonly LogFolder[] {
     return this.#listing.folders;
   }
 
@@ -122,7 +124,7 @@ export class SessionIndex {
   }
 
   plansOf(id: SessionId): SessionPlans {
-    return this.#plans.plansOf(id);
+    return this.#rows.plansOf(id);
   }
 
   figures(): IndexFigures {
@@ -134,18 +136,26 @@ export class SessionIndex {
     this.logs.recall(stored.shelf);
     this.#directories.recall(stored.directories);
     const { rows } = stored;
-    this.#plans.recall(() => rows.plans());
-    this.#rows.recall(rows);
+    this.#recallRows(rows);
     rows.ids.forEach((id, number) => {
       const scratch = rows.scratchOf(number);
       if (scratch > 0) this.#scratch.set(id, scratch);
     });
   }
 
-  /** Leaves all that logs say to the cache, which has just been written from this index. Not while a refresh is under way. */
-  shelve(shelf: LogShelf): void {
+  /** Leaves all that it can to the cache, which has just been written from this index. Not while a refresh is under way. */
+  shelve({ shelf, rows }: StoredIndex): void {
     this.logs.recall(shelf);
+    // So that no folder is kept twice.
+    const folders = this.#listing.folders.map((folder) => this.logs.folder(folder)?.folder ?? folder);
+    this.#listing = { ...this.#listing, folders };
     this.#sources.clear();
+    this.#recallRows(rows);
+  }
+
+  #recallRows(rows: RowShelf): void {
+    this.#rows.recall(rows);
+    this.#plans.recall(() => rows.plans());
   }
 
   close(): void {
@@ -181,9 +191,10 @@ export class SessionIndex {
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
     for (const folder of this.logs.folders) {
+      const location = folder.folder.path + path.sep;
       let at = 0;
       for (const name of folder.names()) {
-        const log = this.logs.changed(folder, at++, name);
+        const log = this.logs.changed(folder, at++, name, location + name);
         done++;
         if (log !== undefined) this.#read(log, dirty);
         else if (done % looksAtOnce !== 0) continue;
@@ -250,7 +261,8 @@ export class SessionIndex {
     if (sources === undefined) {
       sources = new Sources(id);
       this.#sources.set(id, sources);
-      for (const log of this.logs.shelvedOf(id)) sources.add(log);
+      const number = this.#rows.numberOf(id);
+      for (const log of number === undefined ? [] : this.logs.shelvedOf(number)) sources.add(log);
     }
     return sources;
   }
@@ -292,7 +304,7 @@ export class SessionIndex {
       const sources = this.#sourcesOf(id);
       if (sources.logs.length === 0 && sources.agents.length === 0) {
         this.#sources.delete(id);
-        this.#plans.set(id, { paths: [], names: [] }, plansChanged);
+        this.#plans.change(id, this.plansOf(id).paths, [], plansChanged);
         if (this.#rows.delete(id)) removed.add(id);
         continue;
       }
@@ -301,11 +313,10 @@ export class SessionIndex {
         state: this.#live.get(id)?.state,
         scratch: this.#scratch.get(id) ?? 0,
       });
-      this.#plans.set(id, plans, plansChanged);
       const known = this.#rows.get(id);
-      if (known !== undefined && sameRow(known, row)) continue;
-      this.#rows.set(id, row);
-      changed.add(id);
+      this.#plans.change(id, this.plansOf(id).paths, plans.paths, plansChanged);
+      this.#rows.set(id, row, plans);
+      if (known === undefined || !sameRow(known, row)) changed.add(id);
     }
     // A plan that got or lost a session is shown differently under the others.
     for (const plan of plansChanged) for (const id of this.ownersOfPlan(plan)) if (this.#rows.has(id)) changed.add(id);

@@ -1,23 +1,37 @@
-/** The row of each session. Those that the cache gave stay on its shelf until they are asked for by ID. */
+/** The row of each session, and the plans that it counts. Those that are as the cache has them stay on its shelf, and are put together for whoever asks. */
 import type { SessionId, SessionRow } from './model.ts';
+import { noPlans, type SessionPlans } from './planOwners.ts';
 import type { RowShelf } from './rowShelf.ts';
 import { byActivity } from './sessionOrder.ts';
 
-/** The row, or its number on the shelf. */
-type Entry = SessionRow | number;
+interface Known {
+  readonly row: SessionRow;
+  readonly plans: SessionPlans;
+  /** Number of the session on the shelf, which has another row of it. */
+  readonly number: number | undefined;
+}
+
+/** What is known of a session, or its number on the shelf that knows it. */
+type Entry = Known | number;
 
 export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   readonly #entries = new Map<SessionId, Entry>();
   #shelf: RowShelf | undefined;
   #shelved = 0;
 
-  /** Begins with what the cache knows. Only for new rows. */
+  /** Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache has, stay. */
   recall(shelf: RowShelf): void {
+    const live: Known[] = [];
+    for (const entry of this.#entries.values()) {
+      if (typeof entry !== 'number' && entry.row.state !== undefined) live.push(entry);
+    }
+    this.#entries.clear();
     this.#shelf = shelf;
     this.#shelved = shelf.ids.length;
     for (let number = 0; number < shelf.ids.length; number++) {
       this.#entries.set(shelf.ids[number] as SessionId, number);
     }
+    for (const { row, plans } of live) this.set(row.sessionId, row, plans);
   }
 
   get size(): number {
@@ -30,15 +44,31 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   get(id: SessionId): SessionRow | undefined {
     const entry = this.#entries.get(id);
-    if (typeof entry !== 'number') return entry;
-    const row = this.#rowOf(entry);
-    this.set(id, row);
-    return row;
+    return entry === undefined ? undefined : this.#rowOf(entry);
   }
 
-  set(id: SessionId, row: SessionRow): void {
+  /** The same as the row says, which is not put together for it. */
+  lastActivityOf(id: SessionId): number | undefined {
+    const entry = this.#entries.get(id);
+    return typeof entry === 'number' ? this.#shelf?.lastActivityOf(entry) : entry?.row.lastActivity;
+  }
+
+  plansOf(id: SessionId): SessionPlans {
+    const entry = this.#entries.get(id);
+    return (typeof entry === 'number' ? this.#shelf?.plansOf(entry) : entry?.plans) ?? noPlans;
+  }
+
+  /** Number of a session on the shelf, whether or not the row there still holds. */
+  numberOf(id: SessionId): number | undefined {
+    const entry = this.#entries.get(id);
+    return typeof entry === 'number' ? entry : entry?.number;
+  }
+
+  set(id: SessionId, row: SessionRow, plans: SessionPlans): void {
+    const number = this.numberOf(id);
     this.#leaveShelf(id);
-    this.#entries.set(id, row);
+    const hasPlans = plans.paths.length > 0 || plans.names.length > 0;
+    this.#entries.set(id, { row, plans: hasPlans ? plans : noPlans, number });
   }
 
   delete(id: SessionId): boolean {
@@ -50,7 +80,6 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     return this.#entries.keys();
   }
 
-  /** Whoever walks through all rows seldom keeps them: those on the shelf are put together anew. */
   *values(): Generator<SessionRow, undefined> {
     for (const entry of this.#entries.values()) yield this.#rowOf(entry);
   }
@@ -70,7 +99,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   /** By last activity. The shelf is in that order, so that only rows that are asked for are put together. */
   *newestFirst(): Generator<SessionRow, undefined> {
     const changed: SessionRow[] = [];
-    for (const entry of this.#entries.values()) if (typeof entry !== 'number') changed.push(entry);
+    for (const entry of this.#entries.values()) if (typeof entry !== 'number') changed.push(entry.row);
     changed.sort(byActivity);
     let next = 0;
     for (const entry of this.#entries.values()) {
@@ -88,7 +117,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   cwds(): ReadonlySet<string> {
     const cwds = new Set<string>();
     for (const entry of this.#entries.values()) {
-      const named = typeof entry === 'number' ? this.#shelf?.cwdsOf(entry) : entry.cwds;
+      const named = typeof entry === 'number' ? this.#shelf?.cwdsOf(entry) : entry.row.cwds;
       for (const cwd of named ?? []) cwds.add(cwd);
     }
     return cwds;
@@ -100,7 +129,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   }
 
   #rowOf(entry: Entry): SessionRow {
-    if (typeof entry !== 'number') return entry;
+    if (typeof entry !== 'number') return entry.row;
     const row = this.#shelf?.row(entry);
     if (row === undefined) throw new Error('a row of no shelf');
     return row;

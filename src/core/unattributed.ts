@@ -28,8 +28,7 @@ function plans(index: SessionIndex): UnattributedItem[] {
 
 function scratch(index: SessionIndex): UnattributedItem[] {
   const repositories: RepositoryCache = new Map();
-  const cwds = new Set([...index.rows.values()].flatMap((row) => row.cwds));
-  const toplevels = new Set([...cwds].flatMap((cwd) => toplevelOf(cwd, repositories) ?? []));
+  const toplevels = new Set([...index.rows.cwds()].flatMap((cwd) => toplevelOf(cwd, repositories) ?? []));
   return unattributedScratch([...toplevels], (id) => index.rows.has(id), { patterns: index.host.scratchPatterns }).map(
     ({ path: directory, reason }) => ({ kind: 'scratch', path: directory, reason }),
   );

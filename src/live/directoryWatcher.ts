@@ -17,9 +17,16 @@ const exhausted = new Set(['ENOSPC', 'EMFILE', 'ENFILE']);
 /** The folder is gone, or not to be seen: there is nothing to be watched, and that is told elsewhere. */
 const absent = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
 
+/** What tells one folder from the next one at a path: inode numbers are given out again. */
+interface Identity {
+  readonly dev: number;
+  readonly ino: number;
+  readonly birthtimeMs: number;
+}
+
 interface Watched {
   readonly watcher: fs.FSWatcher;
-  readonly identity: string | undefined;
+  readonly identity: Identity | undefined;
 }
 
 export class DirectoryWatcher {
@@ -51,7 +58,7 @@ export class DirectoryWatcher {
    */
   watch(directories: ReadonlySet<string>): string[] {
     for (const [directory, { identity }] of [...this.#watchers])
-      if (!directories.has(directory) || identityOf(directory) !== identity) this.#drop(directory);
+      if (!directories.has(directory) || !isSame(identityOf(directory), identity)) this.#drop(directory);
     const failures = new Set<string>();
     const added: string[] = [];
     this.#unwatched = 0;
@@ -120,12 +127,15 @@ export class DirectoryWatcher {
   }
 }
 
-/** What tells one folder from the next one at a path: inode numbers are given out again. */
-function identityOf(directory: string): string | undefined {
+function identityOf(directory: string): Identity | undefined {
   try {
     const { dev, ino, birthtimeMs } = fs.statSync(directory);
-    return `${dev} ${ino} ${birthtimeMs}`;
+    return { dev, ino, birthtimeMs };
   } catch {
     return undefined;
   }
+}
+
+function isSame(a: Identity | undefined, b: Identity | undefined): boolean {
+  return a?.dev === b?.dev && a?.ino === b?.ino && a?.birthtimeMs === b?.birthtimeMs;
 }

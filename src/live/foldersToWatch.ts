@@ -1,6 +1,6 @@
 /** Which folders are watched, those that matter most first. */
 import * as path from 'node:path';
-import { parseSessionId } from '../core/ids.ts';
+import type { LogFolder } from '../core/logFolder.ts';
 import type { SessionIndex } from '../core/sessionIndex.ts';
 
 /**
@@ -17,28 +17,32 @@ export function surroundingFolders({ host, directories }: SessionIndex): Set<str
 /** Folders in which something that matters can appear: the roots, plans, projects, then the newest sessions' own. */
 export function foldersToWatch(index: SessionIndex, most = mostSessionFolders): Set<string> {
   const { roots } = index.host;
-  const projects = new Set(roots.map((root) => path.join(root, 'projects')));
+  const projects = roots.map((root) => path.join(root, 'projects'));
   const all = new Set([...roots, ...projects, ...surroundingFolders(index)]);
-  const ofSessions: string[] = [];
+  const ofSessions: LogFolder[] = [];
   for (const folder of index.folders) {
-    if (projects.has(path.dirname(folder))) all.add(folder);
+    if (folder.sessionId === undefined) all.add(folder.path);
     else ofSessions.push(folder);
   }
-  for (const folder of newestOf(ofSessions, index, most)) all.add(folder);
+  for (const location of newestOf(ofSessions, index, most)) all.add(location);
   return all;
 }
 
-/** By the last activity of the session that a folder is named after; that of an unknown one may just begin. */
-function newestOf(folders: readonly string[], { host, rows }: SessionIndex, most: number): readonly string[] {
-  if (folders.length <= most) return folders;
-  const prefixes = host.roots.map((root) => path.join(root, 'projects') + path.sep);
-  const dated = folders.map((folder) => {
-    const below = folder.slice(prefixes.find((prefix) => folder.startsWith(prefix))?.length ?? 0);
-    const id = parseSessionId(below.split(path.sep)[1]);
-    return { folder, at: (id && rows.get(id)?.lastActivity) ?? Infinity };
-  });
+/** By the last activity of the session whose folder it is; that of an unknown one may just begin. */
+function newestOf(folders: readonly LogFolder[], { rows }: SessionIndex, most: number): readonly string[] {
+  const paths = folders.flatMap(pathsOf);
+  if (paths.length <= most) return paths;
+  const dated = folders.map((folder) => ({
+    folder,
+    at: (folder.sessionId && rows.lastActivityOf(folder.sessionId)) ?? Infinity,
+  }));
   return dated
     .sort((a, b) => (a.at === b.at ? 0 : b.at - a.at))
-    .slice(0, most)
-    .map(({ folder }) => folder);
+    .flatMap(({ folder }) => pathsOf(folder))
+    .slice(0, most);
+}
+
+/** It, and the folder in which it is or may appear. */
+function pathsOf({ path: location, companion }: LogFolder): string[] {
+  return companion === undefined ? [location] : [location, companion];
 }

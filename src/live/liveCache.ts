@@ -34,7 +34,7 @@ export class LiveCache {
   }
 
   /**
-   * Writes the cache when it is outdated and was not written lately (`now`: at once), and leaves to it what logs say. Not
+   * Writes the cache when it is outdated and was not written lately (`now`: at once), and leaves to it what it can. Not
    * while a refresh is under way. False when the disk refuses.
    */
   keep(index: SessionIndex, when: 'in time' | 'now'): boolean {
@@ -45,7 +45,7 @@ export class LiveCache {
     this.#nextWriting = ended + Math.max(writingPause, (ended - started) / writingShare);
     if (stored === undefined) return false;
     this.#isOutdated = false;
-    index.shelve(stored.shelf);
+    index.shelve(stored);
     return true;
   }
 

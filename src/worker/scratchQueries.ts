@@ -68,8 +68,7 @@ function ruleOf({ index }: LiveIndex, maxAgeMs: MaxAge): StaleRule {
 function toplevelsOf(scope: ScratchScope, { index }: LiveIndex): string[] {
   const cache: RepositoryCache = new Map();
   if (scope !== 'all') return [...new Set(scope.folders.flatMap((folder) => worktreesOf(folder, cache)))];
-  const cwds = new Set([...index.rows.values()].flatMap((row) => row.cwds));
-  return [...new Set([...cwds].flatMap((cwd) => toplevelOf(cwd, cache) ?? []))];
+  return [...new Set([...index.rows.cwds()].flatMap((cwd) => toplevelOf(cwd, cache) ?? []))];
 }
 
 /** A directory that is none of a session's by its place and name. */

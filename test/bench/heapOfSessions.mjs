@@ -9,6 +9,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { bundled } from './bundled.mjs';
 import { corpusOf, sizes } from './corpus.mjs';
 
 const script = fileURLToPath(import.meta.url);
@@ -41,7 +42,9 @@ function countApart(claudeDir) {
 }
 
 async function count(claudeDir) {
+  const { SharedTexts } = await bundled('src/worker/sharedTexts.ts');
   const rows = new Map();
+  const texts = new SharedTexts();
   const before = heapHere();
   const cacheDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-bench-'));
   const thread = new Worker(worker, {
@@ -50,7 +53,7 @@ async function count(claudeDir) {
   await new Promise((resolve, reject) => {
     thread.on('error', reject);
     thread.on('message', (message) => {
-      if (message.kind === 'rows') for (const row of message.rows) rows.set(row.sessionId, row);
+      if (message.kind === 'rows') for (const row of message.rows) rows.set(row.sessionId, texts.sharedBy(row));
       if (message.kind === 'status' && message.status.phase !== 'indexing') resolve();
     });
   });

@@ -108,7 +108,7 @@ class ModelledHome {
 
   do(step: Step): void {
     if (step.op === 'restart') return this.#restart(step.cached);
-    if (step.op === 'leave-to-cache') return this.#index.shelve(this.#writeCache().shelf);
+    if (step.op === 'leave-to-cache') return this.#index.shelve(this.#writeCache());
     if (step.op === 'plan') return this.#plan(step.slug, step.exists);
     const { log: name } = step;
     const file = this.#path(name);

@@ -38,9 +38,17 @@ export class CacheFile {
   }
 }
 
+/** In two parts, so that the memory of one can be given back while the other one is used. */
+export interface CacheHead {
+  /** What is put together at once, and then not needed any more. */
+  readonly passing: Buffer;
+  /** What is used as it is. */
+  readonly lasting: Buffer;
+}
+
 export interface OpenedCache {
   readonly cache: CacheFile;
-  readonly head: Buffer;
+  readonly head: CacheHead;
 }
 
 /** Opens the cache at `file`; `undefined` when there is none of this format, or any doubt about its head. Never throws. */
@@ -64,7 +72,7 @@ export function openCacheFile(file: string, format: string): OpenedCache | undef
 export function writeCacheFile(
   file: string,
   format: string,
-  write: (add: (piece: Buffer) => void) => Buffer,
+  write: (add: (piece: Buffer) => void) => CacheHead,
 ): OpenedCache | undefined {
   const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
   let fd: number | undefined;
@@ -86,30 +94,34 @@ export function checksum(bytes: Buffer): number {
   return zlib.crc32(bytes);
 }
 
-/** The fixed part at the start: format, then as doubles where the head begins and its length, then its checksum. */
-function preamble(format: string, head: Buffer, headStart: number): Buffer {
-  const numbers = Buffer.from(new Float64Array([headStart, head.length, 0]).buffer);
-  const sum = zlib.crc32(head, zlib.crc32(numbers.subarray(0, 16)));
-  numbers.writeUInt32LE(sum, 16);
+/** The fixed part at the start: format, then as doubles where the head begins and the lengths of its parts, then its checksum. */
+function preamble(format: string, { passing, lasting }: CacheHead, headStart: number): Buffer {
+  const numbers = Buffer.from(new Float64Array([headStart, passing.length, lasting.length, 0]).buffer);
+  const sum = zlib.crc32(lasting, zlib.crc32(passing, zlib.crc32(numbers.subarray(0, 24))));
+  numbers.writeUInt32LE(sum, 24);
   return Buffer.concat([Buffer.from(format), numbers]);
 }
 
 function preambleLength(format: string): number {
-  return format.length + 24;
+  return format.length + 32;
 }
 
-function readHead(fd: number, size: number, format: string): Buffer | undefined {
+function readHead(fd: number, size: number, format: string): CacheHead | undefined {
   const start = readAt(fd, 0, preambleLength(format));
   if (start.length !== preambleLength(format) || start.toString('latin1', 0, format.length) !== format)
     return undefined;
   const numbers = new Float64Array(new Uint8Array(start.subarray(format.length)).buffer);
-  const [headStart = NaN, length = NaN] = numbers;
-  if (headStart + length !== size || length < 0 || length > largestHead) return undefined;
-  const head = readAt(fd, headStart, length);
-  return head.length === length && preamble(format, head, headStart).equals(start) ? head : undefined;
+  const [headStart = NaN, ...lengths] = numbers.subarray(0, 3);
+  const [passingLength = NaN, lastingLength = NaN] = lengths;
+  if (headStart + passingLength + lastingLength !== size) return undefined;
+  if (lengths.some((length) => length < 0 || length > largestHead)) return undefined;
+  const passing = readAt(fd, headStart, passingLength);
+  const head = { passing, lasting: readAt(fd, headStart + passingLength, lastingLength) };
+  const isWhole = passing.length === passingLength && head.lasting.length === lastingLength;
+  return isWhole && preamble(format, head, headStart).equals(start) ? head : undefined;
 }
 
-function writeParts(fd: number, format: string, write: (add: (piece: Buffer) => void) => Buffer): Buffer {
+function writeParts(fd: number, format: string, write: (add: (piece: Buffer) => void) => CacheHead): CacheHead {
   let at = preambleLength(format);
   let pieces: Buffer[] = [];
   let waiting = 0;
@@ -128,7 +140,8 @@ function writeParts(fd: number, format: string, write: (add: (piece: Buffer) => 
   const head = write(add);
   flush();
   const headStart = at;
-  add(head);
+  add(head.passing);
+  add(head.lasting);
   flush();
   fs.writeSync(fd, preamble(format, head, headStart), 0, preambleLength(format), 0);
   return head;

@@ -3,24 +3,27 @@ import * as path from 'node:path';
 import { checksum, type CacheFile } from './cacheFile.ts';
 import { textOf, type Columns } from './columns.ts';
 import type { KnownLogs, LogSummary } from '../knownLogs.ts';
-import { LogShelf, noOwner, severalOwners, type ShelvedFolder } from '../logShelf.ts';
+import { LogShelf, noOwner, severalOwners, type ShelfParts, type ShelvedFolder } from '../logShelf.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../ids.ts';
-import { nestedFolder, projectFolder, subagentsFolder, type LogFolder } from '../roots.ts';
+import { LogFolder } from '../logFolder.ts';
 
-export const logColumns = {
+export const folderColumns = {
   /** Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names. */
   folders: Int32Array,
-  /** Of each log: size, mtimeMs, ctimeMs, inode; size NaN: to be read again. */
-  stamps: Float64Array,
-  /** Of each log: lines skipped, records repaired. */
-  damage: Uint32Array,
-  /** Of each log: session by number, `noOwner` or `severalOwners`. */
-  owners: Int32Array,
-  /** Of each log: length and checksum of what it says, which stands in the cache's body. */
-  packed: Uint32Array,
   /** Names of the logs, those of a folder parted by newlines. */
   names: Uint8Array,
+} as const;
+
+export const logColumns = {
+  /** Of each log: size, mtimeMs, ctimeMs, inode; size NaN: to be read again. */
+  stamps: Float64Array,
+  /** Of each log: session by number, `noOwner` or `severalOwners`. */
+  owners: Int32Array,
+  /** Of each log: where what it says begins in the cache's body; then where that of the last one ends. */
+  starts: Float64Array,
+  /** Of each log: checksum of what it says. */
+  checksums: Uint32Array,
   /** Of each session: the folder of its one log, when that is named after the session; else -1. */
   homes: Int32Array,
 } as const;
@@ -31,6 +34,8 @@ export interface LogTexts {
   readonly projects: readonly (readonly [root: number, name: string])[];
   /** Of folders that lie deeper than a session's `subagents`: the names on the way. */
   readonly deeper: readonly (readonly [folder: number, names: readonly string[]])[];
+  /** Logs with lines that were skipped or repaired. */
+  readonly damaged: readonly (readonly [log: number, badLines: number, repairedLines: number])[];
   /** Logs of several sessions. */
   readonly shared: readonly (readonly [log: number, sessions: readonly number[]])[];
   /** Sessions with other logs than the one in their home: all logs, in their order. */
@@ -38,7 +43,7 @@ export interface LogTexts {
 }
 
 export interface PackedLogs {
-  readonly columns: Columns<typeof logColumns>;
+  readonly columns: Columns<typeof folderColumns & typeof logColumns>;
   readonly texts: LogTexts;
 }
 
@@ -68,9 +73,10 @@ class LogPacker {
   readonly #shared: [number, number[]][] = [];
   readonly #folders: number[] = [];
   readonly #stamps: number[] = [];
-  readonly #damage: number[] = [];
+  readonly #damaged: [log: number, badLines: number, repairedLines: number][] = [];
   readonly #owners: number[] = [];
-  readonly #packed: number[] = [];
+  readonly #starts = [0];
+  readonly #checksums: number[] = [];
   readonly #names: string[] = [];
 
   constructor(rows: readonly SessionRow[], roots: readonly string[], add: (piece: Buffer) => void) {
@@ -106,9 +112,9 @@ class LogPacker {
     const columns = {
       folders: Int32Array.from(this.#folders),
       stamps: Float64Array.from(this.#stamps),
-      damage: Uint32Array.from(this.#damage),
       owners: Int32Array.from(this.#owners),
-      packed: Uint32Array.from(this.#packed),
+      starts: Float64Array.from(this.#starts),
+      checksums: Uint32Array.from(this.#checksums),
       names: Buffer.from(this.#names.join('')),
       homes: Int32Array.from(this.#rows, (row) => this.#folderNumbers.get(homeOf(row) ?? '') ?? -1),
     };
@@ -117,18 +123,26 @@ class LogPacker {
         ? [[i, row.logs.map((log) => this.#odd.get(log) ?? -1)] as const]
         : [],
     );
-    return { columns, texts: { projects: this.#projects, deeper: this.#deeper, shared: this.#shared, split } };
+    const texts = {
+      projects: this.#projects,
+      deeper: this.#deeper,
+      damaged: this.#damaged,
+      shared: this.#shared,
+      split,
+    };
+    return { columns, texts };
   }
 
   #log({ stamp, badLines, repairedLines, owners, packed }: LogSummary): void {
     const number = this.#owners.length;
     const { size, mtimeMs, ctimeMs, ino } = stamp ?? { size: NaN, mtimeMs: 0, ctimeMs: 0, ino: 0 };
     this.#stamps.push(size, mtimeMs, ctimeMs, ino);
-    this.#damage.push(badLines, repairedLines);
+    if (badLines + repairedLines > 0) this.#damaged.push([number, badLines, repairedLines]);
     const [session = noOwner, ...others] = owners.flatMap((id) => this.#sessions.get(id) ?? []);
     this.#owners.push(others.length > 0 ? severalOwners : session);
     if (others.length > 0) this.#shared.push([number, [session, ...others]]);
-    this.#packed.push(packed?.length ?? 0, packed === undefined ? 0 : checksum(packed));
+    this.#starts.push((this.#starts.at(-1) ?? 0) + (packed?.length ?? 0));
+    this.#checksums.push(packed === undefined ? 0 : checksum(packed));
     if (packed !== undefined) this.#add(packed);
   }
 
@@ -161,10 +175,10 @@ export function unpackLogs(
     folders: unpackFolders({ columns, texts }, sessions, roots),
     sessions,
     stamps: columns.stamps,
-    damage: columns.damage,
+    damaged: new Map(texts.damaged.map(([log, badLines, repairedLines]) => [log, { badLines, repairedLines }])),
     owners: columns.owners,
     shared: new Map(texts.shared),
-    packed: packedReader(columns.packed, cache),
+    packed: packedReader(columns, cache),
     close: () => cache.close(),
   });
 }
@@ -175,8 +189,9 @@ export function logsOfSessions(
   { columns, texts }: PackedLogs,
 ): (session: number) => readonly string[] {
   const split = new Map(texts.split);
+  const { homes } = columns;
   return (session) => {
-    const home = shelf.folders[columns.homes[session] ?? -1];
+    const home = shelf.folders[homes[session] ?? -1];
     if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions[session] ?? ''}.jsonl`];
     return (split.get(session) ?? []).flatMap((log) => shelf.fileOf(log) ?? []);
   };
@@ -190,7 +205,7 @@ function unpackFolders(
   const projects = texts.projects.map(([number, name]) => {
     const root = roots[number];
     if (root === undefined || !isName(name)) throw new Error('no project of these roots');
-    return projectFolder(root, name);
+    return LogFolder.ofProject(root, name);
   });
   const deeper = new Map(texts.deeper);
   const names = textOf(columns.names, 'latin1');
@@ -208,7 +223,7 @@ function unpackFolders(
     first += logs;
     start += length;
   }
-  if (start !== names.length || first * 2 !== columns.damage.length) throw new Error('not the logs that there are');
+  if (start !== names.length || first !== columns.owners.length) throw new Error('not the logs that there are');
   return shelved;
 }
 
@@ -220,24 +235,18 @@ function folderOf(
   if (project === undefined || session === undefined) throw new Error('no folder of a root');
   if (session === noOwner) return project;
   if (parseSessionId(session) !== session) throw new Error('no session ID');
-  const folder = subagentsFolder(project, session);
+  const folder = project.subagentsOf(session);
   if (deeper === undefined) return folder;
   if (!deeper.every(isName)) throw new Error('no folder of a session');
-  return deeper.reduce((above, name) => nestedFolder(above, name) ?? above, folder);
+  return deeper.reduce((above, name) => above.nested(name) ?? above, folder);
 }
 
-/** Reads what logs say from the body, where it stands one behind the other. */
-function packedReader(packed: Uint32Array, cache: CacheFile): (log: number) => Buffer | undefined {
-  const starts = new Float64Array(packed.length / 2);
-  let end = 0;
-  for (let log = 0; log < starts.length; log++) {
-    starts[log] = end;
-    end += packed[log * 2] ?? 0;
-  }
+/** Reads what logs say from the body. */
+function packedReader({ starts, checksums }: Columns<typeof logColumns>, cache: CacheFile): ShelfParts['packed'] {
   return (log) => {
-    const length = packed[log * 2] ?? 0;
-    const bytes = length === 0 ? undefined : cache.body(starts[log] ?? 0, length);
-    return bytes !== undefined && checksum(bytes) === packed[log * 2 + 1] ? bytes : undefined;
+    const [start = 0, end = 0] = starts.subarray(log, log + 2);
+    const bytes = end > start ? cache.body(start, end - start) : undefined;
+    return bytes !== undefined && checksum(bytes) === checksums[log] ? bytes : undefined;
   };
 }
 

@@ -3,16 +3,19 @@ import * as path from 'node:path';
 import { textOf, type Columns } from './columns.ts';
 import { isSlug } from '../ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
-import type { SessionPlans } from '../planOwners.ts';
+import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../planOwners.ts';
 import type { RowShelf } from '../rowShelf.ts';
+
+export const idColumns = {
+  /** Session IDs, one behind the other. */
+  ids: Uint8Array,
+} as const;
 
 export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
-  /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, bytes of title. */
+  /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, where its title ends. */
   counts: Uint32Array,
-  /** Session IDs, one behind the other. */
-  ids: Uint8Array,
   /** Titles, one behind the other. */
   titles: Uint8Array,
 } as const;
@@ -37,12 +40,13 @@ export function packRows(
   rows: readonly SessionRow[],
   roots: readonly string[],
   plansOf: (id: SessionId) => SessionPlans,
-): { columns: Columns<typeof rowColumns>; texts: RowTexts } {
+): { columns: Columns<typeof idColumns & typeof rowColumns>; texts: RowTexts } {
   const cwds = new Numbered<readonly string[]>();
   const branches = new Numbered<string | null>();
   const times: number[] = [];
   const counts: number[] = [];
   const titles: Buffer[] = [];
+  let titlesEnd = 0;
   const oddTitles: [number, string][] = [];
   const oddPlans: [number, readonly string[], readonly string[]][] = [];
   for (const [i, row] of rows.entries()) {
@@ -51,11 +55,13 @@ export function packRows(
     if (isOdd) oddTitles.push([i, row.title ?? '']);
     const bytes = Buffer.from(isOdd ? '' : (row.title ?? ''));
     titles.push(bytes);
+    titlesEnd += bytes.length;
     times.push(row.firstActivity ?? NaN, row.lastActivity ?? NaN);
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
-    counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, bytes.length);
+    counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, titlesEnd);
     const { paths, names } = plansOf(row.sessionId);
-    if (names.length > 0 || paths.join('\n') !== usualPaths(row).join('\n')) oddPlans.push([i, paths, names]);
+    const usual = plans === 0 ? none : usualPaths(row.root, row.slugs.filter(isSlug));
+    if (names.length > 0 || paths.join('\n') !== usual.join('\n')) oddPlans.push([i, paths, names]);
   }
   const columns = {
     times: Float64Array.from(times),
@@ -93,9 +99,8 @@ class PackedRows implements RowShelf {
   readonly #roots: readonly string[];
   readonly #logsOf: (session: number) => readonly string[];
   readonly #titles: Buffer;
-  /** Where each title begins, and where the last one ends. */
-  readonly #titleStarts: Uint32Array;
   readonly #oddTitles: ReadonlyMap<number, string>;
+  readonly #oddPlans: ReadonlyMap<number, SessionPlans>;
 
   constructor(
     ids: readonly SessionId[],
@@ -105,17 +110,15 @@ class PackedRows implements RowShelf {
     logsOf: (session: number) => readonly string[],
   ) {
     this.ids = ids;
-    this.#columns = columns;
+    const { times, counts, titles } = columns;
+    this.#columns = { times, counts, titles };
     this.#texts = texts;
     this.#roots = roots;
     this.#logsOf = logsOf;
     this.#oddTitles = new Map(texts.oddTitles);
+    this.#oddPlans = new Map(texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
     const { buffer, byteOffset, length } = columns.titles;
     this.#titles = Buffer.from(buffer, byteOffset, length);
-    this.#titleStarts = new Uint32Array(ids.length + 1);
-    for (let i = 0; i < ids.length; i++) {
-      this.#titleStarts[i + 1] = (this.#titleStarts[i] ?? 0) + (columns.counts[i * width + 7] ?? 0);
-    }
   }
 
   row(number: number): SessionRow {
@@ -130,15 +133,19 @@ class PackedRows implements RowShelf {
       cwds: this.cwdsOf(number),
       branch: branches[counts[at + 3] ?? 0] ?? undefined,
       firstActivity: timeOf(times[number * 2]),
-      lastActivity: timeOf(times[number * 2 + 1]),
+      lastActivity: this.lastActivityOf(number),
       state: undefined,
       slugs: listOf(slugs[number]),
       plans: counts[at + 4] ?? 0,
       agents: counts[at + 5] ?? 0,
       scratch: this.scratchOf(number),
-      root: this.#roots[counts[at + 1] ?? 0] ?? '',
+      root: this.#rootOf(number),
       logs: this.#logsOf(number),
     };
+  }
+
+  lastActivityOf(number: number): number | undefined {
+    return timeOf(this.#columns.times[number * 2 + 1]);
   }
 
   scratchOf(number: number): number {
@@ -149,23 +156,40 @@ class PackedRows implements RowShelf {
     return this.#texts.cwds[this.#columns.counts[number * width + 2] ?? 0] ?? none;
   }
 
-  *plans(): Generator<readonly [SessionId, SessionPlans]> {
-    const odd = new Map(this.#texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
-    for (let number = 0; number < this.ids.length; number++) {
-      const isCounted = (this.#columns.counts[number * width + 4] ?? 0) > 0;
-      const plans = odd.get(number) ?? (isCounted ? { paths: usualPaths(this.row(number)), names: none } : undefined);
-      if (plans !== undefined) yield [this.ids[number] as SessionId, plans];
+  plansOf(number: number): SessionPlans {
+    const odd = this.#oddPlans.get(number);
+    if (odd !== undefined) return odd;
+    const slugs = this.#plansNamedBySlugs(number);
+    return slugs.length === 0 ? noPlans : { paths: usualPaths(this.#rootOf(number), slugs), names: none };
+  }
+
+  *plans(): Generator<NamedPlan> {
+    for (const [number, id] of this.ids.entries()) {
+      const names = this.#oddPlans.get(number)?.paths.map(nameOf) ?? this.#plansNamedBySlugs(number);
+      for (const name of names) yield [name, id];
     }
   }
 
+  /** Where that is as usual. */
+  #plansNamedBySlugs(number: number): readonly string[] {
+    const plans = this.#columns.counts[number * width + 4] ?? 0;
+    return plans === 0 ? none : listOf(this.#texts.slugs[number]).filter(isSlug);
+  }
+
+  #rootOf(number: number): string {
+    return this.#roots[this.#columns.counts[number * width + 1] ?? 0] ?? '';
+  }
+
   #titleOf(number: number): string {
-    const [start = 0, end = 0] = this.#titleStarts.subarray(number, number + 2);
+    const { counts } = this.#columns;
+    const [start, end] = [counts[(number - 1) * width + 7] ?? 0, counts[number * width + 7] ?? 0];
     return this.#oddTitles.get(number) ?? this.#titles.toString('utf8', start, end);
   }
 }
 
-function usualPaths({ root, slugs, plans }: SessionRow): string[] {
-  return plans === 0 ? [] : slugs.filter(isSlug).map((slug) => path.join(root, 'plans', `${slug}.md`));
+/** Files in the root's plans folder. */
+function usualPaths(root: string, slugs: readonly string[]): string[] {
+  return slugs.map((slug) => path.join(root, 'plans', `${slug}.md`));
 }
 
 function listOf(slugs: RowTexts['slugs'][number] = 0): readonly string[] {

@@ -31,7 +31,9 @@ export type SharedNames = Map<string, readonly string[] | 'unreadable'>;
 export function listOtherFiles(index: SessionIndex, id: SessionId, shared: SharedNames = new Map()): OtherListing {
   const folders = [
     ...index.host.roots.flatMap((root) => otherFolders(root, id)),
-    ...index.folders.filter((folder) => path.basename(folder) === id).map(toolResultsFolder),
+    ...index.folders
+      .filter(({ sessionId }) => sessionId === id)
+      .flatMap(({ companion }) => (companion === undefined ? [] : toolResultsFolder(companion))),
   ];
   const files: ListedFile[] = [];
   const omitted = Object.fromEntries(otherFileKinds.map((kind) => [kind, 0])) as Record<OtherFileKind, number>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
+import { noPlans } from '../../../src/core/planOwners.ts';
 import type { RowShelf } from '../../../src/core/rowShelf.ts';
 import { byActivity } from '../../../src/core/sessionOrder.ts';
 import { SessionRows } from '../../../src/core/sessionRows.ts';
@@ -33,8 +34,10 @@ function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
       this.made++;
       return rows[number]!;
     },
+    lastActivityOf: (number) => rows[number]!.lastActivity,
     scratchOf: () => 0,
     cwdsOf: (number) => rows[number]!.cwds,
+    plansOf: () => noPlans,
     plans: () => [],
   };
 }
@@ -53,7 +56,7 @@ describe('rows of which most are on a shelf', () => {
           expect(rows.delete(id)).toBe(expected.delete(id));
         } else if (random.below(2) === 0) {
           const row = rowOf(random.below(14), random.below(9));
-          rows.set(row.sessionId, row);
+          rows.set(row.sessionId, row, noPlans);
           expected.set(row.sessionId, row);
         }
         expect(rows.get(id)).toEqual(expected.get(id));
@@ -66,12 +69,29 @@ describe('rows of which most are on a shelf', () => {
     }
   });
 
+  it('go on with the shelf of a cache that has just been written; live ones stay as they are', () => {
+    const plans = { paths: ['/root/plans/calm-painting-otter.md'], names: [] };
+    const rows = new SessionRows();
+    rows.set(idOf(0), rowOf(0, 7), noPlans);
+    rows.set(idOf(1), { ...rowOf(1, 9), state: 'busy' }, plans);
+    const shelf = shelfOf([rowOf(1, 9), rowOf(0, 7)]);
+    rows.recall(shelf);
+    expect([...rows.newestFirst()].map(({ sessionId, state }) => [sessionId, state])).toEqual([
+      [idOf(1), 'busy'],
+      [idOf(0), undefined],
+    ]);
+    expect([rows.plansOf(idOf(1)), rows.plansOf(idOf(0))]).toEqual([plans, noPlans]);
+    expect([rows.lastActivityOf(idOf(1)), rows.lastActivityOf(idOf(0))]).toEqual([9, 7]);
+    expect([rows.numberOf(idOf(1)), rows.numberOf(idOf(0)), rows.numberOf(idOf(2))]).toEqual([0, 1, undefined]);
+    expect(shelf.made).toBe(1);
+  });
+
   it('are put together when they are asked for', () => {
     const shelf = shelfOf([rowOf(0, 9), rowOf(1, 8), rowOf(2, 7)]);
     const rows = new SessionRows();
     rows.recall(shelf);
     expect([rows.size, rows.has(idOf(2)), rows.cwds().size, shelf.made]).toEqual([3, true, 3, 0]);
     expect([rows.newestFirst().next().value?.title, shelf.made]).toEqual(['Session 0', 1]);
-    expect([rows.get(idOf(2)), shelf.made]).toEqual([rows.get(idOf(2)), 2]);
+    expect([rows.get(idOf(2))?.title, rows.lastActivityOf(idOf(2)), shelf.made]).toEqual(['Session 2', 7, 2]);
   });
 });

@@ -1,0 +1,44 @@
+/** All known folders of logs, by project and place in it: a path for each would take memory. */
+import * as path from 'node:path';
+import type { KnownFolder } from './knownFolder.ts';
+import { placeBelow, type LogFolder } from './logFolder.ts';
+
+export class KnownFolders implements Iterable<KnownFolder> {
+  readonly #projects = new Map<string, Map<string, KnownFolder>>();
+
+  get(folder: LogFolder): KnownFolder | undefined {
+    return this.#projects.get(folder.project)?.get(folder.place);
+  }
+
+  /** The folder at a path. */
+  at(location: string): KnownFolder | undefined {
+    for (let project = location, above = ''; project !== above; above = project, project = path.dirname(project)) {
+      const folders = this.#projects.get(project);
+      if (folders === undefined) continue;
+      const place = project === location ? '' : placeBelow(location.slice(project.length + 1));
+      return place === undefined ? undefined : folders.get(place);
+    }
+    return undefined;
+  }
+
+  add(known: KnownFolder): void {
+    const { project, place } = known.folder;
+    const folders = this.#projects.get(project);
+    if (folders === undefined) this.#projects.set(project, new Map([[place, known]]));
+    else folders.set(place, known);
+  }
+
+  delete({ folder }: KnownFolder): void {
+    const folders = this.#projects.get(folder.project);
+    folders?.delete(folder.place);
+    if (folders?.size === 0) this.#projects.delete(folder.project);
+  }
+
+  clear(): void {
+    this.#projects.clear();
+  }
+
+  *[Symbol.iterator](): Generator<KnownFolder, undefined> {
+    for (const folders of this.#projects.values()) yield* folders.values();
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * A folder that holds logs: a project directory, or a folder of one session's agent logs. There are thousands of them, so each
+ * is told by its project and session, and its path is made when it is asked for.
+ */
+import * as path from 'node:path';
+import type { SessionId } from './model.ts';
+
+interface Project {
+  readonly root: string;
+  readonly path: string;
+}
+
+const none: readonly string[] = [];
+
+/** Deepest nesting below `subagents/`: workflows lie two levels down. */
+const deepestSubagents = 4;
+
+export class LogFolder {
+  /** Whose agent logs it holds; `undefined` for a project directory. */
+  readonly sessionId: SessionId | undefined;
+  readonly #project: Project;
+  /** Names of the folders on the way from `subagents/`. */
+  readonly #way: readonly string[];
+
+  private constructor(project: Project, sessionId: SessionId | undefined, way: readonly string[]) {
+    this.#project = project;
+    this.sessionId = sessionId;
+    this.#way = way;
+  }
+
+  /** The project directory of this name. */
+  static ofProject(root: string, name: string): LogFolder {
+    const project = { root, path: `${path.join(root, 'projects')}${path.sep}${name}` };
+    return new LogFolder(project, undefined, none);
+  }
+
+  /** The folder of the agent logs of a session in the same project, whether or not it is there. */
+  subagentsOf(sessionId: SessionId): LogFolder {
+    return new LogFolder(this.#project, sessionId, none);
+  }
+
+  /** A folder below one of a session's folders; `undefined` beyond the depth that is searched. */
+  nested(name: string): LogFolder | undefined {
+    if (this.#way.length >= deepestSubagents) return undefined;
+    return new LogFolder(this.#project, this.sessionId, [...this.#way, name]);
+  }
+
+  get root(): string {
+    return this.#project.root;
+  }
+
+  /** The project directory that it is or lies in. */
+  get project(): string {
+    return this.#project.path;
+  }
+
+  /** What tells it from the other folders of its project: nothing for the project directory itself. */
+  get place(): string {
+    const { sessionId } = this;
+    return sessionId === undefined || this.#way.length === 0 ? (sessionId ?? '') : placeOf([sessionId, ...this.#way]);
+  }
+
+  get path(): string {
+    if (this.sessionId === undefined) return this.project;
+    const subagents = `${this.project}${path.sep}${this.sessionId}${path.sep}subagents`;
+    return this.#way.length === 0 ? subagents : [subagents, ...this.#way].join(path.sep);
+  }
+
+  /** The folder of the session, in which `subagents/` is or may appear; `undefined` for all other folders than that one. */
+  get companion(): string | undefined {
+    if (this.sessionId === undefined || this.#way.length > 0) return undefined;
+    return `${this.project}${path.sep}${this.sessionId}`;
+  }
+}
+
+/** The place in its project of the folder at this path below the project directory, when that can be one of logs. */
+export function placeBelow(below: string): string | undefined {
+  const [sessionId, subagents, ...way] = below.split(path.sep);
+  return sessionId !== undefined && subagents === 'subagents' ? placeOf([sessionId, ...way]) : undefined;
+}
+
+function placeOf(names: readonly string[]): string {
+  return names.join(path.sep);
+}
