@@ -34,31 +34,50 @@ const plainRequire = {
     });
   },
 };
-/** @type {import('esbuild').Plugin} What the CLI imports when it needs it stays in a file of its own. */
-const cliCommands = {
-  name: 'cli-commands',
+/**
+ * What is imported only when it is needed stays in a file of its own beside the one that needs it.
+ *
+ * @param {Record<string, string>} files Names of the files, by what `import()` is given.
+ * @returns {import('esbuild').Plugin}
+ */
+const apart = (files) => ({
+  name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /^\.\/commands\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './cliCommands.js', external: true } : undefined,
+    build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' && Object.hasOwn(files, path)
+        ? { path: `./${files[path]}.js`, external: true }
+        : undefined,
     );
   },
-};
+});
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', plugins: [plainRequire] };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // As a `require`: the loader of ES modules takes its time.
+  supported: { 'dynamic-import': false },
+  plugins: [plainRequire],
+};
 
 const builds = [
   {
     ...node,
     entryPoints: { cli: 'src/cli/cli.ts', cliCommands: 'src/cli/commands.ts' },
-    // As a `require`: the loader of ES modules takes its time.
-    supported: { 'dynamic-import': false },
-    plugins: [plainRequire, cliCommands],
+    plugins: [plainRequire, apart({ './commands.ts': 'cliCommands' })],
   },
   {
     ...node,
     entryPoints: { worker: 'src/worker/worker.ts', transcriptWorker: 'src/views/transcript/transcriptWorker.ts' },
   },
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, target: 'node22', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' },
+    target: 'node22',
+    external: ['vscode'],
+    plugins: [plainRequire, apart({ './messageSchema.ts': 'messageSchema' })],
+  },
   {
     ...common,
     entryPoints: {

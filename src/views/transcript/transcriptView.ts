@@ -5,7 +5,6 @@ import type { SearchStep } from '../../core/transcript/search.ts';
 import type { Log } from '../../log.ts';
 import { webAddress } from './externalLink.ts';
 import { LogWatch } from './logWatch.ts';
-import { parseMessage } from './messageSchema.ts';
 import type { Ask, FromView, Place, ShownLog, Stretch, ToView } from './messages.ts';
 import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
@@ -46,7 +45,7 @@ export class TranscriptView implements vscode.Disposable {
     this.#reveal = target.reveal;
     this.#described = this.#describe();
     this.#watch = new LogWatch(target.path, () => this.#post({ type: 'changed' }));
-    const listener = webview.onDidReceiveMessage((data: unknown) => this.#received(data));
+    const listener = webview.onDidReceiveMessage((data: unknown) => void this.#received(data));
     const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
     this.#subscriptions = vscode.Disposable.from(this.#watch, listener, index, host.reader.use(), this.#titled);
     webview.options = webviewOptions(host.dist);
@@ -75,10 +74,13 @@ export class TranscriptView implements vscode.Disposable {
     if (!this.#disposed) void this.#webview.postMessage(message);
   }
 
-  #received(data: unknown): void {
+  async #received(data: unknown): Promise<void> {
+    // With the first message: who opens no transcript does not load the schemas when a window opens.
+    const { parseMessage } = await import('./messageSchema.ts');
+    if (this.#disposed) return;
     const message = parseMessage(data);
-    if (message === undefined) return this.#host.log.warn('transcript: a message of the web view was refused');
-    if (message.type === 'ask') void this.#answer(message.id, message.ask);
+    if (message === undefined) this.#host.log.warn('transcript: a message of the web view was refused');
+    else if (message.type === 'ask') void this.#answer(message.id, message.ask);
     else this.#do(message).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
   }
 
