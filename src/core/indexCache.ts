@@ -13,7 +13,7 @@ import { packRows, rowColumns, unpackIds, unpackRows, type RowTexts } from './ca
 import type { IndexHost, SessionIndex, StoredIndex } from './sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 5\n';
+const format = 'session-scope index 6\n';
 
 /** The head: numbers and what is long as columns, the rest as JSON. */
 const headColumns = { ...logColumns, ...rowColumns, texts: Uint8Array } as const;

@@ -1,6 +1,8 @@
 /** One folder of logs, with what is known of each name in it. */
+import type { FileStamp } from './fileStamp.ts';
 import type { KnownLog } from './logStore.ts';
-import type { LogFolder } from './roots.ts';
+import type { ShelvedFolder } from './logShelf.ts';
+import { foldersBelow, type LogFolder } from './roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;
@@ -13,6 +15,10 @@ export class KnownFolder {
   /** Names of the logs, in the order in which the disk lists them, parted by newlines: they are many, and seldom asked for. */
   text: string;
   count: number;
+  /** Names of the folders below that hold, or may come to hold, agent logs, parted by newlines. */
+  below: string;
+  /** While this is the folder's stamp, a listing says what the last one said; `undefined`: only a listing tells. */
+  stamp: FileStamp | undefined;
   /** The listing that saw it last. */
   listing = 0;
   /** Number on the shelf of the first log, while the folder is as the shelf has it. */
@@ -22,11 +28,13 @@ export class KnownFolder {
   #places: Map<string, number> | undefined;
   #lookups = 0;
 
-  constructor(folder: LogFolder, shelved: { readonly first: number; readonly logs: number; readonly names: string }) {
+  constructor({ folder, first, logs, names, below, stamp }: ShelvedFolder) {
     this.folder = folder;
-    this.text = shelved.names;
-    this.count = shelved.logs;
-    this.#first = shelved.first;
+    this.text = names;
+    this.count = logs;
+    this.below = below;
+    this.stamp = stamp;
+    this.#first = first;
   }
 
   /** What is known of the nth name. */
@@ -52,7 +60,11 @@ export class KnownFolder {
   }
 
   names(): string[] {
-    return this.text === '' ? [] : this.text.split('\n');
+    return linesOf(this.text);
+  }
+
+  foldersBelow(): LogFolder[] {
+    return foldersBelow(this.folder, linesOf(this.below));
   }
 
   /** Place of a name; -1 when it is not there. */
@@ -61,4 +73,8 @@ export class KnownFolder {
     this.#places ??= new Map(this.names().map((each, at) => [each, at]));
     return this.#places.get(name) ?? -1;
   }
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
 }

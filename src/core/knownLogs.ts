@@ -1,8 +1,9 @@
 /** Every log of the roots, by folder: as an object once it was read or asked for, else as a number on the cache's shelf. */
 import * as path from 'node:path';
+import { isSameStamp, stampOf, type FileStamp } from './fileStamp.ts';
 import { KnownFolder } from './knownFolder.ts';
 import type { LogShelf } from './logShelf.ts';
-import { isSameStamp, newLog, stampOf, type FileStamp, type KnownLog } from './logStore.ts';
+import { newLog, type KnownLog } from './logStore.ts';
 import type { DamagedLog, SessionId } from './model.ts';
 import { isSessionLogName, logFileIn, type FolderListing, type LogFolder } from './roots.ts';
 
@@ -15,6 +16,8 @@ export interface LogSummary {
   readonly owners: readonly SessionId[];
   readonly packed: Buffer | undefined;
 }
+
+const printable = /^[ -~]+$/;
 
 export class KnownLogs {
   readonly #folders = new Map<string, KnownFolder>();
@@ -30,8 +33,7 @@ export class KnownLogs {
     this.#shelf?.close();
     this.#shelf = shelf;
     this.#folders.clear();
-    for (const shelved of shelf.folders)
-      this.#folders.set(shelved.folder.path, new KnownFolder(shelved.folder, shelved));
+    for (const shelved of shelf.folders) this.#folders.set(shelved.folder.path, new KnownFolder(shelved));
   }
 
   close(): void {
@@ -44,20 +46,31 @@ export class KnownLogs {
     this.#listing++;
   }
 
-  /** Names in a folder when it was listed last, parted by newlines. */
-  namesIn(folder: string): string | undefined {
-    return this.#folders.get(folder)?.text;
+  /** A folder that was listed before, or that the cache knows. */
+  folder(location: string): KnownFolder | undefined {
+    return this.#folders.get(location);
   }
 
-  /** Takes what the disk lists in a folder now. Returns the logs that were known and are not listed. */
-  see(folder: LogFolder, { names, isKnown }: Pick<FolderListing, 'names' | 'isKnown'>): KnownLog[] {
+  /** A known folder is as it was listed before. */
+  seeSame(known: KnownFolder): void {
+    known.listing = this.#listing;
+  }
+
+  /**
+   * Takes what the disk lists in a folder now; while it has this stamp, that is not to be asked again, unless there is more
+   * to tell of than names. Returns the logs that were known and are not listed.
+   */
+  see(folder: LogFolder, found: FolderListing, stamp: FileStamp | undefined): KnownLog[] {
     let known = this.#folders.get(folder.path);
     if (known === undefined) {
-      known = new KnownFolder(folder, { first: 0, logs: 0, names: '' });
+      known = new KnownFolder({ folder, first: 0, logs: 0, names: '', below: '', stamp });
       this.#folders.set(folder.path, known);
     }
     known.listing = this.#listing;
-    return isKnown ? [] : this.#relist(known, names);
+    const isPlain = found.passedOver.length === 0 && found.below.every((name) => printable.test(name));
+    known.stamp = isPlain ? stamp : undefined;
+    known.below = known.stamp === undefined ? '' : found.below.join('\n');
+    return found.isKnown ? [] : this.#relist(known, found.names);
   }
 
   /** A folder cannot be listed now: what is known of it and of those below stays. */

@@ -1,8 +1,10 @@
 /** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
 import * as path from 'node:path';
+import { isSameStamp } from './fileStamp.ts';
+import { FolderStamps, stampToKeep } from './folderStamps.ts';
 import type { KnownLogs } from './knownLogs.ts';
 import type { KnownLog } from './logStore.ts';
-import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
+import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots.ts';
 import type { IndexProgress } from './sessionIndex.ts';
 
 export interface LogListing {
@@ -25,6 +27,7 @@ export function* listLogs(
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
   const folders: string[] = [];
+  const stamps = new FolderStamps();
   logs.beginListing();
   const keep = (unreadable: string): void => {
     passedOver.push({ path: unreadable, reason: 'unreadable' });
@@ -39,12 +42,21 @@ export function* listLogs(
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       folders.push(folder.path);
       if (folder.sessionId !== undefined && folder.depth === 0) folders.push(path.dirname(folder.path));
-      const found = listLogFolder(folder, logs.namesIn(folder.path));
-      if (found === 'unreadable') keep(folder.path);
-      if (typeof found === 'string') continue;
-      gone.push(...logs.see(folder, found));
-      passedOver.push(...found.passedOver);
-      waiting.push(...found.folders.reverse());
+      const now = stamps.of(folder.path);
+      if (now === 'missing') continue;
+      const known = logs.folder(folder.path);
+      if (known?.stamp !== undefined && isSameStamp(known.stamp, now)) {
+        logs.seeSame(known);
+        waiting.push(...known.foldersBelow().reverse());
+      } else {
+        const stamp = stampToKeep(now);
+        const found = listLogFolder(folder, known?.text);
+        if (found === 'unreadable') keep(folder.path);
+        if (typeof found === 'string') continue;
+        gone.push(...logs.see(folder, found, stamp));
+        passedOver.push(...found.passedOver);
+        waiting.push(...foldersBelow(folder, found.below).reverse());
+      }
       yield { done: 0, total: 0, change: undefined };
     }
   }

@@ -3,7 +3,7 @@
  * cache's file. A log is told by its number here: its place in the order of folders and names.
  */
 import * as path from 'node:path';
-import type { FileStamp } from './logStore.ts';
+import type { FileStamp } from './fileStamp.ts';
 import type { SessionId } from './model.ts';
 import type { LogFolder } from './roots.ts';
 
@@ -14,6 +14,10 @@ export interface ShelvedFolder {
   /** How many there are, and their names, parted by newlines. */
   readonly logs: number;
   readonly names: string;
+  /** Names of the folders below, parted by newlines. */
+  readonly below: string;
+  /** Of a listing that is believed while the folder has this stamp. */
+  readonly stamp: FileStamp | undefined;
 }
 
 /** Owner of a log of no session, or of several. */
@@ -61,8 +65,7 @@ export class LogShelf {
   }
 
   stampOf(log: number): FileStamp | undefined {
-    const [size = NaN, mtimeMs = NaN, ctimeMs = NaN, ino = NaN] = this.#parts.stamps.subarray(log * 4, log * 4 + 4);
-    return Number.isNaN(size) ? undefined : { size, mtimeMs, ctimeMs, ino };
+    return stampIn(this.#parts.stamps, log);
   }
 
   /** Bytes, as far as they are known, and lines skipped and records repaired. */
@@ -120,6 +123,12 @@ export class LogShelf {
     if (owner >= 0) return [owner];
     return owner === severalOwners ? (this.#parts.shared.get(log) ?? []) : [];
   }
+}
+
+/** The stamp of that number in a column of stamps; `undefined` where its size is NaN. */
+export function stampIn(stamps: Float64Array, number: number): FileStamp | undefined {
+  const [size = NaN, mtimeMs = NaN, ctimeMs = NaN, ino = NaN] = stamps.subarray(number * 4, number * 4 + 4);
+  return Number.isNaN(size) ? undefined : { size, mtimeMs, ctimeMs, ino };
 }
 
 /** Log numbers of each session, without an array for each. */
