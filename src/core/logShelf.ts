@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import type { FileStamp } from './fileStamp.ts';
 import type { SessionId } from './model.ts';
 import type { LogFolder } from './roots.ts';
+import type { NumberedIds } from './rowShelf.ts';
 
 export interface ShelvedFolder {
   readonly folder: LogFolder;
@@ -26,7 +27,7 @@ export const severalOwners = -2;
 
 export interface ShelfParts {
   readonly folders: readonly ShelvedFolder[];
-  readonly sessions: readonly SessionId[];
+  readonly sessions: NumberedIds;
   /** Size, mtimeMs, ctimeMs and inode of each log; size NaN: the log is to be read again. */
   readonly stamps: Float64Array;
   /** Lines skipped and records repaired in each log. */
@@ -42,7 +43,7 @@ export interface ShelfParts {
 
 export class LogShelf {
   readonly folders: readonly ShelvedFolder[];
-  readonly sessions: readonly SessionId[];
+  readonly sessions: NumberedIds;
   readonly #parts: ShelfParts;
   #bySession: LogsBySession | undefined;
 
@@ -81,7 +82,7 @@ export class LogShelf {
 
   /** The sessions that a log has entries of. */
   ownersOf(log: number): SessionId[] {
-    return this.#ownerNumbers(log).map((owner) => this.sessions[owner] as SessionId);
+    return this.#ownerNumbers(log).map((owner) => this.sessions.at(owner) as SessionId);
   }
 
   /** What a log says, packed; `undefined` when it is lost. */
@@ -110,7 +111,9 @@ export class LogShelf {
 
   /** The logs that have entries of a session. */
   logsOf(id: SessionId): Uint32Array {
-    this.#bySession ??= new LogsBySession(this.sessions, this.#parts.owners.length, (log) => this.#ownerNumbers(log));
+    this.#bySession ??= new LogsBySession(this.sessions.all, this.#parts.owners.length, (log) =>
+      this.#ownerNumbers(log),
+    );
     return this.#bySession.of(id);
   }
 

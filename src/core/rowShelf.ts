@@ -2,12 +2,21 @@
 import type { SessionId, SessionRow } from './model.ts';
 import type { SessionPlans } from './planOwners.ts';
 
+/** IDs by number. */
+export interface NumberedIds {
+  readonly count: number;
+  at(number: number): SessionId | undefined;
+  readonly all: readonly SessionId[];
+}
+
 export interface RowShelf {
-  readonly ids: readonly SessionId[];
+  readonly ids: NumberedIds;
   /** Without its live state. */
   row(number: number): SessionRow;
   scratchOf(number: number): number;
   cwdsOf(number: number): readonly string[];
+  /** Working directories of all rows. */
+  cwds(): Iterable<string>;
   /** The plans that all those rows count. */
   plans(): Iterable<readonly [SessionId, SessionPlans]>;
 }

@@ -136,10 +136,10 @@ export class SessionIndex {
     const { rows } = stored;
     this.#plans.recall(() => rows.plans());
     this.#rows.recall(rows);
-    rows.ids.forEach((id, number) => {
+    for (let number = 0; number < rows.ids.count; number++) {
       const scratch = rows.scratchOf(number);
-      if (scratch > 0) this.#scratch.set(id, scratch);
-    });
+      if (scratch > 0) this.#scratch.set(rows.ids.at(number) as SessionId, scratch);
+    }
   }
 
   /** Leaves all that logs say to the cache, which has just been written from this index. Not while a refresh is under way. */

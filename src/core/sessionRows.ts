@@ -7,21 +7,20 @@ import { byActivity } from './sessionOrder.ts';
 type Entry = SessionRow | number;
 
 export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
-  readonly #entries = new Map<SessionId, Entry>();
+  /** `undefined`: all rows are on the shelf, and nobody has asked for one by ID. */
+  #byId: Map<SessionId, Entry> | undefined = new Map();
   #shelf: RowShelf | undefined;
   #shelved = 0;
 
   /** Begins with what the cache knows. Only for new rows. */
   recall(shelf: RowShelf): void {
     this.#shelf = shelf;
-    this.#shelved = shelf.ids.length;
-    for (let number = 0; number < shelf.ids.length; number++) {
-      this.#entries.set(shelf.ids[number] as SessionId, number);
-    }
+    this.#shelved = shelf.ids.count;
+    this.#byId = undefined;
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#byId?.size ?? this.#shelved;
   }
 
   has(id: SessionId): boolean {
@@ -69,6 +68,11 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** By last activity. The shelf is in that order, so that only rows that are asked for are put together. */
   *newestFirst(): Generator<SessionRow, undefined> {
+    const shelf = this.#shelf;
+    if (this.#byId === undefined && shelf !== undefined) {
+      for (let number = 0; number < shelf.ids.count; number++) yield shelf.row(number);
+      return;
+    }
     const changed: SessionRow[] = [];
     for (const entry of this.#entries.values()) if (typeof entry !== 'number') changed.push(entry);
     changed.sort(byActivity);
@@ -86,12 +90,18 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** All working directories that rows name. */
   cwds(): ReadonlySet<string> {
+    if (this.#byId === undefined) return new Set(this.#shelf?.cwds());
     const cwds = new Set<string>();
     for (const entry of this.#entries.values()) {
       const named = typeof entry === 'number' ? this.#shelf?.cwdsOf(entry) : entry.cwds;
       for (const cwd of named ?? []) cwds.add(cwd);
     }
     return cwds;
+  }
+
+  get #entries(): Map<SessionId, Entry> {
+    this.#byId ??= new Map(this.#shelf?.ids.all.map((id, number) => [id, number]));
+    return this.#byId;
   }
 
   /** A shelf without rows is not kept in memory. */

@@ -8,6 +8,7 @@ import type { KnownLogs, LogSummary } from '../knownLogs.ts';
 import { LogShelf, noOwner, severalOwners, stampIn, type ShelvedFolder } from '../logShelf.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../ids.ts';
+import type { NumberedIds } from '../rowShelf.ts';
 import { nestedFolder, projectFolder, subagentsFolder, type LogFolder } from '../roots.ts';
 
 const folderWidth = 5;
@@ -171,7 +172,7 @@ function homeOf({ sessionId, logs }: SessionRow): string | undefined {
 /** The shelf; what its logs say is left in the cache. Throws when anything does not fit. */
 export function unpackLogs(
   { columns, texts }: PackedLogs,
-  sessions: readonly SessionId[],
+  sessions: NumberedIds,
   roots: readonly string[],
   cache: CacheFile,
 ): LogShelf {
@@ -195,14 +196,14 @@ export function logsOfSessions(
   const split = new Map(texts.split);
   return (session) => {
     const home = shelf.folders[columns.homes[session] ?? -1];
-    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions[session] ?? ''}.jsonl`];
+    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions.at(session) ?? ''}.jsonl`];
     return (split.get(session) ?? []).flatMap((log) => shelf.fileOf(log) ?? []);
   };
 }
 
 function unpackFolders(
   { columns, texts }: PackedLogs,
-  sessions: readonly SessionId[],
+  sessions: NumberedIds,
   roots: readonly string[],
 ): ShelvedFolder[] {
   const projects = texts.projects.map(([number, name]) => {
@@ -219,7 +220,7 @@ function unpackFolders(
   for (let at = 0; at < columns.folders.length; at += folderWidth) {
     const session = number(at + 1);
     const logs = number(at + 2);
-    const owner = session === noOwner ? noOwner : sessions[session];
+    const owner = session === noOwner ? noOwner : sessions.at(session);
     const folder = folderOf(projects[number(at)], owner, deeper.size === 0 ? undefined : deeper.get(at / folderWidth));
     const belowStart = start + number(at + 3);
     const end = belowStart + number(at + 4);

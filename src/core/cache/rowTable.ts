@@ -1,6 +1,7 @@
 /** Rows as columns for the cache, and back as the shelf: numbers apart, what repeats named once, what the table of logs says left out. */
 import * as path from 'node:path';
-import { textOf, type Columns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { PackedIds } from './packedIds.ts';
 import { isSlug } from '../ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
 import type { SessionPlans } from '../planOwners.ts';
@@ -60,24 +61,16 @@ export function packRows(
   const columns = {
     times: Float64Array.from(times),
     counts: Uint32Array.from(counts),
-    ids: Buffer.from(rows.map((row) => row.sessionId).join('')),
+    ids: PackedIds.pack(rows.map((row) => row.sessionId)),
     titles: Buffer.concat(titles),
   };
   const slugs = rows.map(({ slugs: all }) => (all.length === 0 ? 0 : all.length === 1 ? (all[0] ?? 0) : all));
   return { columns, texts: { slugs, cwds: cwds.list, branches: branches.list, oddTitles, oddPlans } };
 }
 
-/** The session IDs, as they were written. */
-export function unpackIds(column: Uint8Array): SessionId[] {
-  const text = textOf(column, 'latin1');
-  const ids: SessionId[] = [];
-  for (let at = 0; at < text.length; at += 36) ids.push(text.slice(at, at + 36) as SessionId);
-  return ids;
-}
-
 /** `logsOf` gives the paths of a session's logs. */
 export function unpackRows(
-  ids: readonly SessionId[],
+  ids: PackedIds,
   columns: Columns<typeof rowColumns>,
   texts: RowTexts,
   roots: readonly string[],
@@ -87,7 +80,7 @@ export function unpackRows(
 }
 
 class PackedRows implements RowShelf {
-  readonly ids: readonly SessionId[];
+  readonly ids: PackedIds;
   readonly #columns: Columns<typeof rowColumns>;
   readonly #texts: RowTexts;
   readonly #roots: readonly string[];
@@ -98,7 +91,7 @@ class PackedRows implements RowShelf {
   readonly #oddTitles: ReadonlyMap<number, string>;
 
   constructor(
-    ids: readonly SessionId[],
+    ids: PackedIds,
     columns: Columns<typeof rowColumns>,
     texts: RowTexts,
     roots: readonly string[],
@@ -112,8 +105,8 @@ class PackedRows implements RowShelf {
     this.#oddTitles = new Map(texts.oddTitles);
     const { buffer, byteOffset, length } = columns.titles;
     this.#titles = Buffer.from(buffer, byteOffset, length);
-    this.#titleStarts = new Uint32Array(ids.length + 1);
-    for (let i = 0; i < ids.length; i++) {
+    this.#titleStarts = new Uint32Array(ids.count + 1);
+    for (let i = 0; i < ids.count; i++) {
       this.#titleStarts[i + 1] = (this.#titleStarts[i] ?? 0) + (columns.counts[i * width + 7] ?? 0);
     }
   }
@@ -124,7 +117,7 @@ class PackedRows implements RowShelf {
     const at = number * width;
     const titleSource = titleSources[counts[at] ?? 0];
     return {
-      sessionId: this.ids[number] as SessionId,
+      sessionId: this.ids.at(number) as SessionId,
       title: titleSource && this.#titleOf(number),
       titleSource,
       cwds: this.cwdsOf(number),
@@ -145,16 +138,20 @@ class PackedRows implements RowShelf {
     return this.#columns.counts[number * width + 6] ?? 0;
   }
 
+  cwds(): Iterable<string> {
+    return this.#texts.cwds.flat();
+  }
+
   cwdsOf(number: number): readonly string[] {
     return this.#texts.cwds[this.#columns.counts[number * width + 2] ?? 0] ?? none;
   }
 
   *plans(): Generator<readonly [SessionId, SessionPlans]> {
     const odd = new Map(this.#texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
-    for (let number = 0; number < this.ids.length; number++) {
+    for (let number = 0; number < this.ids.count; number++) {
       const isCounted = (this.#columns.counts[number * width + 4] ?? 0) > 0;
       const plans = odd.get(number) ?? (isCounted ? { paths: usualPaths(this.row(number)), names: none } : undefined);
-      if (plans !== undefined) yield [this.ids[number] as SessionId, plans];
+      if (plans !== undefined) yield [this.ids.at(number) as SessionId, plans];
     }
   }
 

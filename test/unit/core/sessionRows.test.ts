@@ -28,13 +28,14 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
 function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
   return {
     made: 0,
-    ids: rows.map(({ sessionId }) => sessionId),
+    ids: { count: rows.length, at: (number) => rows[number]?.sessionId, all: rows.map(({ sessionId }) => sessionId) },
     row(number) {
       this.made++;
       return rows[number]!;
     },
     scratchOf: () => 0,
     cwdsOf: (number) => rows[number]!.cwds,
+    cwds: () => rows.flatMap(({ cwds }) => cwds),
     plans: () => [],
   };
 }
