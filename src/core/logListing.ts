@@ -4,14 +4,14 @@ import { isSameStamp } from './fileStamp.ts';
 import { FolderStamps, stampToKeep } from './folderStamps.ts';
 import type { KnownLogs } from './knownLogs.ts';
 import type { KnownLog } from './logStore.ts';
-import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots.ts';
+import { foldersBelow, listLogFolder, projectFolders, type LogFolder, type PassedOver } from './roots.ts';
 import type { IndexProgress } from './sessionIndex.ts';
 
 export interface LogListing {
   /** Data roots that have a `projects` folder. */
   readonly rootsFound: readonly string[];
-  /** Folders that hold logs, or in which a folder of logs may appear. */
-  readonly folders: readonly string[];
+  /** Folders that hold logs, or may come to hold some. */
+  readonly folders: readonly LogFolder[];
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -26,7 +26,7 @@ export function* listLogs(
   const gone: KnownLog[] = [];
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
-  const folders: string[] = [];
+  const folders: LogFolder[] = [];
   const stamps = new FolderStamps();
   logs.beginListing();
   const keep = (unreadable: string): void => {
@@ -40,11 +40,10 @@ export function* listLogs(
     if (projects === 'unreadable') keep(path.join(root, 'projects'));
     const waiting = typeof projects === 'string' ? [] : projects.reverse();
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-      folders.push(folder.path);
-      if (folder.sessionId !== undefined && folder.depth === 0) folders.push(path.dirname(folder.path));
+      const known = logs.folder(folder.path);
+      folders.push(known?.folder ?? folder);
       const now = stamps.of(folder.path);
       if (now === 'missing') continue;
-      const known = logs.folder(folder.path);
       if (known?.stamp !== undefined && isSameStamp(known.stamp, now)) {
         logs.seeSame(known);
         waiting.push(...known.foldersBelow().reverse());

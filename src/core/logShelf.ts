@@ -130,8 +130,10 @@ export class LogShelf {
 
 /** The stamp of that number in a column of stamps; `undefined` where its size is NaN. */
 export function stampIn(stamps: Float64Array, number: number): FileStamp | undefined {
-  const [size = NaN, mtimeMs = NaN, ctimeMs = NaN, ino = NaN] = stamps.subarray(number * 4, number * 4 + 4);
-  return Number.isNaN(size) ? undefined : { size, mtimeMs, ctimeMs, ino };
+  const at = number * 4;
+  const size = stamps[at] ?? NaN;
+  if (Number.isNaN(size)) return undefined;
+  return { size, mtimeMs: stamps[at + 1] ?? NaN, ctimeMs: stamps[at + 2] ?? NaN, ino: stamps[at + 3] ?? NaN };
 }
 
 /** Log numbers of each session, without an array for each. */

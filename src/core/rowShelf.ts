@@ -13,6 +13,8 @@ export interface RowShelf {
   readonly ids: NumberedIds;
   /** Without its live state. */
   row(number: number): SessionRow;
+  /** The same for whoever does not keep it: what is asked of it is put together anew each time. */
+  rowInPassing(number: number): SessionRow;
   scratchOf(number: number): number;
   cwdsOf(number: number): readonly string[];
   /** Working directories of all rows. */

@@ -3,6 +3,7 @@
  * reads what is new, and returns the IDs of the sessions that changed. It never looks at a time stamp to decide what
  * belongs to whom.
  */
+import * as path from 'node:path';
 import { KnownLogs } from './knownLogs.ts';
 import { listLogs, type LogListing } from './logListing.ts';
 import type { LogShelf } from './logShelf.ts';
@@ -91,7 +92,10 @@ export class SessionIndex {
 
   /** Folders that hold logs, or in which a folder of logs may appear. */
   get folders(): readonly string[] {
-    return this.#listing.folders;
+    return this.#listing.folders.flatMap((folder) => {
+      const isFirstOfSession = folder.sessionId !== undefined && folder.depth === 0;
+      return isFirstOfSession ? [folder.path, path.dirname(folder.path)] : [folder.path];
+    });
   }
 
   get directories(): PlanDirectories {

@@ -70,7 +70,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   *newestFirst(): Generator<SessionRow, undefined> {
     const shelf = this.#shelf;
     if (this.#byId === undefined && shelf !== undefined) {
-      for (let number = 0; number < shelf.ids.count; number++) yield shelf.row(number);
+      for (let number = 0; number < shelf.ids.count; number++) yield shelf.rowInPassing(number);
       return;
     }
     const changed: SessionRow[] = [];

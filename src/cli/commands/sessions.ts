@@ -7,6 +7,7 @@ import { toplevelOf, worktreesOf } from '../../core/repositories.ts';
 import type { SessionIndex } from '../../core/sessionIndex.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
+import { compileNoMore } from '../compileLess.ts';
 import type { CliContext } from '../context.ts';
 import { sessionTexts } from '../sessionJson.ts';
 import { sessionLine } from '../text.ts';
@@ -29,7 +30,10 @@ export const sessions: Command<Iterable<SessionRow>> = {
     if (unlisted !== undefined) return unlisted;
     return newestOf(context, projectFilter(context), limit === undefined ? Infinity : Number(limit));
   },
-  json: sessionTexts,
+  json(rows) {
+    compileNoMore();
+    return sessionTexts(rows);
+  },
   text: (rows) => Array.from(rows, sessionLine).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
 

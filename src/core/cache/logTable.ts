@@ -225,7 +225,8 @@ function unpackFolders(
     const belowStart = start + number(at + 3);
     const end = belowStart + number(at + 4);
     const below = names.slice(belowStart, end);
-    if (below !== '' && !below.split('\n').every(isName)) throw new Error('no names of folders');
+    // In a project directory they are the IDs of sessions, which are looked at one by one.
+    if (below !== '' && owner !== noOwner && !below.split('\n').every(isName)) throw new Error('no names of folders');
     const stamp = stampIn(columns.folderStamps, at / folderWidth);
     shelved.push({ folder, first, logs, names: names.slice(start, belowStart), below, stamp });
     first += logs;

@@ -81,10 +81,10 @@ export function unpackRows(
 
 class PackedRows implements RowShelf {
   readonly ids: PackedIds;
-  readonly #columns: Columns<typeof rowColumns>;
-  readonly #texts: RowTexts;
-  readonly #roots: readonly string[];
-  readonly #logsOf: (session: number) => readonly string[];
+  readonly columns: Columns<typeof rowColumns>;
+  readonly texts: RowTexts;
+  readonly roots: readonly string[];
+  readonly logsOf: (session: number) => readonly string[];
   readonly #titles: Buffer;
   /** Where each title begins, and where the last one ends. */
   readonly #titleStarts: Uint32Array;
@@ -98,10 +98,10 @@ class PackedRows implements RowShelf {
     logsOf: (session: number) => readonly string[],
   ) {
     this.ids = ids;
-    this.#columns = columns;
-    this.#texts = texts;
-    this.#roots = roots;
-    this.#logsOf = logsOf;
+    this.columns = columns;
+    this.texts = texts;
+    this.roots = roots;
+    this.logsOf = logsOf;
     this.#oddTitles = new Map(texts.oddTitles);
     const { buffer, byteOffset, length } = columns.titles;
     this.#titles = Buffer.from(buffer, byteOffset, length);
@@ -112,52 +112,122 @@ class PackedRows implements RowShelf {
   }
 
   row(number: number): SessionRow {
-    const { times, counts } = this.#columns;
-    const { slugs, branches } = this.#texts;
-    const at = number * width;
-    const titleSource = titleSources[counts[at] ?? 0];
+    const row = new PackedRow(this, number);
     return {
-      sessionId: this.ids.at(number) as SessionId,
-      title: titleSource && this.#titleOf(number),
-      titleSource,
-      cwds: this.cwdsOf(number),
-      branch: branches[counts[at + 3] ?? 0] ?? undefined,
-      firstActivity: timeOf(times[number * 2]),
-      lastActivity: timeOf(times[number * 2 + 1]),
-      state: undefined,
-      slugs: listOf(slugs[number]),
-      plans: counts[at + 4] ?? 0,
-      agents: counts[at + 5] ?? 0,
-      scratch: this.scratchOf(number),
-      root: this.#roots[counts[at + 1] ?? 0] ?? '',
-      logs: this.#logsOf(number),
+      sessionId: row.sessionId,
+      title: row.title,
+      titleSource: row.titleSource,
+      cwds: row.cwds,
+      branch: row.branch,
+      firstActivity: row.firstActivity,
+      lastActivity: row.lastActivity,
+      state: row.state,
+      slugs: row.slugs,
+      plans: row.plans,
+      agents: row.agents,
+      scratch: row.scratch,
+      root: row.root,
+      logs: row.logs,
     };
   }
 
+  rowInPassing(number: number): SessionRow {
+    return new PackedRow(this, number);
+  }
+
   scratchOf(number: number): number {
-    return this.#columns.counts[number * width + 6] ?? 0;
+    return this.columns.counts[number * width + 6] ?? 0;
   }
 
   cwds(): Iterable<string> {
-    return this.#texts.cwds.flat();
+    return this.texts.cwds.flat();
   }
 
   cwdsOf(number: number): readonly string[] {
-    return this.#texts.cwds[this.#columns.counts[number * width + 2] ?? 0] ?? none;
+    return this.texts.cwds[this.columns.counts[number * width + 2] ?? 0] ?? none;
   }
 
   *plans(): Generator<readonly [SessionId, SessionPlans]> {
-    const odd = new Map(this.#texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
+    const odd = new Map(this.texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
     for (let number = 0; number < this.ids.count; number++) {
-      const isCounted = (this.#columns.counts[number * width + 4] ?? 0) > 0;
-      const plans = odd.get(number) ?? (isCounted ? { paths: usualPaths(this.row(number)), names: none } : undefined);
-      if (plans !== undefined) yield [this.ids.at(number) as SessionId, plans];
+      const row = new PackedRow(this, number);
+      const plans = odd.get(number) ?? (row.plans > 0 ? { paths: usualPaths(row), names: none } : undefined);
+      if (plans !== undefined) yield [row.sessionId, plans];
     }
   }
 
-  #titleOf(number: number): string {
-    const [start = 0, end = 0] = this.#titleStarts.subarray(number, number + 2);
-    return this.#oddTitles.get(number) ?? this.#titles.toString('utf8', start, end);
+  titleOf(number: number): string {
+    const starts = this.#titleStarts;
+    return this.#oddTitles.get(number) ?? this.#titles.toString('utf8', starts[number], starts[number + 1]);
+  }
+}
+
+/** A row of which nothing is put together that nobody asks for. */
+class PackedRow implements SessionRow {
+  readonly #rows: PackedRows;
+  readonly #number: number;
+  readonly state = undefined;
+
+  constructor(rows: PackedRows, number: number) {
+    this.#rows = rows;
+    this.#number = number;
+  }
+
+  get sessionId(): SessionId {
+    return this.#rows.ids.at(this.#number) as SessionId;
+  }
+
+  get title(): string | undefined {
+    return this.titleSource && this.#rows.titleOf(this.#number);
+  }
+
+  get titleSource(): TitleSource | undefined {
+    return titleSources[this.#count(0)];
+  }
+
+  get cwds(): readonly string[] {
+    return this.#rows.cwdsOf(this.#number);
+  }
+
+  get branch(): string | undefined {
+    return this.#rows.texts.branches[this.#count(3)] ?? undefined;
+  }
+
+  get firstActivity(): number | undefined {
+    return timeOf(this.#rows.columns.times[this.#number * 2]);
+  }
+
+  get lastActivity(): number | undefined {
+    return timeOf(this.#rows.columns.times[this.#number * 2 + 1]);
+  }
+
+  get slugs(): readonly string[] {
+    return listOf(this.#rows.texts.slugs[this.#number]);
+  }
+
+  get plans(): number {
+    return this.#count(4);
+  }
+
+  get agents(): number {
+    return this.#count(5);
+  }
+
+  get scratch(): number {
+    return this.#count(6);
+  }
+
+  get root(): string {
+    return this.#rows.roots[this.#count(1)] ?? '';
+  }
+
+  get logs(): readonly string[] {
+    return this.#rows.logsOf(this.#number);
+  }
+
+  /** A number of the row, by its place in `rowColumns.counts`. */
+  #count(place: number): number {
+    return this.#rows.columns.counts[this.#number * width + place] ?? 0;
   }
 }
 

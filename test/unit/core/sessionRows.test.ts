@@ -33,6 +33,9 @@ function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
       this.made++;
       return rows[number]!;
     },
+    rowInPassing(number) {
+      return this.row(number);
+    },
     scratchOf: () => 0,
     cwdsOf: (number) => rows[number]!.cwds,
     cwds: () => rows.flatMap(({ cwds }) => cwds),
