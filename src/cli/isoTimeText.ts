@@ -18,10 +18,10 @@ export function isoTimeText(time: number): string {
   const parts = timeParts();
   const days = Math.floor(time / day);
   const rest = time - days * day;
-  if (days !== parts.day || !Number.isInteger(rest)) {
+  if (days !== parts.day || !Number.isInteger(time)) {
     const text = new Date(time).toISOString();
     // Years of more than four digits are not worth a thought, nor are parts of milliseconds.
-    if (text.length !== '1970-01-01T00:00:00.000Z'.length || !Number.isInteger(rest)) return text;
+    if (text.length !== '1970-01-01T00:00:00.000Z'.length || !Number.isInteger(time)) return text;
     parts.day = days;
     parts.date = text.slice(0, '1970-01-01'.length);
     return text;

@@ -46,12 +46,12 @@ export function* sessionTexts(rows: Iterable<SessionRow>): Generator<string, voi
 }
 
 function sessionText(row: SessionRow, repeated: RepeatedTexts): string {
-  const { slugs } = row;
+  const { title, state, slugs } = row;
   return (
-    `{"sessionId":${quoted(row.sessionId)},"title":${row.title === undefined ? 'null' : quoted(row.title)}` +
+    `{"sessionId":${quoted(row.sessionId)},"title":${title === undefined ? 'null' : quoted(title)}` +
     `,"cwd":${repeated.quoted(row.cwds[0])},"branch":${repeated.quoted(row.branch)}` +
     `,"firstActivity":${timeText(row.firstActivity)},"lastActivity":${timeText(row.lastActivity)}` +
-    `,"state":${row.state === undefined ? 'null' : quoted(row.state)}` +
+    `,"state":${state === undefined ? 'null' : quoted(state)}` +
     `,"slugs":${slugs.length === 0 ? '[]' : `[${slugs.map(quoted).join(',')}]`}` +
     `,"plans":${row.plans},"agents":${row.agents},"scratch":${row.scratch}}`
   );

@@ -4,6 +4,7 @@ import { checksum, type CacheFile } from './cacheFile.ts';
 import { textOf, type Columns } from './columns.ts';
 import type { FileStamp } from '../fileStamp.ts';
 import type { KnownFolder } from '../knownFolder.ts';
+import { lazily } from '../lazily.ts';
 import type { KnownLogs, LogSummary } from '../knownLogs.ts';
 import { LogShelf, noOwner, severalOwners, stampIn, type ShelvedFolder } from '../logShelf.ts';
 import type { SessionId, SessionRow } from '../model.ts';
@@ -252,15 +253,18 @@ function folderOf(
 
 /** Reads what logs say from the body, where it stands one behind the other. */
 function packedReader(packed: Uint32Array, cache: CacheFile): (log: number) => Buffer | undefined {
-  const starts = new Float64Array(packed.length / 2);
-  let end = 0;
-  for (let log = 0; log < starts.length; log++) {
-    starts[log] = end;
-    end += packed[log * 2] ?? 0;
-  }
+  const starts = lazily(() => {
+    const all = new Float64Array(packed.length / 2);
+    let end = 0;
+    for (let log = 0; log < all.length; log++) {
+      all[log] = end;
+      end += packed[log * 2] ?? 0;
+    }
+    return all;
+  });
   return (log) => {
     const length = packed[log * 2] ?? 0;
-    const bytes = length === 0 ? undefined : cache.body(starts[log] ?? 0, length);
+    const bytes = length === 0 ? undefined : cache.body(starts()[log] ?? 0, length);
     return bytes !== undefined && checksum(bytes) === packed[log * 2 + 1] ? bytes : undefined;
   };
 }
