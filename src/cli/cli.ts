@@ -41,6 +41,9 @@ Options of all commands
 Errors are JSON too: {"error": code, "message": text}. Exit codes: 0 done, 1 answered with an error, 2 usage.
 `;
 
+/** Those of `listCommands.ts`. */
+const listCommands = ['sessions', 'index'];
+
 interface LoadedCommand {
   readonly command: Command<unknown, CallContext>;
   readonly contextOf: (input: ContextInput) => CallContext;
@@ -49,7 +52,9 @@ interface LoadedCommand {
 /** Hooks ask for a slug with each prompt: that command is at hand, and all others are loaded when they are asked for. */
 async function load(name: string): Promise<LoadedCommand | undefined> {
   if (name === 'find-plan-slug') return { command: findPlanSlug, contextOf: (input) => new CallContext(input) };
-  const { commands, contextOf } = await import('./commands.ts');
+  const { commands, contextOf } = await (listCommands.includes(name)
+    ? import('./listCommands.ts')
+    : import('./commands.ts'));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exitCode = error.code === 'EPIPE' ? exitCodes.done : exitCodes.answeredWithError;
   });
@@ -88,7 +93,7 @@ async function answerWith(answer: unknown, command: LoadedCommand['command'], wa
   if (isCliError(answer)) return fail(answer, wantsJson);
   if (answer === undefined) return exitCodes.done;
   if (typeof answer === 'string') return done(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
-  await printAll(wantsJson ? jsonTexts(answer) : [`${command.text(answer)}\n`]);
+  await printAll(wantsJson ? (command.json ?? jsonTexts)(answer) : [`${command.text(answer)}\n`]);
   return exitCodes.done;
 }
 

@@ -1,5 +1,4 @@
-/** All commands; loaded when another than the one of `cli.ts` is asked for. */
-import type { ContextInput } from './callContext.ts';
+/** All commands; loaded when one is asked for that stands neither in `cli.ts` nor in `listCommands.ts`. */
 import type { Command } from './command.ts';
 import { agentEntries } from './commands/agentEntries.ts';
 import { agents } from './commands/agents.ts';
@@ -15,8 +14,8 @@ import { sessions } from './commands/sessions.ts';
 import { transcript } from './commands/transcript.ts';
 import { watch } from './commands/watch.ts';
 import { who } from './commands/who.ts';
-import { compileLess } from './compileLess.ts';
-import { CliContext } from './context.ts';
+
+export { contextOf } from './context.ts';
 
 /** Every command by its name, in the order of the help text. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -35,8 +34,3 @@ export const commands: Readonly<Record<string, Command>> = {
   watch,
   index: indexFigures,
 };
-
-export function contextOf(input: ContextInput): CliContext {
-  compileLess();
-  return new CliContext(input);
-}

@@ -8,7 +8,8 @@ import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import { SessionIndex, type IndexHost } from '../core/sessionIndex.ts';
 import { isCliError, type CliError } from './answers.ts';
-import { CallContext, notFound } from './callContext.ts';
+import { CallContext, notFound, type ContextInput } from './callContext.ts';
+import { compileLess } from './compileLess.ts';
 
 export class CliContext extends CallContext {
   #index: SessionIndex | undefined;
@@ -55,4 +56,10 @@ export class CliContext extends CallContext {
   override close(): void {
     if (this.#index && this.#unkept !== undefined) writeIndexCache(this.#unkept, this.#index);
   }
+}
+
+/** The context of a call whose command may read much. */
+export function contextOf(input: ContextInput): CliContext {
+  compileLess();
+  return new CliContext(input);
 }

@@ -9,12 +9,12 @@ import {
   type ScratchDirectory,
   type SessionId,
   type SessionLog,
+  type SessionRow,
 } from '../core/model.ts';
 import { otherFileKindNames } from '../core/otherNodeText.ts';
 import { toSingleLine } from '../core/text.ts';
 import type { AgentJson } from './commands/agents.ts';
 import type { PlanJson } from './commands/plan.ts';
-import type { SessionJson } from './commands/sessions.ts';
 
 const longestPath = 400;
 const untitled = '(no title)';
@@ -39,15 +39,14 @@ export function sessionHead(session: SessionHead): string[] {
   ];
 }
 
-export function sessionLine(row: SessionJson): string {
-  const lastActivity = row.lastActivity === null ? undefined : Date.parse(row.lastActivity);
+export function sessionLine(row: SessionRow): string {
   const counts = joinParts(
     row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : undefined,
     row.agents > 0 ? formatCount(row.agents, 'agent', 'agents') : undefined,
     row.scratch > 0 ? 'scratch' : undefined,
   );
-  const when = (age(lastActivity) ?? '').padEnd(8);
-  return `${shortId(row.sessionId)}  ${when}  ${toSingleLine(row.title ?? untitled, 60)}  ${joinParts(row.state ?? undefined, counts)}`.trimEnd();
+  const when = (age(row.lastActivity) ?? '').padEnd(8);
+  return `${shortId(row.sessionId)}  ${when}  ${toSingleLine(row.title ?? untitled, 60)}  ${joinParts(row.state, counts)}`.trimEnd();
 }
 
 export function planLines(plan: PlanJson, inForce: boolean): string[] {

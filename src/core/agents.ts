@@ -1,16 +1,12 @@
 /** The agents of a session: its agent logs, joined with the calls that started them. */
 import { readAgentMeta, type AgentMeta } from './agentMeta.ts';
+import { isInternalAgent } from './internalAgents.ts';
 import { firstPrompt } from './log/firstPrompt.ts';
 import { promptKeyOf, type SpawnFact } from './log/spawnFacts.ts';
 import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
 import type { AgentLog, AgentState, Evidence, SessionId } from './model.ts';
 import type { LiveSession } from './registry.ts';
 import { WorkflowRuns } from './workflows.ts';
-
-/** Agents that the client starts for itself: compaction, prompt suggestions, and the warm-ups of 2.0.x. */
-export function isInternalAgent(agent: KnownAgentLog): boolean {
-  return /^(?:acompact|aprompt_suggestion)-/.test(agent.file.agentId) || agent.facts.isWarmup === true;
-}
 
 /** What is known of a session when its agents are asked for. */
 export interface AgentSources {

@@ -3,17 +3,24 @@
  * (version, checksum, other roots, anything that does not fit) makes the start a cold one; doubt about what one log says
  * makes that log be read again. Folders and names are put together from checked parts, and compared with the disk.
  */
-import { createHash } from 'node:crypto';
 import * as path from 'node:path';
-import { openCacheFile, writeCacheFile, type CacheFile, type CacheHead, type OpenedCache } from './cache/cacheFile.ts';
+import {
+  checksum,
+  openCacheFile,
+  writeCacheFile,
+  type CacheFile,
+  type CacheHead,
+  type OpenedCache,
+} from './cache/cacheFile.ts';
 import { joinColumns, splitColumns, textOf } from './cache/columns.ts';
 import { folderColumns, logColumns, logsOfSessions, packLogs, unpackLogs, type LogTexts } from './cache/logTable.ts';
+import { PackedIds } from './cache/packedIds.ts';
 import type { RememberedDirectories } from './planDirectories.ts';
-import { idColumns, packRows, rowColumns, unpackIds, unpackRows, type RowTexts } from './cache/rowTable.ts';
+import { idColumns, packRows, rowColumns, unpackRows, type RowTexts } from './cache/rowTable.ts';
 import type { IndexHost, SessionIndex, StoredIndex } from './sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 6\n';
+const format = 'session-scope index 7\n';
 
 /** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
 const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
@@ -26,9 +33,9 @@ interface HeadTexts {
   readonly directories: RememberedDirectories;
 }
 
-/** The cache of these roots in `directory`. */
+/** The cache of these roots in `directory`. Should other roots have the same checksum, they take the file from each other. */
 export function indexCacheFile(directory: string, host: IndexHost): string {
-  return path.join(directory, `index-${keyOf(host)}.bin`);
+  return path.join(directory, `index-${checksum(Buffer.from(keyOf(host))).toString(16)}.bin`);
 }
 
 /** Reads a cache; `undefined` when there is none, or any doubt about it. Never throws. */
@@ -55,8 +62,7 @@ function storedIn({ head, cache }: OpenedCache, host: IndexHost): StoredIndex | 
 
 /** What the index depends on beside the disk. */
 function keyOf({ roots, scratchPatterns = [] }: IndexHost): string {
-  const text = JSON.stringify([roots, scratchPatterns]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return JSON.stringify([roots, scratchPatterns]);
 }
 
 /** Adds what the logs say to the body; returns the head. */
@@ -80,7 +86,7 @@ function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...h
   const columns = { ...splitColumns(passing, passingColumns), ...splitColumns(lasting, lastingColumns) };
   const texts = JSON.parse(textOf(columns.texts, 'utf8')) as HeadTexts;
   if (texts.key !== keyOf({ roots, ...host })) throw new Error('a cache of other roots');
-  const ids = unpackIds(columns.ids);
+  const ids = new PackedIds(columns.ids);
   const shelf = unpackLogs({ columns, texts: texts.logs }, ids, roots, cache);
   return {
     shelf,

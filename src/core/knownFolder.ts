@@ -1,7 +1,9 @@
 /** One folder of logs, with what is known of each name in it. */
+import type { FileStamp } from './fileStamp.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { ShelvedFolder } from './logShelf.ts';
 import type { KnownLog } from './logStore.ts';
+import { foldersBelow } from './roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;
@@ -12,7 +14,7 @@ const lookupsWithoutPlaces = 8;
 export class KnownFolder {
   /** The listing that saw it last. */
   listing = 0;
-  /** The folder as the shelf has it, until the disk lists other names. */
+  /** The folder as the shelf has it, until the disk lists something else. */
   #listed: ShelvedFolder;
   #entries: Entry[] | undefined;
   /** Places of the names, when they are asked for again and again. */
@@ -36,6 +38,16 @@ export class KnownFolder {
     return this.#listed.names;
   }
 
+  /** While this is the folder's stamp, a listing says what the last one said; `undefined`: only a listing tells. */
+  get stamp(): FileStamp | undefined {
+    return this.#listed.stamp;
+  }
+
+  /** Names of the folders below that hold, or may come to hold, agent logs, parted by newlines; none without a stamp. */
+  get below(): string {
+    return this.#listed.below;
+  }
+
   /** What is known of the nth name. */
   entry(at: number): Entry {
     return this.#entries === undefined ? this.#listed.first + at : this.#entries[at];
@@ -46,6 +58,10 @@ export class KnownFolder {
     this.#entries[at] = entry;
   }
 
+  setStamp(stamp: FileStamp | undefined, below: string): void {
+    this.#listed = { ...this.#listed, stamp, below };
+  }
+
   setAll(names: readonly string[], entries: Entry[]): void {
     this.#listed = { ...this.#listed, logs: names.length, names: names.join('\n') };
     this.#entries = entries;
@@ -54,7 +70,11 @@ export class KnownFolder {
   }
 
   names(): string[] {
-    return this.text === '' ? [] : this.text.split('\n');
+    return linesOf(this.text);
+  }
+
+  foldersBelow(): LogFolder[] {
+    return foldersBelow(this.folder, linesOf(this.below));
   }
 
   /** Place of a name; -1 when it is not there. */
@@ -63,4 +83,8 @@ export class KnownFolder {
     this.#places ??= new Map(this.names().map((each, at) => [each, at]));
     return this.#places.get(name) ?? -1;
   }
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
 }

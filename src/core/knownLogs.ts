@@ -1,10 +1,11 @@
 /** Every log of the roots, by folder: as an object once it was read or asked for, else as a number on the cache's shelf. */
 import * as path from 'node:path';
+import { isSameStamp, stampOf, type FileStamp } from './fileStamp.ts';
 import { KnownFolder } from './knownFolder.ts';
 import { KnownFolders } from './knownFolders.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
-import { isSameStamp, newLog, stampOf, type FileStamp, type KnownLog } from './logStore.ts';
+import { newLog, type KnownLog } from './logStore.ts';
 import type { DamagedLog, SessionId } from './model.ts';
 import { isSessionLogName, logFileIn, type FolderListing } from './roots.ts';
 
@@ -17,6 +18,8 @@ export interface LogSummary {
   readonly owners: readonly SessionId[];
   readonly packed: Buffer | undefined;
 }
+
+const printable = /^[ -~]+$/;
 
 export class KnownLogs {
   readonly #folders = new KnownFolders();
@@ -50,15 +53,26 @@ export class KnownLogs {
     return this.#folders.get(folder);
   }
 
-  /** Takes what the disk lists in a folder now. Returns the logs that were known and are not listed. */
-  see(folder: LogFolder, { names, isKnown }: Pick<FolderListing, 'names' | 'isKnown'>): KnownLog[] {
+  /** A known folder is as it was listed before. */
+  seeSame(known: KnownFolder): void {
+    known.listing = this.#listing;
+  }
+
+  /**
+   * Takes what the disk lists in a folder now; while it has this stamp, that is not to be asked again, unless there is more
+   * to tell of than names. Returns the logs that were known and are not listed.
+   */
+  see(folder: LogFolder, found: FolderListing, stamp: FileStamp | undefined): KnownLog[] {
     let known = this.#folders.get(folder);
     if (known === undefined) {
-      known = new KnownFolder({ folder, first: 0, logs: 0, names: '' });
+      known = new KnownFolder({ folder, first: 0, logs: 0, names: '', below: '', stamp: undefined });
       this.#folders.add(known);
     }
     known.listing = this.#listing;
-    return isKnown ? [] : this.#relist(known, names);
+    const isPlain = found.passedOver.length === 0 && found.below.every((name) => printable.test(name));
+    if (isPlain && stamp !== undefined) known.setStamp(stamp, found.below.join('\n'));
+    else if (known.stamp !== undefined) known.setStamp(undefined, '');
+    return found.isKnown ? [] : this.#relist(known, found.names);
   }
 
   /** A folder cannot be listed now: what is known of it and of those below stays. */
@@ -114,7 +128,7 @@ export class KnownLogs {
   /** The logs that the cache knows to have entries of its nth session, without those that are gone or have none any more. */
   shelvedOf(session: number): KnownLog[] {
     const shelf = this.#shelf;
-    const id = shelf?.sessions[session];
+    const id = shelf?.sessions.at(session);
     if (shelf === undefined || id === undefined) return [];
     const logs: KnownLog[] = [];
     for (const number of shelf.logsOf(session)) {

@@ -1,9 +1,11 @@
 /** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
 import * as path from 'node:path';
+import { isSameStamp } from './fileStamp.ts';
+import { FolderStamps, stampToKeep } from './folderStamps.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { KnownLogs } from './knownLogs.ts';
 import type { KnownLog } from './logStore.ts';
-import { listLogFolder, projectFolders, type PassedOver } from './roots.ts';
+import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots.ts';
 import type { IndexProgress } from './sessionIndex.ts';
 
 export interface LogListing {
@@ -26,6 +28,7 @@ export function* listLogs(
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
   const folders: LogFolder[] = [];
+  const stamps = new FolderStamps();
   logs.beginListing();
   const keep = (unreadable: string): void => {
     passedOver.push({ path: unreadable, reason: 'unreadable' });
@@ -40,12 +43,20 @@ export function* listLogs(
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       const known = logs.folder(folder);
       folders.push(known?.folder ?? folder);
-      const found = listLogFolder(folder, known?.text);
-      if (found === 'unreadable') keep(folder.path);
-      if (typeof found === 'string') continue;
-      gone.push(...logs.see(folder, found));
-      passedOver.push(...found.passedOver);
-      waiting.push(...found.folders.reverse());
+      const now = stamps.of(folder.path);
+      if (now === 'missing') continue;
+      if (known?.stamp !== undefined && isSameStamp(known.stamp, now)) {
+        logs.seeSame(known);
+        waiting.push(...known.foldersBelow().reverse());
+      } else {
+        const stamp = stampToKeep(now);
+        const found = listLogFolder(folder, known?.text);
+        if (found === 'unreadable') keep(folder.path);
+        if (typeof found === 'string') continue;
+        gone.push(...logs.see(folder, found, stamp));
+        passedOver.push(...found.passedOver);
+        waiting.push(...foldersBelow(folder, found.below).reverse());
+      }
       yield { done: 0, total: 0, change: undefined };
     }
   }

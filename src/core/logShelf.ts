@@ -3,9 +3,10 @@
  * cache's file. A log is told by its number here: its place in the order of folders and names.
  */
 import * as path from 'node:path';
-import type { FileStamp } from './logStore.ts';
+import type { FileStamp } from './fileStamp.ts';
 import type { SessionId } from './model.ts';
 import type { LogFolder } from './logFolder.ts';
+import type { NumberedIds } from './rowShelf.ts';
 
 export interface ShelvedFolder {
   readonly folder: LogFolder;
@@ -14,6 +15,10 @@ export interface ShelvedFolder {
   /** How many there are, and their names, parted by newlines. */
   readonly logs: number;
   readonly names: string;
+  /** Names of the folders below, parted by newlines. */
+  readonly below: string;
+  /** Of a listing that is believed while the folder has this stamp. */
+  readonly stamp: FileStamp | undefined;
 }
 
 /** Owner of a log of no session, or of several. */
@@ -24,7 +29,7 @@ const undamaged = { badLines: 0, repairedLines: 0 };
 
 export interface ShelfParts {
   readonly folders: readonly ShelvedFolder[];
-  readonly sessions: readonly SessionId[];
+  readonly sessions: NumberedIds;
   /** Size, mtimeMs, ctimeMs and inode of each log; size NaN: the log is to be read again. */
   readonly stamps: Float64Array;
   /** Lines skipped and records repaired in the logs that have such. */
@@ -40,7 +45,7 @@ export interface ShelfParts {
 
 export class LogShelf {
   readonly folders: readonly ShelvedFolder[];
-  readonly sessions: readonly SessionId[];
+  readonly sessions: NumberedIds;
   readonly #parts: ShelfParts;
   #bySession: LogsBySession | undefined;
 
@@ -63,8 +68,7 @@ export class LogShelf {
   }
 
   stampOf(log: number): FileStamp | undefined {
-    const [size = NaN, mtimeMs = NaN, ctimeMs = NaN, ino = NaN] = this.#parts.stamps.subarray(log * 4, log * 4 + 4);
-    return Number.isNaN(size) ? undefined : { size, mtimeMs, ctimeMs, ino };
+    return stampIn(this.#parts.stamps, log);
   }
 
   /** Bytes, as far as they are known, and lines skipped and records repaired. */
@@ -80,7 +84,7 @@ export class LogShelf {
 
   /** The sessions that a log has entries of. */
   ownersOf(log: number): SessionId[] {
-    return this.#ownerNumbers(log).map((owner) => this.sessions[owner] as SessionId);
+    return this.#ownerNumbers(log).map((owner) => this.sessions.at(owner) as SessionId);
   }
 
   /** What a log says, packed; `undefined` when it is lost. */
@@ -110,7 +114,7 @@ export class LogShelf {
   /** The logs that have entries of the nth session. */
   logsOf(session: number): Uint32Array {
     const { length: logs } = this.#parts.owners;
-    this.#bySession ??= new LogsBySession(this.sessions.length, logs, (log) => this.#ownerNumbers(log));
+    this.#bySession ??= new LogsBySession(this.sessions.count, logs, (log) => this.#ownerNumbers(log));
     return this.#bySession.of(session);
   }
 
@@ -123,6 +127,14 @@ export class LogShelf {
     if (owner >= 0) return [owner];
     return owner === severalOwners ? (this.#parts.shared.get(log) ?? []) : [];
   }
+}
+
+/** The stamp of that number in a column of stamps; `undefined` where its size is NaN. */
+export function stampIn(stamps: Float64Array, number: number): FileStamp | undefined {
+  const at = number * 4;
+  const size = stamps[at] ?? NaN;
+  if (Number.isNaN(size)) return undefined;
+  return { size, mtimeMs: stamps[at + 1] ?? NaN, ctimeMs: stamps[at + 2] ?? NaN, ino: stamps[at + 3] ?? NaN };
 }
 
 /** Log numbers of each session, without an array for each. */

@@ -1,5 +1,5 @@
 /** What is known of a log: read once, then only the bytes that are new. */
-import * as fs from 'node:fs';
+import { stampFrom, type FileStamp } from './fileStamp.ts';
 import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './log/agentLogFacts.ts';
 import type { LogPosition } from './log/logIdentity.ts';
 import { readLog } from './log/logReader.ts';
@@ -10,14 +10,6 @@ import { SessionLogVisitor } from './log/sessionLogVisitor.ts';
 import type { SessionId } from './model.ts';
 import { planTextHash } from './planText.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from './roots.ts';
-
-/** Size and times of a file when it was read: while they are the same, so is the file. */
-export interface FileStamp {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly ino: number;
-}
 
 /** A log as the cache knows it. */
 export interface RecalledLog {
@@ -195,24 +187,4 @@ function withoutEmpty<Facts extends object>(facts: Facts): Partial<Facts> {
     ([name, value]) => name !== 'ownId' && value !== 0 && !(Array.isArray(value) && value.length === 0),
   );
   return Object.fromEntries(saying) as Partial<Facts>;
-}
-
-const orNothing = { throwIfNoEntry: false } as const;
-
-/** The stamp of what stands at `path` now; `undefined` when nothing does, or it cannot be asked. */
-export function stampOf(path: string): FileStamp | undefined {
-  try {
-    return fs.lstatSync(path, orNothing);
-  } catch {
-    return undefined;
-  }
-}
-
-function stampFrom({ size, mtimeMs, ctimeMs, ino }: fs.Stats): FileStamp {
-  return { size, mtimeMs, ctimeMs, ino };
-}
-
-export function isSameStamp(a: FileStamp | undefined, b: FileStamp | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino;
 }

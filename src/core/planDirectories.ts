@@ -1,6 +1,8 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isSameStamp, type FileStamp } from './fileStamp.ts';
+import { FolderStamps, stampToKeep } from './folderStamps.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from './repositories.ts';
 import { object, optional, shaped, text } from './shape.ts';
@@ -22,11 +24,14 @@ export class ListedPlanDirectory implements PlanDirectory {
   readonly path: string;
   /** All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no file. */
   readonly text: string;
+  /** While the folder has this stamp, a listing says the same; `undefined`: only a listing tells. */
+  readonly stamp: FileStamp | undefined;
   #files: Map<string, PlanFileKind> | undefined;
 
-  constructor(directory: string, text: string) {
+  constructor(directory: string, text: string, stamp: FileStamp | undefined) {
     this.path = directory;
     this.text = text;
+    this.stamp = stamp;
   }
 
   kindOf(name: string): PlanFileKind | undefined {
@@ -59,8 +64,8 @@ export interface PlanDirectoriesOptions {
 export interface RememberedDirectories {
   /** Plans directories that settings name, by root and working directory. */
   readonly places: readonly (readonly [string, readonly string[]])[];
-  /** What stands in each folder, as one text. */
-  readonly listings: readonly (readonly [string, string])[];
+  /** What stands in each folder, as one text, and until when that holds. */
+  readonly listings: readonly (readonly [string, string, FileStamp?])[];
 }
 
 /** What is not as it was when plans directories were looked at before. */
@@ -110,14 +115,17 @@ export class PlanDirectories {
 
   /** What was seen, to compare with later. */
   remember(): RememberedDirectories {
-    const listings = [...this.#listings.values()].map(({ path: directory, text }) => [directory, text] as const);
+    const listings = [...this.#listings.values()].map(({ path: directory, text, stamp }) =>
+      stamp === undefined ? ([directory, text] as const) : ([directory, text, stamp] as const),
+    );
     return { places: [...this.#byPlace], listings };
   }
 
   /** Takes what was seen before, only to be compared with by `lookAgain`. */
   recall({ places, listings }: RememberedDirectories): void {
     for (const [place, directories] of places) this.#byPlace.set(place, directories);
-    for (const [directory, text] of listings) this.#listings.set(directory, new ListedPlanDirectory(directory, text));
+    for (const [directory, text, stamp] of listings)
+      this.#listings.set(directory, new ListedPlanDirectory(directory, text, stamp));
   }
 
   /** Folders that were looked at. */
@@ -128,12 +136,14 @@ export class PlanDirectories {
   /** Looks anew for everything that this one was asked for, and says what is not as it was. */
   lookAgain(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
-    for (const root of this.#options.roots ?? []) directories.list(path.join(root, 'plans'));
+    const stamps = new FolderStamps();
+    const list = (directory: string): void => directories.#listAgain(directory, this.#listings.get(directory), stamps);
+    for (const root of this.#options.roots ?? []) list(path.join(root, 'plans'));
     const places = new Set<string>();
     for (const [key, before] of this.#byPlace) {
       const end = key.indexOf('\0');
       const now = directories.#ofPlace(key.slice(0, end), key.slice(end + 1));
-      for (const directory of now) directories.list(directory);
+      for (const directory of now) list(directory);
       if (now.join('\n') !== before.join('\n')) places.add(key);
     }
     const names = new Set<string>();
@@ -186,10 +196,18 @@ export class PlanDirectories {
   list(directory: string): ListedPlanDirectory {
     let listing = this.#listings.get(directory);
     if (listing === undefined) {
-      listing = new ListedPlanDirectory(directory, listMarkdown(directory));
+      listing = listingOf(directory, new FolderStamps().of(directory));
       this.#listings.set(directory, listing);
     }
     return listing;
+  }
+
+  /** Lists a directory, unless its stamp says that it is as it was before. */
+  #listAgain(directory: string, before: ListedPlanDirectory | undefined, stamps: FolderStamps): void {
+    if (this.#listings.has(directory)) return;
+    const now = stamps.of(directory);
+    const isSame = before?.stamp !== undefined && now !== 'missing' && isSameStamp(before.stamp, now);
+    this.#listings.set(directory, isSame ? before : listingOf(directory, now));
   }
 }
 
@@ -245,7 +263,14 @@ function kindOf(directory: string, name: string): PlanFileKind | undefined {
   }
 }
 
-function listMarkdown(directory: string): string {
+/** `now` is the folder's stamp, taken before. Where nothing can be listed there are no plans, and the stamp tells nothing. */
+function listingOf(directory: string, now: ReturnType<FolderStamps['of']>): ListedPlanDirectory {
+  const stamp = now === 'missing' ? undefined : stampToKeep(now);
+  const text = listMarkdown(directory);
+  return new ListedPlanDirectory(directory, text ?? '', text === undefined ? undefined : stamp);
+}
+
+function listMarkdown(directory: string): string | undefined {
   try {
     const entries = fs.readdirSync(directory, { withFileTypes: true });
     return entries
@@ -253,7 +278,6 @@ function listMarkdown(directory: string): string {
       .map((entry) => entry.name.slice(0, -'.md'.length) + (entry.isFile() ? '' : '/'))
       .join('\n');
   } catch {
-    // No plans yet, or no right to see them: nothing is listed.
-    return '';
+    return undefined;
   }
 }

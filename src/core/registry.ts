@@ -5,20 +5,20 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as z from 'zod/mini';
 import { parseSessionId } from './ids.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import type { LiveState, SessionId } from './model.ts';
 import type { ProcessTable } from './processStart.ts';
+import { either, nullish, number, object, shaped, text, type Shaped } from './shape.ts';
 
-const entry = z.object({
-  pid: z.number(),
-  sessionId: z.string(),
-  procStart: z.optional(z.nullable(z.union([z.string(), z.number()]))),
-  status: z.optional(z.nullable(z.string())),
-  waitingFor: z.optional(z.nullable(z.string())),
-  cwd: z.optional(z.nullable(z.string())),
-  startedAt: z.optional(z.nullable(z.number())),
+const entry = object({
+  pid: number,
+  sessionId: text,
+  procStart: nullish(either(text, number)),
+  status: nullish(text),
+  waitingFor: nullish(text),
+  cwd: nullish(text),
+  startedAt: nullish(number),
 });
 
 export interface LiveSession {
@@ -71,7 +71,7 @@ function liveSession(registered: Entry | undefined, file: string, processes: Pro
   return { sessionId, pid, state, waitingFor: words, startedAt: startedAt ?? undefined, file };
 }
 
-type Entry = z.infer<typeof entry>;
+type Entry = Shaped<typeof entry>;
 
 /** Reads entries; of all together only so many again, since a folder full of rubbish must not hold anyone up. */
 class EntryReader {
@@ -82,7 +82,7 @@ class EntryReader {
       const bytes = readSmallFile(file, largestEntry);
       if (bytes === undefined) return undefined;
       try {
-        return entry.safeParse(JSON.parse(bytes.toString('utf8'))).data;
+        return shaped(entry, JSON.parse(bytes.toString('utf8')));
       } catch {
         if (pause === undefined || this.#retries-- <= 0) return undefined;
         sleep(pause);

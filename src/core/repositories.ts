@@ -33,6 +33,13 @@ export function toplevelOf(dir: string, cache?: RepositoryCache): string | undef
  */
 export function repositoryOf(dir: string, cache: RepositoryCache = new Map()): Repository | undefined {
   if (cache.has(dir)) return cache.get(dir);
+  const above = isLocalPath(dir) && !lstat(path.resolve(dir)) ? parentOf(path.resolve(dir)) : undefined;
+  if (above !== undefined) {
+    // What is gone lies where its parent does, and many that are gone have one parent.
+    const ofParent = repositoryOf(above, cache);
+    cache.set(dir, ofParent);
+    return ofParent;
+  }
   const passed = [dir];
   let found: Repository | undefined;
   for (let at = isLocalPath(dir) ? realLocation(dir) : undefined; at !== undefined; at = parentOf(at)) {

@@ -42,8 +42,8 @@ export interface FolderListing {
   /** Names of the logs, in the order of the directory; `isKnown`: the same as those that were known. */
   readonly names: readonly string[];
   readonly isKnown: boolean;
-  /** Folders below that hold, or may come to hold, agent logs. */
-  readonly folders: LogFolder[];
+  /** Names of the folders that hold, or may come to hold, agent logs: those that `foldersBelow` takes. */
+  readonly below: readonly string[];
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -74,19 +74,18 @@ export function listLogFolder(folder: LogFolder, known?: string): FolderListing 
   }
   const isKnown = files.join('\n') === known;
   const names = isKnown ? files : files.filter((name) => logFileIn(folder, name) !== undefined);
-  const folders: LogFolder[] = [];
+  const below: string[] = [];
   const passedOver: PassedOver[] = [];
   for (const name of names.length === files.length ? [] : files) {
     if (!names.includes(name) && looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
   }
   for (const entry of others) {
     const { name } = entry;
-    const below = entry.isDirectory() ? folderBelow(folder, name) : undefined;
-    if (below !== undefined) folders.push(below);
+    if (entry.isDirectory() && folderBelow(folder, name) !== undefined) below.push(name);
     else if (logFileIn(folder, name) !== undefined) passedOver.push(passOver(folder, name, 'not-a-regular-file'));
     else if (looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
   }
-  return { names, isKnown, folders, passedOver };
+  return { names, isKnown, below, passedOver };
 }
 
 /** The log that a name stands for in this folder; `undefined` when it fits no grammar. Looks at no disk. */
@@ -105,7 +104,11 @@ export function isSessionLogName(name: string): boolean {
   return !name.startsWith('agent-');
 }
 
-/** The folder of logs that a folder's name stands for. */
+/** The folders of logs that these names of folders in this one stand for: they hold, or may come to hold, agent logs. */
+export function foldersBelow(folder: LogFolder, names: readonly string[]): LogFolder[] {
+  return names.flatMap((name) => folderBelow(folder, name) ?? []);
+}
+
 function folderBelow(folder: LogFolder, name: string): LogFolder | undefined {
   if (folder.sessionId !== undefined) return agentIdOfFile(name) === undefined ? folder.nested(name) : undefined;
   const sessionId = parseSessionId(name);
@@ -140,7 +143,8 @@ export function sessionIdsByName(roots: readonly string[]): SessionId[] {
     const listing = listLogFolder(project);
     if (typeof listing === 'string') continue;
     const logs = listing.names.map((name) => logFileIn(project, name));
-    for (const named of [...logs, ...listing.folders]) if (named?.sessionId !== undefined) ids.add(named.sessionId);
+    for (const named of [...logs, ...foldersBelow(project, listing.below)])
+      if (named?.sessionId !== undefined) ids.add(named.sessionId);
   }
   return [...ids].sort();
 }

@@ -2,13 +2,24 @@
 import type { SessionId, SessionRow } from './model.ts';
 import type { NamedPlan, SessionPlans } from './planOwners.ts';
 
+/** IDs by number. */
+export interface NumberedIds {
+  readonly count: number;
+  at(number: number): SessionId | undefined;
+  readonly all: readonly SessionId[];
+}
+
 export interface RowShelf {
-  readonly ids: readonly SessionId[];
+  readonly ids: NumberedIds;
   /** Without its live state. */
   row(number: number): SessionRow;
+  /** The same for whoever does not keep it: what is asked of it is put together anew each time. */
+  rowInPassing(number: number): SessionRow;
   lastActivityOf(number: number): number | undefined;
   scratchOf(number: number): number;
   cwdsOf(number: number): readonly string[];
+  /** Working directories of all rows. */
+  cwds(): Iterable<string>;
   plansOf(number: number): SessionPlans;
   /** The plans that all those rows count. */
   plans(): Iterable<NamedPlan>;

@@ -137,10 +137,10 @@ export class SessionIndex {
     this.#directories.recall(stored.directories);
     const { rows } = stored;
     this.#recallRows(rows);
-    rows.ids.forEach((id, number) => {
+    for (let number = 0; number < rows.ids.count; number++) {
       const scratch = rows.scratchOf(number);
-      if (scratch > 0) this.#scratch.set(id, scratch);
-    });
+      if (scratch > 0) this.#scratch.set(rows.ids.at(number) as SessionId, scratch);
+    }
   }
 
   /** Leaves all that it can to the cache, which has just been written from this index. Not while a refresh is under way. */

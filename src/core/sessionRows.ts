@@ -15,27 +15,25 @@ interface Known {
 type Entry = Known | number;
 
 export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
-  readonly #entries = new Map<SessionId, Entry>();
+  /** `undefined`: all rows are on the shelf, and nobody has asked for one by ID. */
+  #byId: Map<SessionId, Entry> | undefined = new Map();
   #shelf: RowShelf | undefined;
   #shelved = 0;
 
   /** Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache has, stay. */
   recall(shelf: RowShelf): void {
     const live: Known[] = [];
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#byId?.values() ?? []) {
       if (typeof entry !== 'number' && entry.row.state !== undefined) live.push(entry);
     }
-    this.#entries.clear();
     this.#shelf = shelf;
-    this.#shelved = shelf.ids.length;
-    for (let number = 0; number < shelf.ids.length; number++) {
-      this.#entries.set(shelf.ids[number] as SessionId, number);
-    }
+    this.#shelved = shelf.ids.count;
+    this.#byId = undefined;
     for (const { row, plans } of live) this.set(row.sessionId, row, plans);
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#byId?.size ?? this.#shelved;
   }
 
   has(id: SessionId): boolean {
@@ -98,6 +96,11 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** By last activity. The shelf is in that order, so that only rows that are asked for are put together. */
   *newestFirst(): Generator<SessionRow, undefined> {
+    const shelf = this.#shelf;
+    if (this.#byId === undefined && shelf !== undefined) {
+      for (let number = 0; number < shelf.ids.count; number++) yield shelf.rowInPassing(number);
+      return;
+    }
     const changed: SessionRow[] = [];
     for (const entry of this.#entries.values()) if (typeof entry !== 'number') changed.push(entry.row);
     changed.sort(byActivity);
@@ -115,12 +118,18 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** All working directories that rows name. */
   cwds(): ReadonlySet<string> {
+    if (this.#byId === undefined) return new Set(this.#shelf?.cwds());
     const cwds = new Set<string>();
     for (const entry of this.#entries.values()) {
       const named = typeof entry === 'number' ? this.#shelf?.cwdsOf(entry) : entry.row.cwds;
       for (const cwd of named ?? []) cwds.add(cwd);
     }
     return cwds;
+  }
+
+  get #entries(): Map<SessionId, Entry> {
+    this.#byId ??= new Map(this.#shelf?.ids.all.map((id, number) => [id, number]));
+    return this.#byId;
   }
 
   /** A shelf without rows is not kept in memory. */

@@ -6,6 +6,7 @@ export type Shape<T> = (value: unknown) => value is T;
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
 
 export const text: Shape<string> = (value): value is string => typeof value === 'string';
+export const number: Shape<number> = (value): value is number => Number.isFinite(value);
 export const flag: Shape<boolean> = (value): value is boolean => typeof value === 'boolean';
 export const list: Shape<readonly unknown[]> = (value): value is readonly unknown[] => Array.isArray(value);
 export const anything: Shape<unknown> = (_value): _value is unknown => true;

@@ -20,6 +20,7 @@ import { wrongAnswers } from './answers.mjs';
 import { measureAppend } from './appendToOutput.mjs';
 import { measureColdIndex, measureGrowth } from './coldIndex.mjs';
 import { corpusOf, givenCorpus, sizes } from './corpus.mjs';
+import { measureFirstRows } from './firstRows.mjs';
 import { measureHeap } from './heapOfSessions.mjs';
 import { measurePlanLookup } from './planLookup.mjs';
 import { isThere } from './rounds.mjs';
@@ -56,6 +57,7 @@ const many = () =>
 const measurements = [
   { goals: ['P1', 'P2', 'P3'], measure: () => measureColdIndex({ corpus: corpus(), rounds }) },
   { goals: ['P4'], measure: () => measureWarmStart({ corpus: many(), rounds }) },
+  { goals: ['P4'], measure: () => measureFirstRows({ corpus: many(), rounds }) },
   { goals: ['P5'], measure: () => measureAppend({ big }) },
   { goals: ['P6'], measure: () => measurePlanLookup({ rounds }) },
   { goals: ['P7'], measure: () => measureTreeModel() },

@@ -1,6 +1,6 @@
 /**
- * Random histories of a data root: logs that grow, are cut, replaced, deleted, closed to the reader. After each step the
- * index that follows says what a cold one says, and counts what the model counts.
+ * Random histories of a data root: logs that grow, are cut, replaced, deleted, closed to the reader, and their folders. After
+ * each step the index that follows says what a cold one says, and counts what the model counts.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -11,6 +11,7 @@ import { sessionDetails } from '../../src/core/sessionDetails.ts';
 import { SessionIndex, type IndexHost, type StoredIndex } from '../../src/core/sessionIndex.ts';
 import { unattributedItems } from '../../src/core/unattributed.ts';
 import { Home, sessionA, sessionB } from '../fixtures/homes.ts';
+import { lookLater } from '../fixtures/laterLooks.ts';
 import { countsOf } from '../fixtures/logOracle.ts';
 
 const logNames = ['main-a', 'main-b', 'flat-agent', 'nested-agent'] as const;
@@ -28,9 +29,13 @@ export type Step =
   | { readonly op: 'close-to-reader'; readonly log: LogName }
   | { readonly op: 'open-to-reader'; readonly log: LogName }
   | { readonly op: 'touch'; readonly log: LogName }
+  | { readonly op: 'let-time-pass' }
+  | { readonly op: FolderOp }
   | { readonly op: 'plan'; readonly slug: string; readonly exists: boolean }
   | { readonly op: 'restart'; readonly cached: boolean }
   | { readonly op: 'leave-to-cache' };
+
+type FolderOp = 'replace-project' | 'set-folder-times-back' | 'make-session-folder' | 'remove-session-folder';
 
 const slugs = ['calm-painting-otter', 'brave-counting-heron'] as const;
 const lineKinds = [
@@ -61,6 +66,11 @@ export const history: fc.Arbitrary<readonly { readonly step: Step; readonly told
       fc.record({ op: fc.constant('close-to-reader'), log }),
       { weight: 2, arbitrary: fc.record({ op: fc.constant('open-to-reader'), log }) },
       fc.record({ op: fc.constant('touch'), log }),
+      { weight: 4, arbitrary: fc.record({ op: fc.constant('let-time-pass') }) },
+      fc.record({ op: fc.constant('replace-project') }),
+      fc.record({ op: fc.constant('set-folder-times-back') }),
+      fc.record({ op: fc.constant('make-session-folder') }),
+      fc.record({ op: fc.constant('remove-session-folder') }),
       fc.record({ op: fc.constant('plan'), slug: fc.constantFrom(...slugs), exists: fc.boolean() }),
       { weight: 2, arbitrary: fc.record({ op: fc.constant('restart'), cached: fc.boolean() }) },
       { weight: 2, arbitrary: fc.record({ op: fc.constant('leave-to-cache') }) },
@@ -101,6 +111,8 @@ class ModelledHome {
   readonly #closed = new Set<LogName>();
   readonly #changed = new Set<string>();
   #surroundingsChanged = false;
+  /** Much time passes before the next look. */
+  #isLater = false;
   /** A new index knows no log that it could be told of. */
   #isNew = true;
   #records = 0;
@@ -110,6 +122,11 @@ class ModelledHome {
     if (step.op === 'restart') return this.#restart(step.cached);
     if (step.op === 'leave-to-cache') return this.#index.shelve(this.#writeCache());
     if (step.op === 'plan') return this.#plan(step.slug, step.exists);
+    if (step.op === 'let-time-pass') {
+      this.#isLater = true;
+      return;
+    }
+    if (!('log' in step)) return this.#changeFolders(step.op);
     const { log: name } = step;
     const file = this.#path(name);
     const content = this.#contents.get(name);
@@ -184,7 +201,9 @@ class ModelledHome {
       const { unknown } = this.#index.refreshLogs(this.#changed);
       if (this.#surroundingsChanged) this.#index.refreshSurroundings();
       if (unknown) this.#index.refresh();
-    } else this.#index.refresh();
+    } else if (this.#isLater) lookLater(() => this.#index.refresh());
+    else this.#index.refresh();
+    this.#isLater &&= told;
     this.#changed.clear();
     this.#surroundingsChanged = false;
     this.#isNew = false;
@@ -247,6 +266,39 @@ class ModelledHome {
     const written = writeIndexCache(this.#cacheFile, index);
     if (written === undefined) throw new Error('the cache was not written');
     return written;
+  }
+
+  #changeFolders(op: FolderOp): void {
+    const project = this.home.projectDirectory();
+    const ofSession = path.join(project, sessionA);
+    if (this.#closed.size > 0 || !fs.existsSync(project)) return;
+    switch (op) {
+      case 'replace-project': {
+        const before = this.home.path('before');
+        fs.renameSync(project, before);
+        fs.cpSync(before, project, { recursive: true, preserveTimestamps: true });
+        fs.rmSync(before, { recursive: true });
+        return;
+      }
+      case 'set-folder-times-back':
+        for (const folder of [
+          project,
+          ofSession,
+          path.join(ofSession, 'subagents'),
+          path.join(this.home.root, 'plans'),
+        ])
+          if (fs.existsSync(folder)) fs.utimesSync(folder, 1_700_000_000, 1_700_000_000);
+        return;
+      case 'make-session-folder':
+        fs.mkdirSync(ofSession, { recursive: true });
+        return;
+      case 'remove-session-folder':
+        fs.rmSync(ofSession, { recursive: true, force: true });
+        this.#contents.delete('nested-agent');
+        this.#rests.delete('nested-agent');
+        this.#changed.add(this.#path('nested-agent'));
+        return;
+    }
   }
 
   #plan(slug: string, exists: boolean): void {

@@ -1,32 +1,18 @@
 /** `sessions`: one row a session, those of this project and its worktrees unless all are asked for. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { LiveState, SessionId, SessionRow } from '../../core/model.ts';
+import type { SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../core/openedFolders.ts';
 import { toplevelOf, worktreesOf } from '../../core/repositories.ts';
 import type { SessionIndex } from '../../core/sessionIndex.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
+import { compileNoMore } from '../compileLess.ts';
 import type { CliContext } from '../context.ts';
+import { sessionTexts } from '../sessionJson.ts';
 import { sessionLine } from '../text.ts';
 
-/** A row in the CLI's contract, as it is printed. */
-export interface SessionJson {
-  readonly sessionId: SessionId;
-  readonly title: string | null;
-  readonly cwd: string | null;
-  readonly branch: string | null;
-  /** ISO 8601. */
-  readonly firstActivity: string | null;
-  readonly lastActivity: string | null;
-  readonly state: LiveState | null;
-  readonly slugs: readonly string[];
-  readonly plans: number;
-  readonly agents: number;
-  readonly scratch: number;
-}
-
-export const sessions: Command<Iterable<SessionJson>> = {
+export const sessions: Command<Iterable<SessionRow>> = {
   help: [
     'sessions [--all] [--limit N] [--cwd DIR]',
     '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
@@ -44,6 +30,10 @@ export const sessions: Command<Iterable<SessionJson>> = {
     if (unlisted !== undefined) return unlisted;
     return newestOf(context, projectFilter(context), limit === undefined ? Infinity : Number(limit));
   },
+  json(rows) {
+    compileNoMore();
+    return sessionTexts(rows);
+  },
   text: (rows) => Array.from(rows, sessionLine).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
 
@@ -52,33 +42,13 @@ function* newestOf(
   context: CliContext,
   belongs: (row: SessionRow) => boolean,
   limit: number,
-): Generator<SessionJson, void> {
+): Generator<SessionRow, void> {
   let left = limit;
   for (const row of left > 0 ? context.index.rows.newestFirst() : []) {
     if (!belongs(row)) continue;
-    yield sessionJson(row);
+    yield row;
     if (--left === 0) return;
   }
-}
-
-export function sessionJson(row: SessionRow): SessionJson {
-  return {
-    sessionId: row.sessionId,
-    title: row.title ?? null,
-    cwd: row.cwds[0] ?? null,
-    branch: row.branch ?? null,
-    firstActivity: isoTime(row.firstActivity),
-    lastActivity: isoTime(row.lastActivity),
-    state: row.state ?? null,
-    slugs: row.slugs,
-    plans: row.plans,
-    agents: row.agents,
-    scratch: row.scratch,
-  };
-}
-
-function isoTime(time: number | undefined): string | null {
-  return time === undefined ? null : new Date(time).toISOString();
 }
 
 /** The error to answer with when none of the data roots is there. */

@@ -5,7 +5,8 @@ import { LiveIndex } from '../../live/liveIndex.ts';
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { changedFields } from '../changedFields.ts';
-import { projectFilter, sessionJson } from './sessions.ts';
+import { sessionJson } from '../sessionJson.ts';
+import { projectFilter } from './sessions.ts';
 
 export const watch: Command<never> = {
   help: [

@@ -2,16 +2,26 @@
 import * as path from 'node:path';
 import { checksum, type CacheFile } from './cacheFile.ts';
 import { textOf, type Columns } from './columns.ts';
+import type { FileStamp } from '../fileStamp.ts';
+import type { KnownFolder } from '../knownFolder.ts';
 import type { KnownLogs, LogSummary } from '../knownLogs.ts';
-import { LogShelf, noOwner, severalOwners, type ShelfParts, type ShelvedFolder } from '../logShelf.ts';
+import { LogShelf, noOwner, severalOwners, stampIn, type ShelfParts, type ShelvedFolder } from '../logShelf.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../ids.ts';
 import { LogFolder } from '../logFolder.ts';
+import type { NumberedIds } from '../rowShelf.ts';
+
+const folderWidth = 5;
 
 export const folderColumns = {
-  /** Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names. */
+  /**
+   * Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names, bytes of the names of
+   * the folders below.
+   */
   folders: Int32Array,
-  /** Names of the logs, those of a folder parted by newlines. */
+  /** Of each folder: size, mtimeMs, ctimeMs, inode; size NaN: it is to be listed. */
+  folderStamps: Float64Array,
+  /** Of each folder the names of its logs, then those of the folders below, parted by newlines. */
   names: Uint8Array,
 } as const;
 
@@ -55,7 +65,7 @@ export function packLogs(
   add: (piece: Buffer) => void,
 ): PackedLogs {
   const packer = new LogPacker(rows, roots, add);
-  for (const known of logs.folders) packer.folder(known.folder, logs.summaries(known));
+  for (const known of logs.folders) packer.folder(known, logs.summaries(known));
   return packer.packed();
 }
 
@@ -72,6 +82,7 @@ class LogPacker {
   readonly #deeper: [number, string[]][] = [];
   readonly #shared: [number, number[]][] = [];
   readonly #folders: number[] = [];
+  readonly #folderStamps: number[] = [];
   readonly #stamps: number[] = [];
   readonly #damaged: [log: number, badLines: number, repairedLines: number][] = [];
   readonly #owners: number[] = [];
@@ -87,7 +98,7 @@ class LogPacker {
     for (const row of rows) if (homeOf(row) === undefined) for (const log of row.logs) this.#odd.set(log, -1);
   }
 
-  folder(folder: LogFolder, logs: Iterable<LogSummary>): void {
+  folder({ folder, count, stamp, below }: KnownFolder, logs: Iterable<LogSummary>): void {
     const session = folder.sessionId === undefined ? noOwner : this.#sessions.get(folder.sessionId);
     // A folder without logs, or of a session that is not known, has nothing to be kept.
     if (session === undefined) return;
@@ -100,17 +111,22 @@ class LogPacker {
       this.#log(log);
     }
     if (names.length === 0) return;
-    this.#folderNumbers.set(folder.path, this.#folders.length / 4);
+    const number = this.#folders.length / folderWidth;
+    this.#folderNumbers.set(folder.path, number);
+    const [projectName = '', ...way] = path.relative(path.join(folder.root, 'projects'), folder.path).split(path.sep);
+    if (way.length > 2) this.#deeper.push([number, way.slice(2)]);
     const text = names.join('\n');
-    this.#names.push(text);
-    const below = path.relative(path.join(folder.root, 'projects'), folder.path).split(path.sep);
-    if (below.length > 3) this.#deeper.push([this.#folders.length / 4, below.slice(3)]);
-    this.#folders.push(this.#project(folder.root, below[0] ?? ''), session, names.length, text.length);
+    this.#names.push(text, below);
+    const project = this.#project(folder.root, projectName);
+    this.#folders.push(project, session, names.length, text.length, below.length);
+    // Of a log that is listed and not known nothing is kept, and so not all that was listed.
+    this.#folderStamps.push(...numbersOf(names.length === count ? stamp : undefined));
   }
 
   packed(): PackedLogs {
     const columns = {
       folders: Int32Array.from(this.#folders),
+      folderStamps: Float64Array.from(this.#folderStamps),
       stamps: Float64Array.from(this.#stamps),
       owners: Int32Array.from(this.#owners),
       starts: Float64Array.from(this.#starts),
@@ -135,8 +151,7 @@ class LogPacker {
 
   #log({ stamp, badLines, repairedLines, owners, packed }: LogSummary): void {
     const number = this.#owners.length;
-    const { size, mtimeMs, ctimeMs, ino } = stamp ?? { size: NaN, mtimeMs: 0, ctimeMs: 0, ino: 0 };
-    this.#stamps.push(size, mtimeMs, ctimeMs, ino);
+    this.#stamps.push(...numbersOf(stamp));
     if (badLines + repairedLines > 0) this.#damaged.push([number, badLines, repairedLines]);
     const [session = noOwner, ...others] = owners.flatMap((id) => this.#sessions.get(id) ?? []);
     this.#owners.push(others.length > 0 ? severalOwners : session);
@@ -157,6 +172,10 @@ class LogPacker {
   }
 }
 
+function numbersOf(stamp: FileStamp | undefined): [size: number, mtimeMs: number, ctimeMs: number, ino: number] {
+  return stamp === undefined ? [NaN, 0, 0, 0] : [stamp.size, stamp.mtimeMs, stamp.ctimeMs, stamp.ino];
+}
+
 /** The folder of a session's one log, when that is named after the session. */
 function homeOf({ sessionId, logs }: SessionRow): string | undefined {
   const [log, ...others] = logs;
@@ -167,7 +186,7 @@ function homeOf({ sessionId, logs }: SessionRow): string | undefined {
 /** The shelf; what its logs say is left in the cache. Throws when anything does not fit. */
 export function unpackLogs(
   { columns, texts }: PackedLogs,
-  sessions: readonly SessionId[],
+  sessions: NumberedIds,
   roots: readonly string[],
   cache: CacheFile,
 ): LogShelf {
@@ -192,14 +211,14 @@ export function logsOfSessions(
   const { homes } = columns;
   return (session) => {
     const home = shelf.folders[homes[session] ?? -1];
-    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions[session] ?? ''}.jsonl`];
+    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions.at(session) ?? ''}.jsonl`];
     return (split.get(session) ?? []).flatMap((log) => shelf.fileOf(log) ?? []);
   };
 }
 
 function unpackFolders(
   { columns, texts }: PackedLogs,
-  sessions: readonly SessionId[],
+  sessions: NumberedIds,
   roots: readonly string[],
 ): ShelvedFolder[] {
   const projects = texts.projects.map(([number, name]) => {
@@ -213,15 +232,20 @@ function unpackFolders(
   let first = 0;
   let start = 0;
   const number = (at: number): number => columns.folders[at] ?? NaN;
-  for (let at = 0; at < columns.folders.length; at += 4) {
+  for (let at = 0; at < columns.folders.length; at += folderWidth) {
     const session = number(at + 1);
     const logs = number(at + 2);
-    const length = number(at + 3);
-    const owner = session === noOwner ? noOwner : sessions[session];
-    const folder = folderOf(projects[number(at)], owner, deeper.size === 0 ? undefined : deeper.get(at / 4));
-    shelved.push({ folder, first, logs, names: names.slice(start, start + length) });
+    const owner = session === noOwner ? noOwner : sessions.at(session);
+    const folder = folderOf(projects[number(at)], owner, deeper.size === 0 ? undefined : deeper.get(at / folderWidth));
+    const belowStart = start + number(at + 3);
+    const end = belowStart + number(at + 4);
+    const below = names.slice(belowStart, end);
+    // In a project directory they are the IDs of sessions, which are looked at one by one.
+    if (below !== '' && owner !== noOwner && !below.split('\n').every(isName)) throw new Error('no names of folders');
+    const stamp = stampIn(columns.folderStamps, at / folderWidth);
+    shelved.push({ folder, first, logs, names: names.slice(start, belowStart), below, stamp });
     first += logs;
-    start += length;
+    start = end;
   }
   if (start !== names.length || first !== columns.owners.length) throw new Error('not the logs that there are');
   return shelved;

@@ -1,6 +1,7 @@
 /** Rows as columns for the cache, and back as the shelf: numbers apart, what repeats named once, what the table of logs says left out. */
 import * as path from 'node:path';
-import { textOf, type Columns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { PackedIds } from './packedIds.ts';
 import { isSlug } from '../ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
 import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../planOwners.ts';
@@ -60,30 +61,22 @@ export function packRows(
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
     counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, titlesEnd);
     const { paths, names } = plansOf(row.sessionId);
-    const usual = plans === 0 ? none : usualPaths(row.root, row.slugs.filter(isSlug));
+    const usual = usualPaths(row.root, plansNamedBySlugs(row));
     if (names.length > 0 || paths.join('\n') !== usual.join('\n')) oddPlans.push([i, paths, names]);
   }
   const columns = {
     times: Float64Array.from(times),
     counts: Uint32Array.from(counts),
-    ids: Buffer.from(rows.map((row) => row.sessionId).join('')),
+    ids: PackedIds.pack(rows.map((row) => row.sessionId)),
     titles: Buffer.concat(titles),
   };
   const slugs = rows.map(({ slugs: all }) => (all.length === 0 ? 0 : all.length === 1 ? (all[0] ?? 0) : all));
   return { columns, texts: { slugs, cwds: cwds.list, branches: branches.list, oddTitles, oddPlans } };
 }
 
-/** The session IDs, as they were written. */
-export function unpackIds(column: Uint8Array): SessionId[] {
-  const text = textOf(column, 'latin1');
-  const ids: SessionId[] = [];
-  for (let at = 0; at < text.length; at += 36) ids.push(text.slice(at, at + 36) as SessionId);
-  return ids;
-}
-
 /** `logsOf` gives the paths of a session's logs. */
 export function unpackRows(
-  ids: readonly SessionId[],
+  ids: PackedIds,
   columns: Columns<typeof rowColumns>,
   texts: RowTexts,
   roots: readonly string[],
@@ -93,17 +86,17 @@ export function unpackRows(
 }
 
 class PackedRows implements RowShelf {
-  readonly ids: readonly SessionId[];
-  readonly #columns: Columns<typeof rowColumns>;
-  readonly #texts: RowTexts;
-  readonly #roots: readonly string[];
-  readonly #logsOf: (session: number) => readonly string[];
+  readonly ids: PackedIds;
+  readonly columns: Columns<typeof rowColumns>;
+  readonly texts: RowTexts;
+  readonly roots: readonly string[];
+  readonly logsOf: (session: number) => readonly string[];
   readonly #titles: Buffer;
   readonly #oddTitles: ReadonlyMap<number, string>;
   readonly #oddPlans: ReadonlyMap<number, SessionPlans>;
 
   constructor(
-    ids: readonly SessionId[],
+    ids: PackedIds,
     columns: Columns<typeof rowColumns>,
     texts: RowTexts,
     roots: readonly string[],
@@ -111,10 +104,10 @@ class PackedRows implements RowShelf {
   ) {
     this.ids = ids;
     const { times, counts, titles } = columns;
-    this.#columns = { times, counts, titles };
-    this.#texts = texts;
-    this.#roots = roots;
-    this.#logsOf = logsOf;
+    this.columns = { times, counts, titles };
+    this.texts = texts;
+    this.roots = roots;
+    this.logsOf = logsOf;
     this.#oddTitles = new Map(texts.oddTitles);
     this.#oddPlans = new Map(texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
     const { buffer, byteOffset, length } = columns.titles;
@@ -122,69 +115,141 @@ class PackedRows implements RowShelf {
   }
 
   row(number: number): SessionRow {
-    const { times, counts } = this.#columns;
-    const { slugs, branches } = this.#texts;
-    const at = number * width;
-    const titleSource = titleSources[counts[at] ?? 0];
+    const row = new PackedRow(this, number);
     return {
-      sessionId: this.ids[number] as SessionId,
-      title: titleSource && this.#titleOf(number),
-      titleSource,
-      cwds: this.cwdsOf(number),
-      branch: branches[counts[at + 3] ?? 0] ?? undefined,
-      firstActivity: timeOf(times[number * 2]),
-      lastActivity: this.lastActivityOf(number),
-      state: undefined,
-      slugs: listOf(slugs[number]),
-      plans: counts[at + 4] ?? 0,
-      agents: counts[at + 5] ?? 0,
-      scratch: this.scratchOf(number),
-      root: this.#rootOf(number),
-      logs: this.#logsOf(number),
+      sessionId: row.sessionId,
+      title: row.title,
+      titleSource: row.titleSource,
+      cwds: row.cwds,
+      branch: row.branch,
+      firstActivity: row.firstActivity,
+      lastActivity: row.lastActivity,
+      state: row.state,
+      slugs: row.slugs,
+      plans: row.plans,
+      agents: row.agents,
+      scratch: row.scratch,
+      root: row.root,
+      logs: row.logs,
     };
   }
 
-  lastActivityOf(number: number): number | undefined {
-    return timeOf(this.#columns.times[number * 2 + 1]);
+  rowInPassing(number: number): SessionRow {
+    return new PackedRow(this, number);
   }
 
   scratchOf(number: number): number {
-    return this.#columns.counts[number * width + 6] ?? 0;
+    return this.columns.counts[number * width + 6] ?? 0;
+  }
+
+  cwds(): Iterable<string> {
+    return this.texts.cwds.flat();
   }
 
   cwdsOf(number: number): readonly string[] {
-    return this.#texts.cwds[this.#columns.counts[number * width + 2] ?? 0] ?? none;
+    return this.texts.cwds[this.columns.counts[number * width + 2] ?? 0] ?? none;
+  }
+
+  lastActivityOf(number: number): number | undefined {
+    return timeOf(this.columns.times[number * 2 + 1]);
   }
 
   plansOf(number: number): SessionPlans {
     const odd = this.#oddPlans.get(number);
     if (odd !== undefined) return odd;
-    const slugs = this.#plansNamedBySlugs(number);
-    return slugs.length === 0 ? noPlans : { paths: usualPaths(this.#rootOf(number), slugs), names: none };
+    const row = new PackedRow(this, number);
+    const slugs = plansNamedBySlugs(row);
+    return slugs.length === 0 ? noPlans : { paths: usualPaths(row.root, slugs), names: none };
   }
 
   *plans(): Generator<NamedPlan> {
-    for (const [number, id] of this.ids.entries()) {
-      const names = this.#oddPlans.get(number)?.paths.map(nameOf) ?? this.#plansNamedBySlugs(number);
-      for (const name of names) yield [name, id];
+    for (let number = 0; number < this.ids.count; number++) {
+      const row = new PackedRow(this, number);
+      const names = this.#oddPlans.get(number)?.paths.map(nameOf) ?? plansNamedBySlugs(row);
+      for (const name of names) yield [name, row.sessionId];
     }
   }
 
-  /** Where that is as usual. */
-  #plansNamedBySlugs(number: number): readonly string[] {
-    const plans = this.#columns.counts[number * width + 4] ?? 0;
-    return plans === 0 ? none : listOf(this.#texts.slugs[number]).filter(isSlug);
-  }
-
-  #rootOf(number: number): string {
-    return this.#roots[this.#columns.counts[number * width + 1] ?? 0] ?? '';
-  }
-
-  #titleOf(number: number): string {
-    const { counts } = this.#columns;
+  titleOf(number: number): string {
+    const { counts } = this.columns;
     const [start, end] = [counts[(number - 1) * width + 7] ?? 0, counts[number * width + 7] ?? 0];
-    return this.#oddTitles.get(number) ?? this.#titles.toString('utf8', start, end);
+    // Without a name for UTF-8, which takes as long to look up as a title takes to decode.
+    return this.#oddTitles.get(number) ?? this.#titles.toString(undefined, start, end);
   }
+}
+
+/** A row of which nothing is put together that nobody asks for. */
+class PackedRow implements SessionRow {
+  readonly #rows: PackedRows;
+  readonly #number: number;
+  readonly state = undefined;
+
+  constructor(rows: PackedRows, number: number) {
+    this.#rows = rows;
+    this.#number = number;
+  }
+
+  get sessionId(): SessionId {
+    return this.#rows.ids.at(this.#number) as SessionId;
+  }
+
+  get title(): string | undefined {
+    return this.titleSource && this.#rows.titleOf(this.#number);
+  }
+
+  get titleSource(): TitleSource | undefined {
+    return titleSources[this.#count(0)];
+  }
+
+  get cwds(): readonly string[] {
+    return this.#rows.cwdsOf(this.#number);
+  }
+
+  get branch(): string | undefined {
+    return this.#rows.texts.branches[this.#count(3)] ?? undefined;
+  }
+
+  get firstActivity(): number | undefined {
+    return timeOf(this.#rows.columns.times[this.#number * 2]);
+  }
+
+  get lastActivity(): number | undefined {
+    return timeOf(this.#rows.columns.times[this.#number * 2 + 1]);
+  }
+
+  get slugs(): readonly string[] {
+    return listOf(this.#rows.texts.slugs[this.#number]);
+  }
+
+  get plans(): number {
+    return this.#count(4);
+  }
+
+  get agents(): number {
+    return this.#count(5);
+  }
+
+  get scratch(): number {
+    return this.#count(6);
+  }
+
+  get root(): string {
+    return this.#rows.roots[this.#count(1)] ?? '';
+  }
+
+  get logs(): readonly string[] {
+    return this.#rows.logsOf(this.#number);
+  }
+
+  /** A number of the row, by its place in `rowColumns.counts`. */
+  #count(place: number): number {
+    return this.#rows.columns.counts[this.#number * width + place] ?? 0;
+  }
+}
+
+/** Plans of a row where they are as usual. */
+function plansNamedBySlugs({ plans, slugs }: SessionRow): readonly string[] {
+  return plans === 0 ? none : slugs.filter(isSlug);
 }
 
 /** Files in the root's plans folder. */

@@ -15,7 +15,8 @@ function foldersOf() {
   return { project, subagents, run: run! };
 }
 
-const known = (folder: LogFolder) => new KnownFolder({ folder, first: 0, logs: 0, names: '' });
+const known = (folder: LogFolder) =>
+  new KnownFolder({ folder, first: 0, logs: 0, names: '', below: '', stamp: undefined });
 
 describe('a folder of logs', () => {
   it('knows where it is, and in which folder it is or may appear', () => {

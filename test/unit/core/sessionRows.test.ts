@@ -29,14 +29,18 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
 function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
   return {
     made: 0,
-    ids: rows.map(({ sessionId }) => sessionId),
+    ids: { count: rows.length, at: (number) => rows[number]?.sessionId, all: rows.map(({ sessionId }) => sessionId) },
     row(number) {
       this.made++;
       return rows[number]!;
     },
+    rowInPassing(number) {
+      return this.row(number);
+    },
     lastActivityOf: (number) => rows[number]!.lastActivity,
     scratchOf: () => 0,
     cwdsOf: (number) => rows[number]!.cwds,
+    cwds: () => rows.flatMap(({ cwds }) => cwds),
     plansOf: () => noPlans,
     plans: () => [],
   };

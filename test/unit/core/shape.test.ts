@@ -7,6 +7,7 @@ import {
   flag,
   list,
   nullish,
+  number,
   object,
   oneOf,
   optional,
@@ -16,24 +17,33 @@ import {
 
 const shape = either(
   object({ type: oneOf('a', 'b'), name: text, on: optional(flag), more: anything }),
-  object({ type: oneOf('c'), inner: object({ names: list, note: nullish(text) }) }),
+  object({
+    type: oneOf('c'),
+    inner: object({ names: list, note: nullish(text), count: optional(either(text, number)) }),
+  }),
 );
 const schema = z.union([
   z.object({ type: z.enum(['a', 'b']), name: z.string(), on: z.optional(z.boolean()), more: z.optional(z.unknown()) }),
   z.object({
     type: z.literal('c'),
-    inner: z.object({ names: z.array(z.unknown()), note: z.optional(z.nullable(z.string())) }),
+    inner: z.object({
+      names: z.array(z.unknown()),
+      note: z.optional(z.nullable(z.string())),
+      count: z.optional(z.union([z.string(), z.number()])),
+    }),
   }),
 ]);
 
-const leaf = fc.constantFrom<unknown>('a', 'b', 'c', '', 1, true, null, undefined, [], {}, ['x'], { names: [] });
+const leaf = fc.constantFrom<unknown>('a', 'b', 'c', '', 1, Infinity, true, null, undefined, [], {}, ['x'], {
+  names: [],
+});
 const someObject = fc.record(
   {
     type: fc.oneof(fc.constantFrom('a', 'b', 'c'), leaf),
     name: fc.oneof(fc.string({ maxLength: 2 }), leaf),
     on: leaf,
     more: leaf,
-    inner: fc.oneof(fc.record({ names: leaf, note: leaf }, { requiredKeys: [] }), leaf),
+    inner: fc.oneof(fc.record({ names: leaf, note: leaf, count: leaf }, { requiredKeys: [] }), leaf),
   },
   { requiredKeys: [] },
 );
