@@ -93,7 +93,7 @@ async function answerWith(answer: unknown, command: LoadedCommand['command'], wa
   if (isCliError(answer)) return fail(answer, wantsJson);
   if (answer === undefined) return exitCodes.done;
   if (typeof answer === 'string') return done(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
-  await printAll(wantsJson ? (command.json ?? jsonTexts)(answer) : [`${command.text(answer)}\n`]);
+  await printAll(wantsJson ? (command.json?.(answer) ?? jsonTexts(answer)) : [`${command.text(answer)}\n`]);
   return exitCodes.done;
 }
 

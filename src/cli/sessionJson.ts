@@ -1,7 +1,7 @@
 /** A row of sessions in the CLI's contract, and the same as text at once: lists of all sessions are long. */
-import { isoTimeText } from './isoTimeText.ts';
 import type { LiveState, SessionId, SessionRow } from '../core/model.ts';
 import { escapeForTerminal } from './answers.ts';
+import { isoTimeText } from './isoTimeText.ts';
 
 export interface SessionJson {
   readonly sessionId: SessionId;

@@ -1,7 +1,8 @@
 /**
  * The index on disk, so that a start need not read all logs again. One file for each set of roots. Any doubt about it
  * (version, checksum, other roots, anything that does not fit) makes the start a cold one; doubt about what one log says
- * makes that log be read again. Folders and names are put together from checked parts, and compared with the disk.
+ * makes that log be read again. Folders and names are put together from checked parts, and compared with the disk: with a
+ * listing, or with the stamp of the folder where that tells as much.
  */
 import * as path from 'node:path';
 import {
@@ -33,7 +34,7 @@ interface HeadTexts {
   readonly directories: RememberedDirectories;
 }
 
-/** The cache of these roots in `directory`. Should other roots have the same checksum, they take the file from each other. */
+/** The cache of these roots in `directory`. Should other roots get the same name, they take the file from each other. */
 export function indexCacheFile(directory: string, host: IndexHost): string {
   return path.join(directory, `index-${checksum(Buffer.from(keyOf(host))).toString(16)}.bin`);
 }
