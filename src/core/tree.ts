@@ -147,6 +147,13 @@ export class SessionTree {
     return [...touched].filter((node) => node !== undefined);
   }
 
+  /** Whether a node that was handed out still stands for what is shown. */
+  holds(node: ProjectNode | SessionNode): boolean {
+    if (node.kind === 'session')
+      return this.#placed.has(node.sessionId) && this.#sessionNodes.get(node.sessionId) === node;
+    return this.#lists.get(node.folder)?.node === node;
+  }
+
   /** Sessions whose age reads otherwise at `now` than at `before`; only ones that were handed out. */
   agedNodes(before: number, now: number): SessionNode[] {
     return [...this.#sessionNodes.values()].filter(({ sessionId }) => {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { SessionId } from '../core/model.ts';
 import type { SessionTree } from '../core/tree.ts';
-import type { SessionNode, TreeNode } from '../core/treeNodes.ts';
+import type { ProjectNode, SessionNode, TreeNode } from '../core/treeNodes.ts';
 
 /**
  * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200 ms:
@@ -16,6 +16,8 @@ const eventSpacing = 220;
 const unseenSpacing = 5_000;
 /** The same while logs are read that nobody waits for, once there is something to see: the order is to rest in between. */
 const settlingSpacing = 1_000;
+/** Changed sessions that the tree takes in at once: while logs are read they are thousands by the time of the next event. */
+const takenInAtOnce = 500;
 /** Ages are shown by the minute. */
 const ageTime = 60_000;
 
@@ -32,7 +34,10 @@ export class RowUpdates implements vscode.Disposable {
   readonly onDidUpdate = this.#updated.event;
   readonly #tree: SessionTree;
   readonly #host: RowUpdatesHost;
+  /** Changed sessions that the tree does not have as they are now. */
   readonly #pending = new Set<SessionId>();
+  /** What the next event is about, the sessions aside that are pending. */
+  #touched: Set<ProjectNode | SessionNode> | 'everything' = new Set();
   /** Changed sessions whose rows need not be drawn again soon. */
   readonly #unseen = new Set<SessionId>();
   /** Sessions whose children were asked for and that were not collapsed since. */
@@ -99,6 +104,7 @@ export class RowUpdates implements vscode.Disposable {
     }
     for (const id of changed) this.#pending.add(id);
     for (const id of removed) this.#pending.add(id);
+    if (this.#pending.size >= takenInAtOnce) this.#takeIn();
     const wait = Math.max(this.#isSettling ? settlingSpacing : 0, this.#nextEvent - performance.now());
     this.#timer ??= setTimeout(() => this.#flush(), wait);
   }
@@ -134,16 +140,26 @@ export class RowUpdates implements vscode.Disposable {
       for (const id of this.#unseen) this.#pending.add(id);
       this.#unseen.clear();
     }
-    const change = this.#tree.apply(this.#pending);
-    this.#pending.clear();
-    if (change === 'everything') return this.announce(undefined);
-    const nodes = change.filter((node) => {
+    this.#takeIn();
+    const touched = this.#touched;
+    this.#touched = new Set();
+    if (touched === 'everything') return this.announce(undefined);
+    const nodes = [...touched].filter((node) => {
+      // It may be gone since.
+      if (!this.#tree.holds(node)) return false;
       if (isTimeForAll || node.kind === 'project' || this.#looksOther(node)) return true;
       this.#unseen.add(node.sessionId);
       return false;
     });
     if (nodes.length > 0) this.announce(nodes);
     if (this.#unseen.size > 0) this.#unseenTimer ??= setTimeout(() => this.#flushUnseen(), this.#nextUnseen - now);
+  }
+
+  #takeIn(): void {
+    const change = this.#tree.apply(this.#pending);
+    this.#pending.clear();
+    if (change === 'everything') this.#touched = change;
+    else if (this.#touched !== 'everything') for (const node of change) this.#touched.add(node);
   }
 
   #flushUnseen(): void {

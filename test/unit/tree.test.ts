@@ -18,6 +18,7 @@ import {
   type MoreNode,
   type OtherFolderNode,
   type ProjectNode,
+  type SessionNode,
   type TreeNode,
 } from '../../src/core/treeNodes.ts';
 import { checkpointOf, otherFileOf, taskOf, todosOf } from './otherFileRows.ts';
@@ -177,6 +178,25 @@ describe('a change', () => {
     rows.set(A, { ...rows.get(A)!, plans: 0 });
     expect(tree.apply([A])).toBe('everything');
     expect(outline(tree)).toEqual([3]);
+  });
+
+  it('leaves out nodes that stand for nothing shown any more', () => {
+    const rows = fourSessions();
+    const filtered = scope({ allProjects: true, filter: filterBy({ facets: ['plan'] }) });
+    const tree = new SessionTree(rows, filtered);
+    const [project] = tree.roots() as [ProjectNode];
+    const [session] = tree.children(project);
+    expect(session).toMatchObject({ kind: 'session', sessionId: A });
+    expect([project, session].map((node) => tree.holds(node as SessionNode))).toEqual([true, true]);
+    rows.set(A, { ...rows.get(A)!, plans: 0 });
+    tree.apply([A]);
+    expect([project, session].map((node) => tree.holds(node as SessionNode))).toEqual([false, false]);
+    rows.set(A, { ...rows.get(A)!, plans: 1 });
+    tree.apply([A]);
+    expect([project, session].map((node) => tree.holds(node as SessionNode))).toEqual([true, true]);
+    rows.delete(A);
+    tree.apply([A]);
+    expect([project, session].map((node) => tree.holds(node as SessionNode))).toEqual([false, false]);
   });
 
   it('of time alone touches the sessions whose age reads otherwise', () => {
