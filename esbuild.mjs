@@ -7,6 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { chmod, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -27,33 +28,54 @@ const common = {
 const plainRequire = {
   name: 'plain-require',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source
-        // Few calls need it, and it takes as long to load as all of the CLI's own: whoever needs it first loads it.
-        .replace(/^import \* as crypto from 'node:crypto';$/m, '')
-        .replace(/\bcrypto\.(?=\w+\()/g, "require('node:crypto').")
-        .replace(/^import \* as (\w+) from ('node:[\w/]+');$/gm, 'import $1 = require($2);');
+    build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      const contents = source.replace(
+        /^import \* as (\w+) from ('node:(?!crypto')[\w/]+');$/gm,
+        'import $1 = require($2);',
+      );
       return { contents, loader: 'ts' };
     });
   },
 };
 /**
+ * `node:crypto` takes as long to load as all of the CLI's own, and few calls need it: the first one that does loads it. What is
+ * used of it stands here; anything else is an error of the build.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const lazyCrypto = {
+  name: 'lazy-crypto',
+  setup(build) {
+    const lazily = (name) => `export const ${name} = (...given) => require('crypto').${name}(...given);`;
+    build.onResolve({ filter: /^node:crypto$/ }, () => ({ path: 'node:crypto', namespace: 'lazy' }));
+    build.onLoad({ filter: /^node:crypto$/, namespace: 'lazy' }, () => ({
+      contents: ['createHash', 'randomBytes'].map(lazily).join('\n'),
+    }));
+  },
+};
+/**
  * What is imported only when it is needed stays in a file of its own beside the one that needs it.
  *
- * @param {Record<string, string>} files Names of the files, by what `import()` is given.
+ * @param {Record<string, string>} entryPoints Of the same build: the sources by the names of their files.
  * @returns {import('esbuild').Plugin}
  */
-const apart = (files) => ({
+const apart = (entryPoints) => ({
   name: 'apart',
   setup(build) {
-    build.onResolve({ filter: /\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' && Object.hasOwn(files, path)
-        ? { path: `./${files[path]}.js`, external: true }
-        : undefined,
-    );
+    const names = new Map(Object.entries(entryPoints).map(([name, source]) => [path.resolve(source), name]));
+    build.onResolve({ filter: /\.ts$/ }, ({ kind, path: imported, resolveDir }) => {
+      const name = kind === 'dynamic-import' ? names.get(path.resolve(resolveDir, imported)) : undefined;
+      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+    });
   },
 });
+const cli = {
+  cli: 'src/cli/cli.ts',
+  cliCommands: 'src/cli/commands.ts',
+  cliListCommands: 'src/cli/listCommands.ts',
+};
+const extension = { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' };
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   ...common,
@@ -62,18 +84,15 @@ const node = {
   target: 'node20',
   // As a `require`: the loader of ES modules takes its time.
   supported: { 'dynamic-import': false },
-  plugins: [plainRequire],
+  plugins: [plainRequire, lazyCrypto],
+  logOverride: { 'import-is-undefined': 'error' },
 };
 
 const builds = [
   {
     ...node,
-    entryPoints: {
-      cli: 'src/cli/cli.ts',
-      cliCommands: 'src/cli/commands.ts',
-      cliListCommands: 'src/cli/listCommands.ts',
-    },
-    plugins: [plainRequire, apart({ './commands.ts': 'cliCommands', './listCommands.ts': 'cliListCommands' })],
+    entryPoints: cli,
+    plugins: [...node.plugins, apart(cli)],
   },
   {
     ...node,
@@ -81,10 +100,10 @@ const builds = [
   },
   {
     ...node,
-    entryPoints: { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' },
+    entryPoints: extension,
     target: 'node22',
     external: ['vscode'],
-    plugins: [plainRequire, apart({ './messageSchema.ts': 'messageSchema' })],
+    plugins: [...node.plugins, apart(extension)],
   },
   {
     ...common,

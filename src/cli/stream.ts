@@ -32,7 +32,15 @@ function writeNow(fd: number, text: string, stream: () => NodeJS.WriteStream): v
 export function isTerminal(): boolean {
   try {
     const output = fs.fstatSync(1);
-    return output.isCharacterDevice() && output.rdev !== fs.statSync(os.devNull).rdev && process.stdout.isTTY;
+    return output.isCharacterDevice() && !isNullDevice(output) && process.stdout.isTTY;
+  } catch {
+    return false;
+  }
+}
+
+function isNullDevice({ rdev }: fs.Stats): boolean {
+  try {
+    return rdev === fs.statSync(os.devNull).rdev;
   } catch {
     return false;
   }

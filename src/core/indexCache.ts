@@ -21,7 +21,7 @@ import { idColumns, packRows, rowColumns, unpackRows, type RowTexts } from './ca
 import type { IndexHost, SessionIndex, StoredIndex } from './sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 7\n';
+const format = 'session-scope index 8\n';
 
 /** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
 const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;

@@ -6,6 +6,9 @@
 import { copy, isSame } from './bytes';
 import { ENVELOPE, ENVELOPE_CAPACITY, ENVELOPE_PLACES, FIELD_COUNT, fieldAt } from './memory';
 
+const COMMA: u8 = 0x2c;
+const CLOSING_BRACE: u8 = 0x7d;
+
 /** Where the envelope that is taken down begins in the input; 0 when none is. */
 let start: usize = 0;
 /** Bytes of the envelope that is known. */
@@ -50,7 +53,10 @@ export function addToEnvelope(field: i32, value: usize, length: usize): void {
 
 /** Whether the known envelope stands at `at` again, before `inputEnd`: its fields are then those of this line. Returns its length, or 0. */
 export function repeatedEnvelope(at: usize, inputEnd: usize): usize {
-  if (known == 0 || at + known > inputEnd || !isSame(at, ENVELOPE, known)) return 0;
+  if (known == 0 || at + known >= inputEnd || !isSame(at, ENVELOPE, known)) return 0;
+  // Its last field is a value, unless a colon follows and makes it a key.
+  const next = load<u8>(at + known);
+  if (next != COMMA && next != CLOSING_BRACE) return 0;
   for (let i = 0; i < FIELD_COUNT; i++) {
     const place = ENVELOPE_PLACES + (i as usize) * 8;
     const length = load<u32>(place, 4);

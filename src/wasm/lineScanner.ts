@@ -12,7 +12,7 @@
  * parsed in full later.
  */
 
-import { BACKSLASHES, COMMAS, NEWLINES, QUOTES, bits, copy, equal, isBraceOrOdd, isControl, isSame, lowest, prefixXor } from './bytes';
+import {BACKSLASHES, COMMAS, NEWLINES, QUOTES, VECTOR, bits, copy, equal, isBraceOrOdd, isControl, isSame, lowest, prefixXor} from './bytes';
 import { addToEnvelope, beginEnvelope, endEnvelope, forgetEnvelope, repeatedEnvelope } from './envelope';
 import {
   KEY_AGENT_ID,
@@ -139,7 +139,7 @@ const STOP_AT_FOREIGN = 2;
 const NEED_INPUT = 0;
 const REPORTS_FULL = 1;
 const REPORT_HEADER: usize = 40;
-const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100 + 16;
+const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100 + VECTOR;
 
 // State of the file and of its current line; it outlives a call.
 let inString: bool = false;

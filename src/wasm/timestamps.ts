@@ -1,5 +1,8 @@
 /** Time stamps of the form `2026-11-22T16:31:04.432Z`, which order as bytes. */
 
+/** "0000" */
+const YEAR_0: u32 = 0x30303030;
+
 /** Whether the time stamp at `a` orders before the one at `b`. */
 export function isBefore(a: usize, b: usize): bool {
   for (let i: usize = 0; i < 24; i += 8) {
@@ -40,8 +43,8 @@ export function isTime(at: usize): bool {
         i8x16.le_u(b, i8x16(57, 57, 84, 57, 57, 58, 57, 57, 58, 53, 57, 46, 57, 57, 57, 90)),
       ),
     );
-  // A month or an hour that there is not would order above all that there are.
-  return inForm && number(at + 5) - 1 <= 11 && number(at + 8) - 1 <= 30 && number(at + 11) <= 23;
+  // A month or an hour that there is not would order above all that there are; before the year 0 `timeAt` does not count.
+  return inForm && load<u32>(at) != YEAR_0 && number(at + 5) - 1 <= 11 && number(at + 8) - 1 <= 30 && number(at + 11) <= 23;
 }
 
 /** The number that two digits write; something large when they are no digits, as is one less than 0. */

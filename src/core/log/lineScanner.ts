@@ -18,8 +18,6 @@ const names = [
 const layout = {
   told: 512,
   ownId: 1024,
-  firstTime: 2048,
-  lastTime: 2080,
   hashed: 3328,
   reports: 90112,
   input: 221184,

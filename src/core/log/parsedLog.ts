@@ -1,6 +1,7 @@
 /**
  * A small log read without the scanner: for one log of some hundred entries, `JSON.parse` is done before WebAssembly is
- * compiled (4 ms). For who asks about plans alone; what it tells of them is what the scanner tells.
+ * compiled (4 ms). For who asks about plans alone; what it tells of them is what the scanner tells, but for entries that name
+ * one field twice, which no client writes: there the last one counts here, and the last one that is text there.
  */
 import { timeOf } from '../isoTime.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
@@ -10,25 +11,30 @@ import { readSmallFile } from './openRegularFile.ts';
 /** A larger log is read sooner by the scanner, its compilation included. */
 const largest = 256 * 1024;
 
+/** What the scanner does not keep (more than 4 KB) is not to be kept here. */
+const longestField = 1000;
+
 const newline = 0x0a;
+/** Escapes that stand for letters: the scanner, which looks at bytes, knows no key or name by them. */
+const escapedLetter = /\\u00[2-7]/;
 const conversation: readonly unknown[] = ['user', 'assistant', 'progress', 'attachment'];
 
 type Entry = Readonly<Record<string, unknown>>;
 
 /**
  * Tells a visitor of a session log what matters for plans. False when the log is larger, cannot be read, or has a line that is
- * not whole: whatever was told is void then, and `readLog` tells all there is.
+ * not whole or is written as no client does: whatever was told is void then, and `readLog` tells all there is.
  */
 export function visitSmallLog(file: string, visitor: LogVisitor): boolean {
   const bytes = readSmallFile(file, largest);
-  if (bytes === undefined) return false;
+  if (bytes === undefined || (bytes.includes('\\u00') && escapedLetter.test(bytes.toString('latin1')))) return false;
   const counts = new EntryCounts();
   let start = 0;
   for (let line = 1; start < bytes.length; line++) {
     const end = bytes.indexOf(newline, start);
     const text = bytes.subarray(start, end);
     const entry = end === -1 ? undefined : parseObject(text);
-    if (entry === undefined) return false;
+    if (entry === undefined || hasLongField(entry)) return false;
     const flags = counts.add(entry, visitor.ownId);
     const isTold = (flags & LineFlag.sidechain) === 0 && ((flags & LineFlag.copied) === 0 || counts.copied === 1);
     if (isTold) visitor.entry(reportOf(entry, flags, line, start, end), { bytes: () => text, parse: () => entry });
@@ -101,6 +107,10 @@ function reportOf(entry: Entry, flags: number, line: number, start: number, end:
     type: textIn(entry.type),
     progressAgentId: '',
   };
+}
+
+function hasLongField({ sessionId, slug, cwd, gitBranch }: Entry): boolean {
+  return [sessionId, slug, cwd, gitBranch].some((value) => textIn(value).length > longestField);
 }
 
 function textIn(value: unknown): string {

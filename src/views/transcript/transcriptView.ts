@@ -45,7 +45,9 @@ export class TranscriptView implements vscode.Disposable {
     this.#reveal = target.reveal;
     this.#described = this.#describe();
     this.#watch = new LogWatch(target.path, () => this.#post({ type: 'changed' }));
-    const listener = webview.onDidReceiveMessage((data: unknown) => void this.#received(data));
+    const listener = webview.onDidReceiveMessage((data: unknown) => {
+      this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+    });
     const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
     this.#subscriptions = vscode.Disposable.from(this.#watch, listener, index, host.reader.use(), this.#titled);
     webview.options = webviewOptions(host.dist);

@@ -16,6 +16,11 @@ function line(fields: object): string {
   return `${JSON.stringify({ type: 'user', sessionId: ownId, ...fields })}\n`;
 }
 
+/** The same log without any key that an envelope begins with. */
+function unenveloped(log: string): string {
+  return log.replaceAll('"userType"', '"userTypX"');
+}
+
 describe('the scanner agrees with JSON.parse', () => {
   it('on random logs in random pieces', () => {
     fc.assert(
@@ -111,6 +116,57 @@ describe('the scanner agrees with JSON.parse', () => {
       expectTruth(log);
       for (let size = 1; size < 600; size += 7) expectTruth(log, [size]);
     }
+  });
+
+  it('where what stands last in a repeated envelope is a key this time', () => {
+    const value = `{"userType":"external","sessionId":"22222222-2222-4222-8222-222222222222"`;
+    const log = `${value},"type":"user"}\n${value}:1,"type":"user","slug":"behind-a-key"}\n`;
+    const whole = scannedLog(Buffer.from(log), ownId, [640 * KB]);
+    expect(whole).toEqual(scannedLog(Buffer.from(unenveloped(log)), ownId, [640 * KB]));
+    expect(whole).toMatchObject({ entries: 2, foreign: 1, slugs: [{ slug: 'behind-a-key' }] });
+  });
+
+  it('with itself where no envelope is known, whatever stands between and behind the fields', () => {
+    const odd = fc.constantFrom(
+      ':',
+      '::1',
+      ',',
+      ',,',
+      '@',
+      '{}',
+      '{',
+      '}',
+      '[]',
+      '"',
+      '"x"',
+      '\\',
+      '\t',
+      ' ',
+      '\u0001',
+      '\n',
+    );
+    const noise = fc.tuple(odd, fc.nat());
+    const noisy = fc.tuple(randomLog, fc.array(noise, { maxLength: 6 })).map(([log, noises]) => {
+      let text = log.toString('utf8');
+      for (const [what, where] of noises) {
+        const ends = [...text.matchAll(/"(?=[,}])/g)].map(({ index }) => index + 1);
+        const at = ends[where % ends.length] ?? 0;
+        text = text.slice(0, at) + what + text.slice(at);
+      }
+      return log.toString('utf8') + text;
+    });
+    fc.assert(
+      fc.property(noisy, pieceSizes, (log, sizes) => {
+        const [enveloped, plain] = [log, unenveloped(log)].map((text) => scannedLog(Buffer.from(text), ownId, sizes));
+        expect(enveloped).toEqual(plain);
+      }),
+      { numRuns: 1500, seed: 20260105 },
+    );
+  });
+
+  it('on a time in the first months of the year 0', () => {
+    expectTruth(line({ timestamp: '0000-01-02T04:00:00.000Z' }) + line({ timestamp: '2026-01-02T03:04:05.000Z' }));
+    expectTruth(line({ timestamp: '0000-02-29T04:00:00.000Z' }));
   });
 
   it('on more reports than fit at once', () => {

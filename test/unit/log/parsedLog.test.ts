@@ -113,6 +113,8 @@ describe('a small log read without the scanner', () => {
       unfinished: line.trimEnd(),
       'with a NUL': `\0${line}`,
       'with a blank line': `${line}\n${line}`,
+      'with an escaped key': line.replace('slug', 'sl\\u0075g'),
+      'with a long field': line.replace('calm-painting-otter', 'x'.repeat(5000)),
     };
     const left = Object.entries(cases).map(([name, text]) => [name, parsed(home.write(name, text), ownId)]);
     expect(left).toEqual(Object.keys(cases).map((name) => [name, undefined]));
