@@ -55,27 +55,20 @@ const lazyCrypto = {
   },
 };
 /**
- * What is imported only when it is needed stays in a file of its own beside the one that needs it.
- *
- * @param {Record<string, string>} entryPoints Of the same build: the sources by the names of their files.
- * @returns {import('esbuild').Plugin}
+ * @type {import('esbuild').Plugin} An entry point that another one imports only when it needs it stays in a file of its own beside
+ * that one.
  */
-const apart = (entryPoints) => ({
-  name: 'apart',
+const importedApart = {
+  name: 'imported-apart',
   setup(build) {
-    const names = new Map(Object.entries(entryPoints).map(([name, source]) => [path.resolve(source), name]));
+    const entryPoints = Object.entries(build.initialOptions.entryPoints);
+    const names = new Map(entryPoints.map(([name, source]) => [path.resolve(source), name]));
     build.onResolve({ filter: /\.ts$/ }, ({ kind, path: imported, resolveDir }) => {
       const name = kind === 'dynamic-import' ? names.get(path.resolve(resolveDir, imported)) : undefined;
       return name === undefined ? undefined : { path: `./${name}.js`, external: true };
     });
   },
-});
-const cli = {
-  cli: 'src/cli/cli.ts',
-  cliCommands: 'src/cli/commands.ts',
-  cliListCommands: 'src/cli/listCommands.ts',
 };
-const extension = { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' };
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   ...common,
@@ -84,15 +77,18 @@ const node = {
   target: 'node20',
   // As a `require`: the loader of ES modules takes its time.
   supported: { 'dynamic-import': false },
-  plugins: [plainRequire, lazyCrypto],
+  plugins: [plainRequire, lazyCrypto, importedApart],
   logOverride: { 'import-is-undefined': 'error' },
 };
 
 const builds = [
   {
     ...node,
-    entryPoints: cli,
-    plugins: [...node.plugins, apart(cli)],
+    entryPoints: {
+      cli: 'src/cli/cli.ts',
+      cliCommands: 'src/cli/commands.ts',
+      cliListCommands: 'src/cli/listCommands.ts',
+    },
   },
   {
     ...node,
@@ -100,10 +96,9 @@ const builds = [
   },
   {
     ...node,
-    entryPoints: extension,
+    entryPoints: { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' },
     target: 'node22',
     external: ['vscode'],
-    plugins: [...node.plugins, apart(extension)],
   },
   {
     ...common,
