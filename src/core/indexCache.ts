@@ -13,26 +13,20 @@ import {
   type CacheHead,
   type OpenedCache,
 } from './cache/cacheFile.ts';
-import { joinColumns, splitColumns, textOf } from './cache/columns.ts';
-import { folderColumns, logColumns, logsOfSessions, packLogs, unpackLogs, type LogTexts } from './cache/logTable.ts';
+import { joinColumns, splitColumns, textOf, type Columns } from './cache/columns.ts';
+import { folderColumns, logColumns, logsOfSessions, packLogs, unpackLogs } from './cache/logTable.ts';
 import { PackedIds } from './cache/packedIds.ts';
-import type { RememberedDirectories } from './planDirectories.ts';
-import { idColumns, packRows, rowColumns, unpackRows, type RowTexts } from './cache/rowTable.ts';
+import { parseHeadTexts, type HeadTexts } from './cache/headTexts.ts';
+import { PackedRows } from './cache/packedRows.ts';
+import { idColumns, packRows, rowColumns, rowWidth } from './cache/rowTable.ts';
 import type { IndexHost, SessionIndex, StoredIndex } from './sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 8\n';
+const format = 'session-scope index 9\n';
 
 /** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
 const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
 const lastingColumns = { ...logColumns, ...rowColumns } as const;
-
-interface HeadTexts {
-  readonly key: string;
-  readonly logs: LogTexts;
-  readonly rows: RowTexts;
-  readonly directories: RememberedDirectories;
-}
 
 /** The cache of these roots in `directory`. Should other roots get the same name, they take the file from each other. */
 export function indexCacheFile(directory: string, host: IndexHost): string {
@@ -82,16 +76,35 @@ function pack(index: SessionIndex, add: (piece: Buffer) => void): CacheHead {
   return { passing: joinColumns(columns, passingColumns), lasting: joinColumns(columns, lastingColumns) };
 }
 
+/** Throws when columns that belong together are not of one length. */
+function checkLengths(
+  columns: Columns<typeof passingColumns & typeof lastingColumns>,
+  { rows }: HeadTexts,
+  sessions: number,
+): void {
+  const { length: files } = columns.owners;
+  const isWhole =
+    columns.times.length === sessions * 2 &&
+    columns.counts.length === sessions * rowWidth &&
+    columns.homes.length === sessions &&
+    rows.slugs.length === sessions &&
+    columns.stamps.length === files * 4 &&
+    columns.starts.length === files + 1 &&
+    columns.checksums.length === files;
+  if (!isWhole) throw new RangeError('columns of different lengths');
+}
+
 /** Throws when anything does not fit. */
 function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...host }: IndexHost): StoredIndex {
   const columns = { ...splitColumns(passing, passingColumns), ...splitColumns(lasting, lastingColumns) };
-  const texts = JSON.parse(textOf(columns.texts, 'utf8')) as HeadTexts;
+  const texts = parseHeadTexts(textOf(columns.texts, 'utf8'));
   if (texts.key !== keyOf({ roots, ...host })) throw new Error('a cache of other roots');
   const ids = new PackedIds(columns.ids);
+  checkLengths(columns, texts, ids.count);
   const shelf = unpackLogs({ columns, texts: texts.logs }, ids, roots, cache);
   return {
     shelf,
-    rows: unpackRows(ids, columns, texts.rows, roots, logsOfSessions(shelf, { columns, texts: texts.logs })),
+    rows: new PackedRows(ids, columns, texts.rows, roots, logsOfSessions(shelf, { columns, texts: texts.logs })),
     directories: texts.directories,
   };
 }

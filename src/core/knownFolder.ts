@@ -8,7 +8,7 @@ import { foldersBelow } from './roots.ts';
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;
 
-/** Of one listing: most folders are asked for few names or none, and places of all names take memory. */
+/** While its names are the same: most folders are asked for few of them or none, and places of all names take memory. */
 const lookupsWithoutPlaces = 8;
 
 export class KnownFolder {

@@ -95,7 +95,7 @@ export class KnownLogs {
     return gone;
   }
 
-  /** The log at a place, `file` by its whole path, when it is new or not as it was when it was read. Looks at its file's stamp. */
+  /** The log at a place, `file` by its path, when it is new or not as it was when it was read. Looks at its file's stamp. */
   changed(known: KnownFolder, at: number, name: string, file: string): KnownLog | undefined {
     const entry = known.entry(at);
     if (typeof entry === 'object') return this.isChanged(entry) ? entry : undefined;
@@ -132,10 +132,9 @@ export class KnownLogs {
     if (shelf === undefined || id === undefined) return [];
     const logs: KnownLog[] = [];
     for (const number of shelf.logsOf(session)) {
-      const shelved = shelf.folderOf(number);
-      const known = shelved && this.#folders.get(shelved.folder);
-      const name = shelved?.names.split('\n')[number - shelved.first];
-      const log = known && name !== undefined ? this.#at(known, known.indexOf(name)) : undefined;
+      const place = shelf.placeOf(number);
+      const known = place && this.#folders.get(place.folder);
+      const log = known && this.#at(known, known.indexOf(place.name));
       if (log?.owners.includes(id)) logs.push(log);
     }
     return logs;

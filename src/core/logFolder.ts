@@ -7,6 +7,7 @@ import type { SessionId } from './model.ts';
 
 interface Project {
   readonly root: string;
+  readonly name: string;
   readonly path: string;
 }
 
@@ -18,19 +19,19 @@ const deepestSubagents = 4;
 export class LogFolder {
   /** Whose agent logs it holds; `undefined` for a project directory. */
   readonly sessionId: SessionId | undefined;
-  readonly #project: Project;
   /** Names of the folders on the way from `subagents/`. */
-  readonly #way: readonly string[];
+  readonly way: readonly string[];
+  readonly #project: Project;
 
   private constructor(project: Project, sessionId: SessionId | undefined, way: readonly string[]) {
     this.#project = project;
     this.sessionId = sessionId;
-    this.#way = way;
+    this.way = way;
   }
 
   /** The project directory of this name. */
   static ofProject(root: string, name: string): LogFolder {
-    const project = { root, path: `${path.join(root, 'projects')}${path.sep}${name}` };
+    const project = { root, name, path: `${path.join(root, 'projects')}${path.sep}${name}` };
     return new LogFolder(project, undefined, none);
   }
 
@@ -41,12 +42,17 @@ export class LogFolder {
 
   /** A folder below one of a session's folders; `undefined` beyond the depth that is searched. */
   nested(name: string): LogFolder | undefined {
-    if (this.#way.length >= deepestSubagents) return undefined;
-    return new LogFolder(this.#project, this.sessionId, [...this.#way, name]);
+    if (this.way.length >= deepestSubagents) return undefined;
+    return new LogFolder(this.#project, this.sessionId, [...this.way, name]);
   }
 
   get root(): string {
     return this.#project.root;
+  }
+
+  /** Name of the project directory. */
+  get projectName(): string {
+    return this.#project.name;
   }
 
   /** The project directory that it is or lies in. */
@@ -57,18 +63,18 @@ export class LogFolder {
   /** What tells it from the other folders of its project: nothing for the project directory itself. */
   get place(): string {
     const { sessionId } = this;
-    return sessionId === undefined || this.#way.length === 0 ? (sessionId ?? '') : placeOf([sessionId, ...this.#way]);
+    return sessionId === undefined || this.way.length === 0 ? (sessionId ?? '') : placeOf([sessionId, ...this.way]);
   }
 
   get path(): string {
     if (this.sessionId === undefined) return this.project;
     const subagents = `${this.project}${path.sep}${this.sessionId}${path.sep}subagents`;
-    return this.#way.length === 0 ? subagents : [subagents, ...this.#way].join(path.sep);
+    return this.way.length === 0 ? subagents : [subagents, ...this.way].join(path.sep);
   }
 
   /** The folder of the session, in which `subagents/` is or may appear; `undefined` for all other folders than that one. */
   get companion(): string | undefined {
-    if (this.sessionId === undefined || this.#way.length > 0) return undefined;
+    if (this.sessionId === undefined || this.way.length > 0) return undefined;
     return `${this.project}${path.sep}${this.sessionId}`;
   }
 }

@@ -77,11 +77,6 @@ export class LogShelf {
     return { bytes: stamps[log * 4] || 0, ...(damaged.get(log) ?? undamaged) };
   }
 
-  /** Number of the session that a log is of, `noOwner` or `severalOwners`. */
-  ownerOf(log: number): number {
-    return this.#parts.owners[log] ?? noOwner;
-  }
-
   /** The sessions that a log has entries of. */
   ownersOf(log: number): SessionId[] {
     return this.#ownerNumbers(log).map((owner) => this.sessions.at(owner) as SessionId);
@@ -92,8 +87,7 @@ export class LogShelf {
     return this.#parts.packed(log);
   }
 
-  /** The folder that a log stands in. */
-  folderOf(log: number): ShelvedFolder | undefined {
+  #folderOf(log: number): ShelvedFolder | undefined {
     let low = 0;
     let high = this.folders.length;
     while (high - low > 1) {
@@ -104,11 +98,17 @@ export class LogShelf {
     return this.folders[low];
   }
 
+  /** The folder that a log stands in, and its name there. */
+  placeOf(log: number): { folder: LogFolder; name: string } | undefined {
+    const shelved = this.#folderOf(log);
+    const name = shelved?.names.split('\n')[log - shelved.first];
+    return shelved && name !== undefined ? { folder: shelved.folder, name } : undefined;
+  }
+
   /** Path of a log. */
   fileOf(log: number): string | undefined {
-    const shelved = this.folderOf(log);
-    const name = shelved?.names.split('\n')[log - shelved.first];
-    return shelved && name && shelved.folder.path + path.sep + name;
+    const place = this.placeOf(log);
+    return place && place.folder.path + path.sep + place.name;
   }
 
   /** The logs that have entries of the nth session. */
@@ -123,7 +123,7 @@ export class LogShelf {
   }
 
   #ownerNumbers(log: number): readonly number[] {
-    const owner = this.ownerOf(log);
+    const owner = this.#parts.owners[log] ?? noOwner;
     if (owner >= 0) return [owner];
     return owner === severalOwners ? (this.#parts.shared.get(log) ?? []) : [];
   }

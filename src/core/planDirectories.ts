@@ -95,7 +95,7 @@ export class PlanDirectories {
 
   /** Plans directories of a session of `root` with these working directories, in the order they are searched. */
   of(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
-    const key = placeKey(root, cwds.join('\0'));
+    const key = JSON.stringify([root, cwds]);
     let found = this.#bySession.get(key);
     if (found === undefined) {
       found = this.#searchedFrom(root, cwds);
@@ -121,11 +121,13 @@ export class PlanDirectories {
     return { places: [...this.#byPlace], listings };
   }
 
-  /** Takes what was seen before, only to be compared with by `lookAgain`. */
+  /** Takes what was seen before, for `lookAgain`: it compares, and believes a listing while the folder has its stamp. */
   recall({ places, listings }: RememberedDirectories): void {
     for (const [place, directories] of places) this.#byPlace.set(place, directories);
-    for (const [directory, text, stamp] of listings)
-      this.#listings.set(directory, new ListedPlanDirectory(directory, text, stamp));
+    for (const [directory, text, stamp] of listings) {
+      const isBelieved = !leadsElsewhere.test(text);
+      this.#listings.set(directory, new ListedPlanDirectory(directory, text, isBelieved ? stamp : undefined));
+    }
   }
 
   /** Folders that were looked at. */
@@ -210,6 +212,9 @@ export class PlanDirectories {
     this.#listings.set(directory, isSame ? before : listingOf(directory, now));
   }
 }
+
+/** A line of a listing that is more than one part of a path. No disk lists it. */
+const leadsElsewhere = /\/.|\0/;
 
 /** A root is a path of this system, which has no NUL; a log may name anything as a working directory. */
 function placeKey(root: string, cwd: string): string {

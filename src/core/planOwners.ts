@@ -65,6 +65,15 @@ export class PlanOwners {
   }
 }
 
+/** Whether both say the same. */
+export function samePlans(a: SessionPlans, b: SessionPlans): boolean {
+  return isSameList(a.paths, b.paths) && isSameList(a.names, b.names);
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((one, at) => one === b[at]);
+}
+
 /** Name of a plan's file. */
 export function nameOf(file: string): string {
   return path.basename(file, '.md');

@@ -11,7 +11,7 @@ import type { LogShelf } from './logShelf.ts';
 import type { KnownLog } from './logStore.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
-import { PlanOwners, type SessionPlans } from './planOwners.ts';
+import { PlanOwners, samePlans, type SessionPlans } from './planOwners.ts';
 import type { ProcessTable } from './processStart.ts';
 import { liveSessions, type LiveSession } from './registry.ts';
 import type { PassedOver } from './roots.ts';
@@ -47,7 +47,10 @@ export interface IndexProgress {
 const rowsAtOnce = 100;
 const looksAtOnce = 64;
 
-/** An index as the cache knows it. Paths in it are compared with those found on disk, never opened. */
+/**
+ * An index as the cache knows it. Names in it are checked, and compared with what is found on disk, by listings or by the stamps
+ * of folders.
+ */
 export interface StoredIndex {
   readonly shelf: LogShelf;
   readonly rows: RowShelf;
@@ -82,7 +85,8 @@ export class SessionIndex {
     this.#directories = new PlanDirectories(host);
   }
 
-  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst' | 'lastActivityOf' | 'cwds'> {
+  get rows(): ReadonlyMap<SessionId, SessionRow> &
+    Pick<SessionRows, 'newestFirst' | 'newestInPassing' | 'lastActivityOf' | 'cwds'> {
     return this.#rows;
   }
 
@@ -174,7 +178,7 @@ export class SessionIndex {
   /**
    * Compares everything with the disk, a folder or some logs a step; between two steps the index can be asked. `change` are
    * the rows since the last one, given out in lots so that a first reading shows sessions while it goes on. Plans
-   * directories come first: before the first step ends, nothing is left of what a cache says of them.
+   * directories come first: after the first step nothing is left of what a cache says of them without being so on disk.
    */
   *refreshSteps(lot = rowsAtOnce): Generator<IndexProgress, IndexChange> {
     const dirty = this.#lookAround();
@@ -314,9 +318,13 @@ export class SessionIndex {
         scratch: this.#scratch.get(id) ?? 0,
       });
       const known = this.#rows.get(id);
-      this.#plans.change(id, this.plansOf(id).paths, plans.paths, plansChanged);
+      const isSameRow = known !== undefined && sameRow(known, row);
+      const before = this.plansOf(id);
+      // What is as the shelf has it stays there.
+      if (isSameRow && samePlans(before, plans)) continue;
+      this.#plans.change(id, before.paths, plans.paths, plansChanged);
       this.#rows.set(id, row, plans);
-      if (known === undefined || !sameRow(known, row)) changed.add(id);
+      if (!isSameRow) changed.add(id);
     }
     // A plan that got or lost a session is shown differently under the others.
     for (const plan of plansChanged) for (const id of this.ownersOfPlan(plan)) if (this.#rows.has(id)) changed.add(id);

@@ -1,4 +1,7 @@
-/** The row of each session, and the plans that it counts. Those that are as the cache has them stay on its shelf, and are put together for whoever asks. */
+/**
+ * The row of each session, and the plans that it counts. Those that are as the cache has them stay on its shelf, and are put
+ * together for whoever asks.
+ */
 import type { SessionId, SessionRow } from './model.ts';
 import { noPlans, type SessionPlans } from './planOwners.ts';
 import type { RowShelf } from './rowShelf.ts';
@@ -20,7 +23,10 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   #shelf: RowShelf | undefined;
   #shelved = 0;
 
-  /** Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache has, stay. */
+  /**
+   * Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache
+   * has, stay.
+   */
   recall(shelf: RowShelf): void {
     const live: Known[] = [];
     for (const entry of this.#byId?.values() ?? []) {
@@ -95,10 +101,19 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   }
 
   /** By last activity. The shelf is in that order, so that only rows that are asked for are put together. */
-  *newestFirst(): Generator<SessionRow, undefined> {
+  newestFirst(): Generator<SessionRow, undefined> {
+    return this.#inOrder((shelf, number) => shelf.row(number));
+  }
+
+  /** The same for whoever reads some fields and lets go of the row: it is neither to be kept nor to be copied. */
+  newestInPassing(): Generator<SessionRow, undefined> {
+    return this.#inOrder((shelf, number) => shelf.rowInPassing(number));
+  }
+
+  *#inOrder(rowOf: (shelf: RowShelf, number: number) => SessionRow): Generator<SessionRow, undefined> {
     const shelf = this.#shelf;
     if (this.#byId === undefined && shelf !== undefined) {
-      for (let number = 0; number < shelf.ids.count; number++) yield shelf.rowInPassing(number);
+      for (let number = 0; number < shelf.ids.count; number++) yield rowOf(shelf, number);
       return;
     }
     const changed: SessionRow[] = [];
@@ -106,8 +121,8 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     changed.sort(byActivity);
     let next = 0;
     for (const entry of this.#entries.values()) {
-      if (typeof entry !== 'number') continue;
-      const row = this.#rowOf(entry);
+      if (typeof entry !== 'number' || shelf === undefined) continue;
+      const row = rowOf(shelf, entry);
       for (let other = changed[next]; other !== undefined && byActivity(other, row) < 0; other = changed[++next]) {
         yield other;
       }

@@ -6,6 +6,7 @@ import type { SessionId } from './model.ts';
 export interface SessionSources {
   readonly id: SessionId;
   readonly logs: readonly KnownSessionLog[];
+  /** By path, in whichever order they were found. */
   readonly agents: readonly KnownAgentLog[];
 }
 
@@ -20,18 +21,18 @@ export class Sources implements SessionSources {
   }
 
   add(log: KnownLog): void {
-    if (isSessionLog(log)) addOnce(this.logs, log);
-    else addOnce(this.agents, log);
+    if (isSessionLog(log)) {
+      if (!this.logs.includes(log)) this.logs.push(log);
+    } else if (!this.agents.includes(log)) {
+      const after = this.agents.findLastIndex(({ file }) => file.path < log.file.path);
+      this.agents.splice(after + 1, 0, log);
+    }
   }
 
   remove(log: KnownLog): void {
     if (isSessionLog(log)) removeFrom(this.logs, log);
     else removeFrom(this.agents, log);
   }
-}
-
-function addOnce<T>(list: T[], one: T): void {
-  if (!list.includes(one)) list.push(one);
 }
 
 function removeFrom<T>(list: T[], one: T): void {

@@ -30,6 +30,19 @@ export function either<Shapes extends readonly Shape<unknown>[]>(...shapes: Shap
   return (value): value is Shaped<Shapes[number]> => shapes.some((shape) => shape(value));
 }
 
+/** A list of nothing but these. */
+export function listOf<T>(shape: Shape<T>): Shape<readonly T[]> {
+  return (value): value is readonly T[] => Array.isArray(value) && value.every(shape);
+}
+
+/** A list that begins with these. */
+export function tuple<const Shapes extends readonly Shape<unknown>[]>(
+  ...shapes: Shapes
+): Shape<{ readonly [At in keyof Shapes]: Shaped<Shapes[At]> }> {
+  return (value): value is { readonly [At in keyof Shapes]: Shaped<Shapes[At]> } =>
+    Array.isArray(value) && shapes.every((shape, at) => shape(value[at]));
+}
+
 /** An object with at least these fields. */
 export function object<Fields extends Readonly<Record<string, Shape<unknown>>>>(
   fields: Fields,

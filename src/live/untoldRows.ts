@@ -21,7 +21,7 @@ export class UntoldRows {
   /** All rows of an index are to be told; the first lot is told before the others are looked at. */
   add(index: SessionIndex): void {
     this.#ids = [];
-    for (const { sessionId } of index.rows.newestFirst()) {
+    for (const { sessionId } of index.rows.newestInPassing()) {
       this.#ids.push(sessionId);
       if (this.#ids.length === firstLot) this.#tell(new Set(this.#ids));
     }

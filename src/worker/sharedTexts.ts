@@ -1,6 +1,9 @@
 /** Rows from another thread bring a copy of each text of their own: what many of them say is kept once. */
 import type { SessionRow } from '../core/model.ts';
 
+/** Texts and lists that are kept to be shared; what many rows have is soon among them again. */
+const mostKept = 4_096;
+
 const none: readonly string[] = [];
 
 export class SharedTexts {
@@ -10,6 +13,7 @@ export class SharedTexts {
   /** The same row, of the texts that were there before as far as possible. */
   sharedBy(row: SessionRow): SessionRow {
     const { root, branch, cwds, slugs } = row;
+    for (const kept of [this.#texts, this.#lists]) if (kept.size > mostKept) kept.clear();
     return {
       ...row,
       root: known(this.#texts, root, root),

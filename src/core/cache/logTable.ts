@@ -79,7 +79,7 @@ class LogPacker {
   readonly #folderNumbers = new Map<string, number>();
   readonly #projects: [root: number, name: string][] = [];
   readonly #projectNumbers = new Map<string, number>();
-  readonly #deeper: [number, string[]][] = [];
+  readonly #deeper: [number, readonly string[]][] = [];
   readonly #shared: [number, number[]][] = [];
   readonly #folders: number[] = [];
   readonly #folderStamps: number[] = [];
@@ -113,14 +113,13 @@ class LogPacker {
     if (names.length === 0) return;
     const number = this.#folders.length / folderWidth;
     this.#folderNumbers.set(folder.path, number);
-    const [projectName = '', ...way] = path.relative(path.join(folder.root, 'projects'), folder.path).split(path.sep);
-    if (way.length > 2) this.#deeper.push([number, way.slice(2)]);
-    const text = names.join('\n');
-    this.#names.push(text, below);
-    const project = this.#project(folder.root, projectName);
-    this.#folders.push(project, session, names.length, text.length, below.length);
+    if (folder.way.length > 0) this.#deeper.push([number, folder.way]);
     // Of a log that is listed and not known nothing is kept, and so not all that was listed.
-    this.#folderStamps.push(...numbersOf(names.length === count ? stamp : undefined));
+    const kept = names.length === count ? { stamp, below } : { stamp: undefined, below: '' };
+    const text = names.join('\n');
+    this.#names.push(text, kept.below);
+    this.#folders.push(this.#project(folder), session, names.length, text.length, kept.below.length);
+    this.#folderStamps.push(...numbersOf(kept.stamp));
   }
 
   packed(): PackedLogs {
@@ -161,12 +160,11 @@ class LogPacker {
     if (packed !== undefined) this.#add(packed);
   }
 
-  #project(root: string, name: string): number {
-    const key = path.join(root, name);
-    let number = this.#projectNumbers.get(key);
+  #project({ project, root, projectName }: LogFolder): number {
+    let number = this.#projectNumbers.get(project);
     if (number === undefined) {
-      number = this.#projects.push([this.#roots.indexOf(root), name]) - 1;
-      this.#projectNumbers.set(key, number);
+      number = this.#projects.push([this.#roots.indexOf(root), projectName]) - 1;
+      this.#projectNumbers.set(project, number);
     }
     return number;
   }
@@ -228,6 +226,7 @@ function unpackFolders(
   });
   const deeper = new Map(texts.deeper);
   const names = textOf(columns.names, 'latin1');
+  if (!namesOfFiles.test(names)) throw new Error('no names of files');
   const shelved: ShelvedFolder[] = [];
   let first = 0;
   let start = 0;
@@ -273,6 +272,9 @@ function packedReader({ starts, checksums }: Columns<typeof logColumns>, cache: 
     return bytes !== undefined && checksum(bytes) === checksums[log] ? bytes : undefined;
   };
 }
+
+/** Lines of what logs and folders of logs are named with. */
+const namesOfFiles = /^[\n -.0-~]*$/;
 
 /** Whether `name` is one part of a path. */
 function isName(name: string): boolean {

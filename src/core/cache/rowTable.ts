@@ -1,11 +1,10 @@
-/** Rows as columns for the cache, and back as the shelf: numbers apart, what repeats named once, what the table of logs says left out. */
+/** Rows as columns for the cache: numbers apart, what repeats named once, what the table of logs says left out. */
 import * as path from 'node:path';
 import type { Columns } from './columns.ts';
 import { PackedIds } from './packedIds.ts';
 import { isSlug } from '../ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
-import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../planOwners.ts';
-import type { RowShelf } from '../rowShelf.ts';
+import type { SessionPlans } from '../planOwners.ts';
 
 export const idColumns = {
   /** Session IDs, one behind the other. */
@@ -15,7 +14,7 @@ export const idColumns = {
 export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
-  /** Of each row: title source, root, working directories and branch by number, then plans, agents, scratch, where its title ends. */
+  /** Of each row: title source, root, working directories and branch by number; plans, agents, scratch; where its title ends. */
   counts: Uint32Array,
   /** Titles, one behind the other. */
   titles: Uint8Array,
@@ -32,8 +31,10 @@ export interface RowTexts {
   readonly oddPlans: readonly (readonly [row: number, paths: readonly string[], names: readonly string[]])[];
 }
 
-const titleSources: readonly (TitleSource | undefined)[] = [undefined, 'custom', 'ai', 'summary', 'prompt'];
-const width = 8;
+/** By the numbers that stand for them. */
+export const titleSources: readonly (TitleSource | undefined)[] = [undefined, 'custom', 'ai', 'summary', 'prompt'];
+/** Numbers of each row in `rowColumns.counts`. */
+export const rowWidth = 8;
 const loneSurrogate = /[\ud800-\udfff]/u;
 const none: readonly string[] = [];
 
@@ -74,196 +75,14 @@ export function packRows(
   return { columns, texts: { slugs, cwds: cwds.list, branches: branches.list, oddTitles, oddPlans } };
 }
 
-/** `logsOf` gives the paths of a session's logs. */
-export function unpackRows(
-  ids: PackedIds,
-  columns: Columns<typeof rowColumns>,
-  texts: RowTexts,
-  roots: readonly string[],
-  logsOf: (session: number) => readonly string[],
-): RowShelf {
-  return new PackedRows(ids, columns, texts, roots, logsOf);
-}
-
-class PackedRows implements RowShelf {
-  readonly ids: PackedIds;
-  readonly columns: Columns<typeof rowColumns>;
-  readonly texts: RowTexts;
-  readonly roots: readonly string[];
-  readonly logsOf: (session: number) => readonly string[];
-  readonly #titles: Buffer;
-  readonly #oddTitles: ReadonlyMap<number, string>;
-  readonly #oddPlans: ReadonlyMap<number, SessionPlans>;
-
-  constructor(
-    ids: PackedIds,
-    columns: Columns<typeof rowColumns>,
-    texts: RowTexts,
-    roots: readonly string[],
-    logsOf: (session: number) => readonly string[],
-  ) {
-    this.ids = ids;
-    const { times, counts, titles } = columns;
-    this.columns = { times, counts, titles };
-    this.texts = texts;
-    this.roots = roots;
-    this.logsOf = logsOf;
-    this.#oddTitles = new Map(texts.oddTitles);
-    this.#oddPlans = new Map(texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
-    const { buffer, byteOffset, length } = columns.titles;
-    this.#titles = Buffer.from(buffer, byteOffset, length);
-  }
-
-  row(number: number): SessionRow {
-    const row = new PackedRow(this, number);
-    return {
-      sessionId: row.sessionId,
-      title: row.title,
-      titleSource: row.titleSource,
-      cwds: row.cwds,
-      branch: row.branch,
-      firstActivity: row.firstActivity,
-      lastActivity: row.lastActivity,
-      state: row.state,
-      slugs: row.slugs,
-      plans: row.plans,
-      agents: row.agents,
-      scratch: row.scratch,
-      root: row.root,
-      logs: row.logs,
-    };
-  }
-
-  rowInPassing(number: number): SessionRow {
-    return new PackedRow(this, number);
-  }
-
-  scratchOf(number: number): number {
-    return this.columns.counts[number * width + 6] ?? 0;
-  }
-
-  cwds(): Iterable<string> {
-    return this.texts.cwds.flat();
-  }
-
-  cwdsOf(number: number): readonly string[] {
-    return this.texts.cwds[this.columns.counts[number * width + 2] ?? 0] ?? none;
-  }
-
-  lastActivityOf(number: number): number | undefined {
-    return timeOf(this.columns.times[number * 2 + 1]);
-  }
-
-  plansOf(number: number): SessionPlans {
-    const odd = this.#oddPlans.get(number);
-    if (odd !== undefined) return odd;
-    const row = new PackedRow(this, number);
-    const slugs = plansNamedBySlugs(row);
-    return slugs.length === 0 ? noPlans : { paths: usualPaths(row.root, slugs), names: none };
-  }
-
-  *plans(): Generator<NamedPlan> {
-    for (let number = 0; number < this.ids.count; number++) {
-      const row = new PackedRow(this, number);
-      const names = this.#oddPlans.get(number)?.paths.map(nameOf) ?? plansNamedBySlugs(row);
-      for (const name of names) yield [name, row.sessionId];
-    }
-  }
-
-  titleOf(number: number): string {
-    const { counts } = this.columns;
-    const [start, end] = [counts[(number - 1) * width + 7] ?? 0, counts[number * width + 7] ?? 0];
-    // Without a name for UTF-8, which takes as long to look up as a title takes to decode.
-    return this.#oddTitles.get(number) ?? this.#titles.toString(undefined, start, end);
-  }
-}
-
-/** A row of which nothing is put together that nobody asks for. */
-class PackedRow implements SessionRow {
-  readonly #rows: PackedRows;
-  readonly #number: number;
-  readonly state = undefined;
-
-  constructor(rows: PackedRows, number: number) {
-    this.#rows = rows;
-    this.#number = number;
-  }
-
-  get sessionId(): SessionId {
-    return this.#rows.ids.at(this.#number) as SessionId;
-  }
-
-  get title(): string | undefined {
-    return this.titleSource && this.#rows.titleOf(this.#number);
-  }
-
-  get titleSource(): TitleSource | undefined {
-    return titleSources[this.#count(0)];
-  }
-
-  get cwds(): readonly string[] {
-    return this.#rows.cwdsOf(this.#number);
-  }
-
-  get branch(): string | undefined {
-    return this.#rows.texts.branches[this.#count(3)] ?? undefined;
-  }
-
-  get firstActivity(): number | undefined {
-    return timeOf(this.#rows.columns.times[this.#number * 2]);
-  }
-
-  get lastActivity(): number | undefined {
-    return timeOf(this.#rows.columns.times[this.#number * 2 + 1]);
-  }
-
-  get slugs(): readonly string[] {
-    return listOf(this.#rows.texts.slugs[this.#number]);
-  }
-
-  get plans(): number {
-    return this.#count(4);
-  }
-
-  get agents(): number {
-    return this.#count(5);
-  }
-
-  get scratch(): number {
-    return this.#count(6);
-  }
-
-  get root(): string {
-    return this.#rows.roots[this.#count(1)] ?? '';
-  }
-
-  get logs(): readonly string[] {
-    return this.#rows.logsOf(this.#number);
-  }
-
-  /** A number of the row, by its place in `rowColumns.counts`. */
-  #count(place: number): number {
-    return this.#rows.columns.counts[this.#number * width + place] ?? 0;
-  }
-}
-
 /** Plans of a row where they are as usual. */
-function plansNamedBySlugs({ plans, slugs }: SessionRow): readonly string[] {
+export function plansNamedBySlugs({ plans, slugs }: SessionRow): readonly string[] {
   return plans === 0 ? none : slugs.filter(isSlug);
 }
 
-/** Files in the root's plans folder. */
-function usualPaths(root: string, slugs: readonly string[]): string[] {
+/** Where the plans of these slugs are as a rule: in the root's plans folder. */
+export function usualPaths(root: string, slugs: readonly string[]): string[] {
   return slugs.map((slug) => path.join(root, 'plans', `${slug}.md`));
-}
-
-function listOf(slugs: RowTexts['slugs'][number] = 0): readonly string[] {
-  if (typeof slugs === 'string') return [slugs];
-  return slugs === 0 ? none : slugs;
-}
-
-function timeOf(time = NaN): number | undefined {
-  return Number.isNaN(time) ? undefined : time;
 }
 
 /** Numbers for what repeats. */

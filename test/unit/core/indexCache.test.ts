@@ -126,6 +126,48 @@ describe('a start with a cache', () => {
   });
 });
 
+describe('an index that has left what it knows to its cache', () => {
+  it('says what a cold one says, and follows what changes then', () => {
+    const { home, file } = fixture();
+    const index = indexOf(home);
+    const shelve = (): void => index.shelve(writeIndexCache(file, index) ?? expect.unreachable());
+    const agree = (): void => {
+      const cold = indexOf(home);
+      expect(listing(index)).toBe(listing(cold));
+      expect(structuredClone([...index.rows.newestFirst()])).toEqual([...cold.rows.newestFirst()]);
+    };
+    shelve();
+    agree();
+    home.plan('brave-counting-heron');
+    home.append(sessionA, [prompt('On', { slug: 'brave-counting-heron' })]);
+    index.refresh();
+    agree();
+    shelve();
+    fs.rmSync(home.planPath('calm-painting-otter'));
+    fs.rmSync(home.logPath(sessionC));
+    home.agentLog(sessionA, 'a0b2c3d', [prompt('Found after a1b2c3d')]);
+    index.refresh();
+    agree();
+    shelve();
+    agree();
+    index.close();
+  });
+
+  it('keeps no row of a session that was looked at and is as it was', () => {
+    const { home, file } = fixture();
+    const index = indexOf(home);
+    index.shelve(writeIndexCache(file, index) ?? expect.unreachable());
+    const before = index.rows.get(sessionA);
+    fs.utimesSync(home.logPath(sessionA), 1, 1);
+    expect(index.refresh()).toEqual({ changed: new Set(), removed: new Set() });
+    const after = index.rows.get(sessionA);
+    expect(after).toEqual(before);
+    // Put together anew for whoever asks: it is still on the shelf.
+    expect(index.rows.get(sessionA)).not.toBe(after);
+    index.close();
+  });
+});
+
 describe('writing a cache', () => {
   it('leaves the one before where the disk refuses', () => {
     const { home, host, file } = fixture();

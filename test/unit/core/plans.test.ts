@@ -626,6 +626,16 @@ describe('what stands in the place of a plan', () => {
     },
   );
 
+  it('a working directory with a NUL is not two of another session', () => {
+    const home = makeHome();
+    home.write('shop/.claude/settings.json', JSON.stringify({ plansDirectory: 'docs' }));
+    home.write('shop/docs/calm-painting-otter.md', '# Plan');
+    const [shop, search] = [home.path('shop'), home.path('search')];
+    home.log(sessionA, [prompt('A', { cwd: `${shop}\0${search}`, slug: 'x' })]);
+    home.log(sessionB, [prompt('B', { cwd: shop }), prompt('B', { cwd: search, slug: 'calm-painting-otter' })]);
+    expect(planSummary(indexOf(home), sessionB)).toEqual(['calm-painting-otter found in-force (slug@2)']);
+  });
+
   it('words of Object.prototype are plain slugs', () => {
     const home = makeHome();
     home.plan('constructor');
