@@ -5,14 +5,28 @@
  * never builds values. Of every line it keeps the few envelope fields that attribution needs, counts it, and reports
  * it to JavaScript only when it can matter: a field changed, it carries a plan, an agent or a title, it names another
  * session, or it is damaged. A quote inside a JSON string is always escaped, so text that looks like an entry is never
- * taken for one; a key counts only at its own depth below its own parent.
+ * taken for one; a key counts only at its own depth below its own parent. Here is how the bytes are read; what a line
+ * means when its end is met is in `entries.ts`.
  *
  * A line is damaged when it is not one object: strings not closed, braces not balanced, bytes that JSON does not have
  * outside of strings, control characters inside. Commas, colons and numbers are not checked; lines that matter are
  * parsed in full later.
  */
 
-import {BACKSLASHES, COMMAS, NEWLINES, QUOTES, VECTOR, bits, copy, equal, isBraceOrOdd, isControl, isSame, lowest, prefixXor} from './bytes';
+import {
+  BACKSLASHES,
+  COMMAS,
+  NEWLINES,
+  QUOTES,
+  bits,
+  copy,
+  equal,
+  isBraceOrOdd,
+  isControl,
+  lowest,
+  prefixXor,
+} from './bytes';
+import { beginEntries, beginEntry, damagedEntry, mark, nextLine, tell, wholeEntry } from './entries';
 import { addToEnvelope, beginEnvelope, endEnvelope, forgetEnvelope, repeatedEnvelope } from './envelope';
 import {
   KEY_AGENT_ID,
@@ -48,8 +62,6 @@ import {
   KEY_TYPE,
   KEY_USER_TYPE,
   KEY_WORKTREE_SESSION,
-  TYPE_PROGRESS,
-  TYPE_USER,
   numberOf,
 } from './keys';
 import {
@@ -58,26 +70,36 @@ import {
   CWD,
   DATA_AGENT_ID,
   FIELD_CAPACITY,
-  FIELD_COUNT,
-  FIELD_SIZE,
-  FIRST_TIME,
   HASHED,
   INPUT,
-  LAST,
-  LAST_TIME,
   NO_FIELD,
-  OWN_ID,
   PARENT_TOOL_USE,
-  REPORTS,
-  REPORTS_SIZE,
   SESSION_ID,
   SLUG,
   TIMESTAMP,
-  TOLD,
   TYPE,
   fieldAt,
 } from './memory';
-import { isBefore, isTime, timeAt } from './timestamps';
+import {
+  AGENT_PROGRESS,
+  AGENT_RESULT,
+  CHAIN_START,
+  COPIED,
+  FAILED_RESULT,
+  MARKDOWN_RESULT,
+  ODD_TIMESTAMP,
+  PLACE,
+  PLAN_CONTENT,
+  PLAN_PATH,
+  PLAN_RESULT,
+  SCRATCH_PATH,
+  SIDECHAIN,
+  SPAWN,
+  TASK_NOTIFICATION,
+  TITLE,
+  beginReports,
+  stopped,
+} from './reports';
 
 export { setNames } from './keys';
 
@@ -96,50 +118,9 @@ const NO_QUESTION = 0;
 const IS_MARKDOWN_PATH = 1;
 const IS_AGENT_TOOL = 2;
 
-const DAMAGED = 1 << 0;
-const FOREIGN = 1 << 1;
-const COPIED = 1 << 2;
-const SIDECHAIN = 1 << 3;
-const CHAIN_START = 1 << 4;
-const CHANGED = 1 << 5;
-const TITLE = 1 << 6;
-const PLAN_PATH = 1 << 7;
-const PLAN_RESULT = 1 << 8;
-const PLAN_CONTENT = 1 << 9;
-const MARKDOWN_RESULT = 1 << 10;
-const SPAWN = 1 << 11;
-const AGENT_RESULT = 1 << 12;
-const AGENT_PROGRESS = 1 << 13;
-const SCRATCH_PATH = 1 << 14;
-const ODD_TIMESTAMP = 1 << 15;
-const PLACE = 1 << 16;
-const PROMPT = 1 << 17;
-const TASK_NOTIFICATION = 1 << 18;
-const FAILED_RESULT = 1 << 19;
-/** Reported of the session's own entries whatever their type. */
-const ALWAYS: i32 = CHANGED | TITLE | ODD_TIMESTAMP | PLACE | PROMPT | TASK_NOTIFICATION;
-/** Reported of conversation entries alone: request dumps (2.1.330) repeat the same keys. */
-const IN_ENTRIES: i32 =
-  PLAN_PATH |
-  PLAN_RESULT |
-  PLAN_CONTENT |
-  MARKDOWN_RESULT |
-  SPAWN |
-  AGENT_RESULT |
-  AGENT_PROGRESS |
-  SCRATCH_PATH |
-  FAILED_RESULT;
-
 const QUOTE = 0x22;
-/** Options of a call. While the first prompt is not known: `user` lines are reported, each ends the call. */
-const WANT_PROMPT = 1;
-/** For flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
-const STOP_AT_FOREIGN = 2;
-
 const NEED_INPUT = 0;
 const REPORTS_FULL = 1;
-const REPORT_HEADER: usize = 40;
-const LARGEST_REPORT: usize = REPORT_HEADER + FIELD_COUNT * 4100 + VECTOR;
 
 // State of the file and of its current line; it outlives a call.
 let inString: bool = false;
@@ -149,10 +130,7 @@ let depth: i32 = 0;
 let closed: bool = false;
 let blank: bool = true;
 let damaged: bool = false;
-let flags: i32 = 0;
 let parent: i32 = IN_NOTHING;
-let lineStart: f64 = 0;
-let line: u32 = 0;
 /** First byte of the current string; 0 when it began in input that is gone. */
 let stringStart: usize = 0;
 /** The field, or the question, that the next string value answers, and where its key stands. */
@@ -172,40 +150,6 @@ let inputStart: usize = INPUT;
 let escapedBefore: u64 = 0;
 /** Start of a string whose role could not be told for want of input; 0 when there is none. */
 let undecided: usize = 0;
-let reportEnd: usize = REPORTS;
-let stopped: bool = false;
-
-let wantPrompt: bool = false;
-let stopAtForeign: bool = false;
-/** Bytes of the input that the call is done with. */
-let consumed: usize = 0;
-let reports: u32 = 0;
-
-// Counts since `begin`.
-let entries: u32 = 0;
-let foreignEntries: u32 = 0;
-let copiedEntries: u32 = 0;
-let sidechainEntries: u32 = 0;
-/** Last evidence entry that carries the slug reported last. */
-let slugLine: u32 = 0;
-let slugOffset: f64 = 0;
-
-/** Writes down what JavaScript reads after a call: from memory, since each read of a global is a call. */
-function tell(): void {
-  // The offset of the line that is not complete yet, and the complete lines.
-  store<f64>(TOLD, lineStart);
-  store<f64>(TOLD, slugOffset, 8);
-  store<f64>(TOLD, timeAt(FIRST_TIME), 16);
-  store<f64>(TOLD, timeAt(LAST_TIME), 24);
-  store<u32>(TOLD, line, 32);
-  store<u32>(TOLD, consumed as u32, 36);
-  store<u32>(TOLD, reports, 40);
-  store<u32>(TOLD, entries, 44);
-  store<u32>(TOLD, foreignEntries, 48);
-  store<u32>(TOLD, copiedEntries, 52);
-  store<u32>(TOLD, sidechainEntries, 56);
-  store<u32>(TOLD, slugLine, 60);
-}
 
 /** FNV-1a of the first `length` bytes to be hashed. */
 export function hash(length: usize): u32 {
@@ -216,18 +160,8 @@ export function hash(length: usize): u32 {
 
 /** Begins at the start of a line: `offset` in the file, after `linesBefore` lines. The counters start at 0. */
 export function begin(offset: f64, linesBefore: u32): void {
-  lineStart = offset;
-  line = linesBefore;
-  entries = 0;
-  foreignEntries = 0;
-  copiedEntries = 0;
-  sidechainEntries = 0;
-  slugLine = 0;
-  slugOffset = 0;
+  beginEntries(offset, linesBefore);
   forgetEnvelope();
-  store<u8>(FIRST_TIME, 0);
-  store<u8>(LAST_TIME, 0);
-  for (let i = 0; i < FIELD_COUNT; i++) store<u32>(LAST + (i as usize) * FIELD_SIZE, 0);
   inString = false;
   escaped = 0;
   newLine();
@@ -235,19 +169,15 @@ export function begin(offset: f64, linesBefore: u32): void {
 
 /**
  * Reads the input, `length` bytes that begin at file offset `offset`, from its byte `from` on, which is where the call
- * before left off (`consumed`). `options` are `WANT_PROMPT` and `STOP_AT_FOREIGN`. `NEED_INPUT`: give the rest again, with
- * more behind it. `REPORTS_FULL`: take the reports and call again.
+ * before left off (`consumed` of `tell`). `options` are `WANT_PROMPT` and `STOP_AT_FOREIGN`. `NEED_INPUT`: give the rest
+ * again, with more behind it. `REPORTS_FULL`: take the reports and call again.
  */
 export function scan(length: usize, offset: f64, from: usize, options: i32): i32 {
-  wantPrompt = (options & WANT_PROMPT) != 0;
-  stopAtForeign = (options & STOP_AT_FOREIGN) != 0;
+  beginReports(options);
   base = offset;
   inputStart = INPUT + from;
   inputEnd = INPUT + length;
   escapedBefore = escaped;
-  reportEnd = REPORTS;
-  reports = 0;
-  stopped = false;
   undecided = 0;
   endEnvelope();
   outsideStart = inputStart;
@@ -257,14 +187,12 @@ export function scan(length: usize, offset: f64, from: usize, options: i32): i32
   while (at < inputEnd) {
     at = block(at);
     if (stopped) {
-      consumed = at - inputStart;
-      tell();
+      tell(at - inputStart);
       return REPORTS_FULL;
     }
   }
   if (depth == 0) lookOutside(inputEnd);
-  consumed = keepBack() - inputStart;
-  tell();
+  tell(keepBack() - inputStart);
   return NEED_INPUT;
 }
 
@@ -512,11 +440,11 @@ function answer(p: usize): void {
       }
     } else if (question == IS_MARKDOWN_PATH) {
       // ".md"
-      if (length > 3 && load<u8>(p - 3) == 0x2e && load<u16>(p - 2) == 0x646d) flags |= MARKDOWN_RESULT;
+      if (length > 3 && load<u8>(p - 3) == 0x2e && load<u16>(p - 2) == 0x646d) mark(MARKDOWN_RESULT);
     } else if (question == IS_AGENT_TOOL) {
       // "Task", "Agent"
-      if (length == 4 && load<u32>(stringStart) == 0x6b736154) flags |= SPAWN;
-      else if (length == 5 && load<u32>(stringStart) == 0x6e656741 && load<u8>(stringStart + 4) == 0x74) flags |= SPAWN;
+      if (length == 4 && load<u32>(stringStart) == 0x6b736154) mark(SPAWN);
+      else if (length == 5 && load<u32>(stringStart) == 0x6e656741 && load<u8>(stringStart + 4) == 0x74) mark(SPAWN);
     }
   }
   field = NO_FIELD;
@@ -548,26 +476,26 @@ function topKey(key: i32, value: usize): void {
     else if (key == KEY_AGENT_ID) field = AGENT_ID;
     else if (key == KEY_PARENT_TOOL_USE) field = PARENT_TOOL_USE;
     else if (key == KEY_TYPE) field = TYPE;
-    else if (key == KEY_CUSTOM_TITLE || key == KEY_AI_TITLE || key == KEY_SUMMARY) flags |= TITLE;
-    else if (key == KEY_PLAN_CONTENT) flags |= PLAN_CONTENT;
-    else if (key == KEY_RELOCATED_CWD) flags |= PLACE;
-    else if (key == KEY_CONTENT && mayBeNotification(value + 1)) flags |= TASK_NOTIFICATION;
-    else if (key == KEY_TOOL_USE_RESULT) flags |= FAILED_RESULT;
+    else if (key == KEY_CUSTOM_TITLE || key == KEY_AI_TITLE || key == KEY_SUMMARY) mark(TITLE);
+    else if (key == KEY_PLAN_CONTENT) mark(PLAN_CONTENT);
+    else if (key == KEY_RELOCATED_CWD) mark(PLACE);
+    else if (key == KEY_CONTENT && mayBeNotification(value + 1)) mark(TASK_NOTIFICATION);
+    else if (key == KEY_TOOL_USE_RESULT) mark(FAILED_RESULT);
   } else if (first == 0x7b || first == 0x5b) {
     if (key == KEY_MESSAGE) parent = IN_MESSAGE;
     else if (key == KEY_ATTACHMENT) parent = IN_ATTACHMENT;
     else if (key == KEY_TOOL_USE_RESULT) parent = IN_TOOL_RESULT;
     else if (key == KEY_DATA) parent = IN_DATA;
-    else if (key == KEY_FORKED_FROM) flags |= COPIED;
-    else if (key == KEY_WORKTREE_SESSION) flags |= PLACE;
+    else if (key == KEY_FORKED_FROM) mark(COPIED);
+    else if (key == KEY_WORKTREE_SESSION) mark(PLACE);
   } else if (first == 0x74) {
     // true
-    if (key == KEY_IS_SIDECHAIN) flags |= SIDECHAIN;
+    if (key == KEY_IS_SIDECHAIN) mark(SIDECHAIN);
   } else if (first == 0x6e) {
     // null
-    if (key == KEY_PARENT_UUID) flags |= CHAIN_START;
+    if (key == KEY_PARENT_UUID) mark(CHAIN_START);
   } else if (key == KEY_TIMESTAMP) {
-    flags |= ODD_TIMESTAMP;
+    mark(ODD_TIMESTAMP);
   }
 }
 
@@ -575,23 +503,23 @@ function topKey(key: i32, value: usize): void {
 function innerKey(key: i32, value: usize): void {
   if (load<u8>(value) != QUOTE) {
     // Results of agents have it in all versions, the agent's ID only since 2.0.60.
-    if (parent == IN_TOOL_RESULT && key == KEY_TOTAL_TOOL_USE) flags |= AGENT_RESULT;
+    if (parent == IN_TOOL_RESULT && key == KEY_TOTAL_TOOL_USE) mark(AGENT_RESULT);
     return;
   }
   if (parent == IN_TOOL_RESULT) {
-    if (key == KEY_PLAN) flags |= PLAN_RESULT;
+    if (key == KEY_PLAN) mark(PLAN_RESULT);
     else if (key == KEY_FILE_PATH) question = IS_MARKDOWN_PATH;
-    else if (key == KEY_AGENT_ID || key == KEY_TEAM_AGENT_ID) flags |= AGENT_RESULT;
-    else if (key == KEY_OUTPUT_FILE || key == KEY_BACKGROUND_TASK) flags |= SCRATCH_PATH;
+    else if (key == KEY_AGENT_ID || key == KEY_TEAM_AGENT_ID) mark(AGENT_RESULT);
+    else if (key == KEY_OUTPUT_FILE || key == KEY_BACKGROUND_TASK) mark(SCRATCH_PATH);
   } else if (parent == IN_ATTACHMENT) {
-    if (key == KEY_PLAN_FILE_PATH) flags |= PLAN_PATH;
-    else if (key == KEY_SCRATCHPAD) flags |= SCRATCH_PATH;
-    else if (key == KEY_QUEUED_PROMPT && mayBeNotification(value + 1)) flags |= TASK_NOTIFICATION;
+    if (key == KEY_PLAN_FILE_PATH) mark(PLAN_PATH);
+    else if (key == KEY_SCRATCHPAD) mark(SCRATCH_PATH);
+    else if (key == KEY_QUEUED_PROMPT && mayBeNotification(value + 1)) mark(TASK_NOTIFICATION);
   } else if (parent == IN_MESSAGE) {
     if (key == KEY_NAME) question = IS_AGENT_TOOL;
   } else if (parent == IN_DATA && depth == 2 && key == KEY_AGENT_ID) {
     field = DATA_AGENT_ID;
-    flags |= AGENT_PROGRESS;
+    mark(AGENT_PROGRESS);
   }
 }
 
@@ -603,16 +531,15 @@ function mayBeNotification(at: usize): bool {
 
 function newLine(): void {
   endEnvelope();
+  beginEntry();
   depth = 0;
   closed = false;
   blank = true;
   damaged = false;
-  flags = 0;
   parent = IN_NOTHING;
   field = NO_FIELD;
   question = NO_QUESTION;
   stringStart = 0;
-  for (let i = 0; i < FIELD_COUNT; i++) store<u32>(fieldAt(i), 0);
 }
 
 /** The newline at `p` ends the line. */
@@ -620,122 +547,10 @@ function endLine(p: usize): void {
   if (depth == 0) lookOutside(p);
   const end = base + ((p - INPUT) as f64);
   if (!blank) {
-    if (damaged || depth != 0 || !closed) {
-      report(DAMAGED, end);
-      // What is got back from it can have a slug of its own: the next entry's is reported again.
-      store<u32>(LAST + SLUG * FIELD_SIZE, 0);
-    } else entry(end);
+    if (damaged || depth != 0 || !closed) damagedEntry(end);
+    else wholeEntry(end);
   }
-  line++;
-  lineStart = end + 1;
+  nextLine(end + 1);
   outsideStart = p + 1;
   newLine();
-}
-
-/** Counts a whole entry, and reports it when it can matter. */
-function entry(end: f64): void {
-  entries++;
-  const idLength = load<u32>(fieldAt(SESSION_ID));
-  if (idLength != 0 && !isOwnId(idLength)) {
-    foreignEntries++;
-    report(flags | FOREIGN, end);
-    return;
-  }
-  if ((flags & COPIED) != 0) {
-    if (copiedEntries++ == 0) report(flags, end);
-    return;
-  }
-  time();
-  const conversation = isConversation();
-  if ((flags & SIDECHAIN) != 0) {
-    const first = sidechainEntries++ == 0;
-    if (first || (flags & (CHAIN_START | ODD_TIMESTAMP | TASK_NOTIFICATION | IN_ENTRIES)) != 0) report(flags, end);
-    return;
-  }
-  flags &= ~CHAIN_START;
-  if (changed(SLUG)) flags |= CHANGED;
-  if (changed(CWD)) flags |= CHANGED;
-  if (changed(BRANCH)) flags |= CHANGED;
-  if (!conversation) flags &= ~IN_ENTRIES;
-  if ((flags & (ALWAYS | IN_ENTRIES)) != 0) report(flags, end);
-  if (load<u32>(fieldAt(SLUG)) != 0) {
-    slugLine = line + 1;
-    slugOffset = lineStart;
-  }
-}
-
-/** A bit that makes hex digits and dashes lower case and leaves them otherwise as they are. */
-const LOWER: u64 = 0x2020202020202020;
-
-/** An ID in upper case is the same one. */
-function isOwnId(length: u32): bool {
-  if (length != 36) return false;
-  const at = fieldAt(SESSION_ID) + 4;
-  return (
-    (load<u64>(at) | LOWER) == load<u64>(OWN_ID) &&
-    (load<u64>(at, 8) | LOWER) == load<u64>(OWN_ID, 8) &&
-    (load<u64>(at, 16) | LOWER) == load<u64>(OWN_ID, 16) &&
-    (load<u64>(at, 24) | LOWER) == load<u64>(OWN_ID, 24) &&
-    (load<u32>(at, 32) | (LOWER as u32)) == load<u32>(OWN_ID, 32)
-  );
-}
-
-/** Whether the entry is one of a conversation; sets `PROMPT` for a `user` entry while the first prompt is wanted. */
-function isConversation(): bool {
-  const at = fieldAt(TYPE);
-  const length = load<u32>(at);
-  const number = numberOf(at + 4, length as usize);
-  if (wantPrompt && number == TYPE_USER) flags |= PROMPT;
-  // `attachment` is numbered as a key.
-  return (number >= TYPE_USER && number <= TYPE_PROGRESS) || number == KEY_ATTACHMENT;
-}
-
-/** Whether the field is there and is not what was reported last; then it is from now on. */
-function changed(number: i32): bool {
-  const at = fieldAt(number);
-  const last = LAST + (number as usize) * FIELD_SIZE;
-  const length = load<u32>(at);
-  if (length == 0) return false;
-  if (load<u32>(last) == length && isSame(at + 4, last + 4, length as usize)) return false;
-  copy(last, at, 4 + (length as usize));
-  return true;
-}
-
-/** Keeps the smallest and the largest time stamp of the form `2026-11-22T16:31:04.432Z`, which order as bytes. */
-function time(): void {
-  const at = fieldAt(TIMESTAMP);
-  const length = load<u32>(at);
-  if (length == 0) return;
-  const stamp = at + 4;
-  if (length != 24 || !isTime(stamp)) {
-    flags |= ODD_TIMESTAMP;
-    return;
-  }
-  if (load<u8>(FIRST_TIME) == 0 || isBefore(stamp, FIRST_TIME)) copy(FIRST_TIME, stamp, 24);
-  if (load<u8>(LAST_TIME) == 0 || isBefore(LAST_TIME, stamp)) copy(LAST_TIME, stamp, 24);
-}
-
-/**
- * A report: line (u32), flags (u32), start and end of the line (f64 each), offset (f64) and line (u32) of the last entry
- * before this one that carries a slug, 4 bytes unused; then every field as length (u32) and bytes, padded to four.
- */
-function report(what: i32, end: f64): void {
-  let at = reportEnd;
-  store<u32>(at, line + 1);
-  store<u32>(at, what, 4);
-  store<f64>(at, lineStart, 8);
-  store<f64>(at, end, 16);
-  store<f64>(at, slugOffset, 24);
-  store<u32>(at, slugLine, 32);
-  at += REPORT_HEADER;
-  for (let i = 0; i < FIELD_COUNT; i++) {
-    const from = fieldAt(i);
-    const length = load<u32>(from);
-    copy(at, from, 4 + (length as usize));
-    at += 4 + ((length + 3) & ~3);
-  }
-  reportEnd = at;
-  reports++;
-  if (reportEnd + LARGEST_REPORT > REPORTS + REPORTS_SIZE || (what & PROMPT) != 0) stopped = true;
-  if (stopAtForeign && (what & (FOREIGN | DAMAGED)) != 0) stopped = true;
 }

@@ -1,0 +1,76 @@
+/** What JavaScript is told of single lines: a report each, one behind the other until a call ends. */
+import { VECTOR, copy } from './bytes';
+import { FIELD_COUNT, REPORTS, REPORTS_SIZE, fieldAt } from './memory';
+
+/** What a report says of a line; several can hold. `LineFlag` of `src/core/log/lineReport.ts` has the same. */
+export const DAMAGED = 1 << 0;
+export const FOREIGN = 1 << 1;
+export const COPIED = 1 << 2;
+export const SIDECHAIN = 1 << 3;
+export const CHAIN_START = 1 << 4;
+export const CHANGED = 1 << 5;
+export const TITLE = 1 << 6;
+export const PLAN_PATH = 1 << 7;
+export const PLAN_RESULT = 1 << 8;
+export const PLAN_CONTENT = 1 << 9;
+export const MARKDOWN_RESULT = 1 << 10;
+export const SPAWN = 1 << 11;
+export const AGENT_RESULT = 1 << 12;
+export const AGENT_PROGRESS = 1 << 13;
+export const SCRATCH_PATH = 1 << 14;
+export const ODD_TIMESTAMP = 1 << 15;
+export const PLACE = 1 << 16;
+export const PROMPT = 1 << 17;
+export const TASK_NOTIFICATION = 1 << 18;
+export const FAILED_RESULT = 1 << 19;
+
+/** Options of a call. While the first prompt is not known: `user` lines are reported, each ends the call. */
+const WANT_PROMPT = 1;
+/** For flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
+const STOP_AT_FOREIGN = 2;
+
+const HEADER: usize = 40;
+const LARGEST: usize = HEADER + FIELD_COUNT * 4100 + VECTOR;
+
+// State of one call.
+export let wantPrompt: bool = false;
+let stopAtForeign: bool = false;
+/** Reports of the call. */
+export let reports: u32 = 0;
+let reportsEnd: usize = REPORTS;
+/** Whether the call is to end with the line that was reported last. */
+export let stopped: bool = false;
+
+/** A call begins, with `options` of `WANT_PROMPT` and `STOP_AT_FOREIGN`: there are no reports yet. */
+export function beginReports(options: i32): void {
+  wantPrompt = (options & WANT_PROMPT) != 0;
+  stopAtForeign = (options & STOP_AT_FOREIGN) != 0;
+  reports = 0;
+  reportsEnd = REPORTS;
+  stopped = false;
+}
+
+/**
+ * A report: line (u32), flags (u32), start and end of the line (f64 each), offset (f64) and line (u32) of the last entry
+ * before this one that carries a slug, 4 bytes unused; then every field as length (u32) and bytes, padded to four.
+ */
+export function addReport(line: u32, flags: i32, start: f64, end: f64, slugLine: u32, slugOffset: f64): void {
+  let at = reportsEnd;
+  store<u32>(at, line);
+  store<u32>(at, flags, 4);
+  store<f64>(at, start, 8);
+  store<f64>(at, end, 16);
+  store<f64>(at, slugOffset, 24);
+  store<u32>(at, slugLine, 32);
+  at += HEADER;
+  for (let i = 0; i < FIELD_COUNT; i++) {
+    const from = fieldAt(i);
+    const length = load<u32>(from);
+    copy(at, from, 4 + (length as usize));
+    at += 4 + ((length + 3) & ~3);
+  }
+  reportsEnd = at;
+  reports++;
+  if (reportsEnd + LARGEST > REPORTS + REPORTS_SIZE || (flags & PROMPT) != 0) stopped = true;
+  if (stopAtForeign && (flags & (FOREIGN | DAMAGED)) != 0) stopped = true;
+}
