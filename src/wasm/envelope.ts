@@ -51,7 +51,9 @@ export function addToEnvelope(field: i32, value: usize, length: usize): void {
   known = end;
 }
 
-/** Whether the known envelope stands at `at` again, before `inputEnd`: its fields are then those of this line. Returns its length, or 0. */
+/**
+ * Length of the known envelope when it stands at `at` again, before `inputEnd`; else 0. Its fields are then those of this line.
+ */
 export function repeatedEnvelope(at: usize, inputEnd: usize): usize {
   if (known == 0 || at + known >= inputEnd || !isSame(at, ENVELOPE, known)) return 0;
   // Its last field is a value, unless a colon follows and makes it a key.
