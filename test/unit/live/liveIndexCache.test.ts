@@ -66,7 +66,7 @@ describe('a live index', () => {
     ['damaged', (file) => change(file, (bytes) => bytes.fill(0xff, bytes.length - 40))],
     [
       'of another version',
-      (file) => change(file, (bytes) => bytes.fill('9', bytes.indexOf('\n') - 1, bytes.indexOf('\n'))),
+      (file) => change(file, (bytes) => bytes.fill('x', bytes.indexOf('\n') - 1, bytes.indexOf('\n'))),
     ],
     ['a folder', (file) => (fs.rmSync(file), fs.mkdirSync(file))],
     ['a link', (file) => (fs.renameSync(file, `${file}.real`), fs.symlinkSync(`${file}.real`, file))],
