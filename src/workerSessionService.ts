@@ -67,6 +67,7 @@ export class WorkerSessionService implements SessionService {
     const workerData: WorkerData = {
       roots,
       scratchPatterns,
+      openedFolders: openedFolders(),
       isTrusted: vscode.workspace.isTrusted,
       untrustedFolders: untrustedFolders(),
       cacheDirectory,
@@ -199,5 +200,9 @@ export class WorkerSessionService implements SessionService {
 
 /** A workspace that comes to be trusted starts a new service. */
 function untrustedFolders(): string[] {
-  return vscode.workspace.isTrusted ? [] : (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return vscode.workspace.isTrusted ? [] : openedFolders();
+}
+
+function openedFolders(): string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 }

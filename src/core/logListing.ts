@@ -6,7 +6,7 @@ import type { LogFolder } from './logFolder.ts';
 import type { KnownLogs } from './knownLogs.ts';
 import type { KnownLog } from './logStore.ts';
 import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots.ts';
-import type { IndexProgress } from './sessionIndex.ts';
+import type { IndexHost, IndexProgress } from './sessionIndex.ts';
 
 export interface LogListing {
   /** Data roots that have a `projects` folder. */
@@ -17,11 +17,11 @@ export interface LogListing {
 }
 
 /**
- * Tells `logs` what is listed, a folder a step; a folder that cannot be listed now keeps what is known of it. `gone`: the logs
+ * Tells `logs` what is listed, a folder a step, in the order in which logs are read that are new; a folder that cannot be listed now keeps what is known of it. `gone`: the logs
  * that were known and are not there any more.
  */
 export function* listLogs(
-  roots: readonly string[],
+  { roots, isReadFirst = () => false }: Pick<IndexHost, 'roots' | 'isReadFirst'>,
   logs: KnownLogs,
 ): Generator<IndexProgress, { readonly listing: LogListing; readonly gone: readonly KnownLog[] }> {
   const gone: KnownLog[] = [];
@@ -39,7 +39,7 @@ export function* listLogs(
     if (projects === 'missing') continue;
     rootsFound.push(root);
     if (projects === 'unreadable') keep(path.join(root, 'projects'));
-    const waiting = typeof projects === 'string' ? [] : projects.reverse();
+    const waiting = typeof projects === 'string' ? [] : firstOnesLast(projects, isReadFirst);
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
       const known = logs.folder(folder);
       folders.push(known?.folder ?? folder);
@@ -62,4 +62,9 @@ export function* listLogs(
   }
   gone.push(...logs.endListing());
   return { listing: { rootsFound, folders, passedOver }, gone };
+}
+
+/** From the last one to be listed to the first one. */
+function firstOnesLast(projects: readonly LogFolder[], isFirst: (projectName: string) => boolean): LogFolder[] {
+  return [...projects].reverse().sort((a, b) => Number(isFirst(a.projectName)) - Number(isFirst(b.projectName)));
 }

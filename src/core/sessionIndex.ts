@@ -27,6 +27,8 @@ export interface IndexHost extends PlanDirectoriesOptions {
   readonly roots: readonly string[];
   readonly processes: ProcessTable;
   readonly scratchPatterns?: readonly ScratchRoot[];
+  /** Whether the logs of the project directory of this name are read before those of others. */
+  readonly isReadFirst?: (projectName: string) => boolean;
 }
 
 export interface IndexChange {
@@ -188,7 +190,7 @@ export class SessionIndex {
       dirty.clear();
       yield { done: 0, total: 0, change };
     }
-    const { listing, gone } = yield* listLogs(this.host.roots, this.logs);
+    const { listing, gone } = yield* listLogs(this.host, this.logs);
     this.#listing = listing;
     for (const log of gone) this.#drop(log, dirty);
     let total = 0;

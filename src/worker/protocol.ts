@@ -14,6 +14,8 @@ import type { IndexStatus } from '../sessionService.ts';
 
 /** Given to the worker when it starts. */
 export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'> {
+  /** Folders opened in the window: their sessions are read first. */
+  readonly openedFolders: readonly string[];
   /** In a workspace that is not trusted no program is run. */
   readonly isTrusted: boolean;
   /** Projects whose settings files may not be read: folders of an untrusted workspace. */

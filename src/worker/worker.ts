@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { currentFile } from '../core/otherFiles/currentFile.ts';
 import { readOtherFile } from '../core/otherFiles/otherFileText.ts';
 import { processTable } from '../core/processStart.ts';
+import { projectNamesOf } from '../core/projectNames.ts';
 import { worktreesOf } from '../core/repositories.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { sessionDetails } from '../core/sessionDetails.ts';
@@ -19,13 +20,14 @@ const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
 const say = (message: FromWorker): void => port.postMessage(message);
 
-const { roots, scratchPatterns, isTrusted, untrustedFolders, cacheDirectory } = workerData as WorkerData;
+const { roots, scratchPatterns, openedFolders, isTrusted, untrustedFolders, cacheDirectory } = workerData as WorkerData;
 let isUntrusted = untrustedProjects(untrustedFolders);
 let lastStatus: IndexStatus | undefined;
 const live = new LiveIndex(
   {
     roots,
     scratchPatterns,
+    isReadFirst: projectNamesOf(openedFolders.flatMap((folder) => [folder, ...worktreesOf(folder)])),
     processes: processTable(() => isTrusted),
     mayReadSettingsOf: (project) => !isUntrusted(project),
   },

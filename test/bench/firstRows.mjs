@@ -10,7 +10,13 @@ const file = path.resolve(import.meta.dirname, '../../dist/worker.js');
 
 export async function measureFirstRows({ corpus, rounds }) {
   const cacheDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-bench-'));
-  const workerData = { roots: [corpus.claudeDir], scratchPatterns: [], untrustedFolders: [], cacheDirectory };
+  const workerData = {
+    roots: [corpus.claudeDir],
+    scratchPatterns: [],
+    openedFolders: [],
+    untrustedFolders: [],
+    cacheDirectory,
+  };
   try {
     const first = new Worker(file, { workerData });
     await heard(first, ({ kind, status }) => kind === 'status' && status.phase !== 'indexing');

@@ -48,7 +48,7 @@ async function count(claudeDir) {
   const before = heapHere();
   const cacheDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-bench-'));
   const thread = new Worker(worker, {
-    workerData: { roots: [claudeDir], scratchPatterns: [], untrustedFolders: [], cacheDirectory },
+    workerData: { roots: [claudeDir], scratchPatterns: [], openedFolders: [], untrustedFolders: [], cacheDirectory },
   });
   await new Promise((resolve, reject) => {
     thread.on('error', reject);

@@ -29,7 +29,14 @@ try {
 }
 
 async function start() {
-  const workerData = { roots, scratchPatterns: [], isTrusted: true, untrustedFolders: [], cacheDirectory };
+  const workerData = {
+    roots,
+    scratchPatterns: [],
+    openedFolders: [],
+    isTrusted: true,
+    untrustedFolders: [],
+    cacheDirectory,
+  };
   const began = performance.now();
   const worker = new Worker(file, { workerData });
   const rows = new Set();

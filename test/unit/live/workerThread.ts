@@ -39,6 +39,7 @@ export class WorkerThread {
     const workerData: WorkerData = {
       scratchPatterns: [],
       isTrusted: true,
+      openedFolders: [],
       untrustedFolders: [],
       cacheDirectory: undefined,
       ...data,
