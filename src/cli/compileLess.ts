@@ -11,7 +11,10 @@ export function compileLess(nodeVersion = process.versions.node): void {
   v8.setFlagsFromString('--interrupt-budget=1000000');
 }
 
-/** To be called before a long answer is printed: what comes then is over before an optimized function has paid for itself. */
+/**
+ * To be called before a long answer is printed: what comes then, the writing of the cache included, is over before an optimized
+ * function has paid for itself.
+ */
 export function compileNoMore(nodeVersion = process.versions.node): void {
   if (nodeVersion.startsWith('20.')) v8.setFlagsFromString('--no-opt');
 }
