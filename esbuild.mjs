@@ -30,10 +30,7 @@ const plainRequire = {
   setup(build) {
     build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
       const source = await readFile(file, 'utf8');
-      const contents = source.replace(
-        /^import \* as (\w+) from ('node:(?!crypto')[\w/]+');$/gm,
-        'import $1 = require($2);',
-      );
+      const contents = source.replace(/^import \* as (\w+) from ('node:[\w/]+');$/gm, 'import $1 = require($2);');
       return { contents, loader: 'ts' };
     });
   },

@@ -1,6 +1,6 @@
-import * as crypto from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** Hash of a plan's text, without the white space at its end: clients write the file with and log the text without it. */
 export function planTextHash(text: string): string {
-  return crypto.createHash('sha256').update(text.trimEnd()).digest('base64').slice(0, 22);
+  return createHash('sha256').update(text.trimEnd()).digest('base64').slice(0, 22);
 }

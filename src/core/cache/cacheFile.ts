@@ -3,7 +3,7 @@
  * whole, of this format and of this machine, or nothing. It is written beside and renamed, so that processes can share it
  * without locks: the last one to write wins, and those that have it open keep what they opened.
  */
-import * as crypto from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as zlib from 'node:zlib';
@@ -74,7 +74,7 @@ export function writeCacheFile(
   format: string,
   write: (add: (piece: Buffer) => void) => CacheHead,
 ): OpenedCache | undefined {
-  const temporary = `${file}.${process.pid}.${crypto.randomBytes(6).toString('hex')}.tmp`;
+  const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
   let fd: number | undefined;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
