@@ -1,6 +1,6 @@
 /** What one call says: its options, the data roots, the session it is about. Opens nothing, so that it costs nothing. */
 import * as os from 'node:os';
-import { parseSessionId, parseSessionIdPrefix } from '../core/ids.ts';
+import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
 import { dataRoots, sessionIdsByName } from '../core/roots.ts';
 import type { CliError } from './answers.ts';

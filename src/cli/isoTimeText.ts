@@ -1,5 +1,5 @@
 /** Times of rows as text: lists of all sessions have two a row. */
-import { lazily } from '../core/lazily.ts';
+import { lazily } from '../core/text/lazily.ts';
 
 const day = 24 * 60 * 60 * 1000;
 

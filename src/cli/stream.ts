@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
-import { toSingleLine } from '../core/text.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 
 const batch = 64 * 1024;
 

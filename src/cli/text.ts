@@ -1,7 +1,7 @@
 /** How sessions, plans and agents read on a terminal. Everything that comes from data goes through `toSingleLine`. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, joinParts } from '../core/displayText.ts';
-import { shortId } from '../core/ids.ts';
+import { formatAge, formatBytes, formatCount, joinParts } from '../core/text/format.ts';
+import { shortId } from '../core/text/ids.ts';
 import {
   otherFileKinds,
   type LiveState,
@@ -12,7 +12,7 @@ import {
   type SessionRow,
 } from '../core/model.ts';
 import { otherFileKindNames } from '../core/otherNodeText.ts';
-import { toSingleLine } from '../core/text.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import type { AgentJson } from './commands/agents.ts';
 import type { PlanJson } from './commands/plan.ts';
 

@@ -1,6 +1,6 @@
 /** Copies a transcript as Markdown: of the row it was called on, of the active editor, or of the session that is picked. */
 import * as vscode from 'vscode';
-import { formatBytes } from '../core/displayText.ts';
+import { formatBytes } from '../core/text/format.ts';
 import { TranscriptUnreadableError } from '../views/transcript/transcriptReader.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { logTarget } from './openLog.ts';

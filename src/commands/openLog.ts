@@ -1,7 +1,7 @@
 /** Opens session logs and agent logs: the one place that decides how a log is shown. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { shortId } from '../core/ids.ts';
+import { shortId } from '../core/text/ids.ts';
 import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { fileTarget } from './fileTarget.ts';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { OtherFileState } from '../core/model.ts';
 import { otherFileLabel } from '../core/otherNodeText.ts';
-import { toSingleLine } from '../core/text.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import type { OtherFileNode } from '../core/treeNodes.ts';
 import { localFolders } from '../openedFolders.ts';
 import { otherFileUri } from '../views/otherFiles/otherFileDocuments.ts';

@@ -1,6 +1,6 @@
 /** Which plan a command is about. */
 import * as vscode from 'vscode';
-import { shortId } from '../core/ids.ts';
+import { shortId } from '../core/text/ids.ts';
 import type { Plan, PlanState, SessionId } from '../core/model.ts';
 import type { CommandContext } from './commandContext.ts';
 import { sessionOrPick } from './sessionArgument.ts';

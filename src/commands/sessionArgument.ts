@@ -1,5 +1,5 @@
 /** Which session a command is about: the row it was called on, an ID it was given, or the one a person picks. */
-import { parseSessionId } from '../core/ids.ts';
+import { parseSessionId } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
 import type { CommandContext } from './commandContext.ts';
 import { pickSession, type PickOptions } from './sessionPick.ts';

@@ -1,13 +1,13 @@
 /** The picker over sessions: by title, by words, by a pasted ID or the start of one. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import { joinParts } from '../core/displayText.ts';
+import { joinParts } from '../core/text/format.ts';
 import { sessionsById } from '../core/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { displayPath, sessionDescription, sessionLabel } from '../core/nodeText.ts';
 import { newestFirst } from '../core/sessionOrder.ts';
 import { sessionMatcher } from '../core/sessionFilter.ts';
-import { toSingleLine } from '../core/text.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Something else to do with a session than what the picker is for. */

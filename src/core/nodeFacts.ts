@@ -1,6 +1,6 @@
 /** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
-import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './displayText.ts';
-import { shortId } from './ids.ts';
+import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './text/format.ts';
+import { shortId } from './text/ids.ts';
 import type {
   AgentLog,
   OtherFile,

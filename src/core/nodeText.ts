@@ -1,10 +1,10 @@
 /** What the rows of the side bar say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './displayText.ts';
-import { shortId } from './ids.ts';
+import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './text/format.ts';
+import { shortId } from './text/ids.ts';
 import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from './model.ts';
 import type { ScratchEntry } from './scratch/listScratch.ts';
-import { toSingleLine } from './text.ts';
+import { toSingleLine } from './text/singleLine.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */

@@ -5,7 +5,7 @@ import { isSameStamp, type FileStamp } from './fileStamp.ts';
 import { FolderStamps, stampToKeep } from './folderStamps.ts';
 import { readSmallFile } from './log/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from './repositories.ts';
-import { object, optional, shaped, text } from './shape.ts';
+import { object, optional, shaped, text } from './text/schema.ts';
 
 const settings = object({ plansDirectory: optional(text) });
 const largestSettings = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** Data roots (folders like `~/.claude`) and the files in them. Only `readdir`: no file is opened here. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { agentIdOfFile, parseSessionId } from './ids.ts';
+import { agentIdOfFile, parseSessionId } from './text/ids.ts';
 import { LogFolder } from './logFolder.ts';
 import type { SessionId } from './model.ts';
 

@@ -1,5 +1,5 @@
 /** Which sessions the side bar shows, in which order, under which project. Knows no widget and reads nothing. */
-import { formatAge } from './displayText.ts';
+import { formatAge } from './text/format.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import type { FolderOfSession } from './openedFolders.ts';
 import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';

@@ -1,7 +1,7 @@
 /** What the extension found and what it passed over, as a read-only document: files and counts, never what a log says. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import { formatNumber } from '../core/displayText.ts';
+import { formatNumber } from '../core/text/format.ts';
 import type { DamagedLog, SessionRow } from '../core/model.ts';
 import { displayPath } from '../core/nodeText.ts';
 import type { SessionService } from '../sessionService.ts';

@@ -1,7 +1,7 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
 import * as vscode from 'vscode';
 import { contextKeys, views } from '../contributions.ts';
-import { formatNumber } from '../core/displayText.ts';
+import { formatNumber } from '../core/text/format.ts';
 import type { SessionId } from '../core/model.ts';
 import { filterWords } from '../core/sessionFilter.ts';
 import type { MoreNode, TreeNode } from '../core/treeNodes.ts';

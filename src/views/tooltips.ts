@@ -2,9 +2,9 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../core/model.ts';
-import { escapeMarkdown } from '../core/markdownText.ts';
+import { escapeMarkdown } from '../core/text/escapeMarkdown.ts';
 import { type Fact, nodeFacts } from '../core/nodeFacts.ts';
-import { toSingleLine } from '../core/text.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import type { TreeNode } from '../core/treeNodes.ts';
 
 const maxFacts = 40;

@@ -3,8 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
-import { formatCount, formatNumber, joinParts } from '../core/displayText.ts';
-import { shortId } from '../core/ids.ts';
+import { formatCount, formatNumber, joinParts } from '../core/text/format.ts';
+import { shortId } from '../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../core/model.ts';
 import {
   agentAccessibleLabel,
@@ -24,7 +24,7 @@ import {
   workflowLabel,
 } from '../core/nodeText.ts';
 import { groupCount } from '../core/otherNodeText.ts';
-import { toSingleLine } from '../core/text.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import type {
   AgentLogNode,
   GroupName,

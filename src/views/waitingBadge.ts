@@ -1,6 +1,6 @@
 /** The number of sessions that wait for a person, on the view's icon, where the settings ask for it. */
 import * as vscode from 'vscode';
-import { formatCount } from '../core/displayText.ts';
+import { formatCount } from '../core/text/format.ts';
 import { waitingSessions } from '../core/waitingSessions.ts';
 import type { SessionService } from '../sessionService.ts';
 import type { Settings } from '../settings.ts';

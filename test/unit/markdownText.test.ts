@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { expect, it } from 'vitest';
-import { escapeMarkdown } from '../../src/core/markdownText.ts';
+import { escapeMarkdown } from '../../src/core/text/escapeMarkdown.ts';
 
 const eager = new MarkdownIt({ html: true, linkify: true, breaks: false });
 

@@ -6,7 +6,7 @@ import {
   formatDuration,
   formatNumber,
   joinParts,
-} from '../../src/core/displayText.ts';
+} from '../../src/core/text/format.ts';
 import type { AgentLog } from '../../src/core/model.ts';
 import {
   agentAccessibleLabel,

@@ -1,5 +1,5 @@
 /** Rows and details for tests of what is shown, made from what a test says and nothing else. */
-import { parseSessionId } from '../../src/core/ids.ts';
+import { parseSessionId } from '../../src/core/text/ids.ts';
 import type {
   AgentLog,
   OtherFiles,

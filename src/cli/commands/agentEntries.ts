@@ -1,6 +1,6 @@
 /** `agent-entries`: the session's own entries of its agent logs, one a line, as the client wrote them. */
-import { formatBytes } from '../../core/displayText.ts';
-import { timeOf } from '../../core/isoTime.ts';
+import { formatBytes } from '../../core/text/format.ts';
+import { timeOf } from '../../core/text/isoTime.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseAge } from '../../core/scratch/staleAge.ts';
 import { LogUnreadableError } from '../../core/transcript/logFile.ts';

@@ -1,5 +1,5 @@
 /** `clean-scratch`: stale scratch directories, shown and moved to the bin. */
-import { formatBytes, formatCount } from '../../core/displayText.ts';
+import { formatBytes, formatCount } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { reconcileBins } from '../../core/scratch/bin.ts';
 import { scratchCandidates, type ScratchCandidate } from '../../core/scratch/candidates.ts';
@@ -7,7 +7,7 @@ import { moveToBin } from '../../core/scratch/moveToBin.ts';
 import { keepReasonSentence, type KeepReason } from '../../core/scratch/reasons.ts';
 import { selectStale, type OfferedScratch, type StaleRule } from '../../core/scratch/selectStale.ts';
 import { defaultStaleAgeMs, minimumStaleAgeMs, parseAge } from '../../core/scratch/staleAge.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchLine } from '../text.ts';

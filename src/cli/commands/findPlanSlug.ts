@@ -9,7 +9,7 @@ import { PlanDirectories } from '../../core/planDirectories.ts';
 import { lastSlug } from '../../core/plans.ts';
 import { sessionLogPaths } from '../../core/roots.ts';
 import { logsInOrder, plansOfSession, type LogOfSession } from '../../core/sessionPlans.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import { notFound, type CallContext } from '../callContext.ts';
 import type { Command } from '../command.ts';

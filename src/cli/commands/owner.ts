@@ -1,7 +1,7 @@
 /** `owner`: the sessions that a path belongs to. */
 import * as path from 'node:path';
 import { ownersOf, type Owner } from '../../core/owners.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { Command } from '../command.ts';
 
 interface OwnerAnswer {

@@ -1,11 +1,11 @@
 /** `restore-scratch`: what waits in the bin, and the way back. */
-import { formatBytes, formatCount, joinParts } from '../../core/displayText.ts';
+import { formatBytes, formatCount, joinParts } from '../../core/text/format.ts';
 import { listBin, type BinEntry } from '../../core/scratch/bin.ts';
 import type { SessionId } from '../../core/model.ts';
-import { parseSessionId } from '../../core/ids.ts';
+import { parseSessionId } from '../../core/text/ids.ts';
 import { restoreProblemSentence } from '../../core/scratch/reasons.ts';
 import { restoreFromBin } from '../../core/scratch/restoreFromBin.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCommand.ts';

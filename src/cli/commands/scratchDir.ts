@@ -1,6 +1,6 @@
 /** `scratch-dir`: where a session keeps its scratch files, made on demand. */
 import { scratchDirectoryFor, type ScratchDirectoryProblem } from '../../core/scratch/scratchDirectory.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchContext, type ScratchContext } from './scratchCommand.ts';

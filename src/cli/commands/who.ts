@@ -1,6 +1,6 @@
 /** `who`: which session this process, or another, belongs to. */
 import * as fs from 'node:fs';
-import { parseSessionId } from '../../core/ids.ts';
+import { parseSessionId } from '../../core/text/ids.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parentOf, variableOf } from '../../core/processes.ts';
 import { processTable } from '../../core/processStart.ts';

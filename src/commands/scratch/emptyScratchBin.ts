@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBytes, formatCount } from '../../core/displayText.ts';
+import { formatBytes, formatCount } from '../../core/text/format.ts';
 import type { BinEntry } from '../../core/scratch/bin.ts';
 import { expiredEntries } from '../../core/scratch/expiredEntries.ts';
 import { emptyQuestion } from '../../core/scratch/scratchText.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { shortId } from '../../core/ids.ts';
+import { shortId } from '../../core/text/ids.ts';
 import type { ScratchFileProblem } from '../../core/scratch/newScratchFile.ts';
 import { scratchFileNameProblem } from '../../core/scratch/scratchFileName.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';

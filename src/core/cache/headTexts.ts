@@ -2,7 +2,7 @@
 import type { LogTexts } from './logTable.ts';
 import type { RowTexts } from './rowTable.ts';
 import type { RememberedDirectories } from '../planDirectories.ts';
-import { list, listOf, nullish, number, object, optional, shaped, text, tuple } from '../shape.ts';
+import { list, listOf, nullish, number, object, optional, shaped, text, tuple } from '../text/schema.ts';
 
 export interface HeadTexts {
   /** What the index depends on beside the disk. */

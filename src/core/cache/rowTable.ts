@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { Columns } from './columns.ts';
 import { PackedIds } from './packedIds.ts';
-import { isSlug } from '../ids.ts';
+import { isSlug } from '../text/ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
 import type { SessionPlans } from '../planOwners.ts';
 

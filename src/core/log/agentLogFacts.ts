@@ -1,5 +1,5 @@
 /** What one agent log says: whose entries it holds, how many, from when to when, and which agents it started. */
-import { timeOf } from '../isoTime.ts';
+import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import type { LineCounts } from './lineScanner.ts';

@@ -1,5 +1,5 @@
 /** What whoever reads a log is to be told of its lines. */
-import { parseSessionId } from '../ids.ts';
+import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import type { LineCounts } from './lineScanner.ts';

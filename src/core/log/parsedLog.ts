@@ -3,7 +3,7 @@
  * compiled (4 ms). For who asks about plans alone; what it tells of them is what the scanner tells, but for entries that name
  * one field twice, which no client writes: there the last one counts here, and the last one that is text there.
  */
-import { timeOf } from '../isoTime.ts';
+import { timeOf } from '../text/isoTime.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import { parseObject, type LogVisitor } from './logVisitor.ts';
 import { readSmallFile } from './openRegularFile.ts';

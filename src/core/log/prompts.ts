@@ -1,5 +1,5 @@
 /** What a `user` entry says, and whether a person typed it. */
-import { shaped } from '../shape.ts';
+import { shaped } from '../text/schema.ts';
 import * as records from './records.ts';
 
 /** Wrappers that the client puts around what is not a prompt: commands, their output, hooks, interruptions, reminders. */

@@ -2,7 +2,7 @@
  * The records that prove something, as nine client versions (1.0.128 to 2.1.330) and published logs write them. Only
  * the fields that are used are named; everything else is welcome, and a field of another type makes the record no proof.
  */
-import { anything, either, flag, list, nullish, object, oneOf, optional, text } from '../shape.ts';
+import { anything, either, flag, list, nullish, object, oneOf, optional, text } from '../text/schema.ts';
 
 /** `attachment` entries that name the plan file (2.1.100 on; `plan_file_reference` after /compact holds its text too). */
 export const planAttachment = object({

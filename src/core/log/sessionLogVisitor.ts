@@ -1,9 +1,9 @@
 /** Gathers the facts of a session log from the lines that matter. */
 import * as path from 'node:path';
-import { isSlug, parseSessionId } from '../ids.ts';
-import { timeOf } from '../isoTime.ts';
+import { isSlug, parseSessionId } from '../text/ids.ts';
+import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
-import { shaped as read, type Shaped } from '../shape.ts';
+import { shaped as read, type Shaped } from '../text/schema.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import type { LineCounts } from './lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import * as z from 'zod/mini';
-import { lazily } from '../lazily.ts';
+import { lazily } from '../text/lazily.ts';
 import type { KnownSessionLog } from '../logStore.ts';
 import type { CopiedFile } from '../model.ts';
 import { LogUnreadableError, withLogFile } from '../transcript/logFile.ts';

@@ -3,7 +3,7 @@
  * the path is the one proof: the start of an ID (`tasks/session-<8 characters>`), or a link such as `debug/latest`, is none.
  */
 import * as path from 'node:path';
-import { parseSessionId } from '../ids.ts';
+import { parseSessionId } from '../text/ids.ts';
 import type { OtherFileKind, SessionId } from '../model.ts';
 
 /** A folder that may hold files of the session. */

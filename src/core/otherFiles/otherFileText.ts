@@ -2,9 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openRegularFile, readAt } from '../log/openRegularFile.ts';
-import { formatBytes } from '../displayText.ts';
+import { formatBytes } from '../text/format.ts';
 import type { OtherFileKind, SessionId } from '../model.ts';
-import { toVisibleText } from '../transcript/visibleText.ts';
+import { toVisibleText } from '../text/visibleText.ts';
 import { otherPlaceOf } from './otherFileLayout.ts';
 import { parseTask, parseTodos, taskText, todosText } from './todoFiles.ts';
 

@@ -1,7 +1,7 @@
 /** Todo lists and tasks as clients write them, and as text to read. */
 import * as z from 'zod/mini';
-import { lazily } from '../lazily.ts';
-import { toVisibleText } from '../transcript/visibleText.ts';
+import { lazily } from '../text/lazily.ts';
+import { toVisibleText } from '../text/visibleText.ts';
 
 /** 1.0.128 to 2.1.40; further fields differ from version to version. */
 const todos = lazily(() => z.array(z.object({ content: z.string(), status: z.string() })));

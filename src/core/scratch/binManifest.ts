@@ -1,6 +1,6 @@
 /** What the bin notes down about a directory before it is moved there. */
 import * as z from 'zod/mini';
-import { parseSessionId } from '../ids.ts';
+import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
 
 const count = z.int().check(z.minimum(0));

@@ -5,7 +5,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { agentIdOfFile, parseSessionId } from '../ids.ts';
+import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
 import { openDirectory, type DirectoryHandle } from './directoryHandle.ts';
 

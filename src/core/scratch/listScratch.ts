@@ -1,7 +1,7 @@
 /** One level of a scratch directory, a page at a time: what a tree shows when a folder is unfolded. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { toSingleLine } from '../text.ts';
+import { toSingleLine } from '../text/singleLine.ts';
 import { isMissing, openDirectory, type DirectoryHandle, type OpenProblem } from './directoryHandle.ts';
 import { markerLabel } from './scratchLayout.ts';
 

@@ -1,5 +1,5 @@
 /** Where scratch directories lie below a toplevel, and what else erk keeps there. */
-import { parseSessionId } from '../ids.ts';
+import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
 
 /** Folder names from a toplevel to a folder whose subfolders are named by session IDs. */

@@ -1,10 +1,10 @@
 /** What cleaning says to people. Titles and paths are made safe for one line; everything else is fixed words and figures. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, joinParts } from '../displayText.ts';
-import { shortId } from '../ids.ts';
+import { formatAge, formatBytes, formatCount, joinParts } from '../text/format.ts';
+import { shortId } from '../text/ids.ts';
 import type { SessionRow } from '../model.ts';
 import { displayPath, sessionLabel } from '../nodeText.ts';
-import { toSingleLine } from '../text.ts';
+import { toSingleLine } from '../text/singleLine.ts';
 import type { BinEntry } from './bin.ts';
 import type { ScratchCandidate } from './candidates.ts';
 import { keepReasonSentence, restoreProblemSentence, type KeepReason, type RestoreProblem } from './reasons.ts';

@@ -1,6 +1,6 @@
 /** A whole log, a stretch of it or its last part as a Markdown document. */
-import { formatBytes } from '../displayText.ts';
-import { toSingleLine } from '../text.ts';
+import { formatBytes } from '../text/format.ts';
+import { toSingleLine } from '../text/singleLine.ts';
 import { codeSpan, MarkdownWriter } from './markdown.ts';
 import { pageAfter, pageBefore } from './pager.ts';
 import type { LogContext } from './source.ts';

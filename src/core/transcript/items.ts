@@ -2,12 +2,7 @@
  * What a transcript shows: plain, flat data that crosses threads and goes into a web view as it is.
  * Every text in it is visible text (see `visibleText.ts`): no control, bidi or lone surrogate characters.
  */
-
-/** Text as it is shown, and how many UTF-16 units of the record's text were left out behind it. */
-export interface CutText {
-  readonly text: string;
-  readonly more?: number;
-}
+import type { CutText } from '../text/visibleText.ts';
 
 /** Where an item comes from, and the marks it carries. */
 export interface ItemSource {

@@ -1,5 +1,5 @@
 /** A record read from the two ends of its line, for lines too long to parse for a page. */
-import { asObject, type Json } from './json.ts';
+import { asObject, type Json } from '../text/json.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;

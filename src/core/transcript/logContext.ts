@@ -1,6 +1,6 @@
 /** What the path of a log tells of it. */
 import * as path from 'node:path';
-import { agentIdOfFile, parseSessionId } from '../ids.ts';
+import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
 import type { LogContext } from './source.ts';
 

@@ -2,8 +2,9 @@
  * A transcript as Markdown, piece by piece in log order. All text of the log stands in code spans and fenced blocks, so
  * that no link, image or HTML of it is alive in any reader.
  */
-import { formatBytes, formatCount, joinParts } from '../displayText.ts';
-import type { BodyPart, CutText, ItemSource, PlanMark, TranscriptItem } from './items.ts';
+import { formatBytes, formatCount, joinParts } from '../text/format.ts';
+import type { CutText } from '../text/visibleText.ts';
+import type { BodyPart, ItemSource, PlanMark, TranscriptItem } from './items.ts';
 
 /** Names the calls whose results are still to come. */
 type CallNames = Map<string, string>;

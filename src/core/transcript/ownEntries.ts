@@ -1,8 +1,8 @@
 /** The entries of one session in an agent log, each as the JSON text that the log holds, in flat memory. */
 import { repairLine } from '../log/repair.ts';
-import { parseSessionId } from '../ids.ts';
+import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
-import { asObject, type Json } from './json.ts';
+import { asObject, type Json } from '../text/json.ts';
 import { linesForward, type LogLine } from './lines.ts';
 import { withOpenLog, type LogFile } from './logFile.ts';
 

@@ -4,7 +4,7 @@
  */
 import { foldDetails } from './details.ts';
 import type { SkippedItem, TranscriptItem } from './items.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../text/json.ts';
 import { pageLimits, type Limits } from './limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from './lines.ts';
 import { withLogFile, type LogFile } from './logFile.ts';

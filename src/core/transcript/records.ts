@@ -1,6 +1,6 @@
 /** From the bytes of a line to its records; damaged lines are repaired as everywhere in the core. */
 import { longestRepair, repairLine } from '../log/repair.ts';
-import { asObject, type Json } from './json.ts';
+import { asObject, type Json } from '../text/json.ts';
 import { parseHead, parseTail } from './jsonPrefix.ts';
 import { isOneObject } from './jsonShape.ts';
 import type { LineEnds, LogLine } from './lines.ts';

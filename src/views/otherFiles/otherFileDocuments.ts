@@ -1,10 +1,10 @@
 /** A session's other files as read-only documents, read by the worker thread; one that changes on disk is read again. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { parseSessionId, shortId } from '../../core/ids.ts';
+import { parseSessionId, shortId } from '../../core/text/ids.ts';
 import type { OtherFile, SessionId } from '../../core/model.ts';
 import type { OtherTextProblem } from '../../core/otherFiles/otherFileText.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { SessionChange, SessionService } from '../../sessionService.ts';
 
 const scheme = 'session-scope-file';

@@ -1,7 +1,7 @@
 /** The rows below a session's “More” as TreeItems. */
 import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
-import { joinParts } from '../../core/displayText.ts';
+import { joinParts } from '../../core/text/format.ts';
 import type { OtherFileKind } from '../../core/model.ts';
 import { openedFolderOf } from '../../core/otherFiles/currentFile.ts';
 import {

@@ -1,7 +1,7 @@
 /** The transcript as a read-only Markdown document: for searching, comparing and screen readers; it grows with its log. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { parseSessionId } from '../../core/ids.ts';
+import { parseSessionId } from '../../core/text/ids.ts';
 import { LogWatch } from './logWatch.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';

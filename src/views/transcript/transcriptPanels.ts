@@ -1,8 +1,8 @@
 /** Transcripts as panels: one for each log, shown again when it is asked for again, and there again after a restart. */
 import * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
-import { parseSessionId } from '../../core/ids.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { parseSessionId } from '../../core/text/ids.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { TranscriptTarget } from './transcriptTarget.ts';
 import { TranscriptView, type TranscriptHost } from './transcriptView.ts';
 

@@ -1,8 +1,8 @@
 /** Which log a transcript shows, and what the sessions know of it. */
 import * as path from 'node:path';
 import type { AgentLog, SessionId } from '../../core/model.ts';
-import { shortId } from '../../core/ids.ts';
-import { toSingleLine } from '../../core/text.ts';
+import { shortId } from '../../core/text/ids.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import { logIdentity, type LogIdentity } from '../../core/transcript/logContext.ts';
 import type { Place } from './messages.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';

@@ -1,6 +1,6 @@
 /** One transcript in one web view, whether a panel or an editor holds it: answers what the view asks, carries out what it wants. */
 import * as vscode from 'vscode';
-import { formatBytes } from '../../core/displayText.ts';
+import { formatBytes } from '../../core/text/format.ts';
 import type { SearchStep } from '../../core/transcript/search.ts';
 import type { Log } from '../../log.ts';
 import { webAddress } from './externalLink.ts';

@@ -1,5 +1,5 @@
 /** The marks of an entry: another session's, copied, repaired, read by its ends alone. */
-import { formatBytes } from '../../core/displayText.ts';
+import { formatBytes } from '../../core/text/format.ts';
 import type { ItemSource } from '../../core/transcript/items.ts';
 import { element } from './dom.ts';
 

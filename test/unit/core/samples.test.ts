@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { agentIdOfFile, parseSessionId } from '../../../src/core/ids.ts';
+import { agentIdOfFile, parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
 import { isSessionLog } from '../../../src/core/logStore.ts';
 import type { SessionId } from '../../../src/core/model.ts';

@@ -13,7 +13,7 @@ import {
   optional,
   shaped,
   text,
-} from '../../../src/core/shape.ts';
+} from '../../../src/core/text/schema.ts';
 
 const shape = either(
   object({ type: oneOf('a', 'b'), name: text, on: optional(flag), more: anything }),

@@ -5,7 +5,7 @@ import { cleanScratchAnswer, type CleanScratchAnswer } from '../../../src/cli/co
 import { restoreScratchAnswer, type RemovedScratchAnswer } from '../../../src/cli/commands/restoreScratch.ts';
 import type { ScratchContext } from '../../../src/cli/commands/scratchCommand.ts';
 import { scratchDirAnswer } from '../../../src/cli/commands/scratchDir.ts';
-import { parseSessionId } from '../../../src/core/ids.ts';
+import { parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { buildTree, day, makeSandbox, sessionA, sessionB, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
 

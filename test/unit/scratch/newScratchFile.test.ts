@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseSessionId } from '../../../src/core/ids.ts';
+import { parseSessionId } from '../../../src/core/text/ids.ts';
 import { newScratchFile } from '../../../src/core/scratch/newScratchFile.ts';
 import { scratchFileNameProblem } from '../../../src/core/scratch/scratchFileName.ts';
 import { makeSandbox, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';

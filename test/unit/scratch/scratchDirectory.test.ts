@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseSessionId } from '../../../src/core/ids.ts';
+import { parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { scratchDirectoryFor } from '../../../src/core/scratch/scratchDirectory.ts';
 import { makeSandbox, sessionA, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';

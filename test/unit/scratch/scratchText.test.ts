@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSessionId } from '../../../src/core/ids.ts';
+import { parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionRow } from '../../../src/core/model.ts';
 import type { BinEntry } from '../../../src/core/scratch/bin.ts';
 import type { ScratchCandidate } from '../../../src/core/scratch/candidates.ts';

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSessionId } from '../../../src/core/ids.ts';
+import { parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { scratchCandidates, type ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
 import { selectStale, type StaleRule } from '../../../src/core/scratch/selectStale.ts';

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { wholeEntry } from '../../../src/core/transcript/entry.ts';
 import { itemTexts } from '../../../src/core/transcript/itemText.ts';
 import type { TranscriptItem } from '../../../src/core/transcript/items.ts';
-import { boundedJson } from '../../../src/core/transcript/json.ts';
+import { boundedJson } from '../../../src/core/text/json.ts';
 import { parseHead, parseTail } from '../../../src/core/transcript/jsonPrefix.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
-import { toVisibleText } from '../../../src/core/transcript/visibleText.ts';
+import { toVisibleText } from '../../../src/core/text/visibleText.ts';
 import { assistant, own, ownId, readBackward, readForward, user, writeLog } from './logs.ts';
 import { badInputs, hasShared } from './sharedFolder.ts';
 

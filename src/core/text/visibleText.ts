@@ -1,5 +1,10 @@
 /** Text of several lines from a log, made safe to show: what cannot be seen becomes a visible mark. */
-import type { CutText } from './items.ts';
+
+/** Text as it is shown, and how many UTF-16 units of the record's text were left out behind it. */
+export interface CutText {
+  readonly text: string;
+  readonly more?: number;
+}
 
 const colour = /\u001b\[[0-9;:]*m/g;
 const lineEnd = /\r\n?|[\u2028\u2029\u0085]/g;

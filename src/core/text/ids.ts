@@ -1,5 +1,5 @@
 /** Grammar of the names that come from data: session IDs, slugs, agent IDs. Nothing else may become part of a path. */
-import type { SessionId } from './model.ts';
+import type { SessionId } from '../model.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const uuidPrefix =
