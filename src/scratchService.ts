@@ -2,7 +2,7 @@
 import type { SessionId } from './core/model.ts';
 import type { BinEntry } from './core/scratch/bin.ts';
 import type { ScratchCandidate } from './core/scratch/candidates.ts';
-import type { OpenProblem } from './core/scratch/directoryHandle.ts';
+import type { OpenProblem } from './core/disk/directoryHandle.ts';
 import type { EmptyResult } from './core/scratch/emptyBin.ts';
 import type { PageOptions, ScratchPage } from './core/scratch/listScratch.ts';
 import type { MoveResult } from './core/scratch/moveToBin.ts';

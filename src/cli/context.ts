@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/indexCache.ts';
 import type { SessionId } from '../core/model.ts';
-import { processTable } from '../core/processStart.ts';
+import { processTable } from '../core/disk/processStart.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import { SessionIndex, type IndexHost } from '../core/sessionIndex.ts';

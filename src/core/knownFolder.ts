@@ -1,5 +1,5 @@
 /** One folder of logs, with what is known of each name in it. */
-import type { FileStamp } from './fileStamp.ts';
+import type { FileStamp } from './disk/fileStamp.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { ShelvedFolder } from './logShelf.ts';
 import type { KnownLog } from './logStore.ts';

@@ -1,6 +1,6 @@
 /** Every log of the roots, by folder: as an object once it was read or asked for, else as a number on the cache's shelf. */
 import * as path from 'node:path';
-import { isSameStamp, stampOf, type FileStamp } from './fileStamp.ts';
+import { isSameStamp, stampOf, type FileStamp } from './disk/fileStamp.ts';
 import { KnownFolder } from './knownFolder.ts';
 import { KnownFolders } from './knownFolders.ts';
 import type { LogFolder } from './logFolder.ts';

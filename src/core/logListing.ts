@@ -1,7 +1,7 @@
 /** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
 import * as path from 'node:path';
-import { isSameStamp } from './fileStamp.ts';
-import { FolderStamps, stampToKeep } from './folderStamps.ts';
+import { isSameStamp } from './disk/fileStamp.ts';
+import { FolderStamps, stampToKeep } from './disk/folderStamps.ts';
 import type { LogFolder } from './logFolder.ts';
 import type { KnownLogs } from './knownLogs.ts';
 import type { KnownLog } from './logStore.ts';

@@ -1,10 +1,10 @@
 /** What is known of a log: read once, then only the bytes that are new. */
-import { stampFrom, type FileStamp } from './fileStamp.ts';
+import { stampFrom, type FileStamp } from './disk/fileStamp.ts';
 import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './log/agentLogFacts.ts';
 import type { LogPosition } from './log/logIdentity.ts';
 import { readLog } from './log/logReader.ts';
 import type { LogVisitor } from './log/logVisitor.ts';
-import type { FileFailure } from './log/openRegularFile.ts';
+import type { FileFailure } from './disk/openRegularFile.ts';
 import { emptySessionLogFacts, type SessionLogFacts } from './log/sessionLogFacts.ts';
 import { SessionLogVisitor } from './log/sessionLogVisitor.ts';
 import type { SessionId } from './model.ts';

@@ -1,6 +1,6 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
 import { agentsOfSession } from './agents.ts';
-import { readSmallFile } from './log/openRegularFile.ts';
+import { readSmallFile } from './disk/openRegularFile.ts';
 import type { KnownSessionLog } from './logStore.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';
 import { otherFilesOf } from './otherFiles/otherFilesOf.ts';

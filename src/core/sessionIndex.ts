@@ -12,7 +12,7 @@ import type { KnownLog } from './logStore.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
 import { PlanOwners, samePlans, type SessionPlans } from './planOwners.ts';
-import type { ProcessTable } from './processStart.ts';
+import type { ProcessTable } from './disk/processStart.ts';
 import { liveSessions, type LiveSession } from './registry.ts';
 import type { PassedOver } from './roots.ts';
 import type { RowShelf } from './rowShelf.ts';

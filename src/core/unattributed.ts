@@ -1,6 +1,6 @@
 /** What no session's own entries prove: shown apart, with the reason. */
 import type { UnattributedItem } from './model.ts';
-import { toplevelOf, type RepositoryCache } from './repositories.ts';
+import { toplevelOf, type RepositoryCache } from './disk/repositories.ts';
 import { unattributedScratch } from './scratch/unattributedScratch.ts';
 import type { SessionIndex } from './sessionIndex.ts';
 import * as path from 'node:path';

@@ -4,7 +4,7 @@
  */
 import * as path from 'node:path';
 import * as z from 'zod/mini';
-import { readSmallFile } from './log/openRegularFile.ts';
+import { readSmallFile } from './disk/openRegularFile.ts';
 import type { Workflow } from './model.ts';
 
 const run = z.object({ workflowName: z.optional(z.nullable(z.string())) });

@@ -3,7 +3,7 @@
  * registry. Nothing tells of all that, since there is a folder a session and kind: each comparison with the disk looks again.
  */
 import { agentMetaFile } from '../core/agentMeta.ts';
-import { stampOf } from '../core/fileStamp.ts';
+import { stampOf } from '../core/disk/fileStamp.ts';
 import type { SessionId } from '../core/model.ts';
 import { listOtherFiles, type SharedNames } from '../core/otherFiles/listOtherFiles.ts';
 import type { SessionIndex } from '../core/sessionIndex.ts';

@@ -1,5 +1,5 @@
 /** What lies in the scratch directories of the tree, a page at a time. Links are named and never followed. */
-import type { OpenProblem } from '../core/scratch/directoryHandle.ts';
+import type { OpenProblem } from '../core/disk/directoryHandle.ts';
 import {
   note,
   scratchEntry,

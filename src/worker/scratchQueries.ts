@@ -1,5 +1,5 @@
 /** Answers about scratch: finding, moving, restoring and deleting, all in the worker thread. */
-import { toplevelOf, worktreesOf, type RepositoryCache } from '../core/repositories.ts';
+import { toplevelOf, worktreesOf, type RepositoryCache } from '../core/disk/repositories.ts';
 import { listBin, reconcileBins } from '../core/scratch/bin.ts';
 import { scratchCandidateAt, scratchCandidates, type ScratchCandidate } from '../core/scratch/candidates.ts';
 import { emptyBin } from '../core/scratch/emptyBin.ts';

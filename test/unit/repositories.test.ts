@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { repositoryOf, toplevelOf, worktreesOf, type RepositoryCache } from '../../src/core/repositories.ts';
+import { repositoryOf, toplevelOf, worktreesOf, type RepositoryCache } from '../../src/core/disk/repositories.ts';
 
 let base: string;
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { untrustedProjects } from '../../src/core/untrustedProjects.ts';
+import { untrustedProjects } from '../../src/core/disk/untrustedProjects.ts';
 import { makeHome } from './core/indexed.ts';
 
 describe('projects of an untrusted workspace', () => {

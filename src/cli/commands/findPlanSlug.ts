@@ -1,6 +1,6 @@
 /** `find-plan-slug`: the slug of one session's plan. Opens that session's log alone. */
 import { readLog } from '../../core/log/logReader.ts';
-import type { FileFailure } from '../../core/log/openRegularFile.ts';
+import type { FileFailure } from '../../core/disk/openRegularFile.ts';
 import { visitSmallLog } from '../../core/log/parsedLog.ts';
 import { emptySessionLogFacts } from '../../core/log/sessionLogFacts.ts';
 import { SessionLogVisitor } from '../../core/log/sessionLogVisitor.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as readline from 'node:readline/promises';
 import * as tty from 'node:tty';
 import type { SessionId } from '../../core/model.ts';
-import { worktreesOf, type RepositoryCache } from '../../core/repositories.ts';
+import { worktreesOf, type RepositoryCache } from '../../core/disk/repositories.ts';
 import type { ScratchRoot } from '../../core/scratch/scratchLayout.ts';
 import type { CliError } from '../answers.ts';
 import type { CliContext } from '../context.ts';

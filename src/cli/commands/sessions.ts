@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../core/openedFolders.ts';
-import { toplevelOf, worktreesOf } from '../../core/repositories.ts';
+import { toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/sessionIndex.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';

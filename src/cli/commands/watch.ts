@@ -1,6 +1,6 @@
 /** `watch`: one line of JSON a change, until it is stopped or its reader is gone. */
 import type { SessionRow } from '../../core/model.ts';
-import { processTable } from '../../core/processStart.ts';
+import { processTable } from '../../core/disk/processStart.ts';
 import { LiveIndex } from '../../live/liveIndex.ts';
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';

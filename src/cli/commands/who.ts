@@ -2,8 +2,8 @@
 import * as fs from 'node:fs';
 import { parseSessionId } from '../../core/text/ids.ts';
 import type { SessionId } from '../../core/model.ts';
-import { parentOf, variableOf } from '../../core/processes.ts';
-import { processTable } from '../../core/processStart.ts';
+import { parentOf, variableOf } from '../../core/disk/processes.ts';
+import { processTable } from '../../core/disk/processStart.ts';
 import { liveSessions } from '../../core/registry.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { checksum, type CacheFile } from './cacheFile.ts';
 import { textOf, type Columns } from './columns.ts';
-import type { FileStamp } from '../fileStamp.ts';
+import type { FileStamp } from '../disk/fileStamp.ts';
 import type { KnownFolder } from '../knownFolder.ts';
 import type { KnownLogs, LogSummary } from '../knownLogs.ts';
 import { LogShelf, noOwner, severalOwners, stampIn, type ShelfParts, type ShelvedFolder } from '../logShelf.ts';

@@ -1,6 +1,6 @@
 /** The prompt that an agent was given, read from its log when somebody asks: hardly anyone does. */
 import * as fs from 'node:fs';
-import { openRegularFile, readAt } from './openRegularFile.ts';
+import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { promptText } from './prompts.ts';
 
 /** A prompt stands in one of the first lines; one that does not end within this is not looked at. */

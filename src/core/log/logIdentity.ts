@@ -4,7 +4,7 @@
  */
 import type * as fs from 'node:fs';
 import { fileScanner } from './lineScanner.ts';
-import { readAt } from './openRegularFile.ts';
+import { readAt } from '../disk/openRegularFile.ts';
 
 /** Of the first bytes, as many as are looked at. */
 export const headBytes = 256;

@@ -7,7 +7,7 @@ import { LineFlag } from './lineReport.ts';
 import { ScanOption, fileScanner } from './lineScanner.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logIdentity.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
-import { openRegularFile, readAt, type FileFailure } from './openRegularFile.ts';
+import { openRegularFile, readAt, type FileFailure } from '../disk/openRegularFile.ts';
 import { repairLine } from './repair.ts';
 import { visitRepaired } from './repairedRecords.ts';
 

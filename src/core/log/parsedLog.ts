@@ -6,7 +6,7 @@
 import { timeOf } from '../text/isoTime.ts';
 import { LineFlag, type LineReport } from './lineReport.ts';
 import { parseObject, type LogVisitor } from './logVisitor.ts';
-import { readSmallFile } from './openRegularFile.ts';
+import { readSmallFile } from '../disk/openRegularFile.ts';
 
 /** A larger log is read sooner by the scanner, its compilation included. */
 const largest = 256 * 1024;

@@ -1,7 +1,7 @@
 /** The text of one of a session's other files, as a read-only document shows it. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { openRegularFile, readAt } from '../log/openRegularFile.ts';
+import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { formatBytes } from '../text/format.ts';
 import type { OtherFileKind, SessionId } from '../model.ts';
 import { toVisibleText } from '../text/visibleText.ts';

@@ -1,6 +1,6 @@
 /** What else belongs to a session: its todos, tasks, checkpoints, spilled tool results and debug log. */
 import * as fs from 'node:fs';
-import { openRegularFile, readSmallFile } from '../log/openRegularFile.ts';
+import { openRegularFile, readSmallFile } from '../disk/openRegularFile.ts';
 import type { KnownSessionLog } from '../logStore.ts';
 import type { OtherFile, OtherFiles, OtherFileState, SessionId } from '../model.ts';
 import type { SessionIndex } from '../sessionIndex.ts';

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
 import { entryOfManifest, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
-import { openDirectory, type DirectoryHandle, type HandleKind } from './directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
 import { ensureFolder, ignoreAll, type ScratchDirectoryProblem } from './scratchDirectory.ts';
 import {
   binName,

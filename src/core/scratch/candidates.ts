@@ -2,8 +2,8 @@
 import type * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
-import { toplevelOf, type RepositoryCache } from '../repositories.ts';
-import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from './directoryHandle.ts';
+import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from '../disk/directoryHandle.ts';
 import { measure, type Measurement } from './measure.ts';
 import type { KeepReason } from './reasons.ts';
 import { isReservedName, scratchRoots, sessionIdOfScratch, type ScratchRoot } from './scratchLayout.ts';

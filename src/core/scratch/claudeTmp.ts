@@ -7,7 +7,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
-import { openDirectory, type DirectoryHandle } from './directoryHandle.ts';
+import { openDirectory, type DirectoryHandle } from '../disk/directoryHandle.ts';
 
 /** Where to look, from the host. */
 export interface ClaudeTmpHost {

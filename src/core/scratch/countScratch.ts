@@ -1,6 +1,6 @@
 /** How many scratch directories each session has. */
 import type { SessionId } from '../model.ts';
-import { toplevelOf, type RepositoryCache } from '../repositories.ts';
+import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { namedScratch, type CandidateOptions } from './candidates.ts';
 
 /** Counts by place and name alone, below the toplevels of all these working directories. */

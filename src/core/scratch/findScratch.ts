@@ -1,10 +1,10 @@
 /** The scratch directories of one session. */
 import * as path from 'node:path';
 import type { ScratchDirectory, SessionId } from '../model.ts';
-import { toplevelOf, type RepositoryCache } from '../repositories.ts';
+import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { namedScratch } from './candidates.ts';
 import { scratchpadAt, sessionOfAgentLog, taskOutputPath, type ClaudeTmpHost, type TaskOutput } from './claudeTmp.ts';
-import { openDirectory } from './directoryHandle.ts';
+import { openDirectory } from '../disk/directoryHandle.ts';
 import { measure } from './measure.ts';
 import type { ScratchRoot } from './scratchLayout.ts';
 

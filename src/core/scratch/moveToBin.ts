@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { openBinFor, type BinEntry, type OpenBin } from './bin.ts';
 import { entryName, manifestName, type BinManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
-import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from './directoryHandle.ts';
+import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
 import { measure } from './measure.ts';
 import type { KeepReason } from './reasons.ts';
 import { keepReason, type StaleRule } from './selectStale.ts';

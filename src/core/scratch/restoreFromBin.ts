@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withBin, type BinEntry } from './bin.ts';
 import { manifestName, parseEntryName } from './binManifest.ts';
-import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from './directoryHandle.ts';
+import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
 import type { RestoreProblem } from './reasons.ts';
 import { ensureFolders } from './scratchDirectory.ts';
 import { restoredName, sessionIdOfScratch } from './scratchLayout.ts';

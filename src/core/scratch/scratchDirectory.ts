@@ -2,14 +2,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
-import { toplevelOf } from '../repositories.ts';
+import { toplevelOf } from '../disk/repositories.ts';
 import {
   errorCode,
   openDirectory,
   type DirectoryHandle,
   type HandleKind,
   type OpenProblem,
-} from './directoryHandle.ts';
+} from '../disk/directoryHandle.ts';
 import { currentRoot, formerRoot } from './scratchLayout.ts';
 
 export interface OwnScratchDirectory {

@@ -1,6 +1,6 @@
 /** A log opened for reading by byte offset: a regular file, never a link, a device or a pipe. */
 import * as fs from 'node:fs';
-import { openRegularFile, type FileFailure } from '../log/openRegularFile.ts';
+import { openRegularFile, type FileFailure } from '../disk/openRegularFile.ts';
 
 /** The log cannot be read: nothing there, no regular file there, or the system refused. */
 export class LogUnreadableError extends Error {

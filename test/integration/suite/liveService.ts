@@ -9,8 +9,8 @@ import type {
 } from '../../../src/core/model.ts';
 import { currentFile } from '../../../src/core/otherFiles/currentFile.ts';
 import { readOtherFile, type OtherText, type OtherTextProblem } from '../../../src/core/otherFiles/otherFileText.ts';
-import { processTable } from '../../../src/core/processStart.ts';
-import { worktreesOf } from '../../../src/core/repositories.ts';
+import { processTable } from '../../../src/core/disk/processStart.ts';
+import { worktreesOf } from '../../../src/core/disk/repositories.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as readline from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
-import { statFields } from '../../../src/core/processes.ts';
+import { statFields } from '../../../src/core/disk/processes.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../core/indexed.ts';

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { processTable } from '../../../src/core/processStart.ts';
+import { processTable } from '../../../src/core/disk/processStart.ts';
 import { liveSessions } from '../../../src/core/registry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from './indexed.ts';

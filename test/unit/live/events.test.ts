@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { statFields } from '../../../src/core/processes.ts';
+import { statFields } from '../../../src/core/disk/processes.ts';
 import { foldersToWatch } from '../../../src/live/foldersToWatch.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, timeOfLine } from '../../fixtures/homes.ts';

@@ -1,7 +1,7 @@
 /** A live index over a test's home, and what it says. */
 import { afterEach } from 'vitest';
 import { LiveIndex, type LiveIndexStatus } from '../../../src/live/liveIndex.ts';
-import { processTable } from '../../../src/core/processStart.ts';
+import { processTable } from '../../../src/core/disk/processStart.ts';
 import type { Home } from '../../fixtures/homes.ts';
 
 const lives: LiveIndex[] = [];

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listBin } from '../../../src/core/scratch/bin.ts';
 import { scratchCandidates } from '../../../src/core/scratch/candidates.ts';
-import { availableKind, type HandleKind } from '../../../src/core/scratch/directoryHandle.ts';
+import { availableKind, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { listScratch } from '../../../src/core/scratch/listScratch.ts';
 import { moveToBin } from '../../../src/core/scratch/moveToBin.ts';
 import { restoreFromBin } from '../../../src/core/scratch/restoreFromBin.ts';
