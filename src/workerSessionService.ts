@@ -12,7 +12,7 @@ import type {
   UnattributedItem,
 } from './core/model.ts';
 import type { OtherText, OtherTextProblem } from './core/otherFiles/otherFileText.ts';
-import { dataRoots } from './core/roots.ts';
+import { dataRoots } from './core/roots/roots.ts';
 import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';
 import type { ScratchService } from './scratchService.ts';

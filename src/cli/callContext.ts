@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
-import { dataRoots, sessionIdsByName } from '../core/roots.ts';
+import { dataRoots, sessionIdsByName } from '../core/roots/roots.ts';
 import type { CliError } from './answers.ts';
 import type { ParsedArgs } from './args.ts';
 

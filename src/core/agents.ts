@@ -5,7 +5,7 @@ import { firstPrompt } from './log/firstPrompt.ts';
 import { promptKeyOf, type SpawnFact } from './log/spawnFacts.ts';
 import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
 import type { AgentLog, AgentState, Evidence, SessionId } from './model.ts';
-import type { LiveSession } from './registry.ts';
+import type { LiveSession } from './roots/liveRegistry.ts';
 import { WorkflowRuns } from './workflows.ts';
 
 /** What is known of a session when its agents are asked for. */

@@ -3,11 +3,11 @@ import * as path from 'node:path';
 import { isSameStamp, stampOf, type FileStamp } from './disk/fileStamp.ts';
 import { KnownFolder } from './knownFolder.ts';
 import { KnownFolders } from './knownFolders.ts';
-import type { LogFolder } from './logFolder.ts';
+import type { LogFolder } from './roots/logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
 import { newLog, type KnownLog } from './logStore.ts';
 import type { DamagedLog, SessionId } from './model.ts';
-import { isSessionLogName, logFileIn, type FolderListing } from './roots.ts';
+import { isSessionLogName, logFileIn, type FolderListing } from './roots/roots.ts';
 
 /** A log as the cache is to keep it. */
 export interface LogSummary {

@@ -2,10 +2,10 @@
 import * as path from 'node:path';
 import { isSameStamp } from './disk/fileStamp.ts';
 import { FolderStamps, stampToKeep } from './disk/folderStamps.ts';
-import type { LogFolder } from './logFolder.ts';
+import type { LogFolder } from './roots/logFolder.ts';
 import type { KnownLogs } from './knownLogs.ts';
 import type { KnownLog } from './logStore.ts';
-import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots.ts';
+import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots/roots.ts';
 import type { IndexHost, IndexProgress } from './sessionIndex.ts';
 
 export interface LogListing {

@@ -5,7 +5,7 @@
 import * as path from 'node:path';
 import type { FileStamp } from './disk/fileStamp.ts';
 import type { SessionId } from './model.ts';
-import type { LogFolder } from './logFolder.ts';
+import type { LogFolder } from './roots/logFolder.ts';
 import type { NumberedIds } from './rowShelf.ts';
 
 export interface ShelvedFolder {

@@ -9,7 +9,7 @@ import { emptySessionLogFacts, type SessionLogFacts } from './log/sessionLogFact
 import { SessionLogVisitor } from './log/sessionLogVisitor.ts';
 import type { SessionId } from './model.ts';
 import { planTextHash } from './planText.ts';
-import type { AgentLogFile, LogFile, SessionLogFile } from './roots.ts';
+import type { AgentLogFile, LogFile, SessionLogFile } from './roots/roots.ts';
 
 /** A log as the cache knows it. */
 export interface RecalledLog {

@@ -6,15 +6,15 @@
 import * as path from 'node:path';
 import { KnownLogs } from './knownLogs.ts';
 import { listLogs, type LogListing } from './logListing.ts';
-import type { LogFolder } from './logFolder.ts';
+import type { LogFolder } from './roots/logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
 import type { KnownLog } from './logStore.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
 import { PlanOwners, samePlans, type SessionPlans } from './planOwners.ts';
 import type { ProcessTable } from './disk/processStart.ts';
-import { liveSessions, type LiveSession } from './registry.ts';
-import type { PassedOver } from './roots.ts';
+import { liveSessions, type LiveSession } from './roots/liveRegistry.ts';
+import type { PassedOver } from './roots/roots.ts';
 import type { RowShelf } from './rowShelf.ts';
 import { countScratch } from './scratch/countScratch.ts';
 import type { ScratchRoot } from './scratch/scratchLayout.ts';

@@ -1,6 +1,6 @@
 /** Which folders are watched, those that matter most first. */
 import * as path from 'node:path';
-import type { LogFolder } from '../core/logFolder.ts';
+import type { LogFolder } from '../core/roots/logFolder.ts';
 import type { SessionIndex } from '../core/sessionIndex.ts';
 
 /**

@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { currentFile } from '../core/otherFiles/currentFile.ts';
 import { readOtherFile } from '../core/otherFiles/otherFileText.ts';
 import { processTable } from '../core/disk/processStart.ts';
-import { projectNamesOf } from '../core/projectNames.ts';
+import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { sessionDetails } from '../core/sessionDetails.ts';

@@ -7,7 +7,7 @@ import { SessionLogVisitor } from '../../core/log/sessionLogVisitor.ts';
 import type { SessionId } from '../../core/model.ts';
 import { PlanDirectories } from '../../core/planDirectories.ts';
 import { lastSlug } from '../../core/plans.ts';
-import { sessionLogPaths } from '../../core/roots.ts';
+import { sessionLogPaths } from '../../core/roots/roots.ts';
 import { logsInOrder, plansOfSession, type LogOfSession } from '../../core/sessionPlans.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';

@@ -1,6 +1,6 @@
 /** `transcript`: what was said in a session, or in one of its agents, as Markdown. */
 import { shortId } from '../../core/text/ids.ts';
-import { sessionLogPaths } from '../../core/roots.ts';
+import { sessionLogPaths } from '../../core/roots/roots.ts';
 import { documentHead, markdownPages } from '../../core/transcript/document.ts';
 import { logIdentity } from '../../core/transcript/logContext.ts';
 import { LogUnreadableError } from '../../core/transcript/logFile.ts';

@@ -4,7 +4,7 @@ import { parseSessionId } from '../../core/text/ids.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parentOf, variableOf } from '../../core/disk/processes.ts';
 import { processTable } from '../../core/disk/processStart.ts';
-import { liveSessions } from '../../core/registry.ts';
+import { liveSessions } from '../../core/roots/liveRegistry.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { sessionOfEnvironment } from '../callContext.ts';

@@ -8,7 +8,7 @@ import type { KnownLogs, LogSummary } from '../knownLogs.ts';
 import { LogShelf, noOwner, severalOwners, stampIn, type ShelfParts, type ShelvedFolder } from '../logShelf.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../text/ids.ts';
-import { LogFolder } from '../logFolder.ts';
+import { LogFolder } from '../roots/logFolder.ts';
 import type { NumberedIds } from '../rowShelf.ts';
 
 const folderWidth = 5;

@@ -6,7 +6,7 @@ import * as esbuild from 'esbuild';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const modules = [
-  'src/core/registry.ts',
+  'src/core/roots/liveRegistry.ts',
   'src/core/sessionDetails.ts',
   'src/core/sessionIndex.ts',
   'src/core/unattributed.ts',

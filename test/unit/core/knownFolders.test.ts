@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KnownFolder } from '../../../src/core/knownFolder.ts';
 import { KnownFolders } from '../../../src/core/knownFolders.ts';
-import { LogFolder } from '../../../src/core/logFolder.ts';
+import { LogFolder } from '../../../src/core/roots/logFolder.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 
 const session = '11111111-1111-4111-8111-111111111111' as SessionId;

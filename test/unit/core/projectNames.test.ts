@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SessionIndex } from '../../../src/core/sessionIndex.ts';
-import { projectNamesOf } from '../../../src/core/projectNames.ts';
+import { projectNamesOf } from '../../../src/core/roots/projectNames.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { numberedId } from '../sessionRows.ts';
 import { makeHome } from './indexed.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { processTable } from '../../../src/core/disk/processStart.ts';
-import { liveSessions } from '../../../src/core/registry.ts';
+import { liveSessions } from '../../../src/core/roots/liveRegistry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from './indexed.ts';
 

@@ -3,7 +3,7 @@
  * is told by its project and session, and its path is made when it is asked for.
  */
 import * as path from 'node:path';
-import type { SessionId } from './model.ts';
+import type { SessionId } from '../model.ts';
 
 interface Project {
   readonly root: string;

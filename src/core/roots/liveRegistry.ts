@@ -5,11 +5,11 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseSessionId } from './text/ids.ts';
-import { readSmallFile } from './disk/openRegularFile.ts';
-import type { LiveState, SessionId } from './model.ts';
-import type { ProcessTable } from './disk/processStart.ts';
-import { either, nullish, number, object, shaped, text, type Shaped } from './text/schema.ts';
+import { parseSessionId } from '../text/ids.ts';
+import { readSmallFile } from '../disk/openRegularFile.ts';
+import type { LiveState, SessionId } from '../model.ts';
+import type { ProcessTable } from '../disk/processStart.ts';
+import { either, nullish, number, object, shaped, text, type Shaped } from '../text/schema.ts';
 
 const entry = object({
   pid: number,

@@ -1,9 +1,9 @@
 /** Data roots (folders like `~/.claude`) and the files in them. Only `readdir`: no file is opened here. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { agentIdOfFile, parseSessionId } from './text/ids.ts';
+import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import { LogFolder } from './logFolder.ts';
-import type { SessionId } from './model.ts';
+import type { SessionId } from '../model.ts';
 
 /** The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. */
 export function dataRoots(named: readonly string[], env: NodeJS.ProcessEnv, home: string): string[] {
