@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Compiles src/wasm/lineScanner.ts and writes it, in base64, to src/core/log/lineScannerWasm.ts.
+ * Compiles src/core/log/scanner/assembly/lineScanner.ts and writes it, in base64, to src/core/log/scanner/lineScannerWasm.ts.
  * The result is checked in, so that neither a build nor a test needs the compiler; a test compares the two.
  *
  *   node scripts/buildWasm.mjs [--check]   --check writes nothing and exits with 1 when they differ
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const target = path.join(root, 'src/core/log/lineScannerWasm.ts');
+const target = path.join(root, 'src/core/log/scanner/lineScannerWasm.ts');
 const options = [
   '-O3',
   '--runtime',
@@ -29,7 +29,7 @@ const options = [
 
 let binary;
 const { error, stderr } = await asc.main(
-  ['src/wasm/lineScanner.ts', '--baseDir', root, '--outFile', 'lineScanner.wasm', ...options],
+  ['src/core/log/scanner/assembly/lineScanner.ts', '--baseDir', root, '--outFile', 'lineScanner.wasm', ...options],
   {
     readFile: (name, base) => readFile(path.join(base, name), 'utf8').catch(() => null),
     writeFile: (name, content) => {
@@ -41,14 +41,14 @@ const { error, stderr } = await asc.main(
 if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
 
 const lines = binary.toString('base64').match(/.{1,110}/g);
-const text = `/** src/wasm/lineScanner.ts, compiled: made by \`npm run build:wasm\`. */
+const text = `/** src/core/log/scanner/assembly/lineScanner.ts, compiled: made by \`npm run build:wasm\`. */
 export const lineScannerWasm =
 ${lines.map((line) => `  '${line}'`).join(' +\n')};
 `;
 if (process.argv.includes('--check')) {
   if (text !== (await readFile(target, 'utf8'))) {
     console.error(
-      'src/core/log/lineScannerWasm.ts is not what src/wasm/lineScanner.ts compiles to: npm run build:wasm',
+      'src/core/log/scanner/lineScannerWasm.ts is not what src/core/log/scanner/assembly/lineScanner.ts compiles to: npm run build:wasm',
     );
     process.exitCode = 1;
   }

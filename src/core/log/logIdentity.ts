@@ -3,7 +3,7 @@
  * says that it is not.
  */
 import type * as fs from 'node:fs';
-import { fileScanner } from './lineScanner.ts';
+import { fileScanner } from './scanner/lineScanner.ts';
 import { readAt } from '../disk/openRegularFile.ts';
 
 /** Of the first bytes, as many as are looked at. */

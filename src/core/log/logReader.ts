@@ -3,8 +3,8 @@
  * that it is still the same log reads this file anew.
  */
 import * as fs from 'node:fs';
-import { LineFlag } from './lineReport.ts';
-import { ScanOption, fileScanner } from './lineScanner.ts';
+import { LineFlag } from './scanner/lineReport.ts';
+import { ScanOption, fileScanner } from './scanner/lineScanner.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logIdentity.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { openRegularFile, readAt, type FileFailure } from '../disk/openRegularFile.ts';

@@ -1,8 +1,8 @@
 /** What whoever reads a log is to be told of its lines. */
 import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
-import { LineFlag, type LineReport } from './lineReport.ts';
-import type { LineCounts } from './lineScanner.ts';
+import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineCounts } from './scanner/lineScanner.ts';
 import type { DamageReason } from './repair.ts';
 
 /** The line of a report, for those who want more of it. */

@@ -4,7 +4,7 @@
  * one field twice, which no client writes: there the last one counts here, and the last one that is text there.
  */
 import { timeOf } from '../text/isoTime.ts';
-import { LineFlag, type LineReport } from './lineReport.ts';
+import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import { parseObject, type LogVisitor } from './logVisitor.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 

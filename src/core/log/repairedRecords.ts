@@ -1,6 +1,6 @@
 /** Records that were got back from a damaged line, or from one without a newline. */
-import { LineFlag } from './lineReport.ts';
-import { ScanOption, singleRecordScanner } from './lineScanner.ts';
+import { LineFlag } from './scanner/lineReport.ts';
+import { ScanOption, singleRecordScanner } from './scanner/lineScanner.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import type { RepairedLine } from './repair.ts';
 

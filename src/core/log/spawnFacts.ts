@@ -1,6 +1,6 @@
 /** The calls in a log that started agents, and what the log records of their ends. */
 import { shaped, type Shaped } from '../text/schema.ts';
-import { LineFlag, type LineReport } from './lineReport.ts';
+import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import { startOf } from './prompts.ts';
 import * as records from './records.ts';
 

@@ -1,7 +1,7 @@
 /** The keys and entry types that matter, as numbers. */
 import { KEYS } from './memory';
 
-/** By their place in `names` of `src/core/log/lineScanner.ts`. */
+/** By their place in `names` of `src/core/log/scanner/lineScanner.ts`. */
 export const KEY_SESSION_ID = 1;
 export const KEY_SLUG = 2;
 export const KEY_CWD = 3;

@@ -1,5 +1,5 @@
 /**
- * JavaScript's side of `src/wasm/lineScanner.ts`: one scanner, its memory and its reports. A scanner serves one file at a
+ * JavaScript's side of `src/core/log/scanner/assembly/lineScanner.ts`: one scanner, its memory and its reports. A scanner serves one file at a
  * time; the thread has one (`fileScanner()`), since reading is synchronous.
  */
 import { ScannedReport } from './lineReport.ts';
@@ -14,7 +14,7 @@ const names = [
   ...['user', 'assistant', 'progress'],
   ...['content', 'prompt', 'totalToolUseCount', 'userType'],
 ];
-/** Addresses in the scanner's memory, as `src/wasm/memory.ts` has them. */
+/** Addresses in the scanner's memory, as `src/core/log/scanner/assembly/memory.ts` has them. */
 const layout = {
   told: 512,
   ownId: 1024,

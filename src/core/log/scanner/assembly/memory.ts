@@ -1,4 +1,4 @@
-/** Where what stands in the scanner's memory. `src/core/log/lineScanner.ts` knows the addresses that it reads and writes. */
+/** Where what stands in the scanner's memory. `src/core/log/scanner/lineScanner.ts` knows the addresses that it reads and writes. */
 
 /** What a call tells: f64 and u32, in the order of `tell`. */
 export const TOLD: usize = 512;

@@ -25,7 +25,7 @@ export const LineFlag = {
 } as const;
 
 const reportHeader = 40;
-/** Fields of a report, in the order in which `src/wasm/memory.ts` numbers them. */
+/** Fields of a report, in the order in which `src/core/log/scanner/assembly/memory.ts` numbers them. */
 const fields = 9;
 
 /** One line that can matter. Field texts are `''` when the line has none. */

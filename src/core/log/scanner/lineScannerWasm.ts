@@ -1,4 +1,4 @@
-/** src/wasm/lineScanner.ts, compiled: made by `npm run build:wasm`. */
+/** src/core/log/scanner/assembly/lineScanner.ts, compiled: made by `npm run build:wasm`. */
 export const lineScannerWasm =
   'AGFzbQEAAAABOgtgAX8Bf2ABfwBgAn9/AGACf3wAYAF/AXxgAn9/AX9gA39/fwF/YAAAYAR/fH9/AX9gAnx/AGABfAADEA8DAAQFAQYHAggAAA' +
   'kBAgoFBAEBEBAGwAEifwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQELfwFBAAt+AUIA' +

@@ -2,7 +2,7 @@
 import { VECTOR, copy } from './bytes';
 import { FIELD_COUNT, REPORTS, REPORTS_SIZE, fieldAt } from './memory';
 
-/** What a report says of a line; several can hold. `LineFlag` of `src/core/log/lineReport.ts` has the same. */
+/** What a report says of a line; several can hold. `LineFlag` of `src/core/log/scanner/lineReport.ts` has the same. */
 export const DAMAGED = 1 << 0;
 export const FOREIGN = 1 << 1;
 export const COPIED = 1 << 2;
