@@ -3,7 +3,7 @@ import { readAgentMeta, type AgentMeta } from './agentMeta.ts';
 import { isInternalAgent } from './internalAgents.ts';
 import { firstPrompt } from './log/firstPrompt.ts';
 import { promptKeyOf, type SpawnFact } from './log/spawnFacts.ts';
-import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
+import type { KnownAgentLog, KnownSessionLog } from './log/trackedLog.ts';
 import type { AgentLog, AgentState, Evidence, SessionId } from './model.ts';
 import type { LiveSession } from './roots/liveRegistry.ts';
 import { WorkflowRuns } from './workflows.ts';

@@ -2,7 +2,7 @@
 import type { FileStamp } from './disk/fileStamp.ts';
 import type { LogFolder } from './roots/logFolder.ts';
 import type { ShelvedFolder } from './logShelf.ts';
-import type { KnownLog } from './logStore.ts';
+import type { KnownLog } from './log/trackedLog.ts';
 import { foldersBelow } from './roots/roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */

@@ -5,7 +5,7 @@ import { KnownFolder } from './knownFolder.ts';
 import { KnownFolders } from './knownFolders.ts';
 import type { LogFolder } from './roots/logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
-import { newLog, type KnownLog } from './logStore.ts';
+import { newLog, type KnownLog } from './log/trackedLog.ts';
 import type { DamagedLog, SessionId } from './model.ts';
 import { isSessionLogName, logFileIn, type FolderListing } from './roots/roots.ts';
 

@@ -4,7 +4,7 @@ import { isSameStamp } from './disk/fileStamp.ts';
 import { FolderStamps, stampToKeep } from './disk/folderStamps.ts';
 import type { LogFolder } from './roots/logFolder.ts';
 import type { KnownLogs } from './knownLogs.ts';
-import type { KnownLog } from './logStore.ts';
+import type { KnownLog } from './log/trackedLog.ts';
 import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots/roots.ts';
 import type { IndexHost, IndexProgress } from './sessionIndex.ts';
 

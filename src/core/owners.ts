@@ -1,6 +1,6 @@
 /** Whose is this path? The reverse of looking up a session. */
 import * as path from 'node:path';
-import { isSessionLog } from './logStore.ts';
+import { isSessionLog } from './log/trackedLog.ts';
 import type { Evidence, OtherFileKind, SessionId } from './model.ts';
 import { otherPlaceOf } from './otherFiles/otherFileLayout.ts';
 import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';

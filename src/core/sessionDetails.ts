@@ -1,10 +1,10 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
 import { agentsOfSession } from './agents.ts';
 import { readSmallFile } from './disk/openRegularFile.ts';
-import type { KnownSessionLog } from './logStore.ts';
+import type { KnownSessionLog } from './log/trackedLog.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';
 import { otherFilesOf } from './otherFiles/otherFilesOf.ts';
-import { planTextHash } from './planText.ts';
+import { planTextHash } from './log/planTextHash.ts';
 import type { ProvenPlan } from './plans.ts';
 import { findScratch, type ScratchHost } from './scratch/findScratch.ts';
 import type { SessionIndex } from './sessionIndex.ts';

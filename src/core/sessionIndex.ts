@@ -8,7 +8,7 @@ import { KnownLogs } from './knownLogs.ts';
 import { listLogs, type LogListing } from './logListing.ts';
 import type { LogFolder } from './roots/logFolder.ts';
 import type { LogShelf } from './logShelf.ts';
-import type { KnownLog } from './logStore.ts';
+import type { KnownLog } from './log/trackedLog.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './planDirectories.ts';
 import { PlanOwners, samePlans, type SessionPlans } from './planOwners.ts';

@@ -1,5 +1,5 @@
 /** The plans of one session: what its logs prove, looked for in its plans directories. */
-import type { KnownSessionLog } from './logStore.ts';
+import type { KnownSessionLog } from './log/trackedLog.ts';
 import type { PlanDirectories } from './planDirectories.ts';
 import { placedPlans, provenPlans, type LogWithFacts, type ProvenPlan } from './plans.ts';
 

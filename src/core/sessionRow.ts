@@ -1,5 +1,5 @@
 /** One session as a row: what its logs say, put together. */
-import type { KnownAgentLog, KnownSessionLog } from './logStore.ts';
+import type { KnownAgentLog, KnownSessionLog } from './log/trackedLog.ts';
 import { isInternalAgent } from './internalAgents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
 import type { PlanDirectories } from './planDirectories.ts';

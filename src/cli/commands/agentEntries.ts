@@ -3,7 +3,7 @@ import { formatBytes } from '../../core/text/format.ts';
 import { timeOf } from '../../core/text/isoTime.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseAge } from '../../core/scratch/staleAge.ts';
-import { LogUnreadableError } from '../../core/transcript/logFile.ts';
+import { LogUnreadableError } from '../../core/log/openLog.ts';
 import { logIdentity } from '../../core/transcript/logContext.ts';
 import { ownEntries, type AgentLogPlace } from '../../core/transcript/ownEntries.ts';
 import { escapeForTerminal, isCliError, type CliError } from '../answers.ts';

@@ -1,7 +1,7 @@
 /** `find-plan-slug`: the slug of one session's plan. Opens that session's log alone. */
 import { readLog } from '../../core/log/logReader.ts';
 import type { FileFailure } from '../../core/disk/openRegularFile.ts';
-import { visitSmallLog } from '../../core/log/parsedLog.ts';
+import { visitSmallLog } from '../../core/log/smallLogReader.ts';
 import { emptySessionLogFacts } from '../../core/log/sessionLogFacts.ts';
 import { SessionLogVisitor } from '../../core/log/sessionLogVisitor.ts';
 import type { SessionId } from '../../core/model.ts';

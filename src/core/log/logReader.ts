@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import { LineFlag } from './scanner/lineReport.ts';
 import { ScanOption, fileScanner } from './scanner/lineScanner.ts';
-import { headBytes, isSameLog, signatureOf, type LogPosition } from './logIdentity.ts';
+import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { openRegularFile, readAt, type FileFailure } from '../disk/openRegularFile.ts';
 import { repairLine } from './repair.ts';

@@ -1,6 +1,6 @@
 /** What a `user` entry says, and whether a person typed it. */
 import { shaped } from '../text/schema.ts';
-import * as records from './records.ts';
+import * as records from './recordShapes.ts';
 
 /** Wrappers that the client puts around what is not a prompt: commands, their output, hooks, interruptions, reminders. */
 const notTyped = /^\s*(?:<[a-z][a-z-]*>|Caveat: |\[Request interrupted|This session is being continued)/;

@@ -8,7 +8,7 @@ import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText, typedPrompt } from './prompts.ts';
-import * as records from './records.ts';
+import * as records from './recordShapes.ts';
 import type { DamageReason } from './repair.ts';
 import type { Place, PlanFact, SessionLogFacts, SlugFact } from './sessionLogFacts.ts';
 import { promptKeyOf, SpawnLedger } from './spawnFacts.ts';

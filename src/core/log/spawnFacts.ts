@@ -2,7 +2,7 @@
 import { shaped, type Shaped } from '../text/schema.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import { startOf } from './prompts.ts';
-import * as records from './records.ts';
+import * as records from './recordShapes.ts';
 
 /** How an agent ended, as its call's result or a task notification says. `stopped`: without a result, says the client. */
 export type AgentOutcome = 'completed' | 'failed' | 'stopped';

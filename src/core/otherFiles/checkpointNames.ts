@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import * as z from 'zod/mini';
 import { lazily } from '../text/lazily.ts';
-import type { KnownSessionLog } from '../logStore.ts';
+import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { CopiedFile } from '../model.ts';
-import { LogUnreadableError, withLogFile } from '../transcript/logFile.ts';
-import { linesBackward, type LogLine } from '../transcript/lines.ts';
+import { LogUnreadableError, withLogFile } from '../log/openLog.ts';
+import { linesBackward, type LogLine } from '../log/lineReader.ts';
 import { checkpointOf } from './otherFileLayout.ts';
 
 /** Bytes read of the end of a session's logs. Each snapshot names all tracked files, so that the last one is near the end. */

@@ -1,7 +1,7 @@
 /** What else belongs to a session: its todos, tasks, checkpoints, spilled tool results and debug log. */
 import * as fs from 'node:fs';
 import { openRegularFile, readSmallFile } from '../disk/openRegularFile.ts';
-import type { KnownSessionLog } from '../logStore.ts';
+import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { OtherFile, OtherFiles, OtherFileState, SessionId } from '../model.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 import { checkpointNames } from './checkpointNames.ts';

@@ -2,8 +2,8 @@
 import type { TranscriptItem } from './items.ts';
 import { imageData, type ImageData } from './images.ts';
 import { detailLimits, wholeLimits } from './limits.ts';
-import { lineAt, linesForward } from './lines.ts';
-import { withLogFile } from './logFile.ts';
+import { lineAt, linesForward } from '../log/lineReader.ts';
+import { withLogFile } from '../log/openLog.ts';
 import { lineItems, recordOfItem } from './pager.ts';
 import type { LogContext } from './source.ts';
 

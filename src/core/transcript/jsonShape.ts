@@ -1,5 +1,5 @@
 /** Whether the bytes of a very long line are one JSON object, judged by its brackets alone, in bounded memory. */
-import type { LogFile } from './logFile.ts';
+import type { LogFile } from '../log/openLog.ts';
 
 const chunkSize = 256 * 1024;
 const quote = 0x22;

@@ -3,8 +3,8 @@ import { repairLine } from '../log/repair.ts';
 import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
 import { asObject, type Json } from '../text/json.ts';
-import { linesForward, type LogLine } from './lines.ts';
-import { withOpenLog, type LogFile } from './logFile.ts';
+import { linesForward, type LogLine } from '../log/lineReader.ts';
+import { withOpenLog, type LogFile } from '../log/openLog.ts';
 
 export interface OwnEntry {
   readonly record: Json;

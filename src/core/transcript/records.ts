@@ -3,8 +3,8 @@ import { longestRepair, repairLine } from '../log/repair.ts';
 import { asObject, type Json } from '../text/json.ts';
 import { parseHead, parseTail } from './jsonPrefix.ts';
 import { isOneObject } from './jsonShape.ts';
-import type { LineEnds, LogLine } from './lines.ts';
-import type { LogFile } from './logFile.ts';
+import type { LineEnds, LogLine } from '../log/lineReader.ts';
+import type { LogFile } from '../log/openLog.ts';
 
 export interface LineRecords {
   readonly records: readonly Json[];

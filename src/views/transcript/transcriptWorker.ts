@@ -2,8 +2,8 @@
 import { parentPort } from 'node:worker_threads';
 import { documentOf, markdownPages } from '../../core/transcript/document.ts';
 import { entryImage, runRecords, wholeEntry } from '../../core/transcript/entry.ts';
-import { lineNumberAt } from '../../core/transcript/lines.ts';
-import { LogUnreadableError, withLogFile } from '../../core/transcript/logFile.ts';
+import { lineNumberAt } from '../../core/log/lineReader.ts';
+import { LogUnreadableError, withLogFile } from '../../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../../core/transcript/search.ts';
 import type { LogContext } from '../../core/transcript/source.ts';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { agentIdOfFile, parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
-import { isSessionLog } from '../../../src/core/logStore.ts';
+import { isSessionLog } from '../../../src/core/log/trackedLog.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import type { SessionIndex } from '../../../src/core/sessionIndex.ts';
 import { numberedId } from '../sessionRows.ts';

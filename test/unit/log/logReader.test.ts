@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { LogPosition } from '../../../src/core/log/logIdentity.ts';
+import type { LogPosition } from '../../../src/core/log/logPosition.ts';
 import { readLog, type LogRead } from '../../../src/core/log/logReader.ts';
 import { emptySessionLogFacts, type SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
 import { SessionLogVisitor } from '../../../src/core/log/sessionLogVisitor.ts';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLog } from '../../../src/core/log/logReader.ts';
-import { visitSmallLog } from '../../../src/core/log/parsedLog.ts';
+import { visitSmallLog } from '../../../src/core/log/smallLogReader.ts';
 import { emptySessionLogFacts, type SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
 import { SessionLogVisitor } from '../../../src/core/log/sessionLogVisitor.ts';
 import type { SessionId } from '../../../src/core/model.ts';

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogFile, LogUnreadableError, withLogFile } from '../../../src/core/transcript/logFile.ts';
+import { LogFile, LogUnreadableError, withLogFile } from '../../../src/core/log/openLog.ts';
 import {
   lineAt,
   lineNumberAt,
@@ -10,7 +10,7 @@ import {
   linesForward,
   longestLine,
   type LogLine,
-} from '../../../src/core/transcript/lines.ts';
+} from '../../../src/core/log/lineReader.ts';
 import { folder } from './logs.ts';
 
 const file = path.join(folder, 'lines.jsonl');

@@ -1,15 +1,15 @@
 /** What is known of a log: read once, then only the bytes that are new. */
-import { stampFrom, type FileStamp } from './disk/fileStamp.ts';
-import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './log/agentLogFacts.ts';
-import type { LogPosition } from './log/logIdentity.ts';
-import { readLog } from './log/logReader.ts';
-import type { LogVisitor } from './log/logVisitor.ts';
-import type { FileFailure } from './disk/openRegularFile.ts';
-import { emptySessionLogFacts, type SessionLogFacts } from './log/sessionLogFacts.ts';
-import { SessionLogVisitor } from './log/sessionLogVisitor.ts';
-import type { SessionId } from './model.ts';
-import { planTextHash } from './planText.ts';
-import type { AgentLogFile, LogFile, SessionLogFile } from './roots/roots.ts';
+import { stampFrom, type FileStamp } from '../disk/fileStamp.ts';
+import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './agentLogFacts.ts';
+import type { LogPosition } from './logPosition.ts';
+import { readLog } from './logReader.ts';
+import type { LogVisitor } from './logVisitor.ts';
+import type { FileFailure } from '../disk/openRegularFile.ts';
+import { emptySessionLogFacts, type SessionLogFacts } from './sessionLogFacts.ts';
+import { SessionLogVisitor } from './sessionLogVisitor.ts';
+import type { SessionId } from '../model.ts';
+import { planTextHash } from './planTextHash.ts';
+import type { AgentLogFile, LogFile, SessionLogFile } from '../roots/roots.ts';
 
 /** A log as the cache knows it. */
 export interface RecalledLog {

@@ -2,7 +2,7 @@
  * The lines of a log by byte offset, forwards and backwards from any line boundary, in bounded memory:
  * one window of the file, plus one line at a time when it lies across two windows.
  */
-import type { LogFile } from './logFile.ts';
+import type { LogFile } from './openLog.ts';
 
 /** A line of the log. Its bytes are good only until the next line is asked for. */
 export interface LogLine {
