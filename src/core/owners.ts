@@ -5,7 +5,7 @@ import type { Evidence, OtherFileKind, SessionId } from './model.ts';
 import { otherPlaceOf } from './otherFiles/otherFileLayout.ts';
 import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';
 import type { SessionIndex } from './sessionIndex.ts';
-import { plansOfSession } from './sessionPlans.ts';
+import { plansOfSession } from './plans/sessionPlans.ts';
 
 export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | OtherFileKind;
 

@@ -5,10 +5,10 @@ import type { KnownSessionLog } from './log/trackedLog.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';
 import { otherFilesOf } from './otherFiles/otherFilesOf.ts';
 import { planTextHash } from './log/planTextHash.ts';
-import type { ProvenPlan } from './plans.ts';
+import type { ProvenPlan } from './plans/planProofs.ts';
 import { findScratch, type ScratchHost } from './scratch/findScratch.ts';
 import type { SessionIndex } from './sessionIndex.ts';
-import { logsInOrder, plansOfSession } from './sessionPlans.ts';
+import { logsInOrder, plansOfSession } from './plans/sessionPlans.ts';
 
 /** A plan file beyond this size is not compared with the log. */
 const largestPlan = 4 * 1024 * 1024;

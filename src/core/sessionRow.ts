@@ -2,9 +2,9 @@
 import type { KnownAgentLog, KnownSessionLog } from './log/trackedLog.ts';
 import { isInternalAgent } from './internalAgents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
-import type { PlanDirectories } from './planDirectories.ts';
-import type { SessionPlans } from './planOwners.ts';
-import { cwdsOf, distinct, logsInOrder, planPathsOf } from './sessionPlans.ts';
+import type { PlanDirectories } from './plans/planDirectories.ts';
+import type { SessionPlans } from './plans/planOwners.ts';
+import { cwdsOf, distinct, logsInOrder, planPathsOf } from './plans/sessionPlans.ts';
 
 export interface RowSources {
   readonly id: SessionId;

@@ -3,7 +3,7 @@
  * together for whoever asks.
  */
 import type { SessionId, SessionRow } from './model.ts';
-import { noPlans, type SessionPlans } from './planOwners.ts';
+import { noPlans, type SessionPlans } from './plans/planOwners.ts';
 import type { RowShelf } from './rowShelf.ts';
 import { byActivity } from './sessionOrder.ts';
 

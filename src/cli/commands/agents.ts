@@ -1,7 +1,7 @@
 /** `agents`: the agents of one session. */
 import { agentsOfSession } from '../../core/agents.ts';
 import type { AgentLog } from '../../core/model.ts';
-import { logsInOrder } from '../../core/sessionPlans.ts';
+import { logsInOrder } from '../../core/plans/sessionPlans.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { agentLine } from '../text.ts';

@@ -1,8 +1,8 @@
 /** `plan`: the plans of one session, with their evidence. */
 import type { Plan, SessionId } from '../../core/model.ts';
-import { lastSlug } from '../../core/plans.ts';
+import { lastSlug } from '../../core/plans/planProofs.ts';
 import { resolvePlan } from '../../core/sessionDetails.ts';
-import { logsInOrder, plansOfSession } from '../../core/sessionPlans.ts';
+import { logsInOrder, plansOfSession } from '../../core/plans/sessionPlans.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';

@@ -3,7 +3,7 @@ import type { Columns } from './columns.ts';
 import type { PackedIds } from './packedIds.ts';
 import { plansNamedBySlugs, rowWidth, titleSources, usualPaths, type rowColumns, type RowTexts } from './rowTable.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
-import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../planOwners.ts';
+import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../plans/planOwners.ts';
 import type { RowShelf } from '../rowShelf.ts';
 
 const none: readonly string[] = [];

@@ -4,7 +4,7 @@ import type { Columns } from './columns.ts';
 import { PackedIds } from './packedIds.ts';
 import { isSlug } from '../text/ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../model.ts';
-import type { SessionPlans } from '../planOwners.ts';
+import type { SessionPlans } from '../plans/planOwners.ts';
 
 export const idColumns = {
   /** Session IDs, one behind the other. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
-import { noPlans } from '../../../src/core/planOwners.ts';
+import { noPlans } from '../../../src/core/plans/planOwners.ts';
 import type { RowShelf } from '../../../src/core/rowShelf.ts';
 import { byActivity } from '../../../src/core/sessionOrder.ts';
 import { SessionRows } from '../../../src/core/sessionRows.ts';

@@ -1,6 +1,6 @@
 /** Which sessions prove which plan files. */
 import * as path from 'node:path';
-import type { SessionId } from './model.ts';
+import type { SessionId } from '../model.ts';
 
 export interface SessionPlans {
   /** Paths of the plans that the session's row counts. */

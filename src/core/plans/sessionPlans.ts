@@ -1,7 +1,7 @@
 /** The plans of one session: what its logs prove, looked for in its plans directories. */
-import type { KnownSessionLog } from './log/trackedLog.ts';
+import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { PlanDirectories } from './planDirectories.ts';
-import { placedPlans, provenPlans, type LogWithFacts, type ProvenPlan } from './plans.ts';
+import { placedPlans, provenPlans, type LogWithFacts, type ProvenPlan } from './planProofs.ts';
 
 /** What of a log decides about plans. */
 export type LogOfSession = Pick<KnownSessionLog, 'file' | 'root' | 'facts'>;

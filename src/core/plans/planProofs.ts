@@ -3,8 +3,8 @@
  * A path from a log is compared, never opened.
  */
 import * as path from 'node:path';
-import type { PlanFact, Place, SessionLogFacts } from './log/sessionLogFacts.ts';
-import { planEvidenceKinds, type Evidence, type PlanEvidenceKind, type PlanState } from './model.ts';
+import type { PlanFact, Place, SessionLogFacts } from '../log/sessionLogFacts.ts';
+import { planEvidenceKinds, type Evidence, type PlanEvidenceKind, type PlanState } from '../model.ts';
 import type { PlanDirectory } from './planDirectories.ts';
 
 /** A plan of a session, before other sessions are looked at. */

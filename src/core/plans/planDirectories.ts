@@ -1,11 +1,11 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isSameStamp, type FileStamp } from './disk/fileStamp.ts';
-import { FolderStamps, stampToKeep } from './disk/folderStamps.ts';
-import { readSmallFile } from './disk/openRegularFile.ts';
-import { toplevelOf, type RepositoryCache } from './disk/repositories.ts';
-import { object, optional, shaped, text } from './text/schema.ts';
+import { isSameStamp, type FileStamp } from '../disk/fileStamp.ts';
+import { FolderStamps, stampToKeep } from '../disk/folderStamps.ts';
+import { readSmallFile } from '../disk/openRegularFile.ts';
+import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { object, optional, shaped, text } from '../text/schema.ts';
 
 const settings = object({ plansDirectory: optional(text) });
 const largestSettings = 1024 * 1024;
