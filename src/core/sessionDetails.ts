@@ -1,5 +1,5 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
-import { agentsOfSession } from './agents.ts';
+import { agentsOfSession } from './agents/agentsOfSession.ts';
 import { readSmallFile } from './disk/openRegularFile.ts';
 import type { KnownSessionLog } from './log/trackedLog.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';

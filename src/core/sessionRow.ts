@@ -1,6 +1,6 @@
 /** One session as a row: what its logs say, put together. */
 import type { KnownAgentLog, KnownSessionLog } from './log/trackedLog.ts';
-import { isInternalAgent } from './internalAgents.ts';
+import { isInternalAgent } from './agents/internalAgents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
 import type { PlanDirectories } from './plans/planDirectories.ts';
 import type { SessionPlans } from './plans/planOwners.ts';

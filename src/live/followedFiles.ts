@@ -2,12 +2,12 @@
  * What details of the sessions that somebody looks at say beside their logs: other files, what lies beside agent logs, and the
  * registry. Nothing tells of all that, since there is a folder a session and kind: each comparison with the disk looks again.
  */
-import { agentMetaFile } from '../core/agentMeta.ts';
+import { agentMetaFile } from '../core/agents/agentMeta.ts';
 import { stampOf } from '../core/disk/fileStamp.ts';
 import type { SessionId } from '../core/model.ts';
 import { listOtherFiles, type SharedNames } from '../core/otherFiles/listOtherFiles.ts';
 import type { SessionIndex } from '../core/sessionIndex.ts';
-import { journalBeside } from '../core/workflows.ts';
+import { journalBeside } from '../core/agents/workflows.ts';
 
 /** Sessions that are followed: those that were asked for last. */
 const mostFollowed = 32;

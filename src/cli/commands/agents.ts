@@ -1,5 +1,5 @@
 /** `agents`: the agents of one session. */
-import { agentsOfSession } from '../../core/agents.ts';
+import { agentsOfSession } from '../../core/agents/agentsOfSession.ts';
 import type { AgentLog } from '../../core/model.ts';
 import { logsInOrder } from '../../core/plans/sessionPlans.ts';
 import { isCliError } from '../answers.ts';

@@ -4,8 +4,8 @@
  */
 import * as path from 'node:path';
 import * as z from 'zod/mini';
-import { readSmallFile } from './disk/openRegularFile.ts';
-import type { Workflow } from './model.ts';
+import { readSmallFile } from '../disk/openRegularFile.ts';
+import type { Workflow } from '../model.ts';
 
 const run = z.object({ workflowName: z.optional(z.nullable(z.string())) });
 

@@ -1,6 +1,6 @@
 /** `agent-<id>.meta.json` (2.1.100 on): what kind of agent an agent log is of, which call started it, whether it is done. */
 import * as z from 'zod/mini';
-import { readSmallFile } from './disk/openRegularFile.ts';
+import { readSmallFile } from '../disk/openRegularFile.ts';
 
 const meta = z.object({
   agentType: z.optional(z.nullable(z.string())),

@@ -1,11 +1,11 @@
 /** The agents of a session: its agent logs, joined with the calls that started them. */
 import { readAgentMeta, type AgentMeta } from './agentMeta.ts';
 import { isInternalAgent } from './internalAgents.ts';
-import { firstPrompt } from './log/firstPrompt.ts';
-import { promptKeyOf, type SpawnFact } from './log/spawnFacts.ts';
-import type { KnownAgentLog, KnownSessionLog } from './log/trackedLog.ts';
-import type { AgentLog, AgentState, Evidence, SessionId } from './model.ts';
-import type { LiveSession } from './roots/liveRegistry.ts';
+import { firstPrompt } from '../log/firstPrompt.ts';
+import { promptKeyOf, type SpawnFact } from '../log/spawnFacts.ts';
+import type { KnownAgentLog, KnownSessionLog } from '../log/trackedLog.ts';
+import type { AgentLog, AgentState, Evidence, SessionId } from '../model.ts';
+import type { LiveSession } from '../roots/liveRegistry.ts';
 import { WorkflowRuns } from './workflows.ts';
 
 /** What is known of a session when its agents are asked for. */
