@@ -11,7 +11,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from './core/model.ts';
-import type { OtherText, OtherTextProblem } from './core/otherFiles/otherFileText.ts';
+import type { OtherText, OtherTextProblem } from './core/extras/extraText.ts';
 import { dataRoots } from './core/roots/roots.ts';
 import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
 import type { Log } from './log.ts';

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { isSessionLog } from './log/trackedLog.ts';
 import type { Evidence, OtherFileKind, SessionId } from './model.ts';
-import { otherPlaceOf } from './otherFiles/otherFileLayout.ts';
+import { otherPlaceOf } from './extras/extrasLayout.ts';
 import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';
 import type { SessionIndex } from './sessionIndex.ts';
 import { plansOfSession } from './plans/sessionPlans.ts';

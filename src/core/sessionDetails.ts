@@ -3,7 +3,7 @@ import { agentsOfSession } from './agents/agentsOfSession.ts';
 import { readSmallFile } from './disk/openRegularFile.ts';
 import type { KnownSessionLog } from './log/trackedLog.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';
-import { otherFilesOf } from './otherFiles/otherFilesOf.ts';
+import { otherFilesOf } from './extras/extrasOf.ts';
 import { planTextHash } from './log/planTextHash.ts';
 import type { ProvenPlan } from './plans/planProofs.ts';
 import { findScratch, type ScratchHost } from './scratch/findScratch.ts';

@@ -8,7 +8,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../core/model.ts';
-import type { OtherText, OtherTextProblem } from '../core/otherFiles/otherFileText.ts';
+import type { OtherText, OtherTextProblem } from '../core/extras/extraText.ts';
 import type { ScratchQueries } from '../scratchService.ts';
 import type { IndexStatus } from '../sessionService.ts';
 

@@ -2,8 +2,8 @@
 import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { currentFile } from '../core/otherFiles/currentFile.ts';
-import { readOtherFile } from '../core/otherFiles/otherFileText.ts';
+import { currentFile } from '../core/extras/currentFile.ts';
+import { readOtherFile } from '../core/extras/extraText.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSessionId, shortId } from '../../core/text/ids.ts';
 import type { OtherFile, SessionId } from '../../core/model.ts';
-import type { OtherTextProblem } from '../../core/otherFiles/otherFileText.ts';
+import type { OtherTextProblem } from '../../core/extras/extraText.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { SessionChange, SessionService } from '../../sessionService.ts';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../contributions.ts';
 import { joinParts } from '../../core/text/format.ts';
 import type { OtherFileKind } from '../../core/model.ts';
-import { openedFolderOf } from '../../core/otherFiles/currentFile.ts';
+import { openedFolderOf } from '../../core/extras/currentFile.ts';
 import {
   otherFileDescription,
   otherFileKindNames,

@@ -7,8 +7,8 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../../../src/core/model.ts';
-import { currentFile } from '../../../src/core/otherFiles/currentFile.ts';
-import { readOtherFile, type OtherText, type OtherTextProblem } from '../../../src/core/otherFiles/otherFileText.ts';
+import { currentFile } from '../../../src/core/extras/currentFile.ts';
+import { readOtherFile, type OtherText, type OtherTextProblem } from '../../../src/core/extras/extraText.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
 import { worktreesOf } from '../../../src/core/disk/repositories.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';

@@ -10,7 +10,7 @@ import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { CopiedFile } from '../model.ts';
 import { LogUnreadableError, withLogFile } from '../log/openLog.ts';
 import { linesBackward, type LogLine } from '../log/lineReader.ts';
-import { checkpointOf } from './otherFileLayout.ts';
+import { checkpointOf } from './extrasLayout.ts';
 
 /** Bytes read of the end of a session's logs. Each snapshot names all tracked files, so that the last one is near the end. */
 const mostRead = 32 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { formatBytes } from '../text/format.ts';
 import type { OtherFileKind, SessionId } from '../model.ts';
 import { toVisibleText } from '../text/visibleText.ts';
-import { otherPlaceOf } from './otherFileLayout.ts';
+import { otherPlaceOf } from './extrasLayout.ts';
 import { parseTask, parseTodos, taskText, todosText } from './todoFiles.ts';
 
 /** Why there is no text. `too-large`: a copy that cannot be shown whole. `not-text`: it holds NUL. */

@@ -5,7 +5,7 @@ import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { OtherFile, OtherFiles, OtherFileState, SessionId } from '../model.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 import { checkpointNames } from './checkpointNames.ts';
-import { listOtherFiles, type ListedFile } from './listOtherFiles.ts';
+import { listOtherFiles, type ListedFile } from './listExtras.ts';
 import { parseTask, parseTodos } from './todoFiles.ts';
 
 /** A larger list or task is listed without what it says. */
