@@ -1,11 +1,11 @@
 /** One entry of a log on demand: whole, its images, or the records of a folded run. */
-import type { TranscriptItem } from './items.ts';
-import { imageData, type ImageData } from './images.ts';
-import { detailLimits, wholeLimits } from './limits.ts';
+import type { TranscriptItem } from './items/items.ts';
+import { imageData, type ImageData } from './items/images.ts';
+import { detailLimits, wholeLimits } from './items/limits.ts';
 import { lineAt, linesForward } from '../log/lineReader.ts';
 import { withLogFile } from '../log/openLog.ts';
 import { lineItems, recordOfItem } from './pager.ts';
-import type { LogContext } from './source.ts';
+import type { LogContext } from './items/recordSource.ts';
 
 /** A longer line is for the raw file. */
 const wholeLineCap = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /** Every text of an item that a search looks through. */
-import type { BodyPart, TranscriptItem } from './items.ts';
+import type { BodyPart, TranscriptItem } from './items/items.ts';
 
 export function itemTexts(item: TranscriptItem): readonly string[] {
   switch (item.kind) {

@@ -4,7 +4,7 @@
  */
 import { formatBytes, formatCount, joinParts } from '../text/format.ts';
 import type { CutText } from '../text/visibleText.ts';
-import type { BodyPart, ItemSource, PlanMark, TranscriptItem } from './items.ts';
+import type { BodyPart, ItemSource, PlanMark, TranscriptItem } from './items/items.ts';
 
 /** Names the calls whose results are still to come. */
 type CallNames = Map<string, string>;

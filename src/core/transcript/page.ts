@@ -1,5 +1,5 @@
 /** A page of a transcript, and what can be looked for: types that cross into the web view. */
-import type { TranscriptItem } from './items.ts';
+import type { TranscriptItem } from './items/items.ts';
 
 export interface TranscriptPage {
   readonly items: readonly TranscriptItem[];

@@ -2,16 +2,16 @@
  * Pages of a transcript by byte offset: from the end of a log of any size, back and forth, in bounded memory.
  * A page holds whole lines; the offsets on its two sides ask for its neighbours.
  */
-import { foldDetails } from './details.ts';
-import type { SkippedItem, TranscriptItem } from './items.ts';
+import { foldDetails } from './items/details.ts';
+import type { SkippedItem, TranscriptItem } from './items/items.ts';
 import type { Json } from '../text/json.ts';
-import { pageLimits, type Limits } from './limits.ts';
+import { pageLimits, type Limits } from './items/limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
 import { withLogFile, type LogFile } from '../log/openLog.ts';
-import { itemsOf } from './model.ts';
+import { itemsOf } from './items/recordToItems.ts';
 import type { LogCursor, TranscriptPage } from './page.ts';
-import { isWhole, recordsOf } from './records.ts';
-import type { LogContext } from './source.ts';
+import { isWhole, recordsOf } from './lineRecords.ts';
+import type { LogContext } from './items/recordSource.ts';
 
 /** A page is full at any of these. */
 export interface PageBudget {

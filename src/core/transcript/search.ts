@@ -1,14 +1,14 @@
 /** Finds entries of a log from any place on, in both directions, a bounded stretch at a time. */
 import { asString } from '../text/json.ts';
 import { isError, isPrompt, itemTexts } from './itemText.ts';
-import type { TranscriptItem } from './items.ts';
-import { wholeLimits } from './limits.ts';
+import type { TranscriptItem } from './items/items.ts';
+import { wholeLimits } from './items/limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
 import { withLogFile, type LogFile } from '../log/openLog.ts';
 import { lineItems } from './pager.ts';
-import { recordsOf } from './records.ts';
+import { recordsOf } from './lineRecords.ts';
 import type { SearchGoal } from './page.ts';
-import type { LogContext } from './source.ts';
+import type { LogContext } from './items/recordSource.ts';
 
 export interface SearchStep {
   /** The entry found. */

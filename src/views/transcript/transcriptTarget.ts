@@ -4,7 +4,7 @@ import type { AgentLog, SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { logIdentity, type LogIdentity } from '../../core/transcript/logContext.ts';
-import type { Place } from './messages.ts';
+import type { Place } from '../../core/transcript/messages.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 
 export interface TranscriptTarget {

@@ -5,7 +5,7 @@ import type { SearchStep } from '../../core/transcript/search.ts';
 import type { Log } from '../../log.ts';
 import { webAddress } from './externalLink.ts';
 import { LogWatch } from './logWatch.ts';
-import type { Ask, FromView, Place, ShownLog, Stretch, ToView } from './messages.ts';
+import type { Ask, FromView, Place, ShownLog, Stretch, ToView } from '../../core/transcript/messages.ts';
 import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';

@@ -6,8 +6,8 @@ import { lineNumberAt } from '../../core/log/lineReader.ts';
 import { LogUnreadableError, withLogFile } from '../../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../../core/transcript/search.ts';
-import type { LogContext } from '../../core/transcript/source.ts';
-import type { Stretch } from './messages.ts';
+import type { LogContext } from '../../core/transcript/items/recordSource.ts';
+import type { Stretch } from '../../core/transcript/messages.ts';
 import type { WorkerAnswer, WorkerQuestion } from './transcriptReader.ts';
 
 /** Copied Markdown is kept to what a clipboard takes well. */

@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll } from 'vitest';
-import type { LogContext } from '../../../src/core/transcript/source.ts';
-import type { TranscriptItem } from '../../../src/core/transcript/items.ts';
+import type { LogContext } from '../../../src/core/transcript/items/recordSource.ts';
+import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import { pageAfter, pageBefore, type PageBudget } from '../../../src/core/transcript/pager.ts';
 
 export const ownId = '11111111-1111-4111-8111-111111111111';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { entryImage, runRecords, wholeEntry } from '../../../src/core/transcript/entry.ts';
-import type { TranscriptItem } from '../../../src/core/transcript/items.ts';
+import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import { follow, pageAfter, pageBefore } from '../../../src/core/transcript/pager.ts';
 import { findUuid, searchStep } from '../../../src/core/transcript/search.ts';
 import { appendLog, assistant, own, ownId, readBackward, readForward, user, writeLog } from './logs.ts';

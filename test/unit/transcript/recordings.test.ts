@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TranscriptItem } from '../../../src/core/transcript/items.ts';
+import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import { wholeEntry } from '../../../src/core/transcript/entry.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
 import { folder, own, readBackward, readForward } from './logs.ts';

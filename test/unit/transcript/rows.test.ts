@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TranscriptItem } from '../../../src/core/transcript/items.ts';
+import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import type { TranscriptPage } from '../../../src/core/transcript/page.ts';
 import { LogWindow } from '../../../src/webview/transcript/logWindow.ts';
 import { rowsOf, type Row } from '../../../src/webview/transcript/rows.ts';

@@ -2,7 +2,7 @@
  * What a transcript shows: plain, flat data that crosses threads and goes into a web view as it is.
  * Every text in it is visible text (see `visibleText.ts`): no control, bidi or lone surrogate characters.
  */
-import type { CutText } from '../text/visibleText.ts';
+import type { CutText } from '../../text/visibleText.ts';
 
 /** Where an item comes from, and the marks it carries. */
 export interface ItemSource {

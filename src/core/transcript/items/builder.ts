@@ -1,8 +1,8 @@
 /** Collects the items of one record and numbers them. */
 import type { ItemSource, TranscriptItem } from './items.ts';
-import type { Json } from '../text/json.ts';
+import type { Json } from '../../text/json.ts';
 import type { Limits } from './limits.ts';
-import type { RecordPlace } from './source.ts';
+import type { RecordPlace } from './recordSource.ts';
 
 /** An item without what all items of its record share. */
 type Bare<Item> = Item extends TranscriptItem ? Omit<Item, keyof ItemSource> : never;

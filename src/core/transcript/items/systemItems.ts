@@ -1,8 +1,8 @@
 /** Items of a `system` record. */
-import { formatCount, joinParts } from '../text/format.ts';
-import { toSingleLine } from '../text/singleLine.ts';
+import { formatCount, joinParts } from '../../text/format.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
-import { asArray, asNumber, asObject, asString } from '../text/json.ts';
+import { asArray, asNumber, asObject, asString } from '../../text/json.ts';
 import { addRecord } from './recordItem.ts';
 import { addTalk } from './talk.ts';
 import { code } from './toolBody.ts';

@@ -1,14 +1,14 @@
 /** Items of an `assistant` record: answers, thinking, tool calls. Clients write one record for each content block. */
-import { toSingleLine } from '../text/singleLine.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf } from './images.ts';
 import type { PlanMark } from './items.ts';
-import { asObject, asString, type Json } from '../text/json.ts';
+import { asObject, asString, type Json } from '../../text/json.ts';
 import { slugOfPath, writtenPlan } from './planMark.ts';
 import { addRecord } from './recordItem.ts';
 import { callBody } from './toolBody.ts';
 import { summarizeTool, toolTitle } from './toolSummary.ts';
-import { cutText } from '../text/visibleText.ts';
+import { cutText } from '../../text/visibleText.ts';
 
 export function addAssistantItems(builder: ItemBuilder): void {
   const message = asObject(builder.record['message']);

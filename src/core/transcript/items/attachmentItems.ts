@@ -1,16 +1,16 @@
 /** Items of an `attachment` record (clients from about 2.1.92 on). */
-import { toSingleLine } from '../text/singleLine.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf } from './images.ts';
 import type { PlanItem } from './items.ts';
-import { asObject, asString, type Json } from '../text/json.ts';
+import { asObject, asString, type Json } from '../../text/json.ts';
 import { languageOf } from './language.ts';
 import { slugOfPath } from './planMark.ts';
 import { addRecord } from './recordItem.ts';
 import { addTalk } from './talk.ts';
 import { code } from './toolBody.ts';
 import { shortPath } from './toolSummary.ts';
-import { cutText } from '../text/visibleText.ts';
+import { cutText } from '../../text/visibleText.ts';
 
 export function addAttachmentItems(builder: ItemBuilder): void {
   const attachment = asObject(builder.record['attachment']) ?? {};

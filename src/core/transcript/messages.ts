@@ -1,6 +1,6 @@
 /** What a transcript's web view and the extension say to each other. Types alone: both sides import this file. */
-import type { TranscriptItem } from '../../core/transcript/items.ts';
-import type { LogCursor, SearchGoal, TranscriptPage } from '../../core/transcript/page.ts';
+import type { TranscriptItem } from './items/items.ts';
+import type { LogCursor, SearchGoal, TranscriptPage } from './page.ts';
 
 /** What the web view asks for, by name, with the answer that it gets. */
 export interface Asks {

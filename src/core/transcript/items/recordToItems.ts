@@ -2,15 +2,15 @@
  * From a record of a log to what a transcript shows of it. No record is refused: what is unknown becomes a `details` item, or a `record` item where
  * records are shown one by one.
  */
-import { toSingleLine } from '../text/singleLine.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import { addAssistantItems } from './assistantItems.ts';
 import { addAttachmentItems } from './attachmentItems.ts';
 import { ItemBuilder } from './builder.ts';
 import type { TranscriptItem } from './items.ts';
-import { asNumber, asString, type Json } from '../text/json.ts';
+import { asNumber, asString, type Json } from '../../text/json.ts';
 import type { Limits } from './limits.ts';
 import { addRecord } from './recordItem.ts';
-import { sourceOf, type LogContext, type RecordPlace } from './source.ts';
+import { sourceOf, type LogContext, type RecordPlace } from './recordSource.ts';
 import { addSystemItems } from './systemItems.ts';
 import { addUserItems } from './userItems.ts';
 

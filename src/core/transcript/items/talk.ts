@@ -1,9 +1,9 @@
 /** Text of a user record: a prompt, or one of the things that the client writes in a prompt's place. */
-import { toSingleLine } from '../text/singleLine.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import type { ImageRef, PromptItem } from './items.ts';
 import { addRecord } from './recordItem.ts';
-import { cutText } from '../text/visibleText.ts';
+import { cutText } from '../../text/visibleText.ts';
 
 /** Adds what `text` is; `images` go with it when it is a prompt. */
 export function addTalk(

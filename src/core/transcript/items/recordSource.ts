@@ -1,8 +1,8 @@
 /** What every item of a record carries: where it stands, when it was written, which marks it has. */
-import { timeOf } from '../text/isoTime.ts';
-import { toSingleLine } from '../text/singleLine.ts';
+import { timeOf } from '../../text/isoTime.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemSource } from './items.ts';
-import { asObject, asString, type Json } from '../text/json.ts';
+import { asObject, asString, type Json } from '../../text/json.ts';
 
 /** What is known of a log before its records are read. */
 export interface LogContext {

@@ -1,13 +1,13 @@
 /** The result of a tool call. */
-import { formatCount, joinParts } from '../text/format.ts';
-import { toSingleLine } from '../text/singleLine.ts';
+import { formatCount, joinParts } from '../../text/format.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf, imageOfBlock } from './images.ts';
 import type { BodyPart, PlanMark } from './items.ts';
-import { asNumber, asObject, asString, type Json } from '../text/json.ts';
+import { asNumber, asObject, asString, type Json } from '../../text/json.ts';
 import { slugOfPath } from './planMark.ts';
 import { code, inputParts, patchBody } from './toolBody.ts';
-import { cutText } from '../text/visibleText.ts';
+import { cutText } from '../../text/visibleText.ts';
 
 export function addResult(builder: ItemBuilder, block: Json): void {
   const outcome = asObject(builder.record['toolUseResult']) ?? {};

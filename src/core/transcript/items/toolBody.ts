@@ -1,11 +1,11 @@
 /** What an unfolded tool call or tool result shows. */
-import { toSingleLine } from '../text/singleLine.ts';
+import { toSingleLine } from '../../text/singleLine.ts';
 import type { BodyPart, TodoStatus } from './items.ts';
-import { asArray, asNumber, asObject, asString, boundedJson, type Json } from '../text/json.ts';
+import { asArray, asNumber, asObject, asString, boundedJson, type Json } from '../../text/json.ts';
 import type { Limits } from './limits.ts';
 import { languageOf } from './language.ts';
 import { lineChange } from './lineChange.ts';
-import { cutText } from '../text/visibleText.ts';
+import { cutText } from '../../text/visibleText.ts';
 
 export function callBody(tool: string, input: Json, limits: Limits): readonly BodyPart[] {
   const text = (name: string): string => asString(input[name]) ?? '';
