@@ -1,12 +1,12 @@
 /** A call with the index of its data roots, kept in a cache between calls. */
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/indexCache.ts';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/cache/indexCache.ts';
 import type { SessionId } from '../core/model.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
-import { SessionIndex, type IndexHost } from '../core/sessionIndex.ts';
+import { SessionIndex, type IndexHost } from '../core/index/sessionIndex.ts';
 import { isCliError, type CliError } from './answers.ts';
 import { CallContext, notFound, type ContextInput } from './callContext.ts';
 import { compileLess } from './compileLess.ts';

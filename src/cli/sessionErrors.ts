@@ -1,5 +1,5 @@
 import type { SessionId } from '../core/model.ts';
-import type { SessionIndex } from '../core/sessionIndex.ts';
+import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import type { CliError } from './answers.ts';
 
 /** The error to answer with when a session has logs and none of them can be read. */

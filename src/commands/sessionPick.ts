@@ -5,7 +5,7 @@ import { joinParts } from '../core/text/format.ts';
 import { sessionsById } from '../core/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { displayPath, sessionDescription, sessionLabel } from '../core/nodeText.ts';
-import { newestFirst } from '../core/sessionOrder.ts';
+import { newestFirst } from '../core/index/sessionOrder.ts';
 import { sessionMatcher } from '../core/sessionFilter.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { CommandContext } from './commandContext.ts';

@@ -4,7 +4,7 @@ import { isSessionLog } from './log/trackedLog.ts';
 import type { Evidence, OtherFileKind, SessionId } from './model.ts';
 import { otherPlaceOf } from './extras/extrasLayout.ts';
 import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';
-import type { SessionIndex } from './sessionIndex.ts';
+import type { SessionIndex } from './index/sessionIndex.ts';
 import { plansOfSession } from './plans/sessionPlans.ts';
 
 export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | OtherFileKind;

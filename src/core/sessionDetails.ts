@@ -7,7 +7,7 @@ import { otherFilesOf } from './extras/extrasOf.ts';
 import { planTextHash } from './log/planTextHash.ts';
 import type { ProvenPlan } from './plans/planProofs.ts';
 import { findScratch, type ScratchHost } from './scratch/findScratch.ts';
-import type { SessionIndex } from './sessionIndex.ts';
+import type { SessionIndex } from './index/sessionIndex.ts';
 import { logsInOrder, plansOfSession } from './plans/sessionPlans.ts';
 
 /** A plan file beyond this size is not compared with the log. */

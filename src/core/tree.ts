@@ -3,7 +3,7 @@ import { formatAge } from './text/format.ts';
 import type { SessionId, SessionRow } from './model.ts';
 import type { FolderOfSession } from './openedFolders.ts';
 import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
-import { byActivity, newestFirst } from './sessionOrder.ts';
+import { byActivity, newestFirst } from './index/sessionOrder.ts';
 import type { ItemNode, ListNode, MoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
 
 export interface TreeScope {

@@ -2,7 +2,7 @@
 import type { UnattributedItem } from './model.ts';
 import { toplevelOf, type RepositoryCache } from './disk/repositories.ts';
 import { unattributedScratch } from './scratch/unattributedScratch.ts';
-import type { SessionIndex } from './sessionIndex.ts';
+import type { SessionIndex } from './index/sessionIndex.ts';
 import * as path from 'node:path';
 
 /** Agent logs whose entries name no session, plan files that no session proves, scratch of unknown sessions. Sorted by path. */

@@ -1,7 +1,7 @@
 /** Which folders are watched, those that matter most first. */
 import * as path from 'node:path';
 import type { LogFolder } from '../core/roots/logFolder.ts';
-import type { SessionIndex } from '../core/sessionIndex.ts';
+import type { SessionIndex } from '../core/index/sessionIndex.ts';
 
 /**
  * The system has so many watches for each user, for the editor too, and old sessions have thousands of folders for their

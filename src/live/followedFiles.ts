@@ -6,7 +6,7 @@ import { agentMetaFile } from '../core/agents/agentMeta.ts';
 import { stampOf } from '../core/disk/fileStamp.ts';
 import type { SessionId } from '../core/model.ts';
 import { listOtherFiles, type SharedNames } from '../core/extras/listExtras.ts';
-import type { SessionIndex } from '../core/sessionIndex.ts';
+import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import { journalBeside } from '../core/agents/workflows.ts';
 
 /** Sessions that are followed: those that were asked for last. */

@@ -1,5 +1,5 @@
 /** A refresh of the index in slices of time, between which the thread answers questions. */
-import type { IndexChange, IndexProgress, SessionIndex } from '../core/sessionIndex.ts';
+import type { IndexChange, IndexProgress, SessionIndex } from '../core/index/sessionIndex.ts';
 
 /** Milliseconds of work at a stretch. */
 const slice = 25;

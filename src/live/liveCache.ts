@@ -1,7 +1,7 @@
 /** The cache of a live index: what it begins with, written now and then while it changes, and at its end. */
 import * as fs from 'node:fs';
-import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/indexCache.ts';
-import type { IndexHost, SessionIndex } from '../core/sessionIndex.ts';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/cache/indexCache.ts';
+import type { IndexHost, SessionIndex } from '../core/index/sessionIndex.ts';
 
 /** Milliseconds between two writings, and the share of the time that they may take. */
 const writingPause = 60_000;

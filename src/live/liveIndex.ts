@@ -6,8 +6,8 @@
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionId } from '../core/model.ts';
-import type { IndexChange, IndexHost } from '../core/sessionIndex.ts';
-import { SessionIndex } from '../core/sessionIndex.ts';
+import type { IndexChange, IndexHost } from '../core/index/sessionIndex.ts';
+import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
 import { EventProbe } from './eventProbe.ts';
 import { EventStorm } from './eventStorm.ts';

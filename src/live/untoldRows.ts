@@ -1,6 +1,6 @@
 /** Rows that are known before anything is compared: told in lots, the newest sessions first, so that whoever takes them in is not held up. */
 import type { SessionId } from '../core/model.ts';
-import type { SessionIndex } from '../core/sessionIndex.ts';
+import type { SessionIndex } from '../core/index/sessionIndex.ts';
 
 /** As many as fill a view, then as many as are taken in without being noticed. */
 const firstLot = 200;

@@ -7,7 +7,7 @@ import { toJson } from '../../src/cli/answers.ts';
 import { readLog } from '../../src/core/log/logReader.ts';
 import type { LogVisitor } from '../../src/core/log/logVisitor.ts';
 import type { SessionId } from '../../src/core/model.ts';
-import { SessionIndex } from '../../src/core/sessionIndex.ts';
+import { SessionIndex } from '../../src/core/index/sessionIndex.ts';
 import { sessionDetails } from '../../src/core/sessionDetails.ts';
 import {
   answer,

@@ -5,10 +5,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import fc from 'fast-check';
-import { indexCacheFile, readIndexCache, writeIndexCache } from '../../src/core/indexCache.ts';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../../src/core/index/cache/indexCache.ts';
 import type { SessionId } from '../../src/core/model.ts';
 import { sessionDetails } from '../../src/core/sessionDetails.ts';
-import { SessionIndex, type IndexHost, type StoredIndex } from '../../src/core/sessionIndex.ts';
+import { SessionIndex, type IndexHost, type StoredIndex } from '../../src/core/index/sessionIndex.ts';
 import { unattributedItems } from '../../src/core/unattributed.ts';
 import { Home, sessionA, sessionB } from '../fixtures/homes.ts';
 import { lookLater } from '../fixtures/laterLooks.ts';

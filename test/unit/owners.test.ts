@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ownersOf } from '../../src/core/owners.ts';
-import { SessionIndex } from '../../src/core/sessionIndex.ts';
+import { SessionIndex } from '../../src/core/index/sessionIndex.ts';
 import { Home, sessionA } from '../fixtures/homes.ts';
 
 describe('the owner of a scratch path', () => {

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../core/openedFolders.ts';
 import { toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
-import type { SessionIndex } from '../../core/sessionIndex.ts';
+import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { compileNoMore } from '../compileLess.ts';

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { openRegularFile, readSmallFile } from '../disk/openRegularFile.ts';
 import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { OtherFile, OtherFiles, OtherFileState, SessionId } from '../model.ts';
-import type { SessionIndex } from '../sessionIndex.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
 import { checkpointNames } from './checkpointNames.ts';
 import { listOtherFiles, type ListedFile } from './listExtras.ts';
 import { parseTask, parseTodos } from './todoFiles.ts';

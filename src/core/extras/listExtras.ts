@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { otherFileKinds, type OtherFileKind, type OtherFiles, type OtherFileState, type SessionId } from '../model.ts';
-import type { SessionIndex } from '../sessionIndex.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
 import { otherFolders, otherName, toolResultsFolder, type OtherFolder, type OtherName } from './extrasLayout.ts';
 
 /** Files of one kind that are listed. Clients keep 100 checkpoints of a session. */

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const modules = [
   'src/core/roots/liveRegistry.ts',
   'src/core/sessionDetails.ts',
-  'src/core/sessionIndex.ts',
+  'src/core/index/sessionIndex.ts',
   'src/core/unattributed.ts',
   'src/live/liveIndex.ts',
   'test/fixtures/seeded.ts',

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/indexCache.ts';
-import { SessionIndex, type IndexHost } from '../../../src/core/sessionIndex.ts';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
+import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { lookLater } from '../../fixtures/laterLooks.ts';

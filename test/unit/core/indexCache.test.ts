@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/indexCache.ts';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
 import type { SessionId } from '../../../src/core/model.ts';
-import { SessionIndex, type IndexHost } from '../../../src/core/sessionIndex.ts';
+import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
 import { answer, approved, call, planMode, prompt, result } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { Seeded } from '../../fixtures/seeded.ts';

@@ -2,7 +2,7 @@
 import { afterAll } from 'vitest';
 import type { SessionDetails, SessionId } from '../../../src/core/model.ts';
 import { sessionDetails } from '../../../src/core/sessionDetails.ts';
-import { SessionIndex, type IndexHost } from '../../../src/core/sessionIndex.ts';
+import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
 import { Home } from '../../fixtures/homes.ts';
 
 const homes: Home[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KnownFolder } from '../../../src/core/knownFolder.ts';
-import { KnownFolders } from '../../../src/core/knownFolders.ts';
+import { KnownFolder } from '../../../src/core/index/catalogFolder.ts';
+import { KnownFolders } from '../../../src/core/index/catalogFolders.ts';
 import { LogFolder } from '../../../src/core/roots/logFolder.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 

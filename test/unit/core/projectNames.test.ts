@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SessionIndex } from '../../../src/core/sessionIndex.ts';
+import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { projectNamesOf } from '../../../src/core/roots/projectNames.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { numberedId } from '../sessionRows.ts';

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSessionId } from '../../../src/core/text/ids.ts';
-import type { SessionIndex } from '../../../src/core/sessionIndex.ts';
+import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
 import { detailsOf, indexOf, makeHome, planSummary } from './indexed.ts';
 

@@ -5,7 +5,7 @@ import { agentIdOfFile, parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
 import { isSessionLog } from '../../../src/core/log/trackedLog.ts';
 import type { SessionId } from '../../../src/core/model.ts';
-import type { SessionIndex } from '../../../src/core/sessionIndex.ts';
+import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { numberedId } from '../sessionRows.ts';
 import { detailsOf, indexOf, makeHome } from './indexed.ts';
 

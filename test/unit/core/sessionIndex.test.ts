@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
 import { statFields } from '../../../src/core/disk/processes.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
-import { SessionIndex, type IndexChange } from '../../../src/core/sessionIndex.ts';
+import { SessionIndex, type IndexChange } from '../../../src/core/index/sessionIndex.ts';
 import { answer, planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { asNobody, asRoot } from '../../fixtures/rights.ts';

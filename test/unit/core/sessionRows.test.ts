@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
 import { noPlans } from '../../../src/core/plans/planOwners.ts';
-import type { RowShelf } from '../../../src/core/rowShelf.ts';
-import { byActivity } from '../../../src/core/sessionOrder.ts';
-import { SessionRows } from '../../../src/core/sessionRows.ts';
+import type { RowShelf } from '../../../src/core/index/cachedRows.ts';
+import { byActivity } from '../../../src/core/index/sessionOrder.ts';
+import { SessionRows } from '../../../src/core/index/sessionRows.ts';
 import { Seeded } from '../../fixtures/seeded.ts';
 
 const idOf = (number: number) => `${String(number).padStart(8, '0')}-1111-4111-8111-111111111111` as SessionId;

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { SessionIndex } from '../../../src/core/sessionIndex.ts';
+import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import type { Home } from '../../fixtures/homes.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
 import { hasShared } from '../transcript/sharedFolder.ts';

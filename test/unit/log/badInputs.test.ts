@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toJson } from '../../../src/cli/answers.ts';
 import { isSlug, parseSessionId } from '../../../src/core/text/ids.ts';
-import type { SessionIndex } from '../../../src/core/sessionIndex.ts';
+import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { toSingleLine } from '../../../src/core/text/singleLine.ts';
 import { unattributedItems } from '../../../src/core/unattributed.ts';
 import {

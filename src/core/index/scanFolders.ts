@@ -1,11 +1,11 @@
 /** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
 import * as path from 'node:path';
-import { isSameStamp } from './disk/fileStamp.ts';
-import { FolderStamps, stampToKeep } from './disk/folderStamps.ts';
-import type { LogFolder } from './roots/logFolder.ts';
-import type { KnownLogs } from './knownLogs.ts';
-import type { KnownLog } from './log/trackedLog.ts';
-import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from './roots/roots.ts';
+import { isSameStamp } from '../disk/fileStamp.ts';
+import { FolderStamps, stampToKeep } from '../disk/folderStamps.ts';
+import type { LogFolder } from '../roots/logFolder.ts';
+import type { KnownLogs } from './logCatalog.ts';
+import type { KnownLog } from '../log/trackedLog.ts';
+import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from '../roots/roots.ts';
 import type { IndexHost, IndexProgress } from './sessionIndex.ts';
 
 export interface LogListing {

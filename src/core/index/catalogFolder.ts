@@ -1,9 +1,9 @@
 /** One folder of logs, with what is known of each name in it. */
-import type { FileStamp } from './disk/fileStamp.ts';
-import type { LogFolder } from './roots/logFolder.ts';
-import type { ShelvedFolder } from './logShelf.ts';
-import type { KnownLog } from './log/trackedLog.ts';
-import { foldersBelow } from './roots/roots.ts';
+import type { FileStamp } from '../disk/fileStamp.ts';
+import type { LogFolder } from '../roots/logFolder.ts';
+import type { ShelvedFolder } from './cachedLogs.ts';
+import type { KnownLog } from '../log/trackedLog.ts';
+import { foldersBelow } from '../roots/roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = KnownLog | number | undefined;

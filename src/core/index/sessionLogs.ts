@@ -1,6 +1,6 @@
 /** The logs that one session is spread over. */
-import { isSessionLog, type KnownAgentLog, type KnownLog, type KnownSessionLog } from './log/trackedLog.ts';
-import type { SessionId } from './model.ts';
+import { isSessionLog, type KnownAgentLog, type KnownLog, type KnownSessionLog } from '../log/trackedLog.ts';
+import type { SessionId } from '../model.ts';
 
 /** Everything known of one session before it is resolved. */
 export interface SessionSources {

@@ -1,5 +1,5 @@
 /** The order of sessions in lists: by last activity. For display alone; nothing is ever chosen by it. */
-import type { SessionRow } from './model.ts';
+import type { SessionRow } from '../model.ts';
 
 /**
  * The first `count` rows by last activity, newest first. In long lists a sort of the bare times finds the rows that can be

@@ -1,10 +1,10 @@
 /** Rows as they stand in the cache's columns: the shelf. Each is put together when it is asked for. */
 import type { Columns } from './columns.ts';
 import type { PackedIds } from './packedIds.ts';
-import { plansNamedBySlugs, rowWidth, titleSources, usualPaths, type rowColumns, type RowTexts } from './rowTable.ts';
-import type { SessionId, SessionRow, TitleSource } from '../model.ts';
-import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../plans/planOwners.ts';
-import type { RowShelf } from '../rowShelf.ts';
+import { plansNamedBySlugs, rowWidth, titleSources, usualPaths, type rowColumns, type RowTexts } from './rowColumns.ts';
+import type { SessionId, SessionRow, TitleSource } from '../../model.ts';
+import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../../plans/planOwners.ts';
+import type { RowShelf } from '../cachedRows.ts';
 
 const none: readonly string[] = [];
 

@@ -1,10 +1,10 @@
 /** One session as a row: what its logs say, put together. */
-import type { KnownAgentLog, KnownSessionLog } from './log/trackedLog.ts';
-import { isInternalAgent } from './agents/internalAgents.ts';
-import type { LiveState, SessionId, SessionRow, TitleSource } from './model.ts';
-import type { PlanDirectories } from './plans/planDirectories.ts';
-import type { SessionPlans } from './plans/planOwners.ts';
-import { cwdsOf, distinct, logsInOrder, planPathsOf } from './plans/sessionPlans.ts';
+import type { KnownAgentLog, KnownSessionLog } from '../log/trackedLog.ts';
+import { isInternalAgent } from '../agents/internalAgents.ts';
+import type { LiveState, SessionId, SessionRow, TitleSource } from '../model.ts';
+import type { PlanDirectories } from '../plans/planDirectories.ts';
+import type { SessionPlans } from '../plans/planOwners.ts';
+import { cwdsOf, distinct, logsInOrder, planPathsOf } from '../plans/sessionPlans.ts';
 
 export interface RowSources {
   readonly id: SessionId;

@@ -2,9 +2,9 @@
  * The row of each session, and the plans that it counts. Those that are as the cache has them stay on its shelf, and are put
  * together for whoever asks.
  */
-import type { SessionId, SessionRow } from './model.ts';
-import { noPlans, type SessionPlans } from './plans/planOwners.ts';
-import type { RowShelf } from './rowShelf.ts';
+import type { SessionId, SessionRow } from '../model.ts';
+import { noPlans, type SessionPlans } from '../plans/planOwners.ts';
+import type { RowShelf } from './cachedRows.ts';
 import { byActivity } from './sessionOrder.ts';
 
 interface Known {

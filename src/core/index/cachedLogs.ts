@@ -3,10 +3,10 @@
  * cache's file. A log is told by its number here: its place in the order of folders and names.
  */
 import * as path from 'node:path';
-import type { FileStamp } from './disk/fileStamp.ts';
-import type { SessionId } from './model.ts';
-import type { LogFolder } from './roots/logFolder.ts';
-import type { NumberedIds } from './rowShelf.ts';
+import type { FileStamp } from '../disk/fileStamp.ts';
+import type { SessionId } from '../model.ts';
+import type { LogFolder } from '../roots/logFolder.ts';
+import type { NumberedIds } from './cachedRows.ts';
 
 export interface ShelvedFolder {
   readonly folder: LogFolder;

@@ -1,5 +1,5 @@
 /** The IDs of all sessions by number, as one text: most starts ask for few of them. */
-import type { SessionId } from '../model.ts';
+import type { SessionId } from '../../model.ts';
 import { textOf } from './columns.ts';
 
 const idLength = 36;

@@ -2,14 +2,14 @@
 import * as path from 'node:path';
 import { checksum, type CacheFile } from './cacheFile.ts';
 import { textOf, type Columns } from './columns.ts';
-import type { FileStamp } from '../disk/fileStamp.ts';
-import type { KnownFolder } from '../knownFolder.ts';
-import type { KnownLogs, LogSummary } from '../knownLogs.ts';
-import { LogShelf, noOwner, severalOwners, stampIn, type ShelfParts, type ShelvedFolder } from '../logShelf.ts';
-import type { SessionId, SessionRow } from '../model.ts';
-import { parseSessionId } from '../text/ids.ts';
-import { LogFolder } from '../roots/logFolder.ts';
-import type { NumberedIds } from '../rowShelf.ts';
+import type { FileStamp } from '../../disk/fileStamp.ts';
+import type { KnownFolder } from '../catalogFolder.ts';
+import type { KnownLogs, LogSummary } from '../logCatalog.ts';
+import { LogShelf, noOwner, severalOwners, stampIn, type ShelfParts, type ShelvedFolder } from '../cachedLogs.ts';
+import type { SessionId, SessionRow } from '../../model.ts';
+import { parseSessionId } from '../../text/ids.ts';
+import { LogFolder } from '../../roots/logFolder.ts';
+import type { NumberedIds } from '../cachedRows.ts';
 
 const folderWidth = 5;
 

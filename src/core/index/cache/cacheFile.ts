@@ -7,8 +7,8 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as zlib from 'node:zlib';
-import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
-import { isAlive } from '../disk/processes.ts';
+import { openRegularFile, readAt } from '../../disk/openRegularFile.ts';
+import { isAlive } from '../../disk/processes.ts';
 
 const largestHead = 512 * 1024 * 1024;
 const flushAt = 1024 * 1024;

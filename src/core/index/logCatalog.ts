@@ -1,13 +1,13 @@
 /** Every log of the roots, by folder: as an object once it was read or asked for, else as a number on the cache's shelf. */
 import * as path from 'node:path';
-import { isSameStamp, stampOf, type FileStamp } from './disk/fileStamp.ts';
-import { KnownFolder } from './knownFolder.ts';
-import { KnownFolders } from './knownFolders.ts';
-import type { LogFolder } from './roots/logFolder.ts';
-import type { LogShelf } from './logShelf.ts';
-import { newLog, type KnownLog } from './log/trackedLog.ts';
-import type { DamagedLog, SessionId } from './model.ts';
-import { isSessionLogName, logFileIn, type FolderListing } from './roots/roots.ts';
+import { isSameStamp, stampOf, type FileStamp } from '../disk/fileStamp.ts';
+import { KnownFolder } from './catalogFolder.ts';
+import { KnownFolders } from './catalogFolders.ts';
+import type { LogFolder } from '../roots/logFolder.ts';
+import type { LogShelf } from './cachedLogs.ts';
+import { newLog, type KnownLog } from '../log/trackedLog.ts';
+import type { DamagedLog, SessionId } from '../model.ts';
+import { isSessionLogName, logFileIn, type FolderListing } from '../roots/roots.ts';
 
 /** A log as the cache is to keep it. */
 export interface LogSummary {

@@ -1,7 +1,7 @@
 /** All known folders of logs, by project and place in it: a path for each would take memory. */
 import * as path from 'node:path';
-import type { KnownFolder } from './knownFolder.ts';
-import { placeBelow, type LogFolder } from './roots/logFolder.ts';
+import type { KnownFolder } from './catalogFolder.ts';
+import { placeBelow, type LogFolder } from '../roots/logFolder.ts';
 
 export class KnownFolders implements Iterable<KnownFolder> {
   readonly #projects = new Map<string, Map<string, KnownFolder>>();

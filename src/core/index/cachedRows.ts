@@ -1,6 +1,6 @@
 /** The rows that the cache knows, by number, newest activity first: each is put together when it is asked for. */
-import type { SessionId, SessionRow } from './model.ts';
-import type { NamedPlan, SessionPlans } from './plans/planOwners.ts';
+import type { SessionId, SessionRow } from '../model.ts';
+import type { NamedPlan, SessionPlans } from '../plans/planOwners.ts';
 
 /** IDs by number. */
 export interface NumberedIds {

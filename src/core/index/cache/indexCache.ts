@@ -12,14 +12,14 @@ import {
   type CacheFile,
   type CacheHead,
   type OpenedCache,
-} from './cache/cacheFile.ts';
-import { joinColumns, splitColumns, textOf, type Columns } from './cache/columns.ts';
-import { folderColumns, logColumns, logsOfSessions, packLogs, unpackLogs } from './cache/logTable.ts';
-import { PackedIds } from './cache/packedIds.ts';
-import { parseHeadTexts, type HeadTexts } from './cache/headTexts.ts';
-import { PackedRows } from './cache/packedRows.ts';
-import { idColumns, packRows, rowColumns, rowWidth } from './cache/rowTable.ts';
-import type { IndexHost, SessionIndex, StoredIndex } from './sessionIndex.ts';
+} from './cacheFile.ts';
+import { joinColumns, splitColumns, textOf, type Columns } from './columns.ts';
+import { folderColumns, logColumns, logsOfSessions, packLogs, unpackLogs } from './logColumns.ts';
+import { PackedIds } from './packedIds.ts';
+import { parseHeadTexts, type HeadTexts } from './cacheHead.ts';
+import { PackedRows } from './packedRows.ts';
+import { idColumns, packRows, rowColumns, rowWidth } from './rowColumns.ts';
+import type { IndexHost, SessionIndex, StoredIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
 const format = 'session-scope index 6\n';

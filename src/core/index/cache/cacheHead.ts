@@ -1,8 +1,8 @@
 /** What of the cache's head is JSON, and whether it has the form that it is written in. */
-import type { LogTexts } from './logTable.ts';
-import type { RowTexts } from './rowTable.ts';
-import type { RememberedDirectories } from '../plans/planDirectories.ts';
-import { list, listOf, nullish, number, object, optional, shaped, text, tuple } from '../text/schema.ts';
+import type { LogTexts } from './logColumns.ts';
+import type { RowTexts } from './rowColumns.ts';
+import type { RememberedDirectories } from '../../plans/planDirectories.ts';
+import { list, listOf, nullish, number, object, optional, shaped, text, tuple } from '../../text/schema.ts';
 
 export interface HeadTexts {
   /** What the index depends on beside the disk. */

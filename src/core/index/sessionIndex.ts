@@ -4,23 +4,23 @@
  * belongs to whom.
  */
 import * as path from 'node:path';
-import { KnownLogs } from './knownLogs.ts';
-import { listLogs, type LogListing } from './logListing.ts';
-import type { LogFolder } from './roots/logFolder.ts';
-import type { LogShelf } from './logShelf.ts';
-import type { KnownLog } from './log/trackedLog.ts';
-import type { SessionId, SessionRow } from './model.ts';
-import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from './plans/planDirectories.ts';
-import { PlanOwners, samePlans, type SessionPlans } from './plans/planOwners.ts';
-import type { ProcessTable } from './disk/processStart.ts';
-import { liveSessions, type LiveSession } from './roots/liveRegistry.ts';
-import type { PassedOver } from './roots/roots.ts';
-import type { RowShelf } from './rowShelf.ts';
-import { countScratch } from './scratch/countScratch.ts';
-import type { ScratchRoot } from './scratch/scratchLayout.ts';
-import { rowOf, sameRow } from './sessionRow.ts';
+import { KnownLogs } from './logCatalog.ts';
+import { listLogs, type LogListing } from './scanFolders.ts';
+import type { LogFolder } from '../roots/logFolder.ts';
+import type { LogShelf } from './cachedLogs.ts';
+import type { KnownLog } from '../log/trackedLog.ts';
+import type { SessionId, SessionRow } from '../model.ts';
+import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from '../plans/planDirectories.ts';
+import { PlanOwners, samePlans, type SessionPlans } from '../plans/planOwners.ts';
+import type { ProcessTable } from '../disk/processStart.ts';
+import { liveSessions, type LiveSession } from '../roots/liveRegistry.ts';
+import type { PassedOver } from '../roots/roots.ts';
+import type { RowShelf } from './cachedRows.ts';
+import { countScratch } from '../scratch/countScratch.ts';
+import type { ScratchRoot } from '../scratch/scratchLayout.ts';
+import { rowOf, sameRow } from './buildRow.ts';
 import { SessionRows } from './sessionRows.ts';
-import { Sources, type SessionSources } from './sessionSources.ts';
+import { Sources, type SessionSources } from './sessionLogs.ts';
 
 export interface IndexHost extends PlanDirectoriesOptions {
   /** Absolute, in order of search. */

@@ -2,9 +2,9 @@
 import * as path from 'node:path';
 import type { Columns } from './columns.ts';
 import { PackedIds } from './packedIds.ts';
-import { isSlug } from '../text/ids.ts';
-import type { SessionId, SessionRow, TitleSource } from '../model.ts';
-import type { SessionPlans } from '../plans/planOwners.ts';
+import { isSlug } from '../../text/ids.ts';
+import type { SessionId, SessionRow, TitleSource } from '../../model.ts';
+import type { SessionPlans } from '../../plans/planOwners.ts';
 
 export const idColumns = {
   /** Session IDs, one behind the other. */
