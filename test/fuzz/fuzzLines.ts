@@ -8,7 +8,7 @@ import { readLog } from '../../src/core/log/logReader.ts';
 import type { LogVisitor } from '../../src/core/log/logVisitor.ts';
 import type { SessionId } from '../../src/core/model.ts';
 import { SessionIndex } from '../../src/core/index/sessionIndex.ts';
-import { sessionDetails } from '../../src/core/sessionDetails.ts';
+import { sessionDetails } from '../../src/core/answers/sessionDetails.ts';
 import {
   answer,
   approved,

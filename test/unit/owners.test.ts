@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ownersOf } from '../../src/core/owners.ts';
+import { ownersOf } from '../../src/core/answers/ownersOfPath.ts';
 import { SessionIndex } from '../../src/core/index/sessionIndex.ts';
 import { Home, sessionA } from '../fixtures/homes.ts';
 

@@ -1,6 +1,6 @@
 /** `owner`: the sessions that a path belongs to. */
 import * as path from 'node:path';
-import { ownersOf, type Owner } from '../../core/owners.ts';
+import { ownersOf, type Owner } from '../../core/answers/ownersOfPath.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { Command } from '../command.ts';
 

@@ -1,7 +1,7 @@
 /** `plan`: the plans of one session, with their evidence. */
 import type { Plan, SessionId } from '../../core/model.ts';
 import { lastSlug } from '../../core/plans/planProofs.ts';
-import { resolvePlan } from '../../core/sessionDetails.ts';
+import { resolvePlan } from '../../core/answers/sessionDetails.ts';
 import { logsInOrder, plansOfSession } from '../../core/plans/sessionPlans.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';

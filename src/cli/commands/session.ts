@@ -1,5 +1,5 @@
 /** `session`: everything on one ID. */
-import { sessionDetails } from '../../core/sessionDetails.ts';
+import { sessionDetails } from '../../core/answers/sessionDetails.ts';
 import type { OtherFiles, SessionDetails } from '../../core/model.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';

@@ -7,9 +7,9 @@ import * as esbuild from 'esbuild';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const modules = [
   'src/core/roots/liveRegistry.ts',
-  'src/core/sessionDetails.ts',
+  'src/core/answers/sessionDetails.ts',
   'src/core/index/sessionIndex.ts',
-  'src/core/unattributed.ts',
+  'src/core/answers/unattributed.ts',
   'src/live/liveIndex.ts',
   'test/fixtures/seeded.ts',
 ];

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AgentState, SessionId } from '../../../src/core/model.ts';
 import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
-import { unattributedItems } from '../../../src/core/unattributed.ts';
+import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { answer, call, prompt, result, snapshot } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from './indexed.ts';

@@ -4,7 +4,7 @@ import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
 import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
-import { unattributedItems } from '../../../src/core/unattributed.ts';
+import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { lookLater } from '../../fixtures/laterLooks.ts';

@@ -1,7 +1,7 @@
 /** An index of a test's home, and what it says of one session. */
 import { afterAll } from 'vitest';
 import type { SessionDetails, SessionId } from '../../../src/core/model.ts';
-import { sessionDetails } from '../../../src/core/sessionDetails.ts';
+import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
 import { Home } from '../../fixtures/homes.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownersOf } from '../../../src/core/owners.ts';
+import { ownersOf } from '../../../src/core/answers/ownersOfPath.ts';
 import { planMode, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from './indexed.ts';

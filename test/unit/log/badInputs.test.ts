@@ -5,7 +5,7 @@ import { toJson } from '../../../src/cli/answers.ts';
 import { isSlug, parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { toSingleLine } from '../../../src/core/text/singleLine.ts';
-import { unattributedItems } from '../../../src/core/unattributed.ts';
+import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import {
   badInputs,
   bytesOf,

@@ -1,8 +1,8 @@
 /** What no session's own entries prove: shown apart, with the reason. */
-import type { UnattributedItem } from './model.ts';
-import { toplevelOf, type RepositoryCache } from './disk/repositories.ts';
-import { unattributedScratch } from './scratch/unattributedScratch.ts';
-import type { SessionIndex } from './index/sessionIndex.ts';
+import type { UnattributedItem } from '../model.ts';
+import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { unattributedScratch } from '../scratch/unattributedScratch.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
 import * as path from 'node:path';
 
 /** Agent logs whose entries name no session, plan files that no session proves, scratch of unknown sessions. Sorted by path. */

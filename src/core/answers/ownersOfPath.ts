@@ -1,11 +1,11 @@
 /** Whose is this path? The reverse of looking up a session. */
 import * as path from 'node:path';
-import { isSessionLog } from './log/trackedLog.ts';
-import type { Evidence, OtherFileKind, SessionId } from './model.ts';
-import { otherPlaceOf } from './extras/extrasLayout.ts';
-import { scratchRoots, sessionIdOfScratch } from './scratch/scratchLayout.ts';
-import type { SessionIndex } from './index/sessionIndex.ts';
-import { plansOfSession } from './plans/sessionPlans.ts';
+import { isSessionLog } from '../log/trackedLog.ts';
+import type { Evidence, OtherFileKind, SessionId } from '../model.ts';
+import { otherPlaceOf } from '../extras/extrasLayout.ts';
+import { scratchRoots, sessionIdOfScratch } from '../scratch/scratchLayout.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
+import { plansOfSession } from '../plans/sessionPlans.ts';
 
 export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | OtherFileKind;
 

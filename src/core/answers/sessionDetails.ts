@@ -1,14 +1,14 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
-import { agentsOfSession } from './agents/agentsOfSession.ts';
-import { readSmallFile } from './disk/openRegularFile.ts';
-import type { KnownSessionLog } from './log/trackedLog.ts';
-import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from './model.ts';
-import { otherFilesOf } from './extras/extrasOf.ts';
-import { planTextHash } from './log/planTextHash.ts';
-import type { ProvenPlan } from './plans/planProofs.ts';
-import { findScratch, type ScratchHost } from './scratch/findScratch.ts';
-import type { SessionIndex } from './index/sessionIndex.ts';
-import { logsInOrder, plansOfSession } from './plans/sessionPlans.ts';
+import { agentsOfSession } from '../agents/agentsOfSession.ts';
+import { readSmallFile } from '../disk/openRegularFile.ts';
+import type { KnownSessionLog } from '../log/trackedLog.ts';
+import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
+import { otherFilesOf } from '../extras/extrasOf.ts';
+import { planTextHash } from '../log/planTextHash.ts';
+import type { ProvenPlan } from '../plans/planProofs.ts';
+import { findScratch, type ScratchHost } from '../scratch/findScratch.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
+import { logsInOrder, plansOfSession } from '../plans/sessionPlans.ts';
 
 /** A plan file beyond this size is not compared with the log. */
 const largestPlan = 4 * 1024 * 1024;
