@@ -11,7 +11,7 @@ import {
   type SessionLog,
   type SessionRow,
 } from '../core/model.ts';
-import { otherFileKindNames } from '../core/otherNodeText.ts';
+import { otherFileKindNames } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { AgentJson } from './commands/agents.ts';
 import type { PlanJson } from './commands/plan.ts';

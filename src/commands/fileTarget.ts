@@ -1,5 +1,5 @@
 /** Which file or directory a row stands for. */
-import type { TreeNode } from '../core/treeNodes.ts';
+import type { TreeNode } from '../presentation/treeNodes.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** An absolute path from a row that the extension itself made; `undefined` for rows that stand for no file, and for anything else. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { facetLabels, sessionFacets, type SessionFacet } from '../core/sessionFilter.ts';
+import { facetLabels, sessionFacets, type SessionFacet } from '../presentation/sessionFilter.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 
 interface FacetItem extends vscode.QuickPickItem {

@@ -1,9 +1,9 @@
 /** Opens what else belongs to a session, to be read alone: todos, tasks, checkpoints, tool results, debug logs. */
 import * as vscode from 'vscode';
 import type { OtherFileState } from '../core/model.ts';
-import { otherFileLabel } from '../core/otherNodeText.ts';
+import { otherFileLabel } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import type { OtherFileNode } from '../core/treeNodes.ts';
+import type { OtherFileNode } from '../presentation/treeNodes.ts';
 import { localFolders } from '../openedFolders.ts';
 import { otherFileUri } from '../views/otherFiles/otherFileDocuments.ts';
 import type { CommandContext, Handler } from './commandContext.ts';

@@ -2,11 +2,11 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { joinParts } from '../core/text/format.ts';
-import { sessionsById } from '../core/idSearch.ts';
+import { sessionsById } from '../presentation/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
-import { displayPath, sessionDescription, sessionLabel } from '../core/nodeText.ts';
+import { displayPath, sessionDescription, sessionLabel } from '../presentation/rowText.ts';
 import { newestFirst } from '../core/index/sessionOrder.ts';
-import { sessionMatcher } from '../core/sessionFilter.ts';
+import { sessionMatcher } from '../presentation/sessionFilter.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { CommandContext } from './commandContext.ts';
 

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { formatNumber } from '../core/text/format.ts';
 import type { DamagedLog, SessionRow } from '../core/model.ts';
-import { displayPath } from '../core/nodeText.ts';
+import { displayPath } from '../presentation/rowText.ts';
 import type { SessionService } from '../sessionService.ts';
 
 const scheme = 'session-scope';

@@ -7,7 +7,7 @@ import {
   type NoteNode,
   type ScratchDirectoryNode,
   type ScratchEntryNode,
-} from '../core/treeNodes.ts';
+} from '../presentation/treeNodes.ts';
 import type { ScratchService } from '../scratchService.ts';
 
 type Folder = ScratchDirectoryNode | ScratchEntryNode;

@@ -2,8 +2,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../core/model.ts';
-import { SessionTree } from '../core/tree.ts';
-import { childrenOfSession, note, type MoreNode, type SessionNode, type TreeNode } from '../core/treeNodes.ts';
+import { SessionTree } from '../presentation/sessionTree.ts';
+import { childrenOfSession, note, type MoreNode, type SessionNode, type TreeNode } from '../presentation/treeNodes.ts';
 import type { Log } from '../log.ts';
 import type { SessionService } from '../sessionService.ts';
 import type { Settings } from '../settings.ts';

@@ -22,8 +22,8 @@ import {
   sessionLabel,
   workflowDescription,
   workflowLabel,
-} from '../core/nodeText.ts';
-import { groupCount } from '../core/otherNodeText.ts';
+} from '../presentation/rowText.ts';
+import { groupCount } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type {
   AgentLogNode,
@@ -39,8 +39,8 @@ import type {
   SessionNode,
   TreeNode,
   WorkflowNode,
-} from '../core/treeNodes.ts';
-import { sizeOf } from '../core/treeNodes.ts';
+} from '../presentation/treeNodes.ts';
+import { sizeOf } from '../presentation/treeNodes.ts';
 import { otherFileItem, otherFolderItem } from './otherFiles/otherFileItems.ts';
 
 /** What an item says beyond its node. */

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { commands } from '../contributions.ts';
 import { formatNumber } from '../core/text/format.ts';
-import { displayPath } from '../core/nodeText.ts';
+import { displayPath } from '../presentation/rowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { UnattributedItem } from '../core/model.ts';
 import { factsTooltip } from './tooltips.ts';

@@ -1,8 +1,8 @@
 /** What a window shows of the sessions: the opened folders' or all, and the filter. Kept for each workspace, not for each machine. */
 import * as vscode from 'vscode';
-import { folderOfSession } from '../core/openedFolders.ts';
-import { isFiltering, noFilter, type SessionFilter } from '../core/sessionFilter.ts';
-import type { TreeScope } from '../core/tree.ts';
+import { folderOfSession } from '../presentation/folderOfSession.ts';
+import { isFiltering, noFilter, type SessionFilter } from '../presentation/sessionFilter.ts';
+import type { TreeScope } from '../presentation/sessionTree.ts';
 import type { OpenedFolders } from '../openedFolders.ts';
 import type { Settings } from '../settings.ts';
 

@@ -1,7 +1,7 @@
 /** The number of sessions that wait for a person, on the view's icon, where the settings ask for it. */
 import * as vscode from 'vscode';
 import { formatCount } from '../core/text/format.ts';
-import { waitingSessions } from '../core/waitingSessions.ts';
+import { waitingSessions } from '../presentation/waitingSessions.ts';
 import type { SessionService } from '../sessionService.ts';
 import type { Settings } from '../settings.ts';
 import type { ViewScope } from './viewScope.ts';

@@ -3,7 +3,7 @@ import { bundled } from './bundled.mjs';
 import { summary } from './rounds.mjs';
 
 export async function measureTreeModel() {
-  const { SessionTree } = await bundled('src/core/tree.ts');
+  const { SessionTree } = await bundled('src/presentation/sessionTree.ts');
   const rows = new Map(Array.from({ length: 20_000 }, (_, at) => [`id-${at}`, row(at)]));
   const times = { model: [], roots: [], expanded: [] };
   const timed = (name, action) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentForest, deepestAgent, type AgentTree, type WorkflowTree } from '../../src/core/agentForest.ts';
+import { agentForest, deepestAgent, type AgentTree, type WorkflowTree } from '../../src/presentation/agentForest.ts';
 import type { AgentLog } from '../../src/core/model.ts';
 import { agentOf } from './sessionRows.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sessionsById } from '../../src/core/idSearch.ts';
+import { sessionsById } from '../../src/presentation/idSearch.ts';
 import { rowsOf, sessionId, sessionRow } from './sessionRows.ts';
 
 const first = sessionId('4f0c12ab-1111-4111-8111-111111111111');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionDetails } from '../../src/core/model.ts';
-import { nodeFacts, type FactSource } from '../../src/core/nodeFacts.ts';
-import { SessionTree } from '../../src/core/tree.ts';
-import { childrenOfSession, type TreeNode } from '../../src/core/treeNodes.ts';
+import { nodeFacts, type FactSource } from '../../src/presentation/hoverFacts.ts';
+import { SessionTree } from '../../src/presentation/sessionTree.ts';
+import { childrenOfSession, type TreeNode } from '../../src/presentation/treeNodes.ts';
 import { checkpointOf, todosOf } from './otherFileRows.ts';
 import { agentOf, detailsOf, logOf, numberedId, otherOf, planOf, rowsOf, sessionRow } from './sessionRows.ts';
 

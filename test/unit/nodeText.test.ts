@@ -22,8 +22,8 @@ import {
   sessionLabel,
   workflowDescription,
   workflowLabel,
-} from '../../src/core/nodeText.ts';
-import { filterWords } from '../../src/core/sessionFilter.ts';
+} from '../../src/presentation/rowText.ts';
+import { filterWords } from '../../src/presentation/sessionFilter.ts';
 import { agentOf, logOf, numberedId, planOf, sessionId, sessionRow } from './sessionRows.ts';
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { folderOfSession } from '../../src/core/openedFolders.ts';
+import { folderOfSession } from '../../src/presentation/folderOfSession.ts';
 import { numberedId, sessionRow } from './sessionRows.ts';
 
 const at = (...cwds: string[]) => sessionRow(numberedId(1), { cwds });

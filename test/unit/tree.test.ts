@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../src/core/model.ts';
-import { folderOfSession } from '../../src/core/openedFolders.ts';
-import { noFilter, type SessionFilter } from '../../src/core/sessionFilter.ts';
-import { pageSize, SessionTree, type TreeScope } from '../../src/core/tree.ts';
-import { groupLabels } from '../../src/core/nodeText.ts';
+import { folderOfSession } from '../../src/presentation/folderOfSession.ts';
+import { noFilter, type SessionFilter } from '../../src/presentation/sessionFilter.ts';
+import { pageSize, SessionTree, type TreeScope } from '../../src/presentation/sessionTree.ts';
+import { groupLabels } from '../../src/presentation/rowText.ts';
 import {
   groupCount,
   otherFileDescription,
   otherFileLabel,
   otherFolderDescription,
   otherFolderLabel,
-} from '../../src/core/otherNodeText.ts';
+} from '../../src/presentation/extraRowText.ts';
 import {
   childrenOfSession,
   sizeOf,
@@ -20,7 +20,7 @@ import {
   type ProjectNode,
   type SessionNode,
   type TreeNode,
-} from '../../src/core/treeNodes.ts';
+} from '../../src/presentation/treeNodes.ts';
 import { checkpointOf, otherFileOf, taskOf, todosOf } from './otherFileRows.ts';
 import {
   agentOf,

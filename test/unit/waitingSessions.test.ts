@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { folderOfSession } from '../../src/core/openedFolders.ts';
-import { noFilter } from '../../src/core/sessionFilter.ts';
-import { SessionTree } from '../../src/core/tree.ts';
-import { waitingSessions } from '../../src/core/waitingSessions.ts';
+import { folderOfSession } from '../../src/presentation/folderOfSession.ts';
+import { noFilter } from '../../src/presentation/sessionFilter.ts';
+import { SessionTree } from '../../src/presentation/sessionTree.ts';
+import { waitingSessions } from '../../src/presentation/waitingSessions.ts';
 import { numberedId, rowsOf, sessionRow } from './sessionRows.ts';
 
 const folderOf = folderOfSession([{ folder: '/work/shop', related: ['/work/shop-hotfix'] }], 'linux');

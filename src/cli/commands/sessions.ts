@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionRow } from '../../core/model.ts';
-import { folderOfSession } from '../../core/openedFolders.ts';
+import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import type { CliError } from '../answers.ts';

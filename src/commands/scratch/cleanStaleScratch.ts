@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { keptLine, staleLine } from '../../core/scratch/scratchText.ts';
+import { keptLine, staleLine } from '../../presentation/scratchText.ts';
 import type { OfferedScratch, StaleSelection } from '../../core/scratch/selectStale.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { withoutIcons } from '../sessionPick.ts';

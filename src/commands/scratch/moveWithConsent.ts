@@ -4,7 +4,7 @@ import { views } from '../../contributions.ts';
 import type { BinEntry } from '../../core/scratch/bin.ts';
 import type { ScratchCandidate } from '../../core/scratch/candidates.ts';
 import type { KeepReason } from '../../core/scratch/reasons.ts';
-import { moveQuestion, moveSummary, repositoryQuestion, type ScratchQuestion } from '../../core/scratch/scratchText.ts';
+import { moveQuestion, moveSummary, repositoryQuestion, type ScratchQuestion } from '../../presentation/scratchText.ts';
 import type { OfferedScratch } from '../../core/scratch/selectStale.ts';
 import type { MaxAge } from '../../scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';

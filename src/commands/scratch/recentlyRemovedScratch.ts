@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BinEntry } from '../../core/scratch/bin.ts';
-import { removedLine } from '../../core/scratch/scratchText.ts';
+import { removedLine } from '../../presentation/scratchText.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { withoutIcons } from '../sessionPick.ts';
 import { emptyBinWithConsent } from './emptyScratchBin.ts';

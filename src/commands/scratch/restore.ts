@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BinEntry } from '../../core/scratch/bin.ts';
 import type { RestoreProblem } from '../../core/scratch/reasons.ts';
-import { restoreSummary } from '../../core/scratch/scratchText.ts';
+import { restoreSummary } from '../../presentation/scratchText.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { lookAgain } from '../refresh.ts';
 

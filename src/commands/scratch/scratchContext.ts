@@ -1,6 +1,6 @@
 /** What the scratch commands share: where they look, how they name sessions, and what they do when something changed. */
 import * as os from 'node:os';
-import type { TextContext } from '../../core/scratch/scratchText.ts';
+import type { TextContext } from '../../presentation/scratchText.ts';
 import { localFolders } from '../../openedFolders.ts';
 import type { ScratchScope } from '../../scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';

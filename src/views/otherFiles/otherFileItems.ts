@@ -10,8 +10,8 @@ import {
   otherFileLabel,
   otherFolderDescription,
   otherFolderLabel,
-} from '../../core/otherNodeText.ts';
-import type { OtherFileNode, OtherFolderNode } from '../../core/treeNodes.ts';
+} from '../../presentation/extraRowText.ts';
+import type { OtherFileNode, OtherFolderNode } from '../../presentation/treeNodes.ts';
 import { localFolders } from '../../openedFolders.ts';
 
 const fileIcons: Readonly<Record<OtherFileKind, string>> = {

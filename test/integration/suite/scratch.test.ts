@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import { commands, settings as settingIds } from '../../../src/contributions.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { entryName } from '../../../src/core/scratch/binManifest.ts';
-import type { ScratchDirectoryNode, TreeNode } from '../../../src/core/treeNodes.ts';
+import type { ScratchDirectoryNode, TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { ExpiredBin } from '../../../src/expiredBin.ts';
 import { readSettings, type Settings } from '../../../src/settings.ts';
 import { ScratchFiles } from '../../../src/views/scratchFiles.ts';

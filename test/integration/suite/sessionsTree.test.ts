@@ -14,7 +14,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { TreeNode } from '../../../src/core/treeNodes.ts';
+import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/settings.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessionsTreeDataProvider.ts';

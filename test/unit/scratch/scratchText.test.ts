@@ -13,7 +13,7 @@ import {
   restoreSummary,
   staleLine,
   type TextContext,
-} from '../../../src/core/scratch/scratchText.ts';
+} from '../../../src/presentation/scratchText.ts';
 import { day, sessionA } from '../../fixtures/scratchTree.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');

@@ -1,6 +1,6 @@
 /** Which opened folder a session belongs to, by the working directories in its entries. */
 import * as path from 'node:path';
-import type { SessionRow } from './model.ts';
+import type { SessionRow } from '../core/model.ts';
 
 /** A folder open in the editor, with the other folders that count as the same project: its real path, the worktrees of its repository. */
 export interface OpenedFolder {

@@ -1,10 +1,10 @@
 /** What the rows of the side bar say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './text/format.ts';
-import { shortId } from './text/ids.ts';
-import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from './model.ts';
-import type { ScratchEntry } from './scratch/listScratch.ts';
-import { toSingleLine } from './text/singleLine.ts';
+import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
+import { shortId } from '../core/text/ids.ts';
+import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
+import type { ScratchEntry } from '../core/scratch/listScratch.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */

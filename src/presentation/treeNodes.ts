@@ -9,10 +9,10 @@ import type {
   SessionId,
   SessionLog,
   Workflow,
-} from './model.ts';
-import { otherItems } from './otherFileNodes.ts';
-import type { FoundScratch } from './scratch/findScratch.ts';
-import type { ScratchEntry } from './scratch/listScratch.ts';
+} from '../core/model.ts';
+import { otherItems } from './extraNodes.ts';
+import type { FoundScratch } from '../core/scratch/findScratch.ts';
+import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 
 interface Node<Kind extends string, Parent> {
   readonly kind: Kind;

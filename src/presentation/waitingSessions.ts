@@ -1,6 +1,6 @@
 /** The sessions that wait for a person, for a count that one sees without looking at the rows. */
-import type { SessionRow } from './model.ts';
-import type { TreeScope } from './tree.ts';
+import type { SessionRow } from '../core/model.ts';
+import type { TreeScope } from './sessionTree.ts';
 
 /**
  * Sessions that the registry says are waiting, of the projects that are shown. A filter hides rows from the list, but not

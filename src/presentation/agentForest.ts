@@ -1,6 +1,6 @@
 /** Which agent stands under which: agents under the agents that started them, agents of a workflow under its run. */
 import * as path from 'node:path';
-import type { AgentLog, Workflow } from './model.ts';
+import type { AgentLog, Workflow } from '../core/model.ts';
 
 /** An agent with the agents that it started. */
 export interface AgentTree {

@@ -1,8 +1,8 @@
 /** What the rows below a session's “More” say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
-import { formatBytes, formatCount, formatNumber, joinParts } from './text/format.ts';
-import type { CheckpointFile, OtherFile, OtherFileKind, OtherFileState } from './model.ts';
-import { toSingleLine } from './text/singleLine.ts';
+import { formatBytes, formatCount, formatNumber, joinParts } from '../core/text/format.ts';
+import type { CheckpointFile, OtherFile, OtherFileKind, OtherFileState } from '../core/model.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import { sizeOf, type GroupNode, type OtherFileNode, type OtherFolderNode, type OtherItemNode } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */

@@ -1,6 +1,6 @@
 /** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
-import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from './text/format.ts';
-import { shortId } from './text/ids.ts';
+import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
+import { shortId } from '../core/text/ids.ts';
 import type {
   AgentLog,
   OtherFile,
@@ -10,10 +10,10 @@ import type {
   SessionDetails,
   SessionId,
   SessionLog,
-} from './model.ts';
-import { displayPath, scratchDescription, sessionLabel } from './nodeText.ts';
-import { otherFileKindNames, otherFileStateNames } from './otherNodeText.ts';
-import type { ScratchEntry } from './scratch/listScratch.ts';
+} from '../core/model.ts';
+import { displayPath, scratchDescription, sessionLabel } from './rowText.ts';
+import { otherFileKindNames, otherFileStateNames } from './extraRowText.ts';
+import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
 /** One line of a hover: a fixed word and what stands for it, raw text that the caller makes harmless. */

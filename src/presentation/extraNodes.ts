@@ -1,7 +1,7 @@
 /** What stands under a session's “More”: other files by kind, checkpoints by the file that they are versions of. */
-import type { CheckpointFile, OtherFile, OtherFileKind, OtherFiles } from './model.ts';
+import type { CheckpointFile, OtherFile, OtherFileKind, OtherFiles } from '../core/model.ts';
 import type { GroupNode, NoteNode, OtherFileNode, OtherFolderNode, OtherItemNode } from './treeNodes.ts';
-import { formatNumber } from './text/format.ts';
+import { formatNumber } from '../core/text/format.ts';
 
 type Parent = GroupNode | OtherFolderNode;
 

@@ -1,7 +1,7 @@
 /** What a person narrows the sessions by. */
-import { joinParts } from './text/format.ts';
-import type { SessionRow } from './model.ts';
-import { toSingleLine } from './text/singleLine.ts';
+import { joinParts } from '../core/text/format.ts';
+import type { SessionRow } from '../core/model.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 
 export const sessionFacets = ['plan', 'scratch', 'agents', 'live'] as const;
 /** `live`: the registry proves that it runs. */

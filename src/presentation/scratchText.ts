@@ -1,13 +1,18 @@
 /** What cleaning says to people. Titles and paths are made safe for one line; everything else is fixed words and figures. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, joinParts } from '../text/format.ts';
-import { shortId } from '../text/ids.ts';
-import type { SessionRow } from '../model.ts';
-import { displayPath, sessionLabel } from '../nodeText.ts';
-import { toSingleLine } from '../text/singleLine.ts';
-import type { BinEntry } from './bin.ts';
-import type { ScratchCandidate } from './candidates.ts';
-import { keepReasonSentence, restoreProblemSentence, type KeepReason, type RestoreProblem } from './reasons.ts';
+import { formatAge, formatBytes, formatCount, joinParts } from '../core/text/format.ts';
+import { shortId } from '../core/text/ids.ts';
+import type { SessionRow } from '../core/model.ts';
+import { displayPath, sessionLabel } from './rowText.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
+import type { BinEntry } from '../core/scratch/bin.ts';
+import type { ScratchCandidate } from '../core/scratch/candidates.ts';
+import {
+  keepReasonSentence,
+  restoreProblemSentence,
+  type KeepReason,
+  type RestoreProblem,
+} from '../core/scratch/reasons.ts';
 
 /** One line of a list: what it is about, its figures, and where it is or why. */
 export interface ScratchLine {

@@ -1,6 +1,6 @@
 /** Finding a session by what a person pastes. */
-import { parseSessionId, parseSessionIdPrefix } from './text/ids.ts';
-import type { SessionId, SessionRow } from './model.ts';
+import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
+import type { SessionId, SessionRow } from '../core/model.ts';
 
 const embeddedId = /(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/i;
 

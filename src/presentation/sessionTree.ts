@@ -1,9 +1,9 @@
 /** Which sessions the side bar shows, in which order, under which project. Knows no widget and reads nothing. */
-import { formatAge } from './text/format.ts';
-import type { SessionId, SessionRow } from './model.ts';
-import type { FolderOfSession } from './openedFolders.ts';
+import { formatAge } from '../core/text/format.ts';
+import type { SessionId, SessionRow } from '../core/model.ts';
+import type { FolderOfSession } from './folderOfSession.ts';
 import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
-import { byActivity, newestFirst } from './index/sessionOrder.ts';
+import { byActivity, newestFirst } from '../core/index/sessionOrder.ts';
 import type { ItemNode, ListNode, MoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
 
 export interface TreeScope {
