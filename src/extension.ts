@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './expiredBin.ts';
-import { createLog } from './log.ts';
+import { createLog } from './host/log.ts';
 import { OpenedFolders } from './openedFolders.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { OtherFileDocuments } from './views/otherFiles/otherFileDocuments.ts';

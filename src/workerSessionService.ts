@@ -14,7 +14,7 @@ import type {
 import type { OtherText, OtherTextProblem } from './core/extras/extraText.ts';
 import { dataRoots } from './core/roots/roots.ts';
 import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
-import type { Log } from './log.ts';
+import type { Log } from './host/log.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
 import { OpenQuestions } from './worker/openQuestions.ts';

@@ -1,7 +1,7 @@
 /** What the commands work on. */
 import type * as vscode from 'vscode';
 import type { SessionService } from '../sessionService.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
 import type { SessionsView } from '../views/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';

@@ -1,6 +1,6 @@
 /** Opens a plan: as the settings say, rendered, as source, or beside what is open. */
 import * as vscode from 'vscode';
-import type { PlanOpening } from '../settings.ts';
+import type { PlanOpening } from '../host/settings.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { copyIdButton } from './copySessionId.ts';
 import { planInForce, planOfSession, planProblem, planTarget, type PlanTarget } from './planTarget.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { views } from '../contributions.ts';
+import { views } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 
 /** Compares what is shown with the disk. Never needed where file events arrive. */

@@ -1,6 +1,6 @@
 /** Every command with its handler. */
 import * as vscode from 'vscode';
-import { commands, type CommandId } from '../contributions.ts';
+import { commands, type CommandId } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands } from '../contributions.ts';
+import { commands } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { copyIdButton } from './copySessionId.ts';
 import { pickSession } from './sessionPick.ts';

@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../contributions.ts';
+import { commands } from '../host/contributions.ts';
 import { formatCount, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../core/model.ts';

@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../contributions.ts';
+import { commands } from '../host/contributions.ts';
 import { formatNumber } from '../core/text/format.ts';
 import { displayPath } from '../presentation/rowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';

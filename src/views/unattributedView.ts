@@ -1,7 +1,7 @@
 /** The Unattributed view: there only while there is something in it. */
 import * as vscode from 'vscode';
-import { contextKeys, views } from '../contributions.ts';
-import type { Log } from '../log.ts';
+import { contextKeys, views } from '../host/contributions.ts';
+import type { Log } from '../host/log.ts';
 import type { SessionService } from '../sessionService.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { SessionsView } from './sessionsView.ts';

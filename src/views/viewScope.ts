@@ -4,7 +4,7 @@ import { folderOfSession } from '../presentation/folderOfSession.ts';
 import { isFiltering, noFilter, type SessionFilter } from '../presentation/sessionFilter.ts';
 import type { TreeScope } from '../presentation/sessionTree.ts';
 import type { OpenedFolders } from '../openedFolders.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../host/settings.ts';
 
 const allProjectsKey = 'allProjects';
 

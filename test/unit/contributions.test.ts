@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands, contextKeys, settings, settingsSection, viewContainer, views } from '../../src/contributions.ts';
+import {
+  commands,
+  contextKeys,
+  settings,
+  settingsSection,
+  viewContainer,
+  views,
+} from '../../src/host/contributions.ts';
 
 interface Manifest {
   readonly activationEvents: readonly string[];

@@ -1,6 +1,6 @@
 /** From a choice of scratch directories to the bin: the questions, the act, and what is said of it. */
 import * as vscode from 'vscode';
-import { views } from '../../contributions.ts';
+import { views } from '../../host/contributions.ts';
 import type { BinEntry } from '../../core/scratch/bin.ts';
 import type { ScratchCandidate } from '../../core/scratch/candidates.ts';
 import type { KeepReason } from '../../core/scratch/reasons.ts';

@@ -1,6 +1,6 @@
 /** The rows below a session's “More” as TreeItems. */
 import * as vscode from 'vscode';
-import { commands } from '../../contributions.ts';
+import { commands } from '../../host/contributions.ts';
 import { joinParts } from '../../core/text/format.ts';
 import type { OtherFileKind } from '../../core/model.ts';
 import { openedFolderOf } from '../../core/extras/currentFile.ts';

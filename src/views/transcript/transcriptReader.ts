@@ -1,7 +1,7 @@
 /** The extension's side of the reading thread: started with the first question, ended when no transcript is open. */
 import { Worker } from 'node:worker_threads';
 import type { FileFailure } from '../../core/disk/openRegularFile.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../host/log.ts';
 import type { Operations } from './transcriptWorker.ts';
 
 export interface WorkerQuestion {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/text/format.ts';
 import type { SearchStep } from '../../core/transcript/search.ts';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
 import { LogWatch } from './logWatch.ts';
 import type { Ask, FromView, Place, ShownLog, Stretch, ToView } from '../../core/transcript/messages.ts';

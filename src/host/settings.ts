@@ -2,8 +2,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { settings as ids, settingsSection, type SettingId } from './contributions.ts';
-import { parseScratchPattern, type ScratchRoot } from './core/scratch/scratchLayout.ts';
-import { binAgeOfSetting, staleAgeOfSetting, type AgeSetting } from './core/scratch/staleAge.ts';
+import { parseScratchPattern, type ScratchRoot } from '../core/scratch/scratchLayout.ts';
+import { binAgeOfSetting, staleAgeOfSetting, type AgeSetting } from '../core/scratch/staleAge.ts';
 import type { Log } from './log.ts';
 
 export type PlanOpening = 'preview' | 'source';
