@@ -1,9 +1,9 @@
 /** What the extension is made of. Nothing is read from disk here: the service's worker thread does that. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
-import { ExpiredBin } from './expiredBin.ts';
+import { ExpiredBin } from './service/expiredBin.ts';
 import { createLog } from './host/log.ts';
-import { OpenedFolders } from './openedFolders.ts';
+import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
@@ -13,7 +13,7 @@ import { SessionsView } from './views/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
 import { UnattributedView } from './views/unattributedView.ts';
 import { ViewScope } from './views/viewScope.ts';
-import { WorkerSessionService } from './workerSessionService.ts';
+import { WorkerSessionService } from './service/workerSessionService.ts';
 
 let running: Running | undefined;
 

@@ -1,6 +1,6 @@
 /** What the commands work on. */
 import type * as vscode from 'vscode';
-import type { SessionService } from '../sessionService.ts';
+import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
 import type { SessionsView } from '../views/sessionsView.ts';

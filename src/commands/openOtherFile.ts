@@ -4,7 +4,7 @@ import type { OtherFileState } from '../core/model.ts';
 import { otherFileLabel } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { OtherFileNode } from '../presentation/treeNodes.ts';
-import { localFolders } from '../openedFolders.ts';
+import { localFolders } from '../service/openedFolders.ts';
 import { otherFileUri } from '../views/otherFiles/otherFileDocuments.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 

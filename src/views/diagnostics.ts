@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { formatNumber } from '../core/text/format.ts';
 import type { DamagedLog, SessionRow } from '../core/model.ts';
 import { displayPath } from '../presentation/rowText.ts';
-import type { SessionService } from '../sessionService.ts';
+import type { SessionService } from '../service/sessionService.ts';
 
 const scheme = 'session-scope';
 

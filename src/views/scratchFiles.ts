@@ -8,7 +8,7 @@ import {
   type ScratchDirectoryNode,
   type ScratchEntryNode,
 } from '../presentation/treeNodes.ts';
-import type { ScratchService } from '../scratchService.ts';
+import type { ScratchService } from '../service/scratchService.ts';
 
 type Folder = ScratchDirectoryNode | ScratchEntryNode;
 

@@ -5,7 +5,7 @@ import type { SessionDetails, SessionId } from '../core/model.ts';
 import { SessionTree } from '../presentation/sessionTree.ts';
 import { childrenOfSession, note, type MoreNode, type SessionNode, type TreeNode } from '../presentation/treeNodes.ts';
 import type { Log } from '../host/log.ts';
-import type { SessionService } from '../sessionService.ts';
+import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import { Latest } from './latest.ts';
 import { RowUpdates } from './rowUpdates.ts';

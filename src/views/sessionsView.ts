@@ -5,7 +5,7 @@ import { formatNumber } from '../core/text/format.ts';
 import type { SessionId } from '../core/model.ts';
 import { filterWords } from '../presentation/sessionFilter.ts';
 import type { MoreNode, TreeNode } from '../presentation/treeNodes.ts';
-import type { IndexStatus, SessionService } from '../sessionService.ts';
+import type { IndexStatus, SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';

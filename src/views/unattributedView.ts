@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { contextKeys, views } from '../host/contributions.ts';
 import type { Log } from '../host/log.ts';
-import type { SessionService } from '../sessionService.ts';
+import type { SessionService } from '../service/sessionService.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { SessionsView } from './sessionsView.ts';
 import { UnattributedTreeDataProvider, type UnattributedNode } from './unattributedTreeDataProvider.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { folderOfSession } from '../presentation/folderOfSession.ts';
 import { isFiltering, noFilter, type SessionFilter } from '../presentation/sessionFilter.ts';
 import type { TreeScope } from '../presentation/sessionTree.ts';
-import type { OpenedFolders } from '../openedFolders.ts';
+import type { OpenedFolders } from '../service/openedFolders.ts';
 import type { Settings } from '../host/settings.ts';
 
 const allProjectsKey = 'allProjects';

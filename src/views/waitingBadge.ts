@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../core/text/format.ts';
 import { waitingSessions } from '../presentation/waitingSessions.ts';
-import type { SessionService } from '../sessionService.ts';
+import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { ViewScope } from './viewScope.ts';
 

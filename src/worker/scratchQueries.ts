@@ -9,7 +9,7 @@ import { newScratchFile } from '../core/scratch/newScratchFile.ts';
 import { restoreFromBin } from '../core/scratch/restoreFromBin.ts';
 import { selectStale, type StaleRule } from '../core/scratch/selectStale.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
-import type { MaxAge, ScratchQueries, ScratchScope } from '../scratchService.ts';
+import type { MaxAge, ScratchQueries, ScratchScope } from '../service/scratchService.ts';
 
 export type ScratchAnswers = {
   readonly [Name in keyof ScratchQueries]: (

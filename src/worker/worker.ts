@@ -12,8 +12,8 @@ import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
 import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
-import type { IndexStatus } from '../sessionService.ts';
-import type { FromExtension, FromWorker, Queries, Question, QueryName, WorkerData } from './protocol.ts';
+import type { IndexStatus } from '../service/sessionService.ts';
+import type { FromExtension, FromWorker, Queries, Question, QueryName, WorkerData } from '../service/protocol.ts';
 import { scratchAnswers } from './scratchQueries.ts';
 
 const port = parentPort;

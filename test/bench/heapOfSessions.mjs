@@ -42,7 +42,7 @@ function countApart(claudeDir) {
 }
 
 async function count(claudeDir) {
-  const { SharedTexts } = await bundled('src/worker/sharedTexts.ts');
+  const { SharedTexts } = await bundled('src/service/rowInterner.ts');
   const rows = new Map();
   const texts = new SharedTexts();
   const before = heapHere();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OpenQuestions } from '../../src/worker/openQuestions.ts';
+import { OpenQuestions } from '../../src/service/pendingRequests.ts';
 
 describe('questions to the worker', () => {
   it('get the answers that name them, in whichever order, each once', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../src/core/model.ts';
-import { SharedTexts } from '../../src/worker/sharedTexts.ts';
+import { SharedTexts } from '../../src/service/rowInterner.ts';
 
 const row = (some: Partial<SessionRow> = {}): SessionRow => ({
   sessionId: '11111111-1111-4111-8111-111111111111' as SessionId,

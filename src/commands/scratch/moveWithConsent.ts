@@ -6,7 +6,7 @@ import type { ScratchCandidate } from '../../core/scratch/candidates.ts';
 import type { KeepReason } from '../../core/scratch/reasons.ts';
 import { moveQuestion, moveSummary, repositoryQuestion, type ScratchQuestion } from '../../presentation/scratchText.ts';
 import type { OfferedScratch } from '../../core/scratch/selectStale.ts';
-import type { MaxAge } from '../../scratchService.ts';
+import type { MaxAge } from '../../service/scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { lookAgain } from '../refresh.ts';
 import { restore } from './restore.ts';

@@ -1,8 +1,8 @@
 /** What the scratch commands share: where they look, how they name sessions, and what they do when something changed. */
 import * as os from 'node:os';
 import type { TextContext } from '../../presentation/scratchText.ts';
-import { localFolders } from '../../openedFolders.ts';
-import type { ScratchScope } from '../../scratchService.ts';
+import { localFolders } from '../../service/openedFolders.ts';
+import type { ScratchScope } from '../../service/scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';
 
 /** The working trees that the Sessions view is about. */

@@ -5,7 +5,7 @@ import { parseSessionId, shortId } from '../../core/text/ids.ts';
 import type { OtherFile, SessionId } from '../../core/model.ts';
 import type { OtherTextProblem } from '../../core/extras/extraText.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
-import type { SessionChange, SessionService } from '../../sessionService.ts';
+import type { SessionChange, SessionService } from '../../service/sessionService.ts';
 
 const scheme = 'session-scope-file';
 

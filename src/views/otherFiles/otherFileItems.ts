@@ -12,7 +12,7 @@ import {
   otherFolderLabel,
 } from '../../presentation/extraRowText.ts';
 import type { OtherFileNode, OtherFolderNode } from '../../presentation/treeNodes.ts';
-import { localFolders } from '../../openedFolders.ts';
+import { localFolders } from '../../service/openedFolders.ts';
 
 const fileIcons: Readonly<Record<OtherFileKind, string>> = {
   todos: 'checklist',

@@ -14,9 +14,9 @@ import { worktreesOf } from '../../../src/core/disk/repositories.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
-import type { ScratchService } from '../../../src/scratchService.ts';
+import type { ScratchService } from '../../../src/service/scratchService.ts';
 import { scratchAnswers, type ScratchAnswers } from '../../../src/worker/scratchQueries.ts';
-import type { IndexStatus, SessionChange, SessionService } from '../../../src/sessionService.ts';
+import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
 
 /** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
 export class LiveService implements SessionService {

@@ -9,7 +9,7 @@ import { commands, settings as settingIds } from '../../../src/host/contribution
 import type { SessionId } from '../../../src/core/model.ts';
 import { entryName } from '../../../src/core/scratch/binManifest.ts';
 import type { ScratchDirectoryNode, TreeNode } from '../../../src/presentation/treeNodes.ts';
-import { ExpiredBin } from '../../../src/expiredBin.ts';
+import { ExpiredBin } from '../../../src/service/expiredBin.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
 import { ScratchFiles } from '../../../src/views/scratchFiles.ts';
 import { treeItem } from '../../../src/views/treeItems.ts';

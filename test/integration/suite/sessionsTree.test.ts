@@ -15,7 +15,7 @@ import * as path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
-import { OpenedFolders } from '../../../src/openedFolders.ts';
+import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessionsTreeDataProvider.ts';
 import { ViewScope } from '../../../src/views/viewScope.ts';

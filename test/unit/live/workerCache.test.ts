@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { FromWorker } from '../../../src/worker/protocol.ts';
+import type { FromWorker } from '../../../src/service/protocol.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../core/indexed.ts';

@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
-import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from '../../../src/worker/protocol.ts';
+import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from '../../../src/service/protocol.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'worker-'));
 const threads = new Set<WorkerThread>();

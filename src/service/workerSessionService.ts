@@ -10,16 +10,16 @@ import type {
   SessionId,
   SessionRow,
   UnattributedItem,
-} from './core/model.ts';
-import type { OtherText, OtherTextProblem } from './core/extras/extraText.ts';
-import { dataRoots } from './core/roots/roots.ts';
-import type { ScratchRoot } from './core/scratch/scratchLayout.ts';
-import type { Log } from './host/log.ts';
+} from '../core/model.ts';
+import type { OtherText, OtherTextProblem } from '../core/extras/extraText.ts';
+import { dataRoots } from '../core/roots/roots.ts';
+import type { ScratchRoot } from '../core/scratch/scratchLayout.ts';
+import type { Log } from '../host/log.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
-import { OpenQuestions } from './worker/openQuestions.ts';
-import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from './worker/protocol.ts';
-import { SharedTexts } from './worker/sharedTexts.ts';
+import { OpenQuestions } from './pendingRequests.ts';
+import type { FromExtension, FromWorker, Queries, QueryName, WorkerData } from './protocol.ts';
+import { SharedTexts } from './rowInterner.ts';
 
 export interface WorkerSessionServiceOptions {
   /** Absolute paths, or below `~`; empty stands for the client's own place. */

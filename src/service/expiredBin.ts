@@ -1,9 +1,9 @@
 /** Deletes what has been in the bin too long: only where the person has set that this happens by itself. */
 import * as vscode from 'vscode';
-import { expiredEntries } from './core/scratch/expiredEntries.ts';
-import type { Log } from './host/log.ts';
+import { expiredEntries } from '../core/scratch/expiredEntries.ts';
+import type { Log } from '../host/log.ts';
 import type { SessionService } from './sessionService.ts';
-import type { Settings } from './host/settings.ts';
+import type { Settings } from '../host/settings.ts';
 
 export class ExpiredBin implements vscode.Disposable {
   readonly #service: SessionService;

@@ -9,8 +9,8 @@ import type {
   UnattributedItem,
 } from '../core/model.ts';
 import type { OtherText, OtherTextProblem } from '../core/extras/extraText.ts';
-import type { ScratchQueries } from '../scratchService.ts';
-import type { IndexStatus } from '../sessionService.ts';
+import type { ScratchQueries } from './scratchService.ts';
+import type { IndexStatus } from './sessionService.ts';
 
 /** Given to the worker when it starts. */
 export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'> {

@@ -7,8 +7,8 @@ import type {
   SessionId,
   SessionRow,
   UnattributedItem,
-} from './core/model.ts';
-import type { OtherText, OtherTextProblem } from './core/extras/extraText.ts';
+} from '../core/model.ts';
+import type { OtherText, OtherTextProblem } from '../core/extras/extraText.ts';
 import type { ScratchService } from './scratchService.ts';
 
 export interface IndexStatus {

@@ -1,7 +1,7 @@
 /** The folders open in this window, with what else counts as the same project. */
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { OpenedFolder } from './presentation/folderOfSession.ts';
+import type { OpenedFolder } from '../presentation/folderOfSession.ts';
 
 /** Toplevels of all worktrees of the repository that a folder lies in. */
 export type WorktreesOf = (folder: string) => Promise<readonly string[]>;

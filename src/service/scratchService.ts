@@ -1,14 +1,14 @@
 /** What the views and commands ask about scratch. Every question reads or changes the disk, in the worker thread. */
-import type { SessionId } from './core/model.ts';
-import type { BinEntry } from './core/scratch/bin.ts';
-import type { ScratchCandidate } from './core/scratch/candidates.ts';
-import type { OpenProblem } from './core/disk/directoryHandle.ts';
-import type { EmptyResult } from './core/scratch/emptyBin.ts';
-import type { PageOptions, ScratchPage } from './core/scratch/listScratch.ts';
-import type { MoveResult } from './core/scratch/moveToBin.ts';
-import type { NewScratchFile, ScratchFileProblem } from './core/scratch/newScratchFile.ts';
-import type { RestoreResult } from './core/scratch/restoreFromBin.ts';
-import type { StaleRule, StaleSelection } from './core/scratch/selectStale.ts';
+import type { SessionId } from '../core/model.ts';
+import type { BinEntry } from '../core/scratch/bin.ts';
+import type { ScratchCandidate } from '../core/scratch/candidates.ts';
+import type { OpenProblem } from '../core/disk/directoryHandle.ts';
+import type { EmptyResult } from '../core/scratch/emptyBin.ts';
+import type { PageOptions, ScratchPage } from '../core/scratch/listScratch.ts';
+import type { MoveResult } from '../core/scratch/moveToBin.ts';
+import type { NewScratchFile, ScratchFileProblem } from '../core/scratch/newScratchFile.ts';
+import type { RestoreResult } from '../core/scratch/restoreFromBin.ts';
+import type { StaleRule, StaleSelection } from '../core/scratch/selectStale.ts';
 
 /** Working trees to look in: those of the repositories of these folders, or all that any session ran in. */
 export type ScratchScope = { readonly folders: readonly string[] } | 'all';
