@@ -89,7 +89,7 @@ const builds = [
   },
   {
     ...node,
-    entryPoints: { worker: 'src/worker/worker.ts', transcriptWorker: 'src/views/transcript/transcriptWorker.ts' },
+    entryPoints: { worker: 'src/worker/sessionWorker.ts', transcriptWorker: 'src/worker/transcriptWorker.ts' },
   },
   {
     ...node,

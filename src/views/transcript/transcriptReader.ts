@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FileFailure } from '../../core/disk/openRegularFile.ts';
 import type { Log } from '../../host/log.ts';
-import type { Operations } from './transcriptWorker.ts';
+import type { Operations } from '../../worker/transcriptWorker.ts';
 
 export interface WorkerQuestion {
   readonly id: number;

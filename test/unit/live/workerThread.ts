@@ -19,7 +19,7 @@ afterAll(async () => {
 /** In a place of its own: dist/ may be built anew meanwhile. */
 const file = path.join(folder, 'worker.js');
 await esbuild.build({
-  entryPoints: ['src/worker/worker.ts'],
+  entryPoints: ['src/worker/sessionWorker.ts'],
   bundle: true,
   platform: 'node',
   format: 'cjs',

@@ -1,14 +1,14 @@
 /** Thread that reads logs for the transcripts: reading is synchronous, and the extension host must stay free. */
 import { parentPort } from 'node:worker_threads';
-import { documentOf, markdownPages } from '../../core/transcript/document.ts';
-import { entryImage, runRecords, wholeEntry } from '../../core/transcript/entry.ts';
-import { lineNumberAt } from '../../core/log/lineReader.ts';
-import { LogUnreadableError, withLogFile } from '../../core/log/openLog.ts';
-import { follow, pageAfter, pageBefore } from '../../core/transcript/pager.ts';
-import { findUuid, searchStep } from '../../core/transcript/search.ts';
-import type { LogContext } from '../../core/transcript/items/recordSource.ts';
-import type { Stretch } from '../../core/transcript/messages.ts';
-import type { WorkerAnswer, WorkerQuestion } from './transcriptReader.ts';
+import { documentOf, markdownPages } from '../core/transcript/document.ts';
+import { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
+import { lineNumberAt } from '../core/log/lineReader.ts';
+import { LogUnreadableError, withLogFile } from '../core/log/openLog.ts';
+import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
+import { findUuid, searchStep } from '../core/transcript/search.ts';
+import type { LogContext } from '../core/transcript/items/recordSource.ts';
+import type { Stretch } from '../core/transcript/messages.ts';
+import type { WorkerAnswer, WorkerQuestion } from '../views/transcript/transcriptReader.ts';
 
 /** Copied Markdown is kept to what a clipboard takes well. */
 const longestCopy = 8 * 1024 * 1024;
