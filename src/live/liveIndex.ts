@@ -9,14 +9,14 @@ import type { SessionId } from '../core/model.ts';
 import type { IndexChange, IndexHost } from '../core/index/sessionIndex.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
-import { EventProbe } from './eventProbe.ts';
-import { EventStorm } from './eventStorm.ts';
+import { EventProbe } from './silentFolders.ts';
+import { EventStorm } from './eventRate.ts';
 import { FollowedFiles } from './followedFiles.ts';
 import { foldersToWatch, surroundingFolders } from './foldersToWatch.ts';
-import { Hints, type Hinted } from './hints.ts';
-import { refreshInSlices, type SliceEvents } from './inSlices.ts';
+import { Hints, type Hinted } from './changeQueue.ts';
+import { refreshInSlices, type SliceEvents } from './timeSlices.ts';
 import { LiveCache } from './liveCache.ts';
-import { UntoldRows } from './untoldRows.ts';
+import { UntoldRows } from './cachedRowsAnnouncer.ts';
 
 export interface LiveIndexOptions {
   /** Folder for the cache, made when it is not there; without it nothing is kept. */
