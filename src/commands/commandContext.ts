@@ -3,10 +3,10 @@ import type * as vscode from 'vscode';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
-import type { SessionsView } from '../views/sessionsView.ts';
+import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
-import type { UnattributedView } from '../views/unattributedView.ts';
-import type { ViewScope } from '../views/viewScope.ts';
+import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
+import type { ViewScope } from '../views/sessions/viewScope.ts';
 
 export interface CommandContext {
   readonly service: SessionService;

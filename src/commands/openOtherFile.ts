@@ -5,7 +5,7 @@ import { otherFileLabel } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { OtherFileNode } from '../presentation/treeNodes.ts';
 import { localFolders } from '../service/openedFolders.ts';
-import { otherFileUri } from '../views/otherFiles/otherFileDocuments.ts';
+import { otherFileUri } from '../views/extras/extraDocuments.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 
 const problems: Readonly<Record<OtherFileState, string | undefined>> = {

@@ -11,8 +11,8 @@ import { entryName } from '../../../src/core/scratch/binManifest.ts';
 import type { ScratchDirectoryNode, TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { ExpiredBin } from '../../../src/service/expiredBin.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
-import { ScratchFiles } from '../../../src/views/scratchFiles.ts';
-import { treeItem } from '../../../src/views/treeItems.ts';
+import { ScratchFiles } from '../../../src/views/sessions/scratchFiles.ts';
+import { treeItem } from '../../../src/views/sessions/treeItems.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
 

@@ -17,9 +17,9 @@ import * as vscode from 'vscode';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
-import { SessionsTreeDataProvider } from '../../../src/views/sessionsTreeDataProvider.ts';
-import { ViewScope } from '../../../src/views/viewScope.ts';
-import { WaitingBadge } from '../../../src/views/waitingBadge.ts';
+import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
+import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
+import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
 

@@ -2,10 +2,10 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../host/contributions.ts';
-import { formatCount, formatNumber, joinParts } from '../core/text/format.ts';
-import { shortId } from '../core/text/ids.ts';
-import type { AgentState, LiveState, SessionId, SessionRow } from '../core/model.ts';
+import { commands } from '../../host/contributions.ts';
+import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
+import { shortId } from '../../core/text/ids.ts';
+import type { AgentState, LiveState, SessionId, SessionRow } from '../../core/model.ts';
 import {
   agentAccessibleLabel,
   agentDescription,
@@ -22,9 +22,9 @@ import {
   sessionLabel,
   workflowDescription,
   workflowLabel,
-} from '../presentation/rowText.ts';
-import { groupCount } from '../presentation/extraRowText.ts';
-import { toSingleLine } from '../core/text/singleLine.ts';
+} from '../../presentation/rowText.ts';
+import { groupCount } from '../../presentation/extraRowText.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type {
   AgentLogNode,
   GroupName,
@@ -39,9 +39,9 @@ import type {
   SessionNode,
   TreeNode,
   WorkflowNode,
-} from '../presentation/treeNodes.ts';
-import { sizeOf } from '../presentation/treeNodes.ts';
-import { otherFileItem, otherFolderItem } from './otherFiles/otherFileItems.ts';
+} from '../../presentation/treeNodes.ts';
+import { sizeOf } from '../../presentation/treeNodes.ts';
+import { otherFileItem, otherFolderItem } from '../extras/extraItems.ts';
 
 /** What an item says beyond its node. */
 export interface ItemSource {

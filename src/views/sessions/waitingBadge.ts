@@ -1,9 +1,9 @@
 /** The number of sessions that wait for a person, on the view's icon, where the settings ask for it. */
 import * as vscode from 'vscode';
-import { formatCount } from '../core/text/format.ts';
-import { waitingSessions } from '../presentation/waitingSessions.ts';
-import type { SessionService } from '../service/sessionService.ts';
-import type { Settings } from '../host/settings.ts';
+import { formatCount } from '../../core/text/format.ts';
+import { waitingSessions } from '../../presentation/waitingSessions.ts';
+import type { SessionService } from '../../service/sessionService.ts';
+import type { Settings } from '../../host/settings.ts';
 import type { ViewScope } from './viewScope.ts';
 
 /** What shows a badge: a tree view. */

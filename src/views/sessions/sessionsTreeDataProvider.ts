@@ -1,12 +1,18 @@
 /** The sessions as a tree: asks the service and hands out nodes. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { SessionDetails, SessionId } from '../core/model.ts';
-import { SessionTree } from '../presentation/sessionTree.ts';
-import { childrenOfSession, note, type MoreNode, type SessionNode, type TreeNode } from '../presentation/treeNodes.ts';
-import type { Log } from '../host/log.ts';
-import type { SessionService } from '../service/sessionService.ts';
-import type { Settings } from '../host/settings.ts';
+import type { SessionDetails, SessionId } from '../../core/model.ts';
+import { SessionTree } from '../../presentation/sessionTree.ts';
+import {
+  childrenOfSession,
+  note,
+  type MoreNode,
+  type SessionNode,
+  type TreeNode,
+} from '../../presentation/treeNodes.ts';
+import type { Log } from '../../host/log.ts';
+import type { SessionService } from '../../service/sessionService.ts';
+import type { Settings } from '../../host/settings.ts';
 import { Latest } from './latest.ts';
 import { RowUpdates } from './rowUpdates.ts';
 import { ScratchFiles } from './scratchFiles.ts';

@@ -1,8 +1,8 @@
 /** Which rows of the sessions tree are to be drawn again, and when: as often as VS Code takes it in, and only what is seen. */
 import * as vscode from 'vscode';
-import type { SessionId } from '../core/model.ts';
-import type { SessionTree } from '../presentation/sessionTree.ts';
-import type { ProjectNode, SessionNode, TreeNode } from '../presentation/treeNodes.ts';
+import type { SessionId } from '../../core/model.ts';
+import type { SessionTree } from '../../presentation/sessionTree.ts';
+import type { ProjectNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 
 /**
  * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200 ms:

@@ -1,11 +1,11 @@
 /** Hovers, made when somebody asks for one. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import type { SessionDetails, SessionId } from '../core/model.ts';
-import { escapeMarkdown } from '../core/text/escapeMarkdown.ts';
-import { type Fact, nodeFacts } from '../presentation/hoverFacts.ts';
-import { toSingleLine } from '../core/text/singleLine.ts';
-import type { TreeNode } from '../presentation/treeNodes.ts';
+import type { SessionDetails, SessionId } from '../../core/model.ts';
+import { escapeMarkdown } from '../../core/text/escapeMarkdown.ts';
+import { type Fact, nodeFacts } from '../../presentation/hoverFacts.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
+import type { TreeNode } from '../../presentation/treeNodes.ts';
 
 const maxFacts = 40;
 

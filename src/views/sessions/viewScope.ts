@@ -1,10 +1,10 @@
 /** What a window shows of the sessions: the opened folders' or all, and the filter. Kept for each workspace, not for each machine. */
 import * as vscode from 'vscode';
-import { folderOfSession } from '../presentation/folderOfSession.ts';
-import { isFiltering, noFilter, type SessionFilter } from '../presentation/sessionFilter.ts';
-import type { TreeScope } from '../presentation/sessionTree.ts';
-import type { OpenedFolders } from '../service/openedFolders.ts';
-import type { Settings } from '../host/settings.ts';
+import { folderOfSession } from '../../presentation/folderOfSession.ts';
+import { isFiltering, noFilter, type SessionFilter } from '../../presentation/sessionFilter.ts';
+import type { TreeScope } from '../../presentation/sessionTree.ts';
+import type { OpenedFolders } from '../../service/openedFolders.ts';
+import type { Settings } from '../../host/settings.ts';
 
 const allProjectsKey = 'allProjects';
 

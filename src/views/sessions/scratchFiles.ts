@@ -1,5 +1,5 @@
 /** What lies in the scratch directories of the tree, a page at a time. Links are named and never followed. */
-import type { OpenProblem } from '../core/disk/directoryHandle.ts';
+import type { OpenProblem } from '../../core/disk/directoryHandle.ts';
 import {
   note,
   scratchEntry,
@@ -7,8 +7,8 @@ import {
   type NoteNode,
   type ScratchDirectoryNode,
   type ScratchEntryNode,
-} from '../presentation/treeNodes.ts';
-import type { ScratchService } from '../service/scratchService.ts';
+} from '../../presentation/treeNodes.ts';
+import type { ScratchService } from '../../service/scratchService.ts';
 
 type Folder = ScratchDirectoryNode | ScratchEntryNode;
 

@@ -1,12 +1,12 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
 import * as vscode from 'vscode';
-import { contextKeys, views } from '../host/contributions.ts';
-import { formatNumber } from '../core/text/format.ts';
-import type { SessionId } from '../core/model.ts';
-import { filterWords } from '../presentation/sessionFilter.ts';
-import type { MoreNode, TreeNode } from '../presentation/treeNodes.ts';
-import type { IndexStatus, SessionService } from '../service/sessionService.ts';
-import type { Settings } from '../host/settings.ts';
+import { contextKeys, views } from '../../host/contributions.ts';
+import { formatNumber } from '../../core/text/format.ts';
+import type { SessionId } from '../../core/model.ts';
+import { filterWords } from '../../presentation/sessionFilter.ts';
+import type { MoreNode, TreeNode } from '../../presentation/treeNodes.ts';
+import type { IndexStatus, SessionService } from '../../service/sessionService.ts';
+import type { Settings } from '../../host/settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';

@@ -1,6 +1,6 @@
 /** The extension's context keys: what `when` clauses of the manifest ask for. */
 import * as vscode from 'vscode';
-import type { ContextKey } from '../host/contributions.ts';
+import type { ContextKey } from '../../host/contributions.ts';
 
 export class ContextKeys {
   readonly #values = new Map<ContextKey, string | boolean>();

@@ -2,12 +2,12 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../host/contributions.ts';
-import { formatNumber } from '../core/text/format.ts';
-import { displayPath } from '../presentation/rowText.ts';
-import { toSingleLine } from '../core/text/singleLine.ts';
-import type { UnattributedItem } from '../core/model.ts';
-import { factsTooltip } from './tooltips.ts';
+import { commands } from '../../host/contributions.ts';
+import { formatNumber } from '../../core/text/format.ts';
+import { displayPath } from '../../presentation/rowText.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
+import type { UnattributedItem } from '../../core/model.ts';
+import { factsTooltip } from '../sessions/tooltips.ts';
 
 type Kind = UnattributedItem['kind'];
 

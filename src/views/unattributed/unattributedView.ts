@@ -1,10 +1,10 @@
 /** The Unattributed view: there only while there is something in it. */
 import * as vscode from 'vscode';
-import { contextKeys, views } from '../host/contributions.ts';
-import type { Log } from '../host/log.ts';
-import type { SessionService } from '../service/sessionService.ts';
-import type { ContextKeys } from './contextKeys.ts';
-import type { SessionsView } from './sessionsView.ts';
+import { contextKeys, views } from '../../host/contributions.ts';
+import type { Log } from '../../host/log.ts';
+import type { SessionService } from '../../service/sessionService.ts';
+import type { ContextKeys } from '../sessions/contextKeys.ts';
+import type { SessionsView } from '../sessions/sessionsView.ts';
 import { UnattributedTreeDataProvider, type UnattributedNode } from './unattributedTreeDataProvider.ts';
 
 /** Finding what has no session looks at every folder, so a busy log must not ask for it with each line. */
