@@ -100,8 +100,8 @@ const builds = [
   {
     ...common,
     entryPoints: {
-      transcript: 'src/webview/transcript/main.ts',
-      'transcript-style': 'src/webview/transcript/style.css',
+      transcript: 'src/webview/main.ts',
+      'transcript-style': 'src/webview/style.css',
     },
     platform: 'browser',
     format: 'iife',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import type { TranscriptPage } from '../../../src/core/transcript/page.ts';
-import { LogWindow } from '../../../src/webview/transcript/logWindow.ts';
-import { rowsOf, type Row } from '../../../src/webview/transcript/rows.ts';
+import { LogWindow } from '../../../src/webview/logWindow.ts';
+import { rowsOf, type Row } from '../../../src/webview/rows.ts';
 import { assistant, otherId, readForward, user, writeLog } from './logs.ts';
 
 function rows(records: readonly object[], showRecords = false): readonly Row[] {

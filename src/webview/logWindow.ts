@@ -1,6 +1,6 @@
 /** The stretch of the log that is in memory: pages that meet, dropped at the far side when there are too many. */
-import type { TranscriptItem } from '../../core/transcript/items/items.ts';
-import type { LogCursor, TranscriptPage } from '../../core/transcript/page.ts';
+import type { TranscriptItem } from '../core/transcript/items/items.ts';
+import type { LogCursor, TranscriptPage } from '../core/transcript/page.ts';
 
 /** Beyond this the page farthest from where one reads goes. */
 const mostItems = 600;

@@ -1,7 +1,7 @@
 /** From the items in memory to the rows that are shown: results go to their calls, runs of subagent talk are folded. */
-import { mergeDetails } from '../../core/transcript/items/details.ts';
-import { isPrompt } from '../../core/transcript/itemText.ts';
-import type { DetailsItem, ToolResultItem, TranscriptItem } from '../../core/transcript/items/items.ts';
+import { mergeDetails } from '../core/transcript/items/details.ts';
+import { isPrompt } from '../core/transcript/itemText.ts';
+import type { DetailsItem, ToolResultItem, TranscriptItem } from '../core/transcript/items/items.ts';
 
 export interface EntryRow {
   readonly kind: 'entry';

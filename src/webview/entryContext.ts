@@ -1,5 +1,5 @@
 /** What the parts of an entry need of the page around them. */
-import type { ItemSource, TranscriptItem } from '../../core/transcript/items/items.ts';
+import type { ItemSource, TranscriptItem } from '../core/transcript/items/items.ts';
 import type { Host } from './host.ts';
 
 export interface EntryContext {

@@ -1,5 +1,5 @@
 /** A tool call with its result: one line, unfolded on demand. */
-import type { BodyPart, ToolCallItem, ToolResultItem } from '../../core/transcript/items/items.ts';
+import type { BodyPart, ToolCallItem, ToolResultItem } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
 import { bodyParts } from './bodyView.ts';
 import { button, element, icon, type Child } from './dom.ts';

@@ -1,7 +1,7 @@
 /** What an unfolded entry shows, part by part. */
-import { formatBytes, formatCount } from '../../core/text/format.ts';
-import type { CutText } from '../../core/text/visibleText.ts';
-import type { BodyPart, ImageRef, ItemSource } from '../../core/transcript/items/items.ts';
+import { formatBytes, formatCount } from '../core/text/format.ts';
+import type { CutText } from '../core/text/visibleText.ts';
+import type { BodyPart, ImageRef, ItemSource } from '../core/transcript/items/items.ts';
 import { button, element, icon, type Child } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { HostError } from './host.ts';

@@ -1,6 +1,6 @@
 /** Reads the log page by page into the window: on demand on both sides, and on as it grows. */
-import type { TranscriptPage } from '../../core/transcript/page.ts';
-import type { Place } from '../../core/transcript/messages.ts';
+import type { TranscriptPage } from '../core/transcript/page.ts';
+import type { Place } from '../core/transcript/messages.ts';
 import type { Direction } from './find.ts';
 import { HostError, type Host } from './host.ts';
 import { LogWindow } from './logWindow.ts';

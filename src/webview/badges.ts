@@ -1,6 +1,6 @@
 /** The marks of an entry: another session's, copied, repaired, read by its ends alone. */
-import { formatBytes } from '../../core/text/format.ts';
-import type { ItemSource } from '../../core/transcript/items/items.ts';
+import { formatBytes } from '../core/text/format.ts';
+import type { ItemSource } from '../core/transcript/items/items.ts';
 import { element } from './dom.ts';
 
 /** `goesOn`: the entry before says of which session both are; the line at the side goes on. */

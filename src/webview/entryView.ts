@@ -1,6 +1,6 @@
 /** One entry of the transcript as an article. */
-import { formatBytes, formatCount } from '../../core/text/format.ts';
-import type { DetailsItem, TranscriptItem } from '../../core/transcript/items/items.ts';
+import { formatBytes, formatCount } from '../core/text/format.ts';
+import type { DetailsItem, TranscriptItem } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
 import { bodyParts, codeView, imageView, markdownView, more } from './bodyView.ts';
 import { clamped } from './clamp.ts';

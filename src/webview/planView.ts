@@ -1,5 +1,5 @@
 /** Plans in the talk: plan mode entered and left, plans proposed and answered. */
-import type { PlanItem, PlanMark } from '../../core/transcript/items/items.ts';
+import type { PlanItem, PlanMark } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
 import { bodyParts, markdownView, more } from './bodyView.ts';
 import { clamped } from './clamp.ts';

@@ -1,5 +1,5 @@
 /** Talk of subagents inside a session log: one line, its entries on demand. */
-import { formatCount } from '../../core/text/format.ts';
+import { formatCount } from '../core/text/format.ts';
 import { element, icon } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { entryView } from './entryView.ts';

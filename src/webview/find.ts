@@ -1,5 +1,5 @@
 /** Finding text: in everything that is in memory at once, folded or not, and on from there in the whole log. */
-import { itemTexts } from '../../core/transcript/itemText.ts';
+import { itemTexts } from '../core/transcript/itemText.ts';
 import { button, element, icon } from './dom.ts';
 import { entriesOf, type EntryRow } from './rows.ts';
 import type { Feed } from './feed.ts';

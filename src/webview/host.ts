@@ -1,5 +1,5 @@
 /** The way to the extension: questions with answers, things to do, news. */
-import type { Ask, AskName, Asks, FromView, ToView } from '../../core/transcript/messages.ts';
+import type { Ask, AskName, Asks, FromView, ToView } from '../core/transcript/messages.ts';
 
 interface VsCodeApi {
   postMessage(message: FromView): void;
