@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answer, approved, call, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 import { cli } from './cliProcess.ts';
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '../../fixtures/badInputs.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 import { cli, cliFile, environmentOf, type CliRun } from './cliProcess.ts';
 
 let home: Home;

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answer, call, prompt, result } from '../../fixtures/entries.ts';
 import { logBytes, sessionA, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 import { cli, cliFile, environmentOf } from './cliProcess.ts';
 
 const isLinux = process.platform === 'linux';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { expect, it } from 'vitest';
 import { implementPlan, planMode, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 const hasStrace = spawnSync('strace', ['-e', 'trace=openat', 'true']).status === 0;

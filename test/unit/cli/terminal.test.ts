@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 const hasPython = process.platform !== 'win32' && spawnSync('python3', ['-c', 'import pty']).status === 0;

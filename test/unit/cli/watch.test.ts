@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { statFields } from '../../../src/core/disk/processes.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 import { cli, cliFile, environmentOf } from './cliProcess.ts';
 
 let watching: ChildProcess | undefined;

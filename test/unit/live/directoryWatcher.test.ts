@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import * as fs from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DirectoryWatcher } from '../../../src/live/directoryWatcher.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 
 const watchers: DirectoryWatcher[] = [];
 afterEach(() => {

@@ -4,8 +4,8 @@ import { statFields } from '../../../src/core/disk/processes.ts';
 import { foldersToWatch } from '../../../src/live/foldersToWatch.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, timeOfLine } from '../../fixtures/homes.ts';
-import { indexOf, makeHome } from '../core/indexed.ts';
-import { follow } from './following.ts';
+import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { follow } from '../../fixtures/following.ts';
 
 // Less than the half minute after which a look at the disk would find it all.
 describe('events', { timeout: 25_000 }, () => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 
 const lives: LiveIndex[] = [];
 afterEach(() => {

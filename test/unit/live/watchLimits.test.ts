@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { LiveIndexStatus } from '../../../src/live/liveIndex.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 
 /** Whoever is root in a user namespace of their own may lower the limits in it. */
 const limits = '/proc/sys/user';

@@ -19,7 +19,7 @@ import {
 } from '../../fixtures/badInputs.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { detailsOf, indexOf, makeHome } from '../core/indexed.ts';
+import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
 /** Two sessions and decoys: B has one record of its own, and a file outside of every root holds the canary. */
 function makeFixture(): { home: Home; outside: string } {

@@ -7,7 +7,7 @@ import { emptySessionLogFacts, type SessionLogFacts } from '../../../src/core/lo
 import { SessionLogVisitor } from '../../../src/core/log/sessionLogVisitor.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { logBytes, sessionA, sessionB, timeOfLine, type LogLine } from '../../fixtures/homes.ts';
-import { makeHome } from '../core/indexed.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
 
 /** A log that is read again and again, as an index does. */
 class FollowedLog {

@@ -8,7 +8,7 @@ import { boundedJson } from '../../../src/core/text/json.ts';
 import { parseHead, parseTail } from '../../../src/core/transcript/jsonPrefix.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
 import { toVisibleText } from '../../../src/core/text/visibleText.ts';
-import { assistant, own, ownId, readBackward, readForward, user, writeLog } from './logs.ts';
+import { assistant, own, ownId, readBackward, readForward, user, writeLog } from '../../fixtures/transcriptLogs.ts';
 import { badInputs, hasShared } from './sharedFolder.ts';
 
 const hidden =

@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { documentOf, markdownPages } from '../../../src/core/transcript/document.ts';
 import { codeSpan, fence, MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
-import { assistant, own, ownId, readForward, user, writeLog } from './logs.ts';
+import { assistant, own, ownId, readForward, user, writeLog } from '../../fixtures/transcriptLogs.ts';
 
 // The reader that trusts most: HTML alive, bare addresses made links.
 const reader = new MarkdownIt({ html: true, linkify: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assistant, own, otherId, readForward, user, writeLog } from './logs.ts';
+import { assistant, own, otherId, readForward, user, writeLog } from '../../fixtures/transcriptLogs.ts';
 
 /** The items of these records without where they stand. */
 function shown(...records: readonly object[]): readonly Record<string, unknown>[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
 import { logIdentity } from '../../../src/core/transcript/logContext.ts';
 import { ownEntries, type AgentLogPlace } from '../../../src/core/transcript/ownEntries.ts';
-import { otherId, ownId, writeLog } from './logs.ts';
+import { otherId, ownId, writeLog } from '../../fixtures/transcriptLogs.ts';
 
 const id = ownId as SessionId;
 

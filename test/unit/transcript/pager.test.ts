@@ -4,7 +4,16 @@ import { entryImage, runRecords, wholeEntry } from '../../../src/core/transcript
 import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import { follow, pageAfter, pageBefore } from '../../../src/core/transcript/pager.ts';
 import { findUuid, searchStep } from '../../../src/core/transcript/search.ts';
-import { appendLog, assistant, own, ownId, readBackward, readForward, user, writeLog } from './logs.ts';
+import {
+  appendLog,
+  assistant,
+  own,
+  ownId,
+  readBackward,
+  readForward,
+  user,
+  writeLog,
+} from '../../fixtures/transcriptLogs.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64');
 

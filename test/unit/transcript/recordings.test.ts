@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import { wholeEntry } from '../../../src/core/transcript/entry.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
-import { folder, own, readBackward, readForward } from './logs.ts';
+import { folder, own, readBackward, readForward } from '../../fixtures/transcriptLogs.ts';
 import { hasShared, sharedLogs } from './sharedFolder.ts';
 
 describe.skipIf(!hasShared)('logs of real clients', () => {

@@ -3,7 +3,7 @@ import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts
 import type { TranscriptPage } from '../../../src/core/transcript/page.ts';
 import { LogWindow } from '../../../src/webview/logWindow.ts';
 import { rowsOf, type Row } from '../../../src/webview/rows.ts';
-import { assistant, otherId, readForward, user, writeLog } from './logs.ts';
+import { assistant, otherId, readForward, user, writeLog } from '../../fixtures/transcriptLogs.ts';
 
 function rows(records: readonly object[], showRecords = false): readonly Row[] {
   return rowsOf(readForward(writeLog(...records)), { showRecords }).filter((row) => row.kind !== 'day');

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { ownersOf } from '../../../src/core/answers/ownersOfPath.ts';
+import { planMode, prompt, result, written } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
+import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+
+function owners(home: Home, file: string): [string, string, string[]][] {
+  return ownersOf(file, indexOf(home)).map(({ sessionId, kind, evidence }) => [
+    sessionId,
+    kind,
+    evidence.map((one) => `${one.kind}@${one.line}`),
+  ]);
+}
+
+describe('the owner of a path', () => {
+  it('of a plan: every session whose own entries prove it, with the proof', () => {
+    const home = makeHome();
+    const plan = home.plan('calm-painting-otter');
+    home.log(sessionB, [written(plan, '# P\n'), planMode(plan, true)]);
+    home.log(sessionA, [prompt('x', { slug: 'calm-painting-otter' }), prompt('y', { slug: 'calm-painting-otter' })]);
+    expect(owners(home, plan)).toEqual([
+      [sessionA, 'plan', ['slug@2']],
+      [sessionB, 'plan', ['plan-mode@2', 'plan-written@1']],
+    ]);
+  });
+
+  it('of a plan that is gone: who proves that it was there', () => {
+    const home = makeHome();
+    home.log(sessionA, [planMode(home.planPath('calm-painting-otter'), true)]);
+    expect(owners(home, home.planPath('calm-painting-otter'))).toEqual([[sessionA, 'plan', ['plan-mode@1']]]);
+  });
+
+  it('of a plan of nobody: none', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x', { slug: 'another-plan-here' })]);
+    expect(owners(home, home.plan('calm-painting-otter'))).toEqual([]);
+  });
+
+  it('of a log: the session it is named after, whoever else writes in it', () => {
+    const home = makeHome();
+    const log = home.log(sessionA, [prompt('x'), prompt('y', { sessionId: sessionB })]);
+    expect(owners(home, log)).toEqual([[sessionA, 'session-log', ['file-name@0']]]);
+  });
+
+  it('of an agent log: the folder, or every session that a flat one names', () => {
+    const home = makeHome();
+    const nested = home.agentLog(sessionA, 'a1b2c3d', [prompt('x', { sessionId: sessionB })]);
+    const flat = home.agentLog(sessionA, 'a9b8c7d', [prompt('x'), prompt('y', { sessionId: sessionB })], true);
+    expect(owners(home, nested)).toEqual([[sessionA, 'agent-log', ['session-folder@0']]]);
+    expect(owners(home, flat)).toEqual([
+      [sessionA, 'agent-log', ['entries@0']],
+      [sessionB, 'agent-log', ['entries@0']],
+    ]);
+  });
+
+  it("of erk's scratch: the session that the folder is named after, known or not", () => {
+    const home = makeHome();
+    const scratch = home.path('shop/.erk/scratch');
+    expect(owners(home, `${scratch}/${sessionA}`)).toEqual([[sessionA, 'scratch', ['folder-name@0']]]);
+    expect(owners(home, `${scratch}/sessions/${sessionB}/deep/notes.md`)).toEqual([
+      [sessionB, 'scratch', ['folder-name@0']],
+    ]);
+    expect(owners(home, `${scratch}/not-a-session/notes.md`)).toEqual([]);
+    expect(owners(home, `${scratch}/${sessionA}x/notes.md`)).toEqual([]);
+  });
+
+  it("of the client's scratch: the session whose log names it, not the one in the path", () => {
+    const home = makeHome();
+    const output = `/tmp/claude-1000/-home-dev-shop/${sessionB}/tasks/b1.output`;
+    const scratchpad = `/tmp/claude-1000/-home-dev-shop/${sessionB}/scratchpad`;
+    home.log(sessionA, [
+      result('toolu_1', { outputFile: output, agentId: 'a1b2c3d' }),
+      { type: 'attachment', attachment: { type: 'environment', snapshot: { scratchpadDirectory: scratchpad } } },
+    ]);
+    home.log(sessionB, [prompt('x')]);
+    expect(owners(home, output)).toEqual([[sessionA, 'scratch', ['named-in-log@0']]]);
+    expect(owners(home, `${scratchpad}/notes.md`)).toEqual([[sessionA, 'scratch', ['named-in-log@0']]]);
+    expect(owners(home, `${scratchpad}-of-another/notes.md`)).toEqual([]);
+  });
+
+  it('of todos, a task, a checkpoint, a tool result, a debug log: the session whose whole ID is in the path', () => {
+    const home = makeHome();
+    const below = (...names: string[]) => home.path('.claude', ...names);
+    const other = (...names: string[]) => owners(home, below(...names));
+    expect(other('todos', `${sessionA}-agent-${sessionB}.json`)).toEqual([[sessionA, 'todos', ['file-name@0']]]);
+    expect(other('tasks', sessionA, '1.json')).toEqual([[sessionA, 'task', ['folder-name@0']]]);
+    expect(other('file-history', sessionA, '0123456789abcdef@v2')).toEqual([
+      [sessionA, 'checkpoint', ['folder-name@0']],
+    ]);
+    expect(other('projects', 'p', sessionA, 'tool-results', 'toolu_1.txt')).toEqual([
+      [sessionA, 'tool-result', ['folder-name@0']],
+    ]);
+    expect(other('debug', `${sessionA}.txt`)).toEqual([[sessionA, 'debug-log', ['file-name@0']]]);
+    for (const names of [
+      ['todos', `${sessionA}.json`],
+      ['tasks', `session-${sessionA.slice(0, 8)}`, '1.json'],
+      ['tasks', sessionA, '.lock'],
+      ['tasks', sessionA.toUpperCase().replaceAll('1', 'A'), '1.json'],
+      ['file-history', sessionA, 'deep', '0123456789abcdef@v2'],
+      ['projects', sessionA, 'tool-results', 'toolu_1.txt'],
+      ['debug', 'latest'],
+      ['debug', `${sessionA}x.txt`],
+    ])
+      expect([names, other(...names)]).toEqual([names, []]);
+    expect(owners(home, home.path('todos', `${sessionA}-agent-${sessionA}.json`))).toEqual([]);
+  });
+
+  it('of anything else: none', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    for (const file of ['/', '/etc/passwd', home.root, home.projectDirectory(), home.path('shop')]) {
+      expect(owners(home, file)).toEqual([]);
+    }
+  });
+});

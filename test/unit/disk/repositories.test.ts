@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { repositoryOf, toplevelOf, worktreesOf, type RepositoryCache } from '../../../src/core/disk/repositories.ts';
+
+let base: string;
+
+beforeEach(() => {
+  base = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-repositories-')));
+});
+
+afterEach(() => {
+  fs.rmSync(base, { recursive: true, force: true });
+});
+
+const at = (...parts: string[]) => path.join(base, ...parts);
+
+function write(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+}
+
+function git(cwd: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.invalid', '-c', 'protocol.file.allow=always'];
+  return execFileSync('git', [...identity, ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+}
+
+function hasGit(): boolean {
+  try {
+    return git('/', '--version') !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** A main worktree and one linked worktree, laid out as git 2.x writes them. */
+function repositoryWithWorktree(): void {
+  write(at('main/.git/HEAD'), 'ref: refs/heads/main\n');
+  write(at('main/.git/worktrees/feature/commondir'), '../..\n');
+  write(at('main/.git/worktrees/feature/gitdir'), `${at('feature/.git')}\n`);
+  write(at('feature/.git'), `gitdir: ${at('main/.git/worktrees/feature')}\n`);
+}
+
+describe('the toplevel of a folder', () => {
+  it('is the nearest parent with a .git folder', () => {
+    fs.mkdirSync(at('repo/.git'), { recursive: true });
+    fs.mkdirSync(at('repo/src/deep'), { recursive: true });
+    expect(toplevelOf(at('repo/src/deep'))).toBe(at('repo'));
+    expect(toplevelOf(at('repo'))).toBe(at('repo'));
+  });
+
+  it('is none outside of a repository, for a relative path and for what is no path', () => {
+    expect(toplevelOf(at('nowhere'))).toBeUndefined();
+    expect(toplevelOf('src')).toBeUndefined();
+    expect(toplevelOf('')).toBeUndefined();
+    expect(toplevelOf(`${base}\0/repo`)).toBeUndefined();
+    expect(toplevelOf(`/${'a/'.repeat(5000)}`)).toBeUndefined();
+  });
+
+  it('is found from the parents that are left when the folder is gone', () => {
+    fs.mkdirSync(at('repo/.git'), { recursive: true });
+    expect(toplevelOf(at('repo/removed/with/all/below'))).toBe(at('repo'));
+  });
+
+  it('is the real path when the folder is reached by a link, as git prints it', () => {
+    fs.mkdirSync(at('repo/.git'), { recursive: true });
+    fs.mkdirSync(at('repo/src'));
+    fs.symlinkSync(at('repo/src'), at('link'));
+    expect(toplevelOf(at('link'))).toBe(at('repo'));
+  });
+
+  it('ignores a .git that is a pipe', () => {
+    fs.mkdirSync(at('repo/inner'), { recursive: true });
+    fs.mkdirSync(at('repo/.git'));
+    execFileSync('mkfifo', [at('repo/inner/.git')]);
+    expect(toplevelOf(at('repo/inner'))).toBe(at('repo'));
+  });
+});
+
+describe('worktrees', () => {
+  it('share the common directory of the main one and list each other', () => {
+    repositoryWithWorktree();
+    expect(repositoryOf(at('feature'))).toEqual({ toplevel: at('feature'), commonDir: at('main/.git') });
+    expect(worktreesOf(at('main'))).toEqual([at('main'), at('feature')]);
+    expect(worktreesOf(at('feature'))).toEqual([at('main'), at('feature')]);
+  });
+
+  it('are listed when their folder was removed without pruning', () => {
+    repositoryWithWorktree();
+    fs.rmSync(at('feature'), { recursive: true });
+    expect(worktreesOf(at('main'))).toEqual([at('main'), at('feature')]);
+  });
+
+  it('are not claimed by a repository that names folders of others', () => {
+    repositoryWithWorktree();
+    fs.mkdirSync(at('private/.git'), { recursive: true });
+    fs.mkdirSync(at('documents'));
+    write(at('main/.git/worktrees/a/gitdir'), `${at('private/.git')}\n`);
+    write(at('main/.git/worktrees/b/gitdir'), `${at('documents/.git')}\n`);
+    write(at('main/.git/worktrees/c/gitdir'), `${at('documents')}\n`);
+    expect(worktreesOf(at('main'))).toEqual([at('main'), at('feature')]);
+  });
+
+  it('are not joined by a checkout whose .git file names a repository that does not know it', () => {
+    repositoryWithWorktree();
+    write(at('evil/.git'), `gitdir: ${at('main/.git/worktrees/feature')}\n`);
+    write(at('worse/.git'), `gitdir: ${at('main/.git')}\n`);
+    write(at('own/.git'), 'gitdir: ./fake\n');
+    write(at('own/fake/commondir'), `${at('main/.git')}\n`);
+    write(at('own/fake/gitdir'), `${at('own/.git')}\n`);
+    for (const name of ['evil', 'worse', 'own']) {
+      expect(repositoryOf(at(name))).toEqual({ toplevel: at(name), commonDir: at(name, '.git') });
+      expect(worktreesOf(at(name))).toEqual([at(name)]);
+    }
+  });
+
+  it('are read from relative links as well', () => {
+    repositoryWithWorktree();
+    write(at('feature/.git'), 'gitdir: ../main/.git/worktrees/feature\n');
+    write(at('main/.git/worktrees/feature/gitdir'), '../../../../feature/.git\n');
+    expect(worktreesOf(at('feature'))).toEqual([at('main'), at('feature')]);
+  });
+
+  it('are none behind a .git that is a link', () => {
+    repositoryWithWorktree();
+    fs.mkdirSync(at('linked'));
+    fs.symlinkSync(at('main/.git'), at('linked/.git'));
+    expect(worktreesOf(at('linked'))).toEqual([at('linked')]);
+  });
+});
+
+describe('a damaged .git file', () => {
+  it.each([
+    ['empty', ''],
+    ['other text', 'hello\n'],
+    ['a missing target', 'gitdir: /nonexistent/x\n'],
+    ['two lines', 'gitdir: a\nb\n'],
+    ['a NUL', 'gitdir: a\0b\n'],
+    ['more than a path', `gitdir: ${'a'.repeat(20_000)}\n`],
+  ])('of %s leaves the folder a repository of its own', (_, text) => {
+    write(at('repo/.git'), text);
+    expect(repositoryOf(at('repo'))).toEqual({ toplevel: at('repo'), commonDir: at('repo/.git') });
+  });
+});
+
+it('keeps answers in the cache that it is given, and nowhere else', () => {
+  fs.mkdirSync(at('repo/.git'), { recursive: true });
+  const cache: RepositoryCache = new Map();
+  expect(toplevelOf(at('repo/a'), cache)).toBe(at('repo'));
+  fs.rmSync(at('repo/.git'), { recursive: true });
+  expect(toplevelOf(at('repo/a'), cache)).toBe(at('repo'));
+  expect(toplevelOf(at('repo/b'), cache)).toBe(at('repo'));
+  expect(toplevelOf(at('repo/a'))).toBeUndefined();
+});
+
+describe.skipIf(!hasGit())('what git itself lays out (skipped without git)', () => {
+  it('is read as git reads it: worktrees, a submodule, a separate git directory', () => {
+    fs.mkdirSync(at('main'));
+    git(at('main'), 'init', '-q');
+    git(at('main'), 'commit', '-q', '--allow-empty', '-m', 'x');
+    git(at('main'), 'worktree', 'add', '-q', '-b', 'one', at('wt one'));
+    git(at('main'), 'worktree', 'add', '-q', at('main/.worktrees/two'));
+    git(base, 'init', '-q', '--separate-git-dir', at('store'), at('apart'));
+    git(at('main'), 'submodule', 'add', '-q', at('main'), 'sub');
+    fs.mkdirSync(at('main/src'));
+    for (const folder of ['main', 'main/src', 'wt one', 'main/.worktrees/two', 'apart', 'main/sub']) {
+      expect(repositoryOf(at(folder))).toEqual({
+        toplevel: git(at(folder), 'rev-parse', '--show-toplevel'),
+        commonDir: path.resolve(at(folder), git(at(folder), 'rev-parse', '--git-common-dir')),
+      });
+    }
+    const listed = git(at('main'), 'worktree', 'list', '--porcelain').match(/(?<=^worktree ).*/gm);
+    expect(new Set(worktreesOf(at('wt one')))).toEqual(new Set(listed));
+    expect(worktreesOf(at('main/sub'))).toEqual([at('main/sub')]);
+  });
+});

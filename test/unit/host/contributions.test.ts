@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  commands,
+  contextKeys,
+  settings,
+  settingsSection,
+  viewContainer,
+  views,
+} from '../../../src/host/contributions.ts';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly { command: string; title: string; category?: string; icon?: string }[];
+    readonly viewsContainers: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string; icon: string; when?: string }[]>>;
+    readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
+    readonly menus: Readonly<Record<string, readonly { command: string; when?: string; group?: string }[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { order?: number; scope?: string; markdownDescription?: string }>>;
+    };
+    readonly keybindings?: unknown;
+  };
+}
+
+const root = new URL('../../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
+const { contributes } = manifest;
+const sorted = (ids: Iterable<string>): string[] => [...ids].sort();
+
+describe('the manifest and the table of contributions', () => {
+  it('name the same commands', () => {
+    expect(sorted(contributes.commands.map(({ command }) => command))).toEqual(sorted(Object.values(commands)));
+  });
+
+  it('name the same views in the one container', () => {
+    expect(contributes.viewsContainers).toEqual({ activitybar: [expect.objectContaining({ id: viewContainer })] });
+    expect(Object.keys(contributes.views)).toEqual([viewContainer]);
+    expect(sorted(contributes.views[viewContainer]?.map(({ id }) => id) ?? [])).toEqual(sorted(Object.values(views)));
+  });
+
+  it('name the same settings', () => {
+    expect(sorted(Object.keys(contributes.configuration.properties))).toEqual(sorted(Object.values(settings)));
+    for (const id of Object.values(settings)) expect(id.startsWith(`${settingsSection}.`)).toBe(true);
+  });
+
+  it('name the same context keys', () => {
+    const whens = [
+      ...Object.values(contributes.menus).flat(),
+      ...Object.values(contributes.views).flat(),
+      ...contributes.viewsWelcome,
+    ].map(({ when }) => when ?? '');
+    const used =
+      whens
+        .join(' ')
+        .replaceAll(/\bconfig\.\S+|\bview == \S+/g, '')
+        .match(/\bsessionScope\.\w+/g) ?? [];
+    expect(sorted(new Set(used))).toEqual(sorted(Object.values(contextKeys)));
+  });
+});
+
+describe('the manifest', () => {
+  const menuItems = Object.entries(contributes.menus).flatMap(([menu, items]) =>
+    items.map((item) => ({ menu, ...item })),
+  );
+
+  it('uses only commands that exist', () => {
+    const known = new Set<string>(Object.values(commands));
+    const linked = contributes.viewsWelcome.flatMap(
+      ({ contents }) => contents.match(/(?<=command:)sessionScope\.\w+/g) ?? [],
+    );
+    expect([...menuItems.map(({ command }) => command), ...linked].filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('gives every command a title without the product’s name, and the one category', () => {
+    for (const { title, category } of contributes.commands) {
+      expect(category).toBe('Session Scope');
+      expect(title).toMatch(/^[A-Z][\w ]+…?$/);
+      expect(title).not.toContain('Session Scope');
+    }
+  });
+
+  it('has an icon for every command with a button', () => {
+    const withIcon = new Set(contributes.commands.filter(({ icon }) => icon).map(({ command }) => command));
+    const buttons = menuItems.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''));
+    expect(buttons.filter(({ command }) => !withIcon.has(command))).toEqual([]);
+  });
+
+  it('has every inline action in the context menu too', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const inMenu = new Set(items.filter(({ group }) => !group?.startsWith('inline')).map(({ command }) => command));
+    const inline = items.filter(({ group }) => group?.startsWith('inline')).map(({ command }) => command);
+    expect(inline.filter((command) => !inMenu.has(command))).toEqual([]);
+  });
+
+  it('takes no path and no word on deleting from a workspace, and describes every setting in order', () => {
+    const { properties } = contributes.configuration;
+    const ofTheMachine = [
+      settings.dataRoots,
+      settings.staleAgeDays,
+      settings.scratchPatterns,
+      settings.binDays,
+      settings.emptyBinAutomatically,
+    ];
+    for (const id of ofTheMachine) expect(properties[id]?.scope).toBe('machine');
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(ofTheMachine);
+    expect(Object.values(properties).map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
+  });
+
+  it('hides what changes scratch in a workspace that is not trusted, and never puts it inline', () => {
+    const changing = new Set<string>([
+      commands.newScratchFile,
+      commands.moveScratchToBin,
+      commands.cleanStaleScratch,
+      commands.recentlyRemovedScratch,
+      commands.emptyScratchBin,
+    ]);
+    const items = menuItems.filter(({ command }) => changing.has(command));
+    expect(sorted(new Set(items.map(({ command }) => command)))).toEqual(sorted(changing));
+    expect(items.filter(({ when }) => when !== 'false' && !/\bisWorkspaceTrusted$/.test(when ?? ''))).toEqual([]);
+    expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
+  });
+
+  it('asks for activation only to bring back open transcripts, and takes no key', () => {
+    expect(manifest.activationEvents).toEqual(['onWebviewPanel:sessionScope.transcriptPanel']);
+    expect(contributes.keybindings).toBe(undefined);
+  });
+
+  it('has the files of its icons', () => {
+    for (const { icon } of [
+      ...Object.values(contributes.views),
+      ...Object.values(contributes.viewsContainers),
+    ].flat()) {
+      expect(readFileSync(new URL(icon, root), 'utf8')).toContain('<svg');
+    }
+  });
+});

@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
+import type { SessionId } from '../../../src/core/model.ts';
+import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
+import { answer, approved, call, planMode, prompt, result } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
+import { Seeded } from '../../fixtures/seeded.ts';
+import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
+
+const ids: readonly SessionId[] = [sessionA, sessionB, sessionC];
+
+function fixture(): { home: Home; host: IndexHost; file: string } {
+  const home = makeHome();
+  const plan = home.plan('calm-painting-otter', '# Cart\n');
+  home.log(sessionA, [
+    prompt('Plan it 日本 🦦', { slug: 'calm-painting-otter', gitBranch: 'main' }),
+    approved(plan, '# Cart'),
+    call('toolu_1', 'Task', { subagent_type: 'Explore', description: 'Tax rules', prompt: 'Look' }),
+    result('toolu_1', { agentId: 'a1b2c3d', status: 'completed' }),
+    '{"damaged',
+  ]);
+  home.log(sessionB, [planMode(plan, true), prompt('B')], { cwd: 'search' });
+  fs.truncateSync(home.log(sessionC, [prompt('No newline at the end')]), 180);
+  home.agentLog(sessionA, 'a1b2c3d', [prompt('Look'), answer('Found')]);
+  home.agentLog(sessionA, 'a9b8c7d', [prompt('A'), prompt('B', { sessionId: sessionB })], true);
+  const host = { roots: [home.root], processes: { startOf: () => undefined } };
+  return { home, host, file: indexCacheFile(home.path('cache'), host) };
+}
+
+/** All that an index says, to the byte. */
+function listing(index: SessionIndex): string {
+  const known = ids.filter((id) => index.rows.has(id));
+  const { bytesRead: _bytesRead, ...figures } = index.figures();
+  return JSON.stringify([figures, known.map((id) => [index.rows.get(id), detailsOf(index, id)])]);
+}
+
+/** What a start with this cache says; and whether the cache was believed. */
+function started(host: IndexHost, file: string): { listing: string; believed: boolean; bytesRead: number } {
+  const index = new SessionIndex(host);
+  const stored = readIndexCache(file, host);
+  if (stored !== undefined) index.restore(stored);
+  index.refresh();
+  const said = { listing: listing(index), believed: stored !== undefined, bytesRead: index.bytesRead };
+  index.close();
+  return said;
+}
+
+describe('a start with a cache', () => {
+  it('says what a cold one says and reads no log that is as it was', () => {
+    const { home, host, file } = fixture();
+    const cold = indexOf(home);
+    writeIndexCache(file, cold)?.shelf.close();
+    expect(started(host, file)).toEqual({ listing: listing(cold), believed: true, bytesRead: 0 });
+  });
+
+  it('says so whatever byte of the cache is another one', () => {
+    const { home, host, file } = fixture();
+    const cold = indexOf(home);
+    const wanted = listing(cold);
+    writeIndexCache(file, cold)?.shelf.close();
+    const bytes = fs.readFileSync(file);
+    const random = new Seeded(20260102);
+    let believed = 0;
+    for (let at = 0; at < bytes.length; at += 1 + random.below(13)) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = (damaged[at] ?? 0) ^ (1 << random.below(8));
+      fs.writeFileSync(file, damaged);
+      const said = started(host, file);
+      expect([at, said.listing]).toEqual([at, wanted]);
+      if (said.believed) believed++;
+    }
+    // Damage to what one log says costs the reading of that log alone.
+    expect(believed).toBeGreaterThan(0);
+    expect(believed).toBeLessThan(bytes.length / 3);
+  });
+
+  it('says so wherever the cache ends, and whatever stands behind it', () => {
+    const { home, host, file } = fixture();
+    const cold = indexOf(home);
+    writeIndexCache(file, cold)?.shelf.close();
+    const bytes = fs.readFileSync(file);
+    for (let length = 0; length < bytes.length; length += 37) {
+      fs.writeFileSync(file, bytes.subarray(0, length));
+      expect(started(host, file)).toMatchObject({ listing: listing(cold), believed: false });
+    }
+    fs.writeFileSync(file, Buffer.concat([bytes, Buffer.from('x')]));
+    expect(started(host, file).listing).toBe(listing(cold));
+  });
+
+  it('says so when the cache is cut or removed after it was opened', () => {
+    const { home, host, file } = fixture();
+    const cold = indexOf(home);
+    for (const damage of [() => fs.truncateSync(file, 0), () => fs.truncateSync(file, 200), () => fs.rmSync(file)]) {
+      writeIndexCache(file, cold)?.shelf.close();
+      const index = new SessionIndex(host);
+      const stored = readIndexCache(file, host);
+      expect(stored).toBeDefined();
+      if (stored !== undefined) index.restore(stored);
+      index.refresh();
+      damage();
+      expect(listing(index)).toBe(listing(cold));
+      index.close();
+    }
+  });
+
+  it('believes no cache of other roots', () => {
+    const { home, file } = fixture();
+    const other = fixture();
+    writeIndexCache(file, indexOf(home))?.shelf.close();
+    expect(readIndexCache(file, other.host)).toBeUndefined();
+    expect(indexCacheFile(home.path('cache'), other.host)).not.toBe(file);
+  });
+
+  it('opens no path because the cache names it', () => {
+    const { home, host, file } = fixture();
+    writeIndexCache(file, indexOf(home))?.shelf.close();
+    fs.rmSync(home.path('.claude/projects'), { recursive: true });
+    const index = new SessionIndex(host);
+    const stored = readIndexCache(file, host);
+    if (stored !== undefined) index.restore(stored);
+    expect([...index.refresh().removed].sort()).toEqual([...ids]);
+    expect(index.rows.size).toBe(0);
+    index.close();
+  });
+});
+
+describe('an index that has left what it knows to its cache', () => {
+  it('says what a cold one says, and follows what changes then', () => {
+    const { home, file } = fixture();
+    const index = indexOf(home);
+    const shelve = (): void => index.shelve(writeIndexCache(file, index) ?? expect.unreachable());
+    const agree = (): void => {
+      const cold = indexOf(home);
+      expect(listing(index)).toBe(listing(cold));
+      expect(structuredClone([...index.rows.newestFirst()])).toEqual([...cold.rows.newestFirst()]);
+    };
+    shelve();
+    agree();
+    home.plan('brave-counting-heron');
+    home.append(sessionA, [prompt('On', { slug: 'brave-counting-heron' })]);
+    index.refresh();
+    agree();
+    shelve();
+    fs.rmSync(home.planPath('calm-painting-otter'));
+    fs.rmSync(home.logPath(sessionC));
+    home.agentLog(sessionA, 'a0b2c3d', [prompt('Found after a1b2c3d')]);
+    index.refresh();
+    agree();
+    shelve();
+    agree();
+    index.close();
+  });
+
+  it('keeps no row of a session that was looked at and is as it was', () => {
+    const { home, file } = fixture();
+    const index = indexOf(home);
+    index.shelve(writeIndexCache(file, index) ?? expect.unreachable());
+    const before = index.rows.get(sessionA);
+    fs.utimesSync(home.logPath(sessionA), 1, 1);
+    expect(index.refresh()).toEqual({ changed: new Set(), removed: new Set() });
+    const after = index.rows.get(sessionA);
+    expect(after).toEqual(before);
+    // Put together anew for whoever asks: it is still on the shelf.
+    expect(index.rows.get(sessionA)).not.toBe(after);
+    index.close();
+  });
+});
+
+describe('writing a cache', () => {
+  it('leaves the one before where the disk refuses', () => {
+    const { home, host, file } = fixture();
+    const cold = indexOf(home);
+    writeIndexCache(file, cold)?.shelf.close();
+    const before = fs.readFileSync(file);
+    const blocked = indexCacheFile(home.write('a-file', ''), host);
+    expect(writeIndexCache(blocked, cold)).toBeUndefined();
+    expect(fs.readFileSync(file)).toEqual(before);
+  });
+
+  it("sweeps what writers that were killed left behind, and nothing of others'", () => {
+    const { home, file } = fixture();
+    const cold = indexOf(home);
+    writeIndexCache(file, cold)?.shelf.close();
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    fs.writeFileSync(`${file}.${gone}.abc.tmp`, 'half');
+    fs.writeFileSync(`${file}.${process.pid}.abc.tmp`, 'being written');
+    fs.writeFileSync(home.path('cache/notes.tmp'), 'mine');
+    writeIndexCache(file, cold)?.shelf.close();
+    const left = fs.readdirSync(home.path('cache')).map((name) => home.path('cache', name));
+    expect(left.sort()).toEqual([file, `${file}.${process.pid}.abc.tmp`, home.path('cache/notes.tmp')].sort());
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionDetails } from '../../../src/core/model.ts';
+import { nodeFacts, type FactSource } from '../../../src/presentation/hoverFacts.ts';
+import { SessionTree } from '../../../src/presentation/sessionTree.ts';
+import { childrenOfSession, type TreeNode } from '../../../src/presentation/treeNodes.ts';
+import { checkpointOf, todosOf } from '../../fixtures/extraRows.ts';
+import {
+  agentOf,
+  detailsOf,
+  logOf,
+  numberedId,
+  otherOf,
+  planOf,
+  rowsOf,
+  sessionRow,
+} from '../../fixtures/sessionRows.ts';
+
+const id = numberedId(1);
+const other = numberedId(2);
+const stranger = numberedId(3);
+const row = sessionRow(id, {
+  title: 'Add cart',
+  titleSource: 'ai',
+  cwds: ['/home/dev/work/shop', '/home/dev/work/shop/src'],
+  branch: 'main',
+  firstActivity: 1000,
+  lastActivity: 2000,
+});
+const session = new SessionTree(rowsOf(row)).reveal(id)!.node;
+const log = `/home/dev/.claude/projects/p/${id}.jsonl`;
+
+function source(details: SessionDetails): FactSource {
+  return {
+    details,
+    titleOf: (asked) => (asked === other ? 'Fix search' : undefined),
+    formatTime: (time) => `at ${time}`,
+    home: '/home/dev',
+  };
+}
+
+function lines(node: TreeNode, details: SessionDetails): string[] {
+  return nodeFacts(node, source(details)).map(({ name, value }) => `${name}: ${value}`);
+}
+
+function itemOf(details: SessionDetails, group: string): TreeNode {
+  for (const node of childrenOfSession(session, details, { showInternalAgents: true })) {
+    if (node.kind === 'log' && group === 'log') return node;
+    if (node.kind === 'group' && node.group === group && node.items[0]) return node.items[0];
+  }
+  throw new Error(`nothing under ${group}`);
+}
+
+it('tells of a session its full ID, where its title is from, its plan, folders and logs', () => {
+  const plan = planOf('cart-plan', {
+    inForce: true,
+    evidence: [{ kind: 'plan-mode', file: log, line: 7, offset: 900 }],
+  });
+  const details = detailsOf(row, {
+    plans: [plan],
+    logs: [logOf(log, { foreignEntries: 1, badLines: 2, repairedLines: 1, incompleteBytes: 10 })],
+    relations: [
+      { kind: 'forked-from', sessionId: other, evidence: { kind: 'forked-from', file: log, line: 1, offset: 0 } },
+      {
+        kind: 'foreign-entries',
+        sessionId: stranger,
+        evidence: { kind: 'foreign-entries', file: log, line: 2, offset: 9 },
+      },
+    ],
+  });
+  expect(lines(session, details)).toEqual([
+    `Session: ${id}`,
+    'Title: made by the client',
+    'Plan in force: cart-plan (plan mode names the file)',
+    'Folder: ~/work/shop',
+    'Folder: ~/work/shop/src',
+    'Branch: main',
+    'Last activity: at 2000',
+    'First activity: at 1000',
+    'Forked from: Fix search (00000002)',
+    `Holds entries of: ${stranger}`,
+    `Session log: ~/.claude/projects/p/${id}.jsonl`,
+    'Reading it: 1 entry of other sessions, 2 lines skipped, 1 record got back from damaged lines, the last line is still being written',
+  ]);
+});
+
+it('says that no session log is left', () => {
+  expect(lines(session, detailsOf({ ...row, logs: [] }))).toContain('Session log: none is left on disk');
+});
+
+describe('a plan', () => {
+  it('has the kind, file and line of each proof, and the sessions that share it', () => {
+    const details = detailsOf(row, {
+      plans: [
+        planOf('cart-plan', {
+          inForce: true,
+          sharedWith: [other, stranger],
+          differs: true,
+          copied: true,
+          evidence: [
+            { kind: 'plan-written', file: log, line: 12, offset: 900 },
+            { kind: 'slug', file: log, line: 3, offset: 100 },
+          ],
+        }),
+      ],
+    });
+    expect(lines(itemOf(details, 'plans'), details)).toEqual([
+      'Plan: cart-plan',
+      'File: ~/.claude/plans/cart-plan.md',
+      'In force: the last plan that the session’s own entries prove',
+      `Proved by: ~/.claude/projects/p/${id}.jsonl`,
+      'Line 12: the session wrote the file',
+      'Line 3: entries carry this slug and the file exists',
+      'Shared with: Fix search (00000002)',
+      `Shared with: ${stranger}`,
+      'Differs: the file is not what this session last logged',
+      'Copied: the client copied the plan to this file for a branch',
+    ]);
+  });
+
+  it('that is missing says so', () => {
+    const details = detailsOf(row, { plans: [planOf('gone', { state: 'missing' })] });
+    expect(lines(itemOf(details, 'plans'), details)).toContain(
+      'Its state: missing: the log proves the plan, but no such file is there now',
+    );
+  });
+});
+
+it('tells of an agent log where it was spawned', () => {
+  const agent = agentOf('abc', {
+    type: 'Explore',
+    entries: 1041,
+    state: 'completed',
+    parentAgentId: 'caller',
+    firstActivity: Date.UTC(2026, 0, 2, 3, 4),
+    lastActivity: Date.UTC(2026, 0, 2, 3, 7),
+    spawn: { kind: 'spawn', file: log, line: 20, offset: 5 },
+  });
+  const details = detailsOf(row, { agents: [agent] });
+  expect(lines(itemOf(details, 'agents'), details)).toEqual([
+    'Agent: abc',
+    'Type: Explore',
+    'State: completed',
+    'Log: ~/.claude/projects/p/agent-abc.jsonl',
+    'Entries: 1,041',
+    'Worked for: 3 min',
+    'Started by: agent caller',
+    `Proved by: ~/.claude/projects/p/${id}.jsonl`,
+    'Line 20: the tool call that started it',
+    `First activity: at ${Date.UTC(2026, 0, 2, 3, 4)}`,
+    `Last activity: at ${Date.UTC(2026, 0, 2, 3, 7)}`,
+  ]);
+});
+
+it('tells of a sound log no more than where it is', () => {
+  const details = detailsOf(row);
+  expect(lines(itemOf(details, 'log'), details)).toEqual([`Log: ~/.claude/projects/p/${id}.jsonl`, 'Entries: 1']);
+});
+
+it('tells what a waiting session waits for, as far as the registry says', () => {
+  const waiting = { ...row, state: 'waiting' as const };
+  const state = (waitingFor: string | undefined) =>
+    lines(session, detailsOf(waiting, { waitingFor })).find((line) => line.startsWith('State'));
+  expect(state('permission prompt')).toBe(
+    'State: waiting for permission prompt, as the registry of live sessions says',
+  );
+  expect(state(undefined)).toBe('State: waiting, as the registry of live sessions says');
+});
+
+describe('another file', () => {
+  const checkpoint = checkpointOf('0123456789abcdef', 2, 'src/cart.js');
+  const named = { ...checkpoint, copyOf: { ...checkpoint.copyOf!, path: '/home/dev/work/shop/src/cart.js' } };
+
+  it('tells which ID proves it, and of a checkpoint the file and the entry that names it', () => {
+    const details = detailsOf(row, { other: otherOf({ files: [named] }) });
+    const folder = itemOf(details, 'other');
+    if (folder.kind !== 'otherFolder' || !folder.items[0]) return expect.unreachable();
+    expect(lines(folder.items[0], details)).toEqual([
+      `Checkpoint: ~/.claude/file-history/${id}/0123456789abcdef@v2`,
+      'Size: 1 KB',
+      `Proved by: the session’s ID in the name of ~/.claude/x/${id}`,
+      'Copy of: ~/work/shop/src/cart.js',
+      `Named by: ${displayed(log)}`,
+      'Line 7: the entry that names this checkpoint of the file',
+    ]);
+    expect(lines(folder, details)).toEqual([]);
+  });
+
+  it('says what it is where it is not opened, and that a checkpoint is named nowhere', () => {
+    const todos = todosOf('a1', {
+      state: 'not-a-regular-file',
+      bytes: 0,
+      evidence: { kind: 'file-name', file: 'x', line: 0, offset: 0 },
+    });
+    const details = detailsOf(row, { other: otherOf({ files: [todos] }) });
+    expect(lines(itemOf(details, 'other'), details)).toEqual([
+      `Todo list: ~/.claude/todos/${id}-agent-a1.json`,
+      'Its state: not a regular file',
+      'Proved by: the session’s ID in the name of the file',
+    ]);
+    const versions = detailsOf(row, {
+      other: otherOf({ files: [checkpointOf('0123456789abcdef', 2), checkpointOf('0123456789abcdef', 1)] }),
+    });
+    const folder = itemOf(versions, 'other');
+    if (folder.kind !== 'otherFolder' || !folder.items[0]) return expect.unreachable();
+    expect(lines(folder.items[0], versions)).toEqual(['Copy of: a file that the log does not name']);
+  });
+});
+
+function displayed(file: string): string {
+  return file.replace('/home/dev/', '~/');
+}

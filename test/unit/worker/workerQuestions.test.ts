@@ -1,0 +1,61 @@
+import * as fs from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { prompt } from '../../fixtures/entries.ts';
+import { sessionA, sessionB } from '../../fixtures/homes.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
+import { WorkerThread } from '../../fixtures/workerThread.ts';
+
+describe('the worker', { timeout: 120_000 }, () => {
+  it('tells in one answer which logs are damaged, those that it knows from the cache too', async () => {
+    const home = makeHome();
+    const log = home.log(sessionA, [prompt('A'), '{"damaged']);
+    const agent = home.agentLog(sessionA, 'a1b2c3d', ['{"type":"us', prompt('Look'), 'nothing']);
+    home.log(sessionB, [prompt('B')]);
+    const damaged = [
+      { path: log, badLines: 1, repairedLines: 0 },
+      { path: agent, badLines: 2, repairedLines: 0 },
+    ];
+    for (let start = 0; start < 2; start++) {
+      const thread = new WorkerThread({ roots: [home.root], cacheDirectory: home.path('cache') });
+      await thread.untilReady();
+      expect(await thread.ask('damagedLogs')).toEqual(damaged);
+      await thread.close();
+    }
+  });
+
+  it('counts no plan by the settings of a folder that came to an untrusted workspace', async () => {
+    const home = makeHome();
+    home.repository();
+    home.write('shop/.claude/settings.json', '{"plansDirectory":"docs"}');
+    home.write('shop/docs/calm-painting-otter.md', '# Plan');
+    home.log(sessionA, [prompt('A', { slug: 'calm-painting-otter' })]);
+    fs.symlinkSync(home.path('shop'), home.path('opened'));
+    const thread = new WorkerThread({ roots: [home.root], isTrusted: false });
+    const plans = () => thread.rows.get(sessionA)?.plans;
+    await thread.untilReady();
+    expect(plans()).toBe(1);
+    for (const folder of [home.path('shop'), home.path('shop/docs'), home.path('opened'), home.folder]) {
+      thread.say({ kind: 'untrusted', folders: [folder] });
+      await thread.until(() => plans() === 0);
+      thread.say({ kind: 'untrusted', folders: [home.path('shop-2')] });
+      await thread.until(() => plans() === 1);
+    }
+    await thread.close();
+  });
+
+  it('says a session again when a file of it changes whose text was asked for, and nothing else of it was', async () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('A')]);
+    const debug = home.write(`.claude/debug/${sessionA}.txt`, 'one\n');
+    const thread = new WorkerThread({ roots: [home.root] });
+    await thread.untilReady();
+    expect(await thread.ask('otherText', sessionA, debug)).toEqual({ text: 'one\n' });
+    const told = () => thread.said.filter(({ kind }) => kind === 'rows').length;
+    await thread.ask('refresh');
+    const before = told();
+    fs.appendFileSync(debug, 'two\n');
+    await thread.ask('refresh');
+    expect(told()).toBe(before + 1);
+    await thread.close();
+  });
+});
