@@ -7,7 +7,7 @@ import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
-import { OtherFileDocuments } from './views/extras/extraDocuments.ts';
+import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -66,7 +66,7 @@ function start(
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const unattributed = new UnattributedView(service, sessions, keys, log);
-  const otherFiles = new OtherFileDocuments(service);
+  const extras = new ExtraDocuments(service);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -87,7 +87,7 @@ function start(
     commands,
     expiredBin,
     diagnostics,
-    otherFiles,
+    extras,
     shown,
     unattributed,
     sessions,

@@ -3,15 +3,15 @@ import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import {
-  otherFileKinds,
+  extraKinds,
   type LiveState,
-  type OtherFiles,
+  type Extras,
   type ScratchDirectory,
   type SessionId,
   type SessionLog,
   type SessionRow,
 } from '../core/model.ts';
-import { otherFileKindNames } from '../presentation/extraRowText.ts';
+import { extraKindNames } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { AgentJson } from './commands/agents.ts';
 import type { PlanJson } from './commands/plan.ts';
@@ -84,15 +84,15 @@ export function scratchLine(scratch: Pick<ScratchDirectory, 'path' | 'files' | '
 }
 
 /** One line a kind: which files there are, the JSON answer tells. */
-export function otherFileLines({ files, omitted, unlisted }: OtherFiles): string[] {
-  const kinds = otherFileKinds.flatMap((kind) => {
+export function extraLines({ files, omitted, unlisted }: Extras): string[] {
+  const kinds = extraKinds.flatMap((kind) => {
     const listed = files.filter((file) => file.kind === kind);
     if (listed.length === 0) return [];
     const bytes = listed.reduce((sum, file) => sum + file.bytes, 0);
     const folders = [...new Set(listed.map(({ path: file }) => path.dirname(file)))];
     const size = `${formatBytes(bytes)}${omitted[kind] > 0 ? ' and more' : ''}`;
     const count = formatCount(listed.length + omitted[kind], 'file', 'files');
-    return joinParts(otherFileKindNames[kind], count, size, ...folders.map((one) => toSingleLine(one, longestPath)));
+    return joinParts(extraKindNames[kind], count, size, ...folders.map((one) => toSingleLine(one, longestPath)));
   });
   return [...kinds, ...unlisted.map((one) => `cannot be listed: ${toSingleLine(one.path, longestPath)}`)];
 }

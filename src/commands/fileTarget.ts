@@ -20,7 +20,7 @@ function pathOf(node: TreeNode): string | undefined {
       return node.log.path;
     case 'scratchDirectory':
       return node.directory.path;
-    case 'otherFile':
+    case 'extraFile':
       return node.file.path;
     case 'scratchEntry':
       return node.entry.path;
@@ -28,7 +28,7 @@ function pathOf(node: TreeNode): string | undefined {
       return node.folder;
     case 'session':
     case 'group':
-    case 'otherFolder':
+    case 'extraFolder':
     case 'workflow':
     case 'note':
     case 'more':

@@ -8,7 +8,7 @@ import { copyTranscript } from './copyTranscript.ts';
 import { clearFilter, filter } from './filter.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
-import { compareCheckpoint, openOtherFile } from './openOtherFile.ts';
+import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
@@ -34,7 +34,7 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
   [commands.openTranscriptAsText]: openTranscriptAsText,
   [commands.openLogRaw]: openLogRaw,
   [commands.goToSpawningCall]: goToSpawningCall,
-  [commands.openOtherFile]: openOtherFile,
+  [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,
   [commands.copySessionId]: copySessionId,
   [commands.copyTranscript]: copyTranscript,

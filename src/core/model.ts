@@ -97,16 +97,16 @@ export interface ScratchDirectory {
 }
 
 /** Kinds of other files that clients keep under a session's ID, in the order in which they are listed. */
-export const otherFileKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log'] as const;
-export type OtherFileKind = (typeof otherFileKinds)[number];
+export const extraKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log'] as const;
+export type ExtraKind = (typeof extraKinds)[number];
 
 /** `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: the system refuses to read it. */
-export type OtherFileState = 'found' | 'not-a-regular-file' | 'unreadable';
+export type ExtraState = 'found' | 'not-a-regular-file' | 'unreadable';
 
-interface OtherFileOf<Kind extends OtherFileKind> {
+interface ExtraOf<Kind extends ExtraKind> {
   readonly kind: Kind;
   readonly path: string;
-  readonly state: OtherFileState;
+  readonly state: ExtraState;
   /** Size; 0 where no regular file stands. */
   readonly bytes: number;
   /** Line 0: the file (`file-name`) or the folder (`folder-name`) that has the session's ID for a name. */
@@ -114,7 +114,7 @@ interface OtherFileOf<Kind extends OtherFileKind> {
 }
 
 /** `<root>/todos/<session>-agent-<agent>.json` (1.0.128 to 2.1.40). */
-export interface TodosFile extends OtherFileOf<'todos'> {
+export interface TodosFile extends ExtraOf<'todos'> {
   /** The session's own ID for its main agent. */
   readonly agentId: string;
   /** Todos in the list, and those that are completed; `undefined` when the file is no such list. */
@@ -123,7 +123,7 @@ export interface TodosFile extends OtherFileOf<'todos'> {
 }
 
 /** `<root>/tasks/<session>/<number>.json` (2.1.40 on). */
-export interface TaskFile extends OtherFileOf<'task'> {
+export interface TaskFile extends ExtraOf<'task'> {
   readonly number: number;
   /** As the file says; `undefined` when it is no task. */
   readonly subject: string | undefined;
@@ -131,7 +131,7 @@ export interface TaskFile extends OtherFileOf<'task'> {
 }
 
 /** A file as it was before the session changed it: `<root>/file-history/<session>/<hash>@v<version>` (2.0.20 on). */
-export interface CheckpointFile extends OtherFileOf<'checkpoint'> {
+export interface CheckpointFile extends ExtraOf<'checkpoint'> {
   /** Stands for the file that it is a copy of: all its versions have the same. */
   readonly hash: string;
   readonly version: number;
@@ -148,21 +148,21 @@ export interface CopiedFile {
 }
 
 /** Output too long for the log: `<project directory>/<session>/tool-results/<name>` (2.1.2 on). */
-export type ToolResultFile = OtherFileOf<'tool-result'>;
+export type ToolResultFile = ExtraOf<'tool-result'>;
 
 /** `<root>/debug/<session>.txt` (2.0.20 to 2.1.40, later on demand). */
-export type DebugLogFile = OtherFileOf<'debug-log'>;
+export type DebugLogFile = ExtraOf<'debug-log'>;
 
-export type OtherFile = TodosFile | TaskFile | CheckpointFile | ToolResultFile | DebugLogFile;
+export type ExtraFile = TodosFile | TaskFile | CheckpointFile | ToolResultFile | DebugLogFile;
 
 /** What else belongs to a session by the ID in its path. */
-export interface OtherFiles {
+export interface Extras {
   /** By kind; tasks by number, of checkpoints the newest version of each file first. */
-  readonly files: readonly OtherFile[];
+  readonly files: readonly ExtraFile[];
   /** Files of a kind that are there and not listed, since there are too many. */
-  readonly omitted: Readonly<Record<OtherFileKind, number>>;
+  readonly omitted: Readonly<Record<ExtraKind, number>>;
   /** Folders of the session that cannot be listed: a link or a file stands there, or the system refuses. */
-  readonly unlisted: readonly { readonly kind: OtherFileKind; readonly path: string }[];
+  readonly unlisted: readonly { readonly kind: ExtraKind; readonly path: string }[];
 }
 
 /** One file that holds entries of the session. */
@@ -228,7 +228,7 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly plans: readonly Plan[];
   readonly agents: readonly AgentLog[];
   readonly scratch: readonly ScratchDirectory[];
-  readonly other: OtherFiles;
+  readonly extras: Extras;
   readonly relations: readonly Relation[];
 }
 

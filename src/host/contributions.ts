@@ -12,7 +12,7 @@ export const commands = {
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
   openLogRaw: 'sessionScope.openLogRaw',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
-  openOtherFile: 'sessionScope.openOtherFile',
+  openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
   copySessionId: 'sessionScope.copySessionId',
   copyTranscript: 'sessionScope.copyTranscript',

@@ -1,13 +1,13 @@
-/** What stands under a session's “More”: other files by kind, checkpoints by the file that they are versions of. */
-import type { CheckpointFile, OtherFile, OtherFileKind, OtherFiles } from '../core/model.ts';
-import type { GroupNode, NoteNode, OtherFileNode, OtherFolderNode, OtherItemNode } from './treeNodes.ts';
+/** What stands under a session's “Extras”: by kind, checkpoints by the file that they are versions of. */
+import type { CheckpointFile, ExtraFile, ExtraKind, Extras } from '../core/model.ts';
+import type { GroupNode, NoteNode, ExtraFileNode, ExtraFolderNode, ExtraNode } from './treeNodes.ts';
 import { formatNumber } from '../core/text/format.ts';
 
-type Parent = GroupNode | OtherFolderNode;
+type Parent = GroupNode | ExtraFolderNode;
 
 /** Todos and the debug log stand for themselves, since there is one of each as a rule; the rest is a folder a kind. */
-export function otherItems(parent: GroupNode, { files: all, omitted, unlisted }: OtherFiles): OtherItemNode[] {
-  const ofKind = (kind: OtherFileKind): OtherFile[] => all.filter((file) => file.kind === kind);
+export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }: Extras): ExtraNode[] {
+  const ofKind = (kind: ExtraKind): ExtraFile[] => all.filter((file) => file.kind === kind);
   const todos = ofKind('todos');
   return [
     ...(todos.length > 1 ? folder(parent, 'todos', todos, omitted.todos) : files(parent, todos)),
@@ -21,7 +21,7 @@ export function otherItems(parent: GroupNode, { files: all, omitted, unlisted }:
   ];
 }
 
-const folderNames: Readonly<Record<OtherFileKind, string>> = {
+const folderNames: Readonly<Record<ExtraKind, string>> = {
   todos: 'The folder of todos',
   task: 'The folder of tasks',
   checkpoint: 'The folder of checkpoints',
@@ -29,15 +29,15 @@ const folderNames: Readonly<Record<OtherFileKind, string>> = {
   'debug-log': 'The folder of debug logs',
 };
 
-function files(parent: Parent, listed: readonly OtherFile[], isVersion = false): OtherFileNode[] {
+function files(parent: Parent, listed: readonly ExtraFile[], isVersion = false): ExtraFileNode[] {
   const { sessionId } = parent;
   return listed.map((file) => {
-    return { kind: 'otherFile', id: `otherFile:${sessionId}/${file.path}`, parent, sessionId, file, isVersion };
+    return { kind: 'extraFile', id: `extraFile:${sessionId}/${file.path}`, parent, sessionId, file, isVersion };
   });
 }
 
 interface FolderMaker {
-  readonly itemsOf?: (node: OtherFolderNode) => OtherItemNode[];
+  readonly itemsOf?: (node: ExtraFolderNode) => ExtraNode[];
   /** What tells it from others of its kind. */
   readonly name?: string;
 }
@@ -45,22 +45,22 @@ interface FolderMaker {
 /** None when it holds nothing; with a sentence at its end when there is more than is listed. */
 function folder(
   parent: Parent,
-  of: OtherFolderNode['of'],
-  listed: readonly OtherFile[],
+  of: ExtraFolderNode['of'],
+  listed: readonly ExtraFile[],
   omitted: number,
   { itemsOf = (node) => files(node, listed), name = '' }: FolderMaker = {},
-): OtherFolderNode[] {
+): ExtraFolderNode[] {
   if (listed.length === 0) return [];
   const { sessionId } = parent;
-  const id = `otherFolder:${sessionId}/${of}/${name}`;
-  const node = { kind: 'otherFolder', id, parent, sessionId, of, files: listed.length + omitted } as const;
-  const open: OtherFolderNode = Object.assign(node, { items: [] as readonly OtherItemNode[] });
+  const id = `extraFolder:${sessionId}/${of}/${name}`;
+  const node = { kind: 'extraFolder', id, parent, sessionId, of, files: listed.length + omitted } as const;
+  const open: ExtraFolderNode = Object.assign(node, { items: [] as readonly ExtraNode[] });
   const rest: NoteNode = { kind: 'note', id: `note:${id}`, parent: open, text: `… and ${formatNumber(omitted)} more` };
   return [Object.assign(open, { items: [...itemsOf(open), ...(omitted > 0 ? [rest] : [])] })];
 }
 
 /** One row a file; a file with several versions opens up into them, newest first. */
-function checkpoints(parent: GroupNode, all: readonly OtherFile[], omitted: number): OtherFolderNode[] {
+function checkpoints(parent: GroupNode, all: readonly ExtraFile[], omitted: number): ExtraFolderNode[] {
   const listed = all.filter((file) => file.kind === 'checkpoint');
   const byHash = new Map<string, CheckpointFile[]>();
   for (const checkpoint of listed) {
@@ -69,8 +69,8 @@ function checkpoints(parent: GroupNode, all: readonly OtherFile[], omitted: numb
     else byHash.set(checkpoint.hash, [checkpoint]);
   }
   const byName = [...byHash.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  const itemsOf = (node: OtherFolderNode): OtherItemNode[] =>
-    byName.flatMap((versions): OtherItemNode[] => {
+  const itemsOf = (node: ExtraFolderNode): ExtraNode[] =>
+    byName.flatMap((versions): ExtraNode[] => {
       if (versions.length === 1) return files(node, versions);
       const newestFirst = [...versions].sort((a, b) => b.version - a.version);
       const name = versions[0]?.hash ?? '';

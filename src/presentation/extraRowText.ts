@@ -1,14 +1,14 @@
-/** What the rows below a session's “More” say. Everything from logs and disks passes `toSingleLine`. */
+/** What the rows below a session's “Extras” say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
 import { formatBytes, formatCount, formatNumber, joinParts } from '../core/text/format.ts';
-import type { CheckpointFile, OtherFile, OtherFileKind, OtherFileState } from '../core/model.ts';
+import type { CheckpointFile, ExtraFile, ExtraKind, ExtraState } from '../core/model.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import { sizeOf, type GroupNode, type OtherFileNode, type OtherFolderNode, type OtherItemNode } from './treeNodes.ts';
+import { sizeOf, type GroupNode, type ExtraFileNode, type ExtraFolderNode, type ExtraNode } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
 const maxLabel = 80;
 
-export const otherFileKindNames: Readonly<Record<OtherFileKind, string>> = {
+export const extraKindNames: Readonly<Record<ExtraKind, string>> = {
   todos: 'Todo list',
   task: 'Task',
   checkpoint: 'Checkpoint',
@@ -16,13 +16,13 @@ export const otherFileKindNames: Readonly<Record<OtherFileKind, string>> = {
   'debug-log': 'Debug log',
 };
 
-export const otherFileStateNames: Readonly<Record<OtherFileState, string | undefined>> = {
+export const extraStateNames: Readonly<Record<ExtraState, string | undefined>> = {
   found: undefined,
   'not-a-regular-file': 'not a regular file',
   unreadable: 'unreadable',
 };
 
-export function otherFileLabel({ file, isVersion, sessionId, parent }: OtherFileNode): string {
+export function extraLabel({ file, isVersion, sessionId, parent }: ExtraFileNode): string {
   switch (file.kind) {
     case 'todos':
       if (file.agentId === sessionId) return parent.kind === 'group' ? 'Todos' : 'Main agent';
@@ -41,8 +41,8 @@ export function otherFileLabel({ file, isVersion, sessionId, parent }: OtherFile
   }
 }
 
-export function otherFileDescription({ file, isVersion }: OtherFileNode): string {
-  const state = otherFileStateNames[file.state];
+export function extraDescription({ file, isVersion }: ExtraFileNode): string {
+  const state = extraStateNames[file.state];
   if (state !== undefined) return state;
   switch (file.kind) {
     case 'todos':
@@ -71,13 +71,13 @@ const folderLabels = {
   toolResults: 'Tool Results',
 } as const;
 
-export function otherFolderLabel({ of, items }: OtherFolderNode): string {
+export function extraFolderLabel({ of, items }: ExtraFolderNode): string {
   if (of !== 'versions') return folderLabels[of];
   const file = firstCheckpoint(items);
   return file ? copiedFileLabel(file) : '';
 }
 
-export function otherFolderDescription({ of, items, files }: OtherFolderNode): string {
+export function extraFolderDescription({ of, items, files }: ExtraFolderNode): string {
   switch (of) {
     case 'todos':
     case 'tasks':
@@ -95,11 +95,11 @@ export function otherFolderDescription({ of, items, files }: OtherFolderNode): s
   }
 }
 
-/** How many things a group stands for: of “More” the files, however they are grouped. */
+/** How many things a group stands for: of “Extras” the files, however they are grouped. */
 export function groupCount(node: GroupNode): number {
-  if (node.group !== 'other') return sizeOf(node);
+  if (node.group !== 'extras') return sizeOf(node);
   return node.items.reduce(
-    (sum, item) => sum + (item.kind === 'otherFolder' ? item.files : Number(item.kind === 'otherFile')),
+    (sum, item) => sum + (item.kind === 'extraFolder' ? item.files : Number(item.kind === 'extraFile')),
     0,
   );
 }
@@ -115,12 +115,12 @@ function copiedFileFolder({ copyOf }: CheckpointFile): string | undefined {
   return toSingleLine(copyOf.name.split(/[\\/]/).slice(0, -1).slice(-3).join('/'), maxLabel);
 }
 
-function firstCheckpoint(items: readonly OtherItemNode[]): CheckpointFile | undefined {
+function firstCheckpoint(items: readonly ExtraNode[]): CheckpointFile | undefined {
   const [first] = items;
-  return first?.kind === 'otherFile' && first.file.kind === 'checkpoint' ? first.file : undefined;
+  return first?.kind === 'extraFile' && first.file.kind === 'checkpoint' ? first.file : undefined;
 }
 
-function bytesOf(items: readonly OtherItemNode[]): number {
-  const sizes = items.map((item): OtherFile['bytes'] => (item.kind === 'otherFile' ? item.file.bytes : 0));
+function bytesOf(items: readonly ExtraNode[]): number {
+  const sizes = items.map((item): ExtraFile['bytes'] => (item.kind === 'extraFile' ? item.file.bytes : 0));
   return sizes.reduce((sum, size) => sum + size, 0);
 }

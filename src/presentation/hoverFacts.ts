@@ -3,7 +3,7 @@ import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } fro
 import { shortId } from '../core/text/ids.ts';
 import type {
   AgentLog,
-  OtherFile,
+  ExtraFile,
   Plan,
   PlanEvidenceKind,
   Relation,
@@ -12,7 +12,7 @@ import type {
   SessionLog,
 } from '../core/model.ts';
 import { displayPath, scratchDescription, sessionLabel } from './rowText.ts';
-import { otherFileKindNames, otherFileStateNames } from './extraRowText.ts';
+import { extraKindNames, extraStateNames } from './extraRowText.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
@@ -49,11 +49,11 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       );
     case 'scratchEntry':
       return scratchEntryFacts(node.entry, source);
-    case 'otherFile':
-      return otherFileFacts(node.file, source);
-    case 'otherFolder': {
+    case 'extraFile':
+      return extraFacts(node.file, source);
+    case 'extraFolder': {
       const [first] = node.items;
-      return node.of === 'versions' && first?.kind === 'otherFile' ? copyFacts(first.file, source) : [];
+      return node.of === 'versions' && first?.kind === 'extraFile' ? copyFacts(first.file, source) : [];
     }
     case 'project':
       return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
@@ -187,12 +187,12 @@ function scratchEntryFacts({ path, type, modified, target }: ScratchEntry, sourc
   );
 }
 
-function otherFileFacts(file: OtherFile, source: FactSource): Fact[] {
+function extraFacts(file: ExtraFile, source: FactSource): Fact[] {
   const isNamed = file.evidence.kind === 'file-name';
   return [
     ...facts(
-      [otherFileKindNames[file.kind], displayPath(file.path, source.home)],
-      ['Its state', otherFileStateNames[file.state]],
+      [extraKindNames[file.kind], displayPath(file.path, source.home)],
+      ['Its state', extraStateNames[file.state]],
       ['Size', file.state === 'found' ? formatBytes(file.bytes) : undefined],
       [
         'Proved by',
@@ -203,7 +203,7 @@ function otherFileFacts(file: OtherFile, source: FactSource): Fact[] {
   ];
 }
 
-function copyFacts(file: OtherFile, source: FactSource): Fact[] {
+function copyFacts(file: ExtraFile, source: FactSource): Fact[] {
   if (file.kind !== 'checkpoint') return [];
   const { copyOf } = file;
   if (copyOf === undefined) return facts(['Copy of', 'a file that the log does not name']);

@@ -14,7 +14,7 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: 'Plans',
   scratch: 'Scratch',
   agents: 'Agent Logs',
-  other: 'More',
+  extras: 'Extras',
 };
 
 export function sessionLabel(row: Pick<SessionRow, 'title'>): string {

@@ -4,7 +4,7 @@ import type { SessionId, SessionRow } from '../core/model.ts';
 import type { FolderOfSession } from './folderOfSession.ts';
 import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
 import { byActivity, newestFirst } from '../core/index/sessionOrder.ts';
-import type { ItemNode, ListNode, MoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
+import type { ItemNode, ListNode, ShowMoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
 
 export interface TreeScope {
   readonly folderOf: FolderOfSession;
@@ -79,7 +79,7 @@ export class SessionTree {
     return this.#placed.size;
   }
 
-  roots(): (ProjectNode | SessionNode | MoreNode)[] {
+  roots(): (ProjectNode | SessionNode | ShowMoreNode)[] {
     this.#arrange();
     const lists = [...this.#lists.values()];
     if (!this.#scope.allProjects) return lists.flatMap((list) => this.#page(undefined, this.#sessions(list)));
@@ -87,9 +87,9 @@ export class SessionTree {
   }
 
   /** The sessions of a project, or the items of a node; in long lists the first ones and a node for the rest. */
-  children(node: ProjectNode): (SessionNode | MoreNode)[];
-  children(node: ListNode): (ItemNode | MoreNode)[];
-  children(node: ProjectNode | ListNode): (SessionNode | ItemNode | MoreNode)[] {
+  children(node: ProjectNode): (SessionNode | ShowMoreNode)[];
+  children(node: ListNode): (ItemNode | ShowMoreNode)[];
+  children(node: ProjectNode | ListNode): (SessionNode | ItemNode | ShowMoreNode)[] {
     if (node.kind !== 'project') {
       const items: readonly ItemNode[] = node.items;
       return this.#page(node, { length: items.length, first: (count) => items.slice(0, count) });
@@ -100,7 +100,7 @@ export class SessionTree {
   }
 
   /** Shows another page of the list that `more` ends; the answer is the node to ask again, `undefined` for the roots. */
-  showMore(more: MoreNode): MoreNode['parent'] {
+  showMore(more: ShowMoreNode): ShowMoreNode['parent'] {
     this.#shown.set(more.parent?.id ?? '', this.#limit(more.parent) + pageSize);
     return more.parent;
   }
@@ -236,11 +236,11 @@ export class SessionTree {
     return { length: rows.size, first };
   }
 
-  #limit(parent: MoreNode['parent']): number {
+  #limit(parent: ShowMoreNode['parent']): number {
     return this.#shown.get(parent?.id ?? '') ?? pageSize;
   }
 
-  #page<T>(parent: MoreNode['parent'], list: Lengthy<T>): (T | MoreNode)[] {
+  #page<T>(parent: ShowMoreNode['parent'], list: Lengthy<T>): (T | ShowMoreNode)[] {
     const limit = this.#limit(parent);
     const hidden = list.length - limit;
     if (hidden <= 0) return list.first(list.length);

@@ -2,7 +2,7 @@
 import { agentForest, type AgentTree, type WorkflowTree } from './agentForest.ts';
 import type {
   AgentLog,
-  OtherFile,
+  ExtraFile,
   Plan,
   ScratchDirectory,
   SessionDetails,
@@ -10,7 +10,7 @@ import type {
   SessionLog,
   Workflow,
 } from '../core/model.ts';
-import { otherItems } from './extraNodes.ts';
+import { extraNodes } from './extraNodes.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 
@@ -32,7 +32,7 @@ export interface SessionNode extends Node<'session', ProjectNode | undefined> {
   readonly sessionId: SessionId;
 }
 
-export const groupNames = ['plans', 'scratch', 'agents', 'other'] as const;
+export const groupNames = ['plans', 'scratch', 'agents', 'extras'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode extends Node<'group', SessionNode> {
@@ -75,23 +75,23 @@ export interface ScratchEntryNode extends Node<'scratchEntry', ScratchDirectoryN
 }
 
 /** A todo list, a task, a version of a file, a spilled tool result, the debug log. */
-export interface OtherFileNode extends Node<'otherFile', GroupNode | OtherFolderNode> {
+export interface ExtraFileNode extends Node<'extraFile', GroupNode | ExtraFolderNode> {
   readonly sessionId: SessionId;
-  readonly file: OtherFile;
+  readonly file: ExtraFile;
   /** Under the file that it is a version of, so that the row need not name it. */
   readonly isVersion: boolean;
 }
 
 /** Other files of one kind, or the versions of one file. */
-export interface OtherFolderNode extends Node<'otherFolder', GroupNode | OtherFolderNode> {
+export interface ExtraFolderNode extends Node<'extraFolder', GroupNode | ExtraFolderNode> {
   readonly sessionId: SessionId;
   readonly of: 'todos' | 'tasks' | 'checkpoints' | 'versions' | 'toolResults';
-  readonly items: readonly OtherItemNode[];
+  readonly items: readonly ExtraNode[];
   /** All files below, those that are not listed included. */
   readonly files: number;
 }
 
-export type OtherItemNode = OtherFolderNode | OtherFileNode | NoteNode;
+export type ExtraNode = ExtraFolderNode | ExtraFileNode | NoteNode;
 
 export interface LogNode extends Node<'log', SessionNode> {
   readonly sessionId: SessionId;
@@ -101,25 +101,25 @@ export interface LogNode extends Node<'log', SessionNode> {
 /** A sentence in place of things that could not be listed. */
 export interface NoteNode extends Node<
   'note',
-  SessionNode | GroupNode | OtherFolderNode | ScratchDirectoryNode | ScratchEntryNode
+  SessionNode | GroupNode | ExtraFolderNode | ScratchDirectoryNode | ScratchEntryNode
 > {
   readonly text: string;
 }
 
 /** Stands for the rest of a long list. */
-export interface MoreNode extends Node<
+export interface ShowMoreNode extends Node<
   'more',
   ProjectNode | ListNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | WorkflowNode | ScratchDirectoryNode | OtherItemNode;
+export type ItemNode = PlanNode | AgentLogNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
 /** A node that has its items at hand. */
-export type ListNode = GroupNode | WorkflowNode | AgentLogNode | OtherFolderNode;
+export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;
 
-export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | MoreNode;
+export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | ShowMoreNode;
 
 /** What stands under a session: groups that hold something, then its logs. */
 export function childrenOfSession(
@@ -142,7 +142,7 @@ export function childrenOfSession(
       }),
     ),
     group(session, 'agents', (parent) => agentNodes(parent, agents)),
-    group(session, 'other', (parent) => otherItems(parent, details.other)),
+    group(session, 'extras', (parent) => extraNodes(parent, details.extras)),
   ];
   const logs = details.logs.map((log): LogNode => {
     return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };

@@ -8,7 +8,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../core/model.ts';
-import type { OtherText, OtherTextProblem } from '../core/extras/extraText.ts';
+import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { ScratchQueries } from './scratchService.ts';
 import type { IndexStatus } from './sessionService.ts';
 
@@ -28,7 +28,7 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 export interface Queries extends ScratchQueries {
   details: { arguments: [SessionId]; answer: SessionDetails | undefined };
   damagedLogs: { arguments: []; answer: readonly DamagedLog[] };
-  otherText: { arguments: [SessionId, string]; answer: OtherText | OtherTextProblem };
+  extraText: { arguments: [SessionId, string]; answer: ExtraText | ExtraTextProblem };
   currentFile: { arguments: [CheckpointFile, readonly string[]]; answer: string | undefined };
   unattributed: { arguments: []; answer: readonly UnattributedItem[] };
   worktreesOf: { arguments: [string]; answer: readonly string[] };

@@ -8,7 +8,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../core/model.ts';
-import type { OtherText, OtherTextProblem } from '../core/extras/extraText.ts';
+import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { ScratchService } from './scratchService.ts';
 
 export interface IndexStatus {
@@ -41,7 +41,7 @@ export interface SessionService extends Disposable {
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): Promise<readonly DamagedLog[]>;
   /** The text of one of the session's other files, or why there is none. */
-  otherText(id: SessionId, file: string): Promise<OtherText | OtherTextProblem>;
+  extraText(id: SessionId, file: string): Promise<ExtraText | ExtraTextProblem>;
   /** The file in one of these opened folders that a checkpoint is a copy of, where that can be opened without doubt. */
   currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined>;
   unattributed(token?: CancellationToken): Promise<readonly UnattributedItem[]>;

@@ -11,7 +11,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../core/model.ts';
-import type { OtherText, OtherTextProblem } from '../core/extras/extraText.ts';
+import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import { dataRoots } from '../core/roots/roots.ts';
 import type { ScratchRoot } from '../core/scratch/scratchLayout.ts';
 import type { Log } from '../host/log.ts';
@@ -104,8 +104,8 @@ export class WorkerSessionService implements SessionService {
     return this.#ask('damagedLogs');
   }
 
-  otherText(id: SessionId, file: string): Promise<OtherText | OtherTextProblem> {
-    return this.#ask('otherText', id, file);
+  extraText(id: SessionId, file: string): Promise<ExtraText | ExtraTextProblem> {
+    return this.#ask('extraText', id, file);
   }
 
   currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { currentFile } from '../core/extras/currentFile.ts';
-import { readOtherFile } from '../core/extras/extraText.ts';
+import { readExtra } from '../core/extras/extraText.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
@@ -51,9 +51,9 @@ const answers: {
     live.follow(id);
     return sessionDetails(live.index, id, scratchHost());
   },
-  otherText(id, file) {
+  extraText(id, file) {
     live.follow(id);
-    return readOtherFile(roots, id, file);
+    return readExtra(roots, id, file);
   },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
   damagedLogs: () => live.index.logs.damaged(),

@@ -16,7 +16,7 @@ export async function play({ scope, step, shot }) {
     await scope.workbench.treeRow('naming').waitFor();
     const rows = await scope.workbench.readTree();
     const from = rows.findIndex(({ label }) => label === 'Agent Logs');
-    const to = rows.findIndex(({ label }, at) => at > from && label === 'More');
+    const to = rows.findIndex(({ label }, at) => at > from && label === 'Extras');
     assert.deepEqual(
       rows.slice(from, to).map(({ label, description, level }) => `${'  '.repeat(level - 2)}${label} | ${description}`),
       [

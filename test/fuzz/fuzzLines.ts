@@ -49,7 +49,7 @@ export function fuzzLines({ lines, seed }: { lines: number; seed: number }): Lin
   const random = new Seeded(seed);
   const home = new Home();
   try {
-    const others = Array.from({ length: otherSessions }, (_, i) => makeOther(home, i));
+    const others = Array.from({ length: otherSessions }, (_, i) => makeExtra(home, i));
     home.log(sessionA, []);
     const index = new SessionIndex({ roots: [home.root], processes: { startOf: () => undefined } });
     index.refresh();
@@ -78,7 +78,7 @@ export function fuzzLines({ lines, seed }: { lines: number; seed: number }): Lin
   }
 }
 
-function makeOther(home: Home, i: number): SessionId {
+function makeExtra(home: Home, i: number): SessionId {
   const id = `aaaaaaaa-0000-4000-8000-${String(i).padStart(12, '0')}` as SessionId;
   const plan = home.plan(`plan-of-other-${i}`, `# Plan ${i}\n`);
   home.log(id, [prompt(`Other ${i}`), written(plan, `# Plan ${i}\n`), answer('Done', { slug: `plan-of-other-${i}` })]);

@@ -1,30 +1,30 @@
 /** `session`: everything on one ID. */
 import { sessionDetails } from '../../core/answers/sessionDetails.ts';
-import type { OtherFiles, SessionDetails } from '../../core/model.ts';
+import type { Extras, SessionDetails } from '../../core/model.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { notFound } from '../callContext.ts';
 import { unreadableSession } from '../sessionErrors.ts';
-import { agentLine, logLine, otherFileLines, planLines, scratchLine, sessionHead } from '../text.ts';
+import { agentLine, logLine, extraLines, planLines, scratchLine, sessionHead } from '../text.ts';
 import { agentJson, type AgentJson } from './agents.ts';
 import { planJson, type PlanJson } from './plan.ts';
 
 type SessionAnswer = Omit<
   SessionDetails,
-  'plan' | 'plans' | 'agents' | 'other' | 'titleSource' | 'slugs' | 'root' | 'waitingFor'
+  'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root' | 'waitingFor'
 > & {
   readonly slugs: readonly string[];
   readonly plan: PlanJson | undefined;
   readonly plans: readonly PlanJson[];
   readonly agents: readonly AgentJson[];
-  readonly more: OtherFiles;
+  readonly extras: Extras;
 };
 
 export const session: Command<SessionAnswer> = {
   help: [
     'session [--session-id ID]',
     '  Prints everything that belongs to the session: logs, plans, agents, scratch, relations, and',
-    '  more: todos, tasks, checkpoints, spilled tool results, debug log.',
+    '  extras: todos, tasks, checkpoints, spilled tool results, debug log.',
   ],
   options: {},
   positional: 'session-id',
@@ -49,7 +49,7 @@ export const session: Command<SessionAnswer> = {
       plans: details.plans.map(planJson),
       agents: details.agents.map(agentJson),
       scratch: details.scratch.map(({ path, kind, files, bytes }) => ({ path, kind, files, bytes })),
-      more: details.other,
+      extras: details.extras,
       relations: details.relations,
     };
   },
@@ -63,7 +63,7 @@ export const session: Command<SessionAnswer> = {
       ),
       ...section('Agents', answer.agents.filter((agent) => !agent.internal).map(agentLine)),
       ...section('Scratch', answer.scratch.map(scratchLine)),
-      ...section('More', otherFileLines(answer.more)),
+      ...section('Extras', extraLines(answer.extras)),
       ...section('Logs', answer.logs.map(logLine)),
     ].join('\n');
   },

@@ -1,13 +1,13 @@
 /** Whose is this path? The reverse of looking up a session. */
 import * as path from 'node:path';
 import { isSessionLog } from '../log/trackedLog.ts';
-import type { Evidence, OtherFileKind, SessionId } from '../model.ts';
-import { otherPlaceOf } from '../extras/extrasLayout.ts';
+import type { Evidence, ExtraKind, SessionId } from '../model.ts';
+import { extraPlaceOf } from '../extras/extrasLayout.ts';
 import { scratchRoots, sessionIdOfScratch } from '../scratch/scratchLayout.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { plansOfSession } from '../plans/sessionPlans.ts';
 
-export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | OtherFileKind;
+export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | ExtraKind;
 
 export interface Owner {
   readonly sessionId: SessionId;
@@ -22,7 +22,7 @@ export function ownersOf(file: string, index: SessionIndex): Owner[] {
     ...ownersOfPlan(file, index),
     ...ownersOfLog(file, index),
     ...ownersOfScratch(file, index),
-    ...ownersOfOtherFile(file, index),
+    ...ownersOfExtra(file, index),
   ];
   return owners.sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
 }
@@ -67,9 +67,9 @@ function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
 }
 
 /** The session whose ID the file, or the folder that it lies in, has for a name. */
-function ownersOfOtherFile(file: string, { host }: SessionIndex): Owner[] {
+function ownersOfExtra(file: string, { host }: SessionIndex): Owner[] {
   return host.roots.flatMap((root) => {
-    const place = otherPlaceOf(file, root);
+    const place = extraPlaceOf(file, root);
     if (place === undefined) return [];
     const { kind, sessionId, named } = place;
     const proof = named === file ? 'file-name' : 'folder-name';

@@ -3,7 +3,7 @@ import { agentsOfSession } from '../agents/agentsOfSession.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
-import { otherFilesOf } from '../extras/extrasOf.ts';
+import { extrasOf } from '../extras/extrasOf.ts';
 import { planTextHash } from '../log/planTextHash.ts';
 import type { ProvenPlan } from '../plans/planProofs.ts';
 import { findScratch, type ScratchHost } from '../scratch/findScratch.ts';
@@ -47,7 +47,7 @@ export function sessionDetails(
       },
       scratchHost,
     ),
-    other: otherFilesOf(index, id, logs, row.cwds),
+    extras: extrasOf(index, id, logs, row.cwds),
     relations: logs.flatMap(relationsOf),
   };
 }

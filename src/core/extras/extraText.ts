@@ -3,16 +3,16 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { formatBytes } from '../text/format.ts';
-import type { OtherFileKind, SessionId } from '../model.ts';
+import type { ExtraKind, SessionId } from '../model.ts';
 import { toVisibleText } from '../text/visibleText.ts';
-import { otherPlaceOf } from './extrasLayout.ts';
+import { extraPlaceOf } from './extrasLayout.ts';
 import { parseTask, parseTodos, taskText, todosText } from './todoFiles.ts';
 
 /** Why there is no text. `too-large`: a copy that cannot be shown whole. `not-text`: it holds NUL. */
-export type OtherTextProblem =
+export type ExtraTextProblem =
   'not-of-session' | 'missing' | 'not-a-regular-file' | 'unreadable' | 'not-text' | 'too-large';
 
-export interface OtherText {
+export interface ExtraText {
   readonly text: string;
 }
 
@@ -23,13 +23,13 @@ const longestText = 8 * 1024 * 1024;
  * Reads a file that its path below one of the roots gives to this session, never through a link. Todos and tasks become
  * readable lines, of tool results and debug logs every control character becomes visible; a checkpoint stays as it is.
  */
-export function readOtherFile(
+export function readExtra(
   roots: readonly string[],
   id: SessionId,
   file: string,
   longest = longestText,
-): OtherText | OtherTextProblem {
-  const place = roots.map((root) => otherPlaceOf(file, root)).find((one) => one?.sessionId === id);
+): ExtraText | ExtraTextProblem {
+  const place = roots.map((root) => extraPlaceOf(file, root)).find((one) => one?.sessionId === id);
   if (place === undefined || path.normalize(file) !== file) return 'not-of-session';
   const own = place.named === file ? [] : [place.named, place.folder];
   // Of links in the place of a project directory the index knows nothing either.
@@ -66,7 +66,7 @@ function partNote(isEnd: boolean, shown: number, size: number): string {
   return `(The ${isEnd ? 'last' : 'first'} ${formatBytes(shown)} of ${formatBytes(size)} are shown.)`;
 }
 
-function readable(kind: OtherFileKind, text: string): string {
+function readable(kind: ExtraKind, text: string): string {
   switch (kind) {
     case 'todos': {
       const todos = parseTodos(text);

@@ -4,17 +4,17 @@
  */
 import * as path from 'node:path';
 import { parseSessionId } from '../text/ids.ts';
-import type { OtherFileKind, SessionId } from '../model.ts';
+import type { ExtraKind, SessionId } from '../model.ts';
 
 /** A folder that may hold files of the session. */
-export interface OtherFolder {
-  readonly kind: OtherFileKind;
+export interface ExtrasFolder {
+  readonly kind: ExtraKind;
   readonly path: string;
   /** Whether the folder, or its parent, has the session's ID for a name; else its files have. */
   readonly isOwn: boolean;
 }
 
-export type OtherName =
+export type ExtraName =
   | { readonly kind: 'todos'; readonly agentId: string }
   | { readonly kind: 'task'; readonly number: number }
   | { readonly kind: 'checkpoint'; readonly hash: string; readonly version: number }
@@ -26,7 +26,7 @@ const checkpointName = /^([0-9a-f]{8,64})@v([1-9]\d{0,8})$/;
 const toolResultName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
 
 /** The folders of a data root that are, or may be, this session's. */
-export function otherFolders(root: string, id: SessionId): OtherFolder[] {
+export function extraFolders(root: string, id: SessionId): ExtrasFolder[] {
   return [
     { kind: 'todos', path: path.join(root, 'todos'), isOwn: false },
     { kind: 'task', path: path.join(root, 'tasks', id), isOwn: true },
@@ -36,12 +36,12 @@ export function otherFolders(root: string, id: SessionId): OtherFolder[] {
 }
 
 /** The folder of spilled tool results beside a session's log; `companion` is `<project directory>/<session>`. */
-export function toolResultsFolder(companion: string): OtherFolder {
+export function toolResultsFolder(companion: string): ExtrasFolder {
   return { kind: 'tool-result', path: path.join(companion, 'tool-results'), isOwn: true };
 }
 
 /** What a name in such a folder stands for; `undefined` when it is not this session's, or nothing of this kind. */
-export function otherName(kind: OtherFileKind, name: string, id: SessionId): OtherName | undefined {
+export function extraName(kind: ExtraKind, name: string, id: SessionId): ExtraName | undefined {
   switch (kind) {
     case 'todos': {
       const [, named, agentId] = todosName.exec(name) ?? [];
@@ -68,8 +68,8 @@ export function checkpointOf(name: string): { readonly hash: string; readonly ve
   return hash === undefined ? undefined : { hash, version: Number(version) };
 }
 
-export interface OtherPlace {
-  readonly kind: OtherFileKind;
+export interface ExtraPlace {
+  readonly kind: ExtraKind;
   readonly sessionId: SessionId;
   /** The folder that holds the file, and what has the ID for a name: the file, or the folder. */
   readonly folder: string;
@@ -77,13 +77,13 @@ export interface OtherPlace {
 }
 
 /** Whose file the path of a file below a data root is, by its names alone; looks at no disk. */
-export function otherPlaceOf(file: string, root: string): OtherPlace | undefined {
+export function extraPlaceOf(file: string, root: string): ExtraPlace | undefined {
   const names = path.relative(root, file).split(path.sep);
   const [top = '', second = '', third = ''] = names;
-  const place = (kind: OtherFileKind, depth: number, named: number, id: unknown): OtherPlace | undefined => {
+  const place = (kind: ExtraKind, depth: number, named: number, id: unknown): ExtraPlace | undefined => {
     const sessionId = parseSessionId(id);
     const isFile = names.length === depth && sessionId !== undefined && id === sessionId;
-    if (!isFile || otherName(kind, names[depth - 1] ?? '', sessionId) === undefined) return undefined;
+    if (!isFile || extraName(kind, names[depth - 1] ?? '', sessionId) === undefined) return undefined;
     return {
       kind,
       sessionId,

@@ -2,28 +2,28 @@
 import * as fs from 'node:fs';
 import { openRegularFile, readSmallFile } from '../disk/openRegularFile.ts';
 import type { KnownSessionLog } from '../log/trackedLog.ts';
-import type { OtherFile, OtherFiles, OtherFileState, SessionId } from '../model.ts';
+import type { ExtraFile, Extras, ExtraState, SessionId } from '../model.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { checkpointNames } from './checkpointNames.ts';
-import { listOtherFiles, type ListedFile } from './listExtras.ts';
+import { listExtras, type ListedFile } from './listExtras.ts';
 import { parseTask, parseTodos } from './todoFiles.ts';
 
 /** A larger list or task is listed without what it says. */
 const largestList = 256 * 1024;
 
 /** Lists them, reads todos and tasks, and asks the logs (in order) what the checkpoints are copies of. Never throws. */
-export function otherFilesOf(
+export function extrasOf(
   index: SessionIndex,
   id: SessionId,
   logs: readonly KnownSessionLog[],
   cwds: readonly string[],
-): OtherFiles {
-  const { files, ...rest } = listOtherFiles(index, id);
+): Extras {
+  const { files, ...rest } = listExtras(index, id);
   const hashes = files.flatMap(({ name }) => (name.kind === 'checkpoint' ? [name.hash] : []));
   const names = checkpointNames(hashes, logs, cwds);
   return {
     ...rest,
-    files: files.map((listed): OtherFile => {
+    files: files.map((listed): ExtraFile => {
       const { name } = listed;
       const common = commonFacts(listed);
       switch (name.kind) {
@@ -46,7 +46,7 @@ function commonFacts({
   state,
   bytes,
   folder,
-}: ListedFile): Pick<OtherFile, 'path' | 'state' | 'bytes' | 'evidence'> {
+}: ListedFile): Pick<ExtraFile, 'path' | 'state' | 'bytes' | 'evidence'> {
   const evidence = folder.isOwn
     ? ({ kind: 'folder-name', file: folder.path, line: 0, offset: 0 } as const)
     : ({ kind: 'file-name', file: path, line: 0, offset: 0 } as const);
@@ -54,7 +54,7 @@ function commonFacts({
 }
 
 /** Asked by opening it: rights are more than the mode says. */
-function stateOf(file: string): OtherFileState {
+function stateOf(file: string): ExtraState {
   const opened = openRegularFile(file);
   if (opened.state === 'open') fs.closeSync(opened.fd);
   return opened.state === 'open' || opened.state === 'missing' ? 'found' : opened.state;

@@ -1,26 +1,26 @@
 /** Which other files of a session are there, by their names alone: folders are listed, no file is opened. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { otherFileKinds, type OtherFileKind, type OtherFiles, type OtherFileState, type SessionId } from '../model.ts';
+import { extraKinds, type ExtraKind, type Extras, type ExtraState, type SessionId } from '../model.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { otherFolders, otherName, toolResultsFolder, type OtherFolder, type OtherName } from './extrasLayout.ts';
+import { extraFolders, extraName, toolResultsFolder, type ExtrasFolder, type ExtraName } from './extrasLayout.ts';
 
 /** Files of one kind that are listed. Clients keep 100 checkpoints of a session. */
 export const mostListed = 500;
 
 /** A file as the disk has it. */
 export interface ListedFile {
-  readonly name: OtherName;
-  readonly folder: OtherFolder;
+  readonly name: ExtraName;
+  readonly folder: ExtrasFolder;
   readonly path: string;
   /** `found` may turn out unreadable when it is opened. */
-  readonly state: OtherFileState;
+  readonly state: ExtraState;
   readonly bytes: number;
   /** For telling that it changed, and nothing else. */
   readonly mtimeMs: number;
 }
 
-export interface OtherListing extends Omit<OtherFiles, 'files'> {
+export interface ExtrasListing extends Omit<Extras, 'files'> {
   readonly files: readonly ListedFile[];
 }
 
@@ -28,17 +28,17 @@ export interface OtherListing extends Omit<OtherFiles, 'files'> {
 export type SharedNames = Map<string, readonly string[] | 'unreadable'>;
 
 /** All other files of the session in all data roots, the first `mostListed` of each kind. Never throws. */
-export function listOtherFiles(index: SessionIndex, id: SessionId, shared: SharedNames = new Map()): OtherListing {
+export function listExtras(index: SessionIndex, id: SessionId, shared: SharedNames = new Map()): ExtrasListing {
   const folders = [
-    ...index.host.roots.flatMap((root) => otherFolders(root, id)),
+    ...index.host.roots.flatMap((root) => extraFolders(root, id)),
     ...index.folders
       .filter(({ sessionId }) => sessionId === id)
       .flatMap(({ companion }) => (companion === undefined ? [] : toolResultsFolder(companion))),
   ];
   const files: ListedFile[] = [];
-  const omitted = Object.fromEntries(otherFileKinds.map((kind) => [kind, 0])) as Record<OtherFileKind, number>;
-  const unlisted: { kind: OtherFileKind; path: string }[] = [];
-  for (const kind of otherFileKinds) {
+  const omitted = Object.fromEntries(extraKinds.map((kind) => [kind, 0])) as Record<ExtraKind, number>;
+  const unlisted: { kind: ExtraKind; path: string }[] = [];
+  for (const kind of extraKinds) {
     const found = folders
       .filter((folder) => folder.kind === kind)
       .flatMap((folder) => {
@@ -57,17 +57,17 @@ export function listOtherFiles(index: SessionIndex, id: SessionId, shared: Share
 }
 
 interface NamedFile {
-  readonly name: OtherName;
+  readonly name: ExtraName;
   readonly file: string;
 }
 
-function namesIn({ kind, path: folder, isOwn }: OtherFolder, id: SessionId, shared: SharedNames) {
+function namesIn({ kind, path: folder, isOwn }: ExtrasFolder, id: SessionId, shared: SharedNames) {
   // The folder of all debug logs need not be listed for one name.
   const names = kind === 'debug-log' ? [`${id}.txt`] : (shared.get(folder) ?? listed(folder, isOwn));
   if (!isOwn && kind !== 'debug-log') shared.set(folder, names);
   if (typeof names === 'string') return names;
   return names.flatMap((text): NamedFile[] => {
-    const name = kind === 'todos' && !text.startsWith(id) ? undefined : otherName(kind, text, id);
+    const name = kind === 'todos' && !text.startsWith(id) ? undefined : extraName(kind, text, id);
     return name === undefined ? [] : [{ name, file: folder + path.sep + text }];
   });
 }
@@ -112,7 +112,7 @@ function inOrder<T extends NamedFile>(files: readonly T[], id: SessionId): T[] {
   return ranked.sort((a, b) => a.rank - b.rank || (a.file.file < b.file.file ? -1 : 1)).map(({ file }) => file);
 }
 
-function orderOf(name: OtherName, id: SessionId): number {
+function orderOf(name: ExtraName, id: SessionId): number {
   if (name.kind === 'todos') return name.agentId === id ? 0 : 1;
   if (name.kind === 'task') return name.number;
   return name.kind === 'checkpoint' ? -name.version : 0;

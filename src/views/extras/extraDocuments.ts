@@ -2,8 +2,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSessionId, shortId } from '../../core/text/ids.ts';
-import type { OtherFile, SessionId } from '../../core/model.ts';
-import type { OtherTextProblem } from '../../core/extras/extraText.ts';
+import type { ExtraFile, SessionId } from '../../core/model.ts';
+import type { ExtraTextProblem } from '../../core/extras/extraText.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { SessionChange, SessionService } from '../../service/sessionService.ts';
 
@@ -12,7 +12,7 @@ const scheme = 'session-scope-file';
 /** A debug log that grows all the time is read anew at most this often. */
 const refreshPause = 2000;
 
-const problems: Readonly<Record<OtherTextProblem, string>> = {
+const problems: Readonly<Record<ExtraTextProblem, string>> = {
   'not-of-session': 'This address names no file of a session.',
   missing: 'This file is no longer on disk.',
   'not-a-regular-file': 'A link, folder or device stands in this file’s place; it is not opened.',
@@ -22,13 +22,13 @@ const problems: Readonly<Record<OtherTextProblem, string>> = {
 };
 
 /** The document's address. Its last part is what the tab shows and what tells the language. */
-export function otherFileUri(sessionId: SessionId, file: OtherFile): vscode.Uri {
+export function extraUri(sessionId: SessionId, file: ExtraFile): vscode.Uri {
   const names = tabNames(sessionId, file).map((name) => toSingleLine(name).replace(/[\\/]/g, '_'));
   const query = JSON.stringify({ sessionId, path: file.path });
   return vscode.Uri.from({ scheme, path: `/${names.join('/')}`, query });
 }
 
-function tabNames(sessionId: SessionId, file: OtherFile): string[] {
+function tabNames(sessionId: SessionId, file: ExtraFile): string[] {
   switch (file.kind) {
     case 'todos':
       return [file.agentId === sessionId ? 'Main agent' : `Agent ${file.agentId}`, `Todos ${shortId(sessionId)}.txt`];
@@ -44,7 +44,7 @@ function tabNames(sessionId: SessionId, file: OtherFile): string[] {
   }
 }
 
-export class OtherFileDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class ExtraDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #service: SessionService;
@@ -62,7 +62,7 @@ export class OtherFileDocuments implements vscode.TextDocumentContentProvider, v
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const target = targetOf(uri);
-    const answer = target ? await this.#service.otherText(target.sessionId, target.path) : 'not-of-session';
+    const answer = target ? await this.#service.extraText(target.sessionId, target.path) : 'not-of-session';
     return typeof answer === 'string' ? `${problems[answer]}\n` : answer.text;
   }
 

@@ -3,7 +3,7 @@ import type { OpenProblem } from '../../core/disk/directoryHandle.ts';
 import {
   note,
   scratchEntry,
-  type MoreNode,
+  type ShowMoreNode,
   type NoteNode,
   type ScratchDirectoryNode,
   type ScratchEntryNode,
@@ -31,7 +31,7 @@ export class ScratchFiles {
   }
 
   /** Folders first, then by name; a sentence where the directory cannot be listed. */
-  async children(parent: Folder): Promise<(ScratchEntryNode | NoteNode | MoreNode)[]> {
+  async children(parent: Folder): Promise<(ScratchEntryNode | NoteNode | ShowMoreNode)[]> {
     const directory = parent.kind === 'scratchDirectory' ? parent.directory.path : parent.entry.path;
     if (directory === undefined) return [];
     const only = parent.kind === 'scratchDirectory' ? parent.directory.only : undefined;

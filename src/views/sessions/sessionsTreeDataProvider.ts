@@ -6,7 +6,7 @@ import { SessionTree } from '../../presentation/sessionTree.ts';
 import {
   childrenOfSession,
   note,
-  type MoreNode,
+  type ShowMoreNode,
   type SessionNode,
   type TreeNode,
 } from '../../presentation/treeNodes.ts';
@@ -75,7 +75,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#updates.refresh();
   }
 
-  showMore(node: MoreNode): void {
+  showMore(node: ShowMoreNode): void {
     const { parent } = node;
     if (parent?.kind === 'scratchDirectory' || parent?.kind === 'scratchEntry') this.#scratchFiles.showMore(parent);
     else this.#tree.showMore(node);
@@ -132,7 +132,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'project':
         return this.#tree.children(node);
       case 'group':
-      case 'otherFolder':
+      case 'extraFolder':
       case 'workflow':
       case 'agentLog':
         return this.#tree.children(node);
@@ -144,7 +144,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'scratchEntry':
         return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
       case 'plan':
-      case 'otherFile':
+      case 'extraFile':
       case 'log':
       case 'note':
       case 'more':

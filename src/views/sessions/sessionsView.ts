@@ -4,7 +4,7 @@ import { contextKeys, views } from '../../host/contributions.ts';
 import { formatNumber } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { filterWords } from '../../presentation/sessionFilter.ts';
-import type { MoreNode, TreeNode } from '../../presentation/treeNodes.ts';
+import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { IndexStatus, SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
@@ -75,7 +75,7 @@ export class SessionsView implements vscode.Disposable {
     return this.#view.visible ? this.#view.selection[0] : undefined;
   }
 
-  showMore(node: MoreNode): void {
+  showMore(node: ShowMoreNode): void {
     this.#provider.showMore(node);
   }
 

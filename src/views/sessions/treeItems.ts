@@ -30,7 +30,7 @@ import type {
   GroupName,
   GroupNode,
   LogNode,
-  MoreNode,
+  ShowMoreNode,
   NoteNode,
   PlanNode,
   ProjectNode,
@@ -41,7 +41,7 @@ import type {
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
 import { sizeOf } from '../../presentation/treeNodes.ts';
-import { otherFileItem, otherFolderItem } from '../extras/extraItems.ts';
+import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What an item says beyond its node. */
 export interface ItemSource {
@@ -77,10 +77,10 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
       return scratchDirectoryItem(node);
     case 'scratchEntry':
       return scratchEntryItem(node);
-    case 'otherFile':
-      return otherFileItem(node);
-    case 'otherFolder':
-      return otherFolderItem(node);
+    case 'extraFile':
+      return extraFileItem(node);
+    case 'extraFolder':
+      return extraFolderItem(node);
     case 'log':
       return logItem(node);
     case 'note':
@@ -133,7 +133,7 @@ const groupIcons: Readonly<Record<GroupName, string>> = {
   plans: 'notebook',
   scratch: 'beaker',
   agents: 'hubot',
-  other: 'archive',
+  extras: 'archive',
 };
 
 function groupItem(node: GroupNode): vscode.TreeItem {
@@ -250,7 +250,7 @@ function noteItem(node: NoteNode): vscode.TreeItem {
   return item;
 }
 
-function moreItem(node: MoreNode): vscode.TreeItem {
+function moreItem(node: ShowMoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem('Show More…');
   item.description = `${formatNumber(node.hidden)} hidden`;
   item.iconPath = new vscode.ThemeIcon('ellipsis');

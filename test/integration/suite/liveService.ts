@@ -8,7 +8,7 @@ import type {
   UnattributedItem,
 } from '../../../src/core/model.ts';
 import { currentFile } from '../../../src/core/extras/currentFile.ts';
-import { readOtherFile, type OtherText, type OtherTextProblem } from '../../../src/core/extras/extraText.ts';
+import { readExtra, type ExtraText, type ExtraTextProblem } from '../../../src/core/extras/extraText.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
 import { worktreesOf } from '../../../src/core/disk/repositories.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
@@ -54,8 +54,8 @@ export class LiveService implements SessionService {
     return Promise.resolve(this.#live.index.logs.damaged());
   }
 
-  otherText(id: SessionId, file: string): Promise<OtherText | OtherTextProblem> {
-    return Promise.resolve(readOtherFile(this.#live.index.host.roots, id, file));
+  extraText(id: SessionId, file: string): Promise<ExtraText | ExtraTextProblem> {
+    return Promise.resolve(readExtra(this.#live.index.host.roots, id, file));
   }
 
   currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined> {

@@ -101,7 +101,7 @@ describe('answers are what the contract says', () => {
       ],
       agents: [agentOfA()],
       scratch: [],
-      more: {
+      extras: {
         files: [
           {
             kind: 'task',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckpointFile, SessionId } from '../../../src/core/model.ts';
 import { currentFile } from '../../../src/core/extras/currentFile.ts';
 import { mostListed } from '../../../src/core/extras/listExtras.ts';
-import { readOtherFile } from '../../../src/core/extras/extraText.ts';
+import { readExtra } from '../../../src/core/extras/extraText.ts';
 import { FollowedFiles } from '../../../src/live/followedFiles.ts';
 import { prompt, snapshot } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
@@ -16,7 +16,7 @@ const isWindows = process.platform === 'win32';
 const none = { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0 };
 
 function otherOf(home: Home, id: SessionId = sessionA) {
-  return detailsOf(indexOf(home), id).other;
+  return detailsOf(indexOf(home), id).extras;
 }
 
 /** `kind path state bytes`, paths below the data root. */
@@ -191,7 +191,7 @@ describe('other files of a session', () => {
     home.write(`.claude/debug/${sessionA}.txt`, 'a');
     home.write(`other/debug/${sessionA}.txt`, 'b');
     const index = indexOf(home, { roots: [home.root, home.path('other')] });
-    expect(detailsOf(index, sessionA).other.files.map((file) => file.path)).toEqual([
+    expect(detailsOf(index, sessionA).extras.files.map((file) => file.path)).toEqual([
       home.path(`.claude/debug/${sessionA}.txt`),
       home.path(`other/debug/${sessionA}.txt`),
     ]);
@@ -300,7 +300,7 @@ describe('the file that a checkpoint is a copy of', () => {
 describe('the text of another file', () => {
   function textOf(home: Home, name: string, content: string | Buffer, longest?: number): string {
     const file = home.write(`.claude/${name}`, content);
-    const answer = readOtherFile([home.root], sessionA, file, longest);
+    const answer = readExtra([home.root], sessionA, file, longest);
     return typeof answer === 'string' ? `no text: ${answer}` : answer.text;
   }
 
@@ -355,7 +355,7 @@ describe('the text of another file', () => {
 
   it('is none for what is no file of this session, whatever the path says', () => {
     const home = makeHome();
-    const of = (file: string, id = sessionA, roots = [home.root]) => readOtherFile(roots, id, file);
+    const of = (file: string, id = sessionA, roots = [home.root]) => readExtra(roots, id, file);
     const todos = home.write(`.claude/todos/${sessionA}-agent-b.json`, '[]');
     home.write(`.claude/file-history/${sessionB}/0123456789abcdef@v1`, 'of B');
     const secret = home.write('secret/1.json', 'secret');

@@ -50,7 +50,7 @@ function expected(root: string): Map<string, string> {
 function listed(index: SessionIndex, root: string): Map<string, string> {
   const claims = new Map<string, string>();
   for (const id of index.rows.keys()) {
-    const { files, omitted, unlisted } = detailsOf(index, id).other;
+    const { files, omitted, unlisted } = detailsOf(index, id).extras;
     expect([Object.values(omitted).some(Boolean), unlisted]).toEqual([false, []]);
     for (const file of files) {
       const name = path.relative(root, file.path);
@@ -92,7 +92,7 @@ function check(home: Home): { files: number; checkpoints: number; strays: number
   expect([...listed(index, root)].sort()).toEqual(owned);
   const copies = new Map<string, string | undefined>();
   for (const id of index.rows.keys()) {
-    for (const file of detailsOf(index, id).other.files) {
+    for (const file of detailsOf(index, id).extras.files) {
       if (file.kind !== 'checkpoint') continue;
       copies.set(path.relative(root, file.path), file.copyOf?.name);
       // The name of the checkpoint is the hash of the path, in every version.

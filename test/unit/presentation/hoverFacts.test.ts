@@ -9,7 +9,7 @@ import {
   detailsOf,
   logOf,
   numberedId,
-  otherOf,
+  extrasOf,
   planOf,
   rowsOf,
   sessionRow,
@@ -171,9 +171,9 @@ describe('another file', () => {
   const named = { ...checkpoint, copyOf: { ...checkpoint.copyOf!, path: '/home/dev/work/shop/src/cart.js' } };
 
   it('tells which ID proves it, and of a checkpoint the file and the entry that names it', () => {
-    const details = detailsOf(row, { other: otherOf({ files: [named] }) });
-    const folder = itemOf(details, 'other');
-    if (folder.kind !== 'otherFolder' || !folder.items[0]) return expect.unreachable();
+    const details = detailsOf(row, { extras: extrasOf({ files: [named] }) });
+    const folder = itemOf(details, 'extras');
+    if (folder.kind !== 'extraFolder' || !folder.items[0]) return expect.unreachable();
     expect(lines(folder.items[0], details)).toEqual([
       `Checkpoint: ~/.claude/file-history/${id}/0123456789abcdef@v2`,
       'Size: 1 KB',
@@ -191,17 +191,17 @@ describe('another file', () => {
       bytes: 0,
       evidence: { kind: 'file-name', file: 'x', line: 0, offset: 0 },
     });
-    const details = detailsOf(row, { other: otherOf({ files: [todos] }) });
-    expect(lines(itemOf(details, 'other'), details)).toEqual([
+    const details = detailsOf(row, { extras: extrasOf({ files: [todos] }) });
+    expect(lines(itemOf(details, 'extras'), details)).toEqual([
       `Todo list: ~/.claude/todos/${id}-agent-a1.json`,
       'Its state: not a regular file',
       'Proved by: the session’s ID in the name of the file',
     ]);
     const versions = detailsOf(row, {
-      other: otherOf({ files: [checkpointOf('0123456789abcdef', 2), checkpointOf('0123456789abcdef', 1)] }),
+      extras: extrasOf({ files: [checkpointOf('0123456789abcdef', 2), checkpointOf('0123456789abcdef', 1)] }),
     });
-    const folder = itemOf(versions, 'other');
-    if (folder.kind !== 'otherFolder' || !folder.items[0]) return expect.unreachable();
+    const folder = itemOf(versions, 'extras');
+    if (folder.kind !== 'extraFolder' || !folder.items[0]) return expect.unreachable();
     expect(lines(folder.items[0], versions)).toEqual(['Copy of: a file that the log does not name']);
   });
 });

@@ -6,31 +6,31 @@ import { pageSize, SessionTree, type TreeScope } from '../../../src/presentation
 import { groupLabels } from '../../../src/presentation/rowText.ts';
 import {
   groupCount,
-  otherFileDescription,
-  otherFileLabel,
-  otherFolderDescription,
-  otherFolderLabel,
+  extraDescription,
+  extraLabel,
+  extraFolderDescription,
+  extraFolderLabel,
 } from '../../../src/presentation/extraRowText.ts';
 import {
   childrenOfSession,
   sizeOf,
   type GroupNode,
-  type MoreNode,
-  type OtherFolderNode,
+  type ShowMoreNode,
+  type ExtraFolderNode,
   type ProjectNode,
   type SessionNode,
   type TreeNode,
 } from '../../../src/presentation/treeNodes.ts';
-import { checkpointOf, otherFileOf, taskOf, todosOf } from '../../fixtures/extraRows.ts';
+import { checkpointOf, extraOf, taskOf, todosOf } from '../../fixtures/extraRows.ts';
 import {
   agentOf,
   detailsOf,
   numberedId,
-  otherOf,
+  extrasOf,
   planOf,
   rowsOf,
   sessionRow,
-  type SomeOtherFiles,
+  type SomeExtras,
 } from '../../fixtures/sessionRows.ts';
 
 const minute = 60_000;
@@ -220,9 +220,9 @@ describe('long lists', () => {
     const tree = new SessionTree(many(pageSize * 2 + 7), scope());
     const first = tree.roots();
     expect([first.length, outline(tree).slice(-2)]).toEqual([pageSize + 1, [pageSize, `${pageSize + 7} more`]]);
-    expect(tree.showMore(first.at(-1) as MoreNode)).toBe(undefined);
+    expect(tree.showMore(first.at(-1) as ShowMoreNode)).toBe(undefined);
     expect(outline(tree).slice(-2)).toEqual([2 * pageSize, '7 more']);
-    tree.showMore(tree.roots().at(-1) as MoreNode);
+    tree.showMore(tree.roots().at(-1) as ShowMoreNode);
     expect(outline(tree).at(-1)).toBe(2 * pageSize + 7);
   });
 
@@ -230,7 +230,7 @@ describe('long lists', () => {
     const tree = new SessionTree(many(pageSize + 1), scope({ allProjects: true }));
     const [project] = tree.roots() as [ProjectNode];
     expect(tree.sessionsIn(project)).toBe(pageSize + 1);
-    const more = tree.children(project).at(-1) as MoreNode;
+    const more = tree.children(project).at(-1) as ShowMoreNode;
     expect(more).toMatchObject({ kind: 'more', hidden: 1, parent: project });
     expect(tree.showMore(more)).toBe(project);
     expect(tree.children(project).length).toBe(pageSize + 1);
@@ -245,7 +245,7 @@ describe('long lists', () => {
     expect(group?.kind).toBe('group');
     if (group?.kind !== 'group') return;
     expect(tree.children(group).length).toBe(pageSize + 1);
-    tree.showMore(tree.children(group).at(-1) as MoreNode);
+    tree.showMore(tree.children(group).at(-1) as ShowMoreNode);
     expect(tree.children(group).length).toBe(pageSize + 3);
   });
 
@@ -328,22 +328,24 @@ describe('what stands under a session', () => {
   });
 });
 
-describe('“More” of a session', () => {
+describe('“Extras” of a session', () => {
   const row = sessionRow(A, { cwds: [shop] });
   const tree = new SessionTree(rowsOf(row), scope());
   const session = tree.reveal(A)!.node;
 
-  function more(other: SomeOtherFiles): GroupNode | undefined {
-    const nodes = childrenOfSession(session, detailsOf(row, { other: otherOf(other) }), { showInternalAgents: false });
+  function extrasGroup(extras: SomeExtras): GroupNode | undefined {
+    const nodes = childrenOfSession(session, detailsOf(row, { extras: extrasOf(extras) }), {
+      showInternalAgents: false,
+    });
     return nodes.find((node): node is GroupNode => node.kind === 'group');
   }
 
   /** Rows as they read, those that open up with what is in them. */
-  function rows(node: GroupNode | OtherFolderNode): unknown[] {
+  function rows(node: GroupNode | ExtraFolderNode): unknown[] {
     return tree.children(node).map((child) => {
-      if (child.kind === 'otherFolder')
-        return { [`${otherFolderLabel(child)} | ${otherFolderDescription(child)}`]: rows(child) };
-      if (child.kind === 'otherFile') return `${otherFileLabel(child)} | ${otherFileDescription(child)}`;
+      if (child.kind === 'extraFolder')
+        return { [`${extraFolderLabel(child)} | ${extraFolderDescription(child)}`]: rows(child) };
+      if (child.kind === 'extraFile') return `${extraLabel(child)} | ${extraDescription(child)}`;
       return child.kind === 'note' ? child.text : child.kind === 'more' ? `${child.hidden} more` : child.id;
     });
   }
@@ -351,11 +353,11 @@ describe('“More” of a session', () => {
   const cart = '0123456789abcdef';
 
   it('is absent when there is nothing', () => {
-    expect(more({})).toBe(undefined);
+    expect(extrasGroup({})).toBe(undefined);
   });
 
   it('has one row for todos and the debug log, and a folder for tasks, checkpoints and tool results', () => {
-    const group = more({
+    const group = extrasGroup({
       files: [
         todosOf(A, { todos: 3, completed: 1 }),
         taskOf(1, { subject: 'Write it', status: 'in_progress' }),
@@ -364,11 +366,11 @@ describe('“More” of a session', () => {
         checkpointOf('fedcba9876543210', 1),
         checkpointOf(cart, 2, 'src/deep/cart.js'),
         checkpointOf('00000000deadbeef', 7, '/home/dev/.claude/plans/calm-otter.md'),
-        otherFileOf('tool-result', { path: '/c/tool-results/toolu_01.txt', bytes: 2048 }),
-        otherFileOf('debug-log', { state: 'not-a-regular-file', bytes: 0 }),
+        extraOf('tool-result', { path: '/c/tool-results/toolu_01.txt', bytes: 2048 }),
+        extraOf('debug-log', { state: 'not-a-regular-file', bytes: 0 }),
       ],
     });
-    expect(group && [group.id, groupLabels[group.group], groupCount(group)]).toEqual([`other:${A}`, 'More', 9]);
+    expect(group && [group.id, groupLabels[group.group], groupCount(group)]).toEqual([`extras:${A}`, 'Extras', 9]);
     expect(group && rows(group)).toEqual([
       'Todos | 1 of 3 done',
       { 'Tasks | 2': ['Write it | 1 · in progress', 'Task 12 | 12'] },
@@ -385,7 +387,7 @@ describe('“More” of a session', () => {
   });
 
   it('has a folder for the todo lists of several agents, and says what says nothing', () => {
-    const group = more({
+    const group = extrasGroup({
       files: [todosOf(A, { todos: 0, completed: 0 }), todosOf('a1b2c3d'), todosOf('b', { state: 'unreadable' })],
       unlisted: [{ kind: 'task', path: `/c/tasks/${A}` }],
     });
@@ -393,19 +395,19 @@ describe('“More” of a session', () => {
       { 'Todos | 3': ['Main agent | empty', 'Agent a1b2c3d | not a todo list', 'Agent b | unreadable'] },
       'The folder of tasks cannot be listed.',
     ]);
-    const other = more({ files: [todosOf('a1b2c3d', { todos: 1, completed: 1 })] });
-    expect(other && rows(other)).toEqual(['Todos of agent a1b2c3d | 1 of 1 done']);
+    const one = extrasGroup({ files: [todosOf('a1b2c3d', { todos: 1, completed: 1 })] });
+    expect(one && rows(one)).toEqual(['Todos of agent a1b2c3d | 1 of 1 done']);
   });
 
   it('shows a page of a long folder, and at its end how many files are not listed', () => {
     const files = Array.from({ length: pageSize + 50 }, (_, i) => checkpointOf(`${100_000_000 + i}`, 1));
-    const group = more({ files, omitted: { checkpoint: 1234 } });
+    const group = extrasGroup({ files, omitted: { checkpoint: 1234 } });
     const [folder] = group?.items ?? [];
-    if (!group || folder?.kind !== 'otherFolder') return expect.unreachable();
-    expect([groupCount(group), otherFolderDescription(folder)]).toEqual([1484, '1,484 versions']);
+    if (!group || folder?.kind !== 'extraFolder') return expect.unreachable();
+    expect([groupCount(group), extraFolderDescription(folder)]).toEqual([1484, '1,484 versions']);
     expect(rows(folder)).toHaveLength(pageSize + 1);
     expect(rows(folder).at(-1)).toBe('51 more');
-    tree.showMore(tree.children(folder).at(-1) as MoreNode);
+    tree.showMore(tree.children(folder).at(-1) as ShowMoreNode);
     expect(rows(folder)).toHaveLength(pageSize + 51);
     expect(rows(folder).at(-1)).toBe('… and 1,234 more');
   });
@@ -420,12 +422,14 @@ describe('“More” of a session', () => {
       todosOf(A),
       todosOf('b'),
     ];
-    const all = (node: GroupNode | OtherFolderNode): TreeNode[] =>
-      tree.children(node).flatMap((child) => (child.kind === 'otherFolder' ? [child, ...all(child)] : [child]));
-    const [one, two] = [more({ files }), more({ files })].map((group) => group && all(group).map(({ id }) => id));
+    const all = (node: GroupNode | ExtraFolderNode): TreeNode[] =>
+      tree.children(node).flatMap((child) => (child.kind === 'extraFolder' ? [child, ...all(child)] : [child]));
+    const [one, two] = [extrasGroup({ files }), extrasGroup({ files })].map(
+      (group) => group && all(group).map(({ id }) => id),
+    );
     expect(one).toEqual(two);
     expect(new Set(one).size).toBe(10);
-    const group = more({ files }) ?? expect.unreachable();
+    const group = extrasGroup({ files }) ?? expect.unreachable();
     expect(JSON.stringify(rows(group))).not.toMatch(/\\u001b|\\n|\u202e/);
   });
 });

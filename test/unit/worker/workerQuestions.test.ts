@@ -49,7 +49,7 @@ describe('the worker', { timeout: 120_000 }, () => {
     const debug = home.write(`.claude/debug/${sessionA}.txt`, 'one\n');
     const thread = new WorkerThread({ roots: [home.root] });
     await thread.untilReady();
-    expect(await thread.ask('otherText', sessionA, debug)).toEqual({ text: 'one\n' });
+    expect(await thread.ask('extraText', sessionA, debug)).toEqual({ text: 'one\n' });
     const told = () => thread.said.filter(({ kind }) => kind === 'rows').length;
     await thread.ask('refresh');
     const before = told();

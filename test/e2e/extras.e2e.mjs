@@ -33,28 +33,28 @@ export async function play({ scope, demo, step, shot }) {
     return before;
   };
 
-  await step('“More” is collapsed at first, and counts what it holds', async () => {
+  await step('“Extras” is collapsed at first, and counts what it holds', async () => {
     await scope.openSideBar();
     await scope.widenSideBar(420);
     await scope.expand(REVIEW);
-    await workbench.treeRow('More').waitFor();
+    await workbench.treeRow('Extras').waitFor();
     const rows = await scope.readRows();
     const at = rows.findIndex((row) => row.startsWith(REVIEW));
     assert.deepEqual(rows.slice(at, at + 4), [
       `${REVIEW} | f62c8a5d`,
       '  Agent Logs | 7',
-      '  More | 9',
+      '  Extras | 9',
       '  Session Log | 21 entries',
     ]);
   });
 
   await step('it holds todos, tasks, checkpoints by file, tool results and the debug log', async () => {
-    await scope.expand('More', 'Tasks', 'Checkpoints', 'orders.js', 'Tool Results');
+    await scope.expand('Extras', 'Tasks', 'Checkpoints', 'orders.js', 'Tool Results');
     await workbench.treeRow(TOOL_RESULT).waitFor();
     const rows = await scope.readRows();
-    const at = rows.findIndex((row) => row.startsWith('  More'));
+    const at = rows.findIndex((row) => row.startsWith('  Extras'));
     assert.deepEqual(rows.slice(at, at + 14), [
-      '  More | 9',
+      '  Extras | 9',
       '    Todos | 2 of 3 done',
       '    Tasks | 2',
       '      Answer 404 for a missing order | 1 · in progress',
@@ -107,7 +107,7 @@ export async function play({ scope, demo, step, shot }) {
     await activeTab('orders.js (version 1 ↔ current)').waitFor();
     await page.mouse.move(900, 700);
     await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
-    await shot('more');
+    await shot('extras');
     const unnamed = `File ${readdirSync(history).find(isUnnamed).slice(0, 8)}`;
     assert.deepEqual(await workbench.readContextMenu(unnamed), ['Open File', 'Copy Path']);
   });

@@ -1,24 +1,24 @@
 /** Opens what else belongs to a session, to be read alone: todos, tasks, checkpoints, tool results, debug logs. */
 import * as vscode from 'vscode';
-import type { OtherFileState } from '../core/model.ts';
-import { otherFileLabel } from '../presentation/extraRowText.ts';
+import type { ExtraState } from '../core/model.ts';
+import { extraLabel } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import type { OtherFileNode } from '../presentation/treeNodes.ts';
+import type { ExtraFileNode } from '../presentation/treeNodes.ts';
 import { localFolders } from '../service/openedFolders.ts';
-import { otherFileUri } from '../views/extras/extraDocuments.ts';
+import { extraUri } from '../views/extras/extraDocuments.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 
-const problems: Readonly<Record<OtherFileState, string | undefined>> = {
+const problems: Readonly<Record<ExtraState, string | undefined>> = {
   found: undefined,
   'not-a-regular-file': 'A link, folder or device stands in this file’s place, so it was not opened.',
   unreadable: 'This file cannot be read.',
 };
 
-export function openOtherFile(context: CommandContext): Handler {
+export function openExtra(context: CommandContext): Handler {
   return async (argument) => {
-    const node = otherFileNode(argument, context);
+    const node = extraFileNode(argument, context);
     if (!node) return;
-    const document = await vscode.workspace.openTextDocument(otherFileUri(node.sessionId, node.file));
+    const document = await vscode.workspace.openTextDocument(extraUri(node.sessionId, node.file));
     await vscode.window.showTextDocument(document, { preview: true });
   };
 }
@@ -26,7 +26,7 @@ export function openOtherFile(context: CommandContext): Handler {
 /** The file as it was, beside the file as it is now. */
 export function compareCheckpoint(context: CommandContext): Handler {
   return async (argument) => {
-    const node = otherFileNode(argument, context);
+    const node = extraFileNode(argument, context);
     if (node?.file.kind !== 'checkpoint') return;
     const { sessionId, file } = node;
     const current = await context.service.currentFile(file, localFolders());
@@ -36,16 +36,16 @@ export function compareCheckpoint(context: CommandContext): Handler {
     }
     const name = toSingleLine(current.split(/[\\/]/).at(-1) ?? '', 80);
     const title = `${name} (version ${file.version} ↔ current)`;
-    await vscode.commands.executeCommand('vscode.diff', otherFileUri(sessionId, file), vscode.Uri.file(current), title);
+    await vscode.commands.executeCommand('vscode.diff', extraUri(sessionId, file), vscode.Uri.file(current), title);
   };
 }
 
 /** The row, when it stands for a file that can be opened; says why when it does not. */
-function otherFileNode(argument: unknown, context: CommandContext): OtherFileNode | undefined {
+function extraFileNode(argument: unknown, context: CommandContext): ExtraFileNode | undefined {
   const node = context.sessions.nodeOf(argument);
-  if (node?.kind !== 'otherFile') return undefined;
+  if (node?.kind !== 'extraFile') return undefined;
   const problem = problems[node.file.state];
   if (problem === undefined) return node;
-  void vscode.window.showWarningMessage(`${otherFileLabel(node)}: ${problem}`);
+  void vscode.window.showWarningMessage(`${extraLabel(node)}: ${problem}`);
   return undefined;
 }
