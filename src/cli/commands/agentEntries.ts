@@ -50,7 +50,7 @@ export const agentEntries: Command<never> = {
 
 /** Agent logs in the order of their first entries; without `--agent` also the sidechains of the session logs. */
 function sourcesOf(context: CliContext, id: SessionId): readonly Source[] {
-  const known = context.index.sources(id);
+  const known = context.index.sessionLogs(id);
   const agent = context.text('agent');
   const agents = [...(known?.agents ?? [])]
     .filter(({ file }) => agent === undefined || file.agentId === agent)

@@ -46,7 +46,7 @@ function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
 }
 
 function agentLogs(context: CliContext, id: SessionId, agent: string): readonly Log[] {
-  const agents = [...(context.index.sources(id)?.agents ?? [])];
+  const agents = [...(context.index.sessionLogs(id)?.agents ?? [])];
   return agents
     .filter(({ file }) => file.agentId === agent)
     .map(({ file }) => ({ path: file.path, title: `agent ${file.agentId}` }));

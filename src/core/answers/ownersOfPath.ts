@@ -29,7 +29,7 @@ export function ownersOf(file: string, index: SessionIndex): Owner[] {
 
 function ownersOfPlan(file: string, index: SessionIndex): Owner[] {
   return [...index.ownersOfPlan(file)].flatMap((sessionId) => {
-    const sources = index.sources(sessionId);
+    const sources = index.sessionLogs(sessionId);
     const plan = sources && plansOfSession(sources.logs, index.directories).find((one) => one.path === file);
     return plan ? [{ sessionId, kind: 'plan' as const, evidence: plan.evidence }] : [];
   });
@@ -53,7 +53,7 @@ function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
   }
   const owners: Owner[] = [];
   for (const id of index.rows.keys()) {
-    for (const log of index.sources(id)?.logs ?? []) {
+    for (const log of index.sessionLogs(id)?.logs ?? []) {
       const { outputFiles, scratchpads } = log.facts;
       if (!outputFiles.includes(file) && !scratchpads.some((directory) => isWithin(file, directory))) continue;
       owners.push({

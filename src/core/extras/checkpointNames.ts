@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import * as z from 'zod/mini';
 import { lazily } from '../text/lazily.ts';
-import type { KnownSessionLog } from '../log/trackedLog.ts';
+import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { CopiedFile } from '../model.ts';
 import { LogUnreadableError, withLogFile } from '../log/openLog.ts';
 import { linesBackward, type LogLine } from '../log/lineReader.ts';
@@ -32,7 +32,7 @@ const entry = lazily(() =>
 /** The file behind each of the wanted hashes, as far as the logs say; what they say last counts. */
 export function checkpointNames(
   wanted: Iterable<string>,
-  logs: readonly KnownSessionLog[],
+  logs: readonly TrackedSessionLog[],
   cwds: readonly string[],
 ): Map<string, CopiedFile> {
   const missing = new Set(wanted);

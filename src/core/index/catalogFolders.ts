@@ -1,17 +1,17 @@
 /** All known folders of logs, by project and place in it: a path for each would take memory. */
 import * as path from 'node:path';
-import type { KnownFolder } from './catalogFolder.ts';
+import type { CatalogFolder } from './catalogFolder.ts';
 import { placeBelow, type LogFolder } from '../roots/logFolder.ts';
 
-export class KnownFolders implements Iterable<KnownFolder> {
-  readonly #projects = new Map<string, Map<string, KnownFolder>>();
+export class CatalogFolders implements Iterable<CatalogFolder> {
+  readonly #projects = new Map<string, Map<string, CatalogFolder>>();
 
-  get(folder: LogFolder): KnownFolder | undefined {
+  get(folder: LogFolder): CatalogFolder | undefined {
     return this.#projects.get(folder.project)?.get(folder.place);
   }
 
   /** The folder at a path. */
-  at(location: string): KnownFolder | undefined {
+  folderAt(location: string): CatalogFolder | undefined {
     for (let project = location, above = ''; project !== above; above = project, project = path.dirname(project)) {
       const folders = this.#projects.get(project);
       if (folders === undefined) continue;
@@ -21,14 +21,14 @@ export class KnownFolders implements Iterable<KnownFolder> {
     return undefined;
   }
 
-  add(known: KnownFolder): void {
+  add(known: CatalogFolder): void {
     const { project, place } = known.folder;
     const folders = this.#projects.get(project);
     if (folders === undefined) this.#projects.set(project, new Map([[place, known]]));
     else folders.set(place, known);
   }
 
-  delete({ folder }: KnownFolder): void {
+  delete({ folder }: CatalogFolder): void {
     const folders = this.#projects.get(folder.project);
     folders?.delete(folder.place);
     if (folders?.size === 0) this.#projects.delete(folder.project);
@@ -38,7 +38,7 @@ export class KnownFolders implements Iterable<KnownFolder> {
     this.#projects.clear();
   }
 
-  *[Symbol.iterator](): Generator<KnownFolder, undefined> {
+  *[Symbol.iterator](): Generator<CatalogFolder, undefined> {
     for (const folders of this.#projects.values()) yield* folders.values();
   }
 }

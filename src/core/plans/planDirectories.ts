@@ -61,7 +61,7 @@ export interface PlanDirectoriesOptions {
 }
 
 /** What was seen of plans directories, as plain data. */
-export interface RememberedDirectories {
+export interface PlanDirectoriesSnapshot {
   /** Plans directories that settings name, by root and working directory. */
   readonly places: readonly (readonly [string, readonly string[]])[];
   /** What stands in each folder, as one text, and until when that holds. */
@@ -94,7 +94,7 @@ export class PlanDirectories {
   }
 
   /** Plans directories of a session of `root` with these working directories, in the order they are searched. */
-  of(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
+  directoriesOf(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
     const key = JSON.stringify([root, cwds]);
     let found = this.#bySession.get(key);
     if (found === undefined) {
@@ -114,7 +114,7 @@ export class PlanDirectories {
   }
 
   /** What was seen, to compare with later. */
-  remember(): RememberedDirectories {
+  snapshot(): PlanDirectoriesSnapshot {
     const listings = [...this.#listings.values()].map(({ path: directory, text, stamp }) =>
       stamp === undefined ? ([directory, text] as const) : ([directory, text, stamp] as const),
     );
@@ -122,7 +122,7 @@ export class PlanDirectories {
   }
 
   /** Takes what was seen before, for `lookAgain`: it compares, and believes a listing while the folder has its stamp. */
-  recall({ places, listings }: RememberedDirectories): void {
+  restore({ places, listings }: PlanDirectoriesSnapshot): void {
     for (const [place, directories] of places) this.#byPlace.set(place, directories);
     for (const [directory, text, stamp] of listings) {
       const isBelieved = !leadsElsewhere.test(text);
@@ -136,7 +136,7 @@ export class PlanDirectories {
   }
 
   /** Looks anew for everything that this one was asked for, and says what is not as it was. */
-  lookAgain(): { directories: PlanDirectories; changes: PlanChanges } {
+  rescan(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
     const stamps = new FolderStamps();
     const list = (directory: string): void => directories.#listAgain(directory, this.#listings.get(directory), stamps);

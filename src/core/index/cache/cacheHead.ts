@@ -1,7 +1,7 @@
 /** What of the cache's head is JSON, and whether it has the form that it is written in. */
 import type { LogTexts } from './logColumns.ts';
 import type { RowTexts } from './rowColumns.ts';
-import type { RememberedDirectories } from '../../plans/planDirectories.ts';
+import type { PlanDirectoriesSnapshot } from '../../plans/planDirectories.ts';
 import { list, listOf, nullish, number, object, optional, shaped, text, tuple } from '../../text/schema.ts';
 
 export interface HeadTexts {
@@ -9,7 +9,7 @@ export interface HeadTexts {
   readonly key: string;
   readonly logs: LogTexts;
   readonly rows: RowTexts;
-  readonly directories: RememberedDirectories;
+  readonly directories: PlanDirectoriesSnapshot;
 }
 
 const numbered = listOf(tuple(number, listOf(number)));
