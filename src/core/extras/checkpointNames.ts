@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { lazily } from '../text/lazily.ts';
 import type { KnownSessionLog } from '../log/trackedLog.ts';
 import type { CopiedFile } from '../model.ts';
-import { LogUnreadableError, withLogFile } from '../log/openLog.ts';
+import { LogUnreadableError, withOpenLog } from '../log/openLog.ts';
 import { linesBackward, type LogLine } from '../log/lineReader.ts';
 import { checkpointOf } from './extrasLayout.ts';
 
@@ -42,7 +42,7 @@ export function checkpointNames(
     const { position, file } = log;
     if (position === undefined || missing.size === 0) continue;
     try {
-      left -= withLogFile(file.path, (opened) => {
+      left -= withOpenLog(file.path, (opened) => {
         let line = position.lines + 1;
         let read = 0;
         if (opened.ino !== position.ino) return read;

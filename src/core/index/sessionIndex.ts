@@ -17,7 +17,7 @@ import { liveSessions, type LiveSession } from '../roots/liveRegistry.ts';
 import type { PassedOver } from '../roots/roots.ts';
 import type { RowShelf } from './cachedRows.ts';
 import { countScratch } from '../scratch/countScratch.ts';
-import type { ScratchRoot } from '../scratch/scratchLayout.ts';
+import type { ScratchBase } from '../scratch/scratchLayout.ts';
 import { rowOf, sameRow } from './buildRow.ts';
 import { SessionRows } from './sessionRows.ts';
 import { Sources, type SessionSources } from './sessionLogs.ts';
@@ -26,7 +26,7 @@ export interface IndexHost extends PlanDirectoriesOptions {
   /** Absolute, in order of search. */
   readonly roots: readonly string[];
   readonly processes: ProcessTable;
-  readonly scratchPatterns?: readonly ScratchRoot[];
+  readonly scratchPatterns?: readonly ScratchBase[];
   /** Whether the logs of the project directory of this name are read before those of others. */
   readonly isReadFirst?: (projectName: string) => boolean;
 }

@@ -4,7 +4,7 @@ import { asObject, type Json } from '../text/json.ts';
 import { parseHead, parseTail } from './jsonPrefix.ts';
 import { isOneObject } from './jsonShape.ts';
 import type { LineEnds, LogLine } from '../log/lineReader.ts';
-import type { LogFile } from '../log/openLog.ts';
+import type { OpenLog } from '../log/openLog.ts';
 
 export interface LineRecords {
   readonly records: readonly Json[];
@@ -22,7 +22,7 @@ const whole = { skipped: 0, repaired: false, partial: false } as const;
  * The records of a line, by rules R1 to R7 of the format.
  * `ownId`: the session that the log belongs to; without it no record behind a half-written one is believed (rule R5).
  */
-export function recordsOf(file: LogFile, line: LogLine, ownId: string | undefined): LineRecords {
+export function recordsOf(file: OpenLog, line: LogLine, ownId: string | undefined): LineRecords {
   if (!Buffer.isBuffer(line.bytes)) {
     const record = isOneObject(file, line.start, line.end) ? recordOfEnds(line.bytes) : undefined;
     if (record !== undefined) return { ...whole, records: [record], partial: true };
