@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { isSlug, parseSessionId } from '../text/ids.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
-import { shaped as read, type Shaped } from '../text/schema.ts';
+import { safeParse, type Infer } from '../text/schema.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
@@ -132,7 +132,7 @@ export class SessionLogVisitor implements LogVisitor {
 
   #copied(cwd: string, place: LinePosition, line: ReportedLine): void {
     if (cwd !== '') this.#facts.copiedCwd ??= cwd;
-    const sessionId = parseSessionId(read(records.copiedEntry, line.parse())?.forkedFrom.sessionId);
+    const sessionId = parseSessionId(safeParse(records.copiedEntry, line.parse())?.forkedFrom.sessionId);
     if (sessionId !== undefined) this.#facts.forkedFrom ??= { sessionId, place };
   }
 
@@ -145,7 +145,7 @@ export class SessionLogVisitor implements LogVisitor {
   }
 
   #title(record: Record<string, unknown>): void {
-    const title = read(records.title, record);
+    const title = safeParse(records.title, record);
     if (title?.type === 'custom-title')
       this.#facts.customTitle = nonEmpty(title.customTitle) ?? this.#facts.customTitle;
     if (title?.type === 'ai-title') this.#facts.aiTitle = nonEmpty(title.aiTitle) ?? this.#facts.aiTitle;
@@ -153,25 +153,25 @@ export class SessionLogVisitor implements LogVisitor {
   }
 
   #planAttachment(record: Record<string, unknown>, place: LinePosition): void {
-    const attachment = read(records.planAttachment, record)?.attachment;
+    const attachment = safeParse(records.planAttachment, record)?.attachment;
     if (attachment === undefined || attachment.isSubAgent === true) return;
     this.#plan('plan-mode', attachment.planFilePath, place, attachment.planContent, attachment.planExists === false);
   }
 
   #planApproval(record: Record<string, unknown>, place: LinePosition): void {
-    const result = read(records.planApproval, record)?.toolUseResult;
+    const result = safeParse(records.planApproval, record)?.toolUseResult;
     if (result === undefined || result.isAgent === true) return;
     this.#plan('plan-approved', result.filePath, place, result.plan);
   }
 
   #fileWrite(record: Record<string, unknown>, place: LinePosition): void {
-    const result = read(records.fileWrite, record)?.toolUseResult;
+    const result = safeParse(records.fileWrite, record)?.toolUseResult;
     if (result === undefined || 'plan' in (record.toolUseResult as object)) return;
     this.#plan('plan-written', result.filePath, place, result.content ?? editedText(result));
   }
 
   #planPrompt(record: Record<string, unknown>, place: LinePosition): void {
-    const prompt = read(records.planPrompt, record);
+    const prompt = safeParse(records.planPrompt, record);
     if (prompt === undefined) return;
     if (isSlug(prompt.slug)) this.#plan('plan-content', prompt.slug, place, prompt.planContent);
     const predecessor = /read the full transcript at: \S*?([0-9a-f-]{36})\.jsonl/i.exec(promptText(record) ?? '')?.[1];
@@ -205,17 +205,17 @@ export class SessionLogVisitor implements LogVisitor {
   }
 
   #scratchPath(record: Record<string, unknown>): void {
-    const result = read(records.taskOutput, record)?.toolUseResult;
+    const result = safeParse(records.taskOutput, record)?.toolUseResult;
     if (result?.outputFile) addTo(this.#facts.outputFiles, result.outputFile);
     if (result?.backgroundTaskId) addTo(this.#facts.taskIds, result.backgroundTaskId);
-    const directory = read(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
+    const directory = safeParse(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
     if (directory) addTo(this.#facts.scratchpads, directory);
   }
 
   #place(record: Record<string, unknown>): void {
     const cwd =
-      read(records.relocation, record)?.relocatedCwd ??
-      read(records.worktreeState, record)?.worktreeSession.worktreePath;
+      safeParse(records.relocation, record)?.relocatedCwd ??
+      safeParse(records.worktreeState, record)?.worktreeSession.worktreePath;
     if (cwd !== undefined && cwd !== '') addTo(this.#facts.cwds, cwd);
   }
 }
@@ -232,7 +232,7 @@ function planName(loggedPath: string): string | undefined {
 }
 
 /** The whole text after an Edit, which logs the text before it. */
-function editedText(edit: Shaped<typeof records.fileWrite>['toolUseResult']): string | undefined {
+function editedText(edit: Infer<typeof records.fileWrite>['toolUseResult']): string | undefined {
   const { originalFile, oldString, newString, replaceAll } = edit;
   if (typeof originalFile !== 'string' || typeof oldString !== 'string' || typeof newString !== 'string')
     return undefined;

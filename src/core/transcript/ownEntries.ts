@@ -2,7 +2,8 @@
 import { repairLine } from '../log/repair.ts';
 import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
-import { asObject, type Json } from '../text/json.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
+import type { Json } from '../text/schema.ts';
 import { linesForward, type LogLine } from '../log/lineReader.ts';
 import { readingLog, type OpenLog } from '../log/openLog.ts';
 
@@ -78,10 +79,6 @@ function wholeLine(file: OpenLog, line: LogLine): Buffer | undefined {
 
 function entryOf(bytes: Buffer): OwnEntry | undefined {
   const text = bytes.toString('utf8').trim();
-  try {
-    const record = asObject(JSON.parse(text));
-    return record === undefined ? undefined : { record, text };
-  } catch {
-    return undefined;
-  }
+  const record = parseJsonObject(text);
+  return record && { record, text };
 }

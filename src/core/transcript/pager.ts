@@ -4,7 +4,7 @@
  */
 import { foldDetails } from './items/details.ts';
 import type { SkippedItem, TranscriptItem } from './items/items.ts';
-import type { Json } from '../text/json.ts';
+import type { Json } from '../text/schema.ts';
 import { pageLimits, type Limits } from './items/limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
 import { withOpenLog, type OpenLog } from '../log/openLog.ts';

@@ -1,5 +1,5 @@
 /** Finds entries of a log from any place on, in both directions, a bounded stretch at a time. */
-import { asString } from '../text/json.ts';
+import { asString } from '../text/schema.ts';
 import { isError, isPrompt, itemTexts } from './itemText.ts';
 import type { TranscriptItem } from './items/items.ts';
 import { wholeLimits } from './items/limits.ts';

@@ -1,6 +1,6 @@
 /** Collects the items of one record and numbers them. */
 import type { ItemSource, TranscriptItem } from './items.ts';
-import type { Json } from '../../text/json.ts';
+import type { Json } from '../../text/schema.ts';
 import type { Limits } from './limits.ts';
 import type { RecordPosition } from './recordSource.ts';
 

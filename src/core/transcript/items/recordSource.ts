@@ -3,7 +3,7 @@ import { timeOf } from '../../text/isoTime.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemSource } from './items.ts';
 import type { LogContext } from './logContext.ts';
-import { asObject, asString, type Json } from '../../text/json.ts';
+import { asObject, asString, type Json } from '../../text/schema.ts';
 
 /** Where a record was found. */
 export interface RecordPosition {

@@ -7,7 +7,7 @@ import { addAssistantItems } from './assistantItems.ts';
 import { addAttachmentItems } from './attachmentItems.ts';
 import { ItemBuilder } from './builder.ts';
 import type { TranscriptItem } from './items.ts';
-import { asNumber, asString, type Json } from '../../text/json.ts';
+import { asNumber, asString, type Json } from '../../text/schema.ts';
 import type { Limits } from './limits.ts';
 import { addRecord } from './recordItem.ts';
 import type { LogContext } from './logContext.ts';
