@@ -4,7 +4,7 @@ import { timeOf } from '../../core/text/isoTime.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseAge } from '../../core/scratch/staleAge.ts';
 import { LogUnreadableError } from '../../core/log/openLog.ts';
-import { logIdentity } from '../../core/transcript/logContext.ts';
+import { logIdentity } from '../../core/transcript/logIdentity.ts';
 import { ownEntries, type AgentLogPlace } from '../../core/transcript/ownEntries.ts';
 import { escapeForTerminal, isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';

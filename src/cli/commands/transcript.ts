@@ -2,7 +2,7 @@
 import { shortId } from '../../core/text/ids.ts';
 import { sessionLogPaths } from '../../core/roots/roots.ts';
 import { documentHead, markdownPages } from '../../core/transcript/document.ts';
-import { logIdentity } from '../../core/transcript/logContext.ts';
+import { logIdentity } from '../../core/transcript/logIdentity.ts';
 import { LogUnreadableError } from '../../core/log/openLog.ts';
 import type { SessionId } from '../../core/model.ts';
 import { isCliError, type CliError } from '../answers.ts';

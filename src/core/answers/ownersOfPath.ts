@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { isSessionLog } from '../log/trackedLog.ts';
 import type { Evidence, ExtraKind, SessionId } from '../model.ts';
 import { extraPlaceOf } from '../extras/extrasLayout.ts';
-import { scratchRoots, sessionIdOfScratch } from '../scratch/scratchLayout.ts';
+import { scratchBases, sessionIdOfScratch } from '../scratch/scratchLayout.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { plansOfSession } from '../plans/sessionPlans.ts';
 
@@ -83,7 +83,7 @@ function scratchDirectoryOf(
   { host }: SessionIndex,
 ): { readonly directory: string; readonly sessionId: SessionId } | undefined {
   const parts = file.split(path.sep);
-  for (const root of scratchRoots(host.scratchPatterns)) {
+  for (const root of scratchBases(host.scratchPatterns)) {
     for (let at = root.length; at < parts.length; at++) {
       const sessionId = sessionIdOfScratch(parts[at] ?? '');
       const isBelowRoot = root.every((name, i) => parts[at - root.length + i] === name);

@@ -33,7 +33,7 @@ export function listExtras(index: SessionIndex, id: SessionId, shared: SharedNam
     ...index.host.roots.flatMap((root) => extraFolders(root, id)),
     ...index.folders
       .filter(({ sessionId }) => sessionId === id)
-      .flatMap(({ companion }) => (companion === undefined ? [] : toolResultsFolder(companion))),
+      .flatMap(({ sessionFolder }) => (sessionFolder === undefined ? [] : toolResultsFolder(sessionFolder))),
   ];
   const files: ListedFile[] = [];
   const omitted = Object.fromEntries(extraKinds.map((kind) => [kind, 0])) as Record<ExtraKind, number>;

@@ -2,7 +2,7 @@
 import type { ProcessTable } from '../disk/processStart.ts';
 import type { SessionId } from '../model.ts';
 import type { PlanDirectoriesOptions, PlanDirectoriesSnapshot } from '../plans/planDirectories.ts';
-import type { ScratchRoot } from '../scratch/scratchLayout.ts';
+import type { ScratchBase } from '../scratch/scratchLayout.ts';
 import type { CachedLogs } from './cachedLogs.ts';
 import type { CachedRows } from './cachedRows.ts';
 
@@ -10,7 +10,7 @@ export interface IndexHost extends PlanDirectoriesOptions {
   /** Absolute, in order of search. */
   readonly roots: readonly string[];
   readonly processes: ProcessTable;
-  readonly scratchPatterns?: readonly ScratchRoot[];
+  readonly scratchPatterns?: readonly ScratchBase[];
   /** Whether the logs of the project directory of this name are read before those of others. */
   readonly isReadFirst?: (projectName: string) => boolean;
 }

@@ -5,9 +5,10 @@ import { isSameStamp, type FileStamp } from '../disk/fileStamp.ts';
 import { FolderStamps, stampToKeep } from '../disk/folderStamps.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { object, optional, shaped, text } from '../text/schema.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { object, optional, safeParse, string } from '../text/schema.ts';
 
-const settings = object({ plansDirectory: optional(text) });
+const settings = object({ plansDirectory: optional(string) });
 const largestSettings = 1024 * 1024;
 const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
 
@@ -235,14 +236,8 @@ function addDifferences(
 const noFiles: ListedPlanDirectory['files'] = new Map();
 
 function readPlansDirectory(file: string): string | undefined {
-  const bytes = readSmallFile(file, largestSettings);
-  if (bytes === undefined) return undefined;
-  try {
-    const named = shaped(settings, JSON.parse(bytes.toString('utf8')))?.plansDirectory;
-    return named === undefined || named.trim() === '' ? undefined : named;
-  } catch {
-    return undefined;
-  }
+  const named = safeParse(settings, parseJson(readSmallFile(file, largestSettings)))?.plansDirectory;
+  return named === undefined || named.trim() === '' ? undefined : named;
 }
 
 function isBelow(directory: string, folder: string): boolean {

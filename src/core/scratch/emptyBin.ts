@@ -22,8 +22,8 @@ export function emptyBin(entries: readonly BinEntry[], options: { readonly handl
   const deleted: BinEntry[] = [];
   const incomplete: BinEntry[] = [];
   for (const removed of entries) {
-    const { toplevel, place, entry } = removed;
-    const isDone = withBin(toplevel, place, options.handles, ({ folder }) => {
+    const { toplevel, binBase, entry } = removed;
+    const isDone = withBin(toplevel, binBase, options.handles, ({ folder }) => {
       const done = parseEntryName(entry) !== undefined && deleteEntry(folder, entry);
       sweepDoomed(folder);
       return done;

@@ -21,19 +21,23 @@ const known = (folder: LogFolder) =>
 describe('a folder of logs', () => {
   it('knows where it is, and in which folder it is or may appear', () => {
     const { project, subagents, run } = foldersOf();
-    expect([project.path, project.root, project.sessionId, project.companion]).toEqual([
+    expect([project.path, project.root, project.sessionId, project.sessionFolder]).toEqual([
       projectPath,
       '/root',
       undefined,
       undefined,
     ]);
-    expect([subagents.path, subagents.root, subagents.sessionId, subagents.companion]).toEqual([
+    expect([subagents.path, subagents.root, subagents.sessionId, subagents.sessionFolder]).toEqual([
       subagentsPath,
       '/root',
       session,
       `${projectPath}/${session}`,
     ]);
-    expect([run.path, run.sessionId, run.companion]).toEqual([`${subagentsPath}/workflows/run-1`, session, undefined]);
+    expect([run.path, run.sessionId, run.sessionFolder]).toEqual([
+      `${subagentsPath}/workflows/run-1`,
+      session,
+      undefined,
+    ]);
   });
 
   it('has none below the depth that is searched', () => {

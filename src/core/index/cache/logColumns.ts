@@ -113,7 +113,7 @@ class LogPacker {
     if (names.length === 0) return;
     const number = this.#folders.length / folderWidth;
     this.#folderNumbers.set(folder.path, number);
-    if (folder.way.length > 0) this.#deeper.push([number, folder.way]);
+    if (folder.subfolders.length > 0) this.#deeper.push([number, folder.subfolders]);
     // Of a log that is listed and not known nothing is kept, and so not all that was listed.
     const kept = names.length === count ? { stamp, below } : { stamp: undefined, below: '' };
     const text = names.join('\n');
