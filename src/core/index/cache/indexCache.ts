@@ -22,7 +22,7 @@ import { idColumns, packRows, rowColumns, rowWidth } from './rowColumns.ts';
 import type { IndexHost, SessionIndex, StoredIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 6\n';
+const format = 'session-scope index 7\n';
 
 /** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
 const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
