@@ -23,7 +23,7 @@ import type { CachedIndex, IndexHost } from '../indexTypes.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 6\n';
+const format = 'session-scope index 7\n';
 
 /** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
 const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
