@@ -1,5 +1,6 @@
 /** Whose is this path? The reverse of looking up a session. */
 import * as path from 'node:path';
+import { isInside } from '../disk/paths.ts';
 import { isSessionLog } from '../log/trackedLog.ts';
 import type { Evidence, ExtraKind, SessionId } from '../model.ts';
 import { extraPlaceOf } from '../extras/extrasLayout.ts';
@@ -55,7 +56,7 @@ function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
   for (const id of index.rows.keys()) {
     for (const log of index.sessionLogs(id)?.logs ?? []) {
       const { outputFiles, scratchpads } = log.facts;
-      if (!outputFiles.includes(file) && !scratchpads.some((directory) => isWithin(file, directory))) continue;
+      if (!outputFiles.includes(file) && !scratchpads.some((directory) => isInside(file, directory))) continue;
       owners.push({
         sessionId: id,
         kind: 'scratch',
@@ -92,14 +93,4 @@ function scratchDirectoryOf(
     }
   }
   return undefined;
-}
-
-function isWithin(file: string, directory: string): boolean {
-  const relative = path.relative(directory, file);
-  return (
-    path.isAbsolute(directory) &&
-    relative !== '..' &&
-    !relative.startsWith(`..${path.sep}`) &&
-    !path.isAbsolute(relative)
-  );
 }

@@ -9,7 +9,8 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { doomedPrefix, withBin, type BinEntry } from './bin.ts';
 import { manifestName, parseEntryName } from './binManifest.ts';
-import { errorCode, type DirectoryHandle, type EntryName, type HandleKind } from '../disk/directoryHandle.ts';
+import type { DirectoryHandle, EntryName, HandleKind } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
 
 export interface EmptyResult {
   readonly deleted: readonly BinEntry[];

@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withBin, type BinEntry } from './bin.ts';
 import { manifestName, parseEntryName } from './binManifest.ts';
-import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
 import type { RestoreProblem } from './reasons.ts';
 import { ensureFolders } from './scratchDirectory.ts';
 import { restoredName, sessionIdOfScratch } from './scratchLayout.ts';
@@ -74,7 +75,7 @@ function tryRename(from: string | Buffer, to: string | Buffer): boolean {
     fs.renameSync(from, to);
     return true;
   } catch (error) {
-    if (['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errorCode(error))) return false;
+    if (['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false;
     throw error;
   }
 }

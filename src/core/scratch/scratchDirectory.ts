@@ -3,13 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
 import { toplevelOf } from '../disk/repositories.ts';
-import {
-  errorCode,
-  openDirectory,
-  type DirectoryHandle,
-  type HandleKind,
-  type OpenProblem,
-} from '../disk/directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
 import { currentBase, formerBase } from './scratchLayout.ts';
 
 export interface OwnScratchDirectory {
