@@ -5,6 +5,7 @@ import { parseSessionId, shortId } from '../../core/text/ids.ts';
 import type { ExtraFile, SessionId } from '../../core/model.ts';
 import type { ExtraTextProblem } from '../../core/extras/extraText.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
+import { copiedFileName, taskName, todosAgentName, versionName } from '../../presentation/extraWords.ts';
 import type { SessionChange, SessionService } from '../../service/sessionService.ts';
 
 const scheme = 'session-scope-file';
@@ -31,13 +32,11 @@ export function extraUri(sessionId: SessionId, file: ExtraFile): vscode.Uri {
 function tabNames(sessionId: SessionId, file: ExtraFile): string[] {
   switch (file.kind) {
     case 'todos':
-      return [file.agentId === sessionId ? 'Main agent' : `Agent ${file.agentId}`, `Todos ${shortId(sessionId)}.txt`];
+      return [todosAgentName(file, sessionId), `Todos ${shortId(sessionId)}.txt`];
     case 'task':
-      return [shortId(sessionId), `Task ${file.number}.txt`];
-    case 'checkpoint': {
-      const name = file.copyOf?.name.split(/[\\/]/).at(-1);
-      return [`Version ${file.version}`, name || path.basename(file.path)];
-    }
+      return [shortId(sessionId), `${taskName(file)}.txt`];
+    case 'checkpoint':
+      return [versionName(file), copiedFileName(file) ?? path.basename(file.path)];
     case 'tool-result':
     case 'debug-log':
       return [path.basename(file.path)];

@@ -6,11 +6,11 @@ import type { ExtraKind } from '../../core/model.ts';
 import { openedFolderOf } from '../../core/extras/currentFile.ts';
 import {
   extraDescription,
-  extraKindNames,
   extraLabel,
   extraFolderDescription,
   extraFolderLabel,
 } from '../../presentation/extraRowText.ts';
+import { extraKindNames } from '../../presentation/extraWords.ts';
 import type { ExtraFileNode, ExtraFolderNode } from '../../presentation/treeNodes.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 

@@ -3,13 +3,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
-import {
-  childrenOfSession,
-  note,
-  type ShowMoreNode,
-  type SessionNode,
-  type TreeNode,
-} from '../../presentation/treeNodes.ts';
+import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
+import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';

@@ -13,7 +13,6 @@ import {
   displayPath,
   groupLabels,
   logDescription,
-  planMarks,
   scratchDescription,
   scratchEntryDescription,
   scratchLabel,
@@ -23,6 +22,7 @@ import {
   workflowDescription,
   workflowLabel,
 } from '../../presentation/rowText.ts';
+import { planMarks, planMarkWords } from '../../presentation/planWords.ts';
 import { groupCount } from '../../presentation/extraRowText.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import type {
@@ -40,7 +40,7 @@ import type {
   TreeNode,
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
-import { sizeOf } from '../../presentation/treeNodes.ts';
+import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What an item says beyond its node. */
@@ -148,7 +148,7 @@ function groupItem(node: GroupNode): vscode.TreeItem {
 
 function planItem(node: PlanNode): vscode.TreeItem {
   const { plan } = node;
-  const marks = planMarks(plan);
+  const marks = planMarks(plan).map((mark) => planMarkWords[mark].word);
   const item = fileItem(plan.slug, plan.path);
   item.description = joinParts(...marks);
   item.contextValue = `plan file ${plan.state}`;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { SessionDetails } from '../../../src/core/model.ts';
 import { nodeFacts, type FactSource } from '../../../src/presentation/hoverFacts.ts';
 import { SessionTree } from '../../../src/presentation/sessionTree.ts';
-import { childrenOfSession, type TreeNode } from '../../../src/presentation/treeNodes.ts';
+import { childrenOfSession } from '../../../src/presentation/sessionNodes.ts';
+import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { checkpointOf, todosOf } from '../../fixtures/extraRows.ts';
 import {
   agentOf,

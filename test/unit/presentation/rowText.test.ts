@@ -14,7 +14,6 @@ import {
   agentLabel,
   displayPath,
   logDescription,
-  planMarks,
   scratchDescription,
   scratchLabel,
   sessionAccessibleLabel,
@@ -24,7 +23,7 @@ import {
   workflowLabel,
 } from '../../../src/presentation/rowText.ts';
 import { filterWords } from '../../../src/presentation/sessionFilter.ts';
-import { agentOf, logOf, numberedId, planOf, sessionId, sessionRow } from '../../fixtures/sessionRows.ts';
+import { agentOf, logOf, sessionId, sessionRow } from '../../fixtures/sessionRows.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -83,18 +82,6 @@ describe('a session row', () => {
       'Session Untitled session, active now, no plan, ID 4f0c12ab',
     );
   });
-});
-
-it('marks what is odd about a plan', () => {
-  expect(planMarks(planOf('p'))).toEqual([]);
-  expect(planMarks(planOf('p', { inForce: true, sharedWith: [numberedId(2)], differs: true, copied: true }))).toEqual([
-    'in force', 'shared', 'differs', 'copied',
-  ]); // prettier-ignore
-  expect(planMarks(planOf('p', { inForce: true, state: 'missing', differs: undefined }))).toEqual([
-    'in force',
-    'missing',
-  ]);
-  expect(planMarks(planOf('p', { state: 'not-a-regular-file' }))).toEqual(['not a regular file']);
 });
 
 it('names an agent by its description, else its type, else its ID', () => {

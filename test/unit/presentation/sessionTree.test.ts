@@ -11,15 +11,14 @@ import {
   extraFolderDescription,
   extraFolderLabel,
 } from '../../../src/presentation/extraRowText.ts';
-import {
-  childrenOfSession,
-  sizeOf,
-  type GroupNode,
-  type ShowMoreNode,
-  type ExtraFolderNode,
-  type ProjectNode,
-  type SessionNode,
-  type TreeNode,
+import { childrenOfSession, sizeOf } from '../../../src/presentation/sessionNodes.ts';
+import type {
+  GroupNode,
+  ShowMoreNode,
+  ExtraFolderNode,
+  ProjectNode,
+  SessionNode,
+  TreeNode,
 } from '../../../src/presentation/treeNodes.ts';
 import { checkpointOf, extraOf, taskOf, todosOf } from '../../fixtures/extraRows.ts';
 import {
