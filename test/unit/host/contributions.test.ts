@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   commands,
   contextKeys,
+  contextValue,
+  contextWords,
   settings,
   settingsSection,
   viewContainer,
@@ -61,6 +63,44 @@ describe('the manifest and the table of contributions', () => {
   });
 });
 
+describe('words of a context value', () => {
+  const clauses = Object.values(contributes.menus)
+    .flat()
+    .flatMap(({ when }) => when?.split(' && ').filter((clause) => clause.includes('viewItem')) ?? []);
+  const views = readdirSync(new URL('src/views/', root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(new URL(`src/views/${file.replaceAll('\\', '/')}`, root), 'utf8'));
+
+  it('are matched by every viewItem clause as whole words', () => {
+    expect(clauses.length).toBeGreaterThan(0);
+    const form = /^viewItem =~ \/\\b(?:\w+|\(\?:\w+(?:\|\w+)+\))\\b\/$/;
+    expect(clauses.filter((clause) => !form.test(clause))).toEqual([]);
+  });
+
+  it('are those that the when clauses ask for', () => {
+    const asked = clauses.flatMap((clause) => clause.replaceAll('\\b', '').match(/\w+(?=[|)/])/g) ?? []);
+    expect(sorted(new Set(asked))).toEqual(sorted(Object.values(contextWords)));
+  });
+
+  it('are all produced by a view', () => {
+    const produced = views
+      .flatMap((text) => text.match(/\bcontextValue\([^;]*/g) ?? [])
+      .flatMap((call) => call.match(/(?<=\bwords\.)\w+/g) ?? []);
+    expect(sorted(new Set(produced))).toEqual(sorted(Object.keys(contextWords)));
+  });
+
+  it('reach an item only by way of the table', () => {
+    const assigned = views.flatMap((text) => text.match(/\.contextValue = .*/g) ?? []);
+    expect(assigned.length).toBeGreaterThan(0);
+    expect(assigned.filter((one) => !/ = (?:contextValue\(|contextValues\[)/.test(one))).toEqual([]);
+  });
+
+  it('that do not hold are left out', () => {
+    expect(contextValue(contextWords.plan, false, contextWords.file)).toBe('plan file');
+    expect(contextValue(false)).toBe('');
+  });
+});
+
 describe('the manifest', () => {
   const menuItems = Object.entries(contributes.menus).flatMap(([menu, items]) =>
     items.map((item) => ({ menu, ...item })),
@@ -86,6 +126,13 @@ describe('the manifest', () => {
     const withIcon = new Set(contributes.commands.filter(({ icon }) => icon).map(({ command }) => command));
     const buttons = menuItems.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''));
     expect(buttons.filter(({ command }) => !withIcon.has(command))).toEqual([]);
+  });
+
+  it('gives no two commands of a view’s title one icon', () => {
+    const inTitle = new Set(contributes.menus['view/title']?.map(({ command }) => command));
+    const icons = contributes.commands.flatMap(({ command, icon }) => (inTitle.has(command) && icon ? [icon] : []));
+    expect(icons.length).toBeGreaterThan(0);
+    expect(sorted(icons)).toEqual(sorted(new Set(icons)));
   });
 
   it('has every inline action in the context menu too', () => {
