@@ -1,4 +1,4 @@
-/** Every ID that `package.json` contributes, once. A test holds the two against each other. */
+/** Every ID that `package.json` contributes, once. A test compares the two. */
 
 export const commands = {
   openPlanOfSession: 'sessionScope.openPlanOfSession',
@@ -45,7 +45,7 @@ export const views = {
 export const contextKeys = {
   /** Phase of the index: `indexing`, `ready`, `no-root` or `failed`. */
   phase: 'sessionScope.phase',
-  /** Sessions exist, shown or not. */
+  /** There are sessions, shown or not. */
   hasSessions: 'sessionScope.hasSessions',
   hasUnattributed: 'sessionScope.hasUnattributed',
   allProjects: 'sessionScope.allProjects',
@@ -54,8 +54,8 @@ export const contextKeys = {
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
 /**
- * Words of a tree item's `contextValue`, for `viewItem` in the menus' `when` clauses. Each is used in at least one. No word
- * has a hyphen, since the clauses match whole words with `\b`.
+ * Words of a tree item's `contextValue`, for `viewItem` in the menus' `when` clauses. Each is used in at least one. No
+ * word has a hyphen, since the clauses match whole words with `\b`.
  */
 export const contextWords = {
   session: 'session',

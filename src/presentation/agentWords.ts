@@ -3,7 +3,7 @@ import type { AgentLog } from '../core/model.ts';
 
 type StateKey = NonNullable<AgentLog['state']> | 'unknown';
 
-/** `word` for rows and terminals, `sentence` for hovers. A missing result proves nothing, so it is no state of its own. */
+/** `word` for rows and terminals, `sentence` for hovers. A missing result proves nothing: it is not a state. */
 const stateWords: Readonly<Record<StateKey, { readonly word: string; readonly sentence: string }>> = {
   completed: { word: 'completed', sentence: 'completed' },
   failed: { word: 'failed', sentence: 'failed, as the result of its call says' },

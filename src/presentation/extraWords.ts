@@ -1,4 +1,4 @@
-/** Names of extras, worded once for rows, hovers, editor tabs and the CLI. All but the constants is raw text from disk. */
+/** Names of extras, worded once for rows, hovers, editor tabs and the CLI. Functions return raw text. */
 import type { CheckpointFile, ExtraKind, ExtraState, SessionId, TaskFile, TodosFile } from '../core/model.ts';
 
 export const extraKindNames: Readonly<Record<ExtraKind, string>> = {

@@ -1,4 +1,4 @@
-/** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
+/** The facts of a node's hover: its full identity, the proof that it belongs here, and what is odd about it. */
 import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { AgentLog, ExtraFile, Plan, Relation, SessionDetails, SessionId, SessionLog } from '../core/model.ts';
@@ -9,7 +9,7 @@ import { planEvidenceWords, planMarks, planMarkWords, type PlanMark } from './pl
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
-/** One line of a hover: a fixed word and what stands for it, raw text that the caller makes harmless. */
+/** One line of a hover. `name` is a fixed word, `value` raw text that the caller must escape. */
 export interface Fact {
   readonly name: string;
   readonly value: string;
@@ -17,14 +17,14 @@ export interface Fact {
 
 export interface FactSource {
   readonly details: SessionDetails | undefined;
-  /** Title of another session; `undefined` when nothing is known of it. */
+  /** Title of another session; `undefined` where there is none. */
   readonly titleOf: (id: SessionId) => string | undefined;
   readonly formatTime: (time: number) => string;
   /** The home directory, shown as `~`. */
   readonly home: string;
 }
 
-/** Facts of a node in reading order; empty where its row says all. */
+/** Facts of a node in reading order; empty where the row already says everything. */
 export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
   switch (node.kind) {
     case 'session':
@@ -188,7 +188,7 @@ function copyFacts(file: ExtraFile, source: FactSource): Fact[] {
   );
 }
 
-/** What was not plain in a log; `undefined` for a sound one. */
+/** What was skipped, repaired or foreign in a log; `undefined` for a clean one. */
 function logCondition(log: SessionLog): string | undefined {
   const words = [
     log.foreignEntries > 0 && `${formatCount(log.foreignEntries, 'entry', 'entries')} of other sessions`,
@@ -199,7 +199,7 @@ function logCondition(log: SessionLog): string | undefined {
   return words.length > 0 ? words.join(', ') : undefined;
 }
 
-/** The log's path once, then a line each for what stands in it. */
+/** Each log's path once, then one fact per entry in it. */
 function proofs(evidence: Plan['evidence'], source: FactSource): Pair[] {
   const files = [...new Set(evidence.map(({ file }) => file))];
   return files.flatMap((file): Pair[] => [

@@ -92,7 +92,7 @@ export function workflowDescription(agents: number, { name, id }: Workflow): str
   return joinParts('workflow', formatCount(agents, 'agent', 'agents'), name ? toSingleLine(id, maxLabel) : undefined);
 }
 
-/** A scratch directory's place, short: from `.erk` on, or its last parts, with the ID cut; or the client's own name for it. */
+/** A short path: from `.erk` on or the last parts, with the ID cut. The client's own directories have fixed names. */
 export function scratchLabel(directory: ScratchDirectory): string {
   if (directory.kind !== 'erk') return directory.kind === 'claude-tasks' ? 'Task outputs' : 'Scratchpad';
   const parts = directory.path.split(path.sep);

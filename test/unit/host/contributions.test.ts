@@ -107,11 +107,11 @@ describe('the manifest', () => {
   );
 
   it('uses only commands that exist', () => {
-    const known = new Set<string>(Object.values(commands));
+    const ids = new Set<string>(Object.values(commands));
     const linked = contributes.viewsWelcome.flatMap(
       ({ contents }) => contents.match(/(?<=command:)sessionScope\.\w+/g) ?? [],
     );
-    expect([...menuItems.map(({ command }) => command), ...linked].filter((id) => !known.has(id))).toEqual([]);
+    expect([...menuItems.map(({ command }) => command), ...linked].filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it('gives every command a title without the product’s name, and the one category', () => {
@@ -142,7 +142,7 @@ describe('the manifest', () => {
     expect(inline.filter((command) => !inMenu.has(command))).toEqual([]);
   });
 
-  it('takes no path and no word on deleting from a workspace, and describes every setting in order', () => {
+  it('ignores paths and deletion settings of a workspace, and describes every setting in order', () => {
     const { properties } = contributes.configuration;
     const ofTheMachine = [
       settings.dataRoots,
@@ -157,7 +157,7 @@ describe('the manifest', () => {
     for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
   });
 
-  it('hides what changes scratch in a workspace that is not trusted, and never puts it inline', () => {
+  it('hides commands that change scratch in an untrusted workspace, and never shows them inline', () => {
     const changing = new Set<string>([
       commands.newScratchFile,
       commands.moveScratchToBin,
@@ -171,7 +171,7 @@ describe('the manifest', () => {
     expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
   });
 
-  it('asks for activation only to bring back open transcripts, and takes no key', () => {
+  it('activates the extension early only to restore open transcripts, and binds no key', () => {
     expect(manifest.activationEvents).toEqual(['onWebviewPanel:sessionScope.transcriptPanel']);
     expect(contributes.keybindings).toBe(undefined);
   });
