@@ -1,5 +1,4 @@
 /** What lies in the scratch directories of the tree, a page at a time. Links are named and never followed. */
-import type { OpenProblem } from '../../core/disk/directoryHandle.ts';
 import {
   note,
   scratchEntry,
@@ -8,7 +7,7 @@ import {
   type ScratchDirectoryNode,
   type ScratchEntryNode,
 } from '../../presentation/treeNodes.ts';
-import type { ScratchService } from '../../service/scratchService.ts';
+import type { OpenProblem, ScratchService } from '../../service/scratchService.ts';
 
 type Folder = ScratchDirectoryNode | ScratchEntryNode;
 
