@@ -241,8 +241,11 @@ describe('the scratch settings', () => {
     });
 
     it('delete nothing by themselves', async () => {
-      await service.refresh();
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      let isListed = false;
+      Object.assign(service.scratch, { listBin: () => Promise.resolve(((isListed = true), [])) });
+      service.setStatus({ phase: 'ready' });
+      // What is to be deleted is listed first, as soon as the index is ready.
+      assert.equal(isListed, false);
       assert.deepEqual(fs.readdirSync(bin).sort(), [old, recent].sort());
     });
 
