@@ -2,12 +2,12 @@
 import type { FileFailure } from '../core/disk/openRegularFile.ts';
 import type { documentOf } from '../core/transcript/document.ts';
 import type { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
-import type { LogContext } from '../core/transcript/items/recordSource.ts';
+import type { LogContext } from '../core/transcript/items/logContext.ts';
 import type { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import type { findUuid, searchStep } from '../core/transcript/search.ts';
 import type { Stretch } from './webviewMessages.ts';
 
-export { logIdentity, type LogIdentity } from '../core/transcript/logContext.ts';
+export { logIdentity, type LogIdentity } from '../core/transcript/logIdentity.ts';
 
 /** The codes of failures. */
 export type TranscriptFailure = FileFailure;

@@ -1,5 +1,5 @@
 /** What the extension and its session worker post to each other. Plain data only. */
-import type { IndexHost } from '../core/index/sessionIndex.ts';
+import type { IndexHost } from '../core/index/indexTypes.ts';
 import type {
   CheckpointFile,
   DamagedLog,

@@ -3,10 +3,10 @@ import { parentPort } from 'node:worker_threads';
 import { documentOf, markdownPages } from '../core/transcript/document.ts';
 import { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
 import { lineNumberAt } from '../core/log/lineReader.ts';
-import { LogUnreadableError, withLogFile } from '../core/log/openLog.ts';
+import { LogUnreadableError, withOpenLog } from '../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../core/transcript/search.ts';
-import type { LogContext } from '../core/transcript/items/recordSource.ts';
+import type { LogContext } from '../core/transcript/items/logContext.ts';
 import {
   respond,
   type CancelMessage,
@@ -30,7 +30,7 @@ const handlers: Handlers<TranscriptRequests> = {
   searchStep,
   findUuid,
   documentOf,
-  lineNumber: (path, _context, offset) => withLogFile(path, (file) => lineNumberAt(file, offset)),
+  lineNumber: (path, _context, offset) => withOpenLog(path, (file) => lineNumberAt(file, offset)),
   copyOf,
 };
 

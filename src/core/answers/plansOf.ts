@@ -11,7 +11,7 @@ const largestPlan = 4 * 1024 * 1024;
 
 /** In log order of their last proof; none for a session that the index does not have. */
 export function plansOf(index: SessionIndex, id: SessionId): Plan[] {
-  const proven = plansOfSession(index.sources(id)?.logs ?? [], index.directories);
+  const proven = plansOfSession(index.sessionLogs(id)?.logs ?? [], index.directories);
   return proven.map((plan) => resolvePlan(plan, id, index.ownersOfPlan(plan.path)));
 }
 

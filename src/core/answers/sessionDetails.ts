@@ -1,6 +1,6 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
 import { agentsOfSession } from '../agents/agentsOfSession.ts';
-import type { KnownSessionLog } from '../log/trackedLog.ts';
+import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
 import { findScratch, type ScratchHost } from '../scratch/findScratch.ts';
@@ -14,7 +14,7 @@ export function sessionDetails(
   id: SessionId,
   scratchHost: ScratchHost,
 ): SessionDetails | undefined {
-  const sources = index.sources(id);
+  const sources = index.sessionLogs(id);
   const row = index.rows.get(id);
   if (sources === undefined || row === undefined) return undefined;
   const logs = logsInOrder(sources.logs);
@@ -45,13 +45,13 @@ export function sessionDetails(
   };
 }
 
-function describeLog(log: KnownSessionLog): SessionLog {
+function describeLog(log: TrackedSessionLog): SessionLog {
   const { entries, foreignEntries, badLines, repairedLines } = log.facts;
   const incompleteBytes = log.facts === log.settled ? log.tail : 0;
   return { path: log.file.path, entries, foreignEntries, badLines, repairedLines, incompleteBytes };
 }
 
-function relationsOf(log: KnownSessionLog): Relation[] {
+function relationsOf(log: TrackedSessionLog): Relation[] {
   const { forkedFrom, implementsPlanOf, foreign } = log.facts;
   const relation = (kind: RelationKind, named: (typeof foreign)[number] | undefined): Relation[] =>
     named === undefined
