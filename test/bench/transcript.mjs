@@ -58,7 +58,9 @@ async function measure(log) {
   let id = 0;
   const request = (name, ...parameters) =>
     new Promise((resolve, reject) => {
-      worker.once('message', ({ type, result, code }) => (type === 'failure' ? reject(new Error(code)) : resolve(result)));
+      worker.once('message', ({ type, result, code }) =>
+        type === 'failure' ? reject(new Error(code)) : resolve(result),
+      );
       worker.postMessage({ type: 'request', id: ++id, name, parameters });
     });
 

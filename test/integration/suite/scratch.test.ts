@@ -240,7 +240,7 @@ describe('the scratch settings', () => {
       fs.rmSync(bin, { recursive: true });
     });
 
-    it('delete nothing by themselves', async () => {
+    it('delete nothing by themselves', () => {
       let isListed = false;
       Object.assign(service.scratch, { listBin: () => Promise.resolve(((isListed = true), [])) });
       service.setStatus({ phase: 'ready' });
