@@ -29,6 +29,22 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/views/**', 'src/commands/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/core/(?!model\\.ts$|throttle\\.ts$|text/)',
+              message: 'Views and commands reach the core through presentation/ and service/.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {

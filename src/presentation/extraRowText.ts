@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { formatBytes, formatCount, formatNumber, joinParts } from '../core/text/format.ts';
 import type { CheckpointFile, ExtraFile } from '../core/model.ts';
+import { openedFolderOf } from '../core/extras/openedFolderOf.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { copiedFileName, extraStateNames, taskName, todosAgentName, versionName } from './extraWords.ts';
 import { sizeOf } from './sessionNodes.ts';
@@ -107,4 +108,9 @@ function firstCheckpoint(items: readonly ExtraNode[]): CheckpointFile | undefine
 function bytesOf(items: readonly ExtraNode[]): number {
   const sizes = items.map((item): ExtraFile['bytes'] => (item.kind === 'extraFile' ? item.file.bytes : 0));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Whether a file is a checkpoint of a file below one of these opened folders, by its path alone. */
+export function isComparable(file: ExtraFile, folders: readonly string[]): boolean {
+  return file.state === 'found' && file.kind === 'checkpoint' && openedFolderOf(file, folders) !== undefined;
 }

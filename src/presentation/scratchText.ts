@@ -14,6 +14,9 @@ import {
   type RestoreProblem,
 } from '../core/scratch/reasons.ts';
 
+export { keepReasonSentence };
+export { scratchFileNameProblem } from '../core/scratch/scratchFileName.ts';
+
 /** One line of a list: what it is about, its figures, and where it is or why. */
 export interface ScratchLine {
   readonly label: string;

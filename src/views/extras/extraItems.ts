@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { joinParts } from '../../core/text/format.ts';
 import type { ExtraKind } from '../../core/model.ts';
-import { openedFolderOf } from '../../core/extras/currentFile.ts';
 import {
   extraDescription,
   extraLabel,
+  isComparable,
   extraFolderDescription,
   extraFolderLabel,
 } from '../../presentation/extraRowText.ts';
@@ -30,8 +30,7 @@ export function extraFileItem(node: ExtraFileNode): vscode.TreeItem {
   item.description = extraDescription(node);
   item.accessibilityInformation = { label: [extraKindNames[file.kind], label, item.description].join(', ') };
   const isFound = file.state === 'found';
-  const isComparable = isFound && file.kind === 'checkpoint' && openedFolderOf(file, localFolders()) !== undefined;
-  item.contextValue = contextValue(words.extraFile, words.file, isComparable && words.comparable);
+  item.contextValue = contextValue(words.extraFile, words.file, isComparable(file, localFolders()) && words.comparable);
   item.iconPath = new vscode.ThemeIcon(isFound ? fileIcons[file.kind] : 'circle-slash');
   item.command = { command: commands.openExtra, title: 'Open', arguments: [node] };
   return item;
