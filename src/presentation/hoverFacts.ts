@@ -126,6 +126,7 @@ const planStates: Readonly<Record<Plan['state'], string | undefined>> = {
   missing: 'missing: the log proves the plan, but no such file is there now',
   'not-a-regular-file': 'a link, folder or device stands in its place and is not opened',
   unreadable: 'it cannot be read',
+  'not-looked-at': 'not looked at: the log names a place outside of the session’s projects and data roots',
 };
 
 function planFacts(plan: Plan, source: FactSource): Fact[] {

@@ -63,6 +63,7 @@ const planStateWords: Readonly<Record<Plan['state'], string | undefined>> = {
   missing: 'missing',
   'not-a-regular-file': 'not a regular file',
   unreadable: 'unreadable',
+  'not-looked-at': 'not looked at',
 };
 
 export function agentLabel(agent: AgentLog): string {
