@@ -16,7 +16,7 @@ export const agents: Command<readonly AgentJson[]> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
-    const sources = context.index.sources(id);
+    const sources = context.index.sessionLogs(id);
     if (sources === undefined) return [];
     const { logs, agents: known } = sources;
     const live = context.index.live(id);

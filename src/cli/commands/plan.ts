@@ -37,7 +37,7 @@ export const plan: Command<PlanAnswer> = {
 
 function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
   const { index } = context;
-  const sources = index.sources(id);
+  const sources = index.sessionLogs(id);
   const failed = unreadableSession(index, id);
   if (failed !== undefined || sources === undefined) return failed ?? noPlan(undefined);
   const resolved = plansOfSession(sources.logs, index.directories).map((one) =>

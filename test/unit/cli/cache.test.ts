@@ -121,4 +121,14 @@ describe('the cache', () => {
     home.write('.cache', 'a file');
     expect(cli(home, ['sessions', '--all'])).toMatchObject({ code: 0, stdout: cold(home), stderr: '' });
   });
+
+  it('is read and written by a Node without zlib.crc32, which 20 has only from 20.15 on', () => {
+    const home = fixture();
+    home.write('older.cjs', "delete require('node:zlib').crc32;");
+    const env = { NODE_OPTIONS: `--require=${home.path('older.cjs')}` };
+    const older = () => cli(home, ['sessions', '--all'], { env });
+    expect(older()).toMatchObject({ code: 0, stdout: cold(home), stderr: '' });
+    expect(filesBelow(home.path('.cache/session-scope'))).toHaveLength(1);
+    expect(older()).toMatchObject({ code: 0, stdout: cold(home), stderr: '' });
+  });
 });

@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { checksum } from '../../../src/core/index/cache/cacheFile.ts';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
-import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
+import type { IndexHost } from '../../../src/core/index/indexTypes.ts';
+import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
@@ -25,7 +26,7 @@ function believedCache(): { home: Home; host: IndexHost; file: string; cold: Ses
   const cold = indexOf(home);
   lookLater(() => cold.refresh());
   const file = indexCacheFile(home.path('cache'), cold.host);
-  writeIndexCache(file, cold)?.shelf.close();
+  writeIndexCache(file, cold)?.logs.close();
   return { home, host: cold.host, file, cold };
 }
 
@@ -38,7 +39,9 @@ function partsOf(bytes: Buffer): { numbers: number; head: number } {
 /** Puts the checksum right. */
 function sign(bytes: Buffer): Buffer {
   const { numbers, head } = partsOf(bytes);
-  const sum = zlib.crc32(bytes.subarray(head), zlib.crc32(bytes.subarray(numbers, numbers + 24)));
+  const lasting = head + bytes.readDoubleLE(numbers + 8);
+  const passing = checksum(bytes.subarray(head, lasting), checksum(bytes.subarray(numbers, numbers + 24)));
+  const sum = checksum(bytes.subarray(lasting), passing);
   bytes.writeUInt32LE(sum, numbers + 24);
   return bytes;
 }

@@ -6,7 +6,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as zlib from 'node:zlib';
 import { openRegularFile, readAt } from '../../disk/openRegularFile.ts';
 import { isAlive } from '../../disk/processes.ts';
 
@@ -90,14 +89,28 @@ export function writeCacheFile(
   }
 }
 
-export function checksum(bytes: Buffer): number {
-  return zlib.crc32(bytes);
+/**
+ * 32 bits that tell damage, not forgery; `before` is the sum of what came before these bytes. Not `zlib.crc32`, which Node 20
+ * has only from 20.15 on: each step is a bijection, so that any change within one word of four bytes is always noticed.
+ */
+export function checksum(bytes: Buffer, before = 0): number {
+  const words = bytes.length - (bytes.length % 4);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let sum = before ^ bytes.length;
+  for (let at = 0; at < words; at += 4) sum = mixed(sum ^ view.getInt32(at, true));
+  for (let at = words; at < bytes.length; at++) sum = mixed(sum ^ view.getUint8(at));
+  return sum >>> 0;
+}
+
+function mixed(sum: number): number {
+  const product = Math.imul(sum, 0x9e3779b1);
+  return product ^ (product >>> 15);
 }
 
 /** The fixed part at the start: format, then as doubles where the head begins and the lengths of its parts, then its checksum. */
 function preamble(format: string, { passing, lasting }: CacheHead, headStart: number): Buffer {
   const numbers = Buffer.from(new Float64Array([headStart, passing.length, lasting.length, 0]).buffer);
-  const sum = zlib.crc32(lasting, zlib.crc32(passing, zlib.crc32(numbers.subarray(0, 24))));
+  const sum = checksum(lasting, checksum(passing, checksum(numbers.subarray(0, 24))));
   numbers.writeUInt32LE(sum, 24);
   return Buffer.concat([Buffer.from(format), numbers]);
 }
