@@ -93,7 +93,7 @@ function addViewOpener(extensionsDir) {
     name: 'view-opener',
     publisher: 'session-scope-start',
     version: '1.0.0',
-    engines: { vscode: '*' },
+    engines: { vscode: '^1.101.0' },
     main: 'main.js',
     activationEvents: ['onStartupFinished'],
   };

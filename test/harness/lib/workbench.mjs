@@ -212,7 +212,7 @@ export class Workbench {
    */
   async moveMouseAway() {
     const hover = this.page.locator('.workbench-hover').first();
-    for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    for (const end = Date.now() + 20_000; Date.now() < end;) {
       await this.page.mouse.move(700, 860, { steps: 3 });
       await this.page.mouse.move(740, 820, { steps: 3 });
       if (await isHidden(hover)) return;
