@@ -207,15 +207,17 @@ export class Workbench {
   }
 
   /**
-   * Takes the mouse off the rows, until no hover is shown. A hover hides on the next mouse event alone, and a slow
-   * workbench may open it after the event that took the mouse away.
+   * Takes the mouse off the rows, until no hover is shown. A hover hides when the mouse leaves it or its row. A slow
+   * workbench may open it after the mouse has left the row; then it stays until the mouse has been on it.
    */
   async moveMouseAway() {
+    const { mouse } = this.page;
     const hover = this.page.locator('.workbench-hover').first();
     for (const end = Date.now() + 20_000; Date.now() < end;) {
-      await this.page.mouse.move(700, 860, { steps: 3 });
-      await this.page.mouse.move(740, 820, { steps: 3 });
+      await mouse.move(700, 860, { steps: 5 });
       if (await isHidden(hover)) return;
+      const box = await hover.boundingBox();
+      if (box) await mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
     }
     throw new Error('A hover stays.');
   }
