@@ -13,8 +13,7 @@ import {
 } from '../core/model.ts';
 import { extraKindNames } from '../presentation/extraRowText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import type { AgentJson } from './commands/agents.ts';
-import type { PlanJson } from './commands/plan.ts';
+import type { AgentJson, PlanJson } from './json.ts';
 
 const longestPath = 400;
 const untitled = '(no title)';

@@ -7,7 +7,7 @@ import { readExtra } from '../core/extras/extraText.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
-import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { readTaskOutputs, claudeTmpHost } from '../core/scratch/claudeTmp.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
 import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
@@ -110,9 +110,6 @@ function summary(status: LiveIndexStatus) {
 }
 
 function scratchHost() {
-  const tmpDirs = [...new Set([process.env.CLAUDE_CODE_TMPDIR, '/tmp', os.tmpdir()])].filter(
-    (one) => one !== undefined,
-  );
-  const host = { tmpDirs, uid: process.getuid?.() };
+  const host = claudeTmpHost(process.env);
   return { ...host, taskOutputs: readTaskOutputs(host) };
 }
