@@ -5,7 +5,7 @@
  *
  *   node esbuild.mjs [--watch] [--production] [--cli DIR]   --cli builds the CLI alone, in a place of its own for tests
  */
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
@@ -24,6 +24,22 @@ const entryPointsApart = {
     build.onResolve({ filter: /\.ts$/ }, ({ kind, path: imported, resolveDir }) => {
       const name = kind === 'dynamic-import' && new Map(names).get(path.resolve(resolveDir, imported));
       return name ? { path: `./${name}.js`, external: true } : undefined;
+    });
+  },
+};
+/**
+ * `import * as fs from 'node:fs'` as one `require`: esbuild copies all that is in a module, once for each file that imports it.
+ * A slug is looked up in 1.5 ms less, of some 6 that are not Node's own start.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const plainRequire = {
+  name: 'plain-require',
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      const contents = source.replace(/^import \* as (\w+) from ('node:[\w/]+');$/gm, 'import $1 = require($2);');
+      return { contents, loader: 'ts' };
     });
   },
 };
@@ -46,8 +62,16 @@ const common = {
   outdir,
   plugins: [entryPointsApart, ...(args.watch ? [announce] : [])],
 };
-/** @type {import('esbuild').BuildOptions} `import()` as a `require`: the loader of ES modules takes its time. */
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', supported: { 'dynamic-import': false } };
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // `import()` as a `require`: the loader of ES modules takes 3 ms with Node 20.
+  supported: { 'dynamic-import': false },
+  plugins: [...common.plugins, plainRequire],
+};
 
 const cli = { ...node, entryPoints: { cli: 'src/cli/cli.ts', commands: 'src/cli/commands.ts' } };
 const workers = { worker: 'src/worker/sessionWorker.ts', transcriptWorker: 'src/worker/transcriptWorker.ts' };
