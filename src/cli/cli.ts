@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
+import { errorDetail } from '../core/disk/errors.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
 import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts';
@@ -125,9 +126,7 @@ function failInternally(error: unknown): never {
   const wantsJson = process.argv.includes('--json') || !isTerminal();
   if (wantsJson) print(`${toJson(failure)}\n`);
   say(failure.message);
-  if (process.env.SESSION_SCOPE_DEBUG && error instanceof Error) {
-    for (const line of (error.stack ?? '').split('\n')) say(line);
-  }
+  if (process.env.SESSION_SCOPE_DEBUG) errorDetail(error).split('\n').forEach(say);
   // Watchers and timers would keep the process.
   process.exit(exitCodes.internal);
 }

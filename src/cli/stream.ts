@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import { errorCode } from '../core/disk/errors.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 
 const batch = 64 * 1024;
@@ -22,18 +23,14 @@ function writeNow(fd: number, text: string, stream: () => NodeJS.WriteStream): v
     while (rest.length > 0) rest = rest.subarray(fs.writeSync(fd, rest));
   } catch (error) {
     // A pipe that is full and was told not to wait.
-    if (codeOf(error) === 'EAGAIN') stream().write(rest);
+    if (errorCode(error) === 'EAGAIN') stream().write(rest);
     else if (!isClosedPipe(error)) throw error;
   }
 }
 
 /** Whether writing failed because the reader has gone. */
 export function isClosedPipe(error: unknown): boolean {
-  return codeOf(error) === 'EPIPE';
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return errorCode(error) === 'EPIPE';
 }
 
 /** Whether a person reads stdout. What cannot be a terminal is told without `process.stdout`, which takes 2 ms to be made. */

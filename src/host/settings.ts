@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { settings as ids, settingsSection, type SettingId } from './contributions.ts';
-import { parseScratchPattern, type ScratchRoot } from '../core/scratch/scratchLayout.ts';
+import { parseScratchPattern, type ScratchBase } from '../core/scratch/scratchLayout.ts';
 import { binAgeOfSetting, staleAgeOfSetting, type AgeSetting } from '../core/scratch/staleAge.ts';
 import type { Log } from './log.ts';
 
@@ -19,7 +19,7 @@ export interface Settings extends vscode.Disposable {
   /** Scratch older than this many milliseconds is stale. */
   readonly staleAge: ConfigValue<number>;
   /** Scratch roots beyond erk's own. */
-  readonly scratchPatterns: ConfigValue<readonly ScratchRoot[]>;
+  readonly scratchPatterns: ConfigValue<readonly ScratchBase[]>;
   /** What has been in the bin longer than this many milliseconds has expired. */
   readonly binAge: ConfigValue<number>;
   readonly emptyBinAutomatically: ConfigValue<boolean>;
@@ -90,7 +90,7 @@ function readPaths(raw: unknown, log: Log): string[] {
   return [...new Set(valid)];
 }
 
-function readPatterns(raw: unknown, log: Log): ScratchRoot[] {
+function readPatterns(raw: unknown, log: Log): ScratchBase[] {
   const entries: unknown[] = Array.isArray(raw) ? raw : [];
   const roots = entries.map(parseScratchPattern).filter((root) => root !== undefined);
   const ignored = entries.length - roots.length;

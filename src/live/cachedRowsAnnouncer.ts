@@ -6,32 +6,32 @@ import type { SessionIndex } from '../core/index/sessionIndex.ts';
 const firstLot = 200;
 const nextLot = 500;
 
-export class UntoldRows {
-  readonly #tell: (ids: ReadonlySet<SessionId>) => void;
+export class CachedRowsAnnouncer {
+  readonly #announce: (ids: ReadonlySet<SessionId>) => void;
   #ids: SessionId[] = [];
 
   constructor(tell: (ids: ReadonlySet<SessionId>) => void) {
-    this.#tell = tell;
+    this.#announce = tell;
   }
 
-  get areLeft(): boolean {
+  get hasMore(): boolean {
     return this.#ids.length > 0;
   }
 
   /** All rows of an index are to be told; the first lot is told before the others are looked at. */
-  add(index: SessionIndex): void {
+  start(index: SessionIndex): void {
     this.#ids = [];
     for (const { sessionId } of index.rows.newestInPassing()) {
       this.#ids.push(sessionId);
-      if (this.#ids.length === firstLot) this.#tell(new Set(this.#ids));
+      if (this.#ids.length === firstLot) this.#announce(new Set(this.#ids));
     }
     const told = this.#ids.splice(0, firstLot);
-    if (told.length > 0 && told.length < firstLot) this.#tell(new Set(told));
+    if (told.length > 0 && told.length < firstLot) this.#announce(new Set(told));
   }
 
   /** Tells the next lot of those that are still there. */
-  tellLot(index: SessionIndex): void {
+  announceBatch(index: SessionIndex): void {
     const ids = new Set(this.#ids.splice(0, nextLot).filter((id) => index.rows.has(id)));
-    if (ids.size > 0) this.#tell(ids);
+    if (ids.size > 0) this.#announce(ids);
   }
 }

@@ -6,47 +6,47 @@ const coalesce = 5;
 /** Readings take at most one part in ten of the time, so that a storm of events is read in larger bites. */
 const readingShare = 0.1;
 
-export interface Hinted {
+export interface QueuedChanges {
   /** Known logs that may have changed. */
   readonly logs: ReadonlySet<string>;
   /** What lies outside of the logs may have changed. */
   readonly surroundingsChanged: boolean;
   /** There may be a log, or a folder of logs, that is not known. */
-  readonly somethingNew: boolean;
+  readonly mayHaveNewLogs: boolean;
 }
 
-export interface HintHost {
+export interface ChangeQueueHost {
   /** Whether a file is a known log. */
   isLog(file: string): boolean;
   /** Reads what is hinted at; the time that it takes decides when it is called next. */
-  read(hinted: Hinted): void;
+  read(hinted: QueuedChanges): void;
 }
 
-export class Hints {
+export class ChangeQueue {
   /** Watched folders that hold no logs: plans and the registry. */
   surroundings: ReadonlySet<string> = new Set();
   readonly #roots: readonly string[];
-  readonly #host: HintHost;
+  readonly #host: ChangeQueueHost;
   #logs = new Set<string>();
   #surroundingsChanged = false;
-  #somethingNew = false;
+  #mayHaveNewLogs = false;
   #timer: NodeJS.Timeout | undefined;
   /** Not before this time (as `performance.now()` counts) are events read again. */
   #nextReading = 0;
 
-  constructor(roots: readonly string[], host: HintHost) {
+  constructor(roots: readonly string[], host: ChangeQueueHost) {
     this.#roots = roots;
     this.#host = host;
   }
 
   /** Takes an event in a watched folder; without a name it may be about anything in there. */
   add(directory: string, name: string | undefined): void {
-    if (name === undefined) this.#somethingNew = true;
+    if (name === undefined) this.#mayHaveNewLogs = true;
     else {
       const file = path.join(directory, name);
       if (this.#host.isLog(file)) this.#logs.add(file);
       else if (this.surroundings.has(directory)) this.#surroundingsChanged = true;
-      else if (mayBeNew(directory, name, this.#roots)) this.#somethingNew = true;
+      else if (mayBeNew(directory, name, this.#roots)) this.#mayHaveNewLogs = true;
       else return;
     }
     const wait = Math.max(coalesce, this.#nextReading - performance.now());
@@ -63,11 +63,11 @@ export class Hints {
     const hinted = {
       logs: this.#logs,
       surroundingsChanged: this.#surroundingsChanged,
-      somethingNew: this.#somethingNew,
+      mayHaveNewLogs: this.#mayHaveNewLogs,
     };
     this.#logs = new Set();
     this.#surroundingsChanged = false;
-    this.#somethingNew = false;
+    this.#mayHaveNewLogs = false;
     this.#host.read(hinted);
     const now = performance.now();
     this.#nextReading = now + (now - started) / readingShare;

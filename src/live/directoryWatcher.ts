@@ -36,7 +36,7 @@ export class DirectoryWatcher {
   readonly #heard = new Set<string>();
   /** Watched folders in which something changed without an event. */
   readonly #silent = new Set<string>();
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   #unwatched = 0;
 
   constructor(events: DirectoryWatcherEvents) {
@@ -75,10 +75,10 @@ export class DirectoryWatcher {
       this.#unwatched++;
       isExhausted = exhausted.has(code);
       failures.add(code);
-      if (!this.#told.has(code)) this.#events.failed(directory, code);
-      this.#told.add(code);
+      if (!this.#reported.has(code)) this.#events.failed(directory, code);
+      this.#reported.add(code);
     }
-    for (const code of this.#told) if (!failures.has(code)) this.#told.delete(code);
+    for (const code of this.#reported) if (!failures.has(code)) this.#reported.delete(code);
     return added;
   }
 

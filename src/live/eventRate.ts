@@ -2,14 +2,14 @@
 
 const perSecond = 1_000;
 
-export class EventStorm {
+export class EventRate {
   /** When the second began in which events are counted (as `performance.now()` counts), and how many they are. */
   #since = 0;
   #counted = 0;
   #isOn = false;
 
   /** Some events may have been lost since `settle`. */
-  get isOn(): boolean {
+  get isHigh(): boolean {
     return this.#isOn;
   }
 
@@ -25,7 +25,7 @@ export class EventStorm {
   }
 
   /** A look at the disk begins, which finds what was lost up to now. */
-  settle(): void {
+  reset(): void {
     this.#isOn = false;
   }
 }

@@ -43,6 +43,6 @@ function newestOf(folders: readonly LogFolder[], { rows }: SessionIndex, most: n
 }
 
 /** It, and the folder in which it is or may appear. */
-function pathsOf({ path: location, companion }: LogFolder): string[] {
-  return companion === undefined ? [location] : [location, companion];
+function pathsOf({ path: location, sessionFolder }: LogFolder): string[] {
+  return sessionFolder === undefined ? [location] : [location, sessionFolder];
 }

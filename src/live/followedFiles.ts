@@ -59,7 +59,7 @@ function look(index: SessionIndex, id: SessionId, shared?: SharedNames): string 
 /** Meta files and journals of workflows, whether or not they are there: they say how agents ended. */
 function filesBesideAgents(index: SessionIndex, id: SessionId): string[] {
   const files = new Set<string>();
-  for (const { file } of index.sources(id)?.agents ?? []) {
+  for (const { file } of index.sessionLogs(id)?.agents ?? []) {
     files.add(agentMetaFile(file.path));
     const journal = journalBeside(file.path);
     if (journal !== undefined) files.add(journal);

@@ -6,17 +6,17 @@
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionId } from '../core/model.ts';
-import type { IndexChange, IndexHost } from '../core/index/sessionIndex.ts';
+import type { IndexChange, IndexHost } from '../core/index/indexTypes.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
-import { EventProbe } from './silentFolders.ts';
-import { EventStorm } from './eventRate.ts';
+import { SilentFolders } from './silentFolders.ts';
+import { EventRate } from './eventRate.ts';
 import { FollowedFiles } from './followedFiles.ts';
 import { foldersToWatch, surroundingFolders } from './foldersToWatch.ts';
-import { Hints, type Hinted } from './changeQueue.ts';
+import { ChangeQueue, type QueuedChanges } from './changeQueue.ts';
 import { refreshInSlices, type SliceEvents } from './timeSlices.ts';
 import { LiveCache } from './liveCache.ts';
-import { UntoldRows } from './cachedRowsAnnouncer.ts';
+import { CachedRowsAnnouncer } from './cachedRowsAnnouncer.ts';
 
 export interface LiveIndexOptions {
   /** Folder for the cache, made when it is not there; without it nothing is kept. */
@@ -61,15 +61,15 @@ export class LiveIndex {
   readonly #events: LiveIndexEvents;
   readonly #cache: LiveCache | undefined;
   #isCacheRefused = false;
-  readonly #untold: UntoldRows;
+  readonly #cachedRows: CachedRowsAnnouncer;
   #isCompared = false;
   readonly #watcher: DirectoryWatcher;
-  readonly #probe: EventProbe;
+  readonly #silentFolders: SilentFolders;
   readonly #followed = new FollowedFiles();
-  readonly #hints: Hints;
-  #isSilenceTold = false;
+  readonly #queue: ChangeQueue;
+  #isSilenceReported = false;
   #reconcileTimer: NodeJS.Timeout | undefined;
-  readonly #storm = new EventStorm();
+  readonly #eventRate = new EventRate();
   #running: Promise<void> | undefined;
   #again = false;
   #shown = true;
@@ -83,22 +83,22 @@ export class LiveIndex {
     this.#events = events;
     this.#cache = cacheDirectory === undefined ? undefined : new LiveCache(cacheDirectory, host);
     this.index = new SessionIndex(host);
-    this.#untold = new UntoldRows((changed) => events.changed({ changed, removed: new Set() }));
-    this.#hints = new Hints(host.roots, {
+    this.#cachedRows = new CachedRowsAnnouncer((changed) => events.changed({ changed, removed: new Set() }));
+    this.#queue = new ChangeQueue(host.roots, {
       isLog: (file) => this.index.logs.has(file),
-      read: (hinted) => this.#readHinted(hinted),
+      read: (hinted) => this.#readQueued(hinted),
     });
     this.#watcher = new DirectoryWatcher({
-      changed: (directory, name) => this.#hint(directory, name),
+      changed: (directory, name) => this.#enqueue(directory, name),
       failed: (directory, code) =>
         events.problem(directory, `${code}: some folders cannot be watched, and changes there are found by looking`),
     });
-    this.#probe = new EventProbe(this.#watcher, (directory) => this.#tellSilence(directory));
+    this.#silentFolders = new SilentFolders(this.#watcher, (directory) => this.#reportSilence(directory));
   }
 
   /** Tells what the cache knows, and compares it with the disk. To be called once, before anything else is asked. */
   start(): Promise<void> {
-    if (this.#cache?.restore(this.index)) this.#untold.add(this.index);
+    if (this.#cache?.restore(this.index)) this.#cachedRows.start(this.index);
     return this.refresh();
   }
 
@@ -115,7 +115,7 @@ export class LiveIndex {
   async rebuild(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
     await this.#run(async () => {
-      this.#cache?.drop();
+      this.#cache?.delete();
       await this.#replaceIndex();
       await this.#reconcile();
     });
@@ -145,7 +145,7 @@ export class LiveIndex {
     this.#stop();
     if (this.#isCompared) {
       await this.#running;
-      this.#keep('now');
+      this.#save('now');
     }
     this.dispose();
   }
@@ -159,9 +159,9 @@ export class LiveIndex {
 
   #stop(): void {
     this.#stopped = true;
-    this.#hints.dispose();
+    this.#queue.dispose();
     clearTimeout(this.#reconcileTimer);
-    this.#probe.dispose();
+    this.#silentFolders.dispose();
     this.#watcher.dispose();
   }
 
@@ -177,12 +177,12 @@ export class LiveIndex {
     clearTimeout(this.#reconcileTimer);
     do {
       this.#again = false;
-      this.#storm.settle();
-      this.#reconcileMs = await this.#compare((log) => this.#probe.changed(path.dirname(log)));
-      await this.#tellRest();
+      this.#eventRate.reset();
+      this.#reconcileMs = await this.#compare((log) => this.#silentFolders.addChanged(path.dirname(log)));
+      await this.#announceRest();
       if (this.#stopped) return;
       const added = this.#watcher.watch(foldersToWatch(this.index));
-      this.#hints.surroundings = surroundingFolders(this.index);
+      this.#queue.surroundings = surroundingFolders(this.index);
       this.#isCompared = true;
       this.#report('ready', 0, 0);
       // What was made in a new folder before it was watched had no event.
@@ -190,9 +190,9 @@ export class LiveIndex {
       this.#announce({ changed: this.#followed.changed(this.index), removed: new Set() });
     } while (this.#again && !this.#stopped);
     if (this.#stopped) return;
-    this.#keep('in time');
-    this.#probe.settle();
-    this.#isSilenceTold &&= !this.#watcher.isComplete;
+    this.#save('in time');
+    this.#silentFolders.settle();
+    this.#isSilenceReported &&= !this.#watcher.isComplete;
     this.#reconcileLater();
   }
 
@@ -200,7 +200,7 @@ export class LiveIndex {
     clearTimeout(this.#reconcileTimer);
     const usual = this.#shown ? timing.reconcileShown : timing.reconcileHidden;
     const rest = Math.max(
-      this.#storm.isOn ? timing.reconcileAfterStorm : usual,
+      this.#eventRate.isHigh ? timing.reconcileAfterStorm : usual,
       this.#reconcileMs / timing.reconcileShare,
     );
     this.#reconcileTimer = setTimeout(() => void this.refresh(), rest).unref();
@@ -230,60 +230,60 @@ export class LiveIndex {
     const removed = new Set([...before.rows.keys()].filter((id) => !fresh.rows.has(id)));
     before.close();
     this.#announce({ changed: new Set(), removed });
-    this.#untold.add(fresh);
+    this.#cachedRows.start(fresh);
   }
 
   /** What is done between two slices of a refresh. */
   #pauseOf(index: SessionIndex): SliceEvents['pause'] {
     const before = index.bytesRead;
     return ({ done, total }) => {
-      this.#untold.tellLot(this.index);
+      this.#cachedRows.announceBatch(this.index);
       if (!this.#isCompared || index.bytesRead - before > muchToRead) this.#report('indexing', done, total);
       return !this.#disposed;
     };
   }
 
   /** Told once, until all folders have events. */
-  #tellSilence(directory: string): void {
-    if (!this.#isSilenceTold)
+  #reportSilence(directory: string): void {
+    if (!this.#isSilenceReported)
       this.#events.problem(directory, 'no event told of a change there: such changes are found by looking');
-    this.#isSilenceTold = true;
+    this.#isSilenceReported = true;
     if (this.#running === undefined) this.#report('ready', 0, 0);
   }
 
-  #hint(directory: string, name: string | undefined): void {
-    if (this.#storm.count(performance.now()) && this.#running === undefined) this.#reconcileLater();
-    this.#hints.add(directory, name);
+  #enqueue(directory: string, name: string | undefined): void {
+    if (this.#eventRate.count(performance.now()) && this.#running === undefined) this.#reconcileLater();
+    this.#queue.add(directory, name);
   }
 
-  #readHinted({ logs, surroundingsChanged, ...hinted }: Hinted): void {
-    let { somethingNew } = hinted;
+  #readQueued({ logs, surroundingsChanged, ...hinted }: QueuedChanges): void {
+    let { mayHaveNewLogs } = hinted;
     // A comparison that runs now may have passed these logs already; they are cheap to look at again.
     if (logs.size > 0) {
       const { unknown, ...change } = this.index.refreshLogs(logs);
-      somethingNew ||= unknown;
+      mayHaveNewLogs ||= unknown;
       this.#announce(change);
     }
     if (surroundingsChanged) this.#announce(this.index.refreshSurroundings());
-    if (somethingNew) void this.refresh();
+    if (mayHaveNewLogs) void this.refresh();
   }
 
   #announce(change: IndexChange): void {
     if (change.changed.size === 0 && change.removed.size === 0) return;
-    this.#cache?.outdate();
+    this.#cache?.markDirty();
     this.#events.changed(change);
   }
 
-  async #tellRest(): Promise<void> {
-    while (this.#untold.areLeft && !this.#stopped) {
-      this.#untold.tellLot(this.index);
+  async #announceRest(): Promise<void> {
+    while (this.#cachedRows.hasMore && !this.#stopped) {
+      this.#cachedRows.announceBatch(this.index);
       await pause(timing.betweenLots);
     }
   }
 
-  #keep(when: 'in time' | 'now'): void {
+  #save(when: 'in time' | 'now'): void {
     if (this.#cache === undefined) return;
-    const isRefused = !this.#cache.keep(this.index, when);
+    const isRefused = !this.#cache.save(this.index, when);
     if (isRefused && !this.#isCacheRefused)
       this.#events.problem(this.#cache.file, 'cannot be written: the next start reads all logs again');
     this.#isCacheRefused = isRefused;

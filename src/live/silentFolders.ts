@@ -4,7 +4,7 @@ import type { DirectoryWatcher } from './directoryWatcher.ts';
 /** Milliseconds that an event may take longer than the look at the disk that found the change. */
 const lateEvents = 1_000;
 
-export class EventProbe {
+export class SilentFolders {
   readonly #watcher: DirectoryWatcher;
   readonly #silent: (example: string) => void;
   /** Watched folders in which something was found changed before any event told of it. */
@@ -18,7 +18,7 @@ export class EventProbe {
   }
 
   /** A look at the disk has found a change in this folder. Where it is watched an event has come, or is still on its way. */
-  changed(directory: string): void {
+  addChanged(directory: string): void {
     if (this.#watcher.hasHeardNothingOf(directory)) this.#unheard.add(directory);
   }
 

@@ -1,5 +1,6 @@
 /** A refresh of the index in slices of time, between which the thread answers questions. */
-import type { IndexChange, IndexProgress, SessionIndex } from '../core/index/sessionIndex.ts';
+import type { IndexChange, IndexProgress } from '../core/index/indexTypes.ts';
+import type { SessionIndex } from '../core/index/sessionIndex.ts';
 
 /** Milliseconds of work at a stretch. */
 const slice = 25;

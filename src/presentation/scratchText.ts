@@ -60,7 +60,7 @@ export function keptLine(candidate: ScratchCandidate, reason: KeepReason, contex
 }
 
 export function removedLine(entry: BinEntry, context: TextContext): ScratchLine {
-  const { sessionId, removedAt, files, bytes, root, toplevel } = entry;
+  const { sessionId, removedAt, files, bytes, base, toplevel } = entry;
   const age = formatAge(removedAt, context.now);
   const row = context.row(sessionId);
   return {
@@ -71,8 +71,8 @@ export function removedLine(entry: BinEntry, context: TextContext): ScratchLine 
       bytes === undefined ? undefined : formatBytes(bytes),
       files === undefined ? undefined : filesWord(files),
     ),
-    detail: root
-      ? placeOf({ ...entry, root })
+    detail: base
+      ? placeOf({ ...entry, base })
       : `Was in ${displayPath(toplevel, context.home)}, at a place not known here`,
   };
 }
@@ -161,12 +161,12 @@ function labelOf({ sessionId, name }: ScratchCandidate, { row }: TextContext): s
 /** From the name of the working tree on, the session's ID cut: whole paths are too long for a dialog. */
 function placeOf({
   toplevel,
-  root,
+  base,
   name = '',
   sessionId,
-}: Pick<ScratchCandidate, 'toplevel' | 'root' | 'name' | 'sessionId'>): string {
+}: Pick<ScratchCandidate, 'toplevel' | 'base' | 'name' | 'sessionId'>): string {
   const last = sessionId ? name.replace(sessionId, `${shortId(sessionId)}…`) : name;
-  return displayPath([path.basename(toplevel), ...root, last].filter(Boolean).join('/'), '');
+  return displayPath([path.basename(toplevel), ...base, last].filter(Boolean).join('/'), '');
 }
 
 function figuresOf({ measurement }: ScratchCandidate, { now }: TextContext): string | undefined {

@@ -1,5 +1,5 @@
 /** What the extension and its worker thread say to each other. Plain data only. */
-import type { IndexHost } from '../core/index/sessionIndex.ts';
+import type { IndexHost } from '../core/index/indexTypes.ts';
 import type {
   CheckpointFile,
   DamagedLog,

@@ -13,7 +13,7 @@ import type {
 } from '../core/model.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import { dataRoots } from '../core/roots/roots.ts';
-import type { ScratchRoot } from '../core/scratch/scratchLayout.ts';
+import type { ScratchBase } from '../core/scratch/scratchLayout.ts';
 import type { Log } from '../host/log.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
@@ -25,7 +25,7 @@ export interface WorkerSessionServiceOptions {
   /** Absolute paths, or below `~`; empty stands for the client's own place. */
   readonly roots: readonly string[];
   /** Scratch roots beyond erk's own. */
-  readonly scratchPatterns: readonly ScratchRoot[];
+  readonly scratchPatterns: readonly ScratchBase[];
   /** Folder for the index cache, made when it is not there. */
   readonly cacheDirectory: string | undefined;
   readonly log: Log;

@@ -1,7 +1,7 @@
 /** Every way to move in the transcript: in what is in memory, and on from there in the whole log. */
 import { isError, isPrompt } from '../core/transcript/itemText.ts';
 import type { SearchGoal } from '../core/transcript/page.ts';
-import type { Place } from '../core/transcript/messages.ts';
+import type { EntryPosition } from '../core/transcript/messages.ts';
 import type { Feed } from './feed.ts';
 import type { Direction } from './find.ts';
 import type { Host } from './host.ts';
@@ -48,7 +48,7 @@ export class Moves {
   }
 
   /** Shows the entry at an offset amid its neighbours; gives the key of its row. */
-  async show(place: Place, flash = true): Promise<string | undefined> {
+  async show(place: EntryPosition, flash = true): Promise<string | undefined> {
     if (!this.#reading.holds(place)) {
       if (!(await this.#reading.around(place.offset))) return undefined;
       await this.#fill();

@@ -1,6 +1,6 @@
 /** Reads the log page by page into the window: on demand on both sides, and on as it grows. */
 import type { TranscriptPage } from '../core/transcript/page.ts';
-import type { Place } from '../core/transcript/messages.ts';
+import type { EntryPosition } from '../core/transcript/messages.ts';
 import type { Direction } from './find.ts';
 import { HostError, type Host } from './host.ts';
 import { LogWindow } from './logWindow.ts';
@@ -62,7 +62,7 @@ export class Reading {
     });
   }
 
-  holds({ offset }: Place): boolean {
+  holds({ offset }: EntryPosition): boolean {
     return !this.window.isEmpty && offset >= this.window.start && offset < this.window.end;
   }
 

@@ -76,7 +76,7 @@ function notScratch(directory: string): ScratchCandidate {
   return {
     path: directory,
     toplevel: directory,
-    root: [],
+    base: [],
     name: undefined,
     sessionId: undefined,
     measurement: undefined,

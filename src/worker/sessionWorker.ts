@@ -1,5 +1,4 @@
 /** The worker thread: the live index, and answers about it. The extension host's own thread reads no log. */
-import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { currentFile } from '../core/extras/currentFile.ts';

@@ -3,10 +3,10 @@ import { parentPort } from 'node:worker_threads';
 import { documentOf, markdownPages } from '../core/transcript/document.ts';
 import { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
 import { lineNumberAt } from '../core/log/lineReader.ts';
-import { LogUnreadableError, withLogFile } from '../core/log/openLog.ts';
+import { LogUnreadableError, withOpenLog } from '../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../core/transcript/search.ts';
-import type { LogContext } from '../core/transcript/items/recordSource.ts';
+import type { LogContext } from '../core/transcript/items/logContext.ts';
 import type { Stretch } from '../core/transcript/messages.ts';
 import type { WorkerAnswer, WorkerQuestion } from '../views/transcript/transcriptReader.ts';
 
@@ -31,7 +31,7 @@ export const operations = {
   findUuid,
   documentOf,
   lineNumber: (path: string, _context: LogContext, offset: number) =>
-    withLogFile(path, (file) => lineNumberAt(file, offset)),
+    withOpenLog(path, (file) => lineNumberAt(file, offset)),
   copyOf,
 } as const;
 

@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../src/core/index/cache/indexCache.ts';
 import type { SessionId } from '../../src/core/model.ts';
 import { sessionDetails } from '../../src/core/answers/sessionDetails.ts';
-import { SessionIndex, type IndexHost, type StoredIndex } from '../../src/core/index/sessionIndex.ts';
+import type { CachedIndex, IndexHost } from '../../src/core/index/indexTypes.ts';
+import { SessionIndex } from '../../src/core/index/sessionIndex.ts';
 import { unattributedItems } from '../../src/core/answers/unattributed.ts';
 import { Home, sessionA, sessionB } from '../fixtures/homes.ts';
 import { lookLater } from '../fixtures/laterLooks.ts';
@@ -120,7 +121,7 @@ class ModelledHome {
 
   do(step: Step): void {
     if (step.op === 'restart') return this.#restart(step.cached);
-    if (step.op === 'leave-to-cache') return this.#index.shelve(this.#writeCache());
+    if (step.op === 'leave-to-cache') return this.#index.offload(this.#writeCache());
     if (step.op === 'plan') return this.#plan(step.slug, step.exists);
     if (step.op === 'let-time-pass') {
       this.#isLater = true;
@@ -250,7 +251,7 @@ class ModelledHome {
     this.#index = this.#newIndex();
     this.#isNew = true;
     if (cached) {
-      this.#writeCache(before).shelf.close();
+      this.#writeCache(before).logs.close();
       const stored = readIndexCache(this.#cacheFile, this.#host);
       if (stored === undefined) throw new Error('the cache was not read');
       this.#index.restore(stored);
@@ -262,7 +263,7 @@ class ModelledHome {
     return indexCacheFile(this.home.path('cache'), this.#host);
   }
 
-  #writeCache(index = this.#index): StoredIndex {
+  #writeCache(index = this.#index): CachedIndex {
     const written = writeIndexCache(this.#cacheFile, index);
     if (written === undefined) throw new Error('the cache was not written');
     return written;

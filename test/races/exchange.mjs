@@ -245,7 +245,7 @@ function kindOf(location) {
 }
 
 function inBin(sandbox, entry) {
-  return path.join(sandbox.repository, ...entry.place, entry.entry);
+  return path.join(sandbox.repository, ...entry.binBase, entry.entry);
 }
 
 function equalsOne(tree, trees) {

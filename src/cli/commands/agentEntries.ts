@@ -4,7 +4,7 @@ import { timeOf } from '../../core/text/isoTime.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseAge } from '../../core/scratch/staleAge.ts';
 import { LogUnreadableError } from '../../core/log/openLog.ts';
-import { logIdentity } from '../../core/transcript/logContext.ts';
+import { logIdentity } from '../../core/transcript/logIdentity.ts';
 import { ownEntries, type AgentLogPlace } from '../../core/transcript/ownEntries.ts';
 import { escapeForTerminal, isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -50,7 +50,7 @@ export const command: Command<never> = {
 
 /** Agent logs in the order of their first entries; without `--agent` also the sidechains of the session logs. */
 function sourcesOf(context: CliContext, id: SessionId): readonly Source[] {
-  const known = context.openIndex().sources(id);
+  const known = context.openIndex().sessionLogs(id);
   const agent = context.text('agent');
   const agents = [...(known?.agents ?? [])]
     .filter(({ file }) => agent === undefined || file.agentId === agent)

@@ -14,7 +14,7 @@ export const command: Command<readonly AgentJson[]> = {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
     const index = context.openIndex();
-    const sources = index.sources(id);
+    const sources = index.sessionLogs(id);
     if (sources === undefined) return [];
     const { logs, agents: known } = sources;
     const live = index.live(id);

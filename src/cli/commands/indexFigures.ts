@@ -1,6 +1,7 @@
 /** `index`: a full cold index of the roots, and its figures. */
 import { processTable } from '../../core/disk/processStart.ts';
-import { SessionIndex, type IndexFigures } from '../../core/index/sessionIndex.ts';
+import type { IndexFigures } from '../../core/index/indexTypes.ts';
+import { SessionIndex } from '../../core/index/sessionIndex.ts';
 import type { Command } from '../command.ts';
 import { missingRoots, unlistedRoots } from './sessions.ts';
 

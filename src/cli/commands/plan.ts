@@ -35,7 +35,7 @@ export const command: Command<PlanAnswer> = {
 
 function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
   const index = context.openIndex();
-  const sources = index.sources(id);
+  const sources = index.sessionLogs(id);
   const failed = unreadableSession(index, id);
   if (failed !== undefined || sources === undefined) return failed ?? noPlan(undefined);
   const resolved = plansOfSession(sources.logs, index.directories).map((one) =>

@@ -4,7 +4,7 @@ import * as readline from 'node:readline/promises';
 import * as tty from 'node:tty';
 import type { SessionId } from '../../core/model.ts';
 import { worktreesOf, type RepositoryCache } from '../../core/disk/repositories.ts';
-import type { ScratchRoot } from '../../core/scratch/scratchLayout.ts';
+import type { ScratchBase } from '../../core/scratch/scratchLayout.ts';
 import type { CliError } from '../answers.ts';
 import type { CliContext } from '../context.ts';
 
@@ -14,7 +14,7 @@ export interface ScratchContext {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Roots beyond erk's own. */
-  readonly patterns?: readonly ScratchRoot[];
+  readonly patterns?: readonly ScratchBase[];
   /** The session that the arguments or the environment name; a whole ID need not be known to any data root. */
   readonly sessionId: () => SessionId | CliError;
   readonly isLive: (sessionId: SessionId) => boolean;

@@ -2,7 +2,7 @@
 import { shortId } from '../../core/text/ids.ts';
 import { sessionLogPaths } from '../../core/roots/roots.ts';
 import { documentHead, markdownPages } from '../../core/transcript/document.ts';
-import { logIdentity } from '../../core/transcript/logContext.ts';
+import { logIdentity } from '../../core/transcript/logIdentity.ts';
 import { LogUnreadableError } from '../../core/log/openLog.ts';
 import type { SessionId } from '../../core/model.ts';
 import { isCliError, type CliError } from '../answers.ts';
@@ -46,7 +46,7 @@ function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
 }
 
 function agentLogs(context: CliContext, id: SessionId, agent: string): readonly Log[] {
-  const agents = [...(context.openIndex().sources(id)?.agents ?? [])];
+  const agents = [...(context.openIndex().sessionLogs(id)?.agents ?? [])];
   return agents
     .filter(({ file }) => file.agentId === agent)
     .map(({ file }) => ({ path: file.path, title: `agent ${file.agentId}` }));

@@ -1,19 +1,20 @@
 /** `agent-<id>.meta.json` (2.1.100 on): what kind of agent an agent log is of, which call started it, whether it is done. */
-import * as z from 'zod/mini';
 import { readSmallFile } from '../disk/openRegularFile.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { boolean, nullish, object, safeParse, string, type Infer } from '../text/schema.ts';
 
-const meta = z.object({
-  agentType: z.optional(z.nullable(z.string())),
-  description: z.optional(z.nullable(z.string())),
-  toolUseId: z.optional(z.nullable(z.string())),
-  parentAgentId: z.optional(z.nullable(z.string())),
+const meta = object({
+  agentType: nullish(string),
+  description: nullish(string),
+  toolUseId: nullish(string),
+  parentAgentId: nullish(string),
   /** Names an agent of a workflow. */
-  label: z.optional(z.nullable(z.string())),
+  label: nullish(string),
   /** Written at the agent's end (2.1.330). */
-  finished: z.optional(z.nullable(z.boolean())),
+  finished: nullish(boolean),
 });
 
-export type AgentMeta = z.infer<typeof meta>;
+export type AgentMeta = Infer<typeof meta>;
 
 const largestMeta = 256 * 1024;
 
@@ -24,11 +25,5 @@ export function agentMetaFile(agentLog: string): string {
 
 /** The meta file beside an agent log; `undefined` when there is none or it is not readable as one. */
 export function readAgentMeta(agentLog: string): AgentMeta | undefined {
-  const bytes = readSmallFile(agentMetaFile(agentLog), largestMeta);
-  if (bytes === undefined) return undefined;
-  try {
-    return meta.safeParse(JSON.parse(bytes.toString('utf8'))).data;
-  } catch {
-    return undefined;
-  }
+  return safeParse(meta, parseJson(readSmallFile(agentMetaFile(agentLog), largestMeta)));
 }

@@ -3,7 +3,7 @@ import { readAgentMeta, type AgentMeta } from './agentMeta.ts';
 import { isInternalAgent } from './internalAgents.ts';
 import { firstPrompt } from '../log/firstPrompt.ts';
 import { promptKeyOf, type SpawnFact } from '../log/spawnFacts.ts';
-import type { KnownAgentLog, KnownSessionLog } from '../log/trackedLog.ts';
+import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { AgentLog, AgentState, Evidence, SessionId } from '../model.ts';
 import type { LiveSession } from '../roots/liveRegistry.ts';
 import { WorkflowRuns } from './workflows.ts';
@@ -11,8 +11,8 @@ import { WorkflowRuns } from './workflows.ts';
 /** What is known of a session when its agents are asked for. */
 export interface AgentSources {
   readonly sessionId: SessionId;
-  readonly logs: readonly KnownSessionLog[];
-  readonly agents: Iterable<KnownAgentLog>;
+  readonly logs: readonly TrackedSessionLog[];
+  readonly agents: Iterable<TrackedAgentLog>;
   /** The registry's proof that the session is live. */
   readonly live: LiveSession | undefined;
 }
@@ -25,7 +25,7 @@ interface Spawn extends SpawnFact {
 }
 
 interface Joined {
-  readonly agent: KnownAgentLog;
+  readonly agent: TrackedAgentLog;
   readonly meta: AgentMeta | undefined;
   spawn: Spawn | undefined;
 }
@@ -57,7 +57,7 @@ class Spawns {
   readonly #inSessionLogs: readonly Spawn[];
   readonly #all: readonly Spawn[];
 
-  constructor(logs: readonly KnownSessionLog[], agents: readonly KnownAgentLog[]) {
+  constructor(logs: readonly TrackedSessionLog[], agents: readonly TrackedAgentLog[]) {
     this.#inSessionLogs = logs.flatMap(({ facts, file }) =>
       facts.spawns.map((spawn) => ({ ...spawn, log: file.path, by: undefined })),
     );
@@ -72,7 +72,7 @@ class Spawns {
   }
 
   /** The call that started the agent; never one in its own log. */
-  of({ agentId, path: log }: KnownAgentLog['file'], meta: AgentMeta | undefined): Spawn | undefined {
+  of({ agentId, path: log }: TrackedAgentLog['file'], meta: AgentMeta | undefined): Spawn | undefined {
     const named = meta?.toolUseId ? this.#byCall.get(meta.toolUseId) : undefined;
     return [named, this.#byAgent.get(agentId)].flatMap((some) => some?.find((spawn) => spawn.log !== log) ?? [])[0];
   }
@@ -135,7 +135,7 @@ function agentOf({ agent, meta, spawn }: Joined, { sessionId, workflows, live }:
 }
 
 /** Sidechains of clients that name no agent (1.0.x to 2.0.2x); they run no more. */
-function sidechainsOf({ facts, file }: KnownSessionLog, spawns: Spawns): AgentLog[] {
+function sidechainsOf({ facts, file }: TrackedSessionLog, spawns: Spawns): AgentLog[] {
   return facts.sidechains.map((chain): AgentLog => {
     const spawn = spawns.ofPrompt(file.path, chain.prompt);
     return {

@@ -3,17 +3,18 @@
  * what returned; `<session-id>/workflows/<run>.json` names the workflow (seen in published descriptions of 2.1.2xx).
  */
 import * as path from 'node:path';
-import * as z from 'zod/mini';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import type { Workflow } from '../model.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { literal, nullish, object, safeParse, string, unknown } from '../text/schema.ts';
 
-const run = z.object({ workflowName: z.optional(z.nullable(z.string())) });
+const run = object({ workflowName: nullish(string) });
 
-const journalLine = z.object({
-  type: z.enum(['started', 'result']),
-  agentId: z.string(),
-  label: z.optional(z.nullable(z.string())),
-  result: z.optional(z.unknown()),
+const journalLine = object({
+  type: literal('started', 'result'),
+  agentId: string,
+  label: nullish(string),
+  result: unknown,
 });
 
 /** What a run's journal says of one agent. */
@@ -66,14 +67,14 @@ function readRun(folder: string): WorkflowRun | undefined {
   const id = path.basename(folder);
   const session = path.dirname(path.dirname(path.dirname(folder)));
   const file = path.join(session, 'workflows', `${id}.json`);
-  const name = run.safeParse(parse(readSmallFile(file, largestFile)?.toString('utf8'))).data?.workflowName;
+  const name = safeParse(run, parseJson(readSmallFile(file, largestFile)))?.workflowName;
   return { workflow: { id, name: name ?? undefined }, journal: readJournal(path.join(folder, journalName)) };
 }
 
 function readJournal(file: string): Map<string, JournalEntry> {
   const journal = new Map<string, JournalEntry>();
   for (const line of readSmallFile(file, largestFile)?.toString('utf8').split('\n') ?? []) {
-    const entry = journalLine.safeParse(parse(line)).data;
+    const entry = safeParse(journalLine, parseJson(line));
     if (entry === undefined) continue;
     const known = journal.get(entry.agentId);
     journal.set(entry.agentId, {
@@ -82,12 +83,4 @@ function readJournal(file: string): Map<string, JournalEntry> {
     });
   }
   return journal;
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return text === undefined || text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,10 @@
 /** Whose is this path? The reverse of looking up a session. */
 import * as path from 'node:path';
+import { isInside } from '../disk/paths.ts';
 import { isSessionLog } from '../log/trackedLog.ts';
 import type { Evidence, ExtraKind, SessionId } from '../model.ts';
 import { extraPlaceOf } from '../extras/extrasLayout.ts';
-import { scratchRoots, sessionIdOfScratch } from '../scratch/scratchLayout.ts';
+import { scratchBases, sessionIdOfScratch } from '../scratch/scratchLayout.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { plansOfSession } from '../plans/sessionPlans.ts';
 
@@ -29,7 +30,7 @@ export function ownersOf(file: string, index: SessionIndex): Owner[] {
 
 function ownersOfPlan(file: string, index: SessionIndex): Owner[] {
   return [...index.ownersOfPlan(file)].flatMap((sessionId) => {
-    const sources = index.sources(sessionId);
+    const sources = index.sessionLogs(sessionId);
     const plan = sources && plansOfSession(sources.logs, index.directories).find((one) => one.path === file);
     return plan ? [{ sessionId, kind: 'plan' as const, evidence: plan.evidence }] : [];
   });
@@ -53,9 +54,9 @@ function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
   }
   const owners: Owner[] = [];
   for (const id of index.rows.keys()) {
-    for (const log of index.sources(id)?.logs ?? []) {
+    for (const log of index.sessionLogs(id)?.logs ?? []) {
       const { outputFiles, scratchpads } = log.facts;
-      if (!outputFiles.includes(file) && !scratchpads.some((directory) => isWithin(file, directory))) continue;
+      if (!outputFiles.includes(file) && !scratchpads.some((directory) => isInside(file, directory))) continue;
       owners.push({
         sessionId: id,
         kind: 'scratch',
@@ -83,7 +84,7 @@ function scratchDirectoryOf(
   { host }: SessionIndex,
 ): { readonly directory: string; readonly sessionId: SessionId } | undefined {
   const parts = file.split(path.sep);
-  for (const root of scratchRoots(host.scratchPatterns)) {
+  for (const root of scratchBases(host.scratchPatterns)) {
     for (let at = root.length; at < parts.length; at++) {
       const sessionId = sessionIdOfScratch(parts[at] ?? '');
       const isBelowRoot = root.every((name, i) => parts[at - root.length + i] === name);
@@ -92,14 +93,4 @@ function scratchDirectoryOf(
     }
   }
   return undefined;
-}
-
-function isWithin(file: string, directory: string): boolean {
-  const relative = path.relative(directory, file);
-  return (
-    path.isAbsolute(directory) &&
-    relative !== '..' &&
-    !relative.startsWith(`..${path.sep}`) &&
-    !path.isAbsolute(relative)
-  );
 }

@@ -1,7 +1,7 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
 import { agentsOfSession } from '../agents/agentsOfSession.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
-import type { KnownSessionLog } from '../log/trackedLog.ts';
+import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Plan, PlanState, Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
 import { planTextHash } from '../log/planTextHash.ts';
@@ -19,7 +19,7 @@ export function sessionDetails(
   id: SessionId,
   scratchHost: ScratchHost,
 ): SessionDetails | undefined {
-  const sources = index.sources(id);
+  const sources = index.sessionLogs(id);
   const row = index.rows.get(id);
   if (sources === undefined || row === undefined) return undefined;
   const logs = logsInOrder(sources.logs);
@@ -70,13 +70,13 @@ function compare(
   return { state, differs: loggedText === undefined ? undefined : planTextHash(bytes.toString('utf8')) !== loggedText };
 }
 
-function describeLog(log: KnownSessionLog): SessionLog {
+function describeLog(log: TrackedSessionLog): SessionLog {
   const { entries, foreignEntries, badLines, repairedLines } = log.facts;
   const incompleteBytes = log.facts === log.settled ? log.tail : 0;
   return { path: log.file.path, entries, foreignEntries, badLines, repairedLines, incompleteBytes };
 }
 
-function relationsOf(log: KnownSessionLog): Relation[] {
+function relationsOf(log: TrackedSessionLog): Relation[] {
   const { forkedFrom, implementsPlanOf, foreign } = log.facts;
   const relation = (kind: RelationKind, named: (typeof foreign)[number] | undefined): Relation[] =>
     named === undefined

@@ -4,6 +4,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { errorCode, isMissing } from './errors.ts';
 
 /**
  * `descriptor`: names are resolved through an open descriptor (Linux). `path`: names are resolved by path, and
@@ -186,16 +187,6 @@ export function availableKind(): HandleKind {
   return process.platform === 'linux' && fs.existsSync('/proc/self/fd/.') ? 'descriptor' : 'path';
 }
 
-/** Whether `error` says that nothing is there. */
-export function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
-}
-
-/** `code` of a file system error, `''` for anything else. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
 function openChain(from: DirectoryHandle, names: readonly string[]): DirectoryHandle | OpenProblem {
   let at: DirectoryHandle | OpenProblem = from;
   for (const name of names) {
@@ -213,7 +204,8 @@ function openDescriptor(address: string | Buffer, location: string): DirectoryHa
   try {
     fd = fs.openSync(address, openPathOnly | (fs.constants.O_DIRECTORY ?? 0) | noFollow);
   } catch (error) {
-    if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'ELOOP') return undefined;
+    const code = errorCode(error);
+    if (code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw error;
   }
   return new DirectoryHandle(location, fs.fstatSync(fd, { bigint: true }), fd, undefined);

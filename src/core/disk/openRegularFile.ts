@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { errorCode, isMissing } from './errors.ts';
 
 /** Why a file was not read: nothing there, something else than a regular file there, or the system refused. */
 export type FileFailure = 'missing' | 'not-a-regular-file' | 'unreadable';
@@ -25,8 +26,8 @@ export function openRegularFile(path: string): OpenedFile {
     return { state: 'not-a-regular-file', code: stats.isDirectory() ? 'EISDIR' : 'EINVAL' };
   } catch (error) {
     if (fd !== undefined) fs.closeSync(fd);
-    const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'missing', code };
+    const code = errorCode(error) ?? 'EIO';
+    if (isMissing(error)) return { state: 'missing', code };
     return { state: code === 'ELOOP' || code === 'ENXIO' ? 'not-a-regular-file' : 'unreadable', code };
   }
 }

@@ -1,5 +1,6 @@
 /** What the system tells of other processes: on Linux much, elsewhere little more than that they are there. */
 import * as fs from 'node:fs';
+import { errorCode } from './errors.ts';
 
 /** The fields of `/proc/<pid>/stat` from the third on: the name in field 2 may hold blanks and brackets. */
 export function statFields(pid: number): string[] | undefined {
@@ -38,6 +39,6 @@ export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }

@@ -4,11 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
-import * as z from 'zod/mini';
-import { lazily } from '../text/lazily.ts';
-import type { KnownSessionLog } from '../log/trackedLog.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { literal, nullish, object, record, safeParse, string, union } from '../text/schema.ts';
+import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { CopiedFile } from '../model.ts';
-import { LogUnreadableError, withLogFile } from '../log/openLog.ts';
+import { LogUnreadableError, withOpenLog } from '../log/openLog.ts';
 import { linesBackward, type LogLine } from '../log/lineReader.ts';
 import { checkpointOf } from './extrasLayout.ts';
 
@@ -18,21 +18,19 @@ const mostRead = 32 * 1024 * 1024;
 /** How all versions that wrote such entries begin them. */
 const startOfEntry = Buffer.from('{"type":"file-history-');
 
-const backup = z.object({ backupFileName: z.optional(z.nullable(z.string())) });
-const entry = lazily(() =>
-  z.union([
-    z.object({
-      type: z.literal('file-history-snapshot'),
-      snapshot: z.object({ trackedFileBackups: z.record(z.string(), backup) }),
-    }),
-    z.object({ type: z.literal('file-history-delta'), trackingPath: z.string(), backup }),
-  ]),
+const backup = object({ backupFileName: nullish(string) });
+const entry = union(
+  object({
+    type: literal('file-history-snapshot'),
+    snapshot: object({ trackedFileBackups: record(backup) }),
+  }),
+  object({ type: literal('file-history-delta'), trackingPath: string, backup }),
 );
 
 /** The file behind each of the wanted hashes, as far as the logs say; what they say last counts. */
 export function checkpointNames(
   wanted: Iterable<string>,
-  logs: readonly KnownSessionLog[],
+  logs: readonly TrackedSessionLog[],
   cwds: readonly string[],
 ): Map<string, CopiedFile> {
   const missing = new Set(wanted);
@@ -42,7 +40,7 @@ export function checkpointNames(
     const { position, file } = log;
     if (position === undefined || missing.size === 0) continue;
     try {
-      left -= withLogFile(file.path, (opened) => {
+      left -= withOpenLog(file.path, (opened) => {
         let line = position.lines + 1;
         let read = 0;
         if (opened.ino !== position.ino) return read;
@@ -68,17 +66,12 @@ export function checkpointNames(
 
 function namedIn({ bytes }: LogLine): { readonly hash: string; readonly name: string }[] {
   if (!Buffer.isBuffer(bytes) || !bytes.subarray(0, startOfEntry.length).equals(startOfEntry)) return [];
-  let record: z.infer<ReturnType<typeof entry>> | undefined;
-  try {
-    record = entry().safeParse(JSON.parse(bytes.toString('utf8'))).data;
-  } catch {
-    return [];
-  }
-  if (record === undefined) return [];
+  const parsed = safeParse(entry, parseJson(bytes));
+  if (parsed === undefined) return [];
   const backups =
-    record.type === 'file-history-delta'
-      ? [[record.trackingPath, record.backup] as const]
-      : Object.entries(record.snapshot.trackedFileBackups);
+    parsed.type === 'file-history-delta'
+      ? [[parsed.trackingPath, parsed.backup] as const]
+      : Object.entries(parsed.snapshot.trackedFileBackups);
   return backups.flatMap(([name, { backupFileName }]) => {
     const hash = checkpointOf(backupFileName ?? '')?.hash;
     return hash === undefined ? [] : [{ hash, name }];

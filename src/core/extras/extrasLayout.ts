@@ -35,9 +35,9 @@ export function extraFolders(root: string, id: SessionId): ExtrasFolder[] {
   ];
 }
 
-/** The folder of spilled tool results beside a session's log; `companion` is `<project directory>/<session>`. */
-export function toolResultsFolder(companion: string): ExtrasFolder {
-  return { kind: 'tool-result', path: path.join(companion, 'tool-results'), isOwn: true };
+/** The folder of spilled tool results beside a session's log; `sessionFolder` is `<project directory>/<session>`. */
+export function toolResultsFolder(sessionFolder: string): ExtrasFolder {
+  return { kind: 'tool-result', path: path.join(sessionFolder, 'tool-results'), isOwn: true };
 }
 
 /** What a name in such a folder stands for; `undefined` when it is not this session's, or nothing of this kind. */

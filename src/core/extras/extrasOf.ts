@@ -1,7 +1,7 @@
 /** What else belongs to a session: its todos, tasks, checkpoints, spilled tool results and debug log. */
 import * as fs from 'node:fs';
 import { openRegularFile, readSmallFile } from '../disk/openRegularFile.ts';
-import type { KnownSessionLog } from '../log/trackedLog.ts';
+import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { ExtraFile, Extras, ExtraState, SessionId } from '../model.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { checkpointNames } from './checkpointNames.ts';
@@ -15,7 +15,7 @@ const largestList = 256 * 1024;
 export function extrasOf(
   index: SessionIndex,
   id: SessionId,
-  logs: readonly KnownSessionLog[],
+  logs: readonly TrackedSessionLog[],
   cwds: readonly string[],
 ): Extras {
   const { files, ...rest } = listExtras(index, id);

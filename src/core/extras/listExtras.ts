@@ -1,6 +1,7 @@
 /** Which other files of a session are there, by their names alone: folders are listed, no file is opened. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isMissing } from '../disk/errors.ts';
 import { extraKinds, type ExtraKind, type Extras, type ExtraState, type SessionId } from '../model.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { extraFolders, extraName, toolResultsFolder, type ExtrasFolder, type ExtraName } from './extrasLayout.ts';
@@ -33,7 +34,7 @@ export function listExtras(index: SessionIndex, id: SessionId, shared: SharedNam
     ...index.host.roots.flatMap((root) => extraFolders(root, id)),
     ...index.folders
       .filter(({ sessionId }) => sessionId === id)
-      .flatMap(({ companion }) => (companion === undefined ? [] : toolResultsFolder(companion))),
+      .flatMap(({ sessionFolder }) => (sessionFolder === undefined ? [] : toolResultsFolder(sessionFolder))),
   ];
   const files: ListedFile[] = [];
   const omitted = Object.fromEntries(extraKinds.map((kind) => [kind, 0])) as Record<ExtraKind, number>;
@@ -81,8 +82,7 @@ function listed(folder: string, isOwn: boolean): string[] | 'unreadable' {
     }
     return fs.readdirSync(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? [] : 'unreadable';
+    return isMissing(error) ? [] : 'unreadable';
   }
 }
 
@@ -94,8 +94,7 @@ function statsOf(file: string): Pick<ListedFile, 'state' | 'bytes' | 'mtimeMs'> 
     if (!stats.isFile()) return { state: 'not-a-regular-file', bytes: 0, mtimeMs: stats.mtimeMs };
     return { state: 'found', bytes: stats.size, mtimeMs: stats.mtimeMs };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { state: 'unreadable', bytes: 0, mtimeMs: 0 };
+    return isMissing(error) ? undefined : { state: 'unreadable', bytes: 0, mtimeMs: 0 };
   }
 }
 

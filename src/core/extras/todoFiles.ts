@@ -1,42 +1,32 @@
 /** Todo lists and tasks as clients write them, and as text to read. */
-import * as z from 'zod/mini';
-import { lazily } from '../text/lazily.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { array, nullish, object, safeParse, string, type Infer } from '../text/schema.ts';
 import { toVisibleText } from '../text/visibleText.ts';
 
 /** 1.0.128 to 2.1.40; further fields differ from version to version. */
-const todos = lazily(() => z.array(z.object({ content: z.string(), status: z.string() })));
+const todos = array(object({ content: string, status: string }));
 
 /** 2.1.40 on. */
-const task = lazily(() =>
-  z.object({
-    subject: z.string(),
-    status: z.optional(z.nullable(z.string())),
-    description: z.optional(z.nullable(z.string())),
-    owner: z.optional(z.nullable(z.string())),
-    blocks: z.optional(z.nullable(z.array(z.string()))),
-    blockedBy: z.optional(z.nullable(z.array(z.string()))),
-  }),
-);
+const task = object({
+  subject: string,
+  status: nullish(string),
+  description: nullish(string),
+  owner: nullish(string),
+  blocks: nullish(array(string)),
+  blockedBy: nullish(array(string)),
+});
 
-export type Todo = z.infer<ReturnType<typeof todos>>[number];
-export type Task = z.infer<ReturnType<typeof task>>;
+export type Todo = Infer<typeof todos>[number];
+export type Task = Infer<typeof task>;
 
 /** `undefined` when the text is no list of todos. */
-export function parseTodos(text: string): Todo[] | undefined {
-  return todos().safeParse(parsed(text)).data;
+export function parseTodos(text: string): readonly Todo[] | undefined {
+  return safeParse(todos, parseJson(text));
 }
 
 /** `undefined` when the text is no task. */
 export function parseTask(text: string): Task | undefined {
-  return task().safeParse(parsed(text)).data;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return safeParse(task, parseJson(text));
 }
 
 const boxes: Readonly<Record<string, string>> = { completed: '[x]', in_progress: '[>]', pending: '[ ]' };

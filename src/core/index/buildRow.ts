@@ -1,16 +1,11 @@
 /** One session as a row: what its logs say, put together. */
-import type { KnownAgentLog, KnownSessionLog } from '../log/trackedLog.ts';
+import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from '../model.ts';
 import type { PlanDirectories } from '../plans/planDirectories.ts';
-import type { SessionPlans } from '../plans/planOwners.ts';
+import type { RowPlans } from '../plans/planOwners.ts';
+import type { SessionLogs } from './sessionLogs.ts';
 import { cwdsOf, distinct, logsInOrder, planPathsOf } from '../plans/sessionPlans.ts';
-
-export interface RowSources {
-  readonly id: SessionId;
-  readonly logs: readonly KnownSessionLog[];
-  readonly agents: readonly KnownAgentLog[];
-}
 
 export interface RowContext {
   readonly directories: PlanDirectories;
@@ -28,9 +23,9 @@ const titleSources = [
 ] as const;
 
 /** The row, and the plans it counts. */
-export function rowOf(sources: RowSources, context: RowContext): { row: SessionRow; plans: SessionPlans } {
-  const { id, agents } = sources;
-  const logs = logsInOrder(sources.logs);
+export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: SessionRow; plans: RowPlans } {
+  const { id, agents } = sessionLogs;
+  const logs = logsInOrder(sessionLogs.logs);
   const planPaths = planPathsOf(logs, context.directories);
   const slugs = distinct(logs.map(({ facts }) => facts.slugs.map(({ slug }) => slug)));
   const { title, titleSource } = titleOf(logs);
@@ -53,17 +48,17 @@ export function rowOf(sources: RowSources, context: RowContext): { row: SessionR
 }
 
 /** Names that the logs give to plans, beside the slugs. */
-function planNamesOf(logs: readonly KnownSessionLog[], slugs: readonly string[]): readonly string[] {
+function planNamesOf(logs: readonly TrackedSessionLog[], slugs: readonly string[]): readonly string[] {
   const names = distinct(logs.map(({ facts }) => facts.plans.map(({ slug }) => slug)));
   return names.filter((name) => !slugs.includes(name));
 }
 
-function sidechainsOf(logs: readonly KnownSessionLog[]): number {
+function sidechainsOf(logs: readonly TrackedSessionLog[]): number {
   return logs.reduce((sum, log) => sum + log.facts.sidechains.length, 0);
 }
 
 /** Custom before AI before summary before the first prompt that a person typed. Of several logs the last one's. */
-function titleOf(logs: readonly KnownSessionLog[]): {
+function titleOf(logs: readonly TrackedSessionLog[]): {
   title: string | undefined;
   titleSource: TitleSource | undefined;
 } {
@@ -77,8 +72,8 @@ function titleOf(logs: readonly KnownSessionLog[]): {
 /** From the first to the last of the session's own entries, those in agent logs included. */
 function activityOf(
   id: SessionId,
-  logs: readonly KnownSessionLog[],
-  agents: readonly KnownAgentLog[],
+  logs: readonly TrackedSessionLog[],
+  agents: readonly TrackedAgentLog[],
 ): Pick<SessionRow, 'firstActivity' | 'lastActivity'> {
   let firstActivity: number | undefined;
   let lastActivity: number | undefined;

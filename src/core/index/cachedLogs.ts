@@ -8,7 +8,7 @@ import type { SessionId } from '../model.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
 import type { NumberedIds } from './cachedRows.ts';
 
-export interface ShelvedFolder {
+export interface CachedFolder {
   readonly folder: LogFolder;
   /** Number of its first log; the others follow in the order of their names. */
   readonly first: number;
@@ -27,8 +27,8 @@ export const severalOwners = -2;
 
 const undamaged = { badLines: 0, repairedLines: 0 };
 
-export interface ShelfParts {
-  readonly folders: readonly ShelvedFolder[];
+export interface CachedLogsData {
+  readonly folders: readonly CachedFolder[];
   readonly sessions: NumberedIds;
   /** Size, mtimeMs, ctimeMs and inode of each log; size NaN: the log is to be read again. */
   readonly stamps: Float64Array;
@@ -43,13 +43,13 @@ export interface ShelfParts {
   readonly close: () => void;
 }
 
-export class LogShelf {
-  readonly folders: readonly ShelvedFolder[];
+export class CachedLogs {
+  readonly folders: readonly CachedFolder[];
   readonly sessions: NumberedIds;
-  readonly #parts: ShelfParts;
+  readonly #parts: CachedLogsData;
   #bySession: LogsBySession | undefined;
 
-  constructor(parts: ShelfParts) {
+  constructor(parts: CachedLogsData) {
     this.#parts = parts;
     this.folders = parts.folders;
     this.sessions = parts.sessions;
@@ -79,7 +79,7 @@ export class LogShelf {
 
   /** The sessions that a log has entries of. */
   ownersOf(log: number): SessionId[] {
-    return this.#ownerNumbers(log).map((owner) => this.sessions.at(owner) as SessionId);
+    return this.#ownerNumbers(log).map((owner) => this.sessions.idAt(owner) as SessionId);
   }
 
   /** What a log says, packed; `undefined` when it is lost. */
@@ -87,7 +87,7 @@ export class LogShelf {
     return this.#parts.packed(log);
   }
 
-  #folderOf(log: number): ShelvedFolder | undefined {
+  #folderOf(log: number): CachedFolder | undefined {
     let low = 0;
     let high = this.folders.length;
     while (high - low > 1) {
@@ -115,7 +115,7 @@ export class LogShelf {
   logsOf(session: number): Uint32Array {
     const { length: logs } = this.#parts.owners;
     this.#bySession ??= new LogsBySession(this.sessions.count, logs, (log) => this.#ownerNumbers(log));
-    return this.#bySession.of(session);
+    return this.#bySession.logsOf(session);
   }
 
   close(): void {
@@ -159,7 +159,7 @@ class LogsBySession {
     }
   }
 
-  of(session: number): Uint32Array {
+  logsOf(session: number): Uint32Array {
     return this.#logs.subarray(this.#starts[session], this.#starts[session + 1]);
   }
 }

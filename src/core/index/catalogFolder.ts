@@ -1,27 +1,27 @@
 /** One folder of logs, with what is known of each name in it. */
 import type { FileStamp } from '../disk/fileStamp.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import type { ShelvedFolder } from './cachedLogs.ts';
-import type { KnownLog } from '../log/trackedLog.ts';
+import type { CachedFolder } from './cachedLogs.ts';
+import type { TrackedLog } from '../log/trackedLog.ts';
 import { foldersBelow } from '../roots/roots.ts';
 
 /** What is known of one name: nothing yet, a number on the shelf, or the log. */
-type Entry = KnownLog | number | undefined;
+type Entry = TrackedLog | number | undefined;
 
 /** While its names are the same: most folders are asked for few of them or none, and places of all names take memory. */
 const lookupsWithoutPlaces = 8;
 
-export class KnownFolder {
+export class CatalogFolder {
   /** The listing that saw it last. */
-  listing = 0;
+  scan = 0;
   /** The folder as the shelf has it, until the disk lists something else. */
-  #listed: ShelvedFolder;
+  #listed: CachedFolder;
   #entries: Entry[] | undefined;
   /** Places of the names, when they are asked for again and again. */
   #places: Map<string, number> | undefined;
   #lookups = 0;
 
-  constructor(listed: ShelvedFolder) {
+  constructor(listed: CachedFolder) {
     this.#listed = listed;
   }
 
@@ -49,11 +49,11 @@ export class KnownFolder {
   }
 
   /** What is known of the nth name. */
-  entry(at: number): Entry {
+  entryAt(at: number): Entry {
     return this.#entries === undefined ? this.#listed.first + at : this.#entries[at];
   }
 
-  setEntry(at: number, entry: Entry): void {
+  setEntryAt(at: number, entry: Entry): void {
     this.#entries ??= Array.from({ length: this.count }, (_, each) => this.#listed.first + each);
     this.#entries[at] = entry;
   }

@@ -1,11 +1,11 @@
 /** Every log of the roots, by folder: as an object once it was read or asked for, else as a number on the cache's shelf. */
 import * as path from 'node:path';
 import { isSameStamp, stampOf, type FileStamp } from '../disk/fileStamp.ts';
-import { KnownFolder } from './catalogFolder.ts';
-import { KnownFolders } from './catalogFolders.ts';
+import { CatalogFolder } from './catalogFolder.ts';
+import { CatalogFolders } from './catalogFolders.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import type { LogShelf } from './cachedLogs.ts';
-import { newLog, type KnownLog } from '../log/trackedLog.ts';
+import type { CachedLogs } from './cachedLogs.ts';
+import { newTrackedLog, type TrackedLog } from '../log/trackedLog.ts';
 import type { DamagedLog, SessionId } from '../model.ts';
 import { isSessionLogName, logFileIn, type FolderListing } from '../roots/roots.ts';
 
@@ -21,54 +21,54 @@ export interface LogSummary {
 
 const printable = /^[ -~]+$/;
 
-export class KnownLogs {
-  readonly #folders = new KnownFolders();
-  #shelf: LogShelf | undefined;
-  #listing = 0;
+export class LogCatalog {
+  readonly #folders = new CatalogFolders();
+  #cached: CachedLogs | undefined;
+  #scan = 0;
 
-  get folders(): Iterable<KnownFolder> {
+  get folders(): Iterable<CatalogFolder> {
     return this.#folders;
   }
 
   /** Begins with what the cache knows; or goes on with it, when the cache has just been written. */
-  recall(shelf: LogShelf): void {
-    this.#shelf?.close();
-    this.#shelf = shelf;
+  restore(shelf: CachedLogs): void {
+    this.#cached?.close();
+    this.#cached = shelf;
     this.#folders.clear();
-    for (const shelved of shelf.folders) this.#folders.add(new KnownFolder(shelved));
+    for (const shelved of shelf.folders) this.#folders.add(new CatalogFolder(shelved));
   }
 
   close(): void {
-    this.#shelf?.close();
-    this.#shelf = undefined;
+    this.#cached?.close();
+    this.#cached = undefined;
   }
 
   /** Begins a listing of all folders: each is to be told by `see` or `keep`. */
-  beginListing(): void {
-    this.#listing++;
+  beginScan(): void {
+    this.#scan++;
   }
 
   /** A folder that was listed before, or that the cache knows. */
-  folder(folder: LogFolder): KnownFolder | undefined {
+  folder(folder: LogFolder): CatalogFolder | undefined {
     return this.#folders.get(folder);
   }
 
   /** A known folder is as it was listed before. */
-  seeSame(known: KnownFolder): void {
-    known.listing = this.#listing;
+  markSeen(known: CatalogFolder): void {
+    known.scan = this.#scan;
   }
 
   /**
    * Takes what the disk lists in a folder now; while it has this stamp, that is not to be asked again, unless there is more
    * to tell of than names. Returns the logs that were known and are not listed.
    */
-  see(folder: LogFolder, found: FolderListing, stamp: FileStamp | undefined): KnownLog[] {
+  update(folder: LogFolder, found: FolderListing, stamp: FileStamp | undefined): TrackedLog[] {
     let known = this.#folders.get(folder);
     if (known === undefined) {
-      known = new KnownFolder({ folder, first: 0, logs: 0, names: '', below: '', stamp: undefined });
+      known = new CatalogFolder({ folder, first: 0, logs: 0, names: '', below: '', stamp: undefined });
       this.#folders.add(known);
     }
-    known.listing = this.#listing;
+    known.scan = this.#scan;
     const isPlain = found.passedOver.length === 0 && found.below.every((name) => printable.test(name));
     if (isPlain && stamp !== undefined) known.setStamp(stamp, found.below.join('\n'));
     else if (known.stamp !== undefined) known.setStamp(undefined, '');
@@ -76,19 +76,19 @@ export class KnownLogs {
   }
 
   /** A folder cannot be listed now: what is known of it and of those below stays. */
-  keep(location: string): void {
+  retain(location: string): void {
     const below = location + path.sep;
     for (const known of this.#folders) {
       const { path: folder } = known.folder;
-      if (folder === location || folder.startsWith(below)) known.listing = this.#listing;
+      if (folder === location || folder.startsWith(below)) known.scan = this.#scan;
     }
   }
 
   /** Ends a listing: folders that were not told are gone. Returns the logs that were known in them. */
-  endListing(): KnownLog[] {
-    const gone: KnownLog[] = [];
+  endScan(): TrackedLog[] {
+    const gone: TrackedLog[] = [];
     for (const known of this.#folders) {
-      if (known.listing === this.#listing) continue;
+      if (known.scan === this.#scan) continue;
       gone.push(...this.#relist(known, []));
       this.#folders.delete(known);
     }
@@ -96,58 +96,58 @@ export class KnownLogs {
   }
 
   /** The log at a place, `file` by its path, when it is new or not as it was when it was read. Looks at its file's stamp. */
-  changed(known: KnownFolder, at: number, name: string, file: string): KnownLog | undefined {
-    const entry = known.entry(at);
+  changedAt(known: CatalogFolder, at: number, name: string, file: string): TrackedLog | undefined {
+    const entry = known.entryAt(at);
     if (typeof entry === 'object') return this.isChanged(entry) ? entry : undefined;
-    if (entry === undefined) return this.#take(known, at, name);
+    if (entry === undefined) return this.#trackedLogAt(known, at, name);
     const now = stampOf(file);
-    return now !== undefined && this.#shelf?.isSame(entry, now) ? undefined : this.#take(known, at, name);
+    return now !== undefined && this.#cached?.isSame(entry, now) ? undefined : this.#trackedLogAt(known, at, name);
   }
 
   /** Whether a log is not as it was when it was read last, or could not be read then. Looks at its file's stamp. */
-  isChanged({ stamp, file }: KnownLog): boolean {
+  isChanged({ stamp, file }: TrackedLog): boolean {
     return stamp === undefined || !isSameStamp(stamp, stampOf(file.path));
   }
 
   /** Forgets a log that is not there any more, though it was listed. */
-  forget(log: KnownLog): void {
+  delete(log: TrackedLog): void {
     const place = this.#placeOf(log.file.path);
-    if (place !== undefined) place.known.setEntry(place.at, undefined);
+    if (place !== undefined) place.known.setEntryAt(place.at, undefined);
   }
 
   has(file: string): boolean {
     const place = this.#placeOf(file);
-    return place?.known.entry(place.at) !== undefined;
+    return place?.known.entryAt(place.at) !== undefined;
   }
 
-  get(file: string): KnownLog | undefined {
+  get(file: string): TrackedLog | undefined {
     const place = this.#placeOf(file);
-    return place && this.#at(place.known, place.at);
+    return place && this.#logAt(place.known, place.at);
   }
 
   /** The logs that the cache knows to have entries of its nth session, without those that are gone or have none any more. */
-  shelvedOf(session: number): KnownLog[] {
-    const shelf = this.#shelf;
-    const id = shelf?.sessions.at(session);
+  cachedLogsOf(session: number): TrackedLog[] {
+    const shelf = this.#cached;
+    const id = shelf?.sessions.idAt(session);
     if (shelf === undefined || id === undefined) return [];
-    const logs: KnownLog[] = [];
+    const logs: TrackedLog[] = [];
     for (const number of shelf.logsOf(session)) {
       const place = shelf.placeOf(number);
       const known = place && this.#folders.get(place.folder);
-      const log = known && this.#at(known, known.indexOf(place.name));
+      const log = known && this.#logAt(known, known.indexOf(place.name));
       if (log?.owners.includes(id)) logs.push(log);
     }
     return logs;
   }
 
   /** Logs that name no session. */
-  unowned(): KnownLog[] {
-    const unowned: KnownLog[] = [];
+  unowned(): TrackedLog[] {
+    const unowned: TrackedLog[] = [];
     for (const known of this.#folders) {
       for (let at = 0; at < known.count; at++) {
-        const entry = known.entry(at);
-        if (entry === undefined || ownersOf(entry, this.#shelf).length > 0) continue;
-        const log = this.#at(known, at);
+        const entry = known.entryAt(at);
+        if (entry === undefined || ownersOf(entry, this.#cached).length > 0) continue;
+        const log = this.#logAt(known, at);
         if (log !== undefined) unowned.push(log);
       }
     }
@@ -159,11 +159,11 @@ export class KnownLogs {
     for (const known of this.#folders) {
       const names = known.names();
       for (let at = 0; at < known.count; at++) {
-        const entry = known.entry(at);
+        const entry = known.entryAt(at);
         if (entry === undefined) continue;
         if (known.folder.sessionId === undefined && isSessionLogName(names[at] ?? '')) sum.logs++;
         else sum.agentLogs++;
-        const { bytes, badLines, repairedLines } = figuresOf(entry, this.#shelf);
+        const { bytes, badLines, repairedLines } = figuresOf(entry, this.#cached);
         sum.bytes += bytes;
         sum.badLines += badLines;
         sum.repairedLines += repairedLines;
@@ -178,9 +178,9 @@ export class KnownLogs {
     for (const known of this.#folders) {
       let names: readonly string[] | undefined;
       for (let at = 0; at < known.count; at++) {
-        const entry = known.entry(at);
+        const entry = known.entryAt(at);
         if (entry === undefined) continue;
-        const { badLines, repairedLines } = figuresOf(entry, this.#shelf);
+        const { badLines, repairedLines } = figuresOf(entry, this.#cached);
         if (badLines + repairedLines === 0) continue;
         names ??= known.names();
         damaged.push({ path: path.join(known.folder.path, names[at] ?? ''), badLines, repairedLines });
@@ -190,69 +190,69 @@ export class KnownLogs {
   }
 
   /** The logs of a folder for the cache. */
-  *summaries(known: KnownFolder): Generator<LogSummary> {
+  *summaries(known: CatalogFolder): Generator<LogSummary> {
     let at = 0;
     for (const name of known.names()) {
-      const entry = known.entry(at++);
+      const entry = known.entryAt(at++);
       if (entry === undefined) continue;
-      const { badLines, repairedLines } = figuresOf(entry, this.#shelf);
+      const { badLines, repairedLines } = figuresOf(entry, this.#cached);
       const isShelved = typeof entry === 'number';
       yield {
         name,
-        stamp: isShelved ? this.#shelf?.stampOf(entry) : entry.stamp,
+        stamp: isShelved ? this.#cached?.stampOf(entry) : entry.stamp,
         badLines,
         repairedLines,
-        owners: ownersOf(entry, this.#shelf),
-        packed: isShelved ? this.#shelf?.packed(entry) : entry.pack(),
+        owners: ownersOf(entry, this.#cached),
+        packed: isShelved ? this.#cached?.packed(entry) : entry.snapshot(),
       };
     }
   }
 
-  #placeOf(file: string): { known: KnownFolder; at: number } | undefined {
-    const known = this.#folders.at(path.dirname(file));
+  #placeOf(file: string): { known: CatalogFolder; at: number } | undefined {
+    const known = this.#folders.folderAt(path.dirname(file));
     const at = known?.indexOf(path.basename(file)) ?? -1;
     return known && at !== -1 ? { known, at } : undefined;
   }
 
   /** The log at a place as an object, unless nothing is known of it. */
-  #at(known: KnownFolder, at: number): KnownLog | undefined {
-    const entry = known.entry(at);
-    return typeof entry === 'number' ? this.#take(known, at, known.names()[at] ?? '') : entry;
+  #logAt(known: CatalogFolder, at: number): TrackedLog | undefined {
+    const entry = known.entryAt(at);
+    return typeof entry === 'number' ? this.#trackedLogAt(known, at, known.names()[at] ?? '') : entry;
   }
 
   /** Makes an object of what stands at a place. `undefined` for a name that no log has: a cache is not believed in that. */
-  #take(known: KnownFolder, at: number, name: string): KnownLog | undefined {
+  #trackedLogAt(known: CatalogFolder, at: number, name: string): TrackedLog | undefined {
     const file = logFileIn(known.folder, name);
     if (file === undefined) return undefined;
-    const log = newLog(file, known.folder.root);
-    const number = known.entry(at);
-    const shelf = this.#shelf;
+    const log = newTrackedLog(file, known.folder.root);
+    const number = known.entryAt(at);
+    const shelf = this.#cached;
     if (typeof number === 'number' && shelf) {
-      log.recall({ stamp: shelf.stampOf(number), owners: shelf.ownersOf(number), packed: () => shelf.packed(number) });
+      log.restore({ stamp: shelf.stampOf(number), owners: shelf.ownersOf(number), packed: () => shelf.packed(number) });
     }
-    known.setEntry(at, log);
+    known.setEntryAt(at, log);
     return log;
   }
 
   /** Takes other names for a folder; returns the logs that were known under names that are gone. */
-  #relist(known: KnownFolder, names: readonly string[]): KnownLog[] {
+  #relist(known: CatalogFolder, names: readonly string[]): TrackedLog[] {
     const before = new Map(known.names().map((name, at) => [name, at]));
     const entries = names.map((name) => {
       const at = before.get(name);
       before.delete(name);
-      return at === undefined ? undefined : known.entry(at);
+      return at === undefined ? undefined : known.entryAt(at);
     });
-    const gone = [...before.values()].flatMap((at) => this.#at(known, at) ?? []);
+    const gone = [...before.values()].flatMap((at) => this.#logAt(known, at) ?? []);
     known.setAll(names, entries);
     return gone;
   }
 }
 
-function ownersOf(entry: KnownLog | number, shelf: LogShelf | undefined): readonly SessionId[] {
+function ownersOf(entry: TrackedLog | number, shelf: CachedLogs | undefined): readonly SessionId[] {
   return typeof entry === 'number' ? (shelf?.ownersOf(entry) ?? []) : entry.owners;
 }
 
-function figuresOf(entry: KnownLog | number, shelf: LogShelf | undefined) {
+function figuresOf(entry: TrackedLog | number, shelf: CachedLogs | undefined) {
   const nothing = { bytes: 0, badLines: 0, repairedLines: 0 };
   if (typeof entry === 'number') return shelf?.figuresOf(entry) ?? nothing;
   const { badLines, repairedLines } = entry.facts;

@@ -3,12 +3,12 @@ import * as path from 'node:path';
 import { isSameStamp } from '../disk/fileStamp.ts';
 import { FolderStamps, stampToKeep } from '../disk/folderStamps.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import type { KnownLogs } from './logCatalog.ts';
-import type { KnownLog } from '../log/trackedLog.ts';
+import type { LogCatalog } from './logCatalog.ts';
+import type { TrackedLog } from '../log/trackedLog.ts';
 import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from '../roots/roots.ts';
-import type { IndexHost, IndexProgress } from './sessionIndex.ts';
+import type { IndexHost, IndexProgress } from './indexTypes.ts';
 
-export interface LogListing {
+export interface FolderScan {
   /** Data roots that have a `projects` folder. */
   readonly rootsFound: readonly string[];
   /** Folders that hold logs, or may come to hold some. */
@@ -20,19 +20,19 @@ export interface LogListing {
  * Tells `logs` what is listed, a folder a step, in the order in which logs are read that are new; a folder that cannot be listed now keeps what is known of it. `gone`: the logs
  * that were known and are not there any more.
  */
-export function* listLogs(
+export function* scanFolders(
   { roots, isReadFirst = () => false }: Pick<IndexHost, 'roots' | 'isReadFirst'>,
-  logs: KnownLogs,
-): Generator<IndexProgress, { readonly listing: LogListing; readonly gone: readonly KnownLog[] }> {
-  const gone: KnownLog[] = [];
+  logs: LogCatalog,
+): Generator<IndexProgress, { readonly listing: FolderScan; readonly gone: readonly TrackedLog[] }> {
+  const gone: TrackedLog[] = [];
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
   const folders: LogFolder[] = [];
   const stamps = new FolderStamps();
-  logs.beginListing();
+  logs.beginScan();
   const keep = (unreadable: string): void => {
     passedOver.push({ path: unreadable, reason: 'unreadable' });
-    logs.keep(unreadable);
+    logs.retain(unreadable);
   };
   for (const root of roots) {
     const projects = projectFolders(root);
@@ -46,21 +46,21 @@ export function* listLogs(
       const now = stamps.of(folder.path);
       if (now === 'missing') continue;
       if (known?.stamp !== undefined && isSameStamp(known.stamp, now)) {
-        logs.seeSame(known);
+        logs.markSeen(known);
         waiting.push(...known.foldersBelow().reverse());
       } else {
         const stamp = stampToKeep(now);
         const found = listLogFolder(folder, known?.text);
         if (found === 'unreadable') keep(folder.path);
         if (typeof found === 'string') continue;
-        gone.push(...logs.see(folder, found, stamp));
+        gone.push(...logs.update(folder, found, stamp));
         passedOver.push(...found.passedOver);
         waiting.push(...foldersBelow(folder, found.below).reverse());
       }
       yield { done: 0, total: 0, change: undefined };
     }
   }
-  gone.push(...logs.endListing());
+  gone.push(...logs.endScan());
   return { listing: { rootsFound, folders, passedOver }, gone };
 }
 

@@ -4,82 +4,37 @@
  * belongs to whom.
  */
 import * as path from 'node:path';
-import { KnownLogs } from './logCatalog.ts';
-import { listLogs, type LogListing } from './scanFolders.ts';
+import type { CachedIndex, IndexChange, IndexFigures, IndexHost, IndexProgress } from './indexTypes.ts';
+import { LogCatalog } from './logCatalog.ts';
+import { scanFolders, type FolderScan } from './scanFolders.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import type { LogShelf } from './cachedLogs.ts';
-import type { KnownLog } from '../log/trackedLog.ts';
+import type { TrackedLog } from '../log/trackedLog.ts';
 import type { SessionId, SessionRow } from '../model.ts';
-import { PlanDirectories, type PlanDirectoriesOptions, type RememberedDirectories } from '../plans/planDirectories.ts';
-import { PlanOwners, samePlans, type SessionPlans } from '../plans/planOwners.ts';
-import type { ProcessTable } from '../disk/processStart.ts';
+import { PlanDirectories } from '../plans/planDirectories.ts';
+import { PlanOwners, samePlans, type RowPlans } from '../plans/planOwners.ts';
 import { liveSessions, type LiveSession } from '../roots/liveRegistry.ts';
 import type { PassedOver } from '../roots/roots.ts';
-import type { RowShelf } from './cachedRows.ts';
+import type { CachedRows } from './cachedRows.ts';
 import { countScratch } from '../scratch/countScratch.ts';
-import type { ScratchRoot } from '../scratch/scratchLayout.ts';
-import { rowOf, sameRow } from './buildRow.ts';
+import { buildRow, sameRow } from './buildRow.ts';
 import { SessionRows } from './sessionRows.ts';
-import { Sources, type SessionSources } from './sessionLogs.ts';
-
-export interface IndexHost extends PlanDirectoriesOptions {
-  /** Absolute, in order of search. */
-  readonly roots: readonly string[];
-  readonly processes: ProcessTable;
-  readonly scratchPatterns?: readonly ScratchRoot[];
-  /** Whether the logs of the project directory of this name are read before those of others. */
-  readonly isReadFirst?: (projectName: string) => boolean;
-}
-
-export interface IndexChange {
-  readonly changed: ReadonlySet<SessionId>;
-  readonly removed: ReadonlySet<SessionId>;
-}
-
-export interface IndexProgress {
-  /** Logs looked at, and logs there are. */
-  readonly done: number;
-  readonly total: number;
-  readonly change: IndexChange | undefined;
-  /** The log that was read in this step, since it was new or not as it was. */
-  readonly read?: string;
-}
+import { MutableSessionLogs, type SessionLogs } from './sessionLogs.ts';
 
 /** Rows that are given out at once while logs are read, and logs that are found unchanged between two steps. */
 const rowsAtOnce = 100;
 const looksAtOnce = 64;
 
-/**
- * An index as the cache knows it. Names in it are checked, and compared with what is found on disk, by listings or by the stamps
- * of folders.
- */
-export interface StoredIndex {
-  readonly shelf: LogShelf;
-  readonly rows: RowShelf;
-  readonly directories: RememberedDirectories;
-}
-
-export interface IndexFigures {
-  readonly sessions: number;
-  readonly logs: number;
-  readonly agentLogs: number;
-  readonly bytes: number;
-  readonly bytesRead: number;
-  readonly badLines: number;
-  readonly repairedLines: number;
-}
-
 export class SessionIndex {
   readonly host: IndexHost;
-  readonly logs = new KnownLogs();
+  readonly logs = new LogCatalog();
   /** Of the sessions that were looked into; of all others the logs tell, as the cache knows them. */
-  readonly #sources = new Map<SessionId, Sources>();
+  readonly #sessionLogs = new Map<SessionId, MutableSessionLogs>();
   readonly #rows = new SessionRows();
   readonly #plans = new PlanOwners((id) => this.#rows.plansOf(id));
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
-  #listing: LogListing = { rootsFound: [], folders: [], passedOver: [] };
+  #listing: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
   #bytesRead = 0;
 
   constructor(host: IndexHost) {
@@ -116,8 +71,8 @@ export class SessionIndex {
   }
 
   /** The logs of a session; `undefined` when the index does not know it. */
-  sources(id: SessionId): SessionSources | undefined {
-    return this.#rows.has(id) ? this.#sourcesOf(id) : undefined;
+  sessionLogs(id: SessionId): SessionLogs | undefined {
+    return this.#rows.has(id) ? this.#logsOf(id) : undefined;
   }
 
   live(id: SessionId): LiveSession | undefined {
@@ -126,10 +81,10 @@ export class SessionIndex {
 
   /** Sessions whose own entries prove the plan file at `path`. */
   ownersOfPlan(path: string): ReadonlySet<SessionId> {
-    return this.#plans.of(path);
+    return this.#plans.ownersOf(path);
   }
 
-  plansOf(id: SessionId): SessionPlans {
+  plansOf(id: SessionId): RowPlans {
     return this.#rows.plansOf(id);
   }
 
@@ -138,30 +93,30 @@ export class SessionIndex {
   }
 
   /** Begins with what the cache knows instead of nothing; the next refresh compares it with the disk. Only for a new index. */
-  restore(stored: StoredIndex): void {
-    this.logs.recall(stored.shelf);
-    this.#directories.recall(stored.directories);
+  restore(stored: CachedIndex): void {
+    this.logs.restore(stored.logs);
+    this.#directories.restore(stored.directories);
     const { rows } = stored;
-    this.#recallRows(rows);
+    this.#restoreRows(rows);
     for (let number = 0; number < rows.ids.count; number++) {
       const scratch = rows.scratchOf(number);
-      if (scratch > 0) this.#scratch.set(rows.ids.at(number) as SessionId, scratch);
+      if (scratch > 0) this.#scratch.set(rows.ids.idAt(number) as SessionId, scratch);
     }
   }
 
   /** Leaves all that it can to the cache, which has just been written from this index. Not while a refresh is under way. */
-  shelve({ shelf, rows }: StoredIndex): void {
-    this.logs.recall(shelf);
+  offload({ logs: shelf, rows }: CachedIndex): void {
+    this.logs.restore(shelf);
     // So that no folder is kept twice.
     const folders = this.#listing.folders.map((folder) => this.logs.folder(folder)?.folder ?? folder);
     this.#listing = { ...this.#listing, folders };
-    this.#sources.clear();
-    this.#recallRows(rows);
+    this.#sessionLogs.clear();
+    this.#restoreRows(rows);
   }
 
-  #recallRows(rows: RowShelf): void {
-    this.#rows.recall(rows);
-    this.#plans.recall(() => rows.plans());
+  #restoreRows(rows: CachedRows): void {
+    this.#rows.restore(rows);
+    this.#plans.restore(() => rows.plans());
   }
 
   close(): void {
@@ -183,16 +138,16 @@ export class SessionIndex {
    * directories come first: after the first step nothing is left of what a cache says of them without being so on disk.
    */
   *refreshSteps(lot = rowsAtOnce): Generator<IndexProgress, IndexChange> {
-    const dirty = this.#lookAround();
+    const dirty = this.#refreshDirectoriesAndLive();
     if (dirty.size > 0 && dirty.size < lot && lot !== Infinity) {
       // Live states, which no cache has, are not to wait for all logs.
-      const change = this.#rowsOf(dirty);
+      const change = this.#rebuildRows(dirty);
       dirty.clear();
       yield { done: 0, total: 0, change };
     }
-    const { listing, gone } = yield* listLogs(this.host, this.logs);
+    const { listing, gone } = yield* scanFolders(this.host, this.logs);
     this.#listing = listing;
-    for (const log of gone) this.#drop(log, dirty);
+    for (const log of gone) this.#unlinkFromAll(log, dirty);
     let total = 0;
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
@@ -200,17 +155,17 @@ export class SessionIndex {
       const location = folder.folder.path + path.sep;
       let at = 0;
       for (const name of folder.names()) {
-        const log = this.logs.changed(folder, at++, name, location + name);
+        const log = this.logs.changedAt(folder, at++, name, location + name);
         done++;
         if (log !== undefined) this.#read(log, dirty);
         else if (done % looksAtOnce !== 0) continue;
-        const change = dirty.size >= lot ? this.#rowsOf(dirty) : undefined;
+        const change = dirty.size >= lot ? this.#rebuildRows(dirty) : undefined;
         if (change !== undefined) dirty.clear();
         yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
       }
     }
-    const change = this.#rowsOf(dirty);
-    const { changed, removed } = this.#rowsOf(new Set(this.#lookForScratch()));
+    const change = this.#rebuildRows(dirty);
+    const { changed, removed } = this.#rebuildRows(new Set(this.#refreshScratch()));
     return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
   }
 
@@ -223,60 +178,60 @@ export class SessionIndex {
       if (log === undefined) unknown = true;
       else if (this.logs.isChanged(log)) this.#read(log, dirty);
     }
-    return { ...this.#rowsOf(dirty), unknown };
+    return { ...this.#rebuildRows(dirty), unknown };
   }
 
   /** Looks at what lies outside of the logs alone: plans directories, settings, the registry, scratch. */
   refreshSurroundings(): IndexChange {
-    const dirty = this.#lookAround();
-    for (const id of this.#lookForScratch()) dirty.add(id);
-    return this.#rowsOf(dirty);
+    const dirty = this.#refreshDirectoriesAndLive();
+    for (const id of this.#refreshScratch()) dirty.add(id);
+    return this.#rebuildRows(dirty);
   }
 
   /** Reads what is new in a log. */
-  #read(log: KnownLog, dirty: Set<SessionId>): void {
+  #read(log: TrackedLog, dirty: Set<SessionId>): void {
     const before = new Set(log.owners);
-    for (const id of before) this.#sourcesOf(id);
+    for (const id of before) this.#logsOf(id);
     this.#bytesRead += log.readNewLines();
     if (log.state === 'missing') {
-      this.logs.forget(log);
-      return this.#drop(log, dirty);
+      this.logs.delete(log);
+      return this.#unlinkFromAll(log, dirty);
     }
     for (const id of log.owners) {
       before.delete(id);
-      this.#sourcesOf(id).add(log);
+      this.#logsOf(id).add(log);
       dirty.add(id);
     }
     this.#unlink(log, before, dirty);
   }
 
   /** Takes a log that is gone from its sessions. */
-  #drop(log: KnownLog, dirty: Set<SessionId>): void {
+  #unlinkFromAll(log: TrackedLog, dirty: Set<SessionId>): void {
     this.#unlink(log, log.owners, dirty);
   }
 
-  #unlink(log: KnownLog, ids: Iterable<SessionId>, dirty: Set<SessionId>): void {
+  #unlink(log: TrackedLog, ids: Iterable<SessionId>, dirty: Set<SessionId>): void {
     for (const id of ids) {
-      this.#sourcesOf(id).remove(log);
+      this.#logsOf(id).remove(log);
       dirty.add(id);
     }
   }
 
-  #sourcesOf(id: SessionId): Sources {
-    let sources = this.#sources.get(id);
+  #logsOf(id: SessionId): MutableSessionLogs {
+    let sources = this.#sessionLogs.get(id);
     if (sources === undefined) {
-      sources = new Sources(id);
-      this.#sources.set(id, sources);
+      sources = new MutableSessionLogs(id);
+      this.#sessionLogs.set(id, sources);
       const number = this.#rows.numberOf(id);
-      for (const log of number === undefined ? [] : this.logs.shelvedOf(number)) sources.add(log);
+      for (const log of number === undefined ? [] : this.logs.cachedLogsOf(number)) sources.add(log);
     }
     return sources;
   }
 
   /** Plans directories, settings and the registry. Returns the sessions whose rows may be others now. */
-  #lookAround(): Set<SessionId> {
+  #refreshDirectoriesAndLive(): Set<SessionId> {
     const dirty = new Set<SessionId>();
-    const { directories, changes } = this.#directories.lookAgain();
+    const { directories, changes } = this.#directories.rescan();
     this.#directories = directories;
     if (!changes.isNone) {
       for (const { sessionId, root, cwds, slugs } of this.#rows.values()) {
@@ -294,7 +249,7 @@ export class SessionIndex {
   }
 
   /** Returns the sessions that have more or fewer scratch directories than before. */
-  #lookForScratch(): SessionId[] {
+  #refreshScratch(): SessionId[] {
     const patterns = this.host.scratchPatterns;
     const counts = countScratch(this.#rows.cwds(), this.#directories.repositories, { patterns });
     const before = this.#scratch;
@@ -302,19 +257,19 @@ export class SessionIndex {
     return [...new Set([...counts.keys(), ...before.keys()])].filter((id) => counts.get(id) !== before.get(id));
   }
 
-  #rowsOf(dirty: Set<SessionId>): IndexChange {
+  #rebuildRows(dirty: Set<SessionId>): IndexChange {
     const changed = new Set<SessionId>();
     const removed = new Set<SessionId>();
     const plansChanged = new Set<string>();
     for (const id of dirty) {
-      const sources = this.#sourcesOf(id);
+      const sources = this.#logsOf(id);
       if (sources.logs.length === 0 && sources.agents.length === 0) {
-        this.#sources.delete(id);
-        this.#plans.change(id, this.plansOf(id).paths, [], plansChanged);
+        this.#sessionLogs.delete(id);
+        this.#plans.update(id, this.plansOf(id).paths, [], plansChanged);
         if (this.#rows.delete(id)) removed.add(id);
         continue;
       }
-      const { row, plans } = rowOf(sources, {
+      const { row, plans } = buildRow(sources, {
         directories: this.#directories,
         state: this.#live.get(id)?.state,
         scratch: this.#scratch.get(id) ?? 0,
@@ -324,7 +279,7 @@ export class SessionIndex {
       const before = this.plansOf(id);
       // What is as the shelf has it stays there.
       if (isSameRow && samePlans(before, plans)) continue;
-      this.#plans.change(id, before.paths, plans.paths, plansChanged);
+      this.#plans.update(id, before.paths, plans.paths, plansChanged);
       this.#rows.set(id, row, plans);
       if (!isSameRow) changed.add(id);
     }

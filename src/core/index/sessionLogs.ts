@@ -1,26 +1,26 @@
 /** The logs that one session is spread over. */
-import { isSessionLog, type KnownAgentLog, type KnownLog, type KnownSessionLog } from '../log/trackedLog.ts';
+import { isSessionLog, type TrackedAgentLog, type TrackedLog, type TrackedSessionLog } from '../log/trackedLog.ts';
 import type { SessionId } from '../model.ts';
 
 /** Everything known of one session before it is resolved. */
-export interface SessionSources {
+export interface SessionLogs {
   readonly id: SessionId;
-  readonly logs: readonly KnownSessionLog[];
+  readonly logs: readonly TrackedSessionLog[];
   /** By path, in whichever order they were found. */
-  readonly agents: readonly KnownAgentLog[];
+  readonly agents: readonly TrackedAgentLog[];
 }
 
 /** The same while it is kept up: two small lists, since there is one of it for each session. */
-export class Sources implements SessionSources {
+export class MutableSessionLogs implements SessionLogs {
   readonly id: SessionId;
-  readonly logs: KnownSessionLog[] = [];
-  readonly agents: KnownAgentLog[] = [];
+  readonly logs: TrackedSessionLog[] = [];
+  readonly agents: TrackedAgentLog[] = [];
 
   constructor(id: SessionId) {
     this.id = id;
   }
 
-  add(log: KnownLog): void {
+  add(log: TrackedLog): void {
     if (isSessionLog(log)) {
       if (!this.logs.includes(log)) this.logs.push(log);
     } else if (!this.agents.includes(log)) {
@@ -29,7 +29,7 @@ export class Sources implements SessionSources {
     }
   }
 
-  remove(log: KnownLog): void {
+  remove(log: TrackedLog): void {
     if (isSessionLog(log)) removeFrom(this.logs, log);
     else removeFrom(this.agents, log);
   }

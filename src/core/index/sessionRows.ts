@@ -3,13 +3,13 @@
  * together for whoever asks.
  */
 import type { SessionId, SessionRow } from '../model.ts';
-import { noPlans, type SessionPlans } from '../plans/planOwners.ts';
-import type { RowShelf } from './cachedRows.ts';
+import { noPlans, type RowPlans } from '../plans/planOwners.ts';
+import type { CachedRows } from './cachedRows.ts';
 import { byActivity } from './sessionOrder.ts';
 
 interface Known {
   readonly row: SessionRow;
-  readonly plans: SessionPlans;
+  readonly plans: RowPlans;
   /** Number of the session on the shelf, which has another row of it. */
   readonly number: number | undefined;
 }
@@ -20,26 +20,26 @@ type Entry = Known | number;
 export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   /** `undefined`: all rows are on the shelf, and nobody has asked for one by ID. */
   #byId: Map<SessionId, Entry> | undefined = new Map();
-  #shelf: RowShelf | undefined;
-  #shelved = 0;
+  #cached: CachedRows | undefined;
+  #cachedCount = 0;
 
   /**
    * Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache
    * has, stay.
    */
-  recall(shelf: RowShelf): void {
+  restore(shelf: CachedRows): void {
     const live: Known[] = [];
     for (const entry of this.#byId?.values() ?? []) {
       if (typeof entry !== 'number' && entry.row.state !== undefined) live.push(entry);
     }
-    this.#shelf = shelf;
-    this.#shelved = shelf.ids.count;
+    this.#cached = shelf;
+    this.#cachedCount = shelf.ids.count;
     this.#byId = undefined;
     for (const { row, plans } of live) this.set(row.sessionId, row, plans);
   }
 
   get size(): number {
-    return this.#byId?.size ?? this.#shelved;
+    return this.#byId?.size ?? this.#cachedCount;
   }
 
   has(id: SessionId): boolean {
@@ -54,12 +54,12 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   /** The same as the row says, which is not put together for it. */
   lastActivityOf(id: SessionId): number | undefined {
     const entry = this.#entries.get(id);
-    return typeof entry === 'number' ? this.#shelf?.lastActivityOf(entry) : entry?.row.lastActivity;
+    return typeof entry === 'number' ? this.#cached?.lastActivityOf(entry) : entry?.row.lastActivity;
   }
 
-  plansOf(id: SessionId): SessionPlans {
+  plansOf(id: SessionId): RowPlans {
     const entry = this.#entries.get(id);
-    return (typeof entry === 'number' ? this.#shelf?.plansOf(entry) : entry?.plans) ?? noPlans;
+    return (typeof entry === 'number' ? this.#cached?.plansOf(entry) : entry?.plans) ?? noPlans;
   }
 
   /** Number of a session on the shelf, whether or not the row there still holds. */
@@ -68,15 +68,15 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     return typeof entry === 'number' ? entry : entry?.number;
   }
 
-  set(id: SessionId, row: SessionRow, plans: SessionPlans): void {
+  set(id: SessionId, row: SessionRow, plans: RowPlans): void {
     const number = this.numberOf(id);
-    this.#leaveShelf(id);
+    this.#leaveCache(id);
     const hasPlans = plans.paths.length > 0 || plans.names.length > 0;
     this.#entries.set(id, { row, plans: hasPlans ? plans : noPlans, number });
   }
 
   delete(id: SessionId): boolean {
-    this.#leaveShelf(id);
+    this.#leaveCache(id);
     return this.#entries.delete(id);
   }
 
@@ -102,7 +102,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** By last activity. The shelf is in that order, so that only rows that are asked for are put together. */
   newestFirst(): Generator<SessionRow, undefined> {
-    return this.#inOrder((shelf, number) => shelf.row(number));
+    return this.#inOrder((shelf, number) => shelf.rowAt(number));
   }
 
   /** The same for whoever reads some fields and lets go of the row: it is neither to be kept nor to be copied. */
@@ -110,8 +110,8 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     return this.#inOrder((shelf, number) => shelf.rowInPassing(number));
   }
 
-  *#inOrder(rowOf: (shelf: RowShelf, number: number) => SessionRow): Generator<SessionRow, undefined> {
-    const shelf = this.#shelf;
+  *#inOrder(rowOf: (shelf: CachedRows, number: number) => SessionRow): Generator<SessionRow, undefined> {
+    const shelf = this.#cached;
     if (this.#byId === undefined && shelf !== undefined) {
       for (let number = 0; number < shelf.ids.count; number++) yield rowOf(shelf, number);
       return;
@@ -133,28 +133,28 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
 
   /** All working directories that rows name. */
   cwds(): ReadonlySet<string> {
-    if (this.#byId === undefined) return new Set(this.#shelf?.cwds());
+    if (this.#byId === undefined) return new Set(this.#cached?.cwds());
     const cwds = new Set<string>();
     for (const entry of this.#entries.values()) {
-      const named = typeof entry === 'number' ? this.#shelf?.cwdsOf(entry) : entry.row.cwds;
+      const named = typeof entry === 'number' ? this.#cached?.cwdsOf(entry) : entry.row.cwds;
       for (const cwd of named ?? []) cwds.add(cwd);
     }
     return cwds;
   }
 
   get #entries(): Map<SessionId, Entry> {
-    this.#byId ??= new Map(this.#shelf?.ids.all.map((id, number) => [id, number]));
+    this.#byId ??= new Map(this.#cached?.ids.all.map((id, number) => [id, number]));
     return this.#byId;
   }
 
   /** A shelf without rows is not kept in memory. */
-  #leaveShelf(id: SessionId): void {
-    if (typeof this.#entries.get(id) === 'number' && --this.#shelved === 0) this.#shelf = undefined;
+  #leaveCache(id: SessionId): void {
+    if (typeof this.#entries.get(id) === 'number' && --this.#cachedCount === 0) this.#cached = undefined;
   }
 
   #rowOf(entry: Entry): SessionRow {
     if (typeof entry !== 'number') return entry.row;
-    const row = this.#shelf?.row(entry);
+    const row = this.#cached?.rowAt(entry);
     if (row === undefined) throw new Error('a row of no shelf');
     return row;
   }

@@ -6,7 +6,7 @@ import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText } from './prompts.ts';
 import type { DamageReason } from './repair.ts';
-import type { DamageFact, Place } from './sessionLogFacts.ts';
+import type { DamageFact, LinePosition } from './sessionLogFacts.ts';
 import { SpawnLedger, type SpawnFact } from './spawnFacts.ts';
 
 /** One session's entries in an agent log. */
@@ -88,7 +88,7 @@ export class AgentLogVisitor implements LogVisitor {
     this.#facts.isWarmup ??= isWarmup(line);
   }
 
-  damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
+  damage(place: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
     this.#facts.badLines += skipped;
     this.#facts.repairedLines += repaired;
     if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...place, reason });

@@ -1,6 +1,7 @@
 /** The prompt that an agent was given, read from its log when somebody asks: hardly anyone does. */
 import * as fs from 'node:fs';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
 import { promptText } from './prompts.ts';
 
 /** A prompt stands in one of the first lines; one that does not end within this is not looked at. */
@@ -21,10 +22,6 @@ export function firstPrompt(path: string): string | undefined {
 }
 
 function promptOf(line: string): string | undefined {
-  try {
-    const record: unknown = JSON.parse(line);
-    return typeof record === 'object' && record !== null ? promptText(record as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
+  const record = parseJsonObject(line);
+  return record && promptText(record);
 }

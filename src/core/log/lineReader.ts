@@ -2,7 +2,7 @@
  * The lines of a log by byte offset, forwards and backwards from any line boundary, in bounded memory:
  * one window of the file, plus one line at a time when it lies across two windows.
  */
-import type { LogFile } from './openLog.ts';
+import type { OpenLog } from './openLog.ts';
 
 /** A line of the log. Its bytes are good only until the next line is asked for. */
 export interface LogLine {
@@ -34,7 +34,7 @@ export function afterLine(line: LogLine): number {
 }
 
 /** The lines from offset `start` (a line's start) up to offset `limit`. */
-export function* linesForward(file: LogFile, start: number, limit = file.size): Generator<LogLine, void> {
+export function* linesForward(file: OpenLog, start: number, limit = file.size): Generator<LogLine, void> {
   const window = new Window(file, limit);
   let at = start;
   while (at < limit) {
@@ -54,7 +54,7 @@ export function* linesForward(file: LogFile, start: number, limit = file.size): 
 }
 
 /** The lines that end before offset `end` (a line's start, or the end of the file), last one first. */
-export function* linesBackward(file: LogFile, end: number): Generator<LogLine, void> {
+export function* linesBackward(file: OpenLog, end: number): Generator<LogLine, void> {
   const window = new Window(file, end);
   let at = end;
   while (at > 0) {
@@ -75,7 +75,7 @@ export function* linesBackward(file: LogFile, end: number): Generator<LogLine, v
 }
 
 /** The line that starts at `start`, whole up to `cap` bytes; `undefined` when no line starts there. */
-export function lineAt(file: LogFile, start: number, cap: number): LogLine | undefined {
+export function lineAt(file: OpenLog, start: number, cap: number): LogLine | undefined {
   if (start < 0 || start >= file.size || (start > 0 && file.read(start - 1, start)[0] !== lineFeed)) return undefined;
   const line = linesForward(file, start).next().value ?? undefined;
   if (line === undefined || Buffer.isBuffer(line.bytes) || line.end - line.start > cap) return line;
@@ -83,7 +83,7 @@ export function lineAt(file: LogFile, start: number, cap: number): LogLine | und
 }
 
 /** Number of the line (from 1) that holds the byte at `offset`. Reads the log up to there. */
-export function lineNumberAt(file: LogFile, offset: number): number {
+export function lineNumberAt(file: OpenLog, offset: number): number {
   const buffer = Buffer.allocUnsafe(windowSize);
   let number = 1;
   for (let at = 0; at < offset;) {
@@ -96,7 +96,7 @@ export function lineNumberAt(file: LogFile, offset: number): number {
   return number;
 }
 
-function lineBytes(file: LogFile, window: Window, start: number, end: number): Buffer | LineEnds {
+function lineBytes(file: OpenLog, window: Window, start: number, end: number): Buffer | LineEnds {
   if (end - start > longestLine) {
     return { head: file.read(start, start + headOfLongLine), tail: file.read(end - tailOfLongLine, end) };
   }
@@ -108,11 +108,11 @@ class Window {
   readonly none: Buffer = Buffer.alloc(0);
   start = 0;
   end = 0;
-  readonly #file: LogFile;
+  readonly #file: OpenLog;
   readonly #limit: number;
   readonly #buffer: Buffer;
 
-  constructor(file: LogFile, limit: number) {
+  constructor(file: OpenLog, limit: number) {
     this.#file = file;
     this.#limit = limit;
     this.#buffer = Buffer.allocUnsafe(Math.min(windowSize, Math.max(1, limit)));

@@ -7,6 +7,7 @@ import { LineFlag } from './scanner/lineReport.ts';
 import { ScanOption, fileScanner } from './scanner/lineScanner.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
+import { errorCode } from '../disk/errors.ts';
 import { openRegularFile, readAt, type FileFailure } from '../disk/openRegularFile.ts';
 import { repairLine } from './repair.ts';
 import { visitRepaired } from './repairedRecords.ts';
@@ -45,7 +46,7 @@ export function readLog(path: string, known: LogPosition | undefined, fold: LogF
     const from = known && head && isSameLog(file.fd, file.stats, known, head) ? known : undefined;
     return new Reading(file.fd, file.stats, fold, from, head).run();
   } catch (error) {
-    return { state: 'unreadable', code: (error as NodeJS.ErrnoException).code ?? 'EIO' };
+    return { state: 'unreadable', code: errorCode(error) ?? 'EIO' };
   } finally {
     fs.closeSync(file.fd);
   }

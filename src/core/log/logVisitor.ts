@@ -1,5 +1,7 @@
 /** What whoever reads a log is to be told of its lines. */
 import { parseSessionId } from '../text/ids.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
+import type { Json } from '../text/schema.ts';
 import type { SessionId } from '../model.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
@@ -10,7 +12,7 @@ export interface ReportedLine {
   /** Without its newline; empty when it is too long to be looked at. Valid during the call alone. */
   bytes(): Buffer;
   /** `undefined` when it is no JSON object after all. */
-  parse(): Record<string, unknown> | undefined;
+  parse(): Json | undefined;
 }
 
 /** Takes what a log says. Calls come in the order of the lines. */
@@ -49,17 +51,5 @@ export function otherOwner(
 
 /** A line whose bytes are fetched when they are asked for. */
 export function reportedLine(bytes: () => Buffer): ReportedLine {
-  return { bytes, parse: () => parseObject(bytes()) };
-}
-
-/** The object that the bytes are as JSON; `undefined` when they are none. */
-export function parseObject(bytes: Buffer): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return { bytes, parse: () => parseJsonObject(bytes()) };
 }

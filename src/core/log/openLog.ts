@@ -12,7 +12,7 @@ export class LogUnreadableError extends Error {
   }
 }
 
-export class LogFile {
+export class OpenLog {
   readonly size: number;
   readonly dev: number;
   readonly ino: number;
@@ -25,11 +25,11 @@ export class LogFile {
     this.ino = stats.ino;
   }
 
-  /** Throws `LogUnreadableError` alone. The caller closes; `withLogFile` does both. */
-  static open(path: string): LogFile {
+  /** Throws `LogUnreadableError` alone. The caller closes; `withOpenLog` does both. */
+  static open(path: string): OpenLog {
     const file = openRegularFile(path);
     if (file.state !== 'open') throw new LogUnreadableError(file.state);
-    return new LogFile(file.fd, file.stats);
+    return new OpenLog(file.fd, file.stats);
   }
 
   /** Fills `into` from byte `position` on; gives the bytes read, fewer than asked for only at the end of the file. */
@@ -59,8 +59,8 @@ export class LogFile {
 }
 
 /** Opens the log, hands it to `use`, closes it. Throws `LogUnreadableError` when it cannot be read. */
-export function withLogFile<Result>(path: string, use: (file: LogFile) => Result): Result {
-  const file = LogFile.open(path);
+export function withOpenLog<Result>(path: string, use: (file: OpenLog) => Result): Result {
+  const file = OpenLog.open(path);
   try {
     return use(file);
   } finally {
@@ -69,8 +69,8 @@ export function withLogFile<Result>(path: string, use: (file: LogFile) => Result
 }
 
 /** The same for what is read bit by bit: the log is closed when the generator ends or is given up. */
-export function* withOpenLog<Item>(path: string, use: (file: LogFile) => Generator<Item, void>): Generator<Item, void> {
-  const file = LogFile.open(path);
+export function* readingLog<Item>(path: string, use: (file: OpenLog) => Generator<Item, void>): Generator<Item, void> {
+  const file = OpenLog.open(path);
   try {
     yield* use(file);
   } finally {

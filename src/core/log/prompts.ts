@@ -1,5 +1,5 @@
 /** What a `user` entry says, and whether a person typed it. */
-import { shaped } from '../text/schema.ts';
+import { safeParse } from '../text/schema.ts';
 import * as records from './recordShapes.ts';
 
 /** Wrappers that the client puts around what is not a prompt: commands, their output, hooks, interruptions, reminders. */
@@ -8,12 +8,12 @@ const longest = 400;
 
 /** The text of an entry's message, its text blocks joined by newlines; `undefined` when it has none. */
 export function promptText(record: Record<string, unknown>): string | undefined {
-  return textOf(shaped(records.prompt, record)?.message.content);
+  return textOf(safeParse(records.prompt, record)?.message.content);
 }
 
 /** The start of what a person typed (at most 400 characters); `undefined` for entries that the client wrote itself. */
 export function typedPrompt(record: Record<string, unknown>): string | undefined {
-  const entry = shaped(records.prompt, record);
+  const entry = safeParse(records.prompt, record);
   if (entry === undefined || entry.isMeta || entry.isCompactSummary || entry.isVisibleInTranscriptOnly)
     return undefined;
   const text = textOf(entry.message.content);
@@ -29,6 +29,6 @@ export function startOf(text: string, length: number): string {
 function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return undefined;
-  const texts = content.flatMap((block) => shaped(records.textBlock, block)?.text ?? []);
+  const texts = content.flatMap((block) => safeParse(records.textBlock, block)?.text ?? []);
   return texts.length === 0 ? undefined : texts.join('\n');
 }

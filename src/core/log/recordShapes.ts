@@ -2,62 +2,62 @@
  * The records that prove something, as nine client versions (1.0.128 to 2.1.330) and published logs write them. Only
  * the fields that are used are named; everything else is welcome, and a field of another type makes the record no proof.
  */
-import { anything, either, flag, list, nullish, object, oneOf, optional, text } from '../text/schema.ts';
+import { unknown, union, array, boolean, nullish, object, literal, optional, string } from '../text/schema.ts';
 
 /** `attachment` entries that name the plan file (2.1.100 on; `plan_file_reference` after /compact holds its text too). */
 export const planAttachment = object({
   attachment: object({
-    type: oneOf('plan_mode', 'plan_mode_reentry', 'plan_mode_exit', 'plan_file_reference'),
-    planFilePath: text,
-    planContent: nullish(text),
-    planExists: optional(flag),
-    isSubAgent: optional(flag),
+    type: literal('plan_mode', 'plan_mode_reentry', 'plan_mode_exit', 'plan_file_reference'),
+    planFilePath: string,
+    planContent: nullish(string),
+    planExists: optional(boolean),
+    isSubAgent: optional(boolean),
   }),
 });
 
 /** Result of an approved ExitPlanMode (2.0.60 on). */
 export const planApproval = object({
-  toolUseResult: object({ plan: text, filePath: text, isAgent: optional(flag) }),
+  toolUseResult: object({ plan: string, filePath: string, isAgent: optional(boolean) }),
 });
 
 /** Result of a Write (`content`) or an Edit (`oldString`, `newString`, `originalFile`). */
 export const fileWrite = object({
   toolUseResult: object({
-    filePath: text,
-    content: nullish(text),
-    oldString: nullish(text),
-    newString: nullish(text),
-    originalFile: nullish(text),
-    replaceAll: optional(flag),
+    filePath: string,
+    content: nullish(string),
+    oldString: nullish(string),
+    newString: nullish(string),
+    originalFile: nullish(string),
+    replaceAll: optional(boolean),
   }),
 });
 
 /** The prompt that starts an implementing session after an approval with cleared context (2.1.40 on). */
-export const planPrompt = object({ planContent: text, slug: nullish(text), message: anything });
+export const planPrompt = object({ planContent: string, slug: nullish(string), message: unknown });
 
-export const title = either(
-  object({ type: oneOf('custom-title'), customTitle: text }),
-  object({ type: oneOf('ai-title'), aiTitle: text }),
-  object({ type: oneOf('summary'), summary: text }),
+export const title = union(
+  object({ type: literal('custom-title'), customTitle: string }),
+  object({ type: literal('ai-title'), aiTitle: string }),
+  object({ type: literal('summary'), summary: string }),
 );
 
 /** A `user` entry that may be what a person typed. */
 export const prompt = object({
-  message: object({ content: anything }),
-  isMeta: nullish(flag),
-  isCompactSummary: nullish(flag),
-  isVisibleInTranscriptOnly: nullish(flag),
+  message: object({ content: unknown }),
+  isMeta: nullish(boolean),
+  isCompactSummary: nullish(boolean),
+  isVisibleInTranscriptOnly: nullish(boolean),
 });
-export const textBlock = object({ type: oneOf('text'), text });
+export const textBlock = object({ type: literal('text'), text: string });
 
-export const blocks = object({ message: object({ content: list }) });
+export const blocks = object({ message: object({ content: array(unknown) }) });
 
 /** Call of the tool that starts an agent: `Task`, since about 2.1.6x `Agent`. */
 export const spawnBlock = object({
-  type: oneOf('tool_use'),
-  id: text,
-  name: oneOf('Task', 'Agent'),
-  input: object({ subagent_type: nullish(text), description: nullish(text), prompt: nullish(text) }),
+  type: literal('tool_use'),
+  id: string,
+  name: literal('Task', 'Agent'),
+  input: object({ subagent_type: nullish(string), description: nullish(string), prompt: nullish(string) }),
 });
 
 /**
@@ -66,35 +66,35 @@ export const spawnBlock = object({
  */
 export const agentResult = object({
   toolUseResult: object({
-    agentId: nullish(text),
-    agent_id: nullish(text),
-    status: nullish(text),
-    totalToolUseCount: anything,
+    agentId: nullish(string),
+    agent_id: nullish(string),
+    status: nullish(string),
+    totalToolUseCount: unknown,
   }),
 });
 export const toolResultBlock = object({
-  type: oneOf('tool_result'),
-  tool_use_id: text,
-  is_error: nullish(flag),
+  type: literal('tool_result'),
+  tool_use_id: string,
+  is_error: nullish(boolean),
 });
 
 /** A task notification waits in the queue, then it is an attachment, or a prompt of its own. */
 export const taskNotification = object({
-  content: optional(text),
-  attachment: optional(object({ prompt: optional(text) })),
+  content: optional(string),
+  attachment: optional(object({ prompt: optional(string) })),
 });
 
 /** Where the client says that it keeps files of the session: task outputs, and the scratchpad (2.1.288). */
 export const taskOutput = object({
-  toolUseResult: object({ outputFile: nullish(text), backgroundTaskId: nullish(text) }),
+  toolUseResult: object({ outputFile: nullish(string), backgroundTaskId: nullish(string) }),
 });
 export const scratchpad = object({
-  attachment: object({ snapshot: object({ scratchpadDirectory: text }) }),
+  attachment: object({ snapshot: object({ scratchpadDirectory: string }) }),
 });
 
 /** First entry that /branch copied (2.1.100 on). */
-export const copiedEntry = object({ forkedFrom: object({ sessionId: text }) });
+export const copiedEntry = object({ forkedFrom: object({ sessionId: string }) });
 
 /** Records of a change of place without an own `cwd` (seen to 2.1.239). */
-export const relocation = object({ relocatedCwd: text });
-export const worktreeState = object({ worktreeSession: object({ worktreePath: text }) });
+export const relocation = object({ relocatedCwd: string });
+export const worktreeState = object({ worktreeSession: object({ worktreePath: string }) });

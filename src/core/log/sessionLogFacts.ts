@@ -3,7 +3,7 @@ import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import type { DamageReason } from './repair.ts';
 import type { SpawnFact } from './spawnFacts.ts';
 
-export interface Place {
+export interface LinePosition {
   /** 1-based. */
   line: number;
   /** Byte offset of the line. */
@@ -12,8 +12,8 @@ export interface Place {
 
 export interface SlugFact {
   slug: string;
-  first: Place;
-  last: Place;
+  first: LinePosition;
+  last: LinePosition;
 }
 
 /** Newest proof of one kind for one plan file. */
@@ -22,7 +22,7 @@ export interface PlanFact {
   /** The path as logged, or a bare slug where the log names no path. Never opened as it stands. */
   loggedPath: string;
   slug: string;
-  place: Place;
+  place: LinePosition;
   /** `planTextHash` of the whole text that this record logs; `undefined` when it holds none. */
   text: string | undefined;
   /** Plan mode named the file (`planExists: false`), and nothing says that it was ever written. */
@@ -30,11 +30,11 @@ export interface PlanFact {
 }
 
 export interface SidechainFact {
-  place: Place;
+  place: LinePosition;
   prompt: string | undefined;
 }
 
-export interface DamageFact extends Place {
+export interface DamageFact extends LinePosition {
   reason: DamageReason;
 }
 
@@ -66,9 +66,9 @@ export interface SessionLogFacts {
   outputFiles: string[];
   taskIds: string[];
   /** Session IDs that foreign entries name, with the first of them. */
-  foreign: { sessionId: SessionId; place: Place }[];
-  forkedFrom: { sessionId: SessionId; place: Place } | undefined;
-  implementsPlanOf: { sessionId: SessionId; place: Place } | undefined;
+  foreign: { sessionId: SessionId; place: LinePosition }[];
+  forkedFrom: { sessionId: SessionId; place: LinePosition } | undefined;
+  implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
 }

@@ -3,14 +3,14 @@ import * as path from 'node:path';
 import { isSlug, parseSessionId } from '../text/ids.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
-import { shaped as read, type Shaped } from '../text/schema.ts';
+import { safeParse, type Infer } from '../text/schema.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText, typedPrompt } from './prompts.ts';
 import * as records from './recordShapes.ts';
 import type { DamageReason } from './repair.ts';
-import type { Place, PlanFact, SessionLogFacts, SlugFact } from './sessionLogFacts.ts';
+import type { LinePosition, PlanFact, SessionLogFacts, SlugFact } from './sessionLogFacts.ts';
 import { promptKeyOf, SpawnLedger } from './spawnFacts.ts';
 
 const maxDamage = 20;
@@ -50,7 +50,7 @@ export class SessionLogVisitor implements LogVisitor {
     return (this.#needsParsing & LineFlag.prompt) !== 0 && this.#facts.prompt === undefined;
   }
 
-  damage(place: Place, skipped: number, repaired: number, reason: DamageReason | undefined): void {
+  damage(place: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
     this.#facts.badLines += skipped;
     this.#facts.repairedLines += repaired;
     if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...place, reason });
@@ -106,11 +106,11 @@ export class SessionLogVisitor implements LogVisitor {
     if (facts.lastActivity === undefined || time > facts.lastActivity) facts.lastActivity = time;
   }
 
-  slugSeen(place: Place): void {
+  slugSeen(place: LinePosition): void {
     if (this.#slug !== undefined && place.line > this.#slug.last.line) this.#slug.last = place;
   }
 
-  #slugNamed(slug: string, place: Place): SlugFact | undefined {
+  #slugNamed(slug: string, place: LinePosition): SlugFact | undefined {
     if (!isSlug(slug)) return undefined;
     const known = this.#facts.slugs.find((fact) => fact.slug === slug);
     if (known !== undefined) {
@@ -123,20 +123,20 @@ export class SessionLogVisitor implements LogVisitor {
     return fact;
   }
 
-  #foreign(sessionId: string, place: Place): void {
+  #foreign(sessionId: string, place: LinePosition): void {
     const id = parseSessionId(sessionId);
     const { foreign } = this.#facts;
     if (id === undefined || foreign.length >= maxList || foreign.some((known) => known.sessionId === id)) return;
     foreign.push({ sessionId: id, place });
   }
 
-  #copied(cwd: string, place: Place, line: ReportedLine): void {
+  #copied(cwd: string, place: LinePosition, line: ReportedLine): void {
     if (cwd !== '') this.#facts.copiedCwd ??= cwd;
-    const sessionId = parseSessionId(read(records.copiedEntry, line.parse())?.forkedFrom.sessionId);
+    const sessionId = parseSessionId(safeParse(records.copiedEntry, line.parse())?.forkedFrom.sessionId);
     if (sessionId !== undefined) this.#facts.forkedFrom ??= { sessionId, place };
   }
 
-  #sidechain(flags: number, place: Place, line: ReportedLine): void {
+  #sidechain(flags: number, place: LinePosition, line: ReportedLine): void {
     const { sidechains } = this.#facts;
     if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
     if (sidechains.length >= maxSidechains) return;
@@ -145,33 +145,33 @@ export class SessionLogVisitor implements LogVisitor {
   }
 
   #title(record: Record<string, unknown>): void {
-    const title = read(records.title, record);
+    const title = safeParse(records.title, record);
     if (title?.type === 'custom-title')
       this.#facts.customTitle = nonEmpty(title.customTitle) ?? this.#facts.customTitle;
     if (title?.type === 'ai-title') this.#facts.aiTitle = nonEmpty(title.aiTitle) ?? this.#facts.aiTitle;
     if (title?.type === 'summary') this.#facts.summary = nonEmpty(title.summary) ?? this.#facts.summary;
   }
 
-  #planAttachment(record: Record<string, unknown>, place: Place): void {
-    const attachment = read(records.planAttachment, record)?.attachment;
+  #planAttachment(record: Record<string, unknown>, place: LinePosition): void {
+    const attachment = safeParse(records.planAttachment, record)?.attachment;
     if (attachment === undefined || attachment.isSubAgent === true) return;
     this.#plan('plan-mode', attachment.planFilePath, place, attachment.planContent, attachment.planExists === false);
   }
 
-  #planApproval(record: Record<string, unknown>, place: Place): void {
-    const result = read(records.planApproval, record)?.toolUseResult;
+  #planApproval(record: Record<string, unknown>, place: LinePosition): void {
+    const result = safeParse(records.planApproval, record)?.toolUseResult;
     if (result === undefined || result.isAgent === true) return;
     this.#plan('plan-approved', result.filePath, place, result.plan);
   }
 
-  #fileWrite(record: Record<string, unknown>, place: Place): void {
-    const result = read(records.fileWrite, record)?.toolUseResult;
+  #fileWrite(record: Record<string, unknown>, place: LinePosition): void {
+    const result = safeParse(records.fileWrite, record)?.toolUseResult;
     if (result === undefined || 'plan' in (record.toolUseResult as object)) return;
     this.#plan('plan-written', result.filePath, place, result.content ?? editedText(result));
   }
 
-  #planPrompt(record: Record<string, unknown>, place: Place): void {
-    const prompt = read(records.planPrompt, record);
+  #planPrompt(record: Record<string, unknown>, place: LinePosition): void {
+    const prompt = safeParse(records.planPrompt, record);
     if (prompt === undefined) return;
     if (isSlug(prompt.slug)) this.#plan('plan-content', prompt.slug, place, prompt.planContent);
     const predecessor = /read the full transcript at: \S*?([0-9a-f-]{36})\.jsonl/i.exec(promptText(record) ?? '')?.[1];
@@ -182,7 +182,7 @@ export class SessionLogVisitor implements LogVisitor {
   #plan(
     kind: PlanFact['kind'],
     loggedPath: string,
-    place: Place,
+    place: LinePosition,
     text: string | null | undefined,
     onlyAnnounced = false,
   ): void {
@@ -205,17 +205,17 @@ export class SessionLogVisitor implements LogVisitor {
   }
 
   #scratchPath(record: Record<string, unknown>): void {
-    const result = read(records.taskOutput, record)?.toolUseResult;
+    const result = safeParse(records.taskOutput, record)?.toolUseResult;
     if (result?.outputFile) addTo(this.#facts.outputFiles, result.outputFile);
     if (result?.backgroundTaskId) addTo(this.#facts.taskIds, result.backgroundTaskId);
-    const directory = read(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
+    const directory = safeParse(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
     if (directory) addTo(this.#facts.scratchpads, directory);
   }
 
   #place(record: Record<string, unknown>): void {
     const cwd =
-      read(records.relocation, record)?.relocatedCwd ??
-      read(records.worktreeState, record)?.worktreeSession.worktreePath;
+      safeParse(records.relocation, record)?.relocatedCwd ??
+      safeParse(records.worktreeState, record)?.worktreeSession.worktreePath;
     if (cwd !== undefined && cwd !== '') addTo(this.#facts.cwds, cwd);
   }
 }
@@ -232,7 +232,7 @@ function planName(loggedPath: string): string | undefined {
 }
 
 /** The whole text after an Edit, which logs the text before it. */
-function editedText(edit: Shaped<typeof records.fileWrite>['toolUseResult']): string | undefined {
+function editedText(edit: Infer<typeof records.fileWrite>['toolUseResult']): string | undefined {
   const { originalFile, oldString, newString, replaceAll } = edit;
   if (typeof originalFile !== 'string' || typeof oldString !== 'string' || typeof newString !== 'string')
     return undefined;

@@ -3,9 +3,10 @@
  * compiled (4 ms). For who asks about plans alone; what it tells of them is what the scanner tells, but for entries that name
  * one field twice, which no client writes: there the last one counts here, and the last one that is text there.
  */
+import { parseJsonObject } from '../text/parseJson.ts';
 import { timeOf } from '../text/isoTime.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
-import { parseObject, type LogVisitor } from './logVisitor.ts';
+import type { LogVisitor } from './logVisitor.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 
 /** A larger log is read sooner by the scanner, its compilation included. */
@@ -33,7 +34,7 @@ export function visitSmallLog(file: string, visitor: LogVisitor): boolean {
   for (let line = 1; start < bytes.length; line++) {
     const end = bytes.indexOf(newline, start);
     const text = bytes.subarray(start, end);
-    const entry = end === -1 ? undefined : parseObject(text);
+    const entry = end === -1 ? undefined : parseJsonObject(text);
     if (entry === undefined || hasLongField(entry)) return false;
     const flags = counts.add(entry, visitor.ownId);
     const isTold = (flags & LineFlag.sidechain) === 0 && ((flags & LineFlag.copied) === 0 || counts.copied === 1);

@@ -1,5 +1,5 @@
 /** The calls in a log that started agents, and what the log records of their ends. */
-import { shaped, type Shaped } from '../text/schema.ts';
+import { safeParse, type Infer } from '../text/schema.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import { startOf } from './prompts.ts';
 import * as records from './recordShapes.ts';
@@ -54,7 +54,7 @@ export class SpawnLedger {
 
   #call(record: Record<string, unknown>, place: SpawnFact['place']): void {
     for (const block of blocksOf(record)) {
-      const call = shaped(records.spawnBlock, block);
+      const call = safeParse(records.spawnBlock, block);
       const spawn = call && this.#spawnOf(call.id);
       if (spawn === undefined) continue;
       spawn.place = place;
@@ -65,7 +65,7 @@ export class SpawnLedger {
   }
 
   #result(record: Record<string, unknown>): void {
-    const result = shaped(records.agentResult, record)?.toolUseResult;
+    const result = safeParse(records.agentResult, record)?.toolUseResult;
     if (result === undefined) return;
     const { agentId, agent_id: teamAgentId, totalToolUseCount } = result;
     // 1.0.x writes no status.
@@ -89,7 +89,7 @@ export class SpawnLedger {
 
   /** A background agent's end is told to the model (2.1.12 on), as is that of background commands. */
   #notification(record: Record<string, unknown>): void {
-    const notified = shaped(records.taskNotification, record);
+    const notified = safeParse(records.taskNotification, record);
     const notification = parseNotification(notified?.content ?? notified?.attachment?.prompt ?? '');
     if (notification === undefined) return;
     const { toolUseId, taskId, outcome } = notification;
@@ -149,9 +149,9 @@ function parseNotification(
 }
 
 function blocksOf(record: Record<string, unknown>): readonly unknown[] {
-  return shaped(records.blocks, record)?.message.content ?? [];
+  return safeParse(records.blocks, record)?.message.content ?? [];
 }
 
-function answersOf(record: Record<string, unknown>): Shaped<typeof records.toolResultBlock>[] {
-  return blocksOf(record).flatMap((block) => shaped(records.toolResultBlock, block) ?? []);
+function answersOf(record: Record<string, unknown>): Infer<typeof records.toolResultBlock>[] {
+  return blocksOf(record).flatMap((block) => safeParse(records.toolResultBlock, block) ?? []);
 }

@@ -12,7 +12,7 @@ import { planTextHash } from './planTextHash.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from '../roots/roots.ts';
 
 /** A log as the cache knows it. */
-export interface RecalledLog {
+export interface CachedLog {
   /** `undefined`: it is to be read again. */
   readonly stamp: FileStamp | undefined;
   readonly owners: readonly SessionId[];
@@ -51,7 +51,7 @@ interface Content<Facts> {
 /** The same as JSON; facts without those that say nothing, since most do not. */
 type Packed<Facts> = [LogPosition, tail: number, settled: Partial<Facts>, facts?: Partial<Facts>];
 
-export class KnownLogOf<File extends LogFile, Facts extends SessionLogFacts | AgentLogFacts> {
+export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | AgentLogFacts> {
   readonly file: File;
   readonly root: string;
   /** How the file was when it was read last; `undefined` makes the next look read it. */
@@ -61,7 +61,7 @@ export class KnownLogOf<File extends LogFile, Facts extends SessionLogFacts | Ag
   readonly #kind: FactsKind<File, Facts>;
   #content: Content<Facts> | undefined;
   /** What the cache knows, until somebody asks what the log says. */
-  #recalled: RecalledLog | undefined;
+  #cached: CachedLog | undefined;
 
   constructor(file: File, root: string, kind: FactsKind<File, Facts>) {
     this.file = file;
@@ -92,21 +92,21 @@ export class KnownLogOf<File extends LogFile, Facts extends SessionLogFacts | Ag
   /** The sessions that it has entries of. */
   get owners(): readonly SessionId[] {
     if (this.file.sessionId !== undefined) return [this.file.sessionId];
-    if (this.#recalled !== undefined) return this.#recalled.owners;
+    if (this.#cached !== undefined) return this.#cached.owners;
     const { facts } = this;
     return 'shares' in facts ? facts.shares.map((share) => share.sessionId) : [];
   }
 
   /** Takes what the cache knows. */
-  recall(recalled: RecalledLog): void {
+  restore(recalled: CachedLog): void {
     this.stamp = recalled.stamp;
     this.state = 'read';
-    this.#recalled = recalled;
+    this.#cached = recalled;
   }
 
   /** The content for the cache; `undefined` when it was never read. */
-  pack(): Buffer | undefined {
-    if (this.#recalled !== undefined) return this.#recalled.packed();
+  snapshot(): Buffer | undefined {
+    if (this.#cached !== undefined) return this.#cached.packed();
     const { position, tail, settled, facts } = this.#read();
     if (position === undefined) return undefined;
     const packed: Packed<Facts> = [position, tail, withoutEmpty(settled)];
@@ -144,9 +144,9 @@ export class KnownLogOf<File extends LogFile, Facts extends SessionLogFacts | Ag
   }
 
   #read(): Content<Facts> {
-    if (this.#recalled !== undefined) {
-      const packed = this.#recalled.packed();
-      this.#recalled = undefined;
+    if (this.#cached !== undefined) {
+      const packed = this.#cached.packed();
+      this.#cached = undefined;
       this.#content = packed && this.#unpack(packed);
       // Lost: the log itself still says it all.
       if (packed === undefined) this.readNewLines();
@@ -166,19 +166,19 @@ export class KnownLogOf<File extends LogFile, Facts extends SessionLogFacts | Ag
   }
 }
 
-export type KnownSessionLog = KnownLogOf<SessionLogFile, SessionLogFacts>;
-export type KnownAgentLog = KnownLogOf<AgentLogFile, AgentLogFacts>;
-export type KnownLog = KnownSessionLog | KnownAgentLog;
+export type TrackedSessionLog = TrackedLogOf<SessionLogFile, SessionLogFacts>;
+export type TrackedAgentLog = TrackedLogOf<AgentLogFile, AgentLogFacts>;
+export type TrackedLog = TrackedSessionLog | TrackedAgentLog;
 
-export function newSessionLog(file: SessionLogFile, root: string): KnownSessionLog {
-  return new KnownLogOf(file, root, sessionLogs);
+export function newTrackedSessionLog(file: SessionLogFile, root: string): TrackedSessionLog {
+  return new TrackedLogOf(file, root, sessionLogs);
 }
 
-export function newLog(file: LogFile, root: string): KnownLog {
-  return file.kind === 'session' ? newSessionLog(file, root) : new KnownLogOf(file, root, agentLogs);
+export function newTrackedLog(file: LogFile, root: string): TrackedLog {
+  return file.kind === 'session' ? newTrackedSessionLog(file, root) : new TrackedLogOf(file, root, agentLogs);
 }
 
-export function isSessionLog(log: KnownLog): log is KnownSessionLog {
+export function isSessionLog(log: TrackedLog): log is TrackedSessionLog {
   return log.file.kind === 'session';
 }
 

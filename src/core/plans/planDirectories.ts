@@ -5,9 +5,10 @@ import { isSameStamp, type FileStamp } from '../disk/fileStamp.ts';
 import { FolderStamps, stampToKeep } from '../disk/folderStamps.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { object, optional, shaped, text } from '../text/schema.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { object, optional, safeParse, string } from '../text/schema.ts';
 
-const settings = object({ plansDirectory: optional(text) });
+const settings = object({ plansDirectory: optional(string) });
 const largestSettings = 1024 * 1024;
 const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
 
@@ -61,7 +62,7 @@ export interface PlanDirectoriesOptions {
 }
 
 /** What was seen of plans directories, as plain data. */
-export interface RememberedDirectories {
+export interface PlanDirectoriesSnapshot {
   /** Plans directories that settings name, by root and working directory. */
   readonly places: readonly (readonly [string, readonly string[]])[];
   /** What stands in each folder, as one text, and until when that holds. */
@@ -94,7 +95,7 @@ export class PlanDirectories {
   }
 
   /** Plans directories of a session of `root` with these working directories, in the order they are searched. */
-  of(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
+  directoriesOf(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
     const key = JSON.stringify([root, cwds]);
     let found = this.#bySession.get(key);
     if (found === undefined) {
@@ -114,7 +115,7 @@ export class PlanDirectories {
   }
 
   /** What was seen, to compare with later. */
-  remember(): RememberedDirectories {
+  snapshot(): PlanDirectoriesSnapshot {
     const listings = [...this.#listings.values()].map(({ path: directory, text, stamp }) =>
       stamp === undefined ? ([directory, text] as const) : ([directory, text, stamp] as const),
     );
@@ -122,7 +123,7 @@ export class PlanDirectories {
   }
 
   /** Takes what was seen before, for `lookAgain`: it compares, and believes a listing while the folder has its stamp. */
-  recall({ places, listings }: RememberedDirectories): void {
+  restore({ places, listings }: PlanDirectoriesSnapshot): void {
     for (const [place, directories] of places) this.#byPlace.set(place, directories);
     for (const [directory, text, stamp] of listings) {
       const isBelieved = !leadsElsewhere.test(text);
@@ -136,7 +137,7 @@ export class PlanDirectories {
   }
 
   /** Looks anew for everything that this one was asked for, and says what is not as it was. */
-  lookAgain(): { directories: PlanDirectories; changes: PlanChanges } {
+  rescan(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
     const stamps = new FolderStamps();
     const list = (directory: string): void => directories.#listAgain(directory, this.#listings.get(directory), stamps);
@@ -235,14 +236,8 @@ function addDifferences(
 const noFiles: ListedPlanDirectory['files'] = new Map();
 
 function readPlansDirectory(file: string): string | undefined {
-  const bytes = readSmallFile(file, largestSettings);
-  if (bytes === undefined) return undefined;
-  try {
-    const named = shaped(settings, JSON.parse(bytes.toString('utf8')))?.plansDirectory;
-    return named === undefined || named.trim() === '' ? undefined : named;
-  } catch {
-    return undefined;
-  }
+  const named = safeParse(settings, parseJson(readSmallFile(file, largestSettings)))?.plansDirectory;
+  return named === undefined || named.trim() === '' ? undefined : named;
 }
 
 function isBelow(directory: string, folder: string): boolean {

@@ -3,7 +3,7 @@
  * A path from a log is compared, never opened.
  */
 import * as path from 'node:path';
-import type { PlanFact, Place, SessionLogFacts } from '../log/sessionLogFacts.ts';
+import type { PlanFact, LinePosition, SessionLogFacts } from '../log/sessionLogFacts.ts';
 import { planEvidenceKinds, type Evidence, type PlanEvidenceKind, type PlanState } from '../model.ts';
 import type { PlanDirectory } from './planDirectories.ts';
 
@@ -30,7 +30,7 @@ interface Proof {
   file: string;
   /** Rank of the log among the session's logs. */
   log: number;
-  place: Place;
+  place: LinePosition;
   text: string | undefined;
   loggedPath: string | undefined;
   onlyAnnounced: boolean;

@@ -1,10 +1,10 @@
 /** The plans of one session: what its logs prove, looked for in its plans directories. */
-import type { KnownSessionLog } from '../log/trackedLog.ts';
+import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { PlanDirectories } from './planDirectories.ts';
 import { placedPlans, provenPlans, type LogWithFacts, type ProvenPlan } from './planProofs.ts';
 
 /** What of a log decides about plans. */
-export type LogOfSession = Pick<KnownSessionLog, 'file' | 'root' | 'facts'>;
+export type LogOfSession = Pick<TrackedSessionLog, 'file' | 'root' | 'facts'>;
 
 /** The logs of a session in the order of their first own entries, so that "last" means the same in all of them. */
 export function logsInOrder<Log extends LogOfSession>(logs: Iterable<Log>): Log[] {
@@ -20,14 +20,16 @@ export function logsInOrder<Log extends LogOfSession>(logs: Iterable<Log>): Log[
 export function plansOfSession(logs: Iterable<LogOfSession>, directories: PlanDirectories): ProvenPlan[] {
   const ordered = logsInOrder(logs);
   const root = rootOfPlans(ordered);
-  return root === undefined ? [] : provenPlans(withFacts(ordered), directories.of(root, cwdsOf(ordered)), root);
+  return root === undefined
+    ? []
+    : provenPlans(withFacts(ordered), directories.directoriesOf(root, cwdsOf(ordered)), root);
 }
 
 /** Their paths alone; the logs are in order already. */
 export function planPathsOf(logs: readonly LogOfSession[], directories: PlanDirectories): string[] {
   const root = rootOfPlans(logs);
   if (root === undefined) return [];
-  return placedPlans(withFacts(logs), directories.of(root, cwdsOf(logs)), root).map((plan) => plan.path);
+  return placedPlans(withFacts(logs), directories.directoriesOf(root, cwdsOf(logs)), root).map((plan) => plan.path);
 }
 
 /** The data root of a session whose logs speak of plans; `undefined` when none does. */

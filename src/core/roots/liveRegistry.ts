@@ -9,15 +9,16 @@ import { parseSessionId } from '../text/ids.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import type { LiveState, SessionId } from '../model.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
-import { either, nullish, number, object, shaped, text, type Shaped } from '../text/schema.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { union, nullish, number, object, safeParse, string, type Infer } from '../text/schema.ts';
 
 const entry = object({
   pid: number,
-  sessionId: text,
-  procStart: nullish(either(text, number)),
-  status: nullish(text),
-  waitingFor: nullish(text),
-  cwd: nullish(text),
+  sessionId: string,
+  procStart: nullish(union(string, number)),
+  status: nullish(string),
+  waitingFor: nullish(string),
+  cwd: nullish(string),
   startedAt: nullish(number),
 });
 
@@ -71,7 +72,7 @@ function liveSession(registered: Entry | undefined, file: string, processes: Pro
   return { sessionId, pid, state, waitingFor: words, startedAt: startedAt ?? undefined, file };
 }
 
-type Entry = Shaped<typeof entry>;
+type Entry = Infer<typeof entry>;
 
 /** Reads entries; of all together only so many again, since a folder full of rubbish must not hold anyone up. */
 class EntryReader {
@@ -81,12 +82,10 @@ class EntryReader {
     for (const pause of [...pauses, undefined]) {
       const bytes = readSmallFile(file, largestEntry);
       if (bytes === undefined) return undefined;
-      try {
-        return shaped(entry, JSON.parse(bytes.toString('utf8')));
-      } catch {
-        if (pause === undefined || this.#retries-- <= 0) return undefined;
-        sleep(pause);
-      }
+      const json = parseJson(bytes);
+      if (json !== undefined) return safeParse(entry, json);
+      if (pause === undefined || this.#retries-- <= 0) return undefined;
+      sleep(pause);
     }
     return undefined;
   }

@@ -20,13 +20,13 @@ export class LogFolder {
   /** Whose agent logs it holds; `undefined` for a project directory. */
   readonly sessionId: SessionId | undefined;
   /** Names of the folders on the way from `subagents/`. */
-  readonly way: readonly string[];
+  readonly subfolders: readonly string[];
   readonly #project: Project;
 
-  private constructor(project: Project, sessionId: SessionId | undefined, way: readonly string[]) {
+  private constructor(project: Project, sessionId: SessionId | undefined, subfolders: readonly string[]) {
     this.#project = project;
     this.sessionId = sessionId;
-    this.way = way;
+    this.subfolders = subfolders;
   }
 
   /** The project directory of this name. */
@@ -42,8 +42,8 @@ export class LogFolder {
 
   /** A folder below one of a session's folders; `undefined` beyond the depth that is searched. */
   nested(name: string): LogFolder | undefined {
-    if (this.way.length >= deepestSubagents) return undefined;
-    return new LogFolder(this.#project, this.sessionId, [...this.way, name]);
+    if (this.subfolders.length >= deepestSubagents) return undefined;
+    return new LogFolder(this.#project, this.sessionId, [...this.subfolders, name]);
   }
 
   get root(): string {
@@ -61,30 +61,32 @@ export class LogFolder {
   }
 
   /** What tells it from the other folders of its project: nothing for the project directory itself. */
-  get place(): string {
+  get key(): string {
     const { sessionId } = this;
-    return sessionId === undefined || this.way.length === 0 ? (sessionId ?? '') : placeOf([sessionId, ...this.way]);
+    return sessionId === undefined || this.subfolders.length === 0
+      ? (sessionId ?? '')
+      : keyOf([sessionId, ...this.subfolders]);
   }
 
   get path(): string {
     if (this.sessionId === undefined) return this.project;
     const subagents = `${this.project}${path.sep}${this.sessionId}${path.sep}subagents`;
-    return this.way.length === 0 ? subagents : [subagents, ...this.way].join(path.sep);
+    return this.subfolders.length === 0 ? subagents : [subagents, ...this.subfolders].join(path.sep);
   }
 
   /** The folder of the session, in which `subagents/` is or may appear; `undefined` for all other folders than that one. */
-  get companion(): string | undefined {
-    if (this.sessionId === undefined || this.way.length > 0) return undefined;
+  get sessionFolder(): string | undefined {
+    if (this.sessionId === undefined || this.subfolders.length > 0) return undefined;
     return `${this.project}${path.sep}${this.sessionId}`;
   }
 }
 
 /** The place in its project of the folder at this path below the project directory, when that can be one of logs. */
-export function placeBelow(below: string): string | undefined {
-  const [sessionId, subagents, ...way] = below.split(path.sep);
-  return sessionId !== undefined && subagents === 'subagents' ? placeOf([sessionId, ...way]) : undefined;
+export function keyBelow(below: string): string | undefined {
+  const [sessionId, subagents, ...subfolders] = below.split(path.sep);
+  return sessionId !== undefined && subagents === 'subagents' ? keyOf([sessionId, ...subfolders]) : undefined;
 }
 
-function placeOf(names: readonly string[]): string {
+function keyOf(names: readonly string[]): string {
   return names.join(path.sep);
 }

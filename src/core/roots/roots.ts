@@ -1,6 +1,7 @@
 /** Data roots (folders like `~/.claude`) and the files in them. Only `readdir`: no file is opened here. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isMissing } from '../disk/errors.ts';
 import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import { LogFolder } from './logFolder.ts';
 import type { SessionId } from '../model.ts';
@@ -169,7 +170,6 @@ function entriesOf(directory: string): fs.Dirent[] | Unlisted {
   try {
     return fs.readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable';
+    return isMissing(error) ? 'missing' : 'unreadable';
   }
 }

@@ -7,11 +7,11 @@ import { openDirectory, type DirectoryHandle, type HandleKind } from '../disk/di
 import { ensureFolder, ignoreAll, type ScratchDirectoryProblem } from './scratchDirectory.ts';
 import {
   binName,
-  binPlaces,
-  currentRoot,
-  scratchRoots,
+  binFolders,
+  currentBase,
+  scratchBases,
   sessionIdOfScratch,
-  type ScratchRoot,
+  type ScratchBase,
 } from './scratchLayout.ts';
 
 /** One removed directory. */
@@ -20,10 +20,10 @@ export interface BinEntry {
   readonly entry: string;
   readonly toplevel: string;
   /** Folder names from the toplevel to the bin. */
-  readonly place: ScratchRoot;
+  readonly binBase: ScratchBase;
   readonly sessionId: SessionId;
   /** Root that it was taken from; `undefined` when the manifest names none that is known. */
-  readonly root: ScratchRoot | undefined;
+  readonly base: ScratchBase | undefined;
   /** Its name there: the session ID, or that of one that had been restored beside another. */
   readonly name: string;
   /** Where it was. */
@@ -36,8 +36,8 @@ export interface BinEntry {
 }
 
 export interface BinOptions {
-  /** Roots beyond erk's own. */
-  readonly patterns?: readonly ScratchRoot[];
+  /** Bases beyond erk's own. */
+  readonly patterns?: readonly ScratchBase[];
   readonly handles?: HandleKind;
 }
 
@@ -49,7 +49,7 @@ const pendingMs = 60_000;
 
 /** All removed directories of the given working trees, newest first. Reads only. */
 export function listBin(toplevels: readonly string[], options: BinOptions = {}): BinEntry[] {
-  const known = scratchRoots(options.patterns);
+  const known = scratchBases(options.patterns);
   const entries: BinEntry[] = [];
   eachBin(toplevels, options, (bin) => {
     for (const name of namesIn(bin.folder)) {
@@ -74,14 +74,14 @@ export function reconcileBins(toplevels: readonly string[], now: number, options
 
 function eachBin(toplevels: readonly string[], options: BinOptions, use: (bin: OpenBin) => void): void {
   for (const toplevel of toplevels) {
-    for (const place of allPlaces(options.patterns)) withBin(toplevel, place, options.handles, use);
+    for (const binBase of allBins(options.patterns)) withBin(toplevel, binBase, options.handles, use);
   }
 }
 
 function describe(
-  { folder, toplevel, place }: OpenBin,
+  { folder, toplevel, binBase }: OpenBin,
   entry: string,
-  known: readonly ScratchRoot[],
+  known: readonly ScratchBase[],
 ): BinEntry | undefined {
   const named = parseEntryName(entry);
   if (!named) return undefined;
@@ -91,75 +91,75 @@ function describe(
   // The name of the entry holds the session, so that a directory whose manifest is lost can still be given back.
   const name = manifest?.path.split('/').at(-1) ?? sessionId;
   const isOwn = sessionIdOfScratch(name) === sessionId;
-  const root = manifest ? known.find((each) => isOwn && [...each, name].join('/') === manifest.path) : currentRoot;
+  const base = manifest ? known.find((each) => isOwn && [...each, name].join('/') === manifest.path) : currentBase;
   const { files, bytes } = manifest ?? {};
-  const location = root && path.join(toplevel, ...root, name);
-  return { entry, toplevel, place, sessionId, root, name, path: location, removedAt, files, bytes };
+  const location = base && path.join(toplevel, ...base, name);
+  return { entry, toplevel, binBase, sessionId, base, name, path: location, removedAt, files, bytes };
 }
 
 export interface OpenBin {
   readonly toplevel: string;
-  readonly place: ScratchRoot;
+  readonly binBase: ScratchBase;
   readonly folder: DirectoryHandle;
 }
 
 /** Calls `use` with an existing bin; `undefined` when there is none or it is no real folder. */
 export function withBin<T>(
   toplevel: string,
-  place: ScratchRoot,
+  binBase: ScratchBase,
   kind: HandleKind | undefined,
   use: (bin: OpenBin) => T,
 ): T | undefined {
-  const top = place.at(-1) === binName ? openDirectory(toplevel, kind) : 'missing';
+  const top = binBase.at(-1) === binName ? openDirectory(toplevel, kind) : 'missing';
   if (typeof top === 'string') return undefined;
-  const folder = top.openAll(place);
+  const folder = top.openAll(binBase);
   top.close();
   if (typeof folder === 'string') return undefined;
   try {
-    return use({ toplevel, place, folder });
+    return use({ toplevel, binBase, folder });
   } finally {
     folder.close();
   }
 }
 
-/** The first place for a bin on the file system of `rootFolder`, made if need be; why not, otherwise. Close its folder. */
+/** The first place for a bin on the file system of `baseFolder`, made if need be; why not, otherwise. Close its folder. */
 export function openBinFor(
   top: DirectoryHandle,
-  rootFolder: DirectoryHandle,
-  root: ScratchRoot,
+  baseFolder: DirectoryHandle,
+  base: ScratchBase,
 ): OpenBin | 'bin-unusable' | 'other-file-system' {
   let problem: 'bin-unusable' | 'other-file-system' = 'other-file-system';
-  for (const place of binPlaces(root)) {
-    const folder = openPlace(top, place, rootFolder);
+  for (const binBase of binFolders(base)) {
+    const folder = openBinAt(top, binBase, baseFolder);
     if (typeof folder === 'string') {
       if (folder !== 'other-file-system') problem = 'bin-unusable';
       continue;
     }
     ignoreAll(folder);
-    return { toplevel: top.path, place, folder };
+    return { toplevel: top.path, binBase, folder };
   }
   return problem;
 }
 
-function openPlace(
+function openBinAt(
   top: DirectoryHandle,
-  place: ScratchRoot,
-  rootFolder: DirectoryHandle,
+  binBase: ScratchBase,
+  baseFolder: DirectoryHandle,
 ): DirectoryHandle | ScratchDirectoryProblem | 'missing' | 'other-file-system' {
-  const parent = top.openAll(place.slice(0, -1));
+  const parent = top.openAll(binBase.slice(0, -1));
   if (typeof parent === 'string') return parent;
   // Looked at before anything is made, and again after: the bin itself may be a mount.
-  const folder = parent.isSameMount(rootFolder) ? ensureFolder(parent, binName, 0o700) : 'other-file-system';
+  const folder = parent.isSameMount(baseFolder) ? ensureFolder(parent, binName, 0o700) : 'other-file-system';
   parent.close();
-  if (typeof folder === 'string' || folder.isSameMount(rootFolder)) return folder;
+  if (typeof folder === 'string' || folder.isSameMount(baseFolder)) return folder;
   folder.close();
   return 'other-file-system';
 }
 
-/** Places of all bins that the given roots can have. */
-function allPlaces(patterns: readonly ScratchRoot[] | undefined): ScratchRoot[] {
-  const places = scratchRoots(patterns).flatMap(binPlaces);
-  return [...new Map(places.map((place) => [place.join('/'), place])).values()];
+/** All bins that the given bases can have. */
+function allBins(patterns: readonly ScratchBase[] | undefined): ScratchBase[] {
+  const bins = scratchBases(patterns).flatMap(binFolders);
+  return [...new Map(bins.map((binBase) => [binBase.join('/'), binBase])).values()];
 }
 
 function sweepManifest(bin: DirectoryHandle, entry: string, now: number): void {

@@ -1,25 +1,24 @@
 /** What the bin notes down about a directory before it is moved there. */
-import * as z from 'zod/mini';
 import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { count, literal, maxLength, number, object, safeParse, type Infer } from '../text/schema.ts';
 
-const count = z.int().check(z.minimum(0));
-
-const schema = z.object({
-  version: z.literal(1),
-  sessionId: z.string().check(z.maxLength(36)),
+const schema = object({
+  version: literal(1),
+  sessionId: maxLength(36),
   /** Original place relative to the toplevel, with `/`. */
-  path: z.string().check(z.maxLength(4096)),
-  removedAt: z.number(),
+  path: maxLength(4096),
+  removedAt: number,
   /** Permission bits of the directory, as a number. */
   mode: count,
-  dev: z.string().check(z.maxLength(32)),
-  ino: z.string().check(z.maxLength(32)),
+  dev: maxLength(32),
+  ino: maxLength(32),
   files: count,
   bytes: count,
 });
 
-export type BinManifest = Omit<z.infer<typeof schema>, 'sessionId'> & { readonly sessionId: SessionId };
+export type BinManifest = Omit<Infer<typeof schema>, 'sessionId'> & { readonly sessionId: SessionId };
 
 export const manifestMaxBytes = 16_384;
 
@@ -43,15 +42,9 @@ export function parseEntryName(entry: string): { sessionId: SessionId; removedAt
 }
 
 export function parseManifest(bytes: Buffer): BinManifest | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-  const parsed = schema.safeParse(json);
-  const sessionId = parseSessionId(parsed.data?.sessionId);
-  return parsed.success && sessionId ? { ...parsed.data, sessionId } : undefined;
+  const manifest = safeParse(schema, parseJson(bytes));
+  const sessionId = parseSessionId(manifest?.sessionId);
+  return manifest && sessionId && { ...manifest, sessionId };
 }
 
 /** Name of the file that describes an entry. */

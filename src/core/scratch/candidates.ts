@@ -6,13 +6,13 @@ import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from '../disk/directoryHandle.ts';
 import { measure, type Measurement } from './measure.ts';
 import type { KeepReason } from './reasons.ts';
-import { isReservedName, scratchRoots, sessionIdOfScratch, type ScratchRoot } from './scratchLayout.ts';
+import { isReservedName, scratchBases, sessionIdOfScratch, type ScratchBase } from './scratchLayout.ts';
 
 export interface ScratchCandidate {
   readonly path: string;
   readonly toplevel: string;
-  readonly root: ScratchRoot;
-  /** Base name of `path`; `undefined` for a root that is no real directory. */
+  readonly base: ScratchBase;
+  /** Base name of `path`; `undefined` for a base that is no real directory. */
   readonly name: string | undefined;
   readonly sessionId: SessionId | undefined;
   /** Taken when the candidate was read; the act compares it with what it finds. `undefined` where nothing was walked. */
@@ -22,8 +22,8 @@ export interface ScratchCandidate {
 }
 
 export interface CandidateOptions {
-  /** Roots beyond erk's own. */
-  readonly patterns?: readonly ScratchRoot[];
+  /** Bases beyond erk's own. */
+  readonly patterns?: readonly ScratchBase[];
   /** Only these sessions. */
   readonly sessionIds?: ReadonlySet<SessionId>;
   readonly handles?: HandleKind;
@@ -31,10 +31,10 @@ export interface CandidateOptions {
 
 const maxEntriesPerRoot = 20_000;
 
-/** Candidates below the given toplevels, in the order of toplevels, roots and names. Missing folders hold none. */
+/** Candidates below the given toplevels, in the order of toplevels, bases and names. Missing folders hold none. */
 export function scratchCandidates(toplevels: readonly string[], options: CandidateOptions = {}): ScratchCandidate[] {
   return toplevels.flatMap((toplevel) =>
-    scratchRoots(options.patterns).flatMap((root) => candidatesOfRoot(toplevel, root, options)),
+    scratchBases(options.patterns).flatMap((base) => candidatesInBase(toplevel, base, options)),
   );
 }
 
@@ -48,10 +48,10 @@ export function scratchCandidateAt(
   const sessionId = sessionIdOfScratch(name);
   const toplevel = toplevelOf(directory, cache);
   if (toplevel === undefined || sessionId === undefined) return undefined;
-  const root = scratchRoots(options.patterns).find((each) => path.join(toplevel, ...each, name) === directory);
-  if (!root) return undefined;
-  return withRoot(toplevel, root, options.handles, (folder, problem) =>
-    folder ? candidate(toplevel, root, name, folder) : problem && brokenRoot(toplevel, root, problem),
+  const base = scratchBases(options.patterns).find((each) => path.join(toplevel, ...each, name) === directory);
+  if (!base) return undefined;
+  return withBase(toplevel, base, options.handles, (folder, problem) =>
+    folder ? candidate(toplevel, base, name, folder) : problem && brokenBase(toplevel, base, problem),
   );
 }
 
@@ -61,41 +61,41 @@ export interface NamedScratch {
   readonly sessionId: SessionId;
 }
 
-/** Session directories that stand in the roots of a toplevel, those restored beside another included. */
+/** Session directories that stand in the bases of a toplevel, those restored beside another included. */
 export function namedScratch(toplevel: string, options: CandidateOptions = {}): NamedScratch[] {
-  return scratchRoots(options.patterns).flatMap((root) =>
-    withRoot(toplevel, root, options.handles, (folder) =>
+  return scratchBases(options.patterns).flatMap((base) =>
+    withBase(toplevel, base, options.handles, (folder) =>
       ((folder && listNames(folder, (entry) => entry.isDirectory())) ?? []).flatMap((name) => {
         const sessionId = sessionIdOfScratch(name);
-        return sessionId ? [{ path: path.join(toplevel, ...root, name), sessionId }] : [];
+        return sessionId ? [{ path: path.join(toplevel, ...base, name), sessionId }] : [];
       }),
     ),
   );
 }
 
-function candidatesOfRoot(toplevel: string, root: ScratchRoot, options: CandidateOptions): ScratchCandidate[] {
-  return withRoot(toplevel, root, options.handles, (folder, problem) => {
-    if (!folder) return problem ? [brokenRoot(toplevel, root, problem)] : [];
+function candidatesInBase(toplevel: string, base: ScratchBase, options: CandidateOptions): ScratchCandidate[] {
+  return withBase(toplevel, base, options.handles, (folder, problem) => {
+    if (!folder) return problem ? [brokenBase(toplevel, base, problem)] : [];
     const names = listNames(folder);
-    if (!names) return [brokenRoot(toplevel, root, 'unreadable')];
+    if (!names) return [brokenBase(toplevel, base, 'unreadable')];
     return names
       .filter((name) => !options.sessionIds || options.sessionIds.has(sessionIdOfScratch(name) as SessionId))
-      .map((name) => candidate(toplevel, root, name, folder));
+      .map((name) => candidate(toplevel, base, name, folder));
   });
 }
 
-function candidate(toplevel: string, root: ScratchRoot, name: string, folder: DirectoryHandle): ScratchCandidate {
+function candidate(toplevel: string, base: ScratchBase, name: string, folder: DirectoryHandle): ScratchCandidate {
   const sessionId = sessionIdOfScratch(name);
   const measurement = sessionId && measure(folder, name);
   const problem = sessionId ? measurement?.problem : 'not-a-session-id';
-  return { path: path.join(toplevel, ...root, name), toplevel, root, name, sessionId, measurement, problem };
+  return { path: path.join(toplevel, ...base, name), toplevel, base, name, sessionId, measurement, problem };
 }
 
-function brokenRoot(toplevel: string, root: ScratchRoot, problem: OpenProblem): ScratchCandidate {
+function brokenBase(toplevel: string, base: ScratchBase, problem: OpenProblem): ScratchCandidate {
   return {
-    path: path.join(toplevel, ...root),
+    path: path.join(toplevel, ...base),
     toplevel,
-    root,
+    base,
     name: undefined,
     sessionId: undefined,
     measurement: undefined,
@@ -103,16 +103,16 @@ function brokenRoot(toplevel: string, root: ScratchRoot, problem: OpenProblem): 
   };
 }
 
-/** Calls `use` with the open root, or with what is wrong with it; with neither when it is not there. */
-function withRoot<T>(
+/** Calls `use` with the open base, or with what is wrong with it; with neither when it is not there. */
+function withBase<T>(
   toplevel: string,
-  root: ScratchRoot,
+  base: ScratchBase,
   kind: HandleKind | undefined,
   use: (folder: DirectoryHandle | undefined, problem: OpenProblem | undefined) => T,
 ): T {
   const top = openDirectory(toplevel, kind);
   if (typeof top === 'string') return use(undefined, top === 'missing' ? undefined : top);
-  const folder = top.openAll(root);
+  const folder = top.openAll(base);
   top.close();
   if (typeof folder === 'string') return use(undefined, folder === 'missing' ? undefined : folder);
   try {

@@ -9,7 +9,8 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { doomedPrefix, withBin, type BinEntry } from './bin.ts';
 import { manifestName, parseEntryName } from './binManifest.ts';
-import { errorCode, type DirectoryHandle, type EntryName, type HandleKind } from '../disk/directoryHandle.ts';
+import type { DirectoryHandle, EntryName, HandleKind } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
 
 export interface EmptyResult {
   readonly deleted: readonly BinEntry[];
@@ -22,8 +23,8 @@ export function emptyBin(entries: readonly BinEntry[], options: { readonly handl
   const deleted: BinEntry[] = [];
   const incomplete: BinEntry[] = [];
   for (const removed of entries) {
-    const { toplevel, place, entry } = removed;
-    const isDone = withBin(toplevel, place, options.handles, ({ folder }) => {
+    const { toplevel, binBase, entry } = removed;
+    const isDone = withBin(toplevel, binBase, options.handles, ({ folder }) => {
       const done = parseEntryName(entry) !== undefined && deleteEntry(folder, entry);
       sweepDoomed(folder);
       return done;

@@ -6,15 +6,15 @@ import { namedScratch } from './candidates.ts';
 import { scratchpadAt, sessionOfAgentLog, taskOutputPath, type ClaudeTmpHost, type TaskOutput } from './claudeTmp.ts';
 import { openDirectory } from '../disk/directoryHandle.ts';
 import { measure } from './measure.ts';
-import type { ScratchRoot } from './scratchLayout.ts';
+import type { ScratchBase } from './scratchLayout.ts';
 
 /** What a session's own entries and the host say of its scratch. Everything from the log is taken as hostile. */
 export interface ScratchQuery {
   readonly sessionId: SessionId;
   /** Working directories of its entries. */
   readonly cwds: readonly string[];
-  /** Roots beyond erk's own. */
-  readonly patterns?: readonly ScratchRoot[];
+  /** Bases beyond erk's own. */
+  readonly patterns?: readonly ScratchBase[];
   /** Values of `scratchpadDirectory`. */
   readonly scratchpads?: readonly string[];
   /** Values of `outputFile`. */

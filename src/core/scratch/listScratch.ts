@@ -2,7 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { toSingleLine } from '../text/singleLine.ts';
-import { isMissing, openDirectory, type DirectoryHandle, type OpenProblem } from '../disk/directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type OpenProblem } from '../disk/directoryHandle.ts';
+import { isMissing } from '../disk/errors.ts';
 import { markerLabel } from './scratchLayout.ts';
 
 export interface ScratchEntry {

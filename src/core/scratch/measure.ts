@@ -1,6 +1,6 @@
 /** Size and age of a whole folder, by one bounded walk that never follows a link nor enters another file system. */
 import type { DirectoryHandle, EntryName, OpenProblem } from '../disk/directoryHandle.ts';
-import { isMissing } from '../disk/directoryHandle.ts';
+import { isMissing } from '../disk/errors.ts';
 
 /** What the walk met that speaks against touching the folder; figures are then lower bounds. */
 type MeasureProblem =

@@ -4,7 +4,8 @@ import * as fs from 'node:fs';
 import { openBinFor, type BinEntry, type OpenBin } from './bin.ts';
 import { entryName, manifestName, type BinManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
-import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
 import { measure } from './measure.ts';
 import type { KeepReason } from './reasons.ts';
 import { keepReason, type StaleRule } from './selectStale.ts';
@@ -25,12 +26,12 @@ export type MoveResult =
  * Killed at any point, the directory is whole either where it was or in the bin.
  */
 export function moveToBin(candidate: ScratchCandidate, rule: StaleRule, options: MoveOptions = {}): MoveResult {
-  const { name, root, sessionId } = candidate;
+  const { name, base, sessionId } = candidate;
   if (name === undefined || !sessionId || candidate.problem) return kept(candidate.problem ?? 'not-a-session-id');
   const top = openDirectory(candidate.toplevel, options.handles);
   if (typeof top === 'string') return kept(top === 'missing' ? 'missing' : 'root-not-a-real-directory');
   try {
-    const folder = top.openAll(root);
+    const folder = top.openAll(base);
     if (typeof folder === 'string') return kept(folder === 'missing' ? 'missing' : 'root-not-a-real-directory');
     try {
       const reason = checkAgain(candidate, folder, name, rule, options);
@@ -61,14 +62,14 @@ function checkAgain(
   return keepReason({ ...candidate, measurement }, rule);
 }
 
-interface Place {
+interface OpenPlace {
   readonly top: DirectoryHandle;
   readonly folder: DirectoryHandle;
   readonly name: string;
 }
 
-function act(candidate: ScratchCandidate, { top, folder, name }: Place, now: number): MoveResult {
-  const bin = openBinFor(top, folder, candidate.root);
+function act(candidate: ScratchCandidate, { top, folder, name }: OpenPlace, now: number): MoveResult {
+  const bin = openBinFor(top, folder, candidate.base);
   if (typeof bin === 'string') return kept(bin);
   try {
     const manifest = manifestOf(candidate, now);
@@ -80,15 +81,15 @@ function act(candidate: ScratchCandidate, { top, folder, name }: Place, now: num
 }
 
 function renameInto(
-  { folder: bin, place }: OpenBin,
+  { folder: bin, binBase }: OpenBin,
   entry: string,
   manifest: BinManifest,
   folder: DirectoryHandle,
   name: string,
-  { toplevel, root, path }: ScratchCandidate,
+  { toplevel, base, path }: ScratchCandidate,
 ): MoveResult {
   const { sessionId, removedAt, files, bytes } = manifest;
-  const result: BinEntry = { entry, toplevel, place, sessionId, root, name, path, removedAt, files, bytes };
+  const result: BinEntry = { entry, toplevel, binBase, sessionId, base, name, path, removedAt, files, bytes };
   try {
     bin.createFile(manifestName(entry), JSON.stringify(manifest));
   } catch {
@@ -109,11 +110,11 @@ function renameInto(
   return { moved: true, entry: result };
 }
 
-function manifestOf({ sessionId, name, root, measurement }: ScratchCandidate, removedAt: number): BinManifest {
+function manifestOf({ sessionId, name, base, measurement }: ScratchCandidate, removedAt: number): BinManifest {
   if (!sessionId || !measurement || name === undefined)
     throw new TypeError('a candidate that was measured and belongs to a session');
   const { mode, dev, ino, files, bytes } = measurement;
-  return { version: 1, sessionId, path: [...root, name].join('/'), removedAt, mode, dev, ino, files, bytes };
+  return { version: 1, sessionId, path: [...base, name].join('/'), removedAt, mode, dev, ino, files, bytes };
 }
 
 function hasArrived(bin: DirectoryHandle, entry: string, { dev, ino }: BinManifest): boolean {

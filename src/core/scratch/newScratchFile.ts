@@ -1,7 +1,8 @@
 /** A new, empty file in a session's scratch directory. */
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
-import { errorCode, openDirectory } from '../disk/directoryHandle.ts';
+import { openDirectory } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
 import { scratchFileNameProblem } from './scratchFileName.ts';
 import { scratchDirectoryFor, type ScratchDirectoryProblem } from './scratchDirectory.ts';
 

@@ -31,7 +31,7 @@ export function keepReasonSentence(reason: KeepReason): string {
 
 const restoreSentences = {
   missing: 'It is no longer in the bin.',
-  /** Its manifest names a place that is none of the scratch roots, or is of another kind. */
+  /** Its manifest names a place that is none of the scratch bases, or is of another kind. */
   'not-scratch': 'Its place is none of the scratch roots; is a pattern missing from the settings?',
   'root-not-a-real-directory': 'A folder on the way to its place is a link or not a folder.',
   'other-file-system': 'Its place is on another file system by now.',

@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { withBin, type BinEntry } from './bin.ts';
 import { manifestName, parseEntryName } from './binManifest.ts';
-import { errorCode, openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
 import type { RestoreProblem } from './reasons.ts';
 import { ensureFolders } from './scratchDirectory.ts';
 import { restoredName, sessionIdOfScratch } from './scratchLayout.ts';
@@ -21,13 +22,13 @@ const maxBeside = 100;
 
 /** Moves a removed directory back, with all it holds and its mode. Folders on the way are made again if they are gone. */
 export function restoreFromBin(removed: BinEntry, options: { readonly handles?: HandleKind } = {}): RestoreResult {
-  const { root, toplevel, place, entry, sessionId, name } = removed;
-  if (!root || parseEntryName(entry)?.sessionId !== sessionId || sessionIdOfScratch(name) !== sessionId)
+  const { base, toplevel, binBase, entry, sessionId, name } = removed;
+  if (!base || parseEntryName(entry)?.sessionId !== sessionId || sessionIdOfScratch(name) !== sessionId)
     return stays('not-scratch');
-  const result = withBin(toplevel, place, options.handles, ({ folder: bin }) => {
+  const result = withBin(toplevel, binBase, options.handles, ({ folder: bin }) => {
     const top = openDirectory(toplevel, options.handles);
     if (typeof top === 'string') return stays('root-not-a-real-directory');
-    const folder = ensureFolders(top, root);
+    const folder = ensureFolders(top, base);
     top.close();
     if (typeof folder === 'string') {
       return stays(folder === 'not-permitted' ? 'not-permitted' : 'root-not-a-real-directory');
@@ -74,7 +75,7 @@ function tryRename(from: string | Buffer, to: string | Buffer): boolean {
     fs.renameSync(from, to);
     return true;
   } catch (error) {
-    if (['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errorCode(error))) return false;
+    if (['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(errorCode(error) ?? '')) return false;
     throw error;
   }
 }

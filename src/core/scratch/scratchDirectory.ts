@@ -3,14 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
 import { toplevelOf } from '../disk/repositories.ts';
-import {
-  errorCode,
-  openDirectory,
-  type DirectoryHandle,
-  type HandleKind,
-  type OpenProblem,
-} from '../disk/directoryHandle.ts';
-import { currentRoot, formerRoot } from './scratchLayout.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from '../disk/directoryHandle.ts';
+import { errorCode } from '../disk/errors.ts';
+import { currentBase, formerBase } from './scratchLayout.ts';
 
 export interface OwnScratchDirectory {
   readonly path: string;
@@ -36,13 +31,13 @@ export function scratchDirectoryFor(
   const top = toplevel === undefined ? 'missing' : openDirectory(toplevel, options.handles);
   if (typeof top === 'string' || toplevel === undefined) return top === 'unreadable' ? 'unreadable' : 'no-repository';
   try {
-    for (const root of [formerRoot, currentRoot]) {
-      const found = probe(top, [...root, sessionId]);
-      const answer = { path: path.join(toplevel, ...root, sessionId), exists: true, created: false };
+    for (const base of [formerBase, currentBase]) {
+      const found = probe(top, [...base, sessionId]);
+      const answer = { path: path.join(toplevel, ...base, sessionId), exists: true, created: false };
       if (found === undefined) return answer;
       if (found !== 'missing') return found;
     }
-    const wanted = path.join(toplevel, ...currentRoot, sessionId);
+    const wanted = path.join(toplevel, ...currentBase, sessionId);
     if (!options.create) return { path: wanted, exists: false, created: false };
     return make(top, sessionId) ?? { path: wanted, exists: true, created: true };
   } finally {
@@ -59,17 +54,17 @@ function probe(top: DirectoryHandle, names: readonly string[]): OpenProblem | un
 }
 
 function make(top: DirectoryHandle, sessionId: SessionId): ScratchDirectoryProblem | undefined {
-  const root = ensureFolders(top, currentRoot, (made, name) => {
+  const base = ensureFolders(top, currentBase, (made, name) => {
     if (name === 'scratch') ignoreAll(made);
   });
-  if (typeof root === 'string') return root;
+  if (typeof base === 'string') return base;
   try {
-    const folder = ensureFolder(root, sessionId, 0o700);
+    const folder = ensureFolder(base, sessionId, 0o700);
     if (typeof folder === 'string') return folder;
     folder.close();
-    return root.isIntact() ? undefined : 'symlink';
+    return base.isIntact() ? undefined : 'symlink';
   } finally {
-    root.close();
+    base.close();
   }
 }
 

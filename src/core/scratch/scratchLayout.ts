@@ -3,11 +3,11 @@ import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
 
 /** Folder names from a toplevel to a folder whose subfolders are named by session IDs. */
-export type ScratchRoot = readonly string[];
+export type ScratchBase = readonly string[];
 
 /** erk since December 2025 (`sessions/<id>`), and before. In the order in which they are looked at. */
-export const currentRoot: ScratchRoot = ['.erk', 'scratch', 'sessions'];
-export const formerRoot: ScratchRoot = ['.erk', 'scratch'];
+export const currentBase: ScratchBase = ['.erk', 'scratch', 'sessions'];
+export const formerBase: ScratchBase = ['.erk', 'scratch'];
 
 /** What erk itself keeps beside the session directories of the former layout. */
 const erkOwnNames = new Set(['sessions', '__erk_markers', 'remote-sessions', 'push-session', 'current-session-id']);
@@ -27,10 +27,10 @@ const markers = new Map([
 ]);
 
 /**
- * The root that a pattern of the settings names: a path relative to the toplevel, with `${sessionId}` as its last part
+ * The base that a pattern of the settings names: a path relative to the toplevel, with `${sessionId}` as its last part
  * (`tmp/agents/${sessionId}`). `undefined` when it is absolute, leaves the toplevel, or has the ID elsewhere.
  */
-export function parseScratchPattern(pattern: unknown): ScratchRoot | undefined {
+export function parseScratchPattern(pattern: unknown): ScratchBase | undefined {
   if (typeof pattern !== 'string' || pattern.length > 1000) return undefined;
   const parts = pattern.replace(/^\.[/\\]/, '').split(/[/\\]/);
   if (parts.pop() !== sessionPlaceholder || parts.length === 0) return undefined;
@@ -39,10 +39,10 @@ export function parseScratchPattern(pattern: unknown): ScratchRoot | undefined {
   return parts.every(isPlain) && !parts.some((part) => part.includes(sessionPlaceholder)) ? parts : undefined;
 }
 
-/** All roots below a toplevel: erk's two and those of the settings, each once. */
-export function scratchRoots(patterns: readonly ScratchRoot[] = []): ScratchRoot[] {
-  const roots = new Map([currentRoot, formerRoot, ...patterns].map((root) => [root.join('/'), root]));
-  return [...roots.values()];
+/** All bases below a toplevel: erk's two and those of the settings, each once. */
+export function scratchBases(patterns: readonly ScratchBase[] = []): ScratchBase[] {
+  const bases = new Map([currentBase, formerBase, ...patterns].map((base) => [base.join('/'), base]));
+  return [...bases.values()];
 }
 
 /** Name of the nth directory that was restored beside one that had taken its place. */
@@ -60,7 +60,7 @@ export function sessionIdOfScratch(name: string): SessionId | undefined {
   return id === own ? id : undefined;
 }
 
-/** Whether `name` is erk's own in the former root, or the bin. */
+/** Whether `name` is erk's own in the former base, or the bin. */
 export function isReservedName(name: string): boolean {
   return erkOwnNames.has(name) || name === binName || name === '.gitignore';
 }
@@ -74,12 +74,12 @@ export function markerLabel(name: string): string | undefined {
 export const binName = '.session-scope-bin';
 
 /**
- * Where the bin of a root may be, best first: beside `.erk/scratch`, where wiping all scratch at once leaves it alone;
- * else in the root itself, which is always on the file system of what it holds.
+ * Where the bin of a base may be, best first: beside `.erk/scratch`, where wiping all scratch at once leaves it alone;
+ * else in the base itself, which is always on the file system of what it holds.
  */
-export function binPlaces(root: ScratchRoot): ScratchRoot[] {
+export function binFolders(base: ScratchBase): ScratchBase[] {
   return [
     ['.erk', binName],
-    [...root, binName],
+    [...base, binName],
   ];
 }

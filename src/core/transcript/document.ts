@@ -3,7 +3,7 @@ import { formatBytes } from '../text/format.ts';
 import { toSingleLine } from '../text/singleLine.ts';
 import { codeSpan, MarkdownWriter } from './markdown.ts';
 import { pageAfter, pageBefore } from './pager.ts';
-import type { LogContext } from './items/recordSource.ts';
+import type { LogContext } from './items/logContext.ts';
 
 export interface DocumentTitle {
   readonly title: string;

@@ -3,9 +3,9 @@ import type { TranscriptItem } from './items/items.ts';
 import { imageData, type ImageData } from './items/images.ts';
 import { detailLimits, wholeLimits } from './items/limits.ts';
 import { lineAt, linesForward } from '../log/lineReader.ts';
-import { withLogFile } from '../log/openLog.ts';
+import { withOpenLog } from '../log/openLog.ts';
 import { lineItems, recordOfItem } from './pager.ts';
-import type { LogContext } from './items/recordSource.ts';
+import type { LogContext } from './items/logContext.ts';
 
 /** A longer line is for the raw file. */
 const wholeLineCap = 64 * 1024 * 1024;
@@ -13,7 +13,7 @@ const shownRecords = 200;
 
 /** The items of the line at `offset` with their texts whole; none when no line starts there. Throws `LogUnreadableError` alone. */
 export function wholeEntry(path: string, context: LogContext, offset: number): readonly TranscriptItem[] {
-  return withLogFile(path, (file) => {
+  return withOpenLog(path, (file) => {
     const line = lineAt(file, offset, wholeLineCap);
     return line === undefined ? [] : lineItems(file, line, context, wholeLimits);
   });
@@ -27,7 +27,7 @@ export function entryImage(
   key: string,
   index: number,
 ): ImageData | undefined {
-  return withLogFile(path, (file) => {
+  return withOpenLog(path, (file) => {
     const line = lineAt(file, offset, wholeLineCap);
     const record = line === undefined ? undefined : recordOfItem(file, line, context, key);
     return record === undefined ? undefined : imageData(record, index);
@@ -36,7 +36,7 @@ export function entryImage(
 
 /** The first records of a folded run, from offset `start` up to offset `end`. */
 export function runRecords(path: string, context: LogContext, start: number, end: number): readonly TranscriptItem[] {
-  return withLogFile(path, (file) => {
+  return withOpenLog(path, (file) => {
     const found: TranscriptItem[] = [];
     for (const line of linesForward(file, start, Math.min(end, file.size))) {
       found.push(...lineItems(file, line, context, detailLimits).filter((item) => item.kind === 'record'));

@@ -1,5 +1,6 @@
 /** A record read from the two ends of its line, for lines too long to parse for a page. */
-import { asObject, type Json } from '../text/json.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
+import type { Json } from '../text/schema.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -30,8 +31,8 @@ export function parseHead(head: string): Json | undefined {
   }
   const ending = inString ? '"' : '';
   return (
-    parseObject(head.replace(inString ? /\\(?:u[0-9a-fA-F]{0,3})?$/ : /$^/, '') + ending + closing(closers)) ??
-    (safe === undefined ? undefined : parseObject(head.slice(0, safe.length) + closing(safe.closers)))
+    parseJsonObject(head.replace(inString ? /\\(?:u[0-9a-fA-F]{0,3})?$/ : /$^/, '') + ending + closing(closers)) ??
+    (safe === undefined ? undefined : parseJsonObject(head.slice(0, safe.length) + closing(safe.closers)))
   );
 }
 
@@ -48,7 +49,7 @@ export function parseTail(tail: string): Json | undefined {
     else if (code === 0x7b || code === 0x5b) depth--;
     else if (code === 0x2c && depth === 1) first = at;
   }
-  return first < 0 ? undefined : parseObject(`{${tail.slice(first + 1)}`);
+  return first < 0 ? undefined : parseJsonObject(`{${tail.slice(first + 1)}`);
 }
 
 function isEscaped(text: string, at: number): boolean {
@@ -59,12 +60,4 @@ function isEscaped(text: string, at: number): boolean {
 
 function closing(closers: readonly string[]): string {
   return closers.slice().reverse().join('');
-}
-
-function parseObject(text: string): Json | undefined {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }

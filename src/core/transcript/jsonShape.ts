@@ -1,12 +1,12 @@
 /** Whether the bytes of a very long line are one JSON object, judged by its brackets alone, in bounded memory. */
-import type { LogFile } from '../log/openLog.ts';
+import type { OpenLog } from '../log/openLog.ts';
 
 const chunkSize = 256 * 1024;
 const quote = 0x22;
 const backslash = 0x5c;
 
 /** One object from `start` to `end` and nothing behind it; a half record with another glued to it is none. */
-export function isOneObject(file: LogFile, start: number, end: number): boolean {
+export function isOneObject(file: OpenLog, start: number, end: number): boolean {
   const buffer = Buffer.allocUnsafe(chunkSize);
   let depth = 0;
   let inString = false;

@@ -1,10 +1,11 @@
 /** From the bytes of a line to its records; damaged lines are repaired as everywhere in the core. */
 import { longestRepair, repairLine } from '../log/repair.ts';
-import { asObject, type Json } from '../text/json.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
+import type { Json } from '../text/schema.ts';
 import { parseHead, parseTail } from './jsonPrefix.ts';
 import { isOneObject } from './jsonShape.ts';
 import type { LineEnds, LogLine } from '../log/lineReader.ts';
-import type { LogFile } from '../log/openLog.ts';
+import type { OpenLog } from '../log/openLog.ts';
 
 export interface LineRecords {
   readonly records: readonly Json[];
@@ -22,19 +23,19 @@ const whole = { skipped: 0, repaired: false, partial: false } as const;
  * The records of a line, by rules R1 to R7 of the format.
  * `ownId`: the session that the log belongs to; without it no record behind a half-written one is believed (rule R5).
  */
-export function recordsOf(file: LogFile, line: LogLine, ownId: string | undefined): LineRecords {
+export function recordsOf(file: OpenLog, line: LogLine, ownId: string | undefined): LineRecords {
   if (!Buffer.isBuffer(line.bytes)) {
     const record = isOneObject(file, line.start, line.end) ? recordOfEnds(line.bytes) : undefined;
     if (record !== undefined) return { ...whole, records: [record], partial: true };
     if (line.end - line.start > longestRepair) return { ...whole, records: [], skipped: 1 };
   }
   const bytes = Buffer.isBuffer(line.bytes) ? line.bytes : file.read(line.start, line.end);
-  const record = wholeRecord(bytes);
+  const record = parseJsonObject(bytes);
   if (record !== undefined) return { ...whole, records: [record] };
   const { records, skipped, repaired } = repairLine(bytes, ownId ?? '', line.start === 0);
   return {
     records: records
-      .map(({ start, end }) => wholeRecord(bytes.subarray(start, end)))
+      .map(({ start, end }) => parseJsonObject(bytes.subarray(start, end)))
       .filter((found) => found !== undefined),
     skipped,
     repaired: repaired > 0,
@@ -44,19 +45,11 @@ export function recordsOf(file: LogFile, line: LogLine, ownId: string | undefine
 
 /** Rule R2: a last line without line feed is one when it is a whole record. */
 export function isWhole(line: LogLine): boolean {
-  return Buffer.isBuffer(line.bytes) && wholeRecord(line.bytes) !== undefined;
+  return Buffer.isBuffer(line.bytes) && parseJsonObject(line.bytes) !== undefined;
 }
 
 function recordOfEnds(ends: LineEnds): Json | undefined {
   const head = parseHead(ends.head.toString('utf8').replace(/\ufffd+$/, ''));
   if (head === undefined) return undefined;
   return { ...head, ...parseTail(ends.tail.toString('utf8').replace(/^\ufffd+/, '')) };
-}
-
-function wholeRecord(bytes: Buffer): Json | undefined {
-  try {
-    return asObject(JSON.parse(bytes.toString('utf8')));
-  } catch {
-    return undefined;
-  }
 }

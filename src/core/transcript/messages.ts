@@ -14,10 +14,10 @@ export interface Asks {
   records: { ask: { start: number; end: number }; answer: readonly TranscriptItem[] };
   image: { ask: { offset: number; key: string; index: number }; answer: { mime: string; base64: string } | null };
   /** The next entry that fits, from `from` or the end of the log on. A later search ends it with `null`. */
-  search: { ask: { goal: SearchGoal; from?: number; toward: 'older' | 'newer' }; answer: Place | null };
+  search: { ask: { goal: SearchGoal; from?: number; toward: 'older' | 'newer' }; answer: EntryPosition | null };
 }
 
-export interface Place {
+export interface EntryPosition {
   readonly offset: number;
   readonly key?: string;
 }
@@ -52,9 +52,9 @@ export type ToView =
   /** `message`: one sentence for people. */
   | { readonly type: 'failure'; readonly id: number; readonly message: string }
   /** `keep`: what the view must keep in its state, so that VS Code can bring it back. */
-  | { readonly type: 'opened'; readonly log: ShownLog; readonly keep: object; readonly reveal?: Place }
+  | { readonly type: 'opened'; readonly log: ShownLog; readonly keep: object; readonly reveal?: EntryPosition }
   | { readonly type: 'described'; readonly log: ShownLog }
-  | { readonly type: 'reveal'; readonly place: Place }
+  | { readonly type: 'reveal'; readonly place: EntryPosition }
   /** The log has changed on disk. */
   | { readonly type: 'changed' }
   | { readonly type: 'copied' };

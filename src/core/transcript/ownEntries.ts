@@ -2,9 +2,10 @@
 import { repairLine } from '../log/repair.ts';
 import { parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
-import { asObject, type Json } from '../text/json.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
+import type { Json } from '../text/schema.ts';
 import { linesForward, type LogLine } from '../log/lineReader.ts';
-import { withOpenLog, type LogFile } from '../log/openLog.ts';
+import { readingLog, type OpenLog } from '../log/openLog.ts';
 
 export interface OwnEntry {
   readonly record: Json;
@@ -52,7 +53,7 @@ function* entriesOf(
   sessionId: SessionId,
   passedOver: ((bytes: number) => void) | undefined,
 ): Generator<OwnEntry, void> {
-  yield* withOpenLog(path, function* (file) {
+  yield* readingLog(path, function* (file) {
     for (const line of linesForward(file, 0)) {
       const bytes = wholeLine(file, line);
       if (bytes === undefined) {
@@ -71,17 +72,13 @@ function* entriesOf(
   });
 }
 
-function wholeLine(file: LogFile, line: LogLine): Buffer | undefined {
+function wholeLine(file: OpenLog, line: LogLine): Buffer | undefined {
   if (Buffer.isBuffer(line.bytes)) return line.bytes;
   return line.end - line.start <= longestEntry ? file.read(line.start, line.end) : undefined;
 }
 
 function entryOf(bytes: Buffer): OwnEntry | undefined {
   const text = bytes.toString('utf8').trim();
-  try {
-    const record = asObject(JSON.parse(text));
-    return record === undefined ? undefined : { record, text };
-  } catch {
-    return undefined;
-  }
+  const record = parseJsonObject(text);
+  return record && { record, text };
 }

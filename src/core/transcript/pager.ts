@@ -4,14 +4,14 @@
  */
 import { foldDetails } from './items/details.ts';
 import type { SkippedItem, TranscriptItem } from './items/items.ts';
-import type { Json } from '../text/json.ts';
+import type { Json } from '../text/schema.ts';
 import { pageLimits, type Limits } from './items/limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
-import { withLogFile, type LogFile } from '../log/openLog.ts';
+import { withOpenLog, type OpenLog } from '../log/openLog.ts';
 import { itemsOf } from './items/recordToItems.ts';
 import type { LogCursor, TranscriptPage } from './page.ts';
 import { isWhole, recordsOf } from './lineRecords.ts';
-import type { LogContext } from './items/recordSource.ts';
+import type { LogContext } from './items/logContext.ts';
 
 /** A page is full at any of these. */
 export interface PageBudget {
@@ -27,7 +27,7 @@ const markerLength = 1024;
 
 /** The page that ends before offset `end`, or at the end of the log. Throws `LogUnreadableError` alone. */
 export function pageBefore(path: string, context: LogContext, end?: number, budget = pageBudget): TranscriptPage {
-  return withLogFile(path, (file) => {
+  return withOpenLog(path, (file) => {
     const pile = new LinePile(file, context, pageLimits);
     const from = Math.min(end ?? file.size, file.size);
     let start = from;
@@ -42,7 +42,7 @@ export function pageBefore(path: string, context: LogContext, end?: number, budg
 
 /** The page that starts at offset `start`, a line's start. Throws `LogUnreadableError` alone. */
 export function pageAfter(path: string, context: LogContext, start: number, budget = pageBudget): TranscriptPage {
-  return withLogFile(path, (file) => pageFrom(file, context, Math.min(start, file.size), budget));
+  return withOpenLog(path, (file) => pageFrom(file, context, Math.min(start, file.size), budget));
 }
 
 /**
@@ -50,7 +50,7 @@ export function pageAfter(path: string, context: LogContext, start: number, budg
  * another file stands in its place, it has shrunk, or the bytes before the offset are others.
  */
 export function follow(path: string, context: LogContext, cursor: LogCursor): TranscriptPage | 'replaced' {
-  return withLogFile(path, (file) => {
+  return withOpenLog(path, (file) => {
     const same =
       file.dev === cursor.dev &&
       file.ino === cursor.ino &&
@@ -60,7 +60,7 @@ export function follow(path: string, context: LogContext, cursor: LogCursor): Tr
   });
 }
 
-function pageFrom(file: LogFile, context: LogContext, start: number, budget: PageBudget): TranscriptPage {
+function pageFrom(file: OpenLog, context: LogContext, start: number, budget: PageBudget): TranscriptPage {
   const pile = new LinePile(file, context, pageLimits);
   let end = start;
   for (const line of linesForward(file, start)) {
@@ -73,7 +73,7 @@ function pageFrom(file: LogFile, context: LogContext, start: number, budget: Pag
 
 /** The items of one line; of a last line that is no whole record yet, none. */
 export function lineItems(
-  file: LogFile,
+  file: OpenLog,
   line: LogLine,
   context: LogContext,
   limits: Limits,
@@ -97,7 +97,7 @@ export function lineItems(
 }
 
 /** The record that the item `key` of a line comes from. */
-export function recordOfItem(file: LogFile, line: LogLine, context: LogContext, key: string): Json | undefined {
+export function recordOfItem(file: OpenLog, line: LogLine, context: LogContext, key: string): Json | undefined {
   const { records, skipped, repaired } = recordsOf(file, line, context.ownId);
   let first = skipped > 0 ? 1 : 0;
   for (const record of records) {
@@ -113,7 +113,7 @@ function skippedItem(offset: number, bytes: number): SkippedItem {
   return { kind: 'skipped', key: `${offset}.0`, offset, bytes };
 }
 
-function markerBefore(file: LogFile, offset: number): string {
+function markerBefore(file: OpenLog, offset: number): string {
   return file.read(Math.max(0, offset - markerLength), offset).toString('base64');
 }
 
@@ -121,14 +121,14 @@ function markerBefore(file: LogFile, offset: number): string {
 class LinePile {
   /** Bytes of a last line that is no whole record yet (rule R2). */
   incompleteBytes = 0;
-  readonly #file: LogFile;
+  readonly #file: OpenLog;
   readonly #context: LogContext;
   readonly #limits: Limits;
   readonly #lines: (readonly TranscriptItem[])[] = [];
   #items = 0;
   #bytes = 0;
 
-  constructor(file: LogFile, context: LogContext, limits: Limits) {
+  constructor(file: OpenLog, context: LogContext, limits: Limits) {
     this.#file = file;
     this.#context = context;
     this.#limits = limits;

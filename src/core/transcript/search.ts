@@ -1,14 +1,14 @@
 /** Finds entries of a log from any place on, in both directions, a bounded stretch at a time. */
-import { asString } from '../text/json.ts';
+import { asString } from '../text/schema.ts';
 import { isError, isPrompt, itemTexts } from './itemText.ts';
 import type { TranscriptItem } from './items/items.ts';
 import { wholeLimits } from './items/limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
-import { withLogFile, type LogFile } from '../log/openLog.ts';
+import { withOpenLog, type OpenLog } from '../log/openLog.ts';
 import { lineItems } from './pager.ts';
 import { recordsOf } from './lineRecords.ts';
 import type { SearchGoal } from './page.ts';
-import type { LogContext } from './items/recordSource.ts';
+import type { LogContext } from './items/logContext.ts';
 
 export interface SearchStep {
   /** The entry found. */
@@ -31,7 +31,7 @@ export function searchStep(
   from: number,
   toward: 'older' | 'newer',
 ): SearchStep {
-  return withLogFile(path, (file) => {
+  return withOpenLog(path, (file) => {
     const may = rawFilter(goal);
     const fits = matcher(goal);
     const older = toward === 'older';
@@ -54,10 +54,10 @@ export function searchStep(
 
 /** Offset of the line whose record has this `uuid`; `undefined` when none has. Reads the log from its end. */
 export function findUuid(path: string, context: LogContext, uuid: string): number | undefined {
-  return withLogFile(path, (file) => findLine(file, context, uuid));
+  return withOpenLog(path, (file) => findLine(file, context, uuid));
 }
 
-function findLine(file: LogFile, context: LogContext, uuid: string): number | undefined {
+function findLine(file: OpenLog, context: LogContext, uuid: string): number | undefined {
   for (const line of linesBackward(file, file.size)) {
     if (!lineIncludes(line, uuid)) continue;
     if (recordsOf(file, line, context.ownId).records.some((record) => asString(record['uuid']) === uuid))

@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import type { AgentLog, SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
-import { logIdentity, type LogIdentity } from '../../core/transcript/logContext.ts';
-import type { Place } from '../../core/transcript/messages.ts';
+import { logIdentity, type LogIdentity } from '../../core/transcript/logIdentity.ts';
+import type { EntryPosition } from '../../core/transcript/messages.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 
 export interface TranscriptTarget {
@@ -13,7 +13,7 @@ export interface TranscriptTarget {
   /** For a flat agent log: the session it is opened for. */
   readonly sessionId?: SessionId;
   /** The entry to show first; else the end of the log. */
-  readonly reveal?: Place | { readonly uuid: string };
+  readonly reveal?: EntryPosition | { readonly uuid: string };
 }
 
 /** A log as it is shown. */

@@ -5,7 +5,7 @@ import type { SearchStep } from '../../core/transcript/search.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
 import { LogWatch } from './logWatch.ts';
-import type { Ask, FromView, Place, ShownLog, Stretch, ToView } from '../../core/transcript/messages.ts';
+import type { Ask, FromView, EntryPosition, ShownLog, Stretch, ToView } from '../../core/transcript/messages.ts';
 import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
@@ -136,7 +136,7 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   /** Where the entry to show stands; asked for once. */
-  async #place(): Promise<Place | undefined> {
+  async #place(): Promise<EntryPosition | undefined> {
     const reveal = this.#reveal;
     this.#reveal = undefined;
     if (reveal === undefined || 'offset' in reveal) return reveal;
@@ -177,7 +177,7 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   /** Step by step, so that a newer search or the view's end stops it. */
-  async #find(log: DescribedLog, ask: Ask & { name: 'search' }): Promise<Place | null> {
+  async #find(log: DescribedLog, ask: Ask & { name: 'search' }): Promise<EntryPosition | null> {
     const search = ++this.#search;
     const context = { ownId: log.ownId, agentLog: log.agentLog };
     let from: number | undefined = ask.from ?? Number.MAX_SAFE_INTEGER;

@@ -1,6 +1,6 @@
 /** Everything that shows transcripts: panels, the editor, the documents, and the thread that reads for them. */
 import * as vscode from 'vscode';
-import { logIdentity } from '../../core/transcript/logContext.ts';
+import { logIdentity } from '../../core/transcript/logIdentity.ts';
 import type { Log } from '../../host/log.ts';
 import { documentUri, longestDocument, targetOf, TranscriptDocuments, transcriptScheme } from './transcriptDocument.ts';
 import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';

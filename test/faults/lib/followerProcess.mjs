@@ -71,7 +71,7 @@ function follow() {
 }
 
 function endsTorn(id) {
-  return live.index.sources(id)?.logs.some((log) => log.tail > 0 && log.facts === log.settled) === true;
+  return live.index.sessionLogs(id)?.logs.some((log) => log.tail > 0 && log.facts === log.settled) === true;
 }
 
 /** Everything that the index knows, a line a session, in an order that does not depend on what was read when. */

@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
-import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
+import type { IndexHost } from '../../../src/core/index/indexTypes.ts';
+import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { lookLater } from '../../fixtures/laterLooks.ts';
@@ -48,7 +49,7 @@ function expectColdAnswers(): void {
 function restart(): void {
   const host: IndexHost = index.host;
   const file = indexCacheFile(home.path('cache'), host);
-  writeIndexCache(file, index)?.shelf.close();
+  writeIndexCache(file, index)?.logs.close();
   index.close();
   index = new SessionIndex(host);
   const stored = readIndexCache(file, host);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KnownFolder } from '../../../src/core/index/catalogFolder.ts';
-import { KnownFolders } from '../../../src/core/index/catalogFolders.ts';
+import { CatalogFolder } from '../../../src/core/index/catalogFolder.ts';
+import { CatalogFolders } from '../../../src/core/index/catalogFolders.ts';
 import { LogFolder } from '../../../src/core/roots/logFolder.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 
@@ -16,24 +16,28 @@ function foldersOf() {
 }
 
 const known = (folder: LogFolder) =>
-  new KnownFolder({ folder, first: 0, logs: 0, names: '', below: '', stamp: undefined });
+  new CatalogFolder({ folder, first: 0, logs: 0, names: '', below: '', stamp: undefined });
 
 describe('a folder of logs', () => {
   it('knows where it is, and in which folder it is or may appear', () => {
     const { project, subagents, run } = foldersOf();
-    expect([project.path, project.root, project.sessionId, project.companion]).toEqual([
+    expect([project.path, project.root, project.sessionId, project.sessionFolder]).toEqual([
       projectPath,
       '/root',
       undefined,
       undefined,
     ]);
-    expect([subagents.path, subagents.root, subagents.sessionId, subagents.companion]).toEqual([
+    expect([subagents.path, subagents.root, subagents.sessionId, subagents.sessionFolder]).toEqual([
       subagentsPath,
       '/root',
       session,
       `${projectPath}/${session}`,
     ]);
-    expect([run.path, run.sessionId, run.companion]).toEqual([`${subagentsPath}/workflows/run-1`, session, undefined]);
+    expect([run.path, run.sessionId, run.sessionFolder]).toEqual([
+      `${subagentsPath}/workflows/run-1`,
+      session,
+      undefined,
+    ]);
   });
 
   it('has none below the depth that is searched', () => {
@@ -46,7 +50,7 @@ describe('a folder of logs', () => {
 describe('known folders', () => {
   it('are found by what they are and by their paths', () => {
     const { project, subagents, run } = foldersOf();
-    const folders = new KnownFolders();
+    const folders = new CatalogFolders();
     const [one, two, three] = [known(project), known(subagents), known(run)];
     for (const each of [one, two, three]) folders.add(each);
     const again = foldersOf();
@@ -55,15 +59,15 @@ describe('known folders', () => {
       two,
       three,
     ]);
-    expect(folders.at(projectPath)).toBe(one);
-    expect(folders.at(subagentsPath)).toBe(two);
-    expect(folders.at(`${subagentsPath}/workflows/run-1`)).toBe(three);
+    expect(folders.folderAt(projectPath)).toBe(one);
+    expect(folders.folderAt(subagentsPath)).toBe(two);
+    expect(folders.folderAt(`${subagentsPath}/workflows/run-1`)).toBe(three);
     expect([...folders]).toEqual([one, two, three]);
   });
 
   it('are not taken for others beside, above and below them', () => {
     const { project, subagents, run } = foldersOf();
-    const folders = new KnownFolders();
+    const folders = new CatalogFolders();
     for (const each of [project, subagents, run]) folders.add(known(each));
     const others = [
       '/',
@@ -75,17 +79,17 @@ describe('known folders', () => {
       `${subagentsPath}/workflows`,
       `${subagentsPath}/workflows/run-1/below`,
     ];
-    for (const other of others) expect([other, folders.at(other)]).toEqual([other, undefined]);
+    for (const other of others) expect([other, folders.folderAt(other)]).toEqual([other, undefined]);
   });
 
   it('are gone when they are deleted', () => {
     const { project, subagents } = foldersOf();
-    const folders = new KnownFolders();
+    const folders = new CatalogFolders();
     const [one, two] = [known(project), known(subagents)];
     folders.add(one);
     folders.add(two);
     folders.delete(one);
-    expect([folders.at(projectPath), folders.at(subagentsPath)]).toEqual([undefined, two]);
+    expect([folders.folderAt(projectPath), folders.folderAt(subagentsPath)]).toEqual([undefined, two]);
     folders.delete(two);
     expect([...folders]).toEqual([]);
   });

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checksum } from '../../../src/core/index/cache/cacheFile.ts';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
-import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
+import type { IndexHost } from '../../../src/core/index/indexTypes.ts';
+import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
@@ -25,7 +26,7 @@ function believedCache(): { home: Home; host: IndexHost; file: string; cold: Ses
   const cold = indexOf(home);
   lookLater(() => cold.refresh());
   const file = indexCacheFile(home.path('cache'), cold.host);
-  writeIndexCache(file, cold)?.shelf.close();
+  writeIndexCache(file, cold)?.logs.close();
   return { home, host: cold.host, file, cold };
 }
 

@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
 import type { SessionId } from '../../../src/core/model.ts';
-import { SessionIndex, type IndexHost } from '../../../src/core/index/sessionIndex.ts';
+import type { IndexHost } from '../../../src/core/index/indexTypes.ts';
+import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { answer, approved, call, planMode, prompt, result } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { Seeded } from '../../fixtures/seeded.ts';
@@ -51,7 +52,7 @@ describe('a start with a cache', () => {
   it('says what a cold one says and reads no log that is as it was', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
-    writeIndexCache(file, cold)?.shelf.close();
+    writeIndexCache(file, cold)?.logs.close();
     expect(started(host, file)).toEqual({ listing: listing(cold), believed: true, bytesRead: 0 });
   });
 
@@ -59,7 +60,7 @@ describe('a start with a cache', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     const wanted = listing(cold);
-    writeIndexCache(file, cold)?.shelf.close();
+    writeIndexCache(file, cold)?.logs.close();
     const bytes = fs.readFileSync(file);
     const random = new Seeded(20260102);
     let believed = 0;
@@ -79,7 +80,7 @@ describe('a start with a cache', () => {
   it('says so wherever the cache ends, and whatever stands behind it', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
-    writeIndexCache(file, cold)?.shelf.close();
+    writeIndexCache(file, cold)?.logs.close();
     const bytes = fs.readFileSync(file);
     for (let length = 0; length < bytes.length; length += 37) {
       fs.writeFileSync(file, bytes.subarray(0, length));
@@ -93,7 +94,7 @@ describe('a start with a cache', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     for (const damage of [() => fs.truncateSync(file, 0), () => fs.truncateSync(file, 200), () => fs.rmSync(file)]) {
-      writeIndexCache(file, cold)?.shelf.close();
+      writeIndexCache(file, cold)?.logs.close();
       const index = new SessionIndex(host);
       const stored = readIndexCache(file, host);
       expect(stored).toBeDefined();
@@ -108,14 +109,14 @@ describe('a start with a cache', () => {
   it('believes no cache of other roots', () => {
     const { home, file } = fixture();
     const other = fixture();
-    writeIndexCache(file, indexOf(home))?.shelf.close();
+    writeIndexCache(file, indexOf(home))?.logs.close();
     expect(readIndexCache(file, other.host)).toBeUndefined();
     expect(indexCacheFile(home.path('cache'), other.host)).not.toBe(file);
   });
 
   it('opens no path because the cache names it', () => {
     const { home, host, file } = fixture();
-    writeIndexCache(file, indexOf(home))?.shelf.close();
+    writeIndexCache(file, indexOf(home))?.logs.close();
     fs.rmSync(home.path('.claude/projects'), { recursive: true });
     const index = new SessionIndex(host);
     const stored = readIndexCache(file, host);
@@ -130,7 +131,7 @@ describe('an index that has left what it knows to its cache', () => {
   it('says what a cold one says, and follows what changes then', () => {
     const { home, file } = fixture();
     const index = indexOf(home);
-    const shelve = (): void => index.shelve(writeIndexCache(file, index) ?? expect.unreachable());
+    const shelve = (): void => index.offload(writeIndexCache(file, index) ?? expect.unreachable());
     const agree = (): void => {
       const cold = indexOf(home);
       expect(listing(index)).toBe(listing(cold));
@@ -156,7 +157,7 @@ describe('an index that has left what it knows to its cache', () => {
   it('keeps no row of a session that was looked at and is as it was', () => {
     const { home, file } = fixture();
     const index = indexOf(home);
-    index.shelve(writeIndexCache(file, index) ?? expect.unreachable());
+    index.offload(writeIndexCache(file, index) ?? expect.unreachable());
     const before = index.rows.get(sessionA);
     fs.utimesSync(home.logPath(sessionA), 1, 1);
     expect(index.refresh()).toEqual({ changed: new Set(), removed: new Set() });
@@ -172,7 +173,7 @@ describe('writing a cache', () => {
   it('leaves the one before where the disk refuses', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
-    writeIndexCache(file, cold)?.shelf.close();
+    writeIndexCache(file, cold)?.logs.close();
     const before = fs.readFileSync(file);
     const blocked = indexCacheFile(home.write('a-file', ''), host);
     expect(writeIndexCache(blocked, cold)).toBeUndefined();
@@ -182,12 +183,12 @@ describe('writing a cache', () => {
   it("sweeps what writers that were killed left behind, and nothing of others'", () => {
     const { home, file } = fixture();
     const cold = indexOf(home);
-    writeIndexCache(file, cold)?.shelf.close();
+    writeIndexCache(file, cold)?.logs.close();
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
     fs.writeFileSync(`${file}.${gone}.abc.tmp`, 'half');
     fs.writeFileSync(`${file}.${process.pid}.abc.tmp`, 'being written');
     fs.writeFileSync(home.path('cache/notes.tmp'), 'mine');
-    writeIndexCache(file, cold)?.shelf.close();
+    writeIndexCache(file, cold)?.logs.close();
     const left = fs.readdirSync(home.path('cache')).map((name) => home.path('cache', name));
     expect(left.sort()).toEqual([file, `${file}.${process.pid}.abc.tmp`, home.path('cache/notes.tmp')].sort());
   });

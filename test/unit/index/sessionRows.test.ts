@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
 import { noPlans } from '../../../src/core/plans/planOwners.ts';
-import type { RowShelf } from '../../../src/core/index/cachedRows.ts';
+import type { CachedRows } from '../../../src/core/index/cachedRows.ts';
 import { byActivity } from '../../../src/core/index/sessionOrder.ts';
 import { SessionRows } from '../../../src/core/index/sessionRows.ts';
 import { Seeded } from '../../fixtures/seeded.ts';
@@ -26,16 +26,16 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
 });
 
 /** A shelf of rows, newest first, that counts how often a row is put together. */
-function shelfOf(rows: readonly SessionRow[]): RowShelf & { made: number } {
+function shelfOf(rows: readonly SessionRow[]): CachedRows & { made: number } {
   return {
     made: 0,
-    ids: { count: rows.length, at: (number) => rows[number]?.sessionId, all: rows.map(({ sessionId }) => sessionId) },
-    row(number) {
+    ids: { count: rows.length, idAt: (number) => rows[number]?.sessionId, all: rows.map(({ sessionId }) => sessionId) },
+    rowAt(number) {
       this.made++;
       return rows[number]!;
     },
     rowInPassing(number) {
-      return this.row(number);
+      return this.rowAt(number);
     },
     lastActivityOf: (number) => rows[number]!.lastActivity,
     scratchOf: () => 0,
@@ -53,7 +53,7 @@ describe('rows of which most are on a shelf', () => {
       const all = Array.from({ length: random.below(12) }, (_, i) => rowOf(i, [undefined, 5, random.below(9)][i % 3]));
       const expected = new Map(all.sort(byActivity).map((row) => [row.sessionId, row]));
       const rows = new SessionRows();
-      rows.recall(shelfOf(all));
+      rows.restore(shelfOf(all));
       for (let change = random.below(8); change > 0; change--) {
         const id = idOf(random.below(14));
         if (random.below(3) === 0) {
@@ -79,7 +79,7 @@ describe('rows of which most are on a shelf', () => {
     rows.set(idOf(0), rowOf(0, 7), noPlans);
     rows.set(idOf(1), { ...rowOf(1, 9), state: 'busy' }, plans);
     const shelf = shelfOf([rowOf(1, 9), rowOf(0, 7)]);
-    rows.recall(shelf);
+    rows.restore(shelf);
     expect([...rows.newestFirst()].map(({ sessionId, state }) => [sessionId, state])).toEqual([
       [idOf(1), 'busy'],
       [idOf(0), undefined],
@@ -93,7 +93,7 @@ describe('rows of which most are on a shelf', () => {
   it('are put together when they are asked for', () => {
     const shelf = shelfOf([rowOf(0, 9), rowOf(1, 8), rowOf(2, 7)]);
     const rows = new SessionRows();
-    rows.recall(shelf);
+    rows.restore(shelf);
     expect([rows.size, rows.has(idOf(2)), rows.cwds().size, shelf.made]).toEqual([3, true, 3, 0]);
     expect([rows.newestFirst().next().value?.title, shelf.made]).toEqual(['Session 0', 1]);
     expect([rows.get(idOf(2))?.title, rows.lastActivityOf(idOf(2)), shelf.made]).toEqual(['Session 2', 7, 2]);

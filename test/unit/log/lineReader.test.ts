@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogFile, LogUnreadableError, withLogFile } from '../../../src/core/log/openLog.ts';
+import { OpenLog, LogUnreadableError, withOpenLog } from '../../../src/core/log/openLog.ts';
 import {
   lineAt,
   lineNumberAt,
@@ -62,7 +62,7 @@ describe('lines of a log', () => {
         const text = sizes.map((size, index) => `${String.fromCharCode(97 + index).repeat(size)}\n`).join('');
         const bytes = Buffer.from(cut ? text.slice(0, -1) : text);
         fs.writeFileSync(file, bytes);
-        withLogFile(file, (log) => {
+        withOpenLog(file, (log) => {
           expect(Array.from(linesForward(log, 0), read)).toEqual(expected(bytes));
           expect(Array.from(linesBackward(log, log.size), read).reverse()).toEqual(expected(bytes));
         });
@@ -73,7 +73,7 @@ describe('lines of a log', () => {
 
   it('are had from any line boundary on', () => {
     fs.writeFileSync(file, 'one\n\ntwo\nthree');
-    withLogFile(file, (log) => {
+    withOpenLog(file, (log) => {
       expect(Array.from(linesForward(log, 5), read).map((line) => line.text)).toEqual(['two', 'three']);
       expect(Array.from(linesForward(log, 0, 5), read).map((line) => line.text)).toEqual(['one', '']);
       expect(Array.from(linesBackward(log, 9), read).map((line) => line.text)).toEqual(['two', '', 'one']);
@@ -82,12 +82,12 @@ describe('lines of a log', () => {
 
   it('have the number that an editor gives them', () => {
     fs.writeFileSync(file, 'one\ntwo\nthree\n');
-    withLogFile(file, (log) => expect([0, 3, 4, 8, 13].map((at) => lineNumberAt(log, at))).toEqual([1, 1, 2, 3, 3]));
+    withOpenLog(file, (log) => expect([0, 3, 4, 8, 13].map((at) => lineNumberAt(log, at))).toEqual([1, 1, 2, 3, 3]));
   });
 
   it('are had one by one, but only from where one starts', () => {
     fs.writeFileSync(file, `short\n${'x'.repeat(longestLine + 10)}\n`);
-    withLogFile(file, (log) => {
+    withOpenLog(file, (log) => {
       expect(lineAt(log, 6, 2 * longestLine)?.bytes).toHaveLength(longestLine + 10);
       expect(Buffer.isBuffer(lineAt(log, 6, longestLine)?.bytes)).toBe(false);
       expect(lineAt(log, 3, longestLine)).toBeUndefined();
@@ -103,7 +103,7 @@ describe('a log that is no regular file', () => {
     fs.symlinkSync(file, link);
     const failures = [link, folder, '/dev/zero', path.join(folder, 'nothing')].map((log) => {
       try {
-        LogFile.open(log).close();
+        OpenLog.open(log).close();
         return 'opened';
       } catch (error) {
         return error instanceof LogUnreadableError ? error.failure : error;

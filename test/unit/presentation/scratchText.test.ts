@@ -27,7 +27,7 @@ function candidate(age: number, bytes: number, more: Partial<ScratchCandidate> =
   return {
     path: `/home/ada/shop/.erk/scratch/${sessionA}`,
     toplevel: '/home/ada/shop',
-    root: ['.erk', 'scratch'],
+    base: ['.erk', 'scratch'],
     name: sessionA,
     sessionId,
     measurement: measurement as ScratchCandidate['measurement'],
@@ -39,9 +39,9 @@ function candidate(age: number, bytes: number, more: Partial<ScratchCandidate> =
 const entry = {
   entry: 'x',
   toplevel: '/home/ada/shop',
-  place: ['.erk'],
+  binBase: ['.erk'],
   sessionId,
-  root: ['.erk', 'scratch', 'sessions'],
+  base: ['.erk', 'scratch', 'sessions'],
   name: sessionA,
   path: `/home/ada/shop/.erk/scratch/sessions/${sessionA}`,
   removedAt: now - 3 * day,
@@ -79,7 +79,7 @@ describe('a line', () => {
       description: '11111111 · removed 3 d ago · 2 KB · 2 files',
       detail: 'shop/.erk/scratch/sessions/11111111…',
     });
-    const lost = { ...entry, root: undefined, files: undefined, bytes: undefined };
+    const lost = { ...entry, base: undefined, files: undefined, bytes: undefined };
     expect(removedLine(lost, unknown)).toEqual({
       label: 'Unknown session',
       description: '11111111 · removed 3 d ago',

@@ -171,7 +171,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
   it('uses the second place when the first is taken by a link', () => {
     fs.symlinkSync(sandbox.outside, bin);
     const entry = move();
-    expect(entry.place).toEqual(['.erk', 'scratch', 'sessions', '.session-scope-bin']);
+    expect(entry.binBase).toEqual(['.erk', 'scratch', 'sessions', '.session-scope-bin']);
     expect(listBin([sandbox.repository], { handles })).toEqual([entry]);
     expect(restoreFromBin(entry, { handles })).toMatchObject({ restored: true });
   });
@@ -247,7 +247,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     });
 
     it('a place that is no bin', () => {
-      const entry = { ...move(), place: ['.erk', 'scratch'] };
+      const entry = { ...move(), binBase: ['.erk', 'scratch'] };
       expect(restoreFromBin(entry, { handles })).toEqual({ restored: false, reason: 'missing' });
       fs.mkdirSync(path.join(sandbox.repository, '.erk/scratch', entry.entry));
       emptyBin([entry], { handles });

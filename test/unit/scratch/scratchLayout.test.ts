@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   markerLabel,
   parseScratchPattern,
-  scratchRoots,
+  scratchBases,
   sessionIdOfScratch,
 } from '../../../src/core/scratch/scratchLayout.ts';
 import { sessionA } from '../../fixtures/scratchTree.ts';
@@ -39,7 +39,7 @@ describe('a pattern of the settings', () => {
   });
 
   it('adds to the roots of erk, each once', () => {
-    expect(scratchRoots([['a'], ['.erk', 'scratch'], ['a']])).toEqual([
+    expect(scratchBases([['a'], ['.erk', 'scratch'], ['a']])).toEqual([
       ['.erk', 'scratch', 'sessions'],
       ['.erk', 'scratch'],
       ['a'],

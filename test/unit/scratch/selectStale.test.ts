@@ -15,7 +15,7 @@ const rule: StaleRule = { now, maxAgeMs: 7 * day, isLive: () => false, lastActiv
 function candidate(newest: number, rest: Partial<ScratchCandidate> = {}): ScratchCandidate {
   const figures = { files: 1, folders: 1, links: 0, bytes: 1, mode: 0o700, dev: '1', ino: '2', fingerprint: '' };
   const measurement = { problem: undefined, newest, hasRepository: false, ...figures };
-  const place = { path: `/r/.erk/scratch/${id}`, toplevel: '/r', root: ['.erk', 'scratch'], name: id };
+  const place = { path: `/r/.erk/scratch/${id}`, toplevel: '/r', base: ['.erk', 'scratch'], name: id };
   return { ...place, sessionId: id, measurement, problem: undefined, ...rest };
 }
 

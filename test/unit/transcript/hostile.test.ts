@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { wholeEntry } from '../../../src/core/transcript/entry.ts';
 import { itemTexts } from '../../../src/core/transcript/itemText.ts';
 import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
-import { boundedJson } from '../../../src/core/text/json.ts';
+import { boundedJson } from '../../../src/core/transcript/items/boundedJson.ts';
 import { parseHead, parseTail } from '../../../src/core/transcript/jsonPrefix.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
 import { toVisibleText } from '../../../src/core/text/visibleText.ts';

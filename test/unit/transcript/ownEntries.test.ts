@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
-import { logIdentity } from '../../../src/core/transcript/logContext.ts';
+import { logIdentity } from '../../../src/core/transcript/logIdentity.ts';
 import { ownEntries, type AgentLogPlace } from '../../../src/core/transcript/ownEntries.ts';
 import { otherId, ownId, writeLog } from '../../fixtures/transcriptLogs.ts';
 

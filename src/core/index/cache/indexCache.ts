@@ -19,7 +19,8 @@ import { PackedIds } from './packedIds.ts';
 import { parseHeadTexts, type HeadTexts } from './cacheHead.ts';
 import { PackedRows } from './packedRows.ts';
 import { idColumns, packRows, rowColumns, rowWidth } from './rowColumns.ts';
-import type { IndexHost, SessionIndex, StoredIndex } from '../sessionIndex.ts';
+import type { CachedIndex, IndexHost } from '../indexTypes.ts';
+import type { SessionIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
 const format = 'session-scope index 7\n';
@@ -34,18 +35,18 @@ export function indexCacheFile(directory: string, host: IndexHost): string {
 }
 
 /** Reads a cache; `undefined` when there is none, or any doubt about it. Never throws. */
-export function readIndexCache(file: string, host: IndexHost): StoredIndex | undefined {
+export function readIndexCache(file: string, host: IndexHost): CachedIndex | undefined {
   const opened = openCacheFile(file, format);
   return opened && storedIn(opened, host);
 }
 
 /** Writes what the index knows, and gives it back as the cache knows it; `undefined` when the disk refuses. */
-export function writeIndexCache(file: string, index: SessionIndex): StoredIndex | undefined {
+export function writeIndexCache(file: string, index: SessionIndex): CachedIndex | undefined {
   const written = writeCacheFile(file, format, (add) => pack(index, add));
   return written && storedIn(written, index.host);
 }
 
-function storedIn({ head, cache }: OpenedCache, host: IndexHost): StoredIndex | undefined {
+function storedIn({ head, cache }: OpenedCache, host: IndexHost): CachedIndex | undefined {
   try {
     return unpack(head, cache, host);
   } catch {
@@ -70,7 +71,7 @@ function pack(index: SessionIndex, add: (piece: Buffer) => void): CacheHead {
     key: keyOf(index.host),
     logs: packedLogs.texts,
     rows: packedRows.texts,
-    directories: index.directories.remember(),
+    directories: index.directories.snapshot(),
   };
   const columns = { ...packedLogs.columns, ...packedRows.columns, texts: Buffer.from(JSON.stringify(texts)) };
   return { passing: joinColumns(columns, passingColumns), lasting: joinColumns(columns, lastingColumns) };
@@ -95,7 +96,7 @@ function checkLengths(
 }
 
 /** Throws when anything does not fit. */
-function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...host }: IndexHost): StoredIndex {
+function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...host }: IndexHost): CachedIndex {
   const columns = { ...splitColumns(passing, passingColumns), ...splitColumns(lasting, lastingColumns) };
   const texts = parseHeadTexts(textOf(columns.texts, 'utf8'));
   if (texts.key !== keyOf({ roots, ...host })) throw new Error('a cache of other roots');
@@ -103,7 +104,7 @@ function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...h
   checkLengths(columns, texts, ids.count);
   const shelf = unpackLogs({ columns, texts: texts.logs }, ids, roots, cache);
   return {
-    shelf,
+    logs: shelf,
     rows: new PackedRows(ids, columns, texts.rows, roots, logsOfSessions(shelf, { columns, texts: texts.logs })),
     directories: texts.directories,
   };

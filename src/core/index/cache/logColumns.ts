@@ -3,9 +3,9 @@ import * as path from 'node:path';
 import { checksum, type CacheFile } from './cacheFile.ts';
 import { textOf, type Columns } from './columns.ts';
 import type { FileStamp } from '../../disk/fileStamp.ts';
-import type { KnownFolder } from '../catalogFolder.ts';
-import type { KnownLogs, LogSummary } from '../logCatalog.ts';
-import { LogShelf, noOwner, severalOwners, stampIn, type ShelfParts, type ShelvedFolder } from '../cachedLogs.ts';
+import type { CatalogFolder } from '../catalogFolder.ts';
+import type { LogCatalog, LogSummary } from '../logCatalog.ts';
+import { CachedLogs, noOwner, severalOwners, stampIn, type CachedLogsData, type CachedFolder } from '../cachedLogs.ts';
 import type { SessionId, SessionRow } from '../../model.ts';
 import { parseSessionId } from '../../text/ids.ts';
 import { LogFolder } from '../../roots/logFolder.ts';
@@ -59,7 +59,7 @@ export interface PackedLogs {
 
 /** Adds what the logs say to the body. The rows number the sessions. */
 export function packLogs(
-  logs: KnownLogs,
+  logs: LogCatalog,
   rows: readonly SessionRow[],
   roots: readonly string[],
   add: (piece: Buffer) => void,
@@ -98,7 +98,7 @@ class LogPacker {
     for (const row of rows) if (homeOf(row) === undefined) for (const log of row.logs) this.#odd.set(log, -1);
   }
 
-  folder({ folder, count, stamp, below }: KnownFolder, logs: Iterable<LogSummary>): void {
+  folder({ folder, count, stamp, below }: CatalogFolder, logs: Iterable<LogSummary>): void {
     const session = folder.sessionId === undefined ? noOwner : this.#sessions.get(folder.sessionId);
     // A folder without logs, or of a session that is not known, has nothing to be kept.
     if (session === undefined) return;
@@ -113,7 +113,7 @@ class LogPacker {
     if (names.length === 0) return;
     const number = this.#folders.length / folderWidth;
     this.#folderNumbers.set(folder.path, number);
-    if (folder.way.length > 0) this.#deeper.push([number, folder.way]);
+    if (folder.subfolders.length > 0) this.#deeper.push([number, folder.subfolders]);
     // Of a log that is listed and not known nothing is kept, and so not all that was listed.
     const kept = names.length === count ? { stamp, below } : { stamp: undefined, below: '' };
     const text = names.join('\n');
@@ -187,8 +187,8 @@ export function unpackLogs(
   sessions: NumberedIds,
   roots: readonly string[],
   cache: CacheFile,
-): LogShelf {
-  return new LogShelf({
+): CachedLogs {
+  return new CachedLogs({
     folders: unpackFolders({ columns, texts }, sessions, roots),
     sessions,
     stamps: columns.stamps,
@@ -202,14 +202,14 @@ export function unpackLogs(
 
 /** Gives the paths of a session's logs. */
 export function logsOfSessions(
-  shelf: LogShelf,
+  shelf: CachedLogs,
   { columns, texts }: PackedLogs,
 ): (session: number) => readonly string[] {
   const split = new Map(texts.split);
   const { homes } = columns;
   return (session) => {
     const home = shelf.folders[homes[session] ?? -1];
-    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions.at(session) ?? ''}.jsonl`];
+    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions.idAt(session) ?? ''}.jsonl`];
     return (split.get(session) ?? []).flatMap((log) => shelf.fileOf(log) ?? []);
   };
 }
@@ -218,7 +218,7 @@ function unpackFolders(
   { columns, texts }: PackedLogs,
   sessions: NumberedIds,
   roots: readonly string[],
-): ShelvedFolder[] {
+): CachedFolder[] {
   const projects = texts.projects.map(([number, name]) => {
     const root = roots[number];
     if (root === undefined || !isName(name)) throw new Error('no project of these roots');
@@ -227,14 +227,14 @@ function unpackFolders(
   const deeper = new Map(texts.deeper);
   const names = textOf(columns.names, 'latin1');
   if (!namesOfFiles.test(names)) throw new Error('no names of files');
-  const shelved: ShelvedFolder[] = [];
+  const shelved: CachedFolder[] = [];
   let first = 0;
   let start = 0;
   const number = (at: number): number => columns.folders[at] ?? NaN;
   for (let at = 0; at < columns.folders.length; at += folderWidth) {
     const session = number(at + 1);
     const logs = number(at + 2);
-    const owner = session === noOwner ? noOwner : sessions.at(session);
+    const owner = session === noOwner ? noOwner : sessions.idAt(session);
     const folder = folderOf(projects[number(at)], owner, deeper.size === 0 ? undefined : deeper.get(at / folderWidth));
     const belowStart = start + number(at + 3);
     const end = belowStart + number(at + 4);
@@ -265,7 +265,7 @@ function folderOf(
 }
 
 /** Reads what logs say from the body. */
-function packedReader({ starts, checksums }: Columns<typeof logColumns>, cache: CacheFile): ShelfParts['packed'] {
+function packedReader({ starts, checksums }: Columns<typeof logColumns>, cache: CacheFile): CachedLogsData['packed'] {
   return (log) => {
     const [start = 0, end = 0] = starts.subarray(log, log + 2);
     const bytes = end > start ? cache.body(start, end - start) : undefined;

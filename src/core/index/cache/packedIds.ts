@@ -21,7 +21,7 @@ export class PackedIds {
   }
 
   /** `undefined` when there is no such number. */
-  at(number: number): SessionId | undefined {
+  idAt(number: number): SessionId | undefined {
     if (this.#all !== undefined) return this.#all[number];
     const isThere = number >= 0 && number < this.count;
     return isThere ? (this.#text.slice(number * idLength, (number + 1) * idLength) as SessionId) : undefined;
@@ -29,7 +29,7 @@ export class PackedIds {
 
   /** All of them; from then on `at` makes no new texts. */
   get all(): readonly SessionId[] {
-    this.#all ??= Array.from({ length: this.count }, (_, number) => this.at(number) as SessionId);
+    this.#all ??= Array.from({ length: this.count }, (_, number) => this.idAt(number) as SessionId);
     return this.#all;
   }
 }

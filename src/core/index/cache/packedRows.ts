@@ -3,12 +3,12 @@ import type { Columns } from './columns.ts';
 import type { PackedIds } from './packedIds.ts';
 import { plansNamedBySlugs, rowWidth, titleSources, usualPaths, type rowColumns, type RowTexts } from './rowColumns.ts';
 import type { SessionId, SessionRow, TitleSource } from '../../model.ts';
-import { nameOf, noPlans, type NamedPlan, type SessionPlans } from '../../plans/planOwners.ts';
-import type { RowShelf } from '../cachedRows.ts';
+import { planNameOf, noPlans, type NamedPlan, type RowPlans } from '../../plans/planOwners.ts';
+import type { CachedRows } from '../cachedRows.ts';
 
 const none: readonly string[] = [];
 
-export class PackedRows implements RowShelf {
+export class PackedRows implements CachedRows {
   readonly ids: PackedIds;
   readonly columns: Columns<typeof rowColumns>;
   readonly texts: RowTexts;
@@ -16,7 +16,7 @@ export class PackedRows implements RowShelf {
   readonly logsOf: (session: number) => readonly string[];
   readonly #titles: Buffer;
   readonly #oddTitles: ReadonlyMap<number, string>;
-  readonly #oddPlans: ReadonlyMap<number, SessionPlans>;
+  readonly #oddPlans: ReadonlyMap<number, RowPlans>;
 
   /** `logsOf` gives the paths of a session's logs. */
   constructor(
@@ -38,23 +38,23 @@ export class PackedRows implements RowShelf {
     this.#titles = Buffer.from(buffer, byteOffset, length);
   }
 
-  row(number: number): SessionRow {
-    const row = new PackedRow(this, number);
+  rowAt(number: number): SessionRow {
+    const rowAt = new PackedRow(this, number);
     return {
-      sessionId: row.sessionId,
-      title: row.title,
-      titleSource: row.titleSource,
-      cwds: row.cwds,
-      branch: row.branch,
-      firstActivity: row.firstActivity,
-      lastActivity: row.lastActivity,
-      state: row.state,
-      slugs: row.slugs,
-      plans: row.plans,
-      agents: row.agents,
-      scratch: row.scratch,
-      root: row.root,
-      logs: row.logs,
+      sessionId: rowAt.sessionId,
+      title: rowAt.title,
+      titleSource: rowAt.titleSource,
+      cwds: rowAt.cwds,
+      branch: rowAt.branch,
+      firstActivity: rowAt.firstActivity,
+      lastActivity: rowAt.lastActivity,
+      state: rowAt.state,
+      slugs: rowAt.slugs,
+      plans: rowAt.plans,
+      agents: rowAt.agents,
+      scratch: rowAt.scratch,
+      root: rowAt.root,
+      logs: rowAt.logs,
     };
   }
 
@@ -78,7 +78,7 @@ export class PackedRows implements RowShelf {
     return timeOf(this.columns.times[number * 2 + 1]);
   }
 
-  plansOf(number: number): SessionPlans {
+  plansOf(number: number): RowPlans {
     const odd = this.#oddPlans.get(number);
     if (odd !== undefined) return odd;
     const row = new PackedRow(this, number);
@@ -89,7 +89,7 @@ export class PackedRows implements RowShelf {
   *plans(): Generator<NamedPlan> {
     for (let number = 0; number < this.ids.count; number++) {
       const row = new PackedRow(this, number);
-      const names = this.#oddPlans.get(number)?.paths.map(nameOf) ?? plansNamedBySlugs(row);
+      const names = this.#oddPlans.get(number)?.paths.map(planNameOf) ?? plansNamedBySlugs(row);
       for (const name of names) yield [name, row.sessionId];
     }
   }
@@ -114,7 +114,7 @@ class PackedRow implements SessionRow {
   }
 
   get sessionId(): SessionId {
-    return this.#rows.ids.at(this.#number) as SessionId;
+    return this.#rows.ids.idAt(this.#number) as SessionId;
   }
 
   get title(): string | undefined {

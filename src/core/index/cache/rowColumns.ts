@@ -4,7 +4,7 @@ import type { Columns } from './columns.ts';
 import { PackedIds } from './packedIds.ts';
 import { isSlug } from '../../text/ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../../model.ts';
-import type { SessionPlans } from '../../plans/planOwners.ts';
+import type { RowPlans } from '../../plans/planOwners.ts';
 
 export const idColumns = {
   /** Session IDs, one behind the other. */
@@ -41,7 +41,7 @@ const none: readonly string[] = [];
 export function packRows(
   rows: readonly SessionRow[],
   roots: readonly string[],
-  plansOf: (id: SessionId) => SessionPlans,
+  plansOf: (id: SessionId) => RowPlans,
 ): { columns: Columns<typeof idColumns & typeof rowColumns>; texts: RowTexts } {
   const cwds = new Numbered<readonly string[]>();
   const branches = new Numbered<string | null>();

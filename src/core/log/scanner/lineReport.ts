@@ -1,4 +1,6 @@
 /** What the scanner says of one line. */
+import { parseJson } from '../../text/parseJson.ts';
+import { asString } from '../../text/schema.ts';
 
 /** What a report says of a line; several can hold. */
 export const LineFlag = {
@@ -145,9 +147,5 @@ export class ScannedReport implements LineReport {
 function decodeString(bytes: Buffer, from: number, to: number): string {
   const text = bytes.toString('utf8', from, to);
   if (!text.includes('\\')) return text;
-  try {
-    return JSON.parse(`"${text}"`) as string;
-  } catch {
-    return '';
-  }
+  return asString(parseJson(`"${text}"`)) ?? '';
 }

@@ -3,7 +3,7 @@ import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf } from './images.ts';
 import type { PlanMark } from './items.ts';
-import { asObject, asString, type Json } from '../../text/json.ts';
+import { asObject, asString, type Json } from '../../text/schema.ts';
 import { slugOfPath, writtenPlan } from './planMark.ts';
 import { addRecord } from './recordItem.ts';
 import { callBody } from './toolBody.ts';

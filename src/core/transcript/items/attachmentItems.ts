@@ -3,7 +3,7 @@ import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf } from './images.ts';
 import type { PlanItem } from './items.ts';
-import { asObject, asString, type Json } from '../../text/json.ts';
+import { asObject, asString, type Json } from '../../text/schema.ts';
 import { languageOf } from './language.ts';
 import { slugOfPath } from './planMark.ts';
 import { addRecord } from './recordItem.ts';

@@ -1,8 +1,8 @@
 /** Collects the items of one record and numbers them. */
 import type { ItemSource, TranscriptItem } from './items.ts';
-import type { Json } from '../../text/json.ts';
+import type { Json } from '../../text/schema.ts';
 import type { Limits } from './limits.ts';
-import type { RecordPlace } from './recordSource.ts';
+import type { RecordPosition } from './recordSource.ts';
 
 /** An item without what all items of its record share. */
 type Bare<Item> = Item extends TranscriptItem ? Omit<Item, keyof ItemSource> : never;
@@ -15,10 +15,10 @@ export class ItemBuilder {
   readonly whole: boolean;
   readonly items: TranscriptItem[] = [];
   readonly #source: ItemSource;
-  readonly #place: RecordPlace;
+  readonly #place: RecordPosition;
   #images = 0;
 
-  constructor(record: Json, source: ItemSource, place: RecordPlace, limits: Limits) {
+  constructor(record: Json, source: ItemSource, place: RecordPosition, limits: Limits) {
     this.record = record;
     this.#source = source;
     this.#place = place;

@@ -1,5 +1,5 @@
 /** The images of a record, in the order in which its items show them. */
-import { asArray, asObject, asString, type Json } from '../../text/json.ts';
+import { asArray, asObject, asString, type Json } from '../../text/schema.ts';
 import type { ImageRef } from './items.ts';
 
 /** The kinds of image that are shown, with the bytes that each starts with. */

@@ -1,6 +1,6 @@
 /** The plan that a record speaks of, by the names written in it. */
 import { isSlug } from '../../text/ids.ts';
-import { asString, type Json } from '../../text/json.ts';
+import { asString, type Json } from '../../text/schema.ts';
 import type { PlanMark } from './items.ts';
 
 /** The plan's name: base name of a plan file's path, of either system, without `.md`. */

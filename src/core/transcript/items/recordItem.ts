@@ -1,7 +1,7 @@
 /** Records without talk: the client's bookkeeping, and whatever a newer client writes. */
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
-import { asObject, asString, type Json } from '../../text/json.ts';
+import { asObject, asString, type Json } from '../../text/schema.ts';
 import { inputParts } from './toolBody.ts';
 
 const envelope = new Set([

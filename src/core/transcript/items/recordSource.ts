@@ -2,18 +2,11 @@
 import { timeOf } from '../../text/isoTime.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemSource } from './items.ts';
-import { asObject, asString, type Json } from '../../text/json.ts';
-
-/** What is known of a log before its records are read. */
-export interface LogContext {
-  /** The session it belongs to: its file name, or the folder `<session-id>/subagents` above it; unknown for a flat agent log. */
-  readonly ownId: string | undefined;
-  /** All its records are a subagent's. */
-  readonly agentLog: boolean;
-}
+import type { LogContext } from './logContext.ts';
+import { asObject, asString, type Json } from '../../text/schema.ts';
 
 /** Where a record was found. */
-export interface RecordPlace {
+export interface RecordPosition {
   readonly offset: number;
   /** Offset after its line. */
   readonly end: number;
@@ -24,7 +17,7 @@ export interface RecordPlace {
   readonly oversized: number | undefined;
 }
 
-export function sourceOf(record: Json, place: RecordPlace, context: LogContext): ItemSource {
+export function sourceOf(record: Json, place: RecordPosition, context: LogContext): ItemSource {
   const sessionId = record['sessionId'];
   const uuid = asString(record['uuid']);
   const agentId = asString(record['agentId']);

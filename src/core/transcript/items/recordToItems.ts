@@ -7,17 +7,18 @@ import { addAssistantItems } from './assistantItems.ts';
 import { addAttachmentItems } from './attachmentItems.ts';
 import { ItemBuilder } from './builder.ts';
 import type { TranscriptItem } from './items.ts';
-import { asNumber, asString, type Json } from '../../text/json.ts';
+import { asNumber, asString, type Json } from '../../text/schema.ts';
 import type { Limits } from './limits.ts';
 import { addRecord } from './recordItem.ts';
-import { sourceOf, type LogContext, type RecordPlace } from './recordSource.ts';
+import type { LogContext } from './logContext.ts';
+import { sourceOf, type RecordPosition } from './recordSource.ts';
 import { addSystemItems } from './systemItems.ts';
 import { addUserItems } from './userItems.ts';
 
 /** At least one item. Several when the record holds several content blocks. */
 export function itemsOf(
   record: Json,
-  place: RecordPlace,
+  place: RecordPosition,
   context: LogContext,
   limits: Limits,
 ): readonly TranscriptItem[] {

@@ -2,7 +2,7 @@
 import { formatCount, joinParts } from '../../text/format.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
-import { asArray, asNumber, asObject, asString } from '../../text/json.ts';
+import { asArray, asNumber, asObject, asString } from '../../text/schema.ts';
 import { addRecord } from './recordItem.ts';
 import { addTalk } from './talk.ts';
 import { code } from './toolBody.ts';

@@ -1,7 +1,8 @@
 /** What an unfolded tool call or tool result shows. */
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { BodyPart, TodoStatus } from './items.ts';
-import { asArray, asNumber, asObject, asString, boundedJson, type Json } from '../../text/json.ts';
+import { asArray, asNumber, asObject, asString, type Json } from '../../text/schema.ts';
+import { boundedJson } from './boundedJson.ts';
 import type { Limits } from './limits.ts';
 import { languageOf } from './language.ts';
 import { lineChange } from './lineChange.ts';

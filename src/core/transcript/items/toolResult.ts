@@ -4,7 +4,7 @@ import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf, imageOfBlock } from './images.ts';
 import type { BodyPart, PlanMark } from './items.ts';
-import { asNumber, asObject, asString, type Json } from '../../text/json.ts';
+import { asNumber, asObject, asString, type Json } from '../../text/schema.ts';
 import { slugOfPath } from './planMark.ts';
 import { code, inputParts, patchBody } from './toolBody.ts';
 import { cutText } from '../../text/visibleText.ts';

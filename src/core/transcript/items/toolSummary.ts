@@ -1,6 +1,6 @@
 /** One line that says what a tool call does. */
 import { toSingleLine } from '../../text/singleLine.ts';
-import { asArray, asNumber, asObject, asString, type Json } from '../../text/json.ts';
+import { asArray, asNumber, asObject, asString, type Json } from '../../text/schema.ts';
 import { lineChange, splitLines } from './lineChange.ts';
 
 export interface ToolSummary {

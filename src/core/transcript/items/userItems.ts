@@ -2,7 +2,7 @@
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf, imageOfBlock } from './images.ts';
 import type { ImageRef } from './items.ts';
-import { asObject, asString } from '../../text/json.ts';
+import { asObject, asString } from '../../text/schema.ts';
 import { addRecord } from './recordItem.ts';
 import { addTalk } from './talk.ts';
 import { addResult } from './toolResult.ts';

@@ -1,24 +1,3 @@
-/** Reading fields of a record whose types nothing vouches for. */
-
-export type Json = { readonly [key: string]: unknown };
-
-export function asObject(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-}
-
-export function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function asString(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** A number that can be shown; infinities and NaN are none. */
-export function asNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
 /**
  * Indented JSON of at most about `max` characters, written without recursion beyond `depth` levels:
  * `JSON.stringify` overflows the stack at some 5,000 levels, and a hostile record has more.

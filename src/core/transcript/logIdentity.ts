@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
-import type { LogContext } from './items/recordSource.ts';
+import type { LogContext } from './items/logContext.ts';
 
 export interface LogIdentity extends LogContext {
   readonly ownId: SessionId | undefined;
