@@ -74,20 +74,29 @@ const node = {
 };
 
 const cli = { ...node, entryPoints: { cli: 'src/cli/cli.ts', commands: 'src/cli/commands.ts' } };
-const workers = { worker: 'src/worker/sessionWorker.ts', transcriptWorker: 'src/worker/transcriptWorker.ts' };
-const extension = { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' };
-const page = { transcript: 'src/webview/main.ts', 'transcript-style': 'src/webview/style.css' };
-const all = [
-  cli,
-  { ...node, entryPoints: workers },
-  { ...node, entryPoints: extension, target: 'node22', external: ['vscode'] },
-  { ...common, entryPoints: page, platform: 'browser', format: 'iife', target: 'chrome130' },
-];
+const workers = {
+  ...node,
+  entryPoints: { worker: 'src/worker/sessionWorker.ts', transcriptWorker: 'src/worker/transcriptWorker.ts' },
+};
+const extension = {
+  ...node,
+  entryPoints: { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' },
+  target: 'node22',
+  external: ['vscode'],
+};
+const page = {
+  ...common,
+  entryPoints: { transcript: 'src/webview/main.ts', 'transcript-style': 'src/webview/style.css' },
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome130',
+};
+const builds = args.cli === undefined ? [cli, workers, extension, page] : [cli];
 
 if (args.watch) {
-  for (const options of all) await (await esbuild.context(options)).watch();
+  for (const options of builds) await (await esbuild.context(options)).watch();
 } else {
   if (args.cli === undefined) await rm(outdir, { recursive: true, force: true });
-  await Promise.all((args.cli === undefined ? all : [cli]).map((options) => esbuild.build(options)));
+  await Promise.all(builds.map((options) => esbuild.build(options)));
   await chmod(`${outdir}/cli.js`, 0o755);
 }
