@@ -15,8 +15,7 @@ import { agentMarks } from '../presentation/agentWords.ts';
 import { extraKindNames } from '../presentation/extraWords.ts';
 import { planMarks, planMarkWords } from '../presentation/planWords.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import type { AgentJson } from './commands/agents.ts';
-import type { PlanJson } from './commands/plan.ts';
+import type { AgentJson, PlanJson } from './json.ts';
 
 const longestPath = 400;
 const untitled = '(no title)';

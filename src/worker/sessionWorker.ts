@@ -1,5 +1,4 @@
 /** The session worker: the live index, and requests about it. The extension host's own thread reads no log. */
-import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionId } from '../core/model.ts';
@@ -8,7 +7,7 @@ import { readExtra } from '../core/extras/extraText.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
-import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
@@ -113,9 +112,6 @@ function summary(status: LiveIndexStatus) {
 }
 
 function scratchHost() {
-  const tmpDirs = [...new Set([process.env.CLAUDE_CODE_TMPDIR, '/tmp', os.tmpdir()])].filter(
-    (one) => one !== undefined,
-  );
-  const host = { tmpDirs, uid: process.getuid?.() };
+  const host = claudeTmpHost(process.env);
   return { ...host, taskOutputs: readTaskOutputs(host) };
 }
