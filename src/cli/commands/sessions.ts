@@ -44,7 +44,7 @@ function* newestOf(
   limit: number,
 ): Generator<SessionRow, void> {
   let left = limit;
-  for (const row of left > 0 ? context.index.rows.newestInPassing() : []) {
+  for (const row of left > 0 ? context.index.rows.newestFirst() : []) {
     if (!belongs(row)) continue;
     yield row;
     if (--left === 0) return;
