@@ -110,7 +110,7 @@ describe('a plan', () => {
       'In force: the last plan that the session’s own entries prove',
       `Proved by: ~/.claude/projects/p/${id}.jsonl`,
       'Line 12: the session wrote the file',
-      'Line 3: entries carry this slug and the file exists',
+      'Line 3: entries carry this slug',
       'Shared with: Fix search (00000002)',
       `Shared with: ${stranger}`,
       'Differs: the file is not what this session last logged',
