@@ -31,6 +31,22 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/views/**', 'src/commands/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/core/(?!model\\.ts$|throttle\\.ts$|text/)',
+              message: 'Views and commands reach the core through presentation/ and service/.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: { ...globals.node, ...globals.commonjs, ...globals.browser },

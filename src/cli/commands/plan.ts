@@ -1,8 +1,8 @@
 /** `plan`: the plans of one session, with their evidence. */
 import type { SessionId } from '../../core/model.ts';
 import { lastSlug } from '../../core/plans/planProofs.ts';
-import { resolvePlan } from '../../core/answers/sessionDetails.ts';
-import { logsInOrder, plansOfSession } from '../../core/plans/sessionPlans.ts';
+import { plansOf } from '../../core/answers/plansOf.ts';
+import { logsInOrder } from '../../core/plans/sessionPlans.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
@@ -28,19 +28,17 @@ export const command: Command<PlanAnswer> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
-    return plansOf(context, id);
+    return plansAnswer(context, id);
   },
   text: ({ plan, plans }) => plans.map((one) => planLines(one, one === plan).join('\n')).join('\n'),
 };
 
-function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
+function plansAnswer(context: CliContext, id: SessionId): PlanAnswer | CliError {
   const index = context.openIndex();
   const sources = index.sessionLogs(id);
   const failed = unreadableSession(index, id);
   if (failed !== undefined || sources === undefined) return failed ?? noPlan(undefined);
-  const resolved = plansOfSession(sources.logs, index.directories).map((one) =>
-    resolvePlan(one, id, index.ownersOfPlan(one.path)),
-  );
+  const resolved = plansOf(index, id);
   const plans = resolved.map(planJson);
   const inForce = plans[resolved.findIndex((one) => one.inForce)];
   return inForce === undefined ? noPlan(lastSlug(logsInOrder(sources.logs))) : { sessionId: id, plan: inForce, plans };
