@@ -56,5 +56,7 @@ export function planProblem(state: PlanState): string | undefined {
       return 'A link, folder or device stands in place of this plan’s file, so it was not opened.';
     case 'unreadable':
       return 'This plan’s file cannot be read.';
+    case 'not-looked-at':
+      return 'The session’s log names a place outside of its projects and data roots, so this plan’s file was not looked at.';
   }
 }

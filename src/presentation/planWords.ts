@@ -12,6 +12,10 @@ export const planMarkWords: Readonly<Record<PlanMark, { readonly word: string; r
     sentence: 'a link, folder or device stands in its place and is not opened',
   },
   unreadable: { word: 'unreadable', sentence: 'it cannot be read' },
+  'not-looked-at': {
+    word: 'not looked at',
+    sentence: 'not looked at: the log names a place outside of the session’s projects and data roots',
+  },
   shared: { word: 'shared', sentence: 'other sessions prove the same file' },
   differs: { word: 'differs', sentence: 'the file is not what this session last logged' },
   copied: { word: 'copied', sentence: 'the client copied the plan to this file for a branch' },
@@ -35,5 +39,5 @@ export const planEvidenceWords: Readonly<Record<PlanEvidenceKind, string>> = {
   'plan-approved': 'an approved plan names the file',
   'plan-written': 'the session wrote the file',
   'plan-content': 'the session starts by implementing the plan',
-  slug: 'entries carry this slug and the file exists',
+  slug: 'entries carry this slug',
 };
