@@ -279,7 +279,7 @@ describe.skipIf(!hasBadInputs)('arguments of the catalogue', () => {
   }
 });
 
-it('a file outside of the roots that a log names is nowhere in the answers', () => {
+it('the content of a file outside of the roots that a log names is nowhere in the answers', () => {
   const hostile = makeHome();
   hostile.write('secret/quiet-plan.md', canary);
   fs.mkdirSync(hostile.path('.claude/plans'));
@@ -289,5 +289,5 @@ it('a file outside of the roots that a log names is nowhere in the answers', () 
     const { stdout, stderr, code } = cli(hostile, [command, sessionA]);
     expect([code, (stdout + stderr).includes(canary)]).toEqual([0, false]);
   }
-  expect(cli(hostile, ['plan', sessionA]).json).toMatchObject({ plan: { state: 'not-a-regular-file' } });
+  expect(cli(hostile, ['plan', sessionA]).json).toMatchObject({ plan: { state: 'not-looked-at' } });
 });
