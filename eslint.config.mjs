@@ -1,7 +1,9 @@
 import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'src/core/log/scanner/assembly/'] },
   eslint.configs.recommended,
   {
@@ -29,28 +31,25 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/views/**', 'src/commands/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/core/(?!model\\.ts$|throttle\\.ts$|text/)',
+              message: 'Views and commands reach the core through presentation/ and service/.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
-        setInterval: 'readonly',
-        clearInterval: 'readonly',
-        Buffer: 'readonly',
-        performance: 'readonly',
-        module: 'readonly',
-        require: 'readonly',
-        __dirname: 'readonly',
-        __filename: 'readonly',
-        document: 'readonly',
-        window: 'readonly',
-        fetch: 'readonly',
-        WebAssembly: 'readonly',
-        getComputedStyle: 'readonly',
-      },
+      globals: { ...globals.node, ...globals.commonjs, ...globals.browser },
     },
   },
 );

@@ -19,6 +19,17 @@ export interface PlanDirectory {
   kindOf(name: string): PlanFileKind | undefined;
 }
 
+/** Where the plans of a session can be. */
+export interface PlanSearch {
+  /** Directories that are searched for a plan of which only the name is known, in this order; that of its data root last. */
+  readonly searched: readonly PlanDirectory[];
+  /**
+   * The plans directory that `folder`, a folder as a log names it, stands for; `undefined` when it is not one that may be
+   * looked at. `isClients`: the client itself called it the place of a plan; else a file was only written there.
+   */
+  directoryNamed(folder: string, isClients: boolean): PlanDirectory | undefined;
+}
+
 export class ListedPlanDirectory implements PlanDirectory {
   readonly path: string;
   /** All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no file. */
@@ -81,7 +92,7 @@ export class PlanDirectories {
   readonly #settings = new Map<string, string | undefined>();
   readonly #byPlace = new Map<string, readonly string[]>();
   /** What is searched for the sessions of a root and working directories: most of a project have the same. */
-  readonly #bySession = new Map<string, readonly PlanDirectory[]>();
+  readonly #bySession = new Map<string, PlanSearch>();
   /** The repositories that working directories lie in, as far as they were looked for. */
   readonly repositories: RepositoryCache = new Map();
 
@@ -89,24 +100,48 @@ export class PlanDirectories {
     this.#options = options;
   }
 
-  /** Plans directories of a session of `root` with these working directories, in the order they are searched. */
-  directoriesOf(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
+  /** Where the plans of a session of `root` with these working directories can be. */
+  searchFor(root: string, cwds: readonly string[]): PlanSearch {
     const key = JSON.stringify([root, cwds]);
     let found = this.#bySession.get(key);
     if (found === undefined) {
-      found = this.#searchedFrom(root, cwds);
+      found = this.#newSearch(root, cwds);
       this.#bySession.set(key, found);
     }
     return found;
   }
 
-  #searchedFrom(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
+  #newSearch(root: string, cwds: readonly string[]): PlanSearch {
     const paths = new Set<string>();
     for (const cwd of cwds) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
-    paths.add(path.join(root, 'plans'));
+    const ofRoot = path.join(root, 'plans');
+    paths.add(ofRoot);
+    const searched = [...paths].map((one) => this.#at(one));
+    return {
+      searched,
+      directoryNamed: (folder, isClients) => {
+        const named = searched.find((one) => one.path === folder);
+        if (named !== undefined) return named;
+        if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);
+        const project = this.#projectAbove(folder, cwds);
+        if (project !== undefined && !isClients) return undefined;
+        if (project !== undefined && fs.existsSync(folder))
+          return leadsOut(folder, project) ? undefined : this.#at(folder);
+        return isOfMovedRoot(folder, root) ? this.#at(ofRoot) : undefined;
+      },
+    };
+  }
+
+  #at(directory: string): PlanDirectory {
     // Where letters of another case mean the same file, only a listing tells names apart.
-    const byName = this.#options.byName === true && process.platform === 'linux';
-    return [...paths].map((one) => (byName ? { path: one, kindOf: (name) => kindOf(one, name) } : this.list(one)));
+    const isByName = this.#options.byName === true && process.platform === 'linux';
+    return isByName ? { path: directory, kindOf: (name) => kindOf(directory, name) } : this.list(directory);
+  }
+
+  /** The working directory, or the repository around one, that `folder` lies below. */
+  #projectAbove(folder: string, cwds: readonly string[]): string | undefined {
+    const isAbove = (project: string | undefined): boolean => project !== undefined && isBelow(folder, project);
+    return cwds.find(isAbove) ?? cwds.map((cwd) => toplevelOf(cwd, this.repositories)).find(isAbove);
   }
 
   /** What was found, for `restore`. */
@@ -132,6 +167,7 @@ export class PlanDirectories {
   rescan(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
     for (const root of this.#options.roots ?? []) directories.list(path.join(root, 'plans'));
+    for (const directory of this.#listings.keys()) directories.list(directory);
     const places = new Set<string>();
     for (const [key, before] of this.#byPlace) {
       const end = key.indexOf('\0');
@@ -215,13 +251,22 @@ function addDifferences(
 const noFiles: ListedPlanDirectory['files'] = new Map();
 
 function readPlansDirectory(file: string): string | undefined {
-  const named = safeParse(settings, parseJson(readSmallFile(file, largestSettings)))?.plansDirectory;
+  const text = readSmallFile(file, largestSettings)
+    ?.toString('utf8')
+    .replace(/^\ufeff/, '');
+  const named = safeParse(settings, parseJson(text))?.plansDirectory;
   return named === undefined || named.trim() === '' ? undefined : named;
 }
 
 function isBelow(directory: string, folder: string): boolean {
   const relative = path.relative(folder, directory);
   return relative !== '' && relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** Whether this is the plans folder of a data root of this name elsewhere: data that was copied here keeps its old paths. */
+function isOfMovedRoot(folder: string, root: string): boolean {
+  const [base, plans] = folder.split(/[/\\]/).slice(-2);
+  return plans === 'plans' && (base === '.claude' || base === path.basename(root));
 }
 
 /** Whether links lead from the folder to a place outside of the project: a repository is not to say what else is listed. */

@@ -165,8 +165,9 @@ describe('help and version', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(140);
   });
 
-  it('of one command', () => {
-    for (const [name, { help }] of Object.entries(commands)) {
+  it('of one command', async () => {
+    for (const [name, load] of Object.entries(commands)) {
+      const { help } = (await load()).command;
       const { code, stdout } = run(name, '--help');
       expect([code, stdout]).toEqual([0, `${help.join('\n')}\n`]);
     }
