@@ -40,16 +40,17 @@ export class LogCatalog {
     return this.#folders.get(location);
   }
 
+  /** A new folder, without logs until `update`. */
+  add(folder: LogFolder): CatalogFolder {
+    const added = new CatalogFolder({ folder, first: 0, count: 0, names: '' });
+    this.#folders.set(folder.path, added);
+    return added;
+  }
+
   /** Takes what the disk lists in a folder now. Returns the logs that are gone. */
-  update(folder: LogFolder, found: FolderListing): TrackedLog[] {
-    const { path: location } = folder;
-    let known = this.#folders.get(location);
-    if (known === undefined) {
-      known = new CatalogFolder({ folder, first: 0, count: 0, names: '' });
-      this.#folders.set(location, known);
-    }
-    known.scan = this.#scan;
-    return found.isKnown ? [] : known.update(found.names);
+  update(folder: CatalogFolder, found: FolderListing): readonly TrackedLog[] {
+    folder.scan = this.#scan;
+    return found.isKnown ? [] : folder.update(found.names);
   }
 
   /** Keeps a folder that cannot be listed now, and those below it, as they are. */

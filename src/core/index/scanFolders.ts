@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { TrackedLog } from '../log/trackedLog.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from '../roots/roots.ts';
+import { listLogFolder, projectFolders, type PassedOver } from '../roots/roots.ts';
 import type { IndexHost, IndexProgress } from './indexTypes.ts';
 import type { LogCatalog } from './logCatalog.ts';
 
@@ -43,9 +43,9 @@ export function* scanFolders(
       const found = listLogFolder(folder, known?.joinedNames);
       if (found === 'unreadable') retain(folder.path);
       if (typeof found === 'string') continue;
-      gone.push(...catalog.update(folder, found));
+      gone.push(...catalog.update(known ?? catalog.add(folder), found));
       passedOver.push(...found.passedOver);
-      stack.push(...foldersBelow(folder, found.below).reverse());
+      for (let last = found.below.length - 1; last >= 0; last--) stack.push(found.below[last] as LogFolder);
       yield { done: 0, total: 0, change: undefined };
     }
   }
