@@ -1,5 +1,6 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { roomFences } from './eslint.rooms.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'src/core/log/scanner/assembly/'] },
@@ -19,15 +20,7 @@ export default tseslint.config(
       'no-control-regex': 'off',
     },
   },
-  {
-    files: ['src/core/**', 'src/cli/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { paths: [{ name: 'vscode', message: 'The core and the CLI know nothing of VS Code.' }] },
-      ],
-    },
-  },
+  ...roomFences,
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
