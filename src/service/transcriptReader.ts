@@ -1,9 +1,9 @@
 /** The extension's side of the reading thread: started with the first request, ended when no transcript is open. */
 import { Worker } from 'node:worker_threads';
-import type { Log } from '../../host/log.ts';
-import { RequestError } from '../../service/pendingRequests.ts';
-import type { TranscriptFailure, TranscriptRequests } from '../../service/transcriptRequests.ts';
-import { WorkerConnection } from '../../service/workerConnection.ts';
+import type { Log } from '../host/log.ts';
+import { RequestError } from '../messages/pendingRequests.ts';
+import type { TranscriptFailure, TranscriptRequests } from './transcriptRequests.ts';
+import { WorkerConnection } from './workerConnection.ts';
 
 /** The log could not be read. The message is a sentence for people. */
 export class TranscriptUnreadableError extends Error {
