@@ -82,7 +82,7 @@ function putCheckpoints(root: string): Map<string, string> {
   return named;
 }
 
-function check(home: Home): { files: number; checkpoints: number; strays: number } {
+function check(home: Home): void {
   const { root } = home;
   const named = putCheckpoints(root);
   const index = indexOf(home);
@@ -101,7 +101,6 @@ function check(home: Home): { files: number; checkpoints: number; strays: number
     }
   }
   expect([...copies].sort()).toEqual([...named].sort());
-  return { files: owned.length, checkpoints: named.size, strays: all.length - owned.length };
 }
 
 describe('other files of recorded homes stand under the session whose ID they carry, and under no other', () => {
@@ -111,16 +110,11 @@ describe('other files of recorded homes stand under the session whose ID they ca
     check(home);
   });
 
-  it.skipIf(!hasShared)('in the recordings of nine versions', () => {
-    const roots = sharedRoots();
-    const all = roots.map((from) => {
+  it.skipIf(!hasShared)('in every recorded data root', () => {
+    for (const from of sharedRoots()) {
       const home = makeHome();
       copyRoot(from, home.root);
-      return check(home);
-    });
-    const sum = (of: 'files' | 'checkpoints' | 'strays') => all.reduce((total, one) => total + one[of], 0);
-    expect([roots.length, sum('files'), sum('checkpoints')]).toEqual([63, 187, 49]);
-    // Left by processes that wrote no log, and by sessions whose log was deleted by its age.
-    expect(sum('strays')).toBe(19);
+      check(home);
+    }
   });
 });
