@@ -4,27 +4,23 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
-
-const shared = path.resolve('../shared');
-const hasShared = fs.existsSync(path.join(shared, 'realclient')) && fs.existsSync(path.join(shared, 'samples'));
-if (!hasShared) console.warn('skipped: ../shared with recordings and published logs is missing');
+import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
+import { hasSamples, samples } from '../../fixtures/samples.ts';
 
 const uuidLog = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.jsonl$/;
 const agentLog = /^agent-[\w-]+\.jsonl$/;
 
-/** Copies a folder of logs, packed ones unpacked. */
+/** Copies a folder of logs. */
 function copyLogs(from: string, to: string): void {
   for (const entry of fs.readdirSync(from, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(?:jsonl|jsonl\.gz|meta\.json)$/.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(?:jsonl|meta\.json)$/.test(entry.name)) continue;
     const source = path.join(entry.parentPath, entry.name);
-    const target = path.join(to, path.relative(from, source)).replace(/\.gz$/, '');
-    const bytes = fs.readFileSync(source);
+    const target = path.join(to, path.relative(from, source));
     fs.mkdirSync(path.dirname(target), { recursive: true });
-    fs.writeFileSync(target, source.endsWith('.gz') ? zlib.gunzipSync(bytes) : bytes);
+    fs.copyFileSync(source, target);
   }
 }
 
@@ -206,8 +202,8 @@ function resultCall(lines: readonly Line[], agentId: string): string | undefined
 }
 
 /** What the core says of the same root. */
-function coreAgents(home: ReturnType<typeof makeHome>): Found[] {
-  const index = indexOf(home);
+function coreAgents(root: string): Found[] {
+  const index = indexOf({ root });
   return [...index.rows.keys()]
     .flatMap((id: SessionId) =>
       detailsOf(index, id).agents.map(({ agentId, toolUseId, spawn, state }) => {
@@ -219,16 +215,15 @@ function coreAgents(home: ReturnType<typeof makeHome>): Found[] {
     .sort();
 }
 
-describe.skipIf(!hasShared)('the agents of', () => {
-  it.each(recordings())('the recording %s', (name) => {
-    const home = makeHome();
-    copyLogs(path.join(shared, 'realclient', name, 'home'), home.folder);
-    expect(coreAgents(home)).toEqual(naiveAgents(home.root));
+describe('the agents of', () => {
+  it.each(recordings)('the recording %s', (name) => {
+    for (const root of restoreRecording(name, makeHome().folder).roots) {
+      expect(coreAgents(root)).toEqual(naiveAgents(root));
+    }
   });
 
-  it('the published logs', () => {
-    const folder = path.join(shared, 'samples');
-    const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  it.skipIf(!hasSamples)('the published logs', () => {
+    const files = fs.readdirSync(samples, { recursive: true, encoding: 'utf8' });
     const projects = new Set(
       files
         .filter(
@@ -237,19 +232,12 @@ describe.skipIf(!hasShared)('the agents of', () => {
         )
         .map((file) => path.dirname(file)),
     );
-    const home = makeHome();
+    const { root } = makeHome();
     for (const project of projects) {
-      copyLogs(path.join(folder, project), path.join(home.root, 'projects', project.replace(/[^A-Za-z0-9]/g, '-')));
+      copyLogs(path.join(samples, project), path.join(root, 'projects', project.replace(/[^A-Za-z0-9]/g, '-')));
     }
-    expect(coreAgents(home)).toEqual(naiveAgents(home.root));
+    const expected = naiveAgents(root);
+    expect(expected).not.toEqual([]);
+    expect(coreAgents(root)).toEqual(expected);
   });
 });
-
-function recordings(): string[] {
-  const folder = path.join(shared, 'realclient');
-  if (!hasShared) return [];
-  return fs
-    .readdirSync(folder)
-    .filter((version) => fs.statSync(path.join(folder, version)).isDirectory())
-    .flatMap((version) => fs.readdirSync(path.join(folder, version)).map((scenario) => `${version}/${scenario}`));
-}
