@@ -1,7 +1,10 @@
 import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { roomFences } from './eslint.rooms.mjs';
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'src/core/log/scanner/assembly/'] },
   eslint.configs.recommended,
   {
@@ -19,38 +22,11 @@ export default tseslint.config(
       'no-control-regex': 'off',
     },
   },
-  {
-    files: ['src/core/**', 'src/cli/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { paths: [{ name: 'vscode', message: 'The core and the CLI know nothing of VS Code.' }] },
-      ],
-    },
-  },
+  ...roomFences,
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
-        setInterval: 'readonly',
-        clearInterval: 'readonly',
-        Buffer: 'readonly',
-        performance: 'readonly',
-        module: 'readonly',
-        require: 'readonly',
-        __dirname: 'readonly',
-        __filename: 'readonly',
-        document: 'readonly',
-        window: 'readonly',
-        fetch: 'readonly',
-        WebAssembly: 'readonly',
-        getComputedStyle: 'readonly',
-      },
+      globals: { ...globals.node, ...globals.commonjs, ...globals.browser },
     },
   },
 );

@@ -5,7 +5,7 @@
  * Without --claude-dir and --folder it shows a demo home in a temporary folder. With --folder alone, Claude Code's
  * own data root is read. The server listens on 127.0.0.1 only and asks for the token in the printed URL.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -45,7 +45,7 @@ try {
   const shown = chooseContent();
   const server = await serve(shown);
   console.log(`\nSession Scope runs in a VS Code at\n\n  ${server.url({ folder: shown.folder })}\n`);
-  console.log(`${shown.description}\nChoose the Session Scope icon in the activity bar. Ctrl+C ends it.`);
+  console.log(`${shown.description}\nCtrl+C ends it.`);
   const ended = await Promise.race([stopped, server.ended()]);
   await server.stop();
   if (ended) throw new Error(`The VS Code server ended (${ended}).`);
@@ -80,8 +80,36 @@ async function serve({ settings }) {
   mkdirSync(extensionsDir);
   await writeSettings(userDataDir, settings);
   await installExtension({ tools, extensionsDir, userDataDir, vsix });
+  addViewOpener(extensionsDir);
   const port = values.port === undefined ? await preferredPort() : Number(values.port);
   return startServer({ tools, userDataDir, extensionsDir, port });
+}
+
+/** An extension that shows the view once the window is drawn: neither a setting nor the page's address can. */
+function addViewOpener(extensionsDir) {
+  const relativeLocation = 'session-scope-start.view-opener-1.0.0';
+  const dir = path.join(extensionsDir, relativeLocation);
+  const manifest = {
+    name: 'view-opener',
+    publisher: 'session-scope-start',
+    version: '1.0.0',
+    engines: { vscode: '^1.101.0' },
+    main: 'main.js',
+    activationEvents: ['onStartupFinished'],
+  };
+  mkdirSync(dir);
+  writeFileSync(path.join(dir, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(
+    path.join(dir, 'main.js'),
+    "exports.activate = () => require('vscode').commands.executeCommand('sessionScope.sessions.focus');\n",
+  );
+  // The server loads what this list names; installing a package has just written it.
+  const list = path.join(extensionsDir, 'extensions.json');
+  const installed = JSON.parse(readFileSync(list, 'utf8'));
+  const identifier = { id: `${manifest.publisher}.${manifest.name}` };
+  const location = { $mid: 1, path: dir, scheme: 'file' };
+  const entry = { identifier, version: manifest.version, location, relativeLocation, metadata: {} };
+  writeFileSync(list, JSON.stringify([...installed, entry]));
 }
 
 /** The usual port where it is free, else 0: any. */

@@ -1,4 +1,4 @@
-/** What the extension is made of. Nothing is read from disk here: the service's worker thread does that. */
+/** Composition root. Nothing is read from disk here: the service's worker thread does that. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';
@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** VS Code waits for this at the end of a window: the worker keeps what it knows for the next start. */
+/** VS Code waits for this when a window closes: the worker writes its cache for the next start. */
 export function deactivate(): Promise<void> | undefined {
   return running?.close();
 }
@@ -55,6 +55,7 @@ function start(
   log: vscode.LogOutputChannel,
 ): Running {
   const service = new WorkerSessionService({
+    script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
     roots: settings.dataRoots.value,
     scratchPatterns: settings.scratchPatterns.value,
     cacheDirectory: context.globalStorageUri.fsPath,

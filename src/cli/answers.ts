@@ -9,7 +9,8 @@ export type ErrorCode =
   | 'not_found'
   | 'refused'
   | 'unreadable'
-  | 'usage';
+  | 'usage'
+  | 'internal';
 
 export interface CliError {
   readonly error: ErrorCode;
@@ -34,9 +35,9 @@ export function toJson(answer: unknown): string {
   return escapeForTerminal(text);
 }
 
-/** The same with its newline, and of a list one element at a time. */
+/** The same with its newline, and of a list one element at a time: lists of all sessions are long. */
 export function* jsonTexts(answer: unknown): Generator<string, void> {
-  if (!Array.isArray(answer)) {
+  if (!isList(answer)) {
     yield `${toJson(answer)}\n`;
     return;
   }
@@ -46,6 +47,10 @@ export function* jsonTexts(answer: unknown): Generator<string, void> {
     before = ',';
   }
   yield before === '[' ? '[]\n' : ']\n';
+}
+
+function isList(answer: unknown): answer is Iterable<unknown> {
+  return typeof answer === 'object' && answer !== null && Symbol.iterator in answer;
 }
 
 const obeyed = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;

@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
+import { errorDetail } from '../core/disk/errors.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
 import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts';
 import { CallContext, type ContextInput } from './callContext.ts';
 import type { Command } from './command.ts';
-import { findPlanSlug } from './commands/findPlanSlug.ts';
-import { isTerminal, print, printAll, say } from './stream.ts';
+import { command as findPlanSlug } from './commands/findPlanSlug.ts';
+import { isClosedPipe, isTerminal, print, printAll, say } from './stream.ts';
 import { version } from '../../package.json';
 
-const exitCodes = { done: 0, answeredWithError: 1, usage: 2 } as const;
+const exitCodes = { done: 0, answeredWithError: 1, usage: 2, internal: 3 } as const;
 
 const commonOptions = {
   'claude-dir': { type: 'string', multiple: true },
@@ -38,35 +39,29 @@ Options of all commands
   --json             print JSON, as it is when the output is no terminal
   --help, --version
 
-Errors are JSON too: {"error": code, "message": text}. Exit codes: 0 done, 1 answered with an error, 2 usage.
+Errors are JSON too: {"error": code, "message": text}. Exit codes: 0 done, 1 answered with an error, 2 usage,
+3 internal: a defect of session-scope; with SESSION_SCOPE_DEBUG=1 its stack goes to stderr.
 `;
-
-/** Those of `listCommands.ts`. */
-const listCommands = ['sessions', 'index'];
 
 interface LoadedCommand {
   readonly command: Command<unknown, CallContext>;
-  readonly contextOf: (input: ContextInput) => CallContext;
+  readonly createContext: (input: ContextInput) => CallContext;
 }
 
-/** Hooks ask for a slug with each prompt: that command is at hand, and all others are loaded when they are asked for. */
+/** Hooks ask for a slug with each prompt: that command is in this bundle, all others are in one of their own. */
 async function load(name: string): Promise<LoadedCommand | undefined> {
-  if (name === 'find-plan-slug') return { command: findPlanSlug, contextOf: (input) => new CallContext(input) };
-  const { commands, contextOf } = await (listCommands.includes(name)
-    ? import('./listCommands.ts')
-    : import('./commands.ts'));
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exitCode = error.code === 'EPIPE' ? exitCodes.done : exitCodes.answeredWithError;
-  });
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  return command && { command, contextOf };
+  if (name === 'find-plan-slug') return { command: findPlanSlug, createContext: (input) => new CallContext(input) };
+  const { commands, createContext } = await import('./commands.ts');
+  const loadCommand = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return loadCommand && { command: (await loadCommand()).command, createContext };
 }
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === '--version' || name === '-v') return done(`${version}\n`);
   if (name === '--help' || name === '-h' || name === 'help') {
-    return done(helpOf(Object.values((await import('./commands.ts')).commands)));
+    const { allCommands } = await import('./commands.ts');
+    return done(helpOf(await allCommands()));
   }
   const wantsJson = argv.includes('--json') || !isTerminal();
   if (name === undefined)
@@ -78,11 +73,11 @@ async function main(argv: readonly string[]): Promise<number> {
       wantsJson,
     );
   }
-  const { command, contextOf } = found;
+  const { command, createContext } = found;
   const parsed = parse(rest, command);
   if ('error' in parsed) return fail(parsed, wantsJson);
   if (parsed.values.help === true) return done(`${command.help.join('\n')}\n`);
-  const context = contextOf({ ...parsed, env: process.env, warn: say });
+  const context = createContext({ ...parsed, env: process.env, warn: say });
   const answer = await command.run(context);
   const code = await answerWith(answer, command, wantsJson);
   context.close();
@@ -93,7 +88,7 @@ async function answerWith(answer: unknown, command: LoadedCommand['command'], wa
   if (isCliError(answer)) return fail(answer, wantsJson);
   if (answer === undefined) return exitCodes.done;
   if (typeof answer === 'string') return done(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
-  await printAll(wantsJson ? (command.json?.(answer) ?? jsonTexts(answer)) : [`${command.text(answer)}\n`]);
+  await printAll(wantsJson ? jsonTexts(command.json?.(answer) ?? answer) : [`${command.text(answer)}\n`]);
   return exitCodes.done;
 }
 
@@ -123,10 +118,19 @@ function fail(error: CliError, wantsJson: boolean): number {
   return error.error === 'usage' ? exitCodes.usage : exitCodes.answeredWithError;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => (process.exitCode ??= code),
-  (error: unknown) => {
-    say(String(error));
-    process.exitCode = exitCodes.answeredWithError;
-  },
-);
+/** A defect: the same JSON and sentence as of any error. A reader that has gone is none. */
+function failInternally(error: unknown): never {
+  if (isClosedPipe(error)) process.exit(exitCodes.done);
+  const text = toSingleLine(String(error));
+  const failure = { error: 'internal', message: `This is a defect of session-scope: ${text}` } as const;
+  const wantsJson = process.argv.includes('--json') || !isTerminal();
+  if (wantsJson) print(`${toJson(failure)}\n`);
+  say(failure.message);
+  if (process.env.SESSION_SCOPE_DEBUG) errorDetail(error).split('\n').forEach(say);
+  // Watchers and timers would keep the process.
+  process.exit(exitCodes.internal);
+}
+
+// Rejections that nobody handles come here too.
+process.on('uncaughtException', failInternally);
+main(process.argv.slice(2)).then((code) => (process.exitCode ??= code), failInternally);

@@ -11,8 +11,8 @@ export interface Command<Answer = unknown, Context = CliContext> {
   readonly positional?: 'session-id' | 'argument';
   /** `undefined`: the command has printed its answer itself. */
   run(context: Context): Answer | CliError | undefined | Promise<Answer | CliError | undefined>;
-  /** Texts that make up the JSON of a long answer; else it is made of the answer as a whole, or a list's elements. */
-  json?(answer: Answer): Iterable<string>;
+  /** What is printed as JSON; default: the answer itself. Of an iterable one element at a time. */
+  json?(answer: Answer): unknown;
   /** Lines for a terminal. All text from logs is made safe by the caller of each line. */
   text(answer: Answer): string;
 }

@@ -1,36 +1,28 @@
-/** All commands; loaded when one is asked for that stands neither in `cli.ts` nor in `listCommands.ts`. */
+/** All commands by name, in the order of the help text. Each is loaded when it is asked for. */
 import type { Command } from './command.ts';
-import { agentEntries } from './commands/agentEntries.ts';
-import { agents } from './commands/agents.ts';
-import { cleanScratch } from './commands/cleanScratch.ts';
-import { findPlanSlug } from './commands/findPlanSlug.ts';
-import { indexFigures } from './commands/indexFigures.ts';
-import { owner } from './commands/owner.ts';
-import { plan } from './commands/plan.ts';
-import { restoreScratch } from './commands/restoreScratch.ts';
-import { scratchDir } from './commands/scratchDir.ts';
-import { session } from './commands/session.ts';
-import { sessions } from './commands/sessions.ts';
-import { transcript } from './commands/transcript.ts';
-import { watch } from './commands/watch.ts';
-import { who } from './commands/who.ts';
 
-export { contextOf } from './context.ts';
+export { createContext } from './context.ts';
 
-/** Every command by its name, in the order of the help text. */
-export const commands: Readonly<Record<string, Command>> = {
-  'find-plan-slug': findPlanSlug,
-  plan,
-  session,
-  sessions,
-  agents,
-  'agent-entries': agentEntries,
-  transcript,
-  who,
-  owner,
-  'scratch-dir': scratchDir,
-  'clean-scratch': cleanScratch,
-  'restore-scratch': restoreScratch,
-  watch,
-  index: indexFigures,
+type CommandModule = Promise<{ readonly command: Command }>;
+
+export const commands: Readonly<Record<string, () => CommandModule>> = {
+  'find-plan-slug': () => import('./commands/findPlanSlug.ts'),
+  plan: () => import('./commands/plan.ts'),
+  session: () => import('./commands/session.ts'),
+  sessions: () => import('./commands/sessions.ts'),
+  agents: () => import('./commands/agents.ts'),
+  'agent-entries': () => import('./commands/agentEntries.ts'),
+  transcript: () => import('./commands/transcript.ts'),
+  who: () => import('./commands/who.ts'),
+  owner: () => import('./commands/owner.ts'),
+  'scratch-dir': () => import('./commands/scratchDir.ts'),
+  'clean-scratch': () => import('./commands/cleanScratch.ts'),
+  'restore-scratch': () => import('./commands/restoreScratch.ts'),
+  watch: () => import('./commands/watch.ts'),
+  index: () => import('./commands/indexFigures.ts'),
 };
+
+/** Every command, in the order of the help text. */
+export async function allCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(commands).map(async (load) => (await load()).command));
+}

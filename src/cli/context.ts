@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/cache/indexCache.ts';
 import type { SessionId } from '../core/model.ts';
 import { processTable } from '../core/disk/processStart.ts';
-import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { readTaskOutputs, claudeTmpHost } from '../core/scratch/claudeTmp.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import type { IndexHost } from '../core/index/indexTypes.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
@@ -17,8 +17,8 @@ export class CliContext extends CallContext {
   /** The cache that does not have what the index knows. */
   #unkept: string | undefined;
 
-  /** All sessions of the data roots, as they are now: the cache says what is known, the disk what is new. */
-  get index(): SessionIndex {
+  /** All sessions of the data roots, as they are now; the first call reads the cache, and then all logs that it does not know. */
+  openIndex(): SessionIndex {
     if (this.#index === undefined) {
       const host = { roots: this.roots, processes: processTable(() => true) };
       this.#index = new SessionIndex(host);
@@ -40,17 +40,14 @@ export class CliContext extends CallContext {
   }
 
   scratchHost(): ScratchHost {
-    const tmpDirs = [...new Set([this.input.env.CLAUDE_CODE_TMPDIR, '/tmp', os.tmpdir()])].filter(
-      (one) => one !== undefined,
-    );
-    const host = { tmpDirs, uid: process.getuid?.() };
+    const host = claudeTmpHost(this.input.env);
     return { ...host, taskOutputs: readTaskOutputs(host) };
   }
 
   /** The ID of a session that the index knows. */
   knownSessionId(): SessionId | CliError {
     const id = this.sessionId();
-    if (isCliError(id) || this.index.rows.has(id)) return id;
+    if (isCliError(id) || this.openIndex().rows.has(id)) return id;
     return notFound(id);
   }
 
@@ -60,7 +57,7 @@ export class CliContext extends CallContext {
 }
 
 /** The context of a call whose command may read much. */
-export function contextOf(input: ContextInput): CliContext {
+export function createContext(input: ContextInput): CliContext {
   compileLess();
   return new CliContext(input);
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
+import { errorCode } from '../core/disk/errors.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 
 const batch = 64 * 1024;
@@ -21,11 +22,15 @@ function writeNow(fd: number, text: string, stream: () => NodeJS.WriteStream): v
   try {
     while (rest.length > 0) rest = rest.subarray(fs.writeSync(fd, rest));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
     // A pipe that is full and was told not to wait.
-    if (code === 'EAGAIN') stream().write(rest);
-    else if (code !== 'EPIPE') throw error;
+    if (errorCode(error) === 'EAGAIN') stream().write(rest);
+    else if (!isClosedPipe(error)) throw error;
   }
+}
+
+/** Whether writing failed because the reader has gone. */
+export function isClosedPipe(error: unknown): boolean {
+  return errorCode(error) === 'EPIPE';
 }
 
 /** Whether a person reads stdout. What cannot be a terminal is told without `process.stdout`, which takes 2 ms to be made. */
@@ -52,13 +57,17 @@ function isNullDevice({ rdev }: fs.Stats): boolean {
  */
 export async function printAll(texts: Iterable<string>): Promise<void> {
   const { stdout } = process;
+  // What fails between two batches; `once` hears of the rest.
+  stdout.on('error', (error) => {
+    if (!isClosedPipe(error)) throw error;
+  });
   try {
     for (const bytes of inBatches(texts)) {
       if (!stdout.write(bytes)) await once(stdout, 'drain');
       if (stdout.destroyed || stdout.errored) return;
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+    if (!isClosedPipe(error)) throw error;
   }
 }
 

@@ -11,10 +11,11 @@ import {
   type SessionLog,
   type SessionRow,
 } from '../core/model.ts';
-import { extraKindNames } from '../presentation/extraRowText.ts';
+import { agentMarks } from '../presentation/agentWords.ts';
+import { extraKindNames } from '../presentation/extraWords.ts';
+import { planMarks, planMarkWords } from '../presentation/planWords.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import type { AgentJson } from './commands/agents.ts';
-import type { PlanJson } from './commands/plan.ts';
+import type { AgentJson, PlanJson } from './json.ts';
 
 const longestPath = 400;
 const untitled = '(no title)';
@@ -50,17 +51,13 @@ export function sessionLine(row: SessionRow): string {
 }
 
 export function planLines(plan: PlanJson, inForce: boolean): string[] {
-  const marks = joinParts(
-    inForce ? 'in force' : undefined,
-    plan.state === 'found' ? undefined : plan.state.replaceAll('-', ' '),
-    plan.copied ? 'copied' : undefined,
-    plan.differs === true ? 'differs from what this session logged' : undefined,
-    plan.sharedWith.length > 0 ? `shared with ${plan.sharedWith.map(shortId).join(', ')}` : undefined,
+  const marks = planMarks({ ...plan, inForce }).map((mark) =>
+    mark === 'shared' ? `shared with ${plan.sharedWith.map(shortId).join(', ')}` : planMarkWords[mark].word,
   );
   const evidence = plan.evidence.map(
     ({ kind, file, line }) => `    ${kind}  ${toSingleLine(file, longestPath)}:${line}`,
   );
-  return [joinParts(toSingleLine(plan.slug), marks), `    ${toSingleLine(plan.path, longestPath)}`, ...evidence];
+  return [joinParts(toSingleLine(plan.slug), ...marks), `    ${toSingleLine(plan.path, longestPath)}`, ...evidence];
 }
 
 export function agentLine(agent: AgentJson): string {
@@ -68,7 +65,7 @@ export function agentLine(agent: AgentJson): string {
     toSingleLine(agent.description ?? agent.agentId ?? 'sidechain', 80),
     agent.type && toSingleLine(agent.type, 40),
     formatCount(agent.entries, 'entry', 'entries'),
-    agent.state ?? (agent.internal ? 'internal' : 'no result recorded'),
+    ...agentMarks(agent),
     agent.workflow && toSingleLine(agent.workflow.name ?? agent.workflow.id, 40),
     agent.parentAgentId && `started by ${toSingleLine(agent.parentAgentId, 40)}`,
     agent.agentId && toSingleLine(agent.agentId, 40),

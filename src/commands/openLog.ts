@@ -1,10 +1,9 @@
 /** Opens session logs and agent logs: the one place that decides how a log is shown. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { shortId } from '../core/text/ids.ts';
+import { parseSessionId, shortId } from '../core/text/ids.ts';
 import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
-import { fileTarget } from './fileTarget.ts';
 import { sessionOrPick } from './sessionArgument.ts';
 
 /** As a transcript to read. */
@@ -53,10 +52,10 @@ export async function logTarget(
   if (unattributed) return unattributed.kind === 'agent-log' ? { path: unattributed.path } : undefined;
   const node = context.sessions.nodeOf(argument);
   if (node?.kind === 'log' || node?.kind === 'agentLog') {
-    const file = fileTarget(node, context);
-    return file === undefined ? undefined : { path: file, sessionId: node.sessionId };
+    const { path: file } = node.kind === 'log' ? node.log : node.agent;
+    return { path: file, sessionId: node.sessionId };
   }
-  const id = await sessionOrPick(node ?? argument, context, { placeholder });
+  const id = await sessionOrPick(node ?? parseSessionId(argument), context, { placeholder });
   if (!id) return undefined;
   const logs = context.service.rows.get(id)?.logs ?? [];
   if (logs.length === 0) void vscode.window.showInformationMessage(`No log of session ${shortId(id)} is left on disk.`);

@@ -1,10 +1,12 @@
 /** Which plan a command is about. */
 import * as vscode from 'vscode';
-import { shortId } from '../core/text/ids.ts';
+import { parseSessionId, shortId } from '../core/text/ids.ts';
 import type { Plan, PlanState, SessionId } from '../core/model.ts';
 import type { CommandContext } from './commandContext.ts';
-import { sessionOrPick } from './sessionArgument.ts';
+import { rowOrId, sessionOrPick } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
+
+const pickOptions = { placeholder: 'Session whose plan to open: title, folder, or its ID' };
 
 export type PlanTarget = Pick<Plan, 'path' | 'state'>;
 
@@ -16,7 +18,9 @@ export async function planTarget(argument: unknown, context: CommandContext): Pr
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found' };
   const node = context.sessions.nodeOf(argument);
-  return node?.kind === 'plan' ? node.plan : planOfSession(node ?? argument, context);
+  if (node?.kind === 'plan') return node.plan;
+  const id = await sessionOrPick(node ?? parseSessionId(argument), context, pickOptions);
+  return id && planInForce(id, context);
 }
 
 /** The plan in force of the session that an argument names or a person picks. */
@@ -25,19 +29,18 @@ export async function planOfSession(
   context: CommandContext,
   buttons: readonly PickButton[] = [],
 ): Promise<PlanTarget | undefined> {
-  const id = await sessionOrPick(argument, context, {
-    placeholder: 'Session whose plan to open: title, folder, or its ID',
-    buttons,
-  });
+  const id = await sessionOrPick(rowOrId(argument, context), context, { ...pickOptions, buttons });
   return id && planInForce(id, context);
 }
 
 /** The plan in force of a session; says so in one sentence when there is none. */
 export async function planInForce(id: SessionId, context: CommandContext): Promise<PlanTarget | undefined> {
-  const details = await context.service.details(id);
-  if (details?.plan) return details.plan;
+  const plan = await context.service.planOf(id);
+  if (plan) return plan;
   void vscode.window.showInformationMessage(
-    details ? `Session ${shortId(id)} has no plan.` : `There is no session ${shortId(id)} in the data roots.`,
+    context.service.rows.has(id)
+      ? `Session ${shortId(id)} has no plan.`
+      : `There is no session ${shortId(id)} in the data roots.`,
   );
   return undefined;
 }
@@ -53,5 +56,7 @@ export function planProblem(state: PlanState): string | undefined {
       return 'A link, folder or device stands in place of this plan’s file, so it was not opened.';
     case 'unreadable':
       return 'This plan’s file cannot be read.';
+    case 'not-looked-at':
+      return 'The session’s log names a place outside of its projects and data roots, so this plan’s file was not looked at.';
   }
 }

@@ -1,21 +1,21 @@
-/** Which session a command is about: the row it was called on, an ID it was given, or the one a person picks. */
+/** Which session a command is about: the row it was called on, an ID it was given, or the one that is picked. */
 import { parseSessionId } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
+import type { TreeNode } from '../presentation/treeNodes.ts';
 import type { CommandContext } from './commandContext.ts';
 import { pickSession, type PickOptions } from './sessionPick.ts';
 
-/** The session that an argument names: a row of the tree, or a session ID as a keybinding or another extension gives it. */
-export function sessionOf(argument: unknown, context: CommandContext): SessionId | undefined {
-  const node = argument === undefined ? undefined : context.sessions.nodeOf(argument);
-  if (node && 'sessionId' in node) return node.sessionId;
-  return parseSessionId(argument);
+/** What an argument names: a row of the tree, or a session ID as a keybinding or another extension passes it. */
+export function rowOrId(argument: unknown, context: CommandContext): TreeNode | SessionId | undefined {
+  return argument === undefined ? undefined : (context.sessions.nodeOf(argument) ?? parseSessionId(argument));
 }
 
-/** The session that an argument names, else the one that is picked; `undefined` when the picker is closed. */
+/** The session of a row, or the given one; asks when neither names a session. `undefined` when the picker is closed. */
 export async function sessionOrPick(
-  argument: unknown,
+  target: TreeNode | SessionId | undefined,
   context: CommandContext,
   options: PickOptions,
 ): Promise<SessionId | undefined> {
-  return sessionOf(argument, context) ?? (await pickSession(context, options));
+  const id = typeof target === 'object' && 'sessionId' in target ? target.sessionId : target;
+  return typeof id === 'string' ? id : pickSession(context, options);
 }

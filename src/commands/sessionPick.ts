@@ -5,8 +5,7 @@ import { joinParts } from '../core/text/format.ts';
 import { sessionsById } from '../presentation/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { displayPath, sessionDescription, sessionLabel } from '../presentation/rowText.ts';
-import { newestFirst } from '../core/index/sessionOrder.ts';
-import { sessionMatcher } from '../presentation/sessionFilter.ts';
+import { pickedRows } from '../presentation/sessionPickRows.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { CommandContext } from './commandContext.ts';
 
@@ -24,7 +23,6 @@ interface SessionItem extends vscode.QuickPickItem {
   readonly sessionId?: SessionId;
 }
 
-/** VS Code matches these itself, loosely; older sessions are looked through for the exact words. */
 const mostItems = 1000;
 
 /** Asks for a session. Opens at once and fills up while logs are read; `undefined` when it is closed. */
@@ -82,14 +80,7 @@ function sessionItems(context: CommandContext, options: PickOptions, value: stri
       ? items
       : [{ label: 'No session has this ID', detail: searchedIn(status.roots), alwaysShow: true }];
   }
-  return grouped(context, candidates([...rows.values()], value), options);
-}
-
-function candidates(rows: readonly SessionRow[], value: string): readonly SessionRow[] {
-  const ordered = newestFirst(rows, rows.length);
-  if (ordered.length <= mostItems || value.trim() === '') return ordered.slice(0, mostItems);
-  const matches = sessionMatcher({ text: value, facets: [] });
-  return [...ordered.slice(0, mostItems), ...ordered.slice(mostItems).filter(matches).slice(0, mostItems)];
+  return grouped(context, pickedRows([...rows.values()], value, mostItems), options);
 }
 
 function grouped(context: CommandContext, rows: readonly SessionRow[], options: PickOptions): SessionItem[] {

@@ -24,8 +24,10 @@ export type PlanEvidenceKind = (typeof planEvidenceKinds)[number];
 /**
  * `found`: a regular file is there. `missing`: the log proves the plan, no such file now.
  * `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: reading it failed.
+ * `not-looked-at`: the log names a place outside of the session's projects and data roots; whether the file is there is not
+ * known.
  */
-export type PlanState = 'found' | 'missing' | 'not-a-regular-file' | 'unreadable';
+export type PlanState = 'found' | 'missing' | 'not-a-regular-file' | 'unreadable' | 'not-looked-at';
 
 export interface Plan {
   /** The plan's name: base name of its file without `.md`. */

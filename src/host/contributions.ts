@@ -1,4 +1,4 @@
-/** Every ID that `package.json` contributes, once. A test holds the two against each other. */
+/** Every ID that `package.json` contributes, once. A test compares the two. */
 
 export const commands = {
   openPlanOfSession: 'sessionScope.openPlanOfSession',
@@ -45,13 +45,45 @@ export const views = {
 export const contextKeys = {
   /** Phase of the index: `indexing`, `ready`, `no-root` or `failed`. */
   phase: 'sessionScope.phase',
-  /** Sessions exist, shown or not. */
+  /** There are sessions, shown or not. */
   hasSessions: 'sessionScope.hasSessions',
   hasUnattributed: 'sessionScope.hasUnattributed',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
 } as const;
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+/**
+ * Words of a tree item's `contextValue`, for `viewItem` in the menus' `when` clauses. Each is used in at least one. No
+ * word has a hyphen, since the clauses match whole words with `\b`.
+ */
+export const contextWords = {
+  session: 'session',
+  hasPlan: 'hasPlan',
+  hasLog: 'hasLog',
+  scratchGroup: 'scratchGroup',
+  plan: 'plan',
+  /** A plan's file exists and is a regular file. */
+  found: 'found',
+  sessionLog: 'sessionLog',
+  agentLog: 'agentLog',
+  /** The call that started an agent is recorded. */
+  hasCall: 'hasCall',
+  /** A scratch directory that can be cleaned, or a group that holds one. */
+  erk: 'erk',
+  extraFile: 'extraFile',
+  /** A checkpoint of a file below an opened folder. */
+  comparable: 'comparable',
+  /** The row stands for a path: that of a file, or that of a folder. */
+  file: 'file',
+  folder: 'folder',
+} as const;
+export type ContextWord = (typeof contextWords)[keyof typeof contextWords];
+
+/** A `contextValue` of the words that hold. */
+export function contextValue(...words: readonly (ContextWord | false)[]): string {
+  return words.filter(Boolean).join(' ');
+}
 
 export const settingsSection = 'sessionScope';
 

@@ -1,4 +1,4 @@
-/** The extension's settings: typed, checked, and announced when they change. */
+/** The extension's settings: typed, validated, with an event for changes. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { settings as ids, settingsSection, type SettingId } from './contributions.ts';
@@ -9,7 +9,7 @@ import type { Log } from './log.ts';
 export type PlanOpening = 'preview' | 'source';
 
 export interface Settings extends vscode.Disposable {
-  /** Absolute paths, or below `~`; empty stands for the client's own place. */
+  /** Absolute paths, or below `~`; empty means the client's default. */
   readonly dataRoots: ConfigValue<readonly string[]>;
   readonly planOpening: ConfigValue<PlanOpening>;
   readonly showAllProjects: ConfigValue<boolean>;
@@ -20,12 +20,12 @@ export interface Settings extends vscode.Disposable {
   readonly staleAge: ConfigValue<number>;
   /** Scratch roots beyond erk's own. */
   readonly scratchPatterns: ConfigValue<readonly ScratchBase[]>;
-  /** What has been in the bin longer than this many milliseconds has expired. */
+  /** Bin entries older than this many milliseconds have expired. */
   readonly binAge: ConfigValue<number>;
   readonly emptyBinAutomatically: ConfigValue<boolean>;
 }
 
-/** One setting. `read` makes a valid value of whatever a settings file holds. */
+/** One setting. `read` makes a valid value of any raw one. The event fires only when that value changes. */
 export class ConfigValue<T> implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<T>();
   readonly #subscription: vscode.Disposable;

@@ -1,37 +1,37 @@
-/** Rows that are known before anything is compared: told in lots, the newest sessions first, so that whoever takes them in is not held up. */
-import type { SessionId } from '../core/model.ts';
+/** Announces cached rows before they are compared with the disk: in batches, newest first, so the host is not blocked. */
+import type { SessionId, SessionRow } from '../core/model.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 
-/** As many as fill a view, then as many as are taken in without being noticed. */
-const firstLot = 200;
-const nextLot = 500;
+/** As many as fill a view, then as many as the host takes in without a noticeable pause. */
+const firstBatch = 200;
+const nextBatch = 500;
 
 export class CachedRowsAnnouncer {
   readonly #announce: (ids: ReadonlySet<SessionId>) => void;
-  #ids: SessionId[] = [];
+  #rows: Iterator<SessionRow, undefined> | undefined;
 
-  constructor(tell: (ids: ReadonlySet<SessionId>) => void) {
-    this.#announce = tell;
+  constructor(announce: (ids: ReadonlySet<SessionId>) => void) {
+    this.#announce = announce;
   }
 
   get hasMore(): boolean {
-    return this.#ids.length > 0;
+    return this.#rows !== undefined;
   }
 
-  /** All rows of an index are to be told; the first lot is told before the others are looked at. */
+  /** Announces the first batch of an index, and leaves all others to `announceBatch`. */
   start(index: SessionIndex): void {
-    this.#ids = [];
-    for (const { sessionId } of index.rows.newestInPassing()) {
-      this.#ids.push(sessionId);
-      if (this.#ids.length === firstLot) this.#announce(new Set(this.#ids));
-    }
-    const told = this.#ids.splice(0, firstLot);
-    if (told.length > 0 && told.length < firstLot) this.#announce(new Set(told));
+    this.#rows = index.rows.newestFirst();
+    this.announceBatch(index, firstBatch);
   }
 
-  /** Tells the next lot of those that are still there. */
-  announceBatch(index: SessionIndex): void {
-    const ids = new Set(this.#ids.splice(0, nextLot).filter((id) => index.rows.has(id)));
+  /** Announces the next batch, without rows that are gone by now. */
+  announceBatch(index: SessionIndex, size = nextBatch): void {
+    const ids = new Set<SessionId>();
+    for (let count = 0; this.#rows !== undefined && count < size; count++) {
+      const { value: row } = this.#rows.next();
+      if (row === undefined) this.#rows = undefined;
+      else if (index.rows.has(row.sessionId)) ids.add(row.sessionId);
+    }
     if (ids.size > 0) this.#announce(ids);
   }
 }

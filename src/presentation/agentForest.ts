@@ -16,7 +16,7 @@ export interface WorkflowTree {
   readonly children: readonly AgentTree[];
 }
 
-/** Agents deeper than this stand beside their parents: clients start two or three levels, a hostile log claims thousands. */
+/** Deeper agents become siblings of their parents: clients nest two or three levels, a hostile log claims thousands. */
 export const deepestAgent = 16;
 
 interface Growing {
@@ -27,8 +27,8 @@ interface Growing {
 }
 
 /**
- * Top-level agents and workflow runs, in the order given. An agent whose parent is not among them stands at the top, and so
- * does one that would stand under itself.
+ * Top-level agents and workflow runs, in the order given. An agent whose parent is not listed is top-level, and so is
+ * one that would be its own ancestor.
  */
 export function agentForest(agents: readonly AgentLog[]): (AgentTree | WorkflowTree)[] {
   const nodes = agents.map((agent): Growing => ({ agent, children: [], parent: undefined, depth: undefined }));
@@ -59,13 +59,13 @@ export function agentForest(agents: readonly AgentLog[]): (AgentTree | WorkflowT
   return roots;
 }
 
-/** A session whose files lie in two places can have two logs of one agent: the one in the same folder is meant. */
+/** A session with files in two places can have two logs of one agent: the one in the child's folder is preferred. */
 function parentOf({ agent }: Growing, byId: ReadonlyMap<string, readonly Growing[]>): Growing | undefined {
   const named = agent.parentAgentId === undefined ? [] : (byId.get(agent.parentAgentId) ?? []);
   return named.find((one) => path.dirname(one.agent.path) === path.dirname(agent.path)) ?? named[0];
 }
 
-/** Gives a node and its ancestors their depths, top first; takes the node out of a circle, or out of too deep a place. */
+/** Sets the depths of a node and its ancestors, top first. Breaks cycles, and lifts nodes that are nested too deep. */
 function settle(node: Growing): void {
   const line: Growing[] = [];
   const inLine = new Set<Growing>();

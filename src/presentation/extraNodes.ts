@@ -5,7 +5,7 @@ import { formatNumber } from '../core/text/format.ts';
 
 type Parent = GroupNode | ExtraFolderNode;
 
-/** Todos and the debug log stand for themselves, since there is one of each as a rule; the rest is a folder a kind. */
+/** A single todo list and the debug log have rows of their own; every other kind has a folder. */
 export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }: Extras): ExtraNode[] {
   const ofKind = (kind: ExtraKind): ExtraFile[] => all.filter((file) => file.kind === kind);
   const todos = ofKind('todos');
@@ -38,11 +38,11 @@ function files(parent: Parent, listed: readonly ExtraFile[], isVersion = false):
 
 interface FolderMaker {
   readonly itemsOf?: (node: ExtraFolderNode) => ExtraNode[];
-  /** What tells it from others of its kind. */
+  /** Distinguishes folders of one kind in their IDs. */
   readonly name?: string;
 }
 
-/** None when it holds nothing; with a sentence at its end when there is more than is listed. */
+/** No node for an empty list; a note at the end counts the files that are not listed. */
 function folder(
   parent: Parent,
   of: ExtraFolderNode['of'],
@@ -59,7 +59,7 @@ function folder(
   return [Object.assign(open, { items: [...itemsOf(open), ...(omitted > 0 ? [rest] : [])] })];
 }
 
-/** One row a file; a file with several versions opens up into them, newest first. */
+/** One row per file; a file with several versions expands into them, newest first. */
 function checkpoints(parent: GroupNode, all: readonly ExtraFile[], omitted: number): ExtraFolderNode[] {
   const listed = all.filter((file) => file.kind === 'checkpoint');
   const byHash = new Map<string, CheckpointFile[]>();

@@ -1,39 +1,25 @@
 /** What the rows below a session's “Extras” say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
 import { formatBytes, formatCount, formatNumber, joinParts } from '../core/text/format.ts';
-import type { CheckpointFile, ExtraFile, ExtraKind, ExtraState } from '../core/model.ts';
+import type { CheckpointFile, ExtraFile } from '../core/model.ts';
+import { openedFolderOf } from '../core/extras/openedFolderOf.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import { sizeOf, type GroupNode, type ExtraFileNode, type ExtraFolderNode, type ExtraNode } from './treeNodes.ts';
+import { copiedFileName, extraStateNames, taskName, todosAgentName, versionName } from './extraWords.ts';
+import { sizeOf } from './sessionNodes.ts';
+import type { ExtraFileNode, ExtraFolderNode, ExtraNode, GroupNode } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
 const maxLabel = 80;
 
-export const extraKindNames: Readonly<Record<ExtraKind, string>> = {
-  todos: 'Todo list',
-  task: 'Task',
-  checkpoint: 'Checkpoint',
-  'tool-result': 'Tool result',
-  'debug-log': 'Debug log',
-};
-
-export const extraStateNames: Readonly<Record<ExtraState, string | undefined>> = {
-  found: undefined,
-  'not-a-regular-file': 'not a regular file',
-  unreadable: 'unreadable',
-};
-
 export function extraLabel({ file, isVersion, sessionId, parent }: ExtraFileNode): string {
   switch (file.kind) {
     case 'todos':
-      if (file.agentId === sessionId) return parent.kind === 'group' ? 'Todos' : 'Main agent';
-      return toSingleLine(
-        parent.kind === 'group' ? `Todos of agent ${file.agentId}` : `Agent ${file.agentId}`,
-        maxLabel,
-      );
+      if (parent.kind !== 'group') return toSingleLine(todosAgentName(file, sessionId), maxLabel);
+      return file.agentId === sessionId ? 'Todos' : toSingleLine(`Todos of agent ${file.agentId}`, maxLabel);
     case 'task':
-      return toSingleLine(file.subject ?? '', maxLabel) || `Task ${file.number}`;
+      return toSingleLine(file.subject ?? '', maxLabel) || taskName(file);
     case 'checkpoint':
-      return isVersion ? `Version ${file.version}` : copiedFileLabel(file);
+      return isVersion ? versionName(file) : copiedFileLabel(file);
     case 'tool-result':
       return toSingleLine(path.basename(file.path), maxLabel);
     case 'debug-log':
@@ -105,9 +91,8 @@ export function groupCount(node: GroupNode): number {
 }
 
 /** Base name of the file that a checkpoint is a copy of. */
-function copiedFileLabel({ copyOf, hash }: CheckpointFile): string {
-  const name = copyOf && toSingleLine(copyOf.name.split(/[\\/]/).at(-1) ?? '', maxLabel);
-  return name || `File ${hash.slice(0, 8)}`;
+function copiedFileLabel(file: CheckpointFile): string {
+  return toSingleLine(copiedFileName(file) ?? '', maxLabel) || `File ${file.hash.slice(0, 8)}`;
 }
 
 function copiedFileFolder({ copyOf }: CheckpointFile): string | undefined {
@@ -123,4 +108,9 @@ function firstCheckpoint(items: readonly ExtraNode[]): CheckpointFile | undefine
 function bytesOf(items: readonly ExtraNode[]): number {
   const sizes = items.map((item): ExtraFile['bytes'] => (item.kind === 'extraFile' ? item.file.bytes : 0));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Whether a file is a checkpoint of a file below one of these opened folders, by its path alone. */
+export function isComparable(file: ExtraFile, folders: readonly string[]): boolean {
+  return file.state === 'found' && file.kind === 'checkpoint' && openedFolderOf(file, folders) !== undefined;
 }

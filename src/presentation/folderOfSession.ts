@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import type { SessionRow } from '../core/model.ts';
 
-/** A folder open in the editor, with the other folders that count as the same project: its real path, the worktrees of its repository. */
+/** A folder open in the editor. `related`: its real path and the worktrees of its repository, the same project too. */
 export interface OpenedFolder {
   readonly folder: string;
   readonly related: readonly string[];
@@ -12,9 +12,9 @@ export interface OpenedFolder {
 export type FolderOfSession = (row: SessionRow) => string | undefined;
 
 /**
- * Makes the rule for a set of opened folders: the first working directory of a session that lies in an opened folder decides;
- * a folder itself is stronger than a related one, the deepest match is the strongest of its kind. Compares path components,
- * without regard to case on Windows, and never looks at the disk.
+ * Returns the lookup for a set of opened folders. The first working directory of a session that lies in one decides. A
+ * folder itself wins over a related one, then the deepest match wins. Compares path components, ignores case on
+ * Windows, and never reads the disk.
  */
 export function folderOfSession(
   opened: readonly OpenedFolder[],
@@ -30,12 +30,12 @@ export function folderOfSession(
       platform,
     ),
   ];
-  const known = new Map<string, string | undefined>();
+  const cache = new Map<string, string | undefined>();
   const folderOf = (cwd: string): string | undefined => {
-    if (known.has(cwd)) return known.get(cwd);
+    if (cache.has(cwd)) return cache.get(cwd);
     const comparable = comparablePath(cwd, platform);
     const found = candidates.find(({ prefix }) => comparable.startsWith(prefix))?.folder;
-    known.set(cwd, found);
+    cache.set(cwd, found);
     return found;
   };
   return (row) => {

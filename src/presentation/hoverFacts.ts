@@ -1,22 +1,15 @@
-/** What a hover says of a node: its full identity, the proof that it belongs here, and what is odd about it. */
+/** The facts of a node's hover: its full identity, the proof that it belongs here, and what is odd about it. */
 import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
-import type {
-  AgentLog,
-  ExtraFile,
-  Plan,
-  PlanEvidenceKind,
-  Relation,
-  SessionDetails,
-  SessionId,
-  SessionLog,
-} from '../core/model.ts';
+import type { AgentLog, ExtraFile, Plan, Relation, SessionDetails, SessionId, SessionLog } from '../core/model.ts';
 import { displayPath, scratchDescription, sessionLabel } from './rowText.ts';
-import { extraKindNames, extraStateNames } from './extraRowText.ts';
+import { agentStateSentence } from './agentWords.ts';
+import { extraKindNames, extraStateNames } from './extraWords.ts';
+import { planEvidenceWords, planMarks, planMarkWords, type PlanMark } from './planWords.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
-/** One line of a hover: a fixed word and what stands for it, raw text that the caller makes harmless. */
+/** One line of a hover. `name` is a fixed word, `value` raw text that the caller must escape. */
 export interface Fact {
   readonly name: string;
   readonly value: string;
@@ -24,14 +17,14 @@ export interface Fact {
 
 export interface FactSource {
   readonly details: SessionDetails | undefined;
-  /** Title of another session; `undefined` when nothing is known of it. */
+  /** Title of another session; `undefined` where there is none. */
   readonly titleOf: (id: SessionId) => string | undefined;
   readonly formatTime: (time: number) => string;
   /** The home directory, shown as `~`. */
   readonly home: string;
 }
 
-/** Facts of a node in reading order; empty where its row says all. */
+/** Facts of a node in reading order; empty where the row already says everything. */
 export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
   switch (node.kind) {
     case 'session':
@@ -85,7 +78,7 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
     ['Session', details.sessionId],
     ['Title', titleSource && titleSources[titleSource]],
     ['State', details.state && `${stateWords(details)}, as the registry of live sessions says`],
-    ['Plan in force', plan && `${plan.slug} (${evidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
+    ['Plan in force', plan && `${plan.slug} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
     ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Branch', details.branch],
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
@@ -113,31 +106,19 @@ function relationFact({ kind, sessionId }: Relation, source: FactSource): Pair {
   return [relationNames[kind], sessionName(sessionId, source)];
 }
 
-const evidenceWords: Readonly<Record<PlanEvidenceKind, string>> = {
-  'plan-mode': 'plan mode names the file',
-  'plan-approved': 'an approved plan names the file',
-  'plan-written': 'the session wrote the file',
-  'plan-content': 'the session starts by implementing the plan',
-  slug: 'entries carry this slug and the file exists',
-};
-
-const planStates: Readonly<Record<Plan['state'], string | undefined>> = {
-  found: undefined,
-  missing: 'missing: the log proves the plan, but no such file is there now',
-  'not-a-regular-file': 'a link, folder or device stands in its place and is not opened',
-  unreadable: 'it cannot be read',
-};
-
 function planFacts(plan: Plan, source: FactSource): Fact[] {
+  const marks = planMarks(plan);
+  const sentence = (mark: PlanMark): string | undefined =>
+    marks.includes(mark) ? planMarkWords[mark].sentence : undefined;
   return facts(
     ['Plan', plan.slug],
     ['File', displayPath(plan.path, source.home)],
-    ['Its state', planStates[plan.state]],
-    ['In force', plan.inForce ? 'the last plan that the session’s own entries prove' : undefined],
+    ['Its state', plan.state === 'found' ? undefined : sentence(plan.state)],
+    ['In force', sentence('inForce')],
     ...proofs(plan.evidence, source),
     ...plan.sharedWith.map((id): Pair => ['Shared with', sessionName(id, source)]),
-    ['Differs', plan.differs ? 'the file is not what this session last logged' : undefined],
-    ['Copied', plan.copied ? 'the client copied the plan to this file for a branch' : undefined],
+    ['Differs', sentence('differs')],
+    ['Copied', sentence('copied')],
   );
 }
 
@@ -146,7 +127,7 @@ function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
   return facts(
     ['Agent', agent.agentId],
     ['Type', agent.type],
-    ['State', agentStates[agent.state ?? 'unknown']],
+    ['State', agentStateSentence(agent.state)],
     ['Log', displayPath(agent.path, source.home)],
     ['Entries', formatNumber(agent.entries)],
     ['Worked for', first === undefined || last === undefined ? undefined : formatDuration(last - first)],
@@ -158,13 +139,6 @@ function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
     ['Last activity', last === undefined ? undefined : source.formatTime(last)],
   );
 }
-
-const agentStates: Readonly<Record<NonNullable<AgentLog['state']> | 'unknown', string>> = {
-  completed: 'completed',
-  failed: 'failed, as the result of its call says',
-  running: 'running: its session is live, and no result is recorded',
-  unknown: 'no result recorded',
-};
 
 function startedBy({ internal, parentAgentId }: AgentLog): string | undefined {
   if (internal) return 'the client itself';
@@ -214,7 +188,7 @@ function copyFacts(file: ExtraFile, source: FactSource): Fact[] {
   );
 }
 
-/** What was not plain in a log; `undefined` for a sound one. */
+/** What was skipped, repaired or foreign in a log; `undefined` for a clean one. */
 function logCondition(log: SessionLog): string | undefined {
   const words = [
     log.foreignEntries > 0 && `${formatCount(log.foreignEntries, 'entry', 'entries')} of other sessions`,
@@ -225,12 +199,14 @@ function logCondition(log: SessionLog): string | undefined {
   return words.length > 0 ? words.join(', ') : undefined;
 }
 
-/** The log's path once, then a line each for what stands in it. */
+/** Each log's path once, then one fact per entry in it. */
 function proofs(evidence: Plan['evidence'], source: FactSource): Pair[] {
   const files = [...new Set(evidence.map(({ file }) => file))];
   return files.flatMap((file): Pair[] => [
     ['Proved by', displayPath(file, source.home)],
-    ...evidence.filter((one) => one.file === file).map(({ kind, line }): Pair => [`Line ${line}`, evidenceWords[kind]]),
+    ...evidence
+      .filter((one) => one.file === file)
+      .map(({ kind, line }): Pair => [`Line ${line}`, planEvidenceWords[kind]]),
   ]);
 }
 

@@ -2,9 +2,10 @@
 import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
-import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
+import type { AgentLog, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
+import { agentMarks, agentStateWord } from './agentWords.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
@@ -21,7 +22,7 @@ export function sessionLabel(row: Pick<SessionRow, 'title'>): string {
   return toSingleLine(row.title ?? '', maxLabel) || 'Untitled session';
 }
 
-/** Short ID, age of the last own entry, the state where one is proved; `place` tells the folders of a multi-root window apart. */
+/** Short ID, age of the last own entry, state where proved, and `place`: the folder's name in a multi-root window. */
 export function sessionDescription(row: SessionRow, now: number, place?: string): string {
   return joinParts(shortId(row.sessionId), sessionAge(row, now), row.state, place && toSingleLine(place, maxLabel));
 }
@@ -46,25 +47,6 @@ export function sessionAccessibleLabel(row: SessionRow, label: string, now: numb
   return parts.filter(Boolean).join(', ');
 }
 
-/** `in force`, what is wrong with the file, and what is odd about it. */
-export function planMarks(plan: Plan): string[] {
-  const marks: (string | false | undefined)[] = [
-    plan.inForce && 'in force',
-    planStateWords[plan.state],
-    plan.sharedWith.length > 0 && 'shared',
-    plan.differs && 'differs',
-    plan.copied && 'copied',
-  ];
-  return marks.filter((mark) => typeof mark === 'string');
-}
-
-const planStateWords: Readonly<Record<Plan['state'], string | undefined>> = {
-  found: undefined,
-  missing: 'missing',
-  'not-a-regular-file': 'not a regular file',
-  unreadable: 'unreadable',
-};
-
 export function agentLabel(agent: AgentLog): string {
   return (
     toSingleLine(agent.description ?? '', maxLabel) ||
@@ -73,31 +55,22 @@ export function agentLabel(agent: AgentLog): string {
   );
 }
 
-/** Type, entries, how long it worked, and its state; that it completed says the icon, and of internal agents no result is ever recorded. */
+/** Type, entries, duration and marks. That it completed, its icon says. */
 export function agentDescription(agent: AgentLog): string {
-  const isPlain = agent.state === 'completed' || (agent.internal && agent.state === undefined);
-  return joinParts(
-    ...agentMeasures(agent),
-    isPlain ? undefined : agentState(agent),
-    agent.internal ? 'internal' : undefined,
-  );
+  const marks = agentMarks(agent);
+  return joinParts(...agentMeasures(agent), ...(agent.state === 'completed' ? marks.slice(1) : marks));
 }
 
 /** What a screen reader says for an agent's row. */
 export function agentAccessibleLabel(agent: AgentLog, started: number): string {
   const parts = [
     `Agent log ${agentLabel(agent)}`,
-    agentState(agent),
+    agentStateWord(agent.state),
     ...agentMeasures(agent),
     agent.internal ? 'internal' : undefined,
     started > 0 ? `started ${formatCount(started, 'agent', 'agents')}` : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(', ');
-}
-
-/** The state in words. That no result is recorded proves nothing: it is no state of its own. */
-export function agentState({ state }: AgentLog): string {
-  return state ?? 'no result recorded';
 }
 
 function agentMeasures(agent: AgentLog): (string | undefined)[] {
@@ -119,7 +92,7 @@ export function workflowDescription(agents: number, { name, id }: Workflow): str
   return joinParts('workflow', formatCount(agents, 'agent', 'agents'), name ? toSingleLine(id, maxLabel) : undefined);
 }
 
-/** A scratch directory's place, short: from `.erk` on, or its last parts, with the ID cut; or the client's own name for it. */
+/** A short path: from `.erk` on or the last parts, with the ID cut. The client's own directories have fixed names. */
 export function scratchLabel(directory: ScratchDirectory): string {
   if (directory.kind !== 'erk') return directory.kind === 'claude-tasks' ? 'Task outputs' : 'Scratchpad';
   const parts = directory.path.split(path.sep);

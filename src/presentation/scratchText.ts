@@ -1,4 +1,4 @@
-/** What cleaning says to people. Titles and paths are made safe for one line; everything else is fixed words and figures. */
+/** Texts of the scratch commands. Titles and paths are made safe for one line; the rest is fixed words and figures. */
 import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
@@ -13,6 +13,9 @@ import {
   type KeepReason,
   type RestoreProblem,
 } from '../core/scratch/reasons.ts';
+
+export { keepReasonSentence };
+export { scratchFileNameProblem } from '../core/scratch/scratchFileName.ts';
 
 /** One line of a list: what it is about, its figures, and where it is or why. */
 export interface ScratchLine {
@@ -29,7 +32,7 @@ export interface ScratchQuestion {
 }
 
 export interface TextContext {
-  /** `undefined` for sessions that no data root knows. */
+  /** `undefined` for sessions of no data root. */
   readonly row: (id: NonNullable<ScratchCandidate['sessionId']>) => SessionRow | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -42,7 +45,7 @@ const unknownSession = 'Unknown session';
 /** Directories that a question lists by name. */
 const mostListed = 8;
 
-/** A directory that may go, with what makes it stale. */
+/** A directory that can be moved, with the reason why it is stale. */
 export function staleLine(candidate: ScratchCandidate, context: TextContext): ScratchLine {
   return {
     label: labelOf(candidate, context),
@@ -73,7 +76,7 @@ export function removedLine(entry: BinEntry, context: TextContext): ScratchLine 
     ),
     detail: base
       ? placeOf({ ...entry, base })
-      : `Was in ${displayPath(toplevel, context.home)}, at a place not known here`,
+      : `Was in ${displayPath(toplevel, context.home)}, in a place that this window does not list`,
   };
 }
 
@@ -92,20 +95,21 @@ export function moveQuestion(
     return `${placeOf(candidate)} (${figuresOf(candidate, context)})`;
   });
   if (chosen.length > lines.length) lines.push(`and ${chosen.length - lines.length} more`);
+  const [oldestIs, them] = chosen.length === 1 ? ['It', 'it'] : ['The oldest', 'them'];
   const changed = age === 'now' ? 'was changed just now' : `was last changed ${age} ago`;
   return {
     message: `Move ${directories} (${filesWord(files)}, ${formatBytes(bytes)}) to the bin?`,
     detail: [
       ...lines,
       '',
-      `${chosen.length === 1 ? 'It' : 'The oldest'} ${changed}. Nothing is deleted: “Recently Removed Scratch…” restores ${chosen.length === 1 ? 'it' : 'them'}.`,
+      `${oldestIs} ${changed}. Nothing is deleted: “Recently Removed Scratch…” restores ${them}.`,
       ...keptWords(kept),
     ].join('\n'),
     button: `Move ${formatCount(chosen.length, 'Directory', 'Directories')} to Bin`,
   };
 }
 
-/** Asks apart whether directories with a git repository inside may go as well. */
+/** A second question, for directories with a git repository inside. */
 export function repositoryQuestion(count: number): ScratchQuestion {
   const [contains, its] = count === 1 ? ['contains', 'Its'] : ['contain', 'Their'];
   return {
@@ -126,9 +130,9 @@ export function moveSummary(moved: readonly BinEntry[], refused: readonly KeepRe
 }
 
 /** What came back, in one sentence. */
-export function restoreSummary(restored: number, beside: number, problems: readonly RestoreProblem[]): string {
+export function restoreSummary(restored: number, renamed: number, problems: readonly RestoreProblem[]): string {
   const sentences = [`Restored ${formatCount(restored, 'scratch directory', 'scratch directories')}.`];
-  if (beside > 0) sentences.push(`${beside === restored ? 'Beside' : `${beside} beside`} what has taken the place.`);
+  if (renamed > 0) sentences.push(`${renamed === restored ? 'Beside' : `${renamed} beside`} what has taken the place.`);
   if (problems.length > 0) {
     const reasons = [...new Set(problems)].map(restoreProblemSentence);
     sentences.push(`${problems.length} left in the bin: ${reasons.join(' ')}`);
@@ -154,8 +158,8 @@ function keptWords(reasons: readonly KeepReason[]): string[] {
 
 function labelOf({ sessionId, name }: ScratchCandidate, { row }: TextContext): string {
   if (!sessionId) return toSingleLine(name ?? 'Scratch');
-  const known = row(sessionId);
-  return known ? sessionLabel(known) : unknownSession;
+  const session = row(sessionId);
+  return session ? sessionLabel(session) : unknownSession;
 }
 
 /** From the name of the working tree on, the session's ID cut: whole paths are too long for a dialog. */

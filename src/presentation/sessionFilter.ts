@@ -1,4 +1,4 @@
-/** What a person narrows the sessions by. */
+/** The filter of the sessions view. */
 import { joinParts } from '../core/text/format.ts';
 import type { SessionRow } from '../core/model.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
@@ -8,7 +8,7 @@ export const sessionFacets = ['plan', 'scratch', 'agents', 'live'] as const;
 export type SessionFacet = (typeof sessionFacets)[number];
 
 export interface SessionFilter {
-  /** Words that must all occur in the title, the ID, the branch, a slug or a working directory; case does not matter. */
+  /** Words that must all occur in the title, ID, branch, a slug or a working directory. Case is ignored. */
   readonly text: string;
   readonly facets: readonly SessionFacet[];
 }

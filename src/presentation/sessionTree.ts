@@ -1,4 +1,4 @@
-/** Which sessions the side bar shows, in which order, under which project. Knows no widget and reads nothing. */
+/** Which sessions the side bar shows, in which order, under which project. Free of widgets and of reading. */
 import { formatAge } from '../core/text/format.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import type { FolderOfSession } from './folderOfSession.ts';
@@ -8,7 +8,7 @@ import type { ItemNode, ListNode, ShowMoreNode, ProjectNode, SessionNode } from 
 
 export interface TreeScope {
   readonly folderOf: FolderOfSession;
-  /** Sessions of every folder, one node a project; otherwise those of the opened folders alone, without project nodes. */
+  /** Sessions of every folder, below project nodes; otherwise only those of the opened folders, without such nodes. */
   readonly allProjects: boolean;
   readonly filter: SessionFilter;
 }
@@ -16,7 +16,7 @@ export interface TreeScope {
 /** Which nodes a change touches; `everything` when the roots themselves changed. */
 export type TreeChange = readonly (ProjectNode | SessionNode)[] | 'everything';
 
-/** Children shown at a time; the rest waits behind a node. */
+/** Children per page; a node stands for the rest. */
 export const pageSize = 200;
 
 /**
@@ -28,7 +28,7 @@ const restingTime = 10 * 60_000;
 /** Sessions under one parent: a project, or the root when projects are not shown. */
 interface SessionList {
   readonly node: ProjectNode | undefined;
-  /** As they were when they got their places. */
+  /** Each as of the time it was placed. */
   readonly rows: Map<SessionId, SessionRow>;
   newest: number;
 }
@@ -45,7 +45,7 @@ export class SessionTree {
   readonly #sessionNodes = new Map<SessionId, SessionNode>();
   readonly #shown = new Map<string, number>();
 
-  /** `rows` is read anew with each change and never written. */
+  /** `rows` is read again after each change and never written. */
   constructor(
     rows: ReadonlyMap<SessionId, SessionRow>,
     scope: TreeScope = { folderOf: () => undefined, allProjects: true, filter: noFilter },
@@ -59,7 +59,7 @@ export class SessionTree {
     return this.#scope;
   }
 
-  /** Changes what is shown; everything is to be asked for again. */
+  /** Sets the scope and resets all pages. */
   show(scope: TreeScope): void {
     if (scope.allProjects !== this.#scope.allProjects) this.#sessionNodes.clear();
     this.#scope = scope;
@@ -68,7 +68,7 @@ export class SessionTree {
     this.#stale = true;
   }
 
-  /** Orders and groups anew at the next question. */
+  /** Sorts and groups again at the next call. */
   reorder(): void {
     this.#stale = true;
   }
@@ -99,7 +99,7 @@ export class SessionTree {
     return list ? this.#page(node, this.#sessions(list)) : [];
   }
 
-  /** Shows another page of the list that `more` ends; the answer is the node to ask again, `undefined` for the roots. */
+  /** Shows another page of the list that `more` ends. Returns the node to refresh, `undefined` for the roots. */
   showMore(more: ShowMoreNode): ShowMoreNode['parent'] {
     this.#shown.set(more.parent?.id ?? '', this.#limit(more.parent) + pageSize);
     return more.parent;
@@ -124,7 +124,7 @@ export class SessionTree {
     return { node: this.#sessionNode(id, parent), paged };
   }
 
-  /** Which nodes to ask for again when these sessions changed or went; only ones that were handed out. */
+  /** The nodes to refresh after these sessions changed or went; only nodes that were returned before. */
   apply(changed: Iterable<SessionId>): TreeChange {
     if (this.#stale) return 'everything';
     const touched = new Set<ProjectNode | SessionNode | undefined>();
@@ -147,14 +147,14 @@ export class SessionTree {
     return [...touched].filter((node) => node !== undefined);
   }
 
-  /** Whether a node that was handed out still stands for what is shown. */
+  /** Whether a node is still part of the tree. */
   holds(node: ProjectNode | SessionNode): boolean {
     if (node.kind === 'session')
       return this.#placed.has(node.sessionId) && this.#sessionNodes.get(node.sessionId) === node;
     return this.#lists.get(node.folder)?.node === node;
   }
 
-  /** Sessions whose age reads otherwise at `now` than at `before`; only ones that were handed out. */
+  /** Nodes returned so far whose age text differs between `before` and `now`. */
   agedNodes(before: number, now: number): SessionNode[] {
     return [...this.#sessionNodes.values()].filter(({ sessionId }) => {
       const at = this.#rows.get(sessionId)?.lastActivity;

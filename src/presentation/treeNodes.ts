@@ -1,16 +1,5 @@
-/** The nodes of the side bar's trees, as plain data: what stands under what, with IDs that outlive every refresh. */
-import { agentForest, type AgentTree, type WorkflowTree } from './agentForest.ts';
-import type {
-  AgentLog,
-  ExtraFile,
-  Plan,
-  ScratchDirectory,
-  SessionDetails,
-  SessionId,
-  SessionLog,
-  Workflow,
-} from '../core/model.ts';
-import { extraNodes } from './extraNodes.ts';
+/** Types of the side bar's nodes, as plain data: what stands under what, with IDs that are stable across refreshes. */
+import type { AgentLog, ExtraFile, Plan, ScratchDirectory, SessionId, SessionLog, Workflow } from '../core/model.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 
@@ -78,16 +67,16 @@ export interface ScratchEntryNode extends Node<'scratchEntry', ScratchDirectoryN
 export interface ExtraFileNode extends Node<'extraFile', GroupNode | ExtraFolderNode> {
   readonly sessionId: SessionId;
   readonly file: ExtraFile;
-  /** Under the file that it is a version of, so that the row need not name it. */
+  /** Under the file that it is a version of, so the row need not name it. */
   readonly isVersion: boolean;
 }
 
-/** Other files of one kind, or the versions of one file. */
+/** Extras of one kind, or the versions of one file. */
 export interface ExtraFolderNode extends Node<'extraFolder', GroupNode | ExtraFolderNode> {
   readonly sessionId: SessionId;
   readonly of: 'todos' | 'tasks' | 'checkpoints' | 'versions' | 'toolResults';
   readonly items: readonly ExtraNode[];
-  /** All files below, those that are not listed included. */
+  /** Number of all files below, those not listed included. */
   readonly files: number;
 }
 
@@ -116,93 +105,7 @@ export interface ShowMoreNode extends Node<
 
 export type ItemNode = PlanNode | AgentLogNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
-/** A node that has its items at hand. */
+/** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;
 
 export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | ShowMoreNode;
-
-/** What stands under a session: groups that hold something, then its logs. */
-export function childrenOfSession(
-  session: SessionNode,
-  details: SessionDetails,
-  options: { readonly showInternalAgents: boolean },
-): (GroupNode | LogNode)[] {
-  const { sessionId } = session;
-  const agents = details.agents.filter((agent) => options.showInternalAgents || !agent.internal);
-  const groups = [
-    group(session, 'plans', (parent) =>
-      details.plans.map((plan): PlanNode => {
-        return { kind: 'plan', id: `plan:${sessionId}/${plan.path}`, parent, sessionId, plan };
-      }),
-    ),
-    group(session, 'scratch', (parent) =>
-      details.scratch.map((directory): ScratchDirectoryNode => {
-        const id = `scratchDirectory:${sessionId}/${directory.path}`;
-        return { kind: 'scratchDirectory', id, parent, sessionId, directory };
-      }),
-    ),
-    group(session, 'agents', (parent) => agentNodes(parent, agents)),
-    group(session, 'extras', (parent) => extraNodes(parent, details.extras)),
-  ];
-  const logs = details.logs.map((log): LogNode => {
-    return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };
-  });
-  return [...groups.filter(({ items }) => items.length > 0), ...logs];
-}
-
-function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
-  const { sessionId } = parent;
-  return withItems({ kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const, itemsOf);
-}
-
-/** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
-function agentNodes(parent: GroupNode, agents: readonly AgentLog[]): (AgentLogNode | WorkflowNode)[] {
-  const { sessionId } = parent;
-  const seen = new Map<string, number>();
-  const idOf = ({ path, agentId }: AgentLog): string => {
-    const name = `${path}#${agentId ?? ''}`;
-    const before = seen.get(name) ?? 0;
-    seen.set(name, before + 1);
-    return `agentLog:${sessionId}/${name}${before > 0 ? `#${before}` : ''}`;
-  };
-  const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
-    const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
-    return withItems(node, (self) => children.map((child) => agentNode(self, child)));
-  };
-  const workflowNode = ({ workflow, path, children }: WorkflowTree): WorkflowNode => {
-    const node = { kind: 'workflow', id: `workflow:${sessionId}/${path}`, parent, sessionId, workflow } as const;
-    return withItems(node, (self) => children.map((child) => agentNode(self, child)));
-  };
-  return agentForest(agents).map((tree) => ('agent' in tree ? agentNode(parent, tree) : workflowNode(tree)));
-}
-
-/** Children name their parent, so the parent is there first. */
-function withItems<Bare extends object, Item>(
-  bare: Bare,
-  itemsOf: (self: Bare & { readonly items: readonly Item[] }) => readonly Item[],
-): Bare & { readonly items: readonly Item[] } {
-  const node = { ...bare, items: [] as readonly Item[] };
-  node.items = itemsOf(node);
-  return node;
-}
-
-/** How many things a group stands for: of agents also those that stand under others. */
-export function sizeOf({ items }: { readonly items: readonly ItemNode[] }): number {
-  let size = 0;
-  for (const item of items) {
-    if (item.kind !== 'workflow') size++;
-    if (item.kind === 'workflow' || item.kind === 'agentLog') size += sizeOf(item);
-  }
-  return size;
-}
-
-/** A node for something found in a scratch directory; `at` tells names apart that no path can spell. */
-export function scratchEntry(parent: ScratchEntryNode['parent'], entry: ScratchEntry, at: number): ScratchEntryNode {
-  const { sessionId } = parent;
-  const id = entry.path === undefined ? `${parent.id}#${at}` : `scratchEntry:${sessionId}/${entry.path}`;
-  return { kind: 'scratchEntry', id, parent, sessionId, entry };
-}
-
-export function note(parent: NoteNode['parent'], text: string): NoteNode {
-  return { kind: 'note', id: `note:${parent.id}`, parent, text };
-}

@@ -1,11 +1,8 @@
-/** The sessions that wait for a person, for a count that one sees without looking at the rows. */
+/** The sessions that wait for a person, for the badge. */
 import type { SessionRow } from '../core/model.ts';
 import type { TreeScope } from './sessionTree.ts';
 
-/**
- * Sessions that the registry says are waiting, of the projects that are shown. A filter hides rows from the list, but not
- * that they wait.
- */
+/** Sessions of the shown projects that the registry says are waiting. The filter does not apply: it hides rows only. */
 export function waitingSessions(
   rows: Iterable<SessionRow>,
   { allProjects, folderOf }: Pick<TreeScope, 'allProjects' | 'folderOf'>,

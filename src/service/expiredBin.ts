@@ -1,7 +1,7 @@
 /** Deletes what has been in the bin too long: only where the person has set that this happens by itself. */
 import * as vscode from 'vscode';
-import { expiredEntries } from '../core/scratch/expiredEntries.ts';
 import type { Log } from '../host/log.ts';
+import { expiredEntries } from './scratchService.ts';
 import type { SessionService } from './sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 
@@ -31,7 +31,7 @@ export class ExpiredBin implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** Once a window, as soon as the working trees are known. */
+  /** Once a window, when the index is ready and with it all working trees. */
   async #empty(): Promise<void> {
     const { emptyBinAutomatically, binAge } = this.#settings;
     if (this.#isDone || !emptyBinAutomatically.value || !vscode.workspace.isTrusted) return;

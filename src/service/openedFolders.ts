@@ -20,12 +20,12 @@ export class OpenedFolders implements vscode.Disposable {
     this.#subscription = vscode.workspace.onDidChangeWorkspaceFolders(() => void this.update());
   }
 
-  /** Known at once by their own paths; real paths and worktrees follow with an event. */
+  /** Their own paths at once; real paths and worktrees follow with an event. */
   get value(): readonly OpenedFolder[] {
     return this.#value;
   }
 
-  /** Looks worktrees up anew: they come and go without any event. */
+  /** Looks up worktrees again: they come and go without an event. */
   async update(): Promise<void> {
     const update = ++this.#updates;
     const value = await Promise.all(localFolders().map((folder) => this.#withRelated(folder)));

@@ -1,4 +1,4 @@
-/** What the views and commands ask about scratch. Every question reads or changes the disk, in the worker thread. */
+/** What views and commands can do with scratch. Every request reads or changes the disk, in the worker thread. */
 import type { SessionId } from '../core/model.ts';
 import type { BinEntry } from '../core/scratch/bin.ts';
 import type { ScratchCandidate } from '../core/scratch/candidates.ts';
@@ -8,7 +8,21 @@ import type { PageOptions, ScratchPage } from '../core/scratch/listScratch.ts';
 import type { MoveResult } from '../core/scratch/moveToBin.ts';
 import type { NewScratchFile, ScratchFileProblem } from '../core/scratch/newScratchFile.ts';
 import type { RestoreResult } from '../core/scratch/restoreFromBin.ts';
-import type { StaleRule, StaleSelection } from '../core/scratch/selectStale.ts';
+import type { KeepReason, RestoreProblem } from '../core/scratch/reasons.ts';
+import type { OfferedScratch, StaleRule, StaleSelection } from '../core/scratch/selectStale.ts';
+import type { Remote } from './requestMessage.ts';
+
+export { expiredEntries } from '../core/scratch/expiredEntries.ts';
+export type {
+  BinEntry,
+  KeepReason,
+  OfferedScratch,
+  OpenProblem,
+  RestoreProblem,
+  ScratchCandidate,
+  ScratchFileProblem,
+  StaleSelection,
+};
 
 /** Working trees to look in: those of the repositories of these folders, or all that any session ran in. */
 export type ScratchScope = { readonly folders: readonly string[] } | 'all';
@@ -18,31 +32,28 @@ export type MaxAge = StaleRule['maxAgeMs'];
 
 export interface MoveRequest {
   readonly maxAgeMs: MaxAge;
-  /** The person was told of the repository inside and agreed. */
+  /** The person agreed to move the repository inside. */
   readonly withRepositories: boolean;
 }
 
-/** Each question by name, with what it takes and what it gives. Plain data only. */
-export interface ScratchQueries {
+/** Requests about scratch. Plain data only. */
+export interface ScratchRequests {
   /** One page of what a scratch directory holds, or why it cannot be listed. */
-  listScratch: { arguments: [directory: string, options: PageOptions]; answer: ScratchPage | OpenProblem };
+  listScratch(directory: string, options: PageOptions): ScratchPage | OpenProblem;
   /** All scratch in the scope: what is stale, and what is kept for which reason. */
-  staleScratch: { arguments: [scope: ScratchScope, maxAgeMs: number]; answer: StaleSelection };
+  staleScratch(scope: ScratchScope, maxAgeMs: number): StaleSelection;
   /** The same choice among the given directories, whatever their age. */
-  pickedScratch: { arguments: [directories: readonly string[]]; answer: StaleSelection };
-  /** Moves one directory, if it is still what was shown and the rule still lets it go. */
-  moveScratch: { arguments: [candidate: ScratchCandidate, request: MoveRequest]; answer: MoveResult };
+  pickedScratch(directories: readonly string[]): StaleSelection;
+  /** Moves one directory, if it is unchanged since it was shown and the rule still lets it go. Its session is announced. */
+  moveScratch(candidate: ScratchCandidate, request: MoveRequest): MoveResult;
   /** Removed directories, newest first. Reads only. */
-  listBin: { arguments: [scope: ScratchScope]; answer: readonly BinEntry[] };
-  restoreScratch: { arguments: [entry: BinEntry]; answer: RestoreResult };
+  listBin(scope: ScratchScope): readonly BinEntry[];
+  /** Moves one directory back. Its session is announced. */
+  restoreScratch(entry: BinEntry): RestoreResult;
   /** Deletes removed directories for good. */
-  emptyBin: { arguments: [entries: readonly BinEntry[]]; answer: EmptyResult };
-  /** Makes an empty file in the session's scratch directory, which is made as well when it is not there. */
-  newScratchFile: { arguments: [id: SessionId, name: string]; answer: NewScratchFile | ScratchFileProblem };
+  emptyBin(entries: readonly BinEntry[]): EmptyResult;
+  /** Creates an empty file in the session's scratch directory, which is made when it is missing. The session is announced. */
+  newScratchFile(id: SessionId, name: string): NewScratchFile | ScratchFileProblem;
 }
 
-export type ScratchService = {
-  readonly [Name in keyof ScratchQueries]: (
-    ...given: ScratchQueries[Name]['arguments']
-  ) => Promise<ScratchQueries[Name]['answer']>;
-};
+export type ScratchService = Remote<ScratchRequests>;

@@ -1,11 +1,12 @@
 /** The transcript: what is shown of the stretch of the log in memory, and what keys and buttons do to it. */
+import type { ViewNotification } from '../service/webviewMessages.ts';
 import type { ItemSource, TranscriptItem } from '../core/transcript/items/items.ts';
 import { button, element, icon } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { Feed } from './feed.ts';
 import { FindBar } from './find.ts';
 import { toggleFirstFold } from './fold.ts';
-import { Host, type News } from './host.ts';
+import { Host } from './host.ts';
 import { actionOf, keysDialog, type KeyAction } from './keyboard.ts';
 import { Moves } from './moves.ts';
 import { Reading } from './reading.ts';
@@ -29,7 +30,7 @@ export class App implements EntryContext {
   #stateTimer: number | undefined;
 
   constructor() {
-    this.host = new Host((news) => void this.#news(news));
+    this.host = new Host((notification) => void this.#notified(notification));
     this.#feed = new Feed(this);
     this.#reading = new Reading(this.host, {
       changed: () => this.#render(),
@@ -52,8 +53,7 @@ export class App implements EntryContext {
     this.#find = new FindBar({
       feed: this.#feed,
       unfold: (row) => this.#unfold(row),
-      searchLog: (text, toward) => this.#moves.searchLog({ kind: 'text', text }, toward),
-      stopSearch: () => this.host.tell({ type: 'stopSearch' }),
+      searchLog: (text, toward, signal) => this.#moves.searchLog({ kind: 'text', text }, toward, signal),
       leave: () => this.#feed.scroller.focus({ preventScroll: true }),
     });
     const act = (action: KeyAction) => () => this.#act(action);
@@ -65,10 +65,10 @@ export class App implements EntryContext {
       last: act('last'),
       find: act('find'),
       toggleRecords: act('records'),
-      copy: () => this.host.tell({ type: 'copy', stretches: [{ start: shown.start, end: shown.end }] }),
-      openText: () => this.host.tell({ type: 'openText' }),
+      copy: () => this.host.post({ type: 'copy', stretches: [{ start: shown.start, end: shown.end }] }),
+      openText: () => this.host.post({ type: 'openText' }),
       openRaw: act('openRaw'),
-      openSpawn: () => this.host.tell({ type: 'openSpawn' }),
+      openSpawn: () => this.host.post({ type: 'openSpawn' }),
       help: act('help'),
     });
     this.#jump = button('jump', 'Jump to Latest', act('last'), icon('last'), element('span', '', 'Jump to latest'));
@@ -86,7 +86,7 @@ export class App implements EntryContext {
   }
 
   start(): void {
-    this.host.tell({ type: 'ready' });
+    this.host.post({ type: 'ready' });
   }
 
   isOpen(key: string, byDefault = false): boolean {
@@ -104,7 +104,7 @@ export class App implements EntryContext {
   }
 
   async showWhole({ offset, key }: ItemSource): Promise<void> {
-    const items = await this.#reading.try(() => this.host.ask('entry', { offset }));
+    const items = await this.#reading.try(() => this.host.request('entry', { offset }));
     for (const item of items ?? []) this.#whole.set(item.key, item);
     this.#open.set(`${key} clamp`, true);
     this.#feed.refresh(this.#moves.rowWith(key)?.key ?? key);
@@ -115,21 +115,21 @@ export class App implements EntryContext {
     this.#announcer.textContent = sentence;
   }
 
-  async #news(news: News): Promise<void> {
-    switch (news.type) {
+  async #notified(notification: ViewNotification): Promise<void> {
+    switch (notification.type) {
       case 'opened': {
-        this.#toolbar.log = news.log;
+        this.#toolbar.log = notification.log;
         const { offset, atEnd } = this.host.state;
-        if (news.reveal !== undefined) await this.#moves.show(news.reveal);
+        if (notification.reveal !== undefined) await this.#moves.show(notification.reveal);
         else if (offset !== undefined && atEnd === false) await this.#moves.show({ offset }, false);
         else await this.#moves.toEnd();
         return;
       }
       case 'described':
-        this.#toolbar.log = news.log;
+        this.#toolbar.log = notification.log;
         return;
       case 'reveal':
-        await this.#moves.show(news.place);
+        await this.#moves.show(notification.position);
         return;
       case 'changed':
         return this.#reading.follow();
@@ -228,7 +228,7 @@ export class App implements EntryContext {
         return this.#copyEntry();
       case 'openRaw': {
         const offset = this.#moves.current()?.item.offset;
-        return this.host.tell({ type: 'openRaw', ...(offset === undefined ? {} : { offset }) });
+        return this.host.post({ type: 'openRaw', ...(offset === undefined ? {} : { offset }) });
       }
       case 'help':
         return this.#keys.showModal();
@@ -247,6 +247,6 @@ export class App implements EntryContext {
     if (row === undefined) return;
     const offsets = [row.item.offset, ...(row.result === undefined ? [] : [row.result.offset])];
     // A stretch takes the lines that start in it.
-    this.host.tell({ type: 'copy', stretches: offsets.map((start) => ({ start, end: start + 1 })) });
+    this.host.post({ type: 'copy', stretches: offsets.map((start) => ({ start, end: start + 1 })) });
   }
 }

@@ -4,7 +4,7 @@ import type { CutText } from '../core/text/visibleText.ts';
 import type { BodyPart, ImageRef, ItemSource } from '../core/transcript/items/items.ts';
 import { button, element, icon, type Child } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
-import { HostError } from './host.ts';
+import { RequestError } from '../service/pendingRequests.ts';
 import { renderMarkdown } from './markdown.ts';
 
 export function bodyParts(parts: readonly BodyPart[], item: ItemSource, context: EntryContext): readonly Child[] {
@@ -29,7 +29,7 @@ function bodyPart(part: BodyPart, item: ItemSource, context: EntryContext): read
 }
 
 export function markdownView(text: string, context: EntryContext): HTMLElement {
-  return renderMarkdown(text, (url) => context.host.tell({ type: 'openLink', url }));
+  return renderMarkdown(text, (url) => context.host.post({ type: 'openLink', url }));
 }
 
 /** How much was left out, and the button that brings it. */
@@ -43,7 +43,7 @@ export function more(text: CutText, item: ItemSource, context: EntryContext): HT
     button('text-button', `Show ${left}`, () => void context.showWhole(item)),
   );
   if (text.more !== undefined && text.text.length > 500_000) {
-    const raw = (): void => context.host.tell({ type: 'openRaw', offset: item.offset });
+    const raw = (): void => context.host.post({ type: 'openRaw', offset: item.offset });
     shown.replaceChildren(`${left} left out. `, button('text-button', 'Open Raw', raw));
   }
   return shown;
@@ -61,8 +61,8 @@ export function imageView(image: ImageRef, item: ItemSource, context: EntryConte
   const view = element('figure', 'image', element('figcaption', '', words));
   const load = async (): Promise<void> => {
     const { offset, key } = item;
-    const data = await context.host.ask('image', { offset, key, index: image.index }).catch((error: unknown) => {
-      if (error instanceof HostError) return null;
+    const data = await context.host.request('image', { offset, key, index: image.index }).catch((error: unknown) => {
+      if (error instanceof RequestError) return null;
       throw error;
     });
     if (data === null) return view.append(element('div', 'image-missing', 'This image cannot be shown.'));

@@ -8,7 +8,7 @@ import { button, element, icon, type Child } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { fold } from './fold.ts';
 import { firstLine, formatClock, formatMoment } from './format.ts';
-import { HostError } from './host.ts';
+import { RequestError } from '../service/pendingRequests.ts';
 import { markLine, planItemView, planModeView, proposalView } from './planView.ts';
 import type { EntryRow } from './rows.ts';
 import { callView, errorLine, resultView } from './toolView.ts';
@@ -114,7 +114,7 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
       ];
     }
     case 'skipped': {
-      const raw = (): void => context.host.tell({ type: 'openRaw', offset: item.offset });
+      const raw = (): void => context.host.post({ type: 'openRaw', offset: item.offset });
       const words = `${formatBytes(item.bytes)} that hold no readable record were skipped`;
       return [element('div', 'note note-warning', icon('warning'), words, button('text-button', 'Open Raw', raw))];
     }
@@ -161,7 +161,7 @@ function detailsOf(item: DetailsItem, row: EntryRow, context: EntryContext): HTM
   const body = (): readonly Child[] => {
     const list = element('div', 'records', 'Reading…');
     const fill = async (): Promise<void> => {
-      const records = await context.host.ask('records', { start: item.offset, end: item.end });
+      const records = await context.host.request('records', { start: item.offset, end: item.end });
       list.replaceChildren(
         ...records.map((record) => entryView({ kind: 'entry', key: record.key, item: record }, context)),
       );
@@ -169,7 +169,7 @@ function detailsOf(item: DetailsItem, row: EntryRow, context: EntryContext): HTM
         list.append(element('div', 'more', `${item.count - records.length} more are for the raw file.`));
     };
     fill().catch((error: unknown) => {
-      if (!(error instanceof HostError)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       list.textContent = error.message;
     });
     return [list];

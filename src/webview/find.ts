@@ -10,9 +10,8 @@ export interface FindHost {
   readonly feed: Feed;
   /** Unfolds the entry and whatever it is folded into. */
   unfold(row: EntryRow): void;
-  /** Looks in the log beyond what is in memory and shows what it finds; gives the entry's key. */
-  searchLog(text: string, toward: Direction): Promise<string | undefined>;
-  stopSearch(): void;
+  /** Searches the log beyond what is in memory and shows what it finds; resolves to the entry's key. */
+  searchLog(text: string, toward: Direction, signal: AbortSignal): Promise<string | undefined>;
   /** Gives the focus back to the transcript. */
   leave(): void;
 }
@@ -26,7 +25,7 @@ export class FindBar {
   readonly #host: FindHost;
   #hits: readonly EntryRow[] = [];
   #current: { readonly key: string; readonly ranges: readonly Range[]; readonly at: number } | undefined;
-  #searching = false;
+  #search: AbortController | undefined;
 
   constructor(host: FindHost) {
     this.#host = host;
@@ -81,7 +80,7 @@ export class FindBar {
 
   /** Goes to the next match: within the entry, in the entries in memory, in the rest of the log. */
   async go(toward: Direction): Promise<void> {
-    if (this.#text === '' || this.#searching) return;
+    if (this.#text === '' || this.#search !== undefined) return;
     const step = toward === 'newer' ? 1 : -1;
     const within = this.#current?.ranges[this.#current.at + step];
     if (this.#current !== undefined && within !== undefined) {
@@ -156,11 +155,12 @@ export class FindBar {
 
   async #searchOn(toward: Direction): Promise<void> {
     const text = this.#input.value;
-    this.#searching = true;
+    const search = new AbortController();
+    this.#search = search;
     this.#report('Searching the log…');
-    const key = await this.#host.searchLog(text, toward);
-    if (!this.#searching) return;
-    this.#searching = false;
+    const key = await this.#host.searchLog(text, toward, search.signal);
+    if (this.#search !== search) return;
+    this.#search = undefined;
     if (text !== this.#input.value || !this.isOpen) return;
     if (key === undefined) return this.#report(toward === 'newer' ? 'No more below' : 'No more above');
     this.#collect();
@@ -169,8 +169,8 @@ export class FindBar {
   }
 
   #stop(): void {
-    if (this.#searching) this.#host.stopSearch();
-    this.#searching = false;
+    this.#search?.abort();
+    this.#search = undefined;
   }
 
   #highlight(): void {

@@ -1,5 +1,7 @@
-/** The way to the extension: questions with answers, things to do, news. */
-import type { Ask, AskName, Asks, FromView, ToView } from '../core/transcript/messages.ts';
+/** The web view's side of its port to the extension: requests, messages and notifications. */
+import { PendingRequests } from '../service/pendingRequests.ts';
+import type { ResponseMessage } from '../service/requestMessage.ts';
+import type { FromView, ToView, ViewNotification, ViewRequest, ViewRequests } from '../service/webviewMessages.ts';
 
 interface VsCodeApi {
   postMessage(message: FromView): void;
@@ -9,11 +11,6 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The extension could not answer; the message is a sentence for people. */
-export class HostError extends Error {}
-
-export type News = Exclude<ToView, { type: 'answer' | 'failure' }>;
-
 /** What is kept while the view is hidden, beside what the extension wants kept. */
 export interface ViewState {
   readonly offset?: number;
@@ -21,33 +18,27 @@ export interface ViewState {
   readonly showRecords?: boolean;
 }
 
-interface Waiting {
-  readonly resolve: (answer: unknown) => void;
-  readonly reject: (error: HostError) => void;
-}
-
 export class Host {
   readonly #api = acquireVsCodeApi();
-  readonly #waiting = new Map<number, Waiting>();
-  readonly #news: (news: News) => void;
-  #lastId = 0;
+  readonly #requests = new PendingRequests<ViewRequests>((message) => this.#api.postMessage(message));
+  readonly #notified: (notification: ViewNotification) => void;
   #keep: object = {};
 
-  constructor(news: (news: News) => void) {
-    this.#news = news;
+  constructor(notified: (notification: ViewNotification) => void) {
+    this.#notified = notified;
     window.addEventListener('message', (event: MessageEvent<unknown>) => this.#received(event.data));
   }
 
-  /** Rejects with `HostError` alone. */
-  ask<Name extends AskName>(name: Name, ask: Asks[Name]['ask']): Promise<Asks[Name]['answer']> {
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
-      this.#api.postMessage({ type: 'ask', id, ask: { name, ...ask } as Ask });
-    });
+  /** Rejects with a `RequestError`, whose message is a sentence for people, or with the reason of `signal`. */
+  request<Name extends keyof ViewRequests>(
+    name: Name,
+    options: Parameters<ViewRequests[Name]>[0],
+    signal?: AbortSignal,
+  ): Promise<ReturnType<ViewRequests[Name]>> {
+    return this.#requests.request(name, [options] as Parameters<ViewRequests[Name]>, signal);
   }
 
-  tell(message: Exclude<FromView, { type: 'ask' }>): void {
+  post(message: Exclude<FromView, ViewRequest>): void {
     this.#api.postMessage(message);
   }
 
@@ -68,46 +59,35 @@ export class Host {
 
   #received(data: unknown): void {
     if (!isToView(data)) return;
-    switch (data.type) {
-      case 'answer':
-        this.#take(data.id)?.resolve(data.answer);
-        break;
-      case 'failure':
-        this.#take(data.id)?.reject(new HostError(data.message));
-        break;
-      case 'opened':
-        this.#keep = data.keep;
-        this.#api.setState({ ...this.state, ...this.#keep });
-        this.#news(data);
-        break;
-      default:
-        this.#news(data);
+    if (isResponse(data)) return this.#requests.receive(data);
+    if (data.type === 'opened') {
+      this.#keep = data.keep;
+      this.#api.setState({ ...this.state, ...this.#keep });
     }
+    this.#notified(data);
   }
+}
 
-  #take(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    return waiting;
-  }
+function isResponse(message: ToView): message is ResponseMessage {
+  return message.type === 'response' || message.type === 'failure';
 }
 
 /** Other scripts of the page may post messages too. */
 function isToView(data: unknown): data is ToView {
   if (!isObject(data)) return false;
   switch (data['type']) {
-    case 'answer':
-      return typeof data['id'] === 'number' && 'answer' in data;
+    case 'response':
+      return typeof data['id'] === 'number' && 'result' in data;
     case 'failure':
       return typeof data['id'] === 'number' && typeof data['message'] === 'string';
     case 'opened':
       return (
-        isObject(data['log']) && isObject(data['keep']) && (data['reveal'] === undefined || isPlace(data['reveal']))
+        isObject(data['log']) && isObject(data['keep']) && (data['reveal'] === undefined || isPosition(data['reveal']))
       );
     case 'described':
       return isObject(data['log']);
     case 'reveal':
-      return isPlace(data['place']);
+      return isPosition(data['position']);
     case 'changed':
     case 'copied':
       return true;
@@ -116,7 +96,7 @@ function isToView(data: unknown): data is ToView {
   }
 }
 
-function isPlace(value: unknown): boolean {
+function isPosition(value: unknown): boolean {
   return isObject(value) && typeof value['offset'] === 'number';
 }
 

@@ -1,7 +1,7 @@
 /** Every way to move in the transcript: in what is in memory, and on from there in the whole log. */
 import { isError, isPrompt } from '../core/transcript/itemText.ts';
 import type { SearchGoal } from '../core/transcript/page.ts';
-import type { EntryPosition } from '../core/transcript/messages.ts';
+import type { EntryPosition } from '../service/webviewMessages.ts';
 import type { Feed } from './feed.ts';
 import type { Direction } from './find.ts';
 import type { Host } from './host.ts';
@@ -16,7 +16,7 @@ export interface MovesView {
   unfold(row: EntryRow): void;
   /** The reader stands elsewhere. */
   moved(): void;
-  /** Tells it to whoever does not see the page. */
+  /** Announces a sentence to screen readers. */
   say(sentence: string): void;
 }
 
@@ -48,12 +48,12 @@ export class Moves {
   }
 
   /** Shows the entry at an offset amid its neighbours; gives the key of its row. */
-  async show(place: EntryPosition, flash = true): Promise<string | undefined> {
-    if (!this.#reading.holds(place)) {
-      if (!(await this.#reading.around(place.offset))) return undefined;
+  async show(position: EntryPosition, flash = true): Promise<string | undefined> {
+    if (!this.#reading.holds(position)) {
+      if (!(await this.#reading.around(position.offset))) return undefined;
       await this.#fill();
     }
-    const { offset, key } = place;
+    const { offset, key } = position;
     const row = this.rowWith(key) ?? this.#rowAt(offset);
     const article = row === undefined ? undefined : this.#articleOf(row);
     if (row === undefined || article === undefined) return undefined;
@@ -102,13 +102,18 @@ export class Moves {
     if (found === undefined) this.#view.say(`No ${toward === 'newer' ? 'later' : 'earlier'} ${goal.kind}`);
   }
 
-  /** Looks beyond what is in memory and shows what it finds; gives the key of its row. */
-  async searchLog(goal: SearchGoal, toward: Direction): Promise<string | undefined> {
+  /** Searches beyond what is in memory and shows what it finds; resolves to the key of its row. */
+  async searchLog(goal: SearchGoal, toward: Direction, signal?: AbortSignal): Promise<string | undefined> {
     const { atStart, atEnd, start, end } = this.#reading.window;
     if (toward === 'older' ? atStart : atEnd) return undefined;
     const from = toward === 'older' ? start : end;
-    const place = await this.#reading.try(() => this.#host.ask('search', { goal, from, toward }));
-    return place === undefined || place === null ? undefined : this.show(place, goal.kind !== 'text');
+    const search = (): Promise<EntryPosition | null> =>
+      this.#host.request('search', { goal, from, toward }, signal).catch((error: unknown) => {
+        if (signal?.aborted) return null;
+        throw error;
+      });
+    const found = await this.#reading.try(search);
+    return found === undefined || found === null ? undefined : this.show(found, goal.kind !== 'text');
   }
 
   /** The entry in focus, else the one at the top of the view. */

@@ -1,8 +1,9 @@
 /** Reads the log page by page into the window: on demand on both sides, and on as it grows. */
 import type { TranscriptPage } from '../core/transcript/page.ts';
-import type { EntryPosition } from '../core/transcript/messages.ts';
+import type { EntryPosition } from '../service/webviewMessages.ts';
 import type { Direction } from './find.ts';
-import { HostError, type Host } from './host.ts';
+import { RequestError } from '../service/pendingRequests.ts';
+import type { Host } from './host.ts';
 import { LogWindow } from './logWindow.ts';
 
 export interface ReadingView {
@@ -45,20 +46,20 @@ export class Reading {
 
   /** `false` when it failed or another question took its place. */
   async end(): Promise<boolean> {
-    const done = await this.#replace(async () => [await this.#host.ask('page', { toward: 'older' })]);
+    const done = await this.#replace(async () => [await this.#host.request('page', { toward: 'older' })]);
     if (done) this.#newBelow = false;
     return done;
   }
 
   start(): Promise<boolean> {
-    return this.#replace(async () => [await this.#host.ask('page', { toward: 'newer', offset: 0 })]);
+    return this.#replace(async () => [await this.#host.request('page', { toward: 'newer', offset: 0 })]);
   }
 
   /** The page from this offset on and the one before it. */
   around(offset: number): Promise<boolean> {
     return this.#replace(async () => {
-      const after = await this.#host.ask('page', { toward: 'newer', offset });
-      return [await this.#host.ask('page', { toward: 'older', offset: after.start }), after];
+      const after = await this.#host.request('page', { toward: 'newer', offset });
+      return [await this.#host.request('page', { toward: 'older', offset: after.start }), after];
     });
   }
 
@@ -73,7 +74,9 @@ export class Reading {
     if (this.#loading || window.isEmpty || (older ? window.atStart : window.atEnd)) return false;
     const generation = this.#generation;
     this.#busy(true);
-    const page = await this.try(() => this.#host.ask('page', { toward, offset: older ? window.start : window.end }));
+    const page = await this.try(() =>
+      this.#host.request('page', { toward, offset: older ? window.start : window.end }),
+    );
     if (generation !== this.#generation) return false;
     this.#busy(false);
     const taken = page !== undefined && (older ? window.prepend(page) : window.append(page));
@@ -95,7 +98,7 @@ export class Reading {
     }
     this.#following = true;
     const generation = this.#generation;
-    const more = await this.try(() => this.#host.ask('follow', { cursor }));
+    const more = await this.try(() => this.#host.request('follow', { cursor }));
     this.#following = false;
     if (more !== undefined && generation === this.#generation) await this.#followed(more);
     if (this.#changedMeanwhile) {
@@ -111,7 +114,7 @@ export class Reading {
       this.#view.notice(undefined);
       return result;
     } catch (error) {
-      if (!(error instanceof HostError)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       this.#view.notice(error.message);
       return undefined;
     }

@@ -41,7 +41,7 @@ function agentButton(call: ToolCallItem, result: ToolResultItem | undefined, con
   const { toolUseId } = call;
   const agentId = result?.spawned;
   const open = (): void =>
-    context.host.tell({ type: 'openAgent', ...(toolUseId && { toolUseId }), ...(agentId && { agentId }) });
+    context.host.post({ type: 'openAgent', ...(toolUseId && { toolUseId }), ...(agentId && { agentId }) });
   return button('text-button agent-button', 'Open the agent’s transcript', open, icon('agent'), 'Open agent');
 }
 

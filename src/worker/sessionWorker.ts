@@ -1,56 +1,53 @@
-/** The worker thread: the live index, and answers about it. The extension host's own thread reads no log. */
-import * as os from 'node:os';
+/** The session worker: the live index, and requests about it. The extension host's own thread reads no log. */
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { SessionId } from '../core/model.ts';
 import { currentFile } from '../core/extras/currentFile.ts';
 import { readExtra } from '../core/extras/extraText.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
-import { readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
 import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
-import type { FromExtension, FromWorker, Queries, Question, QueryName, WorkerData } from '../service/protocol.ts';
-import { scratchAnswers } from './scratchQueries.ts';
+import { respond, type Handlers } from '../service/requestMessage.ts';
+import type { FromWorker, SessionRequests, ToWorker, WindowFolders, WorkerData } from '../service/workerMessages.ts';
+import { scratchHandlers } from './scratchHandlers.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
-const say = (message: FromWorker): void => port.postMessage(message);
+const post = (message: FromWorker): void => port.postMessage(message);
 
-const { roots, scratchPatterns, openedFolders, isTrusted, untrustedFolders, cacheDirectory } = workerData as WorkerData;
-let isUntrusted = untrustedProjects(untrustedFolders);
+const { roots, scratchPatterns, folders, isTrusted, cacheDirectory } = workerData as WorkerData;
+let isUntrusted = untrustedProjects(folders.untrusted);
+let isOpened = openedProjects(folders);
 let lastStatus: IndexStatus | undefined;
 const live = new LiveIndex(
   {
     roots,
     scratchPatterns,
-    isReadFirst: projectNamesOf(openedFolders.flatMap((folder) => [folder, ...worktreesOf(folder)])),
+    isReadFirst: (name) => isOpened(name),
     processes: processTable(() => isTrusted),
     mayReadSettingsOf: (project) => !isUntrusted(project),
   },
   {
-    changed({ changed, removed }) {
-      const rows = [...changed].flatMap((id) => live.index.rows.get(id) ?? []);
-      say({ kind: 'rows', rows, removed: [...removed] });
-    },
-    status: (status) => sayStatus({ ...status, ...summary(status) }),
-    problem: (file, reason) => say({ kind: 'problem', path: file, reason }),
+    changed: ({ changed, removed }) => postRows(changed, removed),
+    status: (status) => postStatus({ ...status, ...summary(status) }),
+    problem: (file, reason) => post({ type: 'problem', path: file, reason }),
   },
   { cacheDirectory },
 );
 
-const answers: {
-  [Name in QueryName]: (
-    ...given: Queries[Name]['arguments']
-  ) => Queries[Name]['answer'] | Promise<Queries[Name]['answer']>;
-} = {
+const handlers: Handlers<SessionRequests> = {
   details(id) {
     live.follow(id);
     return sessionDetails(live.index, id, scratchHost());
   },
+  planOf: (id) => plansOf(live.index, id).find((plan) => plan.inForce),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);
@@ -61,19 +58,24 @@ const answers: {
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
-  ...scratchAnswers(live),
+  ...scratchHandlers(live, (id) => postRows([id], [])),
 };
 
-port.on('message', (message: FromExtension) => {
-  switch (message.kind) {
+// A rejection of what nobody waits for ends the thread, as any other error does: the extension starts it again.
+port.on('message', (message: ToWorker) => {
+  switch (message.type) {
     case 'shown':
       live.setShown(message.shown);
       break;
-    case 'question':
-      void answer(message.question);
+    case 'request':
+      void respond(handlers, message).then(post);
       break;
-    case 'untrusted':
-      isUntrusted = untrustedProjects(message.folders);
+    case 'cancel':
+      // Most requests are done as soon as they are read; the extension drops the response of the others.
+      break;
+    case 'folders':
+      isOpened = openedProjects(message.folders);
+      isUntrusted = untrustedProjects(message.folders.untrusted);
       void live.refresh();
       break;
     case 'close':
@@ -83,20 +85,20 @@ port.on('message', (message: FromExtension) => {
 });
 void live.start();
 
-/** Says only what is new. */
-function sayStatus(status: IndexStatus): void {
-  if (isDeepStrictEqual(status, lastStatus)) return;
-  lastStatus = status;
-  say({ kind: 'status', status });
+function postRows(changed: Iterable<SessionId>, removed: Iterable<SessionId>): void {
+  const rows = [...changed].flatMap((id) => live.index.rows.get(id) ?? []);
+  post({ type: 'rows', rows, removed: [...removed] });
 }
 
-async function answer({ number, name, arguments: given }: Question): Promise<void> {
-  try {
-    const respond = answers[name] as (...all: unknown[]) => unknown;
-    say({ kind: 'answer', number, answer: await respond(...given) });
-  } catch (error) {
-    say({ kind: 'failure', number, message: String(error) });
-  }
+function postStatus(status: IndexStatus): void {
+  if (isDeepStrictEqual(status, lastStatus)) return;
+  lastStatus = status;
+  post({ type: 'status', status });
+}
+
+/** Whether a project directory may hold sessions of the opened folders, or of worktrees of their repositories. */
+function openedProjects({ opened }: WindowFolders): (name: string) => boolean {
+  return projectNamesOf(opened.flatMap((folder) => [folder, ...worktreesOf(folder)]));
 }
 
 function summary(status: LiveIndexStatus) {
@@ -110,9 +112,6 @@ function summary(status: LiveIndexStatus) {
 }
 
 function scratchHost() {
-  const tmpDirs = [...new Set([process.env.CLAUDE_CODE_TMPDIR, '/tmp', os.tmpdir()])].filter(
-    (one) => one !== undefined,
-  );
-  const host = { tmpDirs, uid: process.getuid?.() };
+  const host = claudeTmpHost(process.env);
   return { ...host, taskOutputs: readTaskOutputs(host) };
 }

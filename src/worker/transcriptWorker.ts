@@ -7,20 +7,20 @@ import { LogUnreadableError, withOpenLog } from '../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../core/transcript/search.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
-import type { Stretch } from '../core/transcript/messages.ts';
-import type { WorkerAnswer, WorkerQuestion } from '../views/transcript/transcriptReader.ts';
+import {
+  respond,
+  type CancelMessage,
+  type Failure,
+  type Handlers,
+  type RequestMessage,
+} from '../service/requestMessage.ts';
+import type { CopiedText, TranscriptFailure, TranscriptRequests } from '../service/transcriptRequests.ts';
+import type { Stretch } from '../service/webviewMessages.ts';
 
 /** Copied Markdown is kept to what a clipboard takes well. */
 const longestCopy = 8 * 1024 * 1024;
 
-/** Stretches of a log as Markdown. */
-export interface Copy {
-  readonly text: string;
-  /** It became too long, and the rest is left out. */
-  readonly cut: boolean;
-}
-
-export const operations = {
+const handlers: Handlers<TranscriptRequests> = {
   pageBefore,
   pageAfter,
   follow,
@@ -30,14 +30,11 @@ export const operations = {
   searchStep,
   findUuid,
   documentOf,
-  lineNumber: (path: string, _context: LogContext, offset: number) =>
-    withOpenLog(path, (file) => lineNumberAt(file, offset)),
+  lineNumber: (path, _context, offset) => withOpenLog(path, (file) => lineNumberAt(file, offset)),
   copyOf,
-} as const;
+};
 
-export type Operations = typeof operations;
-
-function copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): Copy {
+function copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): CopiedText {
   let text = '';
   for (const { start, end } of stretches) {
     for (const part of markdownPages(path, context, start, end)) {
@@ -48,18 +45,18 @@ function copyOf(path: string, context: LogContext, stretches: readonly Stretch[]
   return { text, cut: false };
 }
 
-parentPort?.on('message', (question: WorkerQuestion) => parentPort?.postMessage(answer(question)));
+parentPort?.on('message', (message: RequestMessage<TranscriptRequests> | CancelMessage) => {
+  // Each request is done as soon as it is read, so that there is nothing to cancel.
+  if (message.type === 'request') void respond(handlers, message, failureOf).then((response) => post(response));
+});
 
-function answer({ id, operation, parameters }: WorkerQuestion): WorkerAnswer {
-  try {
-    const run = operations[operation] as (...values: readonly unknown[]) => unknown;
-    return { id, value: run(...parameters) };
-  } catch (error) {
-    if (error instanceof LogUnreadableError) return { id, failure: error.failure };
-    return {
-      id,
-      failure: 'unreadable',
-      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    };
-  }
+function post(message: unknown): void {
+  parentPort?.postMessage(message);
+}
+
+/** The message is for the log channel: what a log that cannot be read means to people, the extension words. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof LogUnreadableError) return { code: error.failure, message: '' };
+  const code: TranscriptFailure = 'unreadable';
+  return { code, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

@@ -13,20 +13,19 @@ export async function measureFirstRows({ corpus, rounds }) {
   const workerData = {
     roots: [corpus.claudeDir],
     scratchPatterns: [],
-    openedFolders: [],
-    untrustedFolders: [],
+    folders: { opened: [], untrusted: [] },
     cacheDirectory,
   };
   try {
     const first = new Worker(file, { workerData });
-    await heard(first, ({ kind, status }) => kind === 'status' && status.phase !== 'indexing');
-    first.postMessage({ kind: 'close' });
+    await heard(first, ({ type, status }) => type === 'status' && status.phase !== 'indexing');
+    first.postMessage({ type: 'close' });
     await once(first, 'exit');
     const times = [];
     for (let round = -1; round < rounds; round++) {
       const began = performance.now();
       const worker = new Worker(file, { workerData });
-      await heard(worker, ({ kind }) => kind === 'rows');
+      await heard(worker, ({ type }) => type === 'rows');
       if (round >= 0) times.push(performance.now() - began);
       await worker.terminate();
     }

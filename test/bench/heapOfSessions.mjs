@@ -42,19 +42,19 @@ function countApart(claudeDir) {
 }
 
 async function count(claudeDir) {
-  const { SharedTexts } = await bundled('src/service/rowInterner.ts');
+  const { RowInterner } = await bundled('src/service/rowInterner.ts');
   const rows = new Map();
-  const texts = new SharedTexts();
+  const texts = new RowInterner();
   const before = heapHere();
   const cacheDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-bench-'));
   const thread = new Worker(worker, {
-    workerData: { roots: [claudeDir], scratchPatterns: [], openedFolders: [], untrustedFolders: [], cacheDirectory },
+    workerData: { roots: [claudeDir], scratchPatterns: [], folders: { opened: [], untrusted: [] }, cacheDirectory },
   });
   await new Promise((resolve, reject) => {
     thread.on('error', reject);
     thread.on('message', (message) => {
-      if (message.kind === 'rows') for (const row of message.rows) rows.set(row.sessionId, texts.sharedBy(row));
-      if (message.kind === 'status' && message.status.phase !== 'indexing') resolve();
+      if (message.type === 'rows') for (const row of message.rows) rows.set(row.sessionId, texts.intern(row));
+      if (message.type === 'status' && message.status.phase !== 'indexing') resolve();
     });
   });
   const host = heapHere() - before;

@@ -56,23 +56,25 @@ async function measure(log) {
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
   let id = 0;
-  const ask = (operation, ...parameters) =>
+  const request = (name, ...parameters) =>
     new Promise((resolve, reject) => {
-      worker.once('message', ({ value, failure }) => (failure ? reject(new Error(failure)) : resolve(value)));
-      worker.postMessage({ id: ++id, operation, parameters });
+      worker.once('message', ({ type, result, code }) =>
+        type === 'failure' ? reject(new Error(code)) : resolve(result),
+      );
+      worker.postMessage({ type: 'request', id: ++id, name, parameters });
     });
 
-  let page = await ask('pageBefore', log, context, undefined);
+  let page = await request('pageBefore', log, context, undefined);
   const firstScreen = performance.now() - started;
 
   let pages = 1;
   const back = performance.now();
-  for (; page.start > 0; pages++) page = await ask('pageBefore', log, context, page.start);
+  for (; page.start > 0; pages++) page = await request('pageBefore', log, context, page.start);
   const backward = performance.now() - back;
 
   const on = performance.now();
-  page = await ask('pageAfter', log, context, 0);
-  while (!page.atEnd) page = await ask('pageAfter', log, context, page.end);
+  page = await request('pageAfter', log, context, 0);
+  while (!page.atEnd) page = await request('pageAfter', log, context, page.end);
   const forward = performance.now() - on;
 
   const peak = process.resourceUsage().maxRSS / 1024;

@@ -32,9 +32,8 @@ async function start() {
   const workerData = {
     roots,
     scratchPatterns: [],
-    openedFolders: [],
+    folders: { opened: [], untrusted: [] },
     isTrusted: true,
-    untrustedFolders: [],
     cacheDirectory,
   };
   const began = performance.now();
@@ -49,19 +48,19 @@ async function start() {
   const ready = await new Promise((resolve, reject) => {
     worker.on('error', reject);
     worker.on('message', (message) => {
-      if (message.kind === 'rows') {
+      if (message.type === 'rows') {
         const before = rows.size;
         for (const row of message.rows) rows.add(row.sessionId);
         firstRows ||= performance.now() - began;
         if (rows.size > before) lastRows = performance.now() - began;
         messages++;
-      } else if (message.kind === 'status' && message.status.phase !== 'indexing') resolve(performance.now() - began);
+      } else if (message.type === 'status' && message.status.phase !== 'indexing') resolve(performance.now() - began);
     });
   });
   clearInterval(ticking);
   const bytes = process.memoryUsage.rss();
   const closing = performance.now();
-  worker.postMessage({ kind: 'close' });
+  worker.postMessage({ type: 'close' });
   await once(worker, 'exit');
   const closed = performance.now() - closing;
   return { sessions: rows.size, messages, firstRows, lastRows, ready, closed, longestTurn, rssMB: bytes / 1e6 };

@@ -1,5 +1,6 @@
 /** Agents in the side bar: how they ended, who started them, and from one that an agent started to its call. */
 import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
 
 export const title = 'The agents of a session';
@@ -22,7 +23,7 @@ export async function play({ scope, step, shot }) {
       [
         'Agent Logs | 7',
         '  Read the order API | Explore · 4 entries · 17 s',
-        '  Check error handling | general-purpose · 6 entries · 54 s',
+        '  Check error handling | general-purpose · 6 entries · 34 s',
         '    Look at the callers | Explore · 2 entries · 7 s',
         '  Try the API under load | general-purpose · 3 entries · 10 s · failed',
         '  Order the findings | Plan · 2 entries · 7 s',
@@ -73,7 +74,10 @@ export async function play({ scope, step, shot }) {
     await input.waitFor();
     await scope.page.keyboard.press('Control+a');
     await scope.page.keyboard.press('Control+v');
-    assert.match(await input.inputValue(), /^# Transcript: `Try the API under load`/);
+    await eventually(
+      () => input.inputValue(),
+      (text) => assert.match(text, /^# Transcript: `Try the API under load`/),
+    );
     await scope.page.keyboard.press('Escape');
   });
 }

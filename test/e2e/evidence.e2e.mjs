@@ -21,7 +21,7 @@ export async function play({ scope, step, shot }) {
       'Line 15: plan mode names the file',
       'Line 14: an approved plan names the file',
       'Line 11: the session wrote the file',
-      'Line 20: entries carry this slug and the file exists',
+      'Line 20: entries carry this slug',
     ]) {
       assert.ok(text.includes(proof), `${proof} in ${text}`);
     }

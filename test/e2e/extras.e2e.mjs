@@ -72,7 +72,7 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('todos and tasks open as lines to read', async () => {
-    assert.equal(await read('Todos', 'Try under load'), '[x] Read the code\n[x] Check errors\n[>] Try under load\n');
+    assert.equal(await read('Todos', 'Try under load'), '[x] Read the code\n[x] Check errors\n[ ] Try under load\n');
     assert.equal(
       await read('Answer 404 for a missing order', 'order_not_found'),
       '[>] Answer 404 for a missing order\n\nStatus: in_progress\nBlocks: 2\n\nA body with `order_not_found`.\n',
@@ -105,8 +105,7 @@ export async function play({ scope, demo, step, shot }) {
     await diff.locator('.editor.original .view-line', { hasText: 'orders = {}' }).waitFor();
     await diff.locator('.editor.modified .view-line', { hasText: 'new Map()' }).waitFor();
     await activeTab('orders.js (version 1 ↔ current)').waitFor();
-    await page.mouse.move(900, 700);
-    await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+    await workbench.moveMouseAway();
     await shot('extras');
     const unnamed = `File ${readdirSync(history).find(isUnnamed).slice(0, 8)}`;
     assert.deepEqual(await workbench.readContextMenu(unnamed), ['Open File', 'Copy Path']);

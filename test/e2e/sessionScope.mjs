@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
+
 /** Session Scope as a person meets it: the words of its user interface in place of the workbench's parts. */
 export class SessionScope {
   /** @param {import('../harness/lib/workbench.mjs').Workbench} workbench */
@@ -14,12 +17,17 @@ export class SessionScope {
 
   /** Drags the side bar's border until the side bar is `width` pixels wide. */
   async widenSideBar(width) {
-    const box = await this.page.locator('.part.sidebar').boundingBox();
+    const sideBar = this.page.locator('.part.sidebar');
+    const box = await sideBar.boundingBox();
     const y = box.y + box.height / 2;
     await this.page.mouse.move(box.x + box.width, y);
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + width, y, { steps: 5 });
     await this.page.mouse.up();
+    await eventually(
+      () => sideBar.boundingBox(),
+      (now) => assert.ok(Math.abs(now.width - width) < 5, `it is ${now.width} pixels wide`),
+    );
   }
 
   /** The document of the transcript in front; with a title, once it shows that one. */
@@ -48,7 +56,7 @@ export class SessionScope {
 
   /** Collapses a row. */
   async collapse(label) {
-    await this.workbench.treeRow(label).locator('.monaco-tl-twistie').click();
+    await this.workbench.collapse(label);
   }
 
   /** Expands rows one inside the other. */
@@ -59,7 +67,7 @@ export class SessionScope {
   /** Rests the mouse on a row's label, and gives the tooltip once it shows `text`. */
   async hover(row, text) {
     // A mouse that rests on the row already shows nothing new.
-    await this.page.mouse.move(700, 860);
+    await this.workbench.moveMouseAway();
     await row.locator('.label-name').hover();
     const tooltip = this.page.locator('.workbench-hover .markdown-hover', { hasText: text });
     await tooltip.waitFor();

@@ -38,33 +38,35 @@ export async function play({ scope, demo, step }) {
 
   await step('keys go from prompt to prompt, from entry to entry, and unfold', async () => {
     await transcript.press('g');
-    assert.match(await transcript.focused(), /^Prompt.*Please plan/);
+    await transcript.focuses(/^Prompt.*Please plan/);
     await transcript.press('n');
-    assert.match(await transcript.focused(), /^Prompt.*Go on with step 2/);
+    await transcript.focuses(/^Prompt.*Go on with step 2/);
     await transcript.press('j');
     await transcript.press('j');
+    await transcript.focuses(/^Agent Try stored carts/);
     await transcript.press('Enter');
     const body = transcript.entry('Try stored carts').locator('.fold-body');
-    assert.match(await body.innerText(), /stored by an older version/);
+    await body.getByText('stored by an older version').first().waitFor();
     await transcript.press('Enter');
-    assert.equal(await body.isVisible(), false);
+    await body.waitFor({ state: 'hidden' });
   });
 
   await step('Ctrl+F finds text that is folded, unfolds it and marks it', async () => {
     await transcript.press('Control+f');
     await scope.page.keyboard.type('export const cart');
     await transcript.entry('Read src/cart.js').locator('.fold-body').waitFor();
-    assert.equal(await transcript.frame.locator('.find-status').innerText(), '1 of 1 here');
-    assert.equal(await transcript.frame.evaluate(() => window.CSS.highlights.get('find-current')?.size), 1);
+    await transcript.frame.locator('.find-status').getByText('1 of 1 here', { exact: true }).waitFor();
+    await transcript.frame.waitForFunction(() => window.CSS.highlights.get('find-current')?.size === 1);
     await scope.page.keyboard.press('Escape');
     await transcript.frame.locator('.find').waitFor({ state: 'hidden' });
   });
 
   await step('the view goes along with a log that grows while its end is in sight', async () => {
     await transcript.press('G');
+    await transcript.showsEnd();
     append(demo, 'The first of the new lines.');
     await transcript.entry('The first of the new lines').waitFor();
-    assert.ok((await transcript.belowView()) < 40);
+    await transcript.showsEnd();
   });
 
   await step('scrolled away it stays where it is, until it is asked to go along', async () => {
@@ -74,7 +76,7 @@ export async function play({ scope, demo, step }) {
     await transcript.entry('The second of the new lines').waitFor({ state: 'attached' });
     assert.ok((await transcript.belowView()) > before);
     await transcript.frame.locator('.jump-new').click();
-    assert.ok((await transcript.belowView()) < 40);
+    await transcript.showsEnd();
   });
 
   await step('back from an agent, the call has the focus', async () => {
@@ -83,7 +85,7 @@ export async function play({ scope, demo, step }) {
     await transcript.button('Go to spawning call').click();
     await transcript.shown('Add cart persistence');
     await transcript.frame.waitForFunction(() => document.activeElement?.closest('article') !== null);
-    assert.match(await transcript.focused(), /^Agent Find users of the cart/);
+    await transcript.focuses(/^Agent Find users of the cart/);
   });
 }
 

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
+
 /** A transcript as a person reads it: the web view behind the active tab. */
 export class TranscriptPage {
   /** @param {import('../harness/lib/workbench.mjs').Workbench} workbench */
@@ -38,13 +41,22 @@ export class TranscriptPage {
     const inside = await this.frame.evaluate(() => document.hasFocus() && document.activeElement !== document.body);
     if (!inside) await this.frame.locator('.scroller').focus();
     await this.page.keyboard.press(key);
-    // A jump may have to read the log.
-    await this.page.waitForTimeout(150);
   }
 
-  /** The label of the entry in focus. */
-  focused() {
-    return this.frame.evaluate(() => document.activeElement?.closest('article')?.getAttribute('aria-label') ?? '');
+  /** Waits until the entry in focus has a label like this: a jump may have to read the log. */
+  async focuses(label) {
+    await eventually(
+      () => this.frame.evaluate(() => document.activeElement?.closest('article')?.getAttribute('aria-label') ?? ''),
+      (text) => assert.match(text, label),
+    );
+  }
+
+  /** Waits until the end is in sight. */
+  async showsEnd() {
+    await eventually(
+      () => this.belowView(),
+      (pixels) => assert.ok(pixels < 40, `${pixels} pixels below what is in sight`),
+    );
   }
 
   /** Pixels between what is seen and the end. */

@@ -1,5 +1,6 @@
 /** A transcript in dark, light and high contrast: everything that is written in it can be read. */
 import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
 
 export const title = 'A transcript in every kind of theme';
@@ -33,9 +34,11 @@ export async function play({ scope, step, shot }) {
       await scope.workbench.configure({ 'workbench.colorTheme': theme });
       await transcript.frame.locator(`body.${bodyClass}`).waitFor();
       // Colours fade over.
-      await scope.page.waitForTimeout(500);
+      await eventually(
+        () => transcript.frame.evaluate(faintTexts, leastContrast),
+        (faint) => assert.deepEqual(faint, []),
+      );
       await shot(`transcript-${name}`);
-      assert.deepEqual(await transcript.frame.evaluate(faintTexts, leastContrast), []);
     });
   }
 }

@@ -30,8 +30,8 @@ export async function play({ scope, demo, step }) {
         [
           'Open Plan',
           'Open Plan to the Side',
-          'Open Session Log',
-          'Open Log as Text',
+          'Open Session Transcript',
+          'Open Log File',
           'Copy Session ID',
           'Copy Transcript as Markdown',
         ],

@@ -8,11 +8,11 @@ import fc from 'fast-check';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../src/core/index/cache/indexCache.ts';
 import type { SessionId } from '../../src/core/model.ts';
 import { sessionDetails } from '../../src/core/answers/sessionDetails.ts';
-import type { CachedIndex, IndexHost } from '../../src/core/index/indexTypes.ts';
+import type { CachedIndex } from '../../src/core/index/cachedIndex.ts';
+import type { IndexHost } from '../../src/core/index/indexTypes.ts';
 import { SessionIndex } from '../../src/core/index/sessionIndex.ts';
 import { unattributedItems } from '../../src/core/answers/unattributed.ts';
 import { Home, sessionA, sessionB } from '../fixtures/homes.ts';
-import { lookLater } from '../fixtures/laterLooks.ts';
 import { countsOf } from '../fixtures/logOracle.ts';
 
 const logNames = ['main-a', 'main-b', 'flat-agent', 'nested-agent'] as const;
@@ -30,13 +30,12 @@ export type Step =
   | { readonly op: 'close-to-reader'; readonly log: LogName }
   | { readonly op: 'open-to-reader'; readonly log: LogName }
   | { readonly op: 'touch'; readonly log: LogName }
-  | { readonly op: 'let-time-pass' }
   | { readonly op: FolderOp }
   | { readonly op: 'plan'; readonly slug: string; readonly exists: boolean }
   | { readonly op: 'restart'; readonly cached: boolean }
-  | { readonly op: 'leave-to-cache' };
+  | { readonly op: 'offload' };
 
-type FolderOp = 'replace-project' | 'set-folder-times-back' | 'make-session-folder' | 'remove-session-folder';
+type FolderOp = 'replace-project' | 'make-session-folder' | 'remove-session-folder';
 
 const slugs = ['calm-painting-otter', 'brave-counting-heron'] as const;
 const lineKinds = [
@@ -52,8 +51,8 @@ const lines: fc.Arbitrary<readonly LineKind[]> = fc.array(fc.constantFrom(...lin
 });
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** A step, and whether the index is told which logs changed or looks at everything. */
-export const history: fc.Arbitrary<readonly { readonly step: Step; readonly told: boolean }[]> = fc.array(
+/** A step, and whether the index refreshes the changed logs alone or everything. */
+export const history: fc.Arbitrary<readonly { readonly step: Step; readonly isTargeted: boolean }[]> = fc.array(
   fc.record({
     step: fc.oneof<fc.MaybeWeightedArbitrary<Step>[]>(
       { weight: 6, arbitrary: fc.record({ op: fc.constant('append'), log, lines }) },
@@ -67,16 +66,14 @@ export const history: fc.Arbitrary<readonly { readonly step: Step; readonly told
       fc.record({ op: fc.constant('close-to-reader'), log }),
       { weight: 2, arbitrary: fc.record({ op: fc.constant('open-to-reader'), log }) },
       fc.record({ op: fc.constant('touch'), log }),
-      { weight: 4, arbitrary: fc.record({ op: fc.constant('let-time-pass') }) },
       fc.record({ op: fc.constant('replace-project') }),
-      fc.record({ op: fc.constant('set-folder-times-back') }),
       fc.record({ op: fc.constant('make-session-folder') }),
       fc.record({ op: fc.constant('remove-session-folder') }),
       fc.record({ op: fc.constant('plan'), slug: fc.constantFrom(...slugs), exists: fc.boolean() }),
       { weight: 2, arbitrary: fc.record({ op: fc.constant('restart'), cached: fc.boolean() }) },
-      { weight: 2, arbitrary: fc.record({ op: fc.constant('leave-to-cache') }) },
+      { weight: 2, arbitrary: fc.record({ op: fc.constant('offload') }) },
     ),
-    told: fc.boolean(),
+    isTargeted: fc.boolean(),
   }),
   { minLength: 1, maxLength: 25, size: 'max' },
 );
@@ -85,15 +82,15 @@ const scratchHost = { tmpDirs: [], uid: undefined, taskOutputs: [] };
 const nobody = 65534;
 
 /** Lives one history; throws where the index and the model part. */
-export function live(steps: readonly { readonly step: Step; readonly told: boolean }[]): void {
+export function live(steps: readonly { readonly step: Step; readonly isTargeted: boolean }[]): void {
   // Root reads everything: whoever is to be refused must not be root.
   const asRoot = process.geteuid?.() === 0;
   if (asRoot) process.seteuid?.(nobody);
   const model = new ModelledHome();
   try {
-    for (const { step, told } of steps) {
+    for (const { step, isTargeted } of steps) {
       model.do(step);
-      model.look(told);
+      model.look(isTargeted);
       model.check(step);
     }
   } finally {
@@ -112,21 +109,15 @@ class ModelledHome {
   readonly #closed = new Set<LogName>();
   readonly #changed = new Set<string>();
   #surroundingsChanged = false;
-  /** Much time passes before the next look. */
-  #isLater = false;
-  /** A new index knows no log that it could be told of. */
+  /** A new index has no log yet that could be refreshed alone. */
   #isNew = true;
   #records = 0;
   #index = this.#newIndex();
 
   do(step: Step): void {
     if (step.op === 'restart') return this.#restart(step.cached);
-    if (step.op === 'leave-to-cache') return this.#index.offload(this.#writeCache());
+    if (step.op === 'offload') return this.#index.offload(this.#writeCache());
     if (step.op === 'plan') return this.#plan(step.slug, step.exists);
-    if (step.op === 'let-time-pass') {
-      this.#isLater = true;
-      return;
-    }
     if (!('log' in step)) return this.#changeFolders(step.op);
     const { log: name } = step;
     const file = this.#path(name);
@@ -197,14 +188,12 @@ class ModelledHome {
     }
   }
 
-  look(told: boolean): void {
-    if (told && !this.#isNew) {
+  look(isTargeted: boolean): void {
+    if (isTargeted && !this.#isNew) {
       const { unknown } = this.#index.refreshLogs(this.#changed);
       if (this.#surroundingsChanged) this.#index.refreshSurroundings();
       if (unknown) this.#index.refresh();
-    } else if (this.#isLater) lookLater(() => this.#index.refresh());
-    else this.#index.refresh();
-    this.#isLater &&= told;
+    } else this.#index.refresh();
     this.#changed.clear();
     this.#surroundingsChanged = false;
     this.#isNew = false;
@@ -281,15 +270,6 @@ class ModelledHome {
         fs.rmSync(before, { recursive: true });
         return;
       }
-      case 'set-folder-times-back':
-        for (const folder of [
-          project,
-          ofSession,
-          path.join(ofSession, 'subagents'),
-          path.join(this.home.root, 'plans'),
-        ])
-          if (fs.existsSync(folder)) fs.utimesSync(folder, 1_700_000_000, 1_700_000_000);
-        return;
       case 'make-session-folder':
         fs.mkdirSync(ofSession, { recursive: true });
         return;

@@ -22,7 +22,7 @@ interface Filter {
   readonly since: number | undefined;
 }
 
-export const agentEntries: Command<never> = {
+export const command: Command<never> = {
   help: [
     'agent-entries [--session-id ID] [--agent AGENT] [--type TYPE] [--since TIME]',
     '  Prints JSON Lines: the session’s own entries of its agent logs, as the client wrote them, agent by agent.',
@@ -50,7 +50,7 @@ export const agentEntries: Command<never> = {
 
 /** Agent logs in the order of their first entries; without `--agent` also the sidechains of the session logs. */
 function sourcesOf(context: CliContext, id: SessionId): readonly Source[] {
-  const known = context.index.sessionLogs(id);
+  const known = context.openIndex().sessionLogs(id);
   const agent = context.text('agent');
   const agents = [...(known?.agents ?? [])]
     .filter(({ file }) => agent === undefined || file.agentId === agent)

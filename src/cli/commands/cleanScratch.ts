@@ -13,7 +13,7 @@ import type { Command } from '../command.ts';
 import { scratchLine } from '../text.ts';
 import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCommand.ts';
 
-export const cleanScratch: Command<CleanScratchAnswer> = {
+export const command: Command<CleanScratchAnswer> = {
   help: [
     'clean-scratch [--older-than AGE] [--dry-run] [--yes] [--with-repositories] [--session-id ID] [--cwd DIR]',
     '  Moves stale scratch directories of all worktrees of the repository to a bin; restore-scratch gets them back.',

@@ -14,7 +14,7 @@ import { isCliError, type CliError } from '../answers.ts';
 import { notFound, type CallContext } from '../callContext.ts';
 import type { Command } from '../command.ts';
 
-export const findPlanSlug: Command<string, CallContext> = {
+export const command: Command<string, CallContext> = {
   help: [
     'find-plan-slug [--session-id ID]',
     '  Prints the slug of the plan in force; when no plan file exists, the last slug of the session.',

@@ -7,7 +7,7 @@ import { missingRoots, unlistedRoots } from './sessions.ts';
 
 type IndexAnswer = IndexFigures & { readonly ms: number };
 
-export const indexFigures: Command<IndexAnswer> = {
+export const command: Command<IndexAnswer> = {
   help: ['index', '  Reads all logs of the data roots, without a cache, and prints how many and how much.'],
   options: {},
   run(context) {

@@ -9,7 +9,7 @@ interface OwnerAnswer {
   readonly owners: readonly Owner[];
 }
 
-export const owner: Command<OwnerAnswer> = {
+export const command: Command<OwnerAnswer> = {
   help: ['owner PATH', '  Prints the sessions that a plan, log, scratch or other path belongs to, with evidence.'],
   options: {},
   positional: 'argument',
@@ -17,7 +17,7 @@ export const owner: Command<OwnerAnswer> = {
     const [named] = context.input.positionals;
     if (named === undefined || named === '') return { error: 'usage', message: 'owner takes a path.' };
     const file = path.resolve(named);
-    const owners = ownersOf(file, context.index);
+    const owners = ownersOf(file, context.openIndex());
     if (owners.length === 0)
       return { error: 'not_found', message: 'Nothing proves that this path belongs to a session.' };
     return { path: file, owners };

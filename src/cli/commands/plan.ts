@@ -1,11 +1,12 @@
 /** `plan`: the plans of one session, with their evidence. */
-import type { Plan, SessionId } from '../../core/model.ts';
+import type { SessionId } from '../../core/model.ts';
 import { lastSlug } from '../../core/plans/planProofs.ts';
-import { resolvePlan } from '../../core/answers/sessionDetails.ts';
-import { logsInOrder, plansOfSession } from '../../core/plans/sessionPlans.ts';
+import { plansOf } from '../../core/answers/plansOf.ts';
+import { logsInOrder } from '../../core/plans/sessionPlans.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { planJson, type PlanJson } from '../json.ts';
 import { unreadableSession } from '../sessionErrors.ts';
 import { planLines } from '../text.ts';
 
@@ -17,10 +18,7 @@ interface PlanAnswer {
   readonly plans: readonly PlanJson[];
 }
 
-/** A plan in the CLI's contract. */
-export type PlanJson = Omit<Plan, 'inForce'>;
-
-export const plan: Command<PlanAnswer> = {
+export const command: Command<PlanAnswer> = {
   help: [
     'plan [--session-id ID]',
     '  Prints the plan in force and all plans of the session: file, state, who shares it, evidence.',
@@ -30,19 +28,17 @@ export const plan: Command<PlanAnswer> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
-    return plansOf(context, id);
+    return plansAnswer(context, id);
   },
   text: ({ plan, plans }) => plans.map((one) => planLines(one, one === plan).join('\n')).join('\n'),
 };
 
-function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
-  const { index } = context;
+function plansAnswer(context: CliContext, id: SessionId): PlanAnswer | CliError {
+  const index = context.openIndex();
   const sources = index.sessionLogs(id);
   const failed = unreadableSession(index, id);
   if (failed !== undefined || sources === undefined) return failed ?? noPlan(undefined);
-  const resolved = plansOfSession(sources.logs, index.directories).map((one) =>
-    resolvePlan(one, id, index.ownersOfPlan(one.path)),
-  );
+  const resolved = plansOf(index, id);
   const plans = resolved.map(planJson);
   const inForce = plans[resolved.findIndex((one) => one.inForce)];
   return inForce === undefined ? noPlan(lastSlug(logsInOrder(sources.logs))) : { sessionId: id, plan: inForce, plans };
@@ -51,8 +47,4 @@ function plansOf(context: CliContext, id: SessionId): PlanAnswer | CliError {
 function noPlan(slug: string | undefined): CliError {
   const message = slug === undefined ? 'This session has no plan.' : 'This session has a slug, but no plan.';
   return { error: 'no_plan_found', message, ...(slug === undefined ? {} : { slug }) };
-}
-
-export function planJson({ inForce, ...plan }: Plan): PlanJson {
-  return plan;
 }

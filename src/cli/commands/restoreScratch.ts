@@ -10,7 +10,7 @@ import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCommand.ts';
 
-export const restoreScratch: Command<RestoreScratchAnswer> = {
+export const command: Command<RestoreScratchAnswer> = {
   help: [
     'restore-scratch --list | ENTRY [--cwd DIR]',
     '  Moves a removed scratch directory back to its place, or beside it when the place is taken.',

@@ -29,8 +29,8 @@ export function scratchContext(context: CliContext): ScratchContext {
     cwds: context.cwds,
     now: Date.now(),
     sessionId: () => context.sessionId(),
-    isLive: (id) => context.index.live(id) !== undefined,
-    lastActivity: (id) => context.index.rows.get(id)?.lastActivity,
+    isLive: (id) => context.openIndex().live(id) !== undefined,
+    lastActivity: (id) => context.openIndex().rows.get(id)?.lastActivity,
     confirm: tty.isatty(0) && tty.isatty(1) ? ask : undefined,
   };
 }

@@ -11,7 +11,7 @@ interface ScratchDirAnswer {
   readonly exists: boolean;
 }
 
-export const scratchDir: Command<ScratchDirAnswer> = {
+export const command: Command<ScratchDirAnswer> = {
   help: [
     'scratch-dir [--create] [--session-id ID] [--cwd DIR]',
     "  Prints the session's scratch directory below the toplevel of DIR.",

@@ -4,10 +4,9 @@ import type { Extras, SessionDetails } from '../../core/model.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { notFound } from '../callContext.ts';
+import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
 import { unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, extraLines, planLines, scratchLine, sessionHead } from '../text.ts';
-import { agentJson, type AgentJson } from './agents.ts';
-import { planJson, type PlanJson } from './plan.ts';
 
 type SessionAnswer = Omit<
   SessionDetails,
@@ -20,7 +19,7 @@ type SessionAnswer = Omit<
   readonly extras: Extras;
 };
 
-export const session: Command<SessionAnswer> = {
+export const command: Command<SessionAnswer> = {
   help: [
     'session [--session-id ID]',
     '  Prints everything that belongs to the session: logs, plans, agents, scratch, relations, and',
@@ -31,9 +30,10 @@ export const session: Command<SessionAnswer> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
-    const failed = unreadableSession(context.index, id);
+    const index = context.openIndex();
+    const failed = unreadableSession(index, id);
     if (failed !== undefined) return failed;
-    const details = sessionDetails(context.index, id, context.scratchHost());
+    const details = sessionDetails(index, id, context.scratchHost());
     if (details === undefined) return notFound(id);
     return {
       sessionId: id,

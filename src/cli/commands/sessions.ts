@@ -7,12 +7,11 @@ import { toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { compileNoMore } from '../compileLess.ts';
 import type { CliContext } from '../context.ts';
-import { sessionTexts } from '../sessionJson.ts';
+import { sessionJson, type SessionJson } from '../json.ts';
 import { sessionLine } from '../text.ts';
 
-export const sessions: Command<Iterable<SessionRow>> = {
+export const command: Command<Iterable<SessionRow>> = {
   help: [
     'sessions [--all] [--limit N] [--cwd DIR]',
     '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
@@ -26,16 +25,17 @@ export const sessions: Command<Iterable<SessionRow>> = {
       return { error: 'usage', message: '--limit takes a whole number.' };
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
-    const unlisted = unlistedRoots(context, context.index);
+    const unlisted = unlistedRoots(context, context.openIndex());
     if (unlisted !== undefined) return unlisted;
     return newestOf(context, projectFilter(context), limit === undefined ? Infinity : Number(limit));
   },
-  json(rows) {
-    compileNoMore();
-    return sessionTexts(rows);
-  },
+  json: elementsOf,
   text: (rows) => Array.from(rows, sessionLine).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
+
+function* elementsOf(rows: Iterable<SessionRow>): Generator<SessionJson, void> {
+  for (const row of rows) yield sessionJson(row);
+}
 
 /** One after the other, so that the rows of all sessions are never in memory. */
 function* newestOf(
@@ -44,7 +44,7 @@ function* newestOf(
   limit: number,
 ): Generator<SessionRow, void> {
   let left = limit;
-  for (const row of left > 0 ? context.index.rows.newestInPassing() : []) {
+  for (const row of left > 0 ? context.openIndex().rows.newestFirst() : []) {
     if (!belongs(row)) continue;
     yield row;
     if (--left === 0) return;

@@ -16,7 +16,7 @@ interface Log {
   readonly title: string;
 }
 
-export const transcript: Command<never> = {
+export const command: Command<never> = {
   help: [
     'transcript [--session-id ID] [--agent AGENT]',
     '  Prints the transcript of the session as Markdown; all text of the log stands in code, so that no link is alive.',
@@ -46,7 +46,7 @@ function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
 }
 
 function agentLogs(context: CliContext, id: SessionId, agent: string): readonly Log[] {
-  const agents = [...(context.index.sessionLogs(id)?.agents ?? [])];
+  const agents = [...(context.openIndex().sessionLogs(id)?.agents ?? [])];
   return agents
     .filter(({ file }) => file.agentId === agent)
     .map(({ file }) => ({ path: file.path, title: `agent ${file.agentId}` }));
@@ -54,7 +54,7 @@ function agentLogs(context: CliContext, id: SessionId, agent: string): readonly 
 
 function missing(context: CliContext, id: SessionId, agent: string | undefined): CliError {
   if (agent !== undefined) return { error: 'not_found', message: 'This session has no such agent with a log.' };
-  if (!context.index.rows.has(id)) return notFound(id);
+  if (!context.openIndex().rows.has(id)) return notFound(id);
   return {
     error: 'not_found',
     message: 'The log of this session is no longer on disk; --agent prints those of its agents.',

@@ -5,10 +5,10 @@ import { LiveIndex } from '../../live/liveIndex.ts';
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { changedFields } from '../changedFields.ts';
-import { sessionJson } from '../sessionJson.ts';
+import { sessionJson } from '../json.ts';
 import { projectFilter } from './sessions.ts';
 
-export const watch: Command<never> = {
+export const command: Command<never> = {
   help: [
     'watch [--all] [--cwd DIR]',
     '  Prints {"changed": [what], "session": {a row of sessions}} for every change, until SIGINT, SIGTERM or a closed pipe.',
@@ -19,7 +19,7 @@ export const watch: Command<never> = {
     const belongs = projectFilter(context);
     const known = new Map<string, SessionRow>();
     let first = true;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const live = new LiveIndex(
         { roots: context.roots, processes: processTable(() => true) },
         {
@@ -41,16 +41,25 @@ export const watch: Command<never> = {
           problem: (path, reason) => context.input.warn(`${path}: ${reason}.`),
         },
       );
-      const stop = (): void => {
+      const release = (): void => {
         live.dispose();
         clearInterval(keepAlive);
+      };
+      const stop = (): void => {
+        release();
         resolve(undefined);
       };
       // Watchers and timers of the index do not keep the process.
       const keepAlive = setInterval(() => undefined, 1 << 30);
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
       process.stdout.once('error', stop);
-      void live.refresh().then(() => (first = false));
+      live.refresh().then(
+        () => (first = false),
+        (error: unknown) => {
+          release();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
     });
   },
   text: () => '',

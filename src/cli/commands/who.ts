@@ -21,7 +21,7 @@ interface WhoAnswer {
 /** Deepest chain of parents that is followed. */
 const maxParents = 64;
 
-export const who: Command<WhoAnswer> = {
+export const command: Command<WhoAnswer> = {
   help: [
     'who [--pid N]',
     '  Prints which session this process, or process N, belongs to: by its environment, else by the registry.',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { keptLine, staleLine } from '../../presentation/scratchText.ts';
-import type { OfferedScratch, StaleSelection } from '../../core/scratch/selectStale.ts';
+import type { OfferedScratch, StaleSelection } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { withoutIcons } from '../sessionPick.ts';
 import { moveWithConsent } from './moveWithConsent.ts';

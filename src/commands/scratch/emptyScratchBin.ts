@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatCount } from '../../core/text/format.ts';
-import type { BinEntry } from '../../core/scratch/bin.ts';
-import { expiredEntries } from '../../core/scratch/expiredEntries.ts';
 import { emptyQuestion } from '../../presentation/scratchText.ts';
+import { expiredEntries, type BinEntry } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { trusted } from './trusted.ts';
 

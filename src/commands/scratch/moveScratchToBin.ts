@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { keepReasonSentence } from '../../core/scratch/reasons.ts';
+import { keepReasonSentence } from '../../presentation/scratchText.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { moveWithConsent } from './moveWithConsent.ts';
 import { trusted } from './trusted.ts';

@@ -1,16 +1,11 @@
 /** From a choice of scratch directories to the bin: the questions, the act, and what is said of it. */
 import * as vscode from 'vscode';
 import { views } from '../../host/contributions.ts';
-import type { BinEntry } from '../../core/scratch/bin.ts';
-import type { ScratchCandidate } from '../../core/scratch/candidates.ts';
-import type { KeepReason } from '../../core/scratch/reasons.ts';
 import { moveQuestion, moveSummary, repositoryQuestion, type ScratchQuestion } from '../../presentation/scratchText.ts';
-import type { OfferedScratch } from '../../core/scratch/selectStale.ts';
-import type { MaxAge } from '../../service/scratchService.ts';
+import type { BinEntry, KeepReason, MaxAge, OfferedScratch, ScratchCandidate } from '../../service/scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { lookAgain } from '../refresh.ts';
 import { restore } from './restore.ts';
-import { textContext } from './scratchContext.ts';
+import { lookAgainAtUnattributed, textContext } from './scratchContext.ts';
 
 /** More directories than this get a notification that can be cancelled. */
 const quickly = 5;
@@ -32,7 +27,7 @@ export async function moveWithConsent(
   if (!agreed || agreed.length === 0) return;
   if (!(await agree(moveQuestion(agreed, kept, textContext(context))))) return;
   const outcome = await moveAll(agreed, maxAgeMs, context);
-  await lookAgain(context);
+  await lookAgainAtUnattributed(outcome.moved, context);
   await summarize(outcome, context);
 }
 

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { shortId } from '../../core/text/ids.ts';
-import type { ScratchFileProblem } from '../../core/scratch/newScratchFile.ts';
-import { scratchFileNameProblem } from '../../core/scratch/scratchFileName.ts';
+import { scratchFileNameProblem } from '../../presentation/scratchText.ts';
+import type { ScratchFileProblem } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
-import { lookAgain } from '../refresh.ts';
-import { sessionOrPick } from '../sessionArgument.ts';
+import { rowOrId, sessionOrPick } from '../sessionArgument.ts';
 import { trusted } from './trusted.ts';
 
 const problems: Readonly<Record<ScratchFileProblem, string>> = {
@@ -21,7 +20,9 @@ const problems: Readonly<Record<ScratchFileProblem, string>> = {
 /** Makes an empty file in a session's scratch directory and opens it. */
 export function newScratchFile(context: CommandContext): Handler {
   return trusted(async (argument) => {
-    const id = await sessionOrPick(argument, context, { placeholder: 'Session to make a scratch file for' });
+    const id = await sessionOrPick(rowOrId(argument, context), context, {
+      placeholder: 'Session to make a scratch file for',
+    });
     if (!id) return;
     const name = await vscode.window.showInputBox({
       title: 'New Scratch File',
@@ -36,6 +37,5 @@ export function newScratchFile(context: CommandContext): Handler {
       return;
     }
     await vscode.window.showTextDocument(vscode.Uri.file(made.path));
-    await lookAgain(context);
   });
 }

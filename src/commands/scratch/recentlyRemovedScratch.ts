@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { BinEntry } from '../../core/scratch/bin.ts';
 import { removedLine } from '../../presentation/scratchText.ts';
+import type { BinEntry } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { withoutIcons } from '../sessionPick.ts';
 import { emptyBinWithConsent } from './emptyScratchBin.ts';

@@ -1,15 +1,8 @@
 /** The file that a checkpoint is a copy of, as it is now: only where nothing of the log has to be believed. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isBelow } from '../disk/paths.ts';
 import type { CheckpointFile } from '../model.ts';
-
-/** The opened folder that the proved path of the checkpoint's file lies in. Looks at no disk. */
-export function openedFolderOf({ copyOf }: CheckpointFile, folders: readonly string[]): string | undefined {
-  const file = copyOf?.path;
-  if (file === undefined || file.includes('\0') || path.normalize(file) !== file) return undefined;
-  return folders.find((folder) => isBelow(file, folder));
-}
+import { openedFolderOf } from './openedFolderOf.ts';
 
 /**
  * The path of that file, when a regular file is there that is reached from the opened folder without any link.

@@ -3,7 +3,7 @@ import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from '../model.ts';
 import type { PlanDirectories } from '../plans/planDirectories.ts';
-import type { RowPlans } from '../plans/planOwners.ts';
+import type { RowPlans } from '../plans/rowPlans.ts';
 import type { SessionLogs } from './sessionLogs.ts';
 import { cwdsOf, distinct, logsInOrder, planPathsOf } from '../plans/sessionPlans.ts';
 

@@ -1,90 +1,105 @@
-/** One folder of logs, with what is known of each name in it. */
-import type { FileStamp } from '../disk/fileStamp.ts';
+/**
+ * One folder of logs. For each name it holds nothing yet, the number of a cached log, or a tracked log; no other file tells
+ * these three apart.
+ */
+import { newTrackedLog, type LogSummary, type TrackedLog } from '../log/trackedLog.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import type { CachedFolder } from './cachedLogs.ts';
-import type { TrackedLog } from '../log/trackedLog.ts';
-import { foldersBelow } from '../roots/roots.ts';
+import { logFileIn } from '../roots/roots.ts';
+import type { CachedFolder, CachedLogs } from './cachedIndex.ts';
 
-/** What is known of one name: nothing yet, a number on the shelf, or the log. */
 type Entry = TrackedLog | number | undefined;
 
-/** While its names are the same: most folders are asked for few of them or none, and places of all names take memory. */
-const lookupsWithoutPlaces = 8;
-
 export class CatalogFolder {
-  /** The listing that saw it last. */
+  /** Number of the last scan that found it. */
   scan = 0;
-  /** The folder as the shelf has it, until the disk lists something else. */
   #listed: CachedFolder;
+  readonly #cached: CachedLogs | undefined;
+  /** `undefined` while all logs are cached ones. */
   #entries: Entry[] | undefined;
-  /** Places of the names, when they are asked for again and again. */
-  #places: Map<string, number> | undefined;
-  #lookups = 0;
+  #indexes: Map<string, number> | undefined;
 
-  constructor(listed: CachedFolder) {
+  /** `cached`: the logs that `listed` numbers; `undefined` for a folder without any. */
+  constructor(listed: CachedFolder, cached?: CachedLogs) {
     this.#listed = listed;
+    this.#cached = cached;
   }
 
   get folder(): LogFolder {
     return this.#listed.folder;
   }
 
+  /** How many logs are listed. */
   get count(): number {
-    return this.#listed.logs;
+    return this.#listed.count;
   }
 
-  /** Names of the logs, in the order in which the disk lists them, parted by newlines: they are many, and seldom asked for. */
-  get text(): string {
+  /** Names of the logs in the order of the directory, joined by newlines: one string takes a fraction of their memory. */
+  get joinedNames(): string {
     return this.#listed.names;
   }
 
-  /** While this is the folder's stamp, a listing says what the last one said; `undefined`: only a listing tells. */
-  get stamp(): FileStamp | undefined {
-    return this.#listed.stamp;
-  }
-
-  /** Names of the folders below that hold, or may come to hold, agent logs, parted by newlines; none without a stamp. */
-  get below(): string {
-    return this.#listed.below;
-  }
-
-  /** What is known of the nth name. */
-  entryAt(at: number): Entry {
-    return this.#entries === undefined ? this.#listed.first + at : this.#entries[at];
-  }
-
-  setEntryAt(at: number, entry: Entry): void {
-    this.#entries ??= Array.from({ length: this.count }, (_, each) => this.#listed.first + each);
-    this.#entries[at] = entry;
-  }
-
-  setStamp(stamp: FileStamp | undefined, below: string): void {
-    this.#listed = { ...this.#listed, stamp, below };
-  }
-
-  setAll(names: readonly string[], entries: Entry[]): void {
-    this.#listed = { ...this.#listed, logs: names.length, names: names.join('\n') };
-    this.#entries = entries;
-    this.#places = undefined;
-    this.#lookups = 0;
-  }
-
   names(): string[] {
-    return linesOf(this.text);
+    const { joinedNames } = this;
+    return joinedNames === '' ? [] : joinedNames.split('\n');
   }
 
-  foldersBelow(): LogFolder[] {
-    return foldersBelow(this.folder, linesOf(this.below));
-  }
-
-  /** Place of a name; -1 when it is not there. */
+  /** Index of a name; -1 when it is not listed. */
   indexOf(name: string): number {
-    if (this.#lookups++ < lookupsWithoutPlaces) return this.text.includes(name) ? this.names().indexOf(name) : -1;
-    this.#places ??= new Map(this.names().map((each, at) => [each, at]));
-    return this.#places.get(name) ?? -1;
+    this.#indexes ??= new Map(this.names().map((each, index) => [each, index]));
+    return this.#indexes.get(name) ?? -1;
   }
-}
 
-function linesOf(text: string): string[] {
-  return text === '' ? [] : text.split('\n');
+  /** What is known of the log at `index`, without tracking it; `undefined`: it was listed and never read. */
+  summaryAt(index: number): LogSummary | undefined {
+    const entry = this.#entryAt(index);
+    return typeof entry === 'number' ? this.#cached?.logAt(entry) : entry;
+  }
+
+  /** The log at `index`, tracked from now on; `undefined` when it was never read. */
+  logAt(index: number): TrackedLog | undefined {
+    const entry = this.#entryAt(index);
+    return typeof entry === 'number' ? this.track(index, this.names()[index] ?? '') : entry;
+  }
+
+  /** Tracks the log at `index`. `undefined` for a name that no log can have: names from a cache are not trusted. */
+  track(index: number, name: string): TrackedLog | undefined {
+    const entry = this.#entryAt(index);
+    if (typeof entry === 'object') return entry;
+    const file = logFileIn(this.folder, name);
+    if (file === undefined) return undefined;
+    const log = newTrackedLog(file, this.folder.root);
+    const summary = this.summaryAt(index);
+    if (summary !== undefined) log.restore(summary);
+    this.#ownEntries()[index] = log;
+    return log;
+  }
+
+  /** The log at `index` is gone; its name stays listed until the next scan. */
+  deleteAt(index: number): void {
+    this.#ownEntries()[index] = undefined;
+  }
+
+  /** Takes the names that are listed now. Returns the logs whose names are gone. */
+  update(names: readonly string[]): TrackedLog[] {
+    const before = new Map(this.names().map((name, index) => [name, index]));
+    const entries = names.map((name) => {
+      const index = before.get(name);
+      before.delete(name);
+      return index === undefined ? undefined : this.#entryAt(index);
+    });
+    const gone = [...before.values()].flatMap((index) => this.logAt(index) ?? []);
+    this.#listed = { ...this.#listed, count: names.length, names: names.join('\n') };
+    this.#entries = entries;
+    this.#indexes = undefined;
+    return gone;
+  }
+
+  #entryAt(index: number): Entry {
+    return this.#entries === undefined ? this.#listed.first + index : this.#entries[index];
+  }
+
+  #ownEntries(): Entry[] {
+    this.#entries ??= Array.from({ length: this.count }, (_, index) => this.#listed.first + index);
+    return this.#entries;
+  }
 }

@@ -1,10 +1,8 @@
 /** What goes into the index, and what it returns. */
 import type { ProcessTable } from '../disk/processStart.ts';
 import type { SessionId } from '../model.ts';
-import type { PlanDirectoriesOptions, PlanDirectoriesSnapshot } from '../plans/planDirectories.ts';
+import type { PlanDirectoriesOptions } from '../plans/planDirectories.ts';
 import type { ScratchBase } from '../scratch/scratchLayout.ts';
-import type { CachedLogs } from './cachedLogs.ts';
-import type { CachedRows } from './cachedRows.ts';
 
 export interface IndexHost extends PlanDirectoriesOptions {
   /** Absolute, in order of search. */
@@ -37,14 +35,4 @@ export interface IndexFigures {
   readonly bytesRead: number;
   readonly badLines: number;
   readonly repairedLines: number;
-}
-
-/**
- * An index as the cache knows it. Names in it are checked, and compared with what is found on disk, by listings or by the stamps
- * of folders.
- */
-export interface CachedIndex {
-  readonly logs: CachedLogs;
-  readonly rows: CachedRows;
-  readonly directories: PlanDirectoriesSnapshot;
 }

@@ -1,12 +1,10 @@
 /** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
 import * as path from 'node:path';
-import { isSameStamp } from '../disk/fileStamp.ts';
-import { FolderStamps, stampToKeep } from '../disk/folderStamps.ts';
-import type { LogFolder } from '../roots/logFolder.ts';
-import type { LogCatalog } from './logCatalog.ts';
 import type { TrackedLog } from '../log/trackedLog.ts';
-import { foldersBelow, listLogFolder, projectFolders, type PassedOver } from '../roots/roots.ts';
+import type { LogFolder } from '../roots/logFolder.ts';
+import { listLogFolder, projectFolders, type PassedOver } from '../roots/roots.ts';
 import type { IndexHost, IndexProgress } from './indexTypes.ts';
+import type { LogCatalog } from './logCatalog.ts';
 
 export interface FolderScan {
   /** Data roots that have a `projects` folder. */
@@ -17,51 +15,42 @@ export interface FolderScan {
 }
 
 /**
- * Tells `logs` what is listed, a folder a step, in the order in which logs are read that are new; a folder that cannot be listed now keeps what is known of it. `gone`: the logs
- * that were known and are not there any more.
+ * Updates the catalog, one folder a step, in the order in which new logs are to be read. A folder that cannot be listed now
+ * keeps its logs. Returns the scan, and in `gone` the logs that are no longer there.
  */
 export function* scanFolders(
   { roots, isReadFirst = () => false }: Pick<IndexHost, 'roots' | 'isReadFirst'>,
-  logs: LogCatalog,
-): Generator<IndexProgress, { readonly listing: FolderScan; readonly gone: readonly TrackedLog[] }> {
+  catalog: LogCatalog,
+): Generator<IndexProgress, { readonly scan: FolderScan; readonly gone: readonly TrackedLog[] }> {
   const gone: TrackedLog[] = [];
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
   const folders: LogFolder[] = [];
-  const stamps = new FolderStamps();
-  logs.beginScan();
-  const keep = (unreadable: string): void => {
+  catalog.beginScan();
+  const retain = (unreadable: string): void => {
     passedOver.push({ path: unreadable, reason: 'unreadable' });
-    logs.retain(unreadable);
+    catalog.retain(unreadable);
   };
   for (const root of roots) {
     const projects = projectFolders(root);
     if (projects === 'missing') continue;
     rootsFound.push(root);
-    if (projects === 'unreadable') keep(path.join(root, 'projects'));
-    const waiting = typeof projects === 'string' ? [] : firstOnesLast(projects, isReadFirst);
-    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-      const known = logs.folder(folder);
+    if (projects === 'unreadable') retain(path.join(root, 'projects'));
+    const stack = typeof projects === 'string' ? [] : firstOnesLast(projects, isReadFirst);
+    for (let folder = stack.pop(); folder !== undefined; folder = stack.pop()) {
+      const known = catalog.folderAt(folder.path);
       folders.push(known?.folder ?? folder);
-      const now = stamps.of(folder.path);
-      if (now === 'missing') continue;
-      if (known?.stamp !== undefined && isSameStamp(known.stamp, now)) {
-        logs.markSeen(known);
-        waiting.push(...known.foldersBelow().reverse());
-      } else {
-        const stamp = stampToKeep(now);
-        const found = listLogFolder(folder, known?.text);
-        if (found === 'unreadable') keep(folder.path);
-        if (typeof found === 'string') continue;
-        gone.push(...logs.update(folder, found, stamp));
-        passedOver.push(...found.passedOver);
-        waiting.push(...foldersBelow(folder, found.below).reverse());
-      }
+      const found = listLogFolder(folder, known?.joinedNames);
+      if (found === 'unreadable') retain(folder.path);
+      if (typeof found === 'string') continue;
+      gone.push(...catalog.update(known ?? catalog.add(folder), found));
+      passedOver.push(...found.passedOver);
+      for (let last = found.below.length - 1; last >= 0; last--) stack.push(found.below[last] as LogFolder);
       yield { done: 0, total: 0, change: undefined };
     }
   }
-  gone.push(...logs.endScan());
-  return { listing: { rootsFound, folders, passedOver }, gone };
+  gone.push(...catalog.endScan());
+  return { scan: { rootsFound, folders, passedOver }, gone };
 }
 
 /** From the last one to be listed to the first one. */

@@ -1,40 +1,40 @@
 /**
- * The model: every session of the data roots, kept equal to what is on disk. `refresh` compares the roots with the disk,
- * reads what is new, and returns the IDs of the sessions that changed. It never looks at a time stamp to decide what
- * belongs to whom.
+ * Every session of the data roots, kept equal to what is on disk. `refresh` compares the roots with the disk, reads what is
+ * new, and returns the IDs of the sessions that changed. No time stamp ever decides what belongs to whom.
  */
 import * as path from 'node:path';
-import type { CachedIndex, IndexChange, IndexFigures, IndexHost, IndexProgress } from './indexTypes.ts';
+import type { CachedIndex, CachedRows } from './cachedIndex.ts';
+import type { IndexChange, IndexFigures, IndexHost, IndexProgress } from './indexTypes.ts';
 import { LogCatalog } from './logCatalog.ts';
 import { scanFolders, type FolderScan } from './scanFolders.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
 import type { TrackedLog } from '../log/trackedLog.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { PlanDirectories } from '../plans/planDirectories.ts';
-import { PlanOwners, samePlans, type RowPlans } from '../plans/planOwners.ts';
+import { PlanOwners } from '../plans/planOwners.ts';
+import { samePlans, type RowPlans } from '../plans/rowPlans.ts';
 import { liveSessions, type LiveSession } from '../roots/liveRegistry.ts';
 import type { PassedOver } from '../roots/roots.ts';
-import type { CachedRows } from './cachedRows.ts';
 import { countScratch } from '../scratch/countScratch.ts';
 import { buildRow, sameRow } from './buildRow.ts';
 import { SessionRows } from './sessionRows.ts';
 import { MutableSessionLogs, type SessionLogs } from './sessionLogs.ts';
 
-/** Rows that are given out at once while logs are read, and logs that are found unchanged between two steps. */
-const rowsAtOnce = 100;
-const looksAtOnce = 64;
+/** Rows of a batch while logs are read, and unchanged logs between two steps. */
+const rowBatch = 100;
+const unchangedBatch = 64;
 
 export class SessionIndex {
   readonly host: IndexHost;
   readonly logs = new LogCatalog();
-  /** Of the sessions that were looked into; of all others the logs tell, as the cache knows them. */
+  /** Of the sessions that were asked for or changed; of all others the catalog finds them in the cache. */
   readonly #sessionLogs = new Map<SessionId, MutableSessionLogs>();
   readonly #rows = new SessionRows();
   readonly #plans = new PlanOwners((id) => this.#rows.plansOf(id));
   #live = new Map<SessionId, LiveSession>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
-  #listing: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
+  #scan: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
   #bytesRead = 0;
 
   constructor(host: IndexHost) {
@@ -42,19 +42,18 @@ export class SessionIndex {
     this.#directories = new PlanDirectories(host);
   }
 
-  get rows(): ReadonlyMap<SessionId, SessionRow> &
-    Pick<SessionRows, 'newestFirst' | 'newestInPassing' | 'lastActivityOf' | 'cwds'> {
+  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst' | 'lastActivityOf' | 'cwds'> {
     return this.#rows;
   }
 
   /** Data roots that have a `projects` folder. */
   get rootsFound(): readonly string[] {
-    return this.#listing.rootsFound;
+    return this.#scan.rootsFound;
   }
 
   /** Folders that hold logs, or may come to hold some. */
   get folders(): readonly LogFolder[] {
-    return this.#listing.folders;
+    return this.#scan.folders;
   }
 
   get directories(): PlanDirectories {
@@ -62,7 +61,7 @@ export class SessionIndex {
   }
 
   get passedOver(): readonly PassedOver[] {
-    return this.#listing.passedOver;
+    return this.#scan.passedOver;
   }
 
   /** Bytes of logs read since this index was made. */
@@ -92,24 +91,23 @@ export class SessionIndex {
     return { sessions: this.#rows.size, bytesRead: this.#bytesRead, ...this.logs.figures() };
   }
 
-  /** Begins with what the cache knows instead of nothing; the next refresh compares it with the disk. Only for a new index. */
-  restore(stored: CachedIndex): void {
-    this.logs.restore(stored.logs);
-    this.#directories.restore(stored.directories);
-    const { rows } = stored;
+  /** Starts a new index from a cache; the next refresh compares it with the disk. */
+  restore({ logs, rows, directories }: CachedIndex): void {
+    this.logs.restore(logs);
+    this.#directories.restore(directories);
     this.#restoreRows(rows);
     for (let number = 0; number < rows.ids.count; number++) {
-      const scratch = rows.scratchOf(number);
+      const scratch = rows.scratchAt(number);
       if (scratch > 0) this.#scratch.set(rows.ids.idAt(number) as SessionId, scratch);
     }
   }
 
-  /** Leaves all that it can to the cache, which has just been written from this index. Not while a refresh is under way. */
-  offload({ logs: shelf, rows }: CachedIndex): void {
-    this.logs.restore(shelf);
+  /** Gives memory back: keeps what it can in the cache that was just saved from this index. Not during a refresh. */
+  offload({ logs, rows }: CachedIndex): void {
+    this.logs.restore(logs);
     // So that no folder is kept twice.
-    const folders = this.#listing.folders.map((folder) => this.logs.folder(folder)?.folder ?? folder);
-    this.#listing = { ...this.#listing, folders };
+    const folders = this.#scan.folders.map((folder) => this.logs.folderAt(folder.path)?.folder ?? folder);
+    this.#scan = { ...this.#scan, folders };
     this.#sessionLogs.clear();
     this.#restoreRows(rows);
   }
@@ -123,7 +121,7 @@ export class SessionIndex {
     this.logs.close();
   }
 
-  /** Runs `refreshSteps` to its end, and puts together each row once. */
+  /** Runs `refreshSteps` to its end, and builds each row once. */
   refresh(): IndexChange {
     const steps = this.refreshSteps(Infinity);
     for (;;) {
@@ -133,33 +131,32 @@ export class SessionIndex {
   }
 
   /**
-   * Compares everything with the disk, a folder or some logs a step; between two steps the index can be asked. `change` are
-   * the rows since the last one, given out in lots so that a first reading shows sessions while it goes on. Plans
-   * directories come first: after the first step nothing is left of what a cache says of them without being so on disk.
+   * Compares everything with the disk, a folder or some logs a step; between two steps the index can be queried. The
+   * `change` of a step has the rows since the one before, in batches, so that a first reading shows sessions while it goes
+   * on. Plans directories come first: after the first step none of them is as the cache says unless it is so on disk.
    */
-  *refreshSteps(lot = rowsAtOnce): Generator<IndexProgress, IndexChange> {
+  *refreshSteps(batch = rowBatch): Generator<IndexProgress, IndexChange> {
     const dirty = this.#refreshDirectoriesAndLive();
-    if (dirty.size > 0 && dirty.size < lot && lot !== Infinity) {
-      // Live states, which no cache has, are not to wait for all logs.
+    if (dirty.size > 0 && dirty.size < batch && batch !== Infinity) {
+      // Live states are in no cache, and should not wait for all logs.
       const change = this.#rebuildRows(dirty);
       dirty.clear();
       yield { done: 0, total: 0, change };
     }
-    const { listing, gone } = yield* scanFolders(this.host, this.logs);
-    this.#listing = listing;
+    const { scan, gone } = yield* scanFolders(this.host, this.logs);
+    this.#scan = scan;
     for (const log of gone) this.#unlinkFromAll(log, dirty);
     let total = 0;
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
     for (const folder of this.logs.folders) {
       const location = folder.folder.path + path.sep;
-      let at = 0;
-      for (const name of folder.names()) {
-        const log = this.logs.changedAt(folder, at++, name, location + name);
+      for (const [index, name] of folder.names().entries()) {
+        const log = this.logs.changedAt(folder, index, location + name);
         done++;
         if (log !== undefined) this.#read(log, dirty);
-        else if (done % looksAtOnce !== 0) continue;
-        const change = dirty.size >= lot ? this.#rebuildRows(dirty) : undefined;
+        else if (done % unchangedBatch !== 0) continue;
+        const change = dirty.size >= batch ? this.#rebuildRows(dirty) : undefined;
         if (change !== undefined) dirty.clear();
         yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
       }
@@ -169,7 +166,7 @@ export class SessionIndex {
     return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
   }
 
-  /** Looks at the given log files alone. `unknown`: some path is no known log, so that only a whole refresh tells what it is. */
+  /** Compares the given log files alone. `unknown`: some path is no log of the catalog, and needs a whole refresh. */
   refreshLogs(paths: Iterable<string>): IndexChange & { readonly unknown: boolean } {
     const dirty = new Set<SessionId>();
     let unknown = false;
@@ -181,7 +178,7 @@ export class SessionIndex {
     return { ...this.#rebuildRows(dirty), unknown };
   }
 
-  /** Looks at what lies outside of the logs alone: plans directories, settings, the registry, scratch. */
+  /** Compares what lies outside of the logs alone: plans directories, settings, the registry, scratch. */
   refreshSurroundings(): IndexChange {
     const dirty = this.#refreshDirectoriesAndLive();
     for (const id of this.#refreshScratch()) dirty.add(id);
@@ -205,7 +202,7 @@ export class SessionIndex {
     this.#unlink(log, before, dirty);
   }
 
-  /** Takes a log that is gone from its sessions. */
+  /** Removes a log from all its sessions. */
   #unlinkFromAll(log: TrackedLog, dirty: Set<SessionId>): void {
     this.#unlink(log, log.owners, dirty);
   }
@@ -218,17 +215,17 @@ export class SessionIndex {
   }
 
   #logsOf(id: SessionId): MutableSessionLogs {
-    let sources = this.#sessionLogs.get(id);
-    if (sources === undefined) {
-      sources = new MutableSessionLogs(id);
-      this.#sessionLogs.set(id, sources);
+    let logs = this.#sessionLogs.get(id);
+    if (logs === undefined) {
+      logs = new MutableSessionLogs(id);
+      this.#sessionLogs.set(id, logs);
       const number = this.#rows.numberOf(id);
-      for (const log of number === undefined ? [] : this.logs.cachedLogsOf(number)) sources.add(log);
+      for (const log of number === undefined ? [] : this.logs.cachedLogsOf(number)) logs.add(log);
     }
-    return sources;
+    return logs;
   }
 
-  /** Plans directories, settings and the registry. Returns the sessions whose rows may be others now. */
+  /** Plans directories, settings and the registry. Returns the sessions whose rows may have changed. */
   #refreshDirectoriesAndLive(): Set<SessionId> {
     const dirty = new Set<SessionId>();
     const { directories, changes } = this.#directories.rescan();
@@ -262,22 +259,22 @@ export class SessionIndex {
     const removed = new Set<SessionId>();
     const plansChanged = new Set<string>();
     for (const id of dirty) {
-      const sources = this.#logsOf(id);
-      if (sources.logs.length === 0 && sources.agents.length === 0) {
+      const logs = this.#logsOf(id);
+      if (logs.logs.length === 0 && logs.agents.length === 0) {
         this.#sessionLogs.delete(id);
         this.#plans.update(id, this.plansOf(id).paths, [], plansChanged);
         if (this.#rows.delete(id)) removed.add(id);
         continue;
       }
-      const { row, plans } = buildRow(sources, {
+      const { row, plans } = buildRow(logs, {
         directories: this.#directories,
         state: this.#live.get(id)?.state,
         scratch: this.#scratch.get(id) ?? 0,
       });
-      const known = this.#rows.get(id);
-      const isSameRow = known !== undefined && sameRow(known, row);
+      const rowBefore = this.#rows.get(id);
+      const isSameRow = rowBefore !== undefined && sameRow(rowBefore, row);
       const before = this.plansOf(id);
-      // What is as the shelf has it stays there.
+      // A row that is as the cache has it stays there.
       if (isSameRow && samePlans(before, plans)) continue;
       this.#plans.update(id, before.paths, plans.paths, plansChanged);
       this.#rows.set(id, row, plans);

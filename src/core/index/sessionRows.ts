@@ -1,39 +1,78 @@
-/**
- * The row of each session, and the plans that it counts. Those that are as the cache has them stay on its shelf, and are put
- * together for whoever asks.
- */
+/** The row of each session, and the plans that it counts. Rows that are as the cache has them are decoded on demand. */
 import type { SessionId, SessionRow } from '../model.ts';
-import { noPlans, type RowPlans } from '../plans/planOwners.ts';
-import type { CachedRows } from './cachedRows.ts';
+import { noPlans, type RowPlans } from '../plans/rowPlans.ts';
+import type { CachedRows } from './cachedIndex.ts';
 import { byActivity } from './sessionOrder.ts';
 
-interface Known {
+/** A row in memory. */
+class Row {
   readonly row: SessionRow;
   readonly plans: RowPlans;
-  /** Number of the session on the shelf, which has another row of it. */
+  /** Number of the session in the cache, which has another row of it. */
   readonly number: number | undefined;
+
+  constructor(row: SessionRow, plans: RowPlans, number: number | undefined) {
+    this.row = row;
+    this.plans = plans;
+    this.number = number;
+  }
+
+  get lastActivity(): number | undefined {
+    return this.row.lastActivity;
+  }
+
+  get cwds(): readonly string[] {
+    return this.row.cwds;
+  }
 }
 
-/** What is known of a session, or its number on the shelf that knows it. */
-type Entry = Known | number;
+/** A view of a row in the cache. */
+class CachedRow implements Row {
+  readonly #rows: CachedRows;
+  readonly number: number;
+
+  constructor(rows: CachedRows, number: number) {
+    this.#rows = rows;
+    this.number = number;
+  }
+
+  get row(): SessionRow {
+    return this.#rows.rowAt(this.number);
+  }
+
+  get plans(): RowPlans {
+    return this.#rows.plansAt(this.number);
+  }
+
+  get lastActivity(): number | undefined {
+    return this.#rows.lastActivityAt(this.number);
+  }
+
+  get cwds(): readonly string[] {
+    return this.#rows.cwdsAt(this.number);
+  }
+}
+
+/** A row, or the number of one in the cache. */
+type Entry = Row | number;
 
 export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
-  /** `undefined`: all rows are on the shelf, and nobody has asked for one by ID. */
+  /** `undefined`: all rows are in the cache, and none was asked for by ID. */
   #byId: Map<SessionId, Entry> | undefined = new Map();
   #cached: CachedRows | undefined;
   #cachedCount = 0;
 
   /**
-   * Begins with what the cache knows; or goes on with it, when the cache has just been written: live states, which no cache
-   * has, stay.
+   * Starts from a cache; or replaces all rows by those of the cache that was just saved. Rows with a live state stay, since
+   * no cache has it.
    */
-  restore(shelf: CachedRows): void {
-    const live: Known[] = [];
+  restore(cached: CachedRows): void {
+    const live: Row[] = [];
     for (const entry of this.#byId?.values() ?? []) {
       if (typeof entry !== 'number' && entry.row.state !== undefined) live.push(entry);
     }
-    this.#cached = shelf;
-    this.#cachedCount = shelf.ids.count;
+    this.#cached = cached;
+    this.#cachedCount = cached.ids.count;
     this.#byId = undefined;
     for (const { row, plans } of live) this.set(row.sessionId, row, plans);
   }
@@ -47,36 +86,32 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   }
 
   get(id: SessionId): SessionRow | undefined {
-    const entry = this.#entries.get(id);
-    return entry === undefined ? undefined : this.#rowOf(entry);
+    return this.#rowOf(id)?.row;
   }
 
-  /** The same as the row says, which is not put together for it. */
+  /** `get(id)?.lastActivity`, without decoding the row. */
   lastActivityOf(id: SessionId): number | undefined {
-    const entry = this.#entries.get(id);
-    return typeof entry === 'number' ? this.#cached?.lastActivityOf(entry) : entry?.row.lastActivity;
+    return this.#rowOf(id)?.lastActivity;
   }
 
   plansOf(id: SessionId): RowPlans {
-    const entry = this.#entries.get(id);
-    return (typeof entry === 'number' ? this.#cached?.plansOf(entry) : entry?.plans) ?? noPlans;
+    return this.#rowOf(id)?.plans ?? noPlans;
   }
 
-  /** Number of a session on the shelf, whether or not the row there still holds. */
+  /** Number of a session in the cache, whether or not the row there still holds. */
   numberOf(id: SessionId): number | undefined {
-    const entry = this.#entries.get(id);
-    return typeof entry === 'number' ? entry : entry?.number;
+    return this.#rowOf(id)?.number;
   }
 
   set(id: SessionId, row: SessionRow, plans: RowPlans): void {
     const number = this.numberOf(id);
-    this.#leaveCache(id);
+    this.#release(id);
     const hasPlans = plans.paths.length > 0 || plans.names.length > 0;
-    this.#entries.set(id, { row, plans: hasPlans ? plans : noPlans, number });
+    this.#entries.set(id, new Row(row, hasPlans ? plans : noPlans, number));
   }
 
   delete(id: SessionId): boolean {
-    this.#leaveCache(id);
+    this.#release(id);
     return this.#entries.delete(id);
   }
 
@@ -85,11 +120,11 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   }
 
   *values(): Generator<SessionRow, undefined> {
-    for (const entry of this.#entries.values()) yield this.#rowOf(entry);
+    for (const entry of this.#entries.values()) yield this.#view(entry).row;
   }
 
   *entries(): Generator<[SessionId, SessionRow], undefined> {
-    for (const [id, entry] of this.#entries) yield [id, this.#rowOf(entry)];
+    for (const [id, entry] of this.#entries) yield [id, this.#view(entry).row];
   }
 
   [Symbol.iterator](): Generator<[SessionId, SessionRow], undefined> {
@@ -100,29 +135,24 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     for (const [id, row] of this.entries()) each(row, id, this);
   }
 
-  /** By last activity. The shelf is in that order, so that only rows that are asked for are put together. */
-  newestFirst(): Generator<SessionRow, undefined> {
-    return this.#inOrder((shelf, number) => shelf.rowAt(number));
-  }
-
-  /** The same for whoever reads some fields and lets go of the row: it is neither to be kept nor to be copied. */
-  newestInPassing(): Generator<SessionRow, undefined> {
-    return this.#inOrder((shelf, number) => shelf.rowInPassing(number));
-  }
-
-  *#inOrder(rowOf: (shelf: CachedRows, number: number) => SessionRow): Generator<SessionRow, undefined> {
-    const shelf = this.#cached;
-    if (this.#byId === undefined && shelf !== undefined) {
-      for (let number = 0; number < shelf.ids.count; number++) yield rowOf(shelf, number);
+  /** By last activity. The cache is in that order, so only rows that are asked for are decoded. */
+  *newestFirst(): Generator<SessionRow, undefined> {
+    const cached = this.#cached;
+    if (this.#byId === undefined && cached !== undefined) {
+      for (let number = 0; number < cached.ids.count; number++) yield cached.rowAt(number);
       return;
     }
     const changed: SessionRow[] = [];
-    for (const entry of this.#entries.values()) if (typeof entry !== 'number') changed.push(entry.row);
+    const unchanged: number[] = [];
+    for (const entry of this.#entries.values()) {
+      if (typeof entry === 'number') unchanged.push(entry);
+      else changed.push(entry.row);
+    }
     changed.sort(byActivity);
     let next = 0;
-    for (const entry of this.#entries.values()) {
-      if (typeof entry !== 'number' || shelf === undefined) continue;
-      const row = rowOf(shelf, entry);
+    for (const number of unchanged) {
+      const row = cached?.rowAt(number);
+      if (row === undefined) continue;
       for (let other = changed[next]; other !== undefined && byActivity(other, row) < 0; other = changed[++next]) {
         yield other;
       }
@@ -135,10 +165,7 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   cwds(): ReadonlySet<string> {
     if (this.#byId === undefined) return new Set(this.#cached?.cwds());
     const cwds = new Set<string>();
-    for (const entry of this.#entries.values()) {
-      const named = typeof entry === 'number' ? this.#cached?.cwdsOf(entry) : entry.row.cwds;
-      for (const cwd of named ?? []) cwds.add(cwd);
-    }
+    for (const entry of this.#byId.values()) for (const cwd of this.#view(entry).cwds) cwds.add(cwd);
     return cwds;
   }
 
@@ -147,15 +174,19 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     return this.#byId;
   }
 
-  /** A shelf without rows is not kept in memory. */
-  #leaveCache(id: SessionId): void {
-    if (typeof this.#entries.get(id) === 'number' && --this.#cachedCount === 0) this.#cached = undefined;
+  #rowOf(id: SessionId): Row | CachedRow | undefined {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? undefined : this.#view(entry);
   }
 
-  #rowOf(entry: Entry): SessionRow {
-    if (typeof entry !== 'number') return entry.row;
-    const row = this.#cached?.rowAt(entry);
-    if (row === undefined) throw new Error('a row of no shelf');
-    return row;
+  #view(entry: Entry): Row | CachedRow {
+    if (typeof entry !== 'number') return entry;
+    if (this.#cached === undefined) throw new Error('a cached row without a cache');
+    return new CachedRow(this.#cached, entry);
+  }
+
+  /** A cache of which no row is in use any more is released. */
+  #release(id: SessionId): void {
+    if (typeof this.#entries.get(id) === 'number' && --this.#cachedCount === 0) this.#cached = undefined;
   }
 }

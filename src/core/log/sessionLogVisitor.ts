@@ -1,6 +1,6 @@
 /** Gathers the facts of a session log from the lines that matter. */
 import * as path from 'node:path';
-import { isSlug, parseSessionId } from '../text/ids.ts';
+import { isPlanName, isSlug, parseSessionId } from '../text/ids.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { safeParse, type Infer } from '../text/schema.ts';
@@ -227,8 +227,9 @@ const needsParsing = speaksOfPlans | LineFlag.title | LineFlag.prompt | LineFlag
 
 /** The name of the plan that a logged path, or a slug, stands for; `undefined` when it may not name a file. */
 function planName(loggedPath: string): string | undefined {
+  if (!/[/\\]/.test(loggedPath)) return isSlug(loggedPath) ? loggedPath : undefined;
   const name = path.win32.basename(loggedPath).replace(/\.md$/, '');
-  return isSlug(name) ? name : undefined;
+  return isPlanName(name) ? name : undefined;
 }
 
 /** The whole text after an Edit, which logs the text before it. */

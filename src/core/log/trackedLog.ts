@@ -1,4 +1,4 @@
-/** What is known of a log: read once, then only the bytes that are new. */
+/** A log whose file is followed: read once, then only the bytes that are new. */
 import { stampFrom, type FileStamp } from '../disk/fileStamp.ts';
 import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './agentLogFacts.ts';
 import type { LogPosition } from './logPosition.ts';
@@ -11,13 +11,16 @@ import type { SessionId } from '../model.ts';
 import { planTextHash } from './planTextHash.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from '../roots/roots.ts';
 
-/** A log as the cache knows it. */
-export interface CachedLog {
-  /** `undefined`: it is to be read again. */
+/** What a log says in short, without its facts. */
+export interface LogSummary {
+  /** How the file was when it was read last; `undefined`: it is to be read again. */
   readonly stamp: FileStamp | undefined;
+  /** The sessions that it has entries of. */
   readonly owners: readonly SessionId[];
-  /** What `pack` gave; `undefined` when that is lost. */
-  readonly packed: () => Buffer | undefined;
+  readonly badLines: number;
+  readonly repairedLines: number;
+  /** Position and facts, for `restore`; `undefined` when it was never read, or they are lost. */
+  encode(): Buffer | undefined;
 }
 
 /** Reads the lines of a log of this kind into facts. */
@@ -36,11 +39,11 @@ const agentLogs: FactsKind<AgentLogFile, AgentLogFacts> = {
   visitor: (file, facts) => new AgentLogVisitor(facts, file.sessionId),
 };
 
-/** What one log says, and up to where it is read. */
+/** The facts of one log, and up to where it is read. */
 interface Content<Facts> {
   /** `undefined` when it was never read. */
   readonly position: LogPosition | undefined;
-  /** Bytes behind the last newline. */
+  /** Bytes after the last newline. */
   readonly tail: number;
   /** What the complete lines say. */
   readonly settled: Facts;
@@ -48,10 +51,10 @@ interface Content<Facts> {
   readonly facts: Facts;
 }
 
-/** The same as JSON; facts without those that say nothing, since most do not. */
-type Packed<Facts> = [LogPosition, tail: number, settled: Partial<Facts>, facts?: Partial<Facts>];
+/** The same as JSON; facts without their empty fields, which most are. */
+type Encoded<Facts> = [LogPosition, tail: number, settled: Partial<Facts>, facts?: Partial<Facts>];
 
-export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | AgentLogFacts> {
+export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | AgentLogFacts> implements LogSummary {
   readonly file: File;
   readonly root: string;
   /** How the file was when it was read last; `undefined` makes the next look read it. */
@@ -60,8 +63,8 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
   state: 'read' | FileFailure = 'missing';
   readonly #kind: FactsKind<File, Facts>;
   #content: Content<Facts> | undefined;
-  /** What the cache knows, until somebody asks what the log says. */
-  #cached: CachedLog | undefined;
+  /** Where the content is decoded from when it is first asked for. */
+  #restored: LogSummary | undefined;
 
   constructor(file: File, root: string, kind: FactsKind<File, Facts>) {
     this.file = file;
@@ -74,7 +77,7 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
     return this.#read().position;
   }
 
-  /** Bytes behind the last newline. */
+  /** Bytes after the last newline. */
   get tail(): number {
     return this.#read().tail;
   }
@@ -89,29 +92,35 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
     return this.#read().facts;
   }
 
-  /** The sessions that it has entries of. */
+  get badLines(): number {
+    return (this.#restored ?? this.facts).badLines;
+  }
+
+  get repairedLines(): number {
+    return (this.#restored ?? this.facts).repairedLines;
+  }
+
   get owners(): readonly SessionId[] {
     if (this.file.sessionId !== undefined) return [this.file.sessionId];
-    if (this.#cached !== undefined) return this.#cached.owners;
+    if (this.#restored !== undefined) return this.#restored.owners;
     const { facts } = this;
     return 'shares' in facts ? facts.shares.map((share) => share.sessionId) : [];
   }
 
-  /** Takes what the cache knows. */
-  restore(recalled: CachedLog): void {
-    this.stamp = recalled.stamp;
+  /** Starts from what was encoded before. It is decoded when it is first asked for. */
+  restore(summary: LogSummary): void {
+    this.stamp = summary.stamp;
     this.state = 'read';
-    this.#cached = recalled;
+    this.#restored = summary;
   }
 
-  /** The content for the cache; `undefined` when it was never read. */
-  snapshot(): Buffer | undefined {
-    if (this.#cached !== undefined) return this.#cached.packed();
+  encode(): Buffer | undefined {
+    if (this.#restored !== undefined) return this.#restored.encode();
     const { position, tail, settled, facts } = this.#read();
     if (position === undefined) return undefined;
-    const packed: Packed<Facts> = [position, tail, withoutEmpty(settled)];
-    if (facts !== settled) packed.push(withoutEmpty(facts));
-    return Buffer.from(JSON.stringify(packed));
+    const encoded: Encoded<Facts> = [position, tail, withoutEmpty(settled)];
+    if (facts !== settled) encoded.push(withoutEmpty(facts));
+    return Buffer.from(JSON.stringify(encoded));
   }
 
   /** Reads what is new in the file. Returns the bytes read. */
@@ -144,12 +153,12 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
   }
 
   #read(): Content<Facts> {
-    if (this.#cached !== undefined) {
-      const packed = this.#cached.packed();
-      this.#cached = undefined;
-      this.#content = packed && this.#unpack(packed);
+    if (this.#restored !== undefined) {
+      const encoded = this.#restored.encode();
+      this.#restored = undefined;
+      this.#content = encoded && this.#decode(encoded);
       // Lost: the log itself still says it all.
-      if (packed === undefined) this.readNewLines();
+      if (encoded === undefined) this.readNewLines();
     }
     if (this.#content === undefined) {
       const nothing = this.#kind.empty(this.file);
@@ -158,10 +167,10 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
     return this.#content;
   }
 
-  #unpack(packed: Buffer): Content<Facts> {
-    const [position, tail, ...all] = JSON.parse(packed.toString('utf8')) as Packed<Facts>;
+  #decode(encoded: Buffer): Content<Facts> {
+    const [position, tail, ...all] = JSON.parse(encoded.toString('utf8')) as Encoded<Facts>;
     const [settled, facts] = all.map((some) => ({ ...this.#kind.empty(this.file), ...some }));
-    if (settled === undefined) throw new Error('packed without facts');
+    if (settled === undefined) throw new Error('encoded without facts');
     return { position, tail, settled, facts: facts ?? settled };
   }
 }
@@ -183,8 +192,8 @@ export function isSessionLog(log: TrackedLog): log is TrackedSessionLog {
 }
 
 function withoutEmpty<Facts extends object>(facts: Facts): Partial<Facts> {
-  const saying = Object.entries(facts).filter(
+  const filled = Object.entries(facts).filter(
     ([name, value]) => name !== 'ownId' && value !== 0 && !(Array.isArray(value) && value.length === 0),
   );
-  return Object.fromEntries(saying) as Partial<Facts>;
+  return Object.fromEntries(filled) as Partial<Facts>;
 }

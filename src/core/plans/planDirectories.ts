@@ -1,8 +1,6 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isSameStamp, type FileStamp } from '../disk/fileStamp.ts';
-import { FolderStamps, stampToKeep } from '../disk/folderStamps.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { parseJson } from '../text/parseJson.ts';
@@ -12,7 +10,7 @@ const settings = object({ plansDirectory: optional(string) });
 const largestSettings = 1024 * 1024;
 const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
 
-/** What stands under a name in a plans directory. */
+/** What a name in a plans directory is; `other`: a link or a folder. */
 export type PlanFileKind = 'file' | 'other';
 
 export interface PlanDirectory {
@@ -21,18 +19,26 @@ export interface PlanDirectory {
   kindOf(name: string): PlanFileKind | undefined;
 }
 
+/** Where the plans of a session can be. */
+export interface PlanSearch {
+  /** Directories that are searched for a plan of which only the name is known, in this order; that of its data root last. */
+  readonly searched: readonly PlanDirectory[];
+  /**
+   * The plans directory that `folder`, a folder as a log names it, stands for; `undefined` when it is not one that may be
+   * looked at. `isClients`: the client itself called it the place of a plan; else a file was only written there.
+   */
+  directoryNamed(folder: string, isClients: boolean): PlanDirectory | undefined;
+}
+
 export class ListedPlanDirectory implements PlanDirectory {
   readonly path: string;
   /** All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no file. */
   readonly text: string;
-  /** While the folder has this stamp, a listing says the same; `undefined`: only a listing tells. */
-  readonly stamp: FileStamp | undefined;
   #files: Map<string, PlanFileKind> | undefined;
 
-  constructor(directory: string, text: string, stamp: FileStamp | undefined) {
+  constructor(directory: string, text: string) {
     this.path = directory;
     this.text = text;
-    this.stamp = stamp;
   }
 
   kindOf(name: string): PlanFileKind | undefined {
@@ -61,15 +67,15 @@ export interface PlanDirectoriesOptions {
   readonly byName?: boolean;
 }
 
-/** What was seen of plans directories, as plain data. */
+/** What was found of plans directories, as plain data. */
 export interface PlanDirectoriesSnapshot {
   /** Plans directories that settings name, by root and working directory. */
   readonly places: readonly (readonly [string, readonly string[]])[];
-  /** What stands in each folder, as one text, and until when that holds. */
-  readonly listings: readonly (readonly [string, string, FileStamp?])[];
+  /** What was listed in each folder, as `ListedPlanDirectory.text`. */
+  readonly listings: readonly (readonly [string, string])[];
 }
 
-/** What is not as it was when plans directories were looked at before. */
+/** The differences between two scans of plans directories. */
 export interface PlanChanges {
   readonly isNone: boolean;
   /** Whether a session may have other plans now: by its root and working directories, or by the plan names it speaks of. */
@@ -86,7 +92,7 @@ export class PlanDirectories {
   readonly #settings = new Map<string, string | undefined>();
   readonly #byPlace = new Map<string, readonly string[]>();
   /** What is searched for the sessions of a root and working directories: most of a project have the same. */
-  readonly #bySession = new Map<string, readonly PlanDirectory[]>();
+  readonly #bySession = new Map<string, PlanSearch>();
   /** The repositories that working directories lie in, as far as they were looked for. */
   readonly repositories: RepositoryCache = new Map();
 
@@ -94,59 +100,79 @@ export class PlanDirectories {
     this.#options = options;
   }
 
-  /** Plans directories of a session of `root` with these working directories, in the order they are searched. */
-  directoriesOf(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
+  /** Where the plans of a session of `root` with these working directories can be. */
+  searchFor(root: string, cwds: readonly string[]): PlanSearch {
     const key = JSON.stringify([root, cwds]);
     let found = this.#bySession.get(key);
     if (found === undefined) {
-      found = this.#searchedFrom(root, cwds);
+      found = this.#newSearch(root, cwds);
       this.#bySession.set(key, found);
     }
     return found;
   }
 
-  #searchedFrom(root: string, cwds: readonly string[]): readonly PlanDirectory[] {
+  #newSearch(root: string, cwds: readonly string[]): PlanSearch {
     const paths = new Set<string>();
     for (const cwd of cwds) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
-    paths.add(path.join(root, 'plans'));
+    const ofRoot = path.join(root, 'plans');
+    paths.add(ofRoot);
+    const searched = [...paths].map((one) => this.#at(one));
+    return {
+      searched,
+      directoryNamed: (folder, isClients) => {
+        const named = searched.find((one) => one.path === folder);
+        if (named !== undefined) return named;
+        if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);
+        const project = this.#projectAbove(folder, cwds);
+        if (project !== undefined && !isClients) return undefined;
+        if (project !== undefined && fs.existsSync(folder))
+          return leadsOut(folder, project) ? undefined : this.#at(folder);
+        return isOfMovedRoot(folder, root) ? this.#at(ofRoot) : undefined;
+      },
+    };
+  }
+
+  #at(directory: string): PlanDirectory {
     // Where letters of another case mean the same file, only a listing tells names apart.
-    const byName = this.#options.byName === true && process.platform === 'linux';
-    return [...paths].map((one) => (byName ? { path: one, kindOf: (name) => kindOf(one, name) } : this.list(one)));
+    const isByName = this.#options.byName === true && process.platform === 'linux';
+    return isByName ? { path: directory, kindOf: (name) => kindOf(directory, name) } : this.list(directory);
   }
 
-  /** What was seen, to compare with later. */
+  /** The working directory, or the repository around one, that `folder` lies below. */
+  #projectAbove(folder: string, cwds: readonly string[]): string | undefined {
+    const isAbove = (project: string | undefined): boolean => project !== undefined && isBelow(folder, project);
+    return cwds.find(isAbove) ?? cwds.map((cwd) => toplevelOf(cwd, this.repositories)).find(isAbove);
+  }
+
+  /** What was found, for `restore`. */
   snapshot(): PlanDirectoriesSnapshot {
-    const listings = [...this.#listings.values()].map(({ path: directory, text, stamp }) =>
-      stamp === undefined ? ([directory, text] as const) : ([directory, text, stamp] as const),
-    );
-    return { places: [...this.#byPlace], listings };
+    return {
+      places: [...this.#byPlace],
+      listings: [...this.#listings.values()].map(({ path: directory, text }) => [directory, text]),
+    };
   }
 
-  /** Takes what was seen before, for `lookAgain`: it compares, and believes a listing while the folder has its stamp. */
+  /** Starts from a snapshot, which `rescan` then compares with the disk. */
   restore({ places, listings }: PlanDirectoriesSnapshot): void {
     for (const [place, directories] of places) this.#byPlace.set(place, directories);
-    for (const [directory, text, stamp] of listings) {
-      const isBelieved = !leadsElsewhere.test(text);
-      this.#listings.set(directory, new ListedPlanDirectory(directory, text, isBelieved ? stamp : undefined));
-    }
+    for (const [directory, text] of listings) this.#listings.set(directory, new ListedPlanDirectory(directory, text));
   }
 
-  /** Folders that were looked at. */
+  /** Folders that were listed. */
   get listed(): ReadonlySet<string> {
     return new Set(this.#listings.keys());
   }
 
-  /** Looks anew for everything that this one was asked for, and says what is not as it was. */
+  /** Looks again for everything that this one was asked for, and returns that with the differences. */
   rescan(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
-    const stamps = new FolderStamps();
-    const list = (directory: string): void => directories.#listAgain(directory, this.#listings.get(directory), stamps);
-    for (const root of this.#options.roots ?? []) list(path.join(root, 'plans'));
+    for (const root of this.#options.roots ?? []) directories.list(path.join(root, 'plans'));
+    for (const directory of this.#listings.keys()) directories.list(directory);
     const places = new Set<string>();
     for (const [key, before] of this.#byPlace) {
       const end = key.indexOf('\0');
       const now = directories.#ofPlace(key.slice(0, end), key.slice(end + 1));
-      for (const directory of now) list(directory);
+      for (const directory of now) directories.list(directory);
       if (now.join('\n') !== before.join('\n')) places.add(key);
     }
     const names = new Set<string>();
@@ -199,23 +225,12 @@ export class PlanDirectories {
   list(directory: string): ListedPlanDirectory {
     let listing = this.#listings.get(directory);
     if (listing === undefined) {
-      listing = listingOf(directory, new FolderStamps().of(directory));
+      listing = new ListedPlanDirectory(directory, listMarkdown(directory));
       this.#listings.set(directory, listing);
     }
     return listing;
   }
-
-  /** Lists a directory, unless its stamp says that it is as it was before. */
-  #listAgain(directory: string, before: ListedPlanDirectory | undefined, stamps: FolderStamps): void {
-    if (this.#listings.has(directory)) return;
-    const now = stamps.of(directory);
-    const isSame = before?.stamp !== undefined && now !== 'missing' && isSameStamp(before.stamp, now);
-    this.#listings.set(directory, isSame ? before : listingOf(directory, now));
-  }
 }
-
-/** A line of a listing that is more than one part of a path. No disk lists it. */
-const leadsElsewhere = /\/.|\0/;
 
 /** A root is a path of this system, which has no NUL; a log may name anything as a working directory. */
 function placeKey(root: string, cwd: string): string {
@@ -236,13 +251,22 @@ function addDifferences(
 const noFiles: ListedPlanDirectory['files'] = new Map();
 
 function readPlansDirectory(file: string): string | undefined {
-  const named = safeParse(settings, parseJson(readSmallFile(file, largestSettings)))?.plansDirectory;
+  const text = readSmallFile(file, largestSettings)
+    ?.toString('utf8')
+    .replace(/^\ufeff/, '');
+  const named = safeParse(settings, parseJson(text))?.plansDirectory;
   return named === undefined || named.trim() === '' ? undefined : named;
 }
 
 function isBelow(directory: string, folder: string): boolean {
   const relative = path.relative(folder, directory);
   return relative !== '' && relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** Whether this is the plans folder of a data root of this name elsewhere: data that was copied here keeps its old paths. */
+function isOfMovedRoot(folder: string, root: string): boolean {
+  const [base, plans] = folder.split(/[/\\]/).slice(-2);
+  return plans === 'plans' && (base === '.claude' || base === path.basename(root));
 }
 
 /** Whether links lead from the folder to a place outside of the project: a repository is not to say what else is listed. */
@@ -263,14 +287,8 @@ function kindOf(directory: string, name: string): PlanFileKind | undefined {
   }
 }
 
-/** `now` is the folder's stamp, taken before. Where nothing can be listed there are no plans, and the stamp tells nothing. */
-function listingOf(directory: string, now: ReturnType<FolderStamps['of']>): ListedPlanDirectory {
-  const stamp = now === 'missing' ? undefined : stampToKeep(now);
-  const text = listMarkdown(directory);
-  return new ListedPlanDirectory(directory, text ?? '', text === undefined ? undefined : stamp);
-}
-
-function listMarkdown(directory: string): string | undefined {
+/** Where nothing can be listed there are no plans. */
+function listMarkdown(directory: string): string {
   try {
     const entries = fs.readdirSync(directory, { withFileTypes: true });
     return entries
@@ -278,6 +296,6 @@ function listMarkdown(directory: string): string | undefined {
       .map((entry) => entry.name.slice(0, -'.md'.length) + (entry.isFile() ? '' : '/'))
       .join('\n');
   } catch {
-    return undefined;
+    return '';
   }
 }

@@ -1,11 +1,12 @@
 /**
- * Which plans a session has: what its own entries prove, matched by name against what is listed in its plans directories.
- * A path from a log is compared, never opened.
+ * Which plans a session has: what its own entries prove, matched against what is listed in its plans directories. A plan
+ * belongs by the whole path that the log names; by its name alone only where the log names no path. A path from a log is
+ * compared, never opened.
  */
 import * as path from 'node:path';
 import type { PlanFact, LinePosition, SessionLogFacts } from '../log/sessionLogFacts.ts';
 import { planEvidenceKinds, type Evidence, type PlanEvidenceKind, type PlanState } from '../model.ts';
-import type { PlanDirectory } from './planDirectories.ts';
+import type { PlanDirectory, PlanSearch } from './planDirectories.ts';
 
 /** A plan of a session, before other sessions are looked at. */
 export interface ProvenPlan {
@@ -47,15 +48,11 @@ export interface PlacedPlan {
 }
 
 /** The plans of a session in log order of their last proof; the last is in force. */
-export function provenPlans(
-  logs: readonly LogWithFacts[],
-  directories: readonly PlanDirectory[],
-  root: string,
-): ProvenPlan[] {
-  const plans = placedPlans(logs, directories, root);
-  const newest = plans.at(-1)?.slug;
-  // Where one name stands in two directories, both are shown and the first one searched is the client's.
-  const inForce = plans.find(({ slug }) => slug === newest);
+export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): ProvenPlan[] {
+  const plans = placedPlans(logs, search);
+  const newest = plans.at(-1)?.last;
+  // Where one slug stands in two directories and no path tells them apart, the first one searched is the client's.
+  const inForce = plans.find(({ last }) => last === newest);
   const isFork = logs.some(({ facts }) => facts.forkedFrom !== undefined);
   return plans.map((plan) => ({
     slug: plan.slug,
@@ -68,44 +65,70 @@ export function provenPlans(
   }));
 }
 
-/** The same without what is told about each. */
-export function placedPlans(
-  logs: readonly LogWithFacts[],
-  directories: readonly PlanDirectory[],
-  root: string,
-): PlacedPlan[] {
+/** The same without what the proofs say of each. */
+export function placedPlans(logs: readonly LogWithFacts[], search: PlanSearch): PlacedPlan[] {
   const plans: PlacedPlan[] = [];
-  for (const [slug, proofs] of proofsBySlug(logs, directories, root)) {
-    proofs.sort(inLogOrder);
-    const last = proofs.at(-1);
-    if (last === undefined) continue;
-    for (const found of placesOf(slug, proofs, directories, root)) plans.push({ slug, ...found, proofs, last });
+  for (const [slug, { byPath, bySlug }] of proofsByName(logs, search)) {
+    for (const place of placesOf(slug, byPath, bySlug, search)) {
+      const proofs = [...place.proofs, ...bySlug].sort(inLogOrder);
+      const last = proofs.at(-1);
+      if (last !== undefined) plans.push({ slug, path: place.path, state: place.state, proofs, last });
+    }
   }
   return plans.sort((a, b) => inLogOrder(a.last, b.last));
 }
 
-function proofsBySlug(
-  logs: readonly LogWithFacts[],
-  directories: readonly PlanDirectory[],
-  root: string,
-): Map<string, Proof[]> {
-  const bySlug = new Map<string, Proof[]>();
-  const add = (slug: string, proof: Proof): void => {
-    const proofs = bySlug.get(slug);
-    if (proofs === undefined) bySlug.set(slug, [proof]);
-    else proofs.push(proof);
+/** Proofs of one plan name: those that name a place, by that place, and those that name none. */
+interface ProofsOfName {
+  readonly byPath: Map<PlanDirectory | string, Proof[]>;
+  readonly bySlug: Proof[];
+}
+
+function proofsByName(logs: readonly LogWithFacts[], search: PlanSearch): Map<string, ProofsOfName> {
+  const byName = new Map<string, ProofsOfName>();
+  const proofsOf = (slug: string): ProofsOfName => {
+    let proofs = byName.get(slug);
+    if (proofs === undefined) byName.set(slug, (proofs = { byPath: new Map(), bySlug: [] }));
+    return proofs;
   };
-  const cwds = logs.flatMap(({ facts }) => facts.cwds);
+  const announced = new Set(
+    logs.flatMap(({ facts }) =>
+      facts.plans.filter(({ kind }) => kind !== 'plan-written').map(({ loggedPath }) => folderOf(loggedPath)),
+    ),
+  );
   logs.forEach(({ path: file, facts }, log) => {
     for (const fact of facts.plans) {
-      if (fact.kind === 'plan-written' && !isInPlansDirectory(fact.loggedPath, directories, root, cwds)) continue;
-      add(fact.slug, { ...proofOf(fact), file, log });
+      const proof = { ...proofOf(fact), file, log };
+      if (!/[/\\]/.test(fact.loggedPath)) {
+        proofsOf(fact.slug).bySlug.push(proof);
+        continue;
+      }
+      const folder = folderOf(fact.loggedPath);
+      const isClients = fact.kind !== 'plan-written' || announced.has(folder);
+      const place = search.directoryNamed(folder, isClients) ?? (isClients ? fact.loggedPath : undefined);
+      if (place === undefined) continue;
+      const { byPath } = proofsOf(fact.slug);
+      const proofs = byPath.get(place);
+      if (proofs === undefined) byPath.set(place, [proof]);
+      else proofs.push(proof);
     }
     for (const { slug, last } of facts.slugs) {
-      add(slug, { kind: 'slug', place: last, text: undefined, loggedPath: undefined, onlyAnnounced: false, file, log });
+      const proof = {
+        kind: 'slug',
+        place: last,
+        text: undefined,
+        loggedPath: undefined,
+        onlyAnnounced: false,
+      } as const;
+      proofsOf(slug).bySlug.push({ ...proof, file, log });
     }
   });
-  return bySlug;
+  return byName;
+}
+
+/** The folder of a logged path, `..` resolved. A path of Windows keeps its own form. */
+function folderOf(loggedPath: string): string {
+  return path.isAbsolute(loggedPath) ? path.dirname(path.normalize(loggedPath)) : path.win32.dirname(loggedPath);
 }
 
 /** The slug on the last entry that has one, of logs in the order of their first entries; it proves no plan. */
@@ -140,47 +163,49 @@ function evidenceOf(proofs: readonly Proof[]): Evidence<PlanEvidenceKind>[] {
   });
 }
 
-/**
- * The files of that name, all of them; where there is none, the place where it was, unless nothing but a slug or the
- * announcement of a plan that was never written speaks for it.
- */
-function placesOf(
-  slug: string,
-  proofs: readonly Proof[],
-  directories: readonly PlanDirectory[],
-  root: string,
-): { path: string; state: PlanState }[] {
-  const found = directories.flatMap((one) => {
-    const kind = one.kindOf(slug);
-    if (kind === undefined) return [];
-    return [
-      {
-        path: `${one.path}${path.sep}${slug}.md`,
-        state: kind === 'file' ? ('found' as const) : ('not-a-regular-file' as const),
-      },
-    ];
-  });
-  if (found.length > 0) return found;
-  if (proofs.every((proof) => proof.kind === 'slug' || proof.onlyAnnounced)) return [];
-  const logged = proofs.findLast((proof) => proof.loggedPath !== undefined)?.loggedPath;
-  const directory = directories.find((one) => logged !== undefined && path.dirname(logged) === one.path);
-  return [{ path: path.join(directory?.path ?? path.join(root, 'plans'), `${slug}.md`), state: 'missing' }];
+interface PlanPlace {
+  readonly path: string;
+  readonly state: PlanState;
+  /** What names this place. */
+  readonly proofs: readonly Proof[];
 }
 
 /**
- * Whether a written file was a plan by its place: in one of the session's plans directories, or in the `plans` folder of
- * a data root of this name elsewhere (data that was copied here keeps its old paths). A folder of the project that happens
- * to have the name of the data root is none.
+ * Where a plan of this name stands: the places that paths in the log name, and only where no path names one, every searched
+ * directory with such a file. A place without the file is `missing`, unless nothing but a slug or the announcement of a plan
+ * that was never written speaks for it. A place that was not looked at is called so: nothing is known of it.
  */
-function isInPlansDirectory(
-  loggedPath: string,
-  directories: readonly PlanDirectory[],
-  root: string,
-  cwds: readonly string[],
-): boolean {
-  if (directories.some((directory) => path.dirname(loggedPath) === directory.path)) return true;
-  const parts = loggedPath.split(/[/\\]/);
-  if (parts.at(-2) !== 'plans') return false;
-  const isProjects = cwds.some((cwd) => loggedPath.startsWith(`${cwd}/`) || loggedPath.startsWith(`${cwd}\\`));
-  return parts.at(-3) === '.claude' || (parts.at(-3) === path.basename(root) && !isProjects);
+function placesOf(
+  slug: string,
+  byPath: ProofsOfName['byPath'],
+  bySlug: readonly Proof[],
+  search: PlanSearch,
+): PlanPlace[] {
+  const isProved = (proofs: readonly Proof[]): boolean =>
+    [...proofs, ...bySlug].some((proof) => proof.kind !== 'slug' && !proof.onlyAnnounced);
+  const named = [...byPath].flatMap(([place, proofs]): PlanPlace[] => {
+    if (typeof place === 'string') {
+      return isProved(proofs) ? [{ path: place, state: 'not-looked-at', proofs }] : [];
+    }
+    const state = stateIn(place, slug) ?? (isProved(proofs) ? 'missing' : undefined);
+    return state === undefined ? [] : [{ path: fileIn(place, slug), state, proofs }];
+  });
+  if (named.length > 0) return named;
+  const found = search.searched.flatMap((directory): PlanPlace[] => {
+    const state = stateIn(directory, slug);
+    return state === undefined ? [] : [{ path: fileIn(directory, slug), state, proofs: [] }];
+  });
+  const own = search.searched.at(-1);
+  if (found.length > 0 || own === undefined || !isProved([])) return found;
+  return [{ path: fileIn(own, slug), state: 'missing', proofs: [] }];
+}
+
+function fileIn(directory: PlanDirectory, slug: string): string {
+  return `${directory.path}${path.sep}${slug}.md`;
+}
+
+function stateIn(directory: PlanDirectory, slug: string): 'found' | 'not-a-regular-file' | undefined {
+  const kind = directory.kindOf(slug);
+  if (kind === undefined) return undefined;
+  return kind === 'file' ? 'found' : 'not-a-regular-file';
 }

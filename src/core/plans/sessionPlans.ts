@@ -20,16 +20,14 @@ export function logsInOrder<Log extends LogOfSession>(logs: Iterable<Log>): Log[
 export function plansOfSession(logs: Iterable<LogOfSession>, directories: PlanDirectories): ProvenPlan[] {
   const ordered = logsInOrder(logs);
   const root = rootOfPlans(ordered);
-  return root === undefined
-    ? []
-    : provenPlans(withFacts(ordered), directories.directoriesOf(root, cwdsOf(ordered)), root);
+  return root === undefined ? [] : provenPlans(withFacts(ordered), directories.searchFor(root, cwdsOf(ordered)));
 }
 
 /** Their paths alone; the logs are in order already. */
 export function planPathsOf(logs: readonly LogOfSession[], directories: PlanDirectories): string[] {
   const root = rootOfPlans(logs);
   if (root === undefined) return [];
-  return placedPlans(withFacts(logs), directories.directoriesOf(root, cwdsOf(logs)), root).map((plan) => plan.path);
+  return placedPlans(withFacts(logs), directories.searchFor(root, cwdsOf(logs))).map((plan) => plan.path);
 }
 
 /** The data root of a session whose logs speak of plans; `undefined` when none does. */

@@ -60,14 +60,6 @@ export class LogFolder {
     return this.#project.path;
   }
 
-  /** What tells it from the other folders of its project: nothing for the project directory itself. */
-  get key(): string {
-    const { sessionId } = this;
-    return sessionId === undefined || this.subfolders.length === 0
-      ? (sessionId ?? '')
-      : keyOf([sessionId, ...this.subfolders]);
-  }
-
   get path(): string {
     if (this.sessionId === undefined) return this.project;
     const subagents = `${this.project}${path.sep}${this.sessionId}${path.sep}subagents`;
@@ -79,14 +71,4 @@ export class LogFolder {
     if (this.sessionId === undefined || this.subfolders.length > 0) return undefined;
     return `${this.project}${path.sep}${this.sessionId}`;
   }
-}
-
-/** The place in its project of the folder at this path below the project directory, when that can be one of logs. */
-export function keyBelow(below: string): string | undefined {
-  const [sessionId, subagents, ...subfolders] = below.split(path.sep);
-  return sessionId !== undefined && subagents === 'subagents' ? keyOf([sessionId, ...subfolders]) : undefined;
-}
-
-function keyOf(names: readonly string[]): string {
-  return names.join(path.sep);
 }

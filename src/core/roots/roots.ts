@@ -43,8 +43,8 @@ export interface FolderListing {
   /** Names of the logs, in the order of the directory; `isKnown`: the same as those that were known. */
   readonly names: readonly string[];
   readonly isKnown: boolean;
-  /** Names of the folders that hold, or may come to hold, agent logs: those that `foldersBelow` takes. */
-  readonly below: readonly string[];
+  /** The folders in it that hold, or may come to hold, agent logs. */
+  readonly below: readonly LogFolder[];
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -60,7 +60,7 @@ export function projectFolders(root: string): LogFolder[] | Unlisted {
 }
 
 /**
- * What lies in a folder of logs, links not followed. `known` are the names of an earlier listing, parted by newlines: where
+ * What lies in a folder of logs, links not followed. `known` are the names of an earlier listing, joined by newlines: where
  * nothing has changed, no name is looked at twice.
  */
 export function listLogFolder(folder: LogFolder, known?: string): FolderListing | Unlisted {
@@ -75,14 +75,15 @@ export function listLogFolder(folder: LogFolder, known?: string): FolderListing 
   }
   const isKnown = files.join('\n') === known;
   const names = isKnown ? files : files.filter((name) => logFileIn(folder, name) !== undefined);
-  const below: string[] = [];
+  const below: LogFolder[] = [];
   const passedOver: PassedOver[] = [];
   for (const name of names.length === files.length ? [] : files) {
     if (!names.includes(name) && looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
   }
   for (const entry of others) {
     const { name } = entry;
-    if (entry.isDirectory() && folderBelow(folder, name) !== undefined) below.push(name);
+    const nested = entry.isDirectory() ? folderBelow(folder, name) : undefined;
+    if (nested !== undefined) below.push(nested);
     else if (logFileIn(folder, name) !== undefined) passedOver.push(passOver(folder, name, 'not-a-regular-file'));
     else if (looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
   }
@@ -105,11 +106,7 @@ export function isSessionLogName(name: string): boolean {
   return !name.startsWith('agent-');
 }
 
-/** The folders of logs that these names of folders in this one stand for: they hold, or may come to hold, agent logs. */
-export function foldersBelow(folder: LogFolder, names: readonly string[]): LogFolder[] {
-  return names.flatMap((name) => folderBelow(folder, name) ?? []);
-}
-
+/** The folder of agent logs that a folder of this name in `folder` stands for. Looks at no disk. */
 function folderBelow(folder: LogFolder, name: string): LogFolder | undefined {
   if (folder.sessionId !== undefined) return agentIdOfFile(name) === undefined ? folder.nested(name) : undefined;
   const sessionId = parseSessionId(name);
@@ -144,8 +141,7 @@ export function sessionIdsByName(roots: readonly string[]): SessionId[] {
     const listing = listLogFolder(project);
     if (typeof listing === 'string') continue;
     const logs = listing.names.map((name) => logFileIn(project, name));
-    for (const named of [...logs, ...foldersBelow(project, listing.below)])
-      if (named?.sessionId !== undefined) ids.add(named.sessionId);
+    for (const named of [...logs, ...listing.below]) if (named?.sessionId !== undefined) ids.add(named.sessionId);
   }
   return [...ids].sort();
 }

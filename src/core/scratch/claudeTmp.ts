@@ -4,6 +4,7 @@
  * proves nothing about a session: a file belongs by what a log names, or by where its link leads.
  */
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
@@ -15,6 +16,12 @@ export interface ClaudeTmpHost {
   readonly tmpDirs: readonly string[];
   /** User ID that the client ran under; `undefined` on Windows. */
   readonly uid: number | undefined;
+}
+
+/** Where a client that runs with this environment has its folders. */
+export function claudeTmpHost({ CLAUDE_CODE_TMPDIR }: NodeJS.ProcessEnv): ClaudeTmpHost {
+  const tmpDirs = [CLAUDE_CODE_TMPDIR, '/tmp', os.tmpdir()].filter((one) => one !== undefined);
+  return { tmpDirs: [...new Set(tmpDirs)], uid: process.getuid?.() };
 }
 
 /** `tasks/<id>.output`: a file that a background command writes, or a link to an agent's log. */

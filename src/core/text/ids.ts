@@ -5,6 +5,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const uuidPrefix =
   /^[0-9a-f]{8}(?:-(?:[0-9a-f]{0,4}(?:-(?:[0-9a-f]{0,4}(?:-(?:[0-9a-f]{0,4}(?:-[0-9a-f]{0,12})?)?)?)?)?)?)?$/i;
 const slugGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,126}[A-Za-z0-9])?$/;
+const planNameGrammar = /^[^/\\:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u;
 const agentFile = /^agent-([A-Za-z0-9_-]{1,128})\.jsonl$/;
 const windowsDevice = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
@@ -26,6 +27,15 @@ export function shortId(id: SessionId): string {
 /** Whether `text` may name a plan file: one path component, no Windows device name. */
 export function isSlug(text: unknown): text is string {
   return typeof text === 'string' && slugGrammar.test(text) && !windowsDevice.test(text);
+}
+
+/**
+ * Whether `text` may be the name of a plan's file, without `.md`, where a log proves that it was written: people name plans
+ * with blanks, dots and any script. One path component of 200 characters at most, no control or bidi character, no Windows
+ * device name.
+ */
+export function isPlanName(text: string): boolean {
+  return planNameGrammar.test(text) && text.trim() === text && !/^\.+$/.test(text) && !windowsDevice.test(text);
 }
 
 /** The agent ID in an agent log's file name; `undefined` when the name does not fit the grammar. */

@@ -1,15 +1,16 @@
-/** A session's other files as read-only documents, read by the worker thread; one that changes on disk is read again. */
+/** A session's extras as read-only documents, read by the worker thread; one that changes on disk is read again. */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSessionId, shortId } from '../../core/text/ids.ts';
 import type { ExtraFile, SessionId } from '../../core/model.ts';
-import type { ExtraTextProblem } from '../../core/extras/extraText.ts';
+import { Throttle } from '../../core/throttle.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
-import type { SessionChange, SessionService } from '../../service/sessionService.ts';
+import { copiedFileName, taskName, todosAgentName, versionName } from '../../presentation/extraWords.ts';
+import type { ExtraTextProblem, SessionChange, SessionService } from '../../service/sessionService.ts';
 
 const scheme = 'session-scope-file';
 
-/** A debug log that grows all the time is read anew at most this often. */
+/** Milliseconds between two readings of a document: a debug log may grow all the time. */
 const refreshPause = 2000;
 
 const problems: Readonly<Record<ExtraTextProblem, string>> = {
@@ -31,13 +32,11 @@ export function extraUri(sessionId: SessionId, file: ExtraFile): vscode.Uri {
 function tabNames(sessionId: SessionId, file: ExtraFile): string[] {
   switch (file.kind) {
     case 'todos':
-      return [file.agentId === sessionId ? 'Main agent' : `Agent ${file.agentId}`, `Todos ${shortId(sessionId)}.txt`];
+      return [todosAgentName(file, sessionId), `Todos ${shortId(sessionId)}.txt`];
     case 'task':
-      return [shortId(sessionId), `Task ${file.number}.txt`];
-    case 'checkpoint': {
-      const name = file.copyOf?.name.split(/[\\/]/).at(-1);
-      return [`Version ${file.version}`, name || path.basename(file.path)];
-    }
+      return [shortId(sessionId), `${taskName(file)}.txt`];
+    case 'checkpoint':
+      return [versionName(file), copiedFileName(file) ?? path.basename(file.path)];
     case 'tool-result':
     case 'debug-log':
       return [path.basename(file.path)];
@@ -50,7 +49,7 @@ export class ExtraDocuments implements vscode.TextDocumentContentProvider, vscod
   readonly #service: SessionService;
   readonly #pending = new Set<SessionId>();
   readonly #subscription: vscode.Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #throttle = new Throttle(() => this.#flush());
 
   constructor(service: SessionService) {
     this.#service = service;
@@ -67,7 +66,7 @@ export class ExtraDocuments implements vscode.TextDocumentContentProvider, vscod
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#throttle.cancel();
     this.#subscription.dispose();
     this.#changed.dispose();
   }
@@ -75,11 +74,10 @@ export class ExtraDocuments implements vscode.TextDocumentContentProvider, vscod
   #collect({ changed, removed }: SessionChange): void {
     for (const { sessionId } of openTargets())
       if (changed.has(sessionId) || removed.has(sessionId)) this.#pending.add(sessionId);
-    if (this.#pending.size > 0) this.#timer ??= setTimeout(() => this.#flush(), refreshPause);
+    if (this.#pending.size > 0) this.#throttle.schedule(refreshPause);
   }
 
   #flush(): void {
-    this.#timer = undefined;
     for (const { sessionId, uri } of openTargets()) if (this.#pending.has(sessionId)) this.#changed.fire(uri);
     this.#pending.clear();
   }
@@ -97,7 +95,7 @@ function openTargets(): (Target & { readonly uri: vscode.Uri })[] {
   });
 }
 
-/** Anybody can make such an address: the reader checks that the path is that of a file of the session. */
+/** Not trusted, since any extension can make such an address: the reader checks that the path is one of the session's files. */
 function targetOf(uri: vscode.Uri): Target | undefined {
   try {
     const { sessionId, path: file } = JSON.parse(uri.query) as Record<string, unknown>;

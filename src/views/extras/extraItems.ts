@@ -1,16 +1,16 @@
 /** The rows below a session's “Extras” as TreeItems. */
 import * as vscode from 'vscode';
-import { commands } from '../../host/contributions.ts';
+import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { joinParts } from '../../core/text/format.ts';
 import type { ExtraKind } from '../../core/model.ts';
-import { openedFolderOf } from '../../core/extras/currentFile.ts';
 import {
   extraDescription,
-  extraKindNames,
   extraLabel,
+  isComparable,
   extraFolderDescription,
   extraFolderLabel,
 } from '../../presentation/extraRowText.ts';
+import { extraKindNames } from '../../presentation/extraWords.ts';
 import type { ExtraFileNode, ExtraFolderNode } from '../../presentation/treeNodes.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 
@@ -30,8 +30,7 @@ export function extraFileItem(node: ExtraFileNode): vscode.TreeItem {
   item.description = extraDescription(node);
   item.accessibilityInformation = { label: [extraKindNames[file.kind], label, item.description].join(', ') };
   const isFound = file.state === 'found';
-  const isComparable = isFound && file.kind === 'checkpoint' && openedFolderOf(file, localFolders()) !== undefined;
-  item.contextValue = `extraFile file ${file.kind}${isComparable ? ' comparable' : ''}`;
+  item.contextValue = contextValue(words.extraFile, words.file, isComparable(file, localFolders()) && words.comparable);
   item.iconPath = new vscode.ThemeIcon(isFound ? fileIcons[file.kind] : 'circle-slash');
   item.command = { command: commands.openExtra, title: 'Open', arguments: [node] };
   return item;
@@ -49,7 +48,6 @@ export function extraFolderItem(node: ExtraFolderNode): vscode.TreeItem {
   const item = new vscode.TreeItem(extraFolderLabel(node), vscode.TreeItemCollapsibleState.Collapsed);
   item.description = extraFolderDescription(node);
   item.iconPath = new vscode.ThemeIcon(folderIcons[node.of]);
-  item.contextValue = 'extraFolder';
   item.accessibilityInformation = { label: joinParts(extraFolderLabel(node), item.description) };
   return item;
 }

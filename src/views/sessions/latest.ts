@@ -1,19 +1,20 @@
-/** Late answers lose: of several questions with one key, all get the answer to the last one. */
-export class Latest<Key, Answer> {
-  readonly #asked = new Map<Key, Promise<Answer>>();
+/** Of overlapping requests with one key, all get the result of the last one: an earlier one may be stale by then. */
+export class Latest<Key, Result> {
+  readonly #running = new Map<Key, { last: Promise<Result>; callers: number }>();
 
-  async ask(key: Key, question: () => Promise<Answer>): Promise<Answer> {
-    let pending = question();
-    this.#asked.set(key, pending);
-    for (;;) {
-      const answer = await pending;
-      const last = this.#asked.get(key) ?? pending;
-      if (last === pending) return answer;
-      pending = last;
+  async request(key: Key, start: () => Promise<Result>): Promise<Result> {
+    const running = this.#running.get(key) ?? { last: start(), callers: 0 };
+    if (running.callers > 0) running.last = start();
+    this.#running.set(key, running);
+    running.callers++;
+    try {
+      for (;;) {
+        const { last } = running;
+        const result = await last;
+        if (last === running.last) return result;
+      }
+    } finally {
+      if (--running.callers === 0) this.#running.delete(key);
     }
-  }
-
-  forget(key: Key): void {
-    this.#asked.delete(key);
   }
 }

@@ -1,6 +1,7 @@
 /** Which rows of the sessions tree are to be drawn again, and when: as often as VS Code takes it in, and only what is seen. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
+import { systemClock, Throttle, type Clock } from '../../core/throttle.ts';
 import type { SessionTree } from '../../presentation/sessionTree.ts';
 import type { ProjectNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 
@@ -26,14 +27,14 @@ export interface RowUpdatesHost {
   itemOf(node: SessionNode): vscode.TreeItem;
   /** Whether logs are being read that nobody waits for. */
   isIndexing(): boolean;
+  /** Tells VS Code which nodes to ask for again; `undefined`: all. */
+  emit(nodes: TreeNode[] | undefined): void;
 }
 
 export class RowUpdates implements vscode.Disposable {
-  readonly #updated = new vscode.EventEmitter<TreeNode[] | undefined>();
-  /** The nodes to ask for again; `undefined`: all. */
-  readonly onDidUpdate = this.#updated.event;
   readonly #tree: SessionTree;
   readonly #host: RowUpdatesHost;
+  readonly #clock: Clock;
   /** Changed sessions that the tree does not have as they are now. */
   readonly #pending = new Set<SessionId>();
   /** What the next event is about, the sessions aside that are pending. */
@@ -44,37 +45,41 @@ export class RowUpdates implements vscode.Disposable {
   readonly #opened = new Set<SessionId>();
   /** What the rows of sessions say. */
   readonly #shownTexts = new Map<SessionId, string>();
-  #timer: NodeJS.Timeout | undefined;
-  #unseenTimer: NodeJS.Timeout | undefined;
-  /** As `performance.now()` counts. */
-  #nextEvent = 0;
-  #nextUnseen = 0;
-  #ageTimer: NodeJS.Timeout | undefined;
+  readonly #events: Throttle;
+  readonly #unseenEvents: Throttle;
+  #cancelAges: (() => void) | undefined;
   #agesOf = Date.now();
   #visible = false;
   #missed = false;
   /** First rows are shown, and more are being read. */
   #isSettling = false;
 
-  constructor(tree: SessionTree, host: RowUpdatesHost) {
+  constructor(tree: SessionTree, host: RowUpdatesHost, clock: Clock = systemClock) {
     this.#tree = tree;
     this.#host = host;
+    this.#clock = clock;
+    this.#events = new Throttle(() => this.#flush(), clock);
+    this.#unseenEvents = new Throttle(() => this.collect(new Set(this.#unseen), new Set()), clock);
   }
 
-  /** Nothing is announced while nobody looks; what was missed is caught up with at the next look. */
+  /** A hidden view emits nothing; what it missed is emitted when it is shown. */
   setVisible(visible: boolean): void {
     this.#visible = visible;
-    clearInterval(this.#ageTimer);
+    this.#cancelAges?.();
     if (!visible) return;
-    this.#ageTimer = setInterval(() => this.#refreshAges(), ageTime);
     if (this.#missed) this.refresh();
     else this.#refreshAges();
+    const tick = (): void => {
+      this.#refreshAges();
+      this.#cancelAges = this.#clock.after(ageTime, tick);
+    };
+    this.#cancelAges = this.#clock.after(ageTime, tick);
   }
 
   /** Orders anew and asks for everything again. */
   refresh(): void {
     this.#tree.reorder();
-    this.announce(undefined);
+    this.emit(undefined);
   }
 
   /** The children of a session were asked for. */
@@ -82,7 +87,7 @@ export class RowUpdates implements vscode.Disposable {
     this.#opened.add(id);
   }
 
-  /** What stands under a session is not seen any more. */
+  /** The children of a session are not shown any more. */
   closed(id: SessionId): void {
     this.#opened.delete(id);
   }
@@ -92,7 +97,7 @@ export class RowUpdates implements vscode.Disposable {
     this.#shownTexts.set(id, textOf(item));
   }
 
-  /** Takes in which sessions changed and which are gone; their rows are announced as soon as may be. */
+  /** Collects sessions that changed or went away; their rows are emitted as soon as the throttle lets them. */
   collect(changed: ReadonlySet<SessionId>, removed: ReadonlySet<SessionId>): void {
     for (const id of removed) {
       this.#opened.delete(id);
@@ -105,45 +110,41 @@ export class RowUpdates implements vscode.Disposable {
     for (const id of changed) this.#pending.add(id);
     for (const id of removed) this.#pending.add(id);
     if (this.#pending.size >= takenInAtOnce) this.#takeIn();
-    const wait = Math.max(this.#isSettling ? settlingSpacing : 0, this.#nextEvent - performance.now());
-    this.#timer ??= setTimeout(() => this.#flush(), wait);
+    this.#events.schedule(this.#isSettling ? settlingSpacing : 0);
   }
 
-  /** The index has changed its phase: at the end of the reading nothing waits any longer. */
+  /** The index has changed its phase: once logs are read, nothing waits any longer. */
   settle(): void {
     if (this.#isSettling && !this.#host.isIndexing()) this.#flush();
   }
 
-  /** Announces these nodes at once. */
-  announce(nodes: TreeNode[] | undefined): void {
+  /** Emits these nodes at once. */
+  emit(nodes: TreeNode[] | undefined): void {
     this.#missed = !this.#visible;
     if (!this.#visible) return;
-    this.#nextEvent = performance.now() + eventSpacing;
-    this.#updated.fire(nodes);
+    this.#events.rest(eventSpacing);
+    this.#host.emit(nodes);
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#unseenTimer);
-    clearInterval(this.#ageTimer);
-    this.#updated.dispose();
+    this.#events.cancel();
+    this.#unseenEvents.cancel();
+    this.#cancelAges?.();
   }
 
   #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#events.cancel();
     this.#isSettling = this.#host.isIndexing();
-    const now = performance.now();
-    const isTimeForAll = now >= this.#nextUnseen;
+    const isTimeForAll = !this.#unseenEvents.isResting;
     if (isTimeForAll) {
-      this.#nextUnseen = now + unseenSpacing;
+      this.#unseenEvents.rest(unseenSpacing);
       for (const id of this.#unseen) this.#pending.add(id);
       this.#unseen.clear();
     }
     this.#takeIn();
     const touched = this.#touched;
     this.#touched = new Set();
-    if (touched === 'everything') return this.announce(undefined);
+    if (touched === 'everything') return this.emit(undefined);
     const nodes = [...touched].filter((node) => {
       // It may be gone since.
       if (!this.#tree.holds(node)) return false;
@@ -151,8 +152,8 @@ export class RowUpdates implements vscode.Disposable {
       this.#unseen.add(node.sessionId);
       return false;
     });
-    if (nodes.length > 0) this.announce(nodes);
-    if (this.#unseen.size > 0) this.#unseenTimer ??= setTimeout(() => this.#flushUnseen(), this.#nextUnseen - now);
+    if (nodes.length > 0) this.emit(nodes);
+    if (this.#unseen.size > 0) this.#unseenEvents.schedule();
   }
 
   #takeIn(): void {
@@ -162,12 +163,7 @@ export class RowUpdates implements vscode.Disposable {
     else if (this.#touched !== 'everything') for (const node of change) this.#touched.add(node);
   }
 
-  #flushUnseen(): void {
-    this.#unseenTimer = undefined;
-    this.collect(new Set(this.#unseen), new Set());
-  }
-
-  /** Whether somebody sees that a session has changed. */
+  /** Whether the change of a session shows. */
   #looksOther(node: SessionNode): boolean {
     const { sessionId } = node;
     return this.#opened.has(sessionId) || this.#shownTexts.get(sessionId) !== textOf(this.#host.itemOf(node));
@@ -177,7 +173,7 @@ export class RowUpdates implements vscode.Disposable {
     const now = Date.now();
     const nodes = this.#tree.agedNodes(this.#agesOf, now);
     this.#agesOf = now;
-    if (nodes.length > 0) this.announce(nodes);
+    if (nodes.length > 0) this.emit(nodes);
   }
 }
 

@@ -1,14 +1,7 @@
 /** What lies in the scratch directories of the tree, a page at a time. Links are named and never followed. */
-import type { OpenProblem } from '../../core/disk/directoryHandle.ts';
-import {
-  note,
-  scratchEntry,
-  type ShowMoreNode,
-  type NoteNode,
-  type ScratchDirectoryNode,
-  type ScratchEntryNode,
-} from '../../presentation/treeNodes.ts';
-import type { ScratchService } from '../../service/scratchService.ts';
+import { note, scratchEntry } from '../../presentation/sessionNodes.ts';
+import type { ShowMoreNode, NoteNode, ScratchDirectoryNode, ScratchEntryNode } from '../../presentation/treeNodes.ts';
+import type { OpenProblem, ScratchService } from '../../service/scratchService.ts';
 
 type Folder = ScratchDirectoryNode | ScratchEntryNode;
 

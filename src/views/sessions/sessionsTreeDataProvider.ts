@@ -3,13 +3,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
-import {
-  childrenOfSession,
-  note,
-  type ShowMoreNode,
-  type SessionNode,
-  type TreeNode,
-} from '../../presentation/treeNodes.ts';
+import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
+import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -21,7 +16,8 @@ import { treeItem } from './treeItems.ts';
 import type { ViewScope } from './viewScope.ts';
 
 export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly onDidChangeTreeData: vscode.Event<TreeNode[] | undefined>;
+  readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
   readonly #service: SessionService;
   readonly #scope: ViewScope;
   readonly #settings: Settings;
@@ -43,20 +39,17 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#updates = new RowUpdates(this.#tree, {
       itemOf: (node) => this.#itemOf(node),
       isIndexing: () => service.status.phase === 'indexing',
+      emit: (nodes) => this.#changed.fire(nodes),
     });
-    this.onDidChangeTreeData = this.#updates.onDidUpdate;
     this.#subscription = vscode.Disposable.from(
-      service.onDidChange(({ changed, removed }) => {
-        for (const id of removed) this.#details.forget(id);
-        this.#updates.collect(changed, removed);
-      }),
+      service.onDidChange(({ changed, removed }) => this.#updates.collect(changed, removed)),
       service.onDidChangeStatus(() => this.#updates.settle()),
       scope.onDidChange((value) => {
         this.#tree.show(value);
-        // At the start the first rows would have to wait for the end of the pause behind this event.
-        if (service.rows.size > 0) this.#updates.announce(undefined);
+        // At the start an event would make the first rows wait until the pause after it is over.
+        if (service.rows.size > 0) this.#updates.emit(undefined);
       }),
-      settings.showInternalAgents.onDidChange(() => this.#updates.announce(undefined)),
+      settings.showInternalAgents.onDidChange(() => this.#updates.emit(undefined)),
     );
   }
 
@@ -65,7 +58,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     return this.#tree.size;
   }
 
-  /** Nothing is announced while nobody looks; what was missed is caught up with at the next look. */
+  /** A hidden view fires no events; what it missed is fired when it is shown. */
   setVisible(visible: boolean): void {
     this.#updates.setVisible(visible);
   }
@@ -79,13 +72,13 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     const { parent } = node;
     if (parent?.kind === 'scratchDirectory' || parent?.kind === 'scratchEntry') this.#scratchFiles.showMore(parent);
     else this.#tree.showMore(node);
-    this.#updates.announce(parent && [parent]);
+    this.#updates.emit(parent && [parent]);
   }
 
   /** The node of a session, for `TreeView.reveal`; `undefined` when the scope leaves it out. */
   sessionNode(id: SessionId): SessionNode | undefined {
     const found = this.#tree.reveal(id);
-    if (found?.paged) this.#updates.announce(found.node.parent && [found.node.parent]);
+    if (found?.paged) this.#updates.emit(found.node.parent && [found.node.parent]);
     return found?.node;
   }
 
@@ -165,11 +158,12 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   dispose(): void {
     this.#subscription.dispose();
     this.#updates.dispose();
+    this.#changed.dispose();
   }
 
   async #childrenOfSession(node: SessionNode): Promise<TreeNode[]> {
     try {
-      const details = await this.#details.ask(node.sessionId, () => this.#service.details(node.sessionId));
+      const details = await this.#details.request(node.sessionId, () => this.#service.details(node.sessionId));
       if (!details) return [note(node, 'Nothing of this session is left on disk.')];
       return childrenOfSession(node, details, { showInternalAgents: this.#settings.showInternalAgents.value });
     } catch (error) {

@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../../host/contributions.ts';
+import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../../core/model.ts';
@@ -13,7 +13,6 @@ import {
   displayPath,
   groupLabels,
   logDescription,
-  planMarks,
   scratchDescription,
   scratchEntryDescription,
   scratchLabel,
@@ -23,6 +22,7 @@ import {
   workflowDescription,
   workflowLabel,
 } from '../../presentation/rowText.ts';
+import { planMarks, planMarkWords } from '../../presentation/planWords.ts';
 import { groupCount } from '../../presentation/extraRowText.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import type {
@@ -40,7 +40,7 @@ import type {
   TreeNode,
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
-import { sizeOf } from '../../presentation/treeNodes.ts';
+import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What an item says beyond its node. */
@@ -52,7 +52,6 @@ export interface ItemSource {
   readonly now: number;
 }
 
-/** The words of a `contextValue` are what the menus' `when` clauses ask for. */
 export function treeItem(node: TreeNode, source: ItemSource): vscode.TreeItem {
   const item = itemOf(node, source);
   item.id = node.id;
@@ -98,7 +97,6 @@ function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
   const parent = node.folder === undefined ? undefined : displayPath(path.dirname(node.folder), os.homedir());
   item.description = joinParts(formatNumber(count), parent);
   item.iconPath = new vscode.ThemeIcon(node.opened ? 'root-folder' : 'folder');
-  item.contextValue = 'project';
   item.accessibilityInformation = {
     label: `Project ${name}, ${formatCount(count, 'session', 'sessions')}${node.opened ? ', open in this window' : ''}`,
   };
@@ -109,7 +107,11 @@ function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
   const row = source.row(node.sessionId);
   const label = row ? sessionLabel(row) : shortId(node.sessionId);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  item.contextValue = ['session', row?.plans && 'hasPlan', row?.logs.length && 'hasLog'].filter(Boolean).join(' ');
+  item.contextValue = contextValue(
+    words.session,
+    row !== undefined && row.plans > 0 && words.hasPlan,
+    row !== undefined && row.logs.length > 0 && words.hasLog,
+  );
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;
   item.description = sessionDescription(row, source.now, source.placeOf(row));
@@ -142,16 +144,16 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   item.description = formatNumber(groupCount(node));
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
   const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && child.directory.kind === 'erk');
-  item.contextValue = `group ${node.group}${isCleanable ? ' erk' : ''}`;
+  item.contextValue = contextValue(node.group === 'scratch' && words.scratchGroup, isCleanable && words.erk);
   return item;
 }
 
 function planItem(node: PlanNode): vscode.TreeItem {
   const { plan } = node;
-  const marks = planMarks(plan);
+  const marks = planMarks(plan).map((mark) => planMarkWords[mark].word);
   const item = fileItem(plan.slug, plan.path);
   item.description = joinParts(...marks);
-  item.contextValue = `plan file ${plan.state}`;
+  item.contextValue = contextValue(words.plan, words.file, plan.state === 'found' && words.found);
   item.iconPath = planIcon(node);
   item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
   item.accessibilityInformation = { label: [`Plan ${plan.slug}`, ...marks].join(', ') };
@@ -168,9 +170,9 @@ function agentItem(node: AgentLogNode): vscode.TreeItem {
   const item = fileItem(agentLabel(agent), agent.path);
   if (items.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   item.description = agentDescription(agent);
-  item.contextValue = `agentLog file${agent.spawn ? ' hasCall' : ''}`;
+  item.contextValue = contextValue(words.agentLog, words.file, agent.spawn !== undefined && words.hasCall);
   item.iconPath = agentIcon(agent.state);
-  item.command = { command: commands.openAgentLog, title: 'Open Agent Log', arguments: [node] };
+  item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
   item.accessibilityInformation = { label: agentAccessibleLabel(agent, items.length) };
   return item;
 }
@@ -193,7 +195,6 @@ function workflowItem(node: WorkflowNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = workflowDescription(sizeOf(node), node.workflow);
   item.iconPath = new vscode.ThemeIcon('type-hierarchy-sub');
-  item.contextValue = 'workflow';
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }
@@ -209,7 +210,7 @@ function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
   item.description = scratchDescription(directory);
   // The icon `folder` would be the file icon theme's, and the default theme has none.
   item.iconPath = new vscode.ThemeIcon('folder-library');
-  item.contextValue = `scratchDirectory folder ${directory.kind}`;
+  item.contextValue = contextValue(words.folder, directory.kind === 'erk' && words.erk);
   item.accessibilityInformation = { label: `Scratch directory ${item.label as string}, ${item.description}` };
   return item;
 }
@@ -221,14 +222,14 @@ function scratchEntryItem({ entry }: ScratchEntryNode): vscode.TreeItem {
     const item = fileItem(label, file);
     item.description = scratchEntryDescription(entry);
     item.iconPath = vscode.ThemeIcon.File;
-    item.contextValue = 'scratchFile file';
+    item.contextValue = contextValue(words.file);
     item.command = { command: 'vscode.open', title: 'Open', arguments: [item.resourceUri] };
     return item;
   }
   const canOpen = type === 'folder' && file !== undefined;
   const item = new vscode.TreeItem(label, canOpen ? Collapsed : None);
   item.iconPath = new vscode.ThemeIcon(type === 'folder' ? 'folder' : type === 'link' ? 'link' : 'circle-slash');
-  item.contextValue = canOpen ? 'scratchFolder folder' : 'scratchOther';
+  item.contextValue = contextValue(canOpen && words.folder);
   item.description = scratchEntryDescription(entry);
   return item;
 }
@@ -236,9 +237,9 @@ function scratchEntryItem({ entry }: ScratchEntryNode): vscode.TreeItem {
 function logItem(node: LogNode): vscode.TreeItem {
   const item = fileItem('Session Log', node.log.path);
   item.description = logDescription(node.log);
-  item.contextValue = 'sessionLog file';
+  item.contextValue = contextValue(words.sessionLog, words.file);
   item.iconPath = new vscode.ThemeIcon('output');
-  item.command = { command: commands.openSessionLog, title: 'Open Session Log', arguments: [node] };
+  item.command = { command: commands.openSessionLog, title: 'Open Session Transcript', arguments: [node] };
   item.accessibilityInformation = { label: `Session log, ${item.description}` };
   return item;
 }
@@ -246,7 +247,6 @@ function logItem(node: LogNode): vscode.TreeItem {
 function noteItem(node: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.text);
   item.iconPath = new vscode.ThemeIcon('info');
-  item.contextValue = 'note';
   return item;
 }
 
@@ -254,7 +254,6 @@ function moreItem(node: ShowMoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem('Show More…');
   item.description = `${formatNumber(node.hidden)} hidden`;
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.contextValue = 'more';
   item.command = { command: commands.showMore, title: 'Show More', arguments: [node] };
   return item;
 }

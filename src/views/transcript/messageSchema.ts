@@ -1,6 +1,6 @@
 /** Messages from the web view are checked before anything is done: what runs there has shown hostile text. */
 import * as z from 'zod/mini';
-import type { FromView } from '../../core/transcript/messages.ts';
+import type { FromView } from '../../service/webviewMessages.ts';
 
 // No schema is compiled: this host may run where code must not be made from text.
 z.config({ jitless: true });
@@ -20,19 +20,20 @@ const cursor = z.object({
   marker: z.string().check(z.maxLength(2000)),
 });
 
-const ask = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('page'), toward, offset: z.optional(offset) }),
-  z.object({ name: z.literal('follow'), cursor }),
-  z.object({ name: z.literal('entry'), offset }),
-  z.object({ name: z.literal('records'), start: offset, end: offset }),
-  z.object({ name: z.literal('image'), offset, key: name, index: offset }),
-  z.object({ name: z.literal('search'), goal, from: z.optional(offset), toward }),
+const request = { type: z.literal('request'), id: offset };
+const requests = z.discriminatedUnion('name', [
+  z.object({ ...request, name: z.literal('page'), parameters: one({ toward, offset: z.optional(offset) }) }),
+  z.object({ ...request, name: z.literal('follow'), parameters: one({ cursor }) }),
+  z.object({ ...request, name: z.literal('entry'), parameters: one({ offset }) }),
+  z.object({ ...request, name: z.literal('records'), parameters: one({ start: offset, end: offset }) }),
+  z.object({ ...request, name: z.literal('image'), parameters: one({ offset, key: name, index: offset }) }),
+  z.object({ ...request, name: z.literal('search'), parameters: one({ goal, from: z.optional(offset), toward }) }),
 ]);
 
 const message = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ask'), id: offset, ask }),
+  requests,
+  z.object({ type: z.literal('cancel'), id: offset }),
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('stopSearch') }),
   z.object({ type: z.literal('openRaw'), offset: z.optional(offset) }),
   z.object({ type: z.literal('openText') }),
   z.object({ type: z.literal('openAgent'), toolUseId: z.optional(name), agentId: z.optional(name) }),
@@ -43,6 +44,11 @@ const message = z.discriminatedUnion('type', [
     stretches: z.array(z.object({ start: offset, end: offset })).check(z.maxLength(2)),
   }),
 ]);
+
+/** The parameters of a request are one object. */
+function one<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.tuple([z.object(shape)]);
+}
 
 /** The message, or `undefined` when it is none that the web view sends. */
 export function parseMessage(data: unknown): FromView | undefined {

@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSessionId } from '../../core/text/ids.ts';
+import { Throttle } from '../../core/throttle.ts';
 import { LogWatch } from './logWatch.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
@@ -11,7 +12,7 @@ export const transcriptScheme = 'session-scope-transcript';
 
 /** A document shows the end of a longer log; VS Code itself is slow with more. */
 export const longestDocument = 8 * 1024 * 1024;
-/** A log that grows all the time is read anew at most this often. */
+/** Milliseconds between two readings of a document: a log may grow all the time. */
 const refreshPause = 2000;
 
 /** The document's address. Its last part is what the tab shows. */
@@ -43,7 +44,7 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
     const context = { ownId: log.ownId, agentLog: log.agentLog };
     const title = { title: log.title, sessionId: log.ownId, path: log.path };
     try {
-      return (await this.#reader.ask('documentOf', log.path, context, title, longestDocument)).text;
+      return (await this.#reader.request('documentOf', log.path, context, title, longestDocument)).text;
     } catch (error) {
       if (!(error instanceof TranscriptUnreadableError)) throw error;
       return `${error.message}\n`;
@@ -60,13 +61,13 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   #follow(uri: vscode.Uri, log: string): void {
     if (this.#watches.has(uri.toString())) return;
     let first = true;
-    let timer: NodeJS.Timeout | undefined;
+    const throttle = new Throttle(() => this.#changed.fire(uri));
     const watch = new LogWatch(log, () => {
-      if (!first) timer ??= setTimeout(() => ((timer = undefined), this.#changed.fire(uri)), refreshPause);
+      if (!first) throttle.schedule(refreshPause);
       first = false;
     });
     watch.active = true;
-    const stop = new vscode.Disposable(() => clearTimeout(timer));
+    const stop = new vscode.Disposable(() => throttle.cancel());
     this.#watches.set(uri.toString(), vscode.Disposable.from(watch, stop, this.#reader.use()));
   }
 

@@ -1,46 +1,30 @@
-/** The extension's side of the reading thread: started with the first question, ended when no transcript is open. */
+/** The extension's side of the reading thread: started with the first request, ended when no transcript is open. */
 import { Worker } from 'node:worker_threads';
-import type { FileFailure } from '../../core/disk/openRegularFile.ts';
 import type { Log } from '../../host/log.ts';
-import type { Operations } from '../../worker/transcriptWorker.ts';
-
-export interface WorkerQuestion {
-  readonly id: number;
-  readonly operation: keyof Operations;
-  readonly parameters: readonly unknown[];
-}
-
-export type WorkerAnswer =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly failure: FileFailure; readonly detail?: string };
+import { RequestError } from '../../service/pendingRequests.ts';
+import type { TranscriptFailure, TranscriptRequests } from '../../service/transcriptRequests.ts';
+import { WorkerConnection } from '../../service/workerConnection.ts';
 
 /** The log could not be read. The message is a sentence for people. */
 export class TranscriptUnreadableError extends Error {
-  readonly failure: FileFailure;
+  readonly failure: TranscriptFailure;
 
-  constructor(failure: FileFailure) {
+  constructor(failure: TranscriptFailure) {
     super(sentences[failure]);
     this.failure = failure;
   }
 }
 
-const sentences: Readonly<Record<FileFailure, string>> = {
+const sentences: Readonly<Record<TranscriptFailure, string>> = {
   missing: 'The log is no longer on disk. What is shown is what was read last.',
   'not-a-regular-file': 'Something other than a regular file stands in the log’s place; it is not opened.',
   unreadable: 'The log cannot be read. The log channel of Session Scope says why.',
 };
 
-interface Waiting {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: TranscriptUnreadableError) => void;
-}
-
 export class TranscriptReader {
   readonly #script: string;
   readonly #log: Log;
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker | undefined;
-  #lastId = 0;
+  #connection: WorkerConnection<TranscriptRequests> | undefined;
   #users = 0;
 
   /** `script`: path of the built worker. */
@@ -49,7 +33,7 @@ export class TranscriptReader {
     this.#log = log;
   }
 
-  /** Keeps the thread while something is shown; dispose what it gives back when it is no longer. */
+  /** Keeps the thread while something is shown; dispose the result when it is no longer. */
   use(): { dispose(): void } {
     this.#users++;
     let used = true;
@@ -61,49 +45,42 @@ export class TranscriptReader {
     };
   }
 
-  /** Runs one of the thread's operations. Rejects with `TranscriptUnreadableError` alone. */
-  ask<Name extends keyof Operations>(
-    operation: Name,
-    ...parameters: Parameters<Operations[Name]>
-  ): Promise<ReturnType<Operations[Name]>> {
-    const id = ++this.#lastId;
-    return new Promise<ReturnType<Operations[Name]>>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.#started().postMessage({ id, operation, parameters } satisfies WorkerQuestion);
-    });
+  /** Rejects with `TranscriptUnreadableError` alone. */
+  async request<Name extends keyof TranscriptRequests>(
+    name: Name,
+    ...parameters: Parameters<TranscriptRequests[Name]>
+  ): Promise<ReturnType<TranscriptRequests[Name]>> {
+    this.#connection ??= this.#connect();
+    try {
+      return await this.#connection.requests.request(name, parameters);
+    } catch (error) {
+      const { code, message } = error instanceof RequestError ? error : { code: undefined, message: '' };
+      if (message !== '') this.#log.error(`transcript: ${message}`);
+      throw new TranscriptUnreadableError(code !== undefined && isFailure(code) ? code : 'unreadable');
+    }
   }
 
   dispose(): void {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    void worker?.terminate();
-    this.#giveUp();
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.requests.close(new Error('No transcript is open any more.'));
+    void connection?.terminate();
   }
 
-  #started(): Worker {
-    if (this.#worker) return this.#worker;
+  #connect(): WorkerConnection<TranscriptRequests> {
     const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 512 } });
-    worker.on('message', (answer: WorkerAnswer) => this.#answered(answer));
-    worker.on('error', (error) => this.#log.error(`transcript: the reading thread failed: ${error.message}`));
-    worker.on('exit', () => {
-      if (this.#worker !== worker) return;
-      this.#worker = undefined;
-      this.#giveUp();
+    const connection: WorkerConnection<TranscriptRequests> = new WorkerConnection(worker, {
+      notified: () => undefined,
+      exited: (error) => {
+        if (this.#connection !== connection) return;
+        this.#connection = undefined;
+        this.#log.error(`transcript: the reading thread failed: ${error.message}`);
+      },
     });
-    return (this.#worker = worker);
+    return connection;
   }
+}
 
-  #answered(answer: WorkerAnswer): void {
-    const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
-    if ('value' in answer) return waiting?.resolve(answer.value);
-    if (answer.detail !== undefined) this.#log.error(`transcript: ${answer.detail}`);
-    waiting?.reject(new TranscriptUnreadableError(answer.failure));
-  }
-
-  #giveUp(): void {
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { reject } of waiting) reject(new TranscriptUnreadableError('unreadable'));
-  }
+function isFailure(code: string): code is TranscriptFailure {
+  return code in sentences;
 }

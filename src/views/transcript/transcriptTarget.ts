@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import type { AgentLog, SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
-import { logIdentity, type LogIdentity } from '../../core/transcript/logIdentity.ts';
-import type { EntryPosition } from '../../core/transcript/messages.ts';
+import { logIdentity, type LogIdentity } from '../../service/transcriptRequests.ts';
+import type { EntryPosition } from '../../service/webviewMessages.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 
 export interface TranscriptTarget {

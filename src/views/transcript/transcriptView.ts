@@ -1,11 +1,19 @@
-/** One transcript in one web view, whether a panel or an editor holds it: answers what the view asks, carries out what it wants. */
+/** One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its messages. */
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/text/format.ts';
-import type { SearchStep } from '../../core/transcript/search.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
 import { LogWatch } from './logWatch.ts';
-import type { Ask, FromView, EntryPosition, ShownLog, Stretch, ToView } from '../../core/transcript/messages.ts';
+import { respond, type Failure, type Handlers } from '../../service/requestMessage.ts';
+import type {
+  EntryPosition,
+  FromView,
+  ShownLog,
+  Stretch,
+  ToView,
+  ViewRequest,
+  ViewRequests,
+} from '../../service/webviewMessages.ts';
 import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
@@ -35,7 +43,8 @@ export class TranscriptView implements vscode.Disposable {
   #title = '';
   #reveal: TranscriptTarget['reveal'];
   #ready = false;
-  #search = 0;
+  /** ID of the request whose search goes on. */
+  #search: number | undefined;
   #disposed = false;
 
   constructor(webview: vscode.Webview, target: TranscriptTarget, host: TranscriptHost) {
@@ -62,8 +71,8 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   /** Shows this entry, at once or as soon as the view is there. */
-  reveal(place: TranscriptTarget['reveal']): void {
-    this.#reveal = place;
+  reveal(position: TranscriptTarget['reveal']): void {
+    this.#reveal = position;
     if (this.#ready) void this.#show();
   }
 
@@ -77,21 +86,21 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #received(data: unknown): Promise<void> {
-    // With the first message: who opens no transcript does not load the schemas when a window opens.
+    // Loaded with the first message: a window without transcripts never needs the schemas.
     const { parseMessage } = await import('./messageSchema.ts');
     if (this.#disposed) return;
     const message = parseMessage(data);
     if (message === undefined) this.#host.log.warn('transcript: a message of the web view was refused');
-    else if (message.type === 'ask') void this.#answer(message.id, message.ask);
+    else if (message.type === 'request') await this.#respond(message);
     else this.#do(message).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
   }
 
-  async #do(message: Exclude<FromView, { type: 'ask' }>): Promise<void> {
+  async #do(message: Exclude<FromView, ViewRequest>): Promise<void> {
     switch (message.type) {
       case 'ready':
         return this.#opened();
-      case 'stopSearch':
-        this.#search++;
+      case 'cancel':
+        if (this.#search === message.id) this.#search = undefined;
         return;
       case 'openRaw':
         return this.#host.openRaw(this.#target, message.offset);
@@ -112,7 +121,7 @@ export class TranscriptView implements vscode.Disposable {
     const log = await this.#described;
     this.#ready = true;
     const keep = { path: log.path, sessionId: log.ownId };
-    this.#post({ type: 'opened', log: shownLog(log), keep, reveal: await this.#place() });
+    this.#post({ type: 'opened', log: shownLog(log), keep, reveal: await this.#position() });
   }
 
   async #describe(): Promise<DescribedLog> {
@@ -131,62 +140,59 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #show(): Promise<void> {
-    const place = await this.#place();
-    if (place !== undefined) this.#post({ type: 'reveal', place });
+    const position = await this.#position();
+    if (position !== undefined) this.#post({ type: 'reveal', position });
   }
 
   /** Where the entry to show stands; asked for once. */
-  async #place(): Promise<EntryPosition | undefined> {
+  async #position(): Promise<EntryPosition | undefined> {
     const reveal = this.#reveal;
     this.#reveal = undefined;
     if (reveal === undefined || 'offset' in reveal) return reveal;
     const log = await this.#described;
-    const offset = await this.#host.reader.ask('findUuid', log.path, log, reveal.uuid).catch(() => undefined);
+    const offset = await this.#host.reader.request('findUuid', log.path, log, reveal.uuid).catch(() => undefined);
     return offset === undefined ? undefined : { offset };
   }
 
-  async #answer(id: number, ask: Ask): Promise<void> {
-    try {
-      this.#post({ type: 'answer', id, answer: await this.#read(ask) });
-    } catch (error) {
-      if (!(error instanceof TranscriptUnreadableError)) throw error;
-      this.#post({ type: 'failure', id, message: error.message });
-    }
+  async #respond(request: ViewRequest): Promise<void> {
+    if (request.name === 'search') this.#search = request.id;
+    this.#post(await respond(this.#handlers(request.id), request, (error) => this.#failureOf(error)));
   }
 
-  async #read(ask: Ask) {
-    const log = await this.#described;
+  #handlers(id: number): Handlers<ViewRequests> {
     const { reader } = this.#host;
-    const context = { ownId: log.ownId, agentLog: log.agentLog };
-    switch (ask.name) {
-      case 'page':
-        return ask.toward === 'older'
-          ? reader.ask('pageBefore', log.path, context, ask.offset)
-          : reader.ask('pageAfter', log.path, context, ask.offset ?? 0);
-      case 'follow':
-        return reader.ask('follow', log.path, context, ask.cursor);
-      case 'entry':
-        return reader.ask('wholeEntry', log.path, context, ask.offset);
-      case 'records':
-        return reader.ask('runRecords', log.path, context, ask.start, ask.end);
-      case 'image':
-        return (await reader.ask('entryImage', log.path, context, ask.offset, ask.key, ask.index)) ?? null;
-      case 'search':
-        return this.#find(log, ask);
-    }
+    const inLog = async () => {
+      const { path, ownId, agentLog } = await this.#described;
+      return [path, { ownId, agentLog }] as const;
+    };
+    return {
+      page: async ({ toward, offset }) =>
+        toward === 'older'
+          ? reader.request('pageBefore', ...(await inLog()), offset)
+          : reader.request('pageAfter', ...(await inLog()), offset ?? 0),
+      follow: async ({ cursor }) => reader.request('follow', ...(await inLog()), cursor),
+      entry: async ({ offset }) => reader.request('wholeEntry', ...(await inLog()), offset),
+      records: async ({ start, end }) => reader.request('runRecords', ...(await inLog()), start, end),
+      image: async ({ offset, key, index }) =>
+        (await reader.request('entryImage', ...(await inLog()), offset, key, index)) ?? null,
+      // Step by step, so that a later search, a cancellation or the view's end stops it.
+      search: async ({ goal, from, toward }) => {
+        let next = from ?? Number.MAX_SAFE_INTEGER;
+        while (id === this.#search && !this.#disposed) {
+          const step = await reader.request('searchStep', ...(await inLog()), goal, next, toward);
+          if (step.found !== undefined) return id === this.#search ? step.found : null;
+          if (step.next === undefined) return null;
+          next = step.next;
+        }
+        return null;
+      },
+    };
   }
 
-  /** Step by step, so that a newer search or the view's end stops it. */
-  async #find(log: DescribedLog, ask: Ask & { name: 'search' }): Promise<EntryPosition | null> {
-    const search = ++this.#search;
-    const context = { ownId: log.ownId, agentLog: log.agentLog };
-    let from: number | undefined = ask.from ?? Number.MAX_SAFE_INTEGER;
-    while (from !== undefined && search === this.#search && !this.#disposed) {
-      const step: SearchStep = await this.#host.reader.ask('searchStep', log.path, context, ask.goal, from, ask.toward);
-      if (step.found !== undefined) return search === this.#search ? step.found : null;
-      from = step.next;
-    }
-    return null;
+  #failureOf(error: unknown): Failure {
+    if (error instanceof TranscriptUnreadableError) return { message: error.message };
+    this.#host.log.error(`transcript: ${String(error)}`);
+    return { message: 'That did not work. The log channel of Session Scope says why.' };
   }
 
   async #openAgent(call: { readonly toolUseId?: string; readonly agentId?: string }): Promise<void> {
@@ -209,7 +215,7 @@ export class TranscriptView implements vscode.Disposable {
   async #copy(stretches: readonly Stretch[]): Promise<void> {
     const log = await this.#described;
     const context = { ownId: log.ownId, agentLog: log.agentLog };
-    const { text, cut } = await this.#host.reader.ask('copyOf', log.path, context, stretches);
+    const { text, cut } = await this.#host.reader.request('copyOf', log.path, context, stretches);
     await vscode.env.clipboard.writeText(text);
     this.#post({ type: 'copied' });
     if (!cut) return;

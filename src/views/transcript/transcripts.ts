@@ -1,6 +1,6 @@
 /** Everything that shows transcripts: panels, the editor, the documents, and the thread that reads for them. */
 import * as vscode from 'vscode';
-import { logIdentity } from '../../core/transcript/logIdentity.ts';
+import { logIdentity } from '../../service/transcriptRequests.ts';
 import type { Log } from '../../host/log.ts';
 import { documentUri, longestDocument, targetOf, TranscriptDocuments, transcriptScheme } from './transcriptDocument.ts';
 import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
@@ -77,7 +77,7 @@ export class Transcripts implements vscode.Disposable {
       const log = await describeLog(target, this.#sessions);
       const title = { title: log.title, sessionId: log.ownId, path: log.path };
       const context = { ownId: log.ownId, agentLog: log.agentLog };
-      const { text, bytesBefore } = await this.#reader.ask('documentOf', log.path, context, title, longestDocument);
+      const { text, bytesBefore } = await this.#reader.request('documentOf', log.path, context, title, longestDocument);
       await vscode.env.clipboard.writeText(text);
       return bytesBefore;
     } finally {
@@ -107,6 +107,6 @@ export class Transcripts implements vscode.Disposable {
 
   async #lineOf(target: TranscriptTarget, offset: number): Promise<number | undefined> {
     const context = logIdentity(target.path, target.sessionId);
-    return this.#reader.ask('lineNumber', target.path, context, offset).catch(() => undefined);
+    return this.#reader.request('lineNumber', target.path, context, offset).catch(() => undefined);
   }
 }

@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { commands } from '../../host/contributions.ts';
+import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatNumber } from '../../core/text/format.ts';
 import { displayPath } from '../../presentation/rowText.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
@@ -27,9 +27,9 @@ const kinds: readonly {
   { kind: 'agent-log', label: 'Agent Logs', icon: 'hubot', itemIcon: 'list-flat' },
 ];
 const contextValues: Readonly<Record<Kind, string>> = {
-  plan: 'unattributed plan found file',
-  scratch: 'unattributed scratchDirectory folder erk',
-  'agent-log': 'unattributed agentLog file',
+  plan: contextValue(words.plan, words.found, words.file),
+  scratch: contextValue(words.folder, words.erk),
+  'agent-log': contextValue(words.agentLog, words.file),
 };
 const maxItems = 1000;
 
@@ -112,7 +112,6 @@ function groupItem(kind: Kind, count: number): vscode.TreeItem {
   item.id = `group:${kind}`;
   item.description = formatNumber(count);
   item.iconPath = new vscode.ThemeIcon(icon);
-  item.contextValue = 'unattributedGroup';
   return item;
 }
 
@@ -127,7 +126,7 @@ function leafItem(node: UnattributedNode, { kind, path: file, reason }: Unattrib
   item.accessibilityInformation = { label: `${item.label as string}, ${toSingleLine(reason)}` };
   if (kind === 'plan') item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
   if (kind === 'agent-log')
-    item.command = { command: commands.openAgentLog, title: 'Open Agent Log', arguments: [node] };
+    item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
   return item;
 }
 

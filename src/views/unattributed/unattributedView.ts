@@ -1,5 +1,6 @@
 /** The Unattributed view: there only while there is something in it. */
 import * as vscode from 'vscode';
+import { Throttle } from '../../core/throttle.ts';
 import { contextKeys, views } from '../../host/contributions.ts';
 import type { Log } from '../../host/log.ts';
 import type { SessionService } from '../../service/sessionService.ts';
@@ -7,7 +8,7 @@ import type { ContextKeys } from '../sessions/contextKeys.ts';
 import type { SessionsView } from '../sessions/sessionsView.ts';
 import { UnattributedTreeDataProvider, type UnattributedNode } from './unattributedTreeDataProvider.ts';
 
-/** Finding what has no session looks at every folder, so a busy log must not ask for it with each line. */
+/** Milliseconds between two listings: each looks at every folder, and a busy log changes with every line. */
 const restTime = 5_000;
 
 export class UnattributedView implements vscode.Disposable {
@@ -18,10 +19,10 @@ export class UnattributedView implements vscode.Disposable {
   readonly #provider = new UnattributedTreeDataProvider();
   readonly #view: vscode.TreeView<UnattributedNode>;
   readonly #subscription: vscode.Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #throttle = new Throttle(() => void this.#list());
   #stale = true;
-  #asking = false;
-  #answered = false;
+  #listing: Promise<void> | undefined;
+  #isListed = false;
   #disposed = false;
 
   constructor(service: SessionService, sessions: SessionsView, keys: ContextKeys, log: Log) {
@@ -37,11 +38,11 @@ export class UnattributedView implements vscode.Disposable {
       this.#view,
       this.#provider,
       service.onDidChange(() => this.#outdate()),
-      service.onDidChangeStatus(() => this.#schedule(0)),
-      sessions.onDidChangeVisibility(() => this.#schedule(0)),
-      this.#view.onDidChangeVisibility(() => this.#schedule(0)),
+      service.onDidChangeStatus(() => this.#throttle.schedule()),
+      sessions.onDidChangeVisibility(() => this.#throttle.schedule()),
+      this.#view.onDidChangeVisibility(() => this.#throttle.schedule()),
     );
-    this.#schedule(0);
+    this.#throttle.schedule();
   }
 
   /** The file or directory that a command was given from this view. */
@@ -49,48 +50,45 @@ export class UnattributedView implements vscode.Disposable {
     return this.#provider.itemOf(argument);
   }
 
-  /** Asks again at once. */
+  /** Lists anew at once; resolved when what was there at this call is shown. */
   async refresh(): Promise<void> {
     this.#stale = true;
-    await this.#ask();
+    // A listing under way may have passed what has changed meanwhile.
+    await this.#listing;
+    await this.#list();
   }
 
   dispose(): void {
     this.#disposed = true;
-    clearTimeout(this.#timer);
+    this.#throttle.cancel();
     this.#subscription.dispose();
   }
 
-  /** Before the first answer, readiness asks for it. */
+  /** The first listing is asked for by the index when it is ready. */
   #outdate(): void {
     this.#stale = true;
-    if (this.#answered) this.#schedule(restTime);
+    if (this.#isListed) this.#throttle.schedule(restTime);
   }
 
-  #schedule(delay: number): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.#ask();
-    }, delay);
-  }
-
-  /** Nobody looks, nothing is asked; what changes meanwhile is found at the next look. */
-  async #ask(): Promise<void> {
+  /** A hidden view lists nothing; what changes meanwhile is found at the next look. */
+  async #list(): Promise<void> {
     const wanted = this.#sessions.visible || this.#view.visible;
-    if (!this.#stale || this.#asking || !wanted || this.#service.status.phase !== 'ready') return;
+    if (!this.#stale || this.#listing !== undefined || !wanted || this.#service.status.phase !== 'ready') return;
     this.#stale = false;
-    this.#asking = true;
+    this.#listing = this.#showItems().finally(() => (this.#listing = undefined));
+    await this.#listing;
+    if (this.#stale && !this.#disposed) this.#throttle.schedule(restTime);
+  }
+
+  async #showItems(): Promise<void> {
     try {
       const items = await this.#service.unattributed();
       if (this.#disposed) return;
-      this.#answered = true;
+      this.#isListed = true;
       this.#provider.items = items;
       this.#keys.set(contextKeys.hasUnattributed, items.length > 0);
     } catch (error) {
       this.#log.error(`unattributed items cannot be listed: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      this.#asking = false;
     }
-    if (this.#stale) this.#schedule(restTime);
   }
 }

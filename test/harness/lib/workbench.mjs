@@ -68,6 +68,13 @@ export async function openWorkbench({
   }
 }
 
+function isHidden(locator) {
+  return locator.waitFor({ state: 'hidden', timeout: 500 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function close({ browser, server, scratch }) {
   await browser?.close().catch(() => {});
   await server?.stop();
@@ -170,16 +177,25 @@ export class Workbench {
   }
 
   /** Expands a row (does nothing if it is expanded). */
-  async expand(label) {
+  expand(label) {
+    return this.#setExpanded(label, 'true');
+  }
+
+  /** Collapses a row (does nothing if it is collapsed). */
+  collapse(label) {
+    return this.#setExpanded(label, 'false');
+  }
+
+  async #setExpanded(label, wanted) {
     const row = this.treeRow(label);
-    const expanded = row.and(this.page.locator('[aria-expanded="true"]'));
+    const reached = row.and(this.page.locator(`[aria-expanded="${wanted}"]`));
     // A tree that changes meanwhile draws its rows anew, and a click on the old one is lost.
     for (let attempt = 0; attempt < 10; attempt++) {
       await row.waitFor();
-      if ((await row.getAttribute('aria-expanded')) === 'true') return;
+      if ((await row.getAttribute('aria-expanded')) === wanted) return;
       await row.locator('.monaco-tl-twistie').click();
       if (
-        await expanded.waitFor({ timeout: 2000 }).then(
+        await reached.waitFor({ timeout: 2000 }).then(
           () => true,
           () => false,
         )
@@ -187,7 +203,23 @@ export class Workbench {
         return;
       }
     }
-    throw new Error(`The row ${label} does not expand.`);
+    throw new Error(`The row ${label} does not ${wanted === 'true' ? 'expand' : 'collapse'}.`);
+  }
+
+  /**
+   * Takes the mouse off the rows, until no hover is shown. A hover hides when the mouse leaves it or its row. A slow
+   * workbench may open it after the mouse has left the row; then it stays until the mouse has been on it.
+   */
+  async moveMouseAway() {
+    const { mouse } = this.page;
+    const hover = this.page.locator('.workbench-hover').first();
+    for (const end = Date.now() + 20_000; Date.now() < end;) {
+      await mouse.move(700, 860, { steps: 5 });
+      if (await isHidden(hover)) return;
+      const box = await hover.boundingBox();
+      if (box) await mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+    }
+    throw new Error('A hover stays.');
   }
 
   /** Opens a row's context menu and chooses an entry by its text. */
@@ -202,7 +234,7 @@ export class Workbench {
     const { x, y, width, height } = await item.boundingBox();
     await this.page.waitForTimeout(250);
     await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
-    await this.page.waitForTimeout(100);
+    await item.and(this.page.locator('.focused')).waitFor();
     await this.page.mouse.down();
     await this.page.mouse.up();
   }
@@ -234,8 +266,10 @@ export class Workbench {
   /** Presses a button of the modal dialog. */
   async acceptDialog(button) {
     const box = this.page.locator('.monaco-dialog-box');
+    // The next dialog may open at once, and the locator would then match that one.
+    const answered = await box.elementHandle();
     await box.locator('.dialog-buttons .monaco-button').filter({ hasText: button }).click();
-    await box.waitFor({ state: 'detached' });
+    await this.page.waitForFunction((node) => !node.isConnected, answered);
   }
 
   /** The visible text of the active editor. */

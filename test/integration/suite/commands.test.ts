@@ -38,6 +38,21 @@ describe('commands', () => {
     return said;
   }
 
+  /** Resolved when the extension shows its next picker. */
+  function pickerShown(): Promise<void> {
+    const original = vscode.window.createQuickPick;
+    return new Promise((resolve) => {
+      vscode.window.createQuickPick = <T extends vscode.QuickPickItem>() => {
+        vscode.window.createQuickPick = original;
+        const pick = original<T>();
+        const show = pick.show.bind(pick);
+        pick.show = () => (show(), resolve());
+        return pick;
+      };
+      restore.push(() => (vscode.window.createQuickPick = original));
+    });
+  }
+
   it('are registered as the manifest declares them', async () => {
     const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('sessionScope.'));
     const ofViews = /\.(?:sessions|unattributed)\.(?:focus|open|removeView|resetViewLocation|toggleVisibility)$/;
@@ -108,8 +123,9 @@ describe('commands', () => {
     await vscode.commands.executeCommand(commands.showMore, { kind: 'more', parent: undefined });
     for (const id of [commands.openPlan, commands.openPlanSource, commands.openLogRaw, commands.openSessionLog]) {
       // It asks for a session instead, so it ends only when the picker is closed.
+      const shown = pickerShown();
       const asked = vscode.commands.executeCommand(id, forged);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await shown;
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
       await asked;
     }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'vscode';
 import type {
   CheckpointFile,
   DamagedLog,
+  Plan,
   SessionDetails,
   SessionId,
   SessionRow,
@@ -11,11 +12,13 @@ import { currentFile } from '../../../src/core/extras/currentFile.ts';
 import { readExtra, type ExtraText, type ExtraTextProblem } from '../../../src/core/extras/extraText.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
 import { worktreesOf } from '../../../src/core/disk/repositories.ts';
+import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
-import type { ScratchService } from '../../../src/service/scratchService.ts';
-import { scratchAnswers, type ScratchAnswers } from '../../../src/worker/scratchQueries.ts';
+import type { ScratchRequests, ScratchService } from '../../../src/service/scratchService.ts';
+import type { Handlers } from '../../../src/service/requestMessage.ts';
+import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
 
 /** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
@@ -38,7 +41,8 @@ export class LiveService implements SessionService {
         problem: () => undefined,
       },
     );
-    this.scratch = promised(scratchAnswers(this.#live));
+    const announce = (id: SessionId): void => this.#changed.fire({ changed: new Set([id]), removed: new Set() });
+    this.scratch = promised(scratchHandlers(this.#live, announce));
   }
 
   get rows(): ReadonlyMap<SessionId, SessionRow> {
@@ -48,6 +52,10 @@ export class LiveService implements SessionService {
   details(id: SessionId): Promise<SessionDetails | undefined> {
     this.#live.follow(id);
     return Promise.resolve(sessionDetails(this.#live.index, id, { tmpDirs: [], uid: undefined, taskOutputs: [] }));
+  }
+
+  planOf(id: SessionId): Promise<Plan | undefined> {
+    return Promise.resolve(plansOf(this.#live.index, id).find((plan) => plan.inForce));
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {
@@ -74,12 +82,12 @@ export class LiveService implements SessionService {
     return this.#live.refresh();
   }
 
-  /** Looks at one session alone: its change is told, and the status stays as it is. */
+  /** Looks at one session alone: its change is announced, and the status stays. */
   refreshSession(id: SessionId): Promise<void> {
     return this.#live.refreshSession(id);
   }
 
-  /** Tells another status, as an index that is slow to read would. */
+  /** Fires another status, as an index that is slow to read would. */
   setStatus(status: Partial<IndexStatus>): void {
     this.#statusChanged.fire((this.status = { ...this.status, ...status }));
   }
@@ -95,11 +103,11 @@ export class LiveService implements SessionService {
   }
 }
 
-/** The worker's answers as the extension gets them: later. */
-function promised(answers: ScratchAnswers): ScratchService {
-  const later = Object.entries(answers).map(([name, answer]) => {
-    const ask = answer as (...given: unknown[]) => unknown;
-    return [name, (...given: unknown[]) => Promise.resolve(ask(...given))];
+/** The worker's results as the extension gets them: later. */
+function promised(handlers: Handlers<ScratchRequests>): ScratchService {
+  const later = Object.entries(handlers).map(([name, handler]) => {
+    const run = handler as (...parameters: unknown[]) => unknown;
+    return [name, (...parameters: unknown[]) => Promise.resolve(run(...parameters))];
   });
   return Object.fromEntries(later) as ScratchService;
 }

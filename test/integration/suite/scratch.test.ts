@@ -240,9 +240,12 @@ describe('the scratch settings', () => {
       fs.rmSync(bin, { recursive: true });
     });
 
-    it('delete nothing by themselves', async () => {
-      await service.refresh();
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    it('delete nothing by themselves', () => {
+      let isListed = false;
+      Object.assign(service.scratch, { listBin: () => Promise.resolve(((isListed = true), [])) });
+      service.setStatus({ phase: 'ready' });
+      // What is to be deleted is listed first, as soon as the index is ready.
+      assert.equal(isListed, false);
       assert.deepEqual(fs.readdirSync(bin).sort(), [old, recent].sort());
     });
 

@@ -339,51 +339,7 @@ describe('the sessions tree', () => {
     }
   });
 
-  it('announces sessions that write without a pause with pauses of its own, in which VS Code shows them', async () => {
-    const file = service.rows.get(demo.sessionIds.search as never)?.logs[0];
-    assert.ok(file);
-    provider.setVisible(true);
-    await rows([]);
-    const times: number[] = [];
-    provider.onDidChangeTreeData(() => times.push(performance.now()));
-    for (let title = 0; times.length < 4; title++) {
-      assert.ok(title < 1000, 'nothing is announced');
-      const entry = { type: 'custom-title', customTitle: `Title ${title}`, sessionId: demo.sessionIds.search };
-      appendFileSync(file, `${JSON.stringify(entry)}\n`);
-      await service.refresh();
-      await pause(20);
-    }
-    const pauses = times.slice(1).map((time, i) => time - (times[i] ?? 0));
-    assert.ok(Math.min(...pauses) > 200, pauses.join());
-  });
-
-  it('lets a row that would say the same wait, unless it is open', async () => {
-    const file = service.rows.get(demo.sessionIds.search as never)?.logs[0];
-    assert.ok(file);
-    appendFileSync(file, entryOf(demo.sessionIds.search, Date.now()));
-    await service.refresh();
-    provider.setVisible(true);
-    const began = performance.now();
-    await rows([]);
-    const goOn = async (steps: number): Promise<void> => {
-      for (let step = 0; step < steps; step++) {
-        appendFileSync(file, entryOf(demo.sessionIds.search));
-        await service.refresh();
-        await pause(250);
-      }
-    };
-    await goOn(5);
-    const inAll = 2 + (performance.now() - began) / 5000;
-    assert.ok(events.length <= inAll, `${events.length} events`);
-    const node = service.rows.get(demo.sessionIds.search as never)?.title;
-    assert.ok(node);
-    await provider.getChildren(await find(node));
-    const before = events.length;
-    await goOn(2);
-    await until(() => events.length >= before + 2);
-  });
-
-  /** Waits until the tree says that something is to be asked for again. */
+  /** Resolved with the next event of the tree. */
   function announced(): Promise<void> {
     return new Promise((resolve) => void provider.onDidChangeTreeData(() => resolve()));
   }

@@ -158,8 +158,9 @@ describe('help and version', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(140);
   });
 
-  it('of one command', () => {
-    for (const [name, { help }] of Object.entries(commands)) {
+  it('of one command', async () => {
+    for (const [name, load] of Object.entries(commands)) {
+      const { help } = (await load()).command;
       const { code, stdout } = run(name, '--help');
       expect([code, stdout]).toEqual([0, `${help.join('\n')}\n`]);
     }
@@ -271,7 +272,7 @@ describe('arguments of the catalogue', () => {
   }
 });
 
-it('a file outside of the roots that a log names is nowhere in the answers', () => {
+it('the content of a file outside of the roots that a log names is nowhere in the answers', () => {
   const hostile = makeHome();
   hostile.write('secret/quiet-plan.md', canary);
   fs.mkdirSync(hostile.path('.claude/plans'));
@@ -281,5 +282,5 @@ it('a file outside of the roots that a log names is nowhere in the answers', () 
     const { stdout, stderr, code } = cli(hostile, [command, sessionA]);
     expect([code, (stdout + stderr).includes(canary)]).toEqual([0, false]);
   }
-  expect(cli(hostile, ['plan', sessionA]).json).toMatchObject({ plan: { state: 'not-a-regular-file' } });
+  expect(cli(hostile, ['plan', sessionA]).json).toMatchObject({ plan: { state: 'not-looked-at' } });
 });

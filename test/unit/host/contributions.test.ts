@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   commands,
   contextKeys,
+  contextValue,
+  contextWords,
   settings,
   settingsSection,
   viewContainer,
@@ -61,17 +63,55 @@ describe('the manifest and the table of contributions', () => {
   });
 });
 
+describe('words of a context value', () => {
+  const clauses = Object.values(contributes.menus)
+    .flat()
+    .flatMap(({ when }) => when?.split(' && ').filter((clause) => clause.includes('viewItem')) ?? []);
+  const views = readdirSync(new URL('src/views/', root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(new URL(`src/views/${file.replaceAll('\\', '/')}`, root), 'utf8'));
+
+  it('are matched by every viewItem clause as whole words', () => {
+    expect(clauses.length).toBeGreaterThan(0);
+    const form = /^viewItem =~ \/\\b(?:\w+|\(\?:\w+(?:\|\w+)+\))\\b\/$/;
+    expect(clauses.filter((clause) => !form.test(clause))).toEqual([]);
+  });
+
+  it('are those that the when clauses ask for', () => {
+    const asked = clauses.flatMap((clause) => clause.replaceAll('\\b', '').match(/\w+(?=[|)/])/g) ?? []);
+    expect(sorted(new Set(asked))).toEqual(sorted(Object.values(contextWords)));
+  });
+
+  it('are all produced by a view', () => {
+    const produced = views
+      .flatMap((text) => text.match(/\bcontextValue\([^;]*/g) ?? [])
+      .flatMap((call) => call.match(/(?<=\bwords\.)\w+/g) ?? []);
+    expect(sorted(new Set(produced))).toEqual(sorted(Object.keys(contextWords)));
+  });
+
+  it('reach an item only by way of the table', () => {
+    const assigned = views.flatMap((text) => text.match(/\.contextValue = .*/g) ?? []);
+    expect(assigned.length).toBeGreaterThan(0);
+    expect(assigned.filter((one) => !/ = (?:contextValue\(|contextValues\[)/.test(one))).toEqual([]);
+  });
+
+  it('that do not hold are left out', () => {
+    expect(contextValue(contextWords.plan, false, contextWords.file)).toBe('plan file');
+    expect(contextValue(false)).toBe('');
+  });
+});
+
 describe('the manifest', () => {
   const menuItems = Object.entries(contributes.menus).flatMap(([menu, items]) =>
     items.map((item) => ({ menu, ...item })),
   );
 
   it('uses only commands that exist', () => {
-    const known = new Set<string>(Object.values(commands));
+    const ids = new Set<string>(Object.values(commands));
     const linked = contributes.viewsWelcome.flatMap(
       ({ contents }) => contents.match(/(?<=command:)sessionScope\.\w+/g) ?? [],
     );
-    expect([...menuItems.map(({ command }) => command), ...linked].filter((id) => !known.has(id))).toEqual([]);
+    expect([...menuItems.map(({ command }) => command), ...linked].filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it('gives every command a title without the product’s name, and the one category', () => {
@@ -88,6 +128,13 @@ describe('the manifest', () => {
     expect(buttons.filter(({ command }) => !withIcon.has(command))).toEqual([]);
   });
 
+  it('gives no two commands of a view’s title one icon', () => {
+    const inTitle = new Set(contributes.menus['view/title']?.map(({ command }) => command));
+    const icons = contributes.commands.flatMap(({ command, icon }) => (inTitle.has(command) && icon ? [icon] : []));
+    expect(icons.length).toBeGreaterThan(0);
+    expect(sorted(icons)).toEqual(sorted(new Set(icons)));
+  });
+
   it('has every inline action in the context menu too', () => {
     const items = contributes.menus['view/item/context'] ?? [];
     const inMenu = new Set(items.filter(({ group }) => !group?.startsWith('inline')).map(({ command }) => command));
@@ -95,7 +142,7 @@ describe('the manifest', () => {
     expect(inline.filter((command) => !inMenu.has(command))).toEqual([]);
   });
 
-  it('takes no path and no word on deleting from a workspace, and describes every setting in order', () => {
+  it('ignores paths and deletion settings of a workspace, and describes every setting in order', () => {
     const { properties } = contributes.configuration;
     const ofTheMachine = [
       settings.dataRoots,
@@ -110,7 +157,7 @@ describe('the manifest', () => {
     for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
   });
 
-  it('hides what changes scratch in a workspace that is not trusted, and never puts it inline', () => {
+  it('hides commands that change scratch in an untrusted workspace, and never shows them inline', () => {
     const changing = new Set<string>([
       commands.newScratchFile,
       commands.moveScratchToBin,
@@ -124,7 +171,7 @@ describe('the manifest', () => {
     expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
   });
 
-  it('asks for activation only to bring back open transcripts, and takes no key', () => {
+  it('activates the extension early only to restore open transcripts, and binds no key', () => {
     expect(manifest.activationEvents).toEqual(['onWebviewPanel:sessionScope.transcriptPanel']);
     expect(contributes.keybindings).toBe(undefined);
   });

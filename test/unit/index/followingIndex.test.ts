@@ -12,7 +12,7 @@ describe('a following index says what a cold one says', () => {
       'a flat agent log that the cache knows names another session, and the one before comes back',
       [
         { op: 'append', log: 'flat-agent', lines: ['plain', 'plain'] },
-        { op: 'leave-to-cache' },
+        { op: 'offload' },
         { op: 'rename-over', log: 'flat-agent', lines: ['plain'] },
         { op: 'append', log: 'main-a', lines: ['plain'] },
       ],
@@ -34,6 +34,6 @@ describe('a following index says what a cold one says', () => {
       ],
     ],
   ])('when %s', (_name, steps) => {
-    for (const told of [false, true]) live(steps.map((step) => ({ step, told })));
+    for (const isTargeted of [false, true]) live(steps.map((step) => ({ step, isTargeted })));
   });
 });

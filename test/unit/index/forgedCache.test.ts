@@ -8,11 +8,10 @@ import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
-import { lookLater } from '../../fixtures/laterLooks.ts';
 import { Seeded } from '../../fixtures/seeded.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
-/** A cache of a home whose folders and plans are believed by their stamps. */
+/** A cache of a home with nested and flat agent logs, plans and several owners. */
 function believedCache(): { home: Home; host: IndexHost; file: string; cold: SessionIndex } {
   const home = makeHome();
   home.plan('calm-painting-otter');
@@ -24,7 +23,6 @@ function believedCache(): { home: Home; host: IndexHost; file: string; cold: Ses
   home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
   home.agentLog(sessionA, 'a9b8c7d', [prompt('A'), prompt('B', { sessionId: sessionB })], true);
   const cold = indexOf(home);
-  lookLater(() => cold.refresh());
   const file = indexCacheFile(home.path('cache'), cold.host);
   writeIndexCache(file, cold)?.logs.close();
   return { home, host: cold.host, file, cold };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
-import { noPlans } from '../../../src/core/plans/planOwners.ts';
-import type { CachedRows } from '../../../src/core/index/cachedRows.ts';
+import { noPlans } from '../../../src/core/plans/rowPlans.ts';
+import type { CachedRows } from '../../../src/core/index/cachedIndex.ts';
 import { byActivity } from '../../../src/core/index/sessionOrder.ts';
 import { SessionRows } from '../../../src/core/index/sessionRows.ts';
 import { Seeded } from '../../fixtures/seeded.ts';
@@ -25,35 +25,32 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
   logs: [],
 });
 
-/** A shelf of rows, newest first, that counts how often a row is put together. */
-function shelfOf(rows: readonly SessionRow[]): CachedRows & { made: number } {
+/** Cached rows, newest first, that count how often one is decoded. */
+function cachedRowsOf(rows: readonly SessionRow[]): CachedRows & { decoded: number } {
   return {
-    made: 0,
+    decoded: 0,
     ids: { count: rows.length, idAt: (number) => rows[number]?.sessionId, all: rows.map(({ sessionId }) => sessionId) },
     rowAt(number) {
-      this.made++;
+      this.decoded++;
       return rows[number]!;
     },
-    rowInPassing(number) {
-      return this.rowAt(number);
-    },
-    lastActivityOf: (number) => rows[number]!.lastActivity,
-    scratchOf: () => 0,
-    cwdsOf: (number) => rows[number]!.cwds,
+    lastActivityAt: (number) => rows[number]!.lastActivity,
+    scratchAt: () => 0,
+    cwdsAt: (number) => rows[number]!.cwds,
     cwds: () => rows.flatMap(({ cwds }) => cwds),
-    plansOf: () => noPlans,
+    plansAt: () => noPlans,
     plans: () => [],
   };
 }
 
-describe('rows of which most are on a shelf', () => {
-  it('are a map like one that has them all, and come newest first, whatever changes', () => {
+describe('session rows that start from a cache', () => {
+  it('rows of which some were set or deleted are the same map, in the same order, as rows in memory', () => {
     const random = new Seeded(20260224);
     for (let run = 0; run < 200; run++) {
       const all = Array.from({ length: random.below(12) }, (_, i) => rowOf(i, [undefined, 5, random.below(9)][i % 3]));
       const expected = new Map(all.sort(byActivity).map((row) => [row.sessionId, row]));
       const rows = new SessionRows();
-      rows.restore(shelfOf(all));
+      rows.restore(cachedRowsOf(all));
       for (let change = random.below(8); change > 0; change--) {
         const id = idOf(random.below(14));
         if (random.below(3) === 0) {
@@ -73,13 +70,13 @@ describe('rows of which most are on a shelf', () => {
     }
   });
 
-  it('go on with the shelf of a cache that has just been written; live ones stay as they are', () => {
+  it('a row with a live state stays when the rows are replaced by a cache that was just saved', () => {
     const plans = { paths: ['/root/plans/calm-painting-otter.md'], names: [] };
     const rows = new SessionRows();
     rows.set(idOf(0), rowOf(0, 7), noPlans);
     rows.set(idOf(1), { ...rowOf(1, 9), state: 'busy' }, plans);
-    const shelf = shelfOf([rowOf(1, 9), rowOf(0, 7)]);
-    rows.restore(shelf);
+    const cached = cachedRowsOf([rowOf(1, 9), rowOf(0, 7)]);
+    rows.restore(cached);
     expect([...rows.newestFirst()].map(({ sessionId, state }) => [sessionId, state])).toEqual([
       [idOf(1), 'busy'],
       [idOf(0), undefined],
@@ -87,15 +84,15 @@ describe('rows of which most are on a shelf', () => {
     expect([rows.plansOf(idOf(1)), rows.plansOf(idOf(0))]).toEqual([plans, noPlans]);
     expect([rows.lastActivityOf(idOf(1)), rows.lastActivityOf(idOf(0))]).toEqual([9, 7]);
     expect([rows.numberOf(idOf(1)), rows.numberOf(idOf(0)), rows.numberOf(idOf(2))]).toEqual([0, 1, undefined]);
-    expect(shelf.made).toBe(1);
+    expect(cached.decoded).toBe(1);
   });
 
-  it('are put together when they are asked for', () => {
-    const shelf = shelfOf([rowOf(0, 9), rowOf(1, 8), rowOf(2, 7)]);
+  it('a row is decoded only when it is asked for', () => {
+    const cached = cachedRowsOf([rowOf(0, 9), rowOf(1, 8), rowOf(2, 7)]);
     const rows = new SessionRows();
-    rows.restore(shelf);
-    expect([rows.size, rows.has(idOf(2)), rows.cwds().size, shelf.made]).toEqual([3, true, 3, 0]);
-    expect([rows.newestFirst().next().value?.title, shelf.made]).toEqual(['Session 0', 1]);
-    expect([rows.get(idOf(2))?.title, rows.lastActivityOf(idOf(2)), shelf.made]).toEqual(['Session 2', 7, 2]);
+    rows.restore(cached);
+    expect([rows.size, rows.has(idOf(2)), rows.cwds().size, cached.decoded]).toEqual([3, true, 3, 0]);
+    expect([rows.newestFirst().next().value?.title, cached.decoded]).toEqual(['Session 0', 1]);
+    expect([rows.get(idOf(2))?.title, rows.lastActivityOf(idOf(2)), cached.decoded]).toEqual(['Session 2', 7, 2]);
   });
 });

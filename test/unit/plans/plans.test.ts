@@ -513,7 +513,7 @@ describe('where plans lie', () => {
       home.log(sessionA, [planMode(home.path('elsewhere/calm-painting-otter.md'), true)]);
       const { plans } = detailsOf(indexOf(home), sessionA);
       expect(plans.map(({ path: file, state }) => [file, state])).toEqual([
-        [home.planPath('calm-painting-otter'), 'missing'],
+        [home.path('elsewhere/calm-painting-otter.md'), 'not-looked-at'],
       ]);
     }
   });
@@ -525,6 +525,14 @@ describe('where plans lie', () => {
     fs.symlinkSync(home.path('elsewhere'), home.path('shop/plans'));
     home.log(sessionA, [prompt('x', { slug: 'calm-painting-otter' })]);
     expect(planSummary(indexOf(home), sessionA)).toEqual([]);
+  });
+
+  it('settings with a byte order mark count, as editors of Windows write them', () => {
+    const home = makeHome();
+    home.write('shop/.claude/settings.json', '\ufeff{"plansDirectory":"docs/plans"}');
+    const file = home.write('shop/docs/plans/calm-painting-otter.md', '# Cart\n');
+    home.log(sessionA, [prompt('x', { slug: 'calm-painting-otter' })]);
+    expect(detailsOf(indexOf(home), sessionA).plan?.path).toBe(file);
   });
 
   it.each(['{', '[]', 'null', '{"plansDirectory":7}', '{"plansDirectory":null}', '\ufeff{}', ''])(
@@ -572,6 +580,64 @@ describe('where plans lie', () => {
     expect(index.rows.get(sessionB)?.root).toBe(other);
   });
 
+  it("a file in the repository's own .claude/plans is no plan, whatever the root's plans folder has of that name", () => {
+    const home = makeHome();
+    home.repository();
+    const own = home.write('shop/.claude/plans/roadmap.md', 'Roadmap of the project');
+    home.plan('roadmap', 'Plan of B');
+    home.log(sessionA, [written(own, 'Roadmap of the project', { cwd: home.path('shop/src') })]);
+    home.log(sessionB, [prompt('B', { slug: 'roadmap' }), written(home.planPath('roadmap'), 'Plan of B')]);
+    const index = indexOf(home);
+    expect(planSummary(index, sessionA)).toEqual([]);
+    expect(planSummary(index, sessionB)).toEqual(['roadmap found in-force (plan-written@2 slug@1)']);
+  });
+
+  it("a file in the repository's .claude/plans is a plan where plansDirectory names that folder, and only there", () => {
+    const home = makeHome();
+    home.repository();
+    home.write('shop/.claude/settings.json', '{"plansDirectory":".claude/plans"}');
+    const own = home.write('shop/.claude/plans/roadmap.md', 'Roadmap');
+    home.plan('roadmap', 'Plan of B');
+    home.log(sessionA, [written(own, 'Roadmap')]);
+    const { plans } = detailsOf(indexOf(home), sessionA);
+    expect(plans.map(({ path: file, state, differs }) => [file, state, differs])).toEqual([[own, 'found', false]]);
+  });
+
+  it('a plansDirectory that the settings no longer name is looked at where the client named it in the log', () => {
+    const home = makeHome();
+    home.repository();
+    const file = home.write('shop/docs/plans/calm-painting-otter.md', '# Cart\n');
+    home.plan('calm-painting-otter', '# Of another session\n');
+    home.log(sessionA, [prompt('x', { slug: 'calm-painting-otter' }), planMode(file, true)]);
+    const index = indexOf(home);
+    expect(detailsOf(index, sessionA).plans.map(({ path: one, state }) => [one, state])).toEqual([[file, 'found']]);
+
+    fs.rmSync(file);
+    index.refresh();
+    expect(detailsOf(index, sessionA).plan).toMatchObject({ path: file, state: 'missing' });
+  });
+
+  it("a plan logged in another data root is that root's, not the one of that name beside the log", () => {
+    const home = makeHome();
+    const inOther = home.plan('calm-painting-otter', '# Other root\n', 'other-root');
+    home.plan('calm-painting-otter', '# First root\n');
+    home.log(sessionA, [written(inOther, '# Other root\n')]);
+    home.log(sessionB, [planMode(inOther, true)]);
+    const index = indexOf(home, { roots: [home.root, home.path('other-root')] });
+    expect(detailsOf(index, sessionA).plans.map((plan) => plan.path)).toEqual([inOther]);
+    expect(detailsOf(index, sessionB).plans.map((plan) => plan.path)).toEqual([inOther]);
+  });
+
+  it.each(['Cart v1.2', 'カートの計画', 'plan (2)', 'x.draft', 'a'.repeat(200)])(
+    'a plan called %j counts where the log proves the write',
+    (name) => {
+      const home = makeHome();
+      const file = home.plan(name, '# Cart\n');
+      home.log(sessionA, [written(file, '# Cart\n')]);
+      expect(detailsOf(indexOf(home), sessionA).plan).toMatchObject({ slug: name, path: file, state: 'found' });
+    },
+  );
+
   it('a root that was copied here with its plans keeps proving them by name', () => {
     const home = makeHome();
     home.plan('calm-painting-otter', '# Cart\n');
@@ -616,13 +682,15 @@ describe('what stands in the place of a plan', () => {
   );
 
   it.each(['secret/calm-painting-otter.md', '.claude/plans/../../secret/calm-painting-otter.md'])(
-    'of a logged path like %s the name alone counts',
+    'a logged path like %s is not looked at, and no file of its name in a plans directory stands for it',
     (name) => {
       const home = makeHome();
       home.write('secret/calm-painting-otter.md', 'CANARY-7f3a');
+      home.plan('calm-painting-otter', '# Of another session');
       home.log(sessionA, [planMode(`${home.folder}/${name}`, true)]);
       const { plan } = detailsOf(indexOf(home), sessionA);
-      expect(plan).toMatchObject({ path: home.planPath('calm-painting-otter'), state: 'missing' });
+      expect(plan).toMatchObject({ path: `${home.folder}/${name}`, state: 'not-looked-at', differs: undefined });
+      expect(toJson(plan)).not.toContain('CANARY');
     },
   );
 

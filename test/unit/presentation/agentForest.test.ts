@@ -20,7 +20,7 @@ describe('agents', () => {
     expect(outline(agentForest(agents))).toEqual([{ a: [{ b: ['c'] }, 'd'] }, 'e']);
   });
 
-  it('whose parent is not there stand at the top', () => {
+  it('whose parent is not listed stand at the top', () => {
     expect(outline(agentForest([child('b', 'gone'), child('c', 'b')]))).toEqual([{ b: ['c'] }]);
   });
 
@@ -31,7 +31,7 @@ describe('agents', () => {
     ]);
   });
 
-  it('without an ID are nobody’s parent', () => {
+  it('without an ID have no children', () => {
     const agents = [agentOf(undefined), agentOf(undefined)];
     expect(outline(agentForest(agents))).toEqual(['?', '?']);
   });

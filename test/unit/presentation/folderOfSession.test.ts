@@ -4,7 +4,7 @@ import { numberedId, sessionRow } from '../../fixtures/sessionRows.ts';
 
 const at = (...cwds: string[]) => sessionRow(numberedId(1), { cwds });
 
-it('finds the opened folder that a working directory lies in, the deepest one first', () => {
+it('a working directory in nested opened folders belongs to the deepest', () => {
   const folderOf = folderOfSession(
     [
       { folder: '/work', related: [] },
@@ -19,14 +19,14 @@ it('finds the opened folder that a working directory lies in, the deepest one fi
   expect(folderOf(at())).toBe(undefined);
 });
 
-it('compares whole path components, and resolves dots', () => {
+it('paths are compared by whole components, with dots resolved', () => {
   const folderOf = folderOfSession([{ folder: '/work/shop', related: [] }], 'linux');
   expect(folderOf(at('/work/shop-evil'))).toBe(undefined);
   expect(folderOf(at('/work/shop/../secret'))).toBe(undefined);
   expect(folderOf(at('/work/SHOP'))).toBe(undefined);
 });
 
-it('takes a worktree for its folder, but prefers a folder that is open itself', () => {
+it('a worktree belongs to its repository’s folder, unless it is opened itself', () => {
   const folderOf = folderOfSession(
     [
       { folder: '/work/shop', related: ['/work/shop', '/work/shop-hotfix'] },
@@ -39,12 +39,12 @@ it('takes a worktree for its folder, but prefers a folder that is open itself', 
   expect(alone(at('/work/shop-hotfix/api'))).toBe('/work/shop');
 });
 
-it('looks at all working directories of a session, in their order', () => {
+it('of several working directories the first in an opened folder decides', () => {
   const folderOf = folderOfSession([{ folder: '/work/shop', related: [] }], 'linux');
   expect(folderOf(at('/tmp', '/work/shop/src'))).toBe('/work/shop');
 });
 
-it('ignores case and the kind of slash on Windows', () => {
+it('on Windows case and the kind of slash do not matter', () => {
   const folderOf = folderOfSession([{ folder: 'c:\\Work\\Shop', related: [] }], 'win32');
   expect(folderOf(at('C:/work/shop/API'))).toBe('c:\\Work\\Shop');
   expect(folderOf(at('C:\\work\\shop2'))).toBe(undefined);

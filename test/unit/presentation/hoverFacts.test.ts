@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { SessionDetails } from '../../../src/core/model.ts';
 import { nodeFacts, type FactSource } from '../../../src/presentation/hoverFacts.ts';
 import { SessionTree } from '../../../src/presentation/sessionTree.ts';
-import { childrenOfSession, type TreeNode } from '../../../src/presentation/treeNodes.ts';
+import { childrenOfSession } from '../../../src/presentation/sessionNodes.ts';
+import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { checkpointOf, todosOf } from '../../fixtures/extraRows.ts';
 import {
   agentOf,
@@ -50,7 +51,7 @@ function itemOf(details: SessionDetails, group: string): TreeNode {
   throw new Error(`nothing under ${group}`);
 }
 
-it('tells of a session its full ID, where its title is from, its plan, folders and logs', () => {
+it('a session has its full ID, the source of its title, its plan, folders and logs', () => {
   const plan = planOf('cart-plan', {
     inForce: true,
     evidence: [{ kind: 'plan-mode', file: log, line: 7, offset: 900 }],
@@ -83,12 +84,12 @@ it('tells of a session its full ID, where its title is from, its plan, folders a
   ]);
 });
 
-it('says that no session log is left', () => {
+it('a session without logs says that none is left', () => {
   expect(lines(session, detailsOf({ ...row, logs: [] }))).toContain('Session log: none is left on disk');
 });
 
 describe('a plan', () => {
-  it('has the kind, file and line of each proof, and the sessions that share it', () => {
+  it('with proofs lists the kind, file and line of each, and the sessions that share it', () => {
     const details = detailsOf(row, {
       plans: [
         planOf('cart-plan', {
@@ -109,7 +110,7 @@ describe('a plan', () => {
       'In force: the last plan that the session’s own entries prove',
       `Proved by: ~/.claude/projects/p/${id}.jsonl`,
       'Line 12: the session wrote the file',
-      'Line 3: entries carry this slug and the file exists',
+      'Line 3: entries carry this slug',
       'Shared with: Fix search (00000002)',
       `Shared with: ${stranger}`,
       'Differs: the file is not what this session last logged',
@@ -117,7 +118,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('that is missing says so', () => {
+  it('whose file is gone says that it is missing', () => {
     const details = detailsOf(row, { plans: [planOf('gone', { state: 'missing' })] });
     expect(lines(itemOf(details, 'plans'), details)).toContain(
       'Its state: missing: the log proves the plan, but no such file is there now',
@@ -125,7 +126,7 @@ describe('a plan', () => {
   });
 });
 
-it('tells of an agent log where it was spawned', () => {
+it('an agent log names the call that started it', () => {
   const agent = agentOf('abc', {
     type: 'Explore',
     entries: 1041,
@@ -151,12 +152,12 @@ it('tells of an agent log where it was spawned', () => {
   ]);
 });
 
-it('tells of a sound log no more than where it is', () => {
+it('a clean log has only its path and its number of entries', () => {
   const details = detailsOf(row);
   expect(lines(itemOf(details, 'log'), details)).toEqual([`Log: ~/.claude/projects/p/${id}.jsonl`, 'Entries: 1']);
 });
 
-it('tells what a waiting session waits for, as far as the registry says', () => {
+it('a waiting session says what it waits for, where the registry names it', () => {
   const waiting = { ...row, state: 'waiting' as const };
   const state = (waitingFor: string | undefined) =>
     lines(session, detailsOf(waiting, { waitingFor })).find((line) => line.startsWith('State'));
@@ -166,11 +167,11 @@ it('tells what a waiting session waits for, as far as the registry says', () => 
   expect(state(undefined)).toBe('State: waiting, as the registry of live sessions says');
 });
 
-describe('another file', () => {
+describe('an extra file', () => {
   const checkpoint = checkpointOf('0123456789abcdef', 2, 'src/cart.js');
   const named = { ...checkpoint, copyOf: { ...checkpoint.copyOf!, path: '/home/dev/work/shop/src/cart.js' } };
 
-  it('tells which ID proves it, and of a checkpoint the file and the entry that names it', () => {
+  it('names the ID that proves it, and for a checkpoint the file and the entry that names it', () => {
     const details = detailsOf(row, { extras: extrasOf({ files: [named] }) });
     const folder = itemOf(details, 'extras');
     if (folder.kind !== 'extraFolder' || !folder.items[0]) return expect.unreachable();
@@ -185,7 +186,7 @@ describe('another file', () => {
     expect(lines(folder, details)).toEqual([]);
   });
 
-  it('says what it is where it is not opened, and that a checkpoint is named nowhere', () => {
+  it('that is no regular file says so, and a checkpoint without an entry says that no log names it', () => {
     const todos = todosOf('a1', {
       state: 'not-a-regular-file',
       bytes: 0,

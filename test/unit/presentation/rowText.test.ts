@@ -14,7 +14,6 @@ import {
   agentLabel,
   displayPath,
   logDescription,
-  planMarks,
   scratchDescription,
   scratchLabel,
   sessionAccessibleLabel,
@@ -24,21 +23,21 @@ import {
   workflowLabel,
 } from '../../../src/presentation/rowText.ts';
 import { filterWords } from '../../../src/presentation/sessionFilter.ts';
-import { agentOf, logOf, numberedId, planOf, sessionId, sessionRow } from '../../fixtures/sessionRows.ts';
+import { agentOf, logOf, sessionId, sessionRow } from '../../fixtures/sessionRows.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 const now = Date.UTC(2026, 10, 22, 12);
 
-it('says ages in the largest unit that fits', () => {
+it('an age is in the largest unit that fits', () => {
   const ages = [-day, 0, 59_000, minute, 59 * minute, hour, 23 * hour, day, 59 * day, 61 * day, 400 * day, 800 * day];
   expect(ages.map((age) => formatAge(now - age, now))).toEqual([
     'now', 'now', 'now', '1 min', '59 min', '1 h', '23 h', '1 d', '59 d', '2 mo', '13 mo', '2 y',
   ]); // prettier-ignore
 });
 
-it('says sizes and counts', () => {
+it('sizes and counts are short and grouped by thousands', () => {
   expect([0, 1023, 1024, 1536, 12_345, 5_242_880, 1e15].map(formatBytes)).toEqual([
     '0 B', '1023 B', '1 KB', '1.5 KB', '12 KB', '5 MB', '909 TB',
   ]); // prettier-ignore
@@ -53,21 +52,21 @@ it('says sizes and counts', () => {
 describe('a session row', () => {
   const id = sessionId('4F0C12AB-0000-4000-8000-000000000001');
 
-  it('says short ID, age, state and, of several folders, which', () => {
+  it('has short ID, age, state and, in a multi-root window, the folder', () => {
     const row = sessionRow(id, { lastActivity: now - 5 * minute, state: 'running' });
     expect(sessionDescription(row, now)).toBe('4f0c12ab · 5 min · running');
     expect(sessionDescription(row, now, 'shop')).toBe('4f0c12ab · 5 min · running · shop');
     expect(sessionDescription(sessionRow(id), now)).toBe('4f0c12ab');
   });
 
-  it('never shows control, bidi or invisible characters of its title', () => {
+  it('shows no control, bidi or invisible characters of its title', () => {
     expect(sessionLabel({ title: 'a\u001b[31mb\u202ec\u200bd\ne' })).toBe('a\ufffd[31mb\ufffdc\ufffdd e');
     expect(sessionLabel({ title: ' \n ' })).toBe('Untitled session');
     expect(sessionLabel({ title: undefined })).toBe('Untitled session');
     expect([...sessionLabel({ title: 'x'.repeat(5000) })].length).toBe(81);
   });
 
-  it('is read out with everything that its icon and description mean', () => {
+  it('has an accessible label with all that icon and description mean', () => {
     const row = sessionRow(id, {
       title: 'Add cart',
       lastActivity: now - 2 * hour,
@@ -85,26 +84,14 @@ describe('a session row', () => {
   });
 });
 
-it('marks what is odd about a plan', () => {
-  expect(planMarks(planOf('p'))).toEqual([]);
-  expect(planMarks(planOf('p', { inForce: true, sharedWith: [numberedId(2)], differs: true, copied: true }))).toEqual([
-    'in force', 'shared', 'differs', 'copied',
-  ]); // prettier-ignore
-  expect(planMarks(planOf('p', { inForce: true, state: 'missing', differs: undefined }))).toEqual([
-    'in force',
-    'missing',
-  ]);
-  expect(planMarks(planOf('p', { state: 'not-a-regular-file' }))).toEqual(['not a regular file']);
-});
-
-it('names an agent by its description, else its type, else its ID', () => {
+it('an agent is labelled by its description, else its type, else its ID', () => {
   const explore = agentOf('abc', { description: 'Explore: tax rules', type: 'general-purpose', entries: 41 });
   expect(agentLabel(explore)).toBe('Explore: tax rules');
   expect(agentLabel(agentOf('abc', { type: 'Explore' }))).toBe('Explore');
   expect([agentLabel(agentOf('abc')), agentLabel(agentOf(undefined))]).toEqual(['Agent abc', 'Sidechain']);
 });
 
-it('says of an agent what it is, how much and how long it worked, and how it ended', () => {
+it('an agent is described by type, entries, duration and how it ended', () => {
   const explore = { description: 'Explore: tax rules', type: 'general-purpose', entries: 41 };
   const worked = (ms: number) => ({ firstActivity: now, lastActivity: now + ms });
   const described = (agent: Partial<AgentLog>) => agentDescription(agentOf('abc', agent));
@@ -116,7 +103,7 @@ it('says of an agent what it is, how much and how long it worked, and how it end
   expect(agentDescription(agentOf(undefined, { entries: 0, state: 'completed' }))).toBe('');
 });
 
-it('says all of that to a screen reader, the state in words', () => {
+it('an agent has an accessible label with its state in words', () => {
   const times = { firstActivity: now, lastActivity: now + 3 * 3_600_000 };
   const agent = agentOf('abc', { description: 'Tax\u202erules', type: 'Explore', state: 'completed', ...times });
   expect(agentAccessibleLabel(agent, 2)).toBe(
@@ -125,7 +112,7 @@ it('says all of that to a screen reader, the state in words', () => {
   expect(agentAccessibleLabel(agentOf('abc'), 0)).toBe('Agent log Agent abc, no result recorded, 1 entry');
 });
 
-it('names a workflow run by its name, else by its ID', () => {
+it('a workflow run is labelled by its name, else by its ID', () => {
   expect(workflowLabel({ id: 'wf_1a', name: 'deep-review' })).toBe('deep-review');
   expect(workflowDescription(3, { id: 'wf_1a', name: 'deep-review' })).toBe('workflow · 3 agents · wf_1a');
   expect(workflowLabel({ id: 'wf_1a', name: undefined })).toBe('wf_1a');
@@ -141,11 +128,11 @@ it.each([
   [3_570_000, '1 h'],
   [23.4 * 3_600_000, '23 h'],
   [47 * 3_600_000, '2 d'],
-])('says how long %i ms are: %s', (milliseconds, words) => {
+])('a duration of %i ms reads: %s', (milliseconds, words) => {
   expect(formatDuration(milliseconds)).toBe(words);
 });
 
-it('shortens the place of a scratch directory', () => {
+it('a scratch directory is labelled by a short path', () => {
   const path = '/work/shop/.erk/scratch/sessions/4f0c12ab-0000-4000-8000-000000000001';
   expect(scratchLabel({ kind: 'erk', path, files: 3, bytes: 12_288 })).toBe('.erk/scratch/sessions/4f0c12ab…');
   expect(scratchLabel({ kind: 'claude-tasks', path: '/tmp/x/tasks', files: 0, bytes: 0 })).toBe('Task outputs');
@@ -156,19 +143,19 @@ it('shortens the place of a scratch directory', () => {
   );
 });
 
-it('says of a log what was not plain in it', () => {
+it('a log with foreign entries and skipped lines counts them', () => {
   expect(logDescription(logOf('/l', { entries: 1200 }))).toBe('1,200 entries');
   expect(logDescription(logOf('/l', { foreignEntries: 3, badLines: 1 }))).toBe('1 entry · 3 foreign · 1 line skipped');
 });
 
-it('shows paths below the home directory from ~ on', () => {
+it('a path below the home directory starts with ~', () => {
   expect(displayPath('/home/dev/.claude', '/home/dev')).toBe('~/.claude');
   expect(displayPath('/home/dev', '/home/dev')).toBe('~');
   expect(displayPath('/home/developer/x', '/home/dev')).toBe('/home/developer/x');
   expect(displayPath('/a\u202eb', '')).toBe('/a\ufffdb');
 });
 
-it('says a filter in words', () => {
+it('a filter is worded by its text and facets', () => {
   expect(filterWords({ text: ' ', facets: [] })).toBe(undefined);
   expect(filterWords({ text: 'tax\u202e', facets: ['plan', 'live'] })).toBe('“tax\ufffd” · with a plan · live now');
 });

@@ -50,7 +50,7 @@ const entry = {
 } as unknown as BinEntry;
 
 describe('a line', () => {
-  it('names the session by title and ID, with figures and the reason', () => {
+  it('of a stale directory has the session’s title and ID, figures and the reason', () => {
     expect(staleLine(candidate(20 * day, 2048), context)).toEqual({
       label: 'Add \ufffd[31mtax\ufffd rules',
       description: '11111111 · 20 d · 2 KB · 2 files',
@@ -66,7 +66,7 @@ describe('a line', () => {
     });
   });
 
-  it('makes hostile names of what is kept harmless', () => {
+  it('of a kept directory shows no control characters of a hostile name', () => {
     const odd = { name: 'a\u001b]8;;x\u0007\u202eb', sessionId: undefined, measurement: undefined };
     const { label, description, detail } = keptLine(candidate(0, 0, odd), 'not-a-session-id', context);
     expect(label).toBe('a\ufffd]8;;x\ufffd\ufffdb');
@@ -74,7 +74,7 @@ describe('a line', () => {
     expect(detail).toBe('Its name is not a session ID · shop/.erk/scratch/a\ufffd]8;;x\ufffd\ufffdb');
   });
 
-  it('says when something was removed and where it was', () => {
+  it('of a removed directory says when it was removed and where it was', () => {
     expect(removedLine(entry, context)).toMatchObject({
       description: '11111111 · removed 3 d ago · 2 KB · 2 files',
       detail: 'shop/.erk/scratch/sessions/11111111…',
@@ -83,13 +83,13 @@ describe('a line', () => {
     expect(removedLine(lost, unknown)).toEqual({
       label: 'Unknown session',
       description: '11111111 · removed 3 d ago',
-      detail: 'Was in ~/shop, at a place not known here',
+      detail: 'Was in ~/shop, in a place that this window does not list',
     });
   });
 });
 
 describe('a question', () => {
-  it('names count, size, the oldest, and the way back', () => {
+  it('about moving has count, size, the oldest, and how to restore', () => {
     expect(moveQuestion([candidate(9 * day, 1024), candidate(40 * day, 1024)], ['live-session'], context)).toEqual({
       message: 'Move 2 scratch directories (4 files, 2 KB) to the bin?',
       detail: [
@@ -106,7 +106,7 @@ describe('a question', () => {
     expect(one.detail).toContain('It was changed just now. Nothing is deleted');
   });
 
-  it('lists only the first of many', () => {
+  it('about many directories lists only the first ones', () => {
     const { detail } = moveQuestion(
       Array.from({ length: 30 }, () => candidate(9 * day, 1)),
       [],
@@ -115,7 +115,7 @@ describe('a question', () => {
     expect(detail.split('\n').slice(8, 10)).toEqual(['and 22 more', '']);
   });
 
-  it('is another one for repositories, and for deleting', () => {
+  it('about repositories or deleting has words of its own', () => {
     expect(repositoryQuestion(2).message).toBe('2 directories of your choice contain a git repository.');
     const { message, detail } = emptyQuestion([entry]);
     expect(message).toBe('Delete 1 removed scratch directory (2 KB) for good?');
@@ -123,7 +123,7 @@ describe('a question', () => {
   });
 });
 
-it('sums up in fixed words and figures', () => {
+it('a summary consists of fixed words and figures', () => {
   expect(moveSummary([entry], [])).toBe('Moved 1 scratch directory (2 KB) to the bin.');
   expect(moveSummary([entry], ['missing', 'missing', 'fresh'], true)).toBe(
     'Moved 1 scratch directory (2 KB) to the bin. The rest was left alone. ' +

@@ -11,15 +11,14 @@ import {
   extraFolderDescription,
   extraFolderLabel,
 } from '../../../src/presentation/extraRowText.ts';
-import {
-  childrenOfSession,
-  sizeOf,
-  type GroupNode,
-  type ShowMoreNode,
-  type ExtraFolderNode,
-  type ProjectNode,
-  type SessionNode,
-  type TreeNode,
+import { childrenOfSession, sizeOf } from '../../../src/presentation/sessionNodes.ts';
+import type {
+  GroupNode,
+  ShowMoreNode,
+  ExtraFolderNode,
+  ProjectNode,
+  SessionNode,
+  TreeNode,
 } from '../../../src/presentation/treeNodes.ts';
 import { checkpointOf, extraOf, taskOf, todosOf } from '../../fixtures/extraRows.ts';
 import {
@@ -180,7 +179,7 @@ describe('a change', () => {
     expect(outline(tree)).toEqual([3]);
   });
 
-  it('leaves out nodes that stand for nothing shown any more', () => {
+  it('excludes nodes that are no longer shown', () => {
     const rows = fourSessions();
     const filtered = scope({ allProjects: true, filter: filterBy({ facets: ['plan'] }) });
     const tree = new SessionTree(rows, filtered);
@@ -199,7 +198,7 @@ describe('a change', () => {
     expect([project, session].map((node) => tree.holds(node as SessionNode))).toEqual([false, false]);
   });
 
-  it('of time alone touches the sessions whose age reads otherwise', () => {
+  it('of time alone touches the sessions whose age text differs', () => {
     const tree = new SessionTree(fourSessions(), scope());
     const [hotfix] = tree.roots();
     expect(tree.agedNodes(now, now + 30_000)).toEqual([]);
@@ -320,7 +319,7 @@ describe('what stands under a session', () => {
     expect(kinds(true)).toEqual(['agents', 'log']);
   });
 
-  it('tells sidechains of one log apart', () => {
+  it('has a node with an ID of its own for each sidechain of one log', () => {
     const path = row.logs[0]!;
     const details = detailsOf(row, { agents: [agentOf(undefined, { path }), agentOf(undefined, { path })] });
     const [group] = childrenOfSession(session, details, { showInternalAgents: false });
@@ -386,7 +385,7 @@ describe('“Extras” of a session', () => {
     ]);
   });
 
-  it('has a folder for the todo lists of several agents, and says what says nothing', () => {
+  it('has a folder for the todo lists of several agents, and a note for a folder that cannot be listed', () => {
     const group = extrasGroup({
       files: [todosOf(A, { todos: 0, completed: 0 }), todosOf('a1b2c3d'), todosOf('b', { state: 'unreadable' })],
       unlisted: [{ kind: 'task', path: `/c/tasks/${A}` }],

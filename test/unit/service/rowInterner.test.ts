@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SessionId, SessionRow } from '../../../src/core/model.ts';
-import { SharedTexts } from '../../../src/service/rowInterner.ts';
+import { RowInterner } from '../../../src/service/rowInterner.ts';
 
 const row = (some: Partial<SessionRow> = {}): SessionRow => ({
   sessionId: '11111111-1111-4111-8111-111111111111' as SessionId,
@@ -20,17 +20,17 @@ const row = (some: Partial<SessionRow> = {}): SessionRow => ({
   ...some,
 });
 
-it('rows of shared texts say the same, and lists that say the same are one', () => {
-  const texts = new SharedTexts();
+it('interned rows are equal to the given ones and share equal lists', () => {
+  const interner = new RowInterner();
   const rows = [row(), row({ cwds: ['/work/app'] }), row({ branch: undefined, slugs: ['calm-painting-otter'] })];
-  const shared = rows.map((one) => texts.sharedBy(one));
+  const shared = rows.map((one) => interner.intern(one));
   expect(shared).toEqual(rows);
   expect(shared[1]?.cwds).toBe(shared[0]?.cwds);
   expect(shared[1]?.slugs).toBe(shared[0]?.slugs);
 });
 
-it('working directories are not taken for others, whatever is in their names', () => {
-  const texts = new SharedTexts();
+it('lists of folders with separators in their names stay apart', () => {
+  const interner = new RowInterner();
   const all = [['/a', '/b'], ['/a\0/b'], ['/a,/b'], ['/a","/b'], [], ['']];
-  expect(all.map((cwds) => texts.sharedBy(row({ cwds })).cwds)).toEqual(all);
+  expect(all.map((cwds) => interner.intern(row({ cwds })).cwds)).toEqual(all);
 });

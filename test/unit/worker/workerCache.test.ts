@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { FromWorker } from '../../../src/service/protocol.ts';
+import type { FromWorker } from '../../../src/service/workerMessages.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -25,8 +25,8 @@ function titles(thread: WorkerThread): Record<string, string | undefined> {
 }
 
 /** Titles in the first message with rows. */
-function firstTitles({ said }: WorkerThread): (string | undefined)[] | undefined {
-  const rows = said.find((message): message is FromWorker & { kind: 'rows' } => message.kind === 'rows');
+function firstTitles({ received }: WorkerThread): (string | undefined)[] | undefined {
+  const rows = received.find((message): message is FromWorker & { type: 'rows' } => message.type === 'rows');
   return rows?.rows.map(({ title }) => title).sort();
 }
 
@@ -47,7 +47,7 @@ describe('a window', { timeout: 120_000 }, () => {
     fs.rmSync(home.path('.claude/projects'), { recursive: true });
     fs.mkdirSync(home.path('.claude/projects'));
     const thread = start();
-    await thread.until(({ said }) => said.some(({ kind }) => kind === 'rows'));
+    await thread.until(({ received }) => received.some(({ type }) => type === 'rows'));
     expect(firstTitles(thread)).toEqual(['A', 'B']);
     expect(thread.status?.phase).not.toBe('ready');
     await run(thread);
@@ -73,7 +73,7 @@ describe('a window', { timeout: 120_000 }, () => {
       home.log(sessionC, [prompt(`C${n}`)]);
       const killed = start();
       await killed.untilReady();
-      killed.say({ kind: 'close' });
+      killed.post({ type: 'close' });
       await new Promise((resolve) => setTimeout(resolve, n));
       await killed.kill();
       const next = start();
@@ -105,10 +105,10 @@ describe('a window', { timeout: 120_000 }, () => {
     const [name = ''] = fs.readdirSync(home.path('storage/cache'));
     const before = fs.statSync(home.path('storage/cache', name)).ino;
     fs.rmSync(home.logPath(sessionB, { cwd: 'search' }));
-    const told = thread.said.length;
-    await thread.ask('rebuild');
+    const told = thread.received.length;
+    await thread.request('rebuild');
     expect(fs.statSync(home.path('storage/cache', name)).ino).not.toBe(before);
-    const removed = thread.said.slice(told).flatMap((message) => (message.kind === 'rows' ? message.removed : []));
+    const removed = thread.received.slice(told).flatMap((message) => (message.type === 'rows' ? message.removed : []));
     expect(removed).toEqual([sessionB]);
     expect(titles(thread)).toEqual({ [sessionA]: 'A' });
     await thread.close();

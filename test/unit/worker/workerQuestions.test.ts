@@ -18,7 +18,7 @@ describe('the worker', { timeout: 120_000 }, () => {
     for (let start = 0; start < 2; start++) {
       const thread = new WorkerThread({ roots: [home.root], cacheDirectory: home.path('cache') });
       await thread.untilReady();
-      expect(await thread.ask('damagedLogs')).toEqual(damaged);
+      expect(await thread.request('damagedLogs')).toEqual(damaged);
       await thread.close();
     }
   });
@@ -35,9 +35,9 @@ describe('the worker', { timeout: 120_000 }, () => {
     await thread.untilReady();
     expect(plans()).toBe(1);
     for (const folder of [home.path('shop'), home.path('shop/docs'), home.path('opened'), home.folder]) {
-      thread.say({ kind: 'untrusted', folders: [folder] });
+      thread.post({ type: 'folders', folders: { opened: [], untrusted: [folder] } });
       await thread.until(() => plans() === 0);
-      thread.say({ kind: 'untrusted', folders: [home.path('shop-2')] });
+      thread.post({ type: 'folders', folders: { opened: [], untrusted: [home.path('shop-2')] } });
       await thread.until(() => plans() === 1);
     }
     await thread.close();
@@ -49,12 +49,12 @@ describe('the worker', { timeout: 120_000 }, () => {
     const debug = home.write(`.claude/debug/${sessionA}.txt`, 'one\n');
     const thread = new WorkerThread({ roots: [home.root] });
     await thread.untilReady();
-    expect(await thread.ask('extraText', sessionA, debug)).toEqual({ text: 'one\n' });
-    const told = () => thread.said.filter(({ kind }) => kind === 'rows').length;
-    await thread.ask('refresh');
+    expect(await thread.request('extraText', sessionA, debug)).toEqual({ text: 'one\n' });
+    const told = () => thread.received.filter(({ type }) => type === 'rows').length;
+    await thread.request('refresh');
     const before = told();
     fs.appendFileSync(debug, 'two\n');
-    await thread.ask('refresh');
+    await thread.request('refresh');
     expect(told()).toBe(before + 1);
     await thread.close();
   });

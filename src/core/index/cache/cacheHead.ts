@@ -2,10 +2,10 @@
 import type { LogTexts } from './logColumns.ts';
 import type { RowTexts } from './rowColumns.ts';
 import type { PlanDirectoriesSnapshot } from '../../plans/planDirectories.ts';
-import { array, nullish, number, object, optional, safeParse, string, tuple, unknown } from '../../text/schema.ts';
+import { array, nullish, number, object, safeParse, string, tuple, unknown } from '../../text/schema.ts';
 
 export interface HeadTexts {
-  /** What the index depends on beside the disk. */
+  /** What the index depends on besides the disk. */
   readonly key: string;
   readonly logs: LogTexts;
   readonly rows: RowTexts;
@@ -24,7 +24,7 @@ const headTexts = object({
     split: numbered,
   }),
   rows: object({
-    // One for each session: each is looked at when its row is put together.
+    // One for each session: each is checked when its row is decoded.
     slugs: array(unknown),
     cwds: array(array(string)),
     branches: array(nullish(string)),
@@ -33,9 +33,7 @@ const headTexts = object({
   }),
   directories: object({
     places: array(tuple(string, array(string))),
-    listings: array(
-      tuple(string, string, optional(object({ size: number, mtimeMs: number, ctimeMs: number, ino: number }))),
-    ),
+    listings: array(tuple(string, string)),
   }),
 });
 

@@ -19,11 +19,12 @@ import { PackedIds } from './packedIds.ts';
 import { parseHeadTexts, type HeadTexts } from './cacheHead.ts';
 import { PackedRows } from './packedRows.ts';
 import { idColumns, packRows, rowColumns, rowWidth } from './rowColumns.ts';
-import type { CachedIndex, IndexHost } from '../indexTypes.ts';
+import type { CachedIndex } from '../cachedIndex.ts';
+import type { IndexHost } from '../indexTypes.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 7\n';
+const format = 'session-scope index 8\n';
 
 /** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
 const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
@@ -102,10 +103,10 @@ function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...h
   if (texts.key !== keyOf({ roots, ...host })) throw new Error('a cache of other roots');
   const ids = new PackedIds(columns.ids);
   checkLengths(columns, texts, ids.count);
-  const shelf = unpackLogs({ columns, texts: texts.logs }, ids, roots, cache);
+  const logs = unpackLogs({ columns, texts: texts.logs }, ids, roots, cache);
   return {
-    logs: shelf,
-    rows: new PackedRows(ids, columns, texts.rows, roots, logsOfSessions(shelf, { columns, texts: texts.logs })),
+    logs,
+    rows: new PackedRows(ids, columns, texts.rows, roots, logsOfSessions(logs, { columns, texts: texts.logs })),
     directories: texts.directories,
   };
 }

@@ -1,27 +1,23 @@
-/** All logs as columns for the cache, and back as the shelf. */
+/** All logs as columns for the cache, and back. */
 import * as path from 'node:path';
 import { checksum, type CacheFile } from './cacheFile.ts';
 import { textOf, type Columns } from './columns.ts';
 import type { FileStamp } from '../../disk/fileStamp.ts';
+import type { LogSummary } from '../../log/trackedLog.ts';
+import type { CachedFolder, NumberedIds } from '../cachedIndex.ts';
 import type { CatalogFolder } from '../catalogFolder.ts';
-import type { LogCatalog, LogSummary } from '../logCatalog.ts';
-import { CachedLogs, noOwner, severalOwners, stampIn, type CachedLogsData, type CachedFolder } from '../cachedLogs.ts';
+import type { LogCatalog } from '../logCatalog.ts';
+import { noOwner, PackedLogs, severalOwners, type PackedLogsData } from './packedLogs.ts';
 import type { SessionId, SessionRow } from '../../model.ts';
 import { parseSessionId } from '../../text/ids.ts';
 import { LogFolder } from '../../roots/logFolder.ts';
-import type { NumberedIds } from '../cachedRows.ts';
 
-const folderWidth = 5;
+const folderWidth = 4;
 
 export const folderColumns = {
-  /**
-   * Of each folder: project by number, session by number or `noOwner`, its logs, bytes of their names, bytes of the names of
-   * the folders below.
-   */
+  /** Of each folder: project by number, session by number or `noOwner`, count of its logs, bytes of their names. */
   folders: Int32Array,
-  /** Of each folder: size, mtimeMs, ctimeMs, inode; size NaN: it is to be listed. */
-  folderStamps: Float64Array,
-  /** Of each folder the names of its logs, then those of the folders below, parted by newlines. */
+  /** Of each folder the names of its logs, joined by newlines. */
   names: Uint8Array,
 } as const;
 
@@ -52,7 +48,7 @@ export interface LogTexts {
   readonly split: readonly (readonly [session: number, logs: readonly number[]])[];
 }
 
-export interface PackedLogs {
+export interface LogTable {
   readonly columns: Columns<typeof folderColumns & typeof logColumns>;
   readonly texts: LogTexts;
 }
@@ -62,17 +58,17 @@ export function packLogs(
   logs: LogCatalog,
   rows: readonly SessionRow[],
   roots: readonly string[],
-  add: (piece: Buffer) => void,
-): PackedLogs {
-  const packer = new LogPacker(rows, roots, add);
-  for (const known of logs.folders) packer.folder(known, logs.summaries(known));
-  return packer.packed();
+  write: (piece: Buffer) => void,
+): LogTable {
+  const packer = new LogPacker(rows, roots, write);
+  for (const folder of logs.folders) packer.add(folder, logs.summariesOf(folder));
+  return packer.table();
 }
 
 class LogPacker {
   readonly #rows: readonly SessionRow[];
   readonly #roots: readonly string[];
-  readonly #add: (piece: Buffer) => void;
+  readonly #write: (piece: Buffer) => void;
   readonly #sessions: ReadonlyMap<SessionId, number>;
   /** Numbers of the logs of sessions that have other logs than one named after them. */
   readonly #odd = new Map<string, number>();
@@ -82,7 +78,6 @@ class LogPacker {
   readonly #deeper: [number, readonly string[]][] = [];
   readonly #shared: [number, number[]][] = [];
   readonly #folders: number[] = [];
-  readonly #folderStamps: number[] = [];
   readonly #stamps: number[] = [];
   readonly #damaged: [log: number, badLines: number, repairedLines: number][] = [];
   readonly #owners: number[] = [];
@@ -90,42 +85,38 @@ class LogPacker {
   readonly #checksums: number[] = [];
   readonly #names: string[] = [];
 
-  constructor(rows: readonly SessionRow[], roots: readonly string[], add: (piece: Buffer) => void) {
+  constructor(rows: readonly SessionRow[], roots: readonly string[], write: (piece: Buffer) => void) {
     this.#rows = rows;
     this.#roots = roots;
-    this.#add = add;
+    this.#write = write;
     this.#sessions = new Map(rows.map(({ sessionId }, i) => [sessionId, i]));
     for (const row of rows) if (homeOf(row) === undefined) for (const log of row.logs) this.#odd.set(log, -1);
   }
 
-  folder({ folder, count, stamp, below }: CatalogFolder, logs: Iterable<LogSummary>): void {
+  add({ folder }: CatalogFolder, logs: ReturnType<LogCatalog['summariesOf']>): void {
     const session = folder.sessionId === undefined ? noOwner : this.#sessions.get(folder.sessionId);
-    // A folder without logs, or of a session that is not known, has nothing to be kept.
+    // A folder of a session without a row has nothing to save.
     if (session === undefined) return;
     const names: string[] = [];
     const prefix = folder.path + path.sep;
-    for (const log of logs) {
-      const file = prefix + log.name;
+    for (const { name, summary } of logs) {
+      const file = prefix + name;
       if (this.#odd.has(file)) this.#odd.set(file, this.#owners.length);
-      names.push(log.name);
-      this.#log(log);
+      names.push(name);
+      this.#addLog(summary);
     }
     if (names.length === 0) return;
     const number = this.#folders.length / folderWidth;
     this.#folderNumbers.set(folder.path, number);
     if (folder.subfolders.length > 0) this.#deeper.push([number, folder.subfolders]);
-    // Of a log that is listed and not known nothing is kept, and so not all that was listed.
-    const kept = names.length === count ? { stamp, below } : { stamp: undefined, below: '' };
     const text = names.join('\n');
-    this.#names.push(text, kept.below);
-    this.#folders.push(this.#project(folder), session, names.length, text.length, kept.below.length);
-    this.#folderStamps.push(...numbersOf(kept.stamp));
+    this.#names.push(text);
+    this.#folders.push(this.#project(folder), session, names.length, text.length);
   }
 
-  packed(): PackedLogs {
+  table(): LogTable {
     const columns = {
       folders: Int32Array.from(this.#folders),
-      folderStamps: Float64Array.from(this.#folderStamps),
       stamps: Float64Array.from(this.#stamps),
       owners: Int32Array.from(this.#owners),
       starts: Float64Array.from(this.#starts),
@@ -148,16 +139,18 @@ class LogPacker {
     return { columns, texts };
   }
 
-  #log({ stamp, badLines, repairedLines, owners, packed }: LogSummary): void {
+  #addLog(log: LogSummary): void {
+    const { stamp, badLines, repairedLines, owners } = log;
+    const encoded = log.encode();
     const number = this.#owners.length;
     this.#stamps.push(...numbersOf(stamp));
     if (badLines + repairedLines > 0) this.#damaged.push([number, badLines, repairedLines]);
     const [session = noOwner, ...others] = owners.flatMap((id) => this.#sessions.get(id) ?? []);
     this.#owners.push(others.length > 0 ? severalOwners : session);
     if (others.length > 0) this.#shared.push([number, [session, ...others]]);
-    this.#starts.push((this.#starts.at(-1) ?? 0) + (packed?.length ?? 0));
-    this.#checksums.push(packed === undefined ? 0 : checksum(packed));
-    if (packed !== undefined) this.#add(packed);
+    this.#starts.push((this.#starts.at(-1) ?? 0) + (encoded?.length ?? 0));
+    this.#checksums.push(encoded === undefined ? 0 : checksum(encoded));
+    if (encoded !== undefined) this.#write(encoded);
   }
 
   #project({ project, root, projectName }: LogFolder): number {
@@ -181,44 +174,37 @@ function homeOf({ sessionId, logs }: SessionRow): string | undefined {
   return others.length === 0 && log?.endsWith(name) ? log.slice(0, -name.length) : undefined;
 }
 
-/** The shelf; what its logs say is left in the cache. Throws when anything does not fit. */
+/** The logs again; what they say stays in the cache's file. Throws when anything does not fit. */
 export function unpackLogs(
-  { columns, texts }: PackedLogs,
+  { columns, texts }: LogTable,
   sessions: NumberedIds,
   roots: readonly string[],
   cache: CacheFile,
-): CachedLogs {
-  return new CachedLogs({
+): PackedLogs {
+  return new PackedLogs({
     folders: unpackFolders({ columns, texts }, sessions, roots),
     sessions,
     stamps: columns.stamps,
     damaged: new Map(texts.damaged.map(([log, badLines, repairedLines]) => [log, { badLines, repairedLines }])),
     owners: columns.owners,
     shared: new Map(texts.shared),
-    packed: packedReader(columns, cache),
+    encoded: bodyReader(columns, cache),
     close: () => cache.close(),
   });
 }
 
 /** Gives the paths of a session's logs. */
-export function logsOfSessions(
-  shelf: CachedLogs,
-  { columns, texts }: PackedLogs,
-): (session: number) => readonly string[] {
+export function logsOfSessions(logs: PackedLogs, { columns, texts }: LogTable): (session: number) => readonly string[] {
   const split = new Map(texts.split);
   const { homes } = columns;
   return (session) => {
-    const home = shelf.folders[homes[session] ?? -1];
-    if (home !== undefined) return [`${home.folder.path}${path.sep}${shelf.sessions.idAt(session) ?? ''}.jsonl`];
-    return (split.get(session) ?? []).flatMap((log) => shelf.fileOf(log) ?? []);
+    const home = logs.folders[homes[session] ?? -1];
+    if (home !== undefined) return [`${home.folder.path}${path.sep}${logs.sessions.idAt(session) ?? ''}.jsonl`];
+    return (split.get(session) ?? []).flatMap((log) => logs.fileOf(log) ?? []);
   };
 }
 
-function unpackFolders(
-  { columns, texts }: PackedLogs,
-  sessions: NumberedIds,
-  roots: readonly string[],
-): CachedFolder[] {
+function unpackFolders({ columns, texts }: LogTable, sessions: NumberedIds, roots: readonly string[]): CachedFolder[] {
   const projects = texts.projects.map(([number, name]) => {
     const root = roots[number];
     if (root === undefined || !isName(name)) throw new Error('no project of these roots');
@@ -226,8 +212,8 @@ function unpackFolders(
   });
   const deeper = new Map(texts.deeper);
   const names = textOf(columns.names, 'latin1');
-  if (!namesOfFiles.test(names)) throw new Error('no names of files');
-  const shelved: CachedFolder[] = [];
+  if (!logNames.test(names)) throw new Error('no names of logs');
+  const folders: CachedFolder[] = [];
   let first = 0;
   let start = 0;
   const number = (at: number): number => columns.folders[at] ?? NaN;
@@ -236,18 +222,13 @@ function unpackFolders(
     const logs = number(at + 2);
     const owner = session === noOwner ? noOwner : sessions.idAt(session);
     const folder = folderOf(projects[number(at)], owner, deeper.size === 0 ? undefined : deeper.get(at / folderWidth));
-    const belowStart = start + number(at + 3);
-    const end = belowStart + number(at + 4);
-    const below = names.slice(belowStart, end);
-    // In a project directory they are the IDs of sessions, which are looked at one by one.
-    if (below !== '' && owner !== noOwner && !below.split('\n').every(isName)) throw new Error('no names of folders');
-    const stamp = stampIn(columns.folderStamps, at / folderWidth);
-    shelved.push({ folder, first, logs, names: names.slice(start, belowStart), below, stamp });
+    const end = start + number(at + 3);
+    folders.push({ folder, first, count: logs, names: names.slice(start, end) });
     first += logs;
     start = end;
   }
   if (start !== names.length || first !== columns.owners.length) throw new Error('not the logs that there are');
-  return shelved;
+  return folders;
 }
 
 function folderOf(
@@ -265,7 +246,7 @@ function folderOf(
 }
 
 /** Reads what logs say from the body. */
-function packedReader({ starts, checksums }: Columns<typeof logColumns>, cache: CacheFile): CachedLogsData['packed'] {
+function bodyReader({ starts, checksums }: Columns<typeof logColumns>, cache: CacheFile): PackedLogsData['encoded'] {
   return (log) => {
     const [start = 0, end = 0] = starts.subarray(log, log + 2);
     const bytes = end > start ? cache.body(start, end - start) : undefined;
@@ -273,8 +254,8 @@ function packedReader({ starts, checksums }: Columns<typeof logColumns>, cache: 
   };
 }
 
-/** Lines of what logs and folders of logs are named with. */
-const namesOfFiles = /^[\n -.0-~]*$/;
+/** Characters of log names, and the newlines between them. */
+const logNames = /^[\n -.0-~]*$/;
 
 /** Whether `name` is one part of a path. */
 function isName(name: string): boolean {

@@ -1,22 +1,22 @@
-/** Rows as columns for the cache: numbers apart, what repeats named once, what the table of logs says left out. */
+/** Rows as columns for the cache: numbers apart, values that repeat once, and without what the table of logs says. */
 import * as path from 'node:path';
 import type { Columns } from './columns.ts';
 import { PackedIds } from './packedIds.ts';
 import { isSlug } from '../../text/ids.ts';
 import type { SessionId, SessionRow, TitleSource } from '../../model.ts';
-import type { RowPlans } from '../../plans/planOwners.ts';
+import type { RowPlans } from '../../plans/rowPlans.ts';
 
 export const idColumns = {
-  /** Session IDs, one behind the other. */
+  /** Session IDs, end to end. */
   ids: Uint8Array,
 } as const;
 
 export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
-  /** Of each row: title source, root, working directories and branch by number; plans, agents, scratch; where its title ends. */
+  /** Of each row: numbers of title source, root, working directories, branch; plans, agents, scratch; end of its title. */
   counts: Uint32Array,
-  /** Titles, one behind the other. */
+  /** Titles, end to end. */
   titles: Uint8Array,
 } as const;
 
@@ -43,8 +43,8 @@ export function packRows(
   roots: readonly string[],
   plansOf: (id: SessionId) => RowPlans,
 ): { columns: Columns<typeof idColumns & typeof rowColumns>; texts: RowTexts } {
-  const cwds = new Numbered<readonly string[]>();
-  const branches = new Numbered<string | null>();
+  const cwds = new Dictionary<readonly string[]>();
+  const branches = new Dictionary<string | null>();
   const times: number[] = [];
   const counts: number[] = [];
   const titles: Buffer[] = [];
@@ -76,7 +76,7 @@ export function packRows(
 }
 
 /** Plans of a row where they are as usual. */
-export function plansNamedBySlugs({ plans, slugs }: SessionRow): readonly string[] {
+export function plansNamedBySlugs({ plans, slugs }: Pick<SessionRow, 'plans' | 'slugs'>): readonly string[] {
   return plans === 0 ? none : slugs.filter(isSlug);
 }
 
@@ -85,8 +85,8 @@ export function usualPaths(root: string, slugs: readonly string[]): string[] {
   return slugs.map((slug) => path.join(root, 'plans', `${slug}.md`));
 }
 
-/** Numbers for what repeats. */
-class Numbered<T> {
+/** Numbers for values that repeat. */
+class Dictionary<T> {
   readonly list: T[] = [];
   readonly #numbers = new Map<string, number>();
 

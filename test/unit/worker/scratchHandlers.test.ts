@@ -1,11 +1,13 @@
-/** What the extension's worker answers about scratch, over a live index of a real data root. */
+/** Requests about scratch, over a live index of a real data root. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
 import type { StaleSelection } from '../../../src/core/scratch/selectStale.ts';
+import type { Handlers } from '../../../src/service/requestMessage.ts';
+import type { ScratchRequests } from '../../../src/service/scratchService.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
-import { scratchAnswers, type ScratchAnswers } from '../../../src/worker/scratchQueries.ts';
+import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
 import { Home, sessionA, sessionB, sessionC } from '../../fixtures/homes.ts';
 import { day } from '../../fixtures/scratchTree.ts';
 
@@ -16,7 +18,8 @@ const liveStart = '777';
 
 let home: Home;
 let live: LiveIndex;
-let answers: ScratchAnswers;
+let requests: Handlers<ScratchRequests>;
+let announced: SessionId[];
 let shop: string;
 
 beforeEach(() => {
@@ -30,7 +33,8 @@ beforeEach(() => {
     },
     { changed: () => undefined, status: () => undefined, problem: () => undefined },
   );
-  answers = scratchAnswers(live);
+  announced = [];
+  requests = scratchHandlers(live, (id) => announced.push(id));
 });
 
 afterEach(() => {
@@ -68,7 +72,7 @@ describe('stale scratch', () => {
     scratch(sessionA, 10 * day);
     scratch(sessionB, day);
     scratch(sessionC, 10 * day);
-    const selection = await answers.staleScratch({ folders: [shop] }, week);
+    const selection = await requests.staleScratch({ folders: [shop] }, week);
     expect(summary(selection)).toEqual(['offered 1111', 'fresh 2222', 'recent-log 3333']);
   });
 
@@ -80,21 +84,21 @@ describe('stale scratch', () => {
     const elsewhere = home.path('tool', '.erk', 'scratch', sessionB);
     fs.mkdirSync(elsewhere, { recursive: true });
     fs.utimesSync(elsewhere, 1, 1);
-    expect(summary(await answers.staleScratch('all', week)).sort()).toEqual(['offered 1111', 'offered 2222']);
-    expect(summary(await answers.staleScratch({ folders: [shop] }, week))).toEqual(['offered 1111']);
+    expect(summary(await requests.staleScratch('all', week)).sort()).toEqual(['offered 1111', 'offered 2222']);
+    expect(summary(await requests.staleScratch({ folders: [shop] }, week))).toEqual(['offered 1111']);
   });
 
   it('waits for logs that are not read yet', async () => {
     session(sessionA, 0);
     scratch(sessionA, 10 * day);
     expect(live.index.rows.size).toBe(0);
-    expect(summary(await answers.staleScratch({ folders: [shop] }, week))).toEqual(['recent-log 1111']);
+    expect(summary(await requests.staleScratch({ folders: [shop] }, week))).toEqual(['recent-log 1111']);
   });
 });
 
 describe('moving', () => {
   async function offered(): Promise<StaleSelection['offered'][number]['candidate']> {
-    const { offered: all } = await answers.staleScratch({ folders: [shop] }, week);
+    const { offered: all } = await requests.staleScratch({ folders: [shop] }, week);
     if (!all[0]) throw new Error('nothing is offered');
     return all[0].candidate;
   }
@@ -106,28 +110,45 @@ describe('moving', () => {
     scratch(sessionA, 10 * day);
   });
 
+  it('a moved and a restored directory are announced for their session alone', async () => {
+    const result = await requests.moveScratch(await offered(), request);
+    if (!result.moved) throw new Error(result.reason);
+    expect(announced).toEqual([sessionA]);
+    expect(live.index.rows.get(sessionA)?.scratch).toBe(0);
+    await requests.restoreScratch(result.entry);
+    expect(announced).toEqual([sessionA, sessionA]);
+    expect(live.index.rows.get(sessionA)?.scratch).toBe(1);
+  });
+
+  it('a directory that is kept announces nothing', async () => {
+    const candidate = await offered();
+    fs.appendFileSync(path.join(candidate.path, 'notes.md'), 'more\n');
+    await requests.moveScratch(candidate, request);
+    expect(announced).toEqual([]);
+  });
+
   it('puts a directory into the bin, and back where it was', async () => {
     const candidate = await offered();
-    const result = await answers.moveScratch(candidate, request);
+    const result = await requests.moveScratch(candidate, request);
     expect(fs.existsSync(candidate.path)).toBe(false);
-    const listed = await answers.listBin({ folders: [shop] });
+    const listed = await requests.listBin({ folders: [shop] });
     expect(result).toMatchObject({ moved: true, entry: { entry: listed[0]?.entry } });
     if (!listed[0]) throw new Error('the bin is empty');
-    expect(await answers.restoreScratch(listed[0])).toEqual({ restored: true, path: candidate.path, beside: false });
+    expect(await requests.restoreScratch(listed[0])).toEqual({ restored: true, path: candidate.path, beside: false });
     expect(fs.readFileSync(path.join(candidate.path, 'notes.md'), 'utf8')).toBe('# Notes\n');
   });
 
   it('keeps what was touched after it was shown', async () => {
     const candidate = await offered();
     fs.appendFileSync(path.join(candidate.path, 'notes.md'), 'more\n');
-    expect(await answers.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'changed-since-preview' });
+    expect(await requests.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'changed-since-preview' });
   });
 
   it('keeps the directory of a session that wrote to its log after it was shown', async () => {
     const candidate = await offered();
     const entry = { type: 'user', timestamp: new Date().toISOString(), message: { content: 'again' } };
     home.append(sessionA, [entry]);
-    expect(await answers.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'recent-log' });
+    expect(await requests.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'recent-log' });
     expect(fs.existsSync(candidate.path)).toBe(true);
   });
 
@@ -135,16 +156,16 @@ describe('moving', () => {
     const candidate = await offered();
     register();
     for (const maxAgeMs of [week, 'any'] as const) {
-      const result = await answers.moveScratch(candidate, { ...request, maxAgeMs });
+      const result = await requests.moveScratch(candidate, { ...request, maxAgeMs });
       expect(result).toEqual({ moved: false, reason: 'live-session' });
     }
-    expect(summary(await answers.pickedScratch([candidate.path]))).toEqual(['live-session 1111']);
+    expect(summary(await requests.pickedScratch([candidate.path]))).toEqual(['live-session 1111']);
   });
 
   it('takes a picked directory whatever its age, and nothing that is no scratch', async () => {
     const fresh = scratch(sessionB, 0);
     fs.mkdirSync(path.join(shop, 'src'));
-    const picked = await answers.pickedScratch([fresh, path.join(shop, 'src'), '/etc', path.join(shop, '.erk')]);
+    const picked = await requests.pickedScratch([fresh, path.join(shop, 'src'), '/etc', path.join(shop, '.erk')]);
     expect(summary(picked)).toEqual([
       'offered 2222',
       'not-scratch undefined',
@@ -153,7 +174,7 @@ describe('moving', () => {
     ]);
     const [, src] = [picked.offered[0], picked.kept[0]];
     if (!src) throw new Error('nothing was kept');
-    expect(await answers.moveScratch(src.candidate, { ...request, maxAgeMs: 'any' })).toEqual({
+    expect(await requests.moveScratch(src.candidate, { ...request, maxAgeMs: 'any' })).toEqual({
       moved: false,
       reason: 'not-scratch',
     });
@@ -162,12 +183,12 @@ describe('moving', () => {
   it('leaves a repository inside alone until that is agreed to', async () => {
     const directory = scratch(sessionB, 0);
     fs.mkdirSync(path.join(directory, 'clone', '.git'), { recursive: true });
-    const { offered: all } = await answers.pickedScratch([directory]);
+    const { offered: all } = await requests.pickedScratch([directory]);
     if (!all[0]) throw new Error('nothing is offered');
     expect(all[0].needsExtraConfirmation).toBe(true);
     const any = { maxAgeMs: 'any', withRepositories: false } as const;
-    expect(await answers.moveScratch(all[0].candidate, any)).toEqual({ moved: false, reason: 'nested-repository' });
-    expect(await answers.moveScratch(all[0].candidate, { ...any, withRepositories: true })).toMatchObject({
+    expect(await requests.moveScratch(all[0].candidate, any)).toEqual({ moved: false, reason: 'nested-repository' });
+    expect(await requests.moveScratch(all[0].candidate, { ...any, withRepositories: true })).toMatchObject({
       moved: true,
     });
   });
@@ -182,9 +203,10 @@ it('makes a new file for a session, and never over another', async () => {
   session(sessionA, 0);
   await live.refresh();
   const file = path.join(shop, '.erk', 'scratch', 'sessions', sessionA, 'notes.md');
-  expect(await answers.newScratchFile(sessionA, 'notes.md')).toEqual({ path: file });
+  expect(await requests.newScratchFile(sessionA, 'notes.md')).toEqual({ path: file });
+  expect(announced).toEqual([sessionA]);
   fs.writeFileSync(file, 'text\n');
-  expect(await answers.newScratchFile(sessionA, 'notes.md')).toBe('exists');
+  expect(await requests.newScratchFile(sessionA, 'notes.md')).toBe('exists');
   expect(fs.readFileSync(file, 'utf8')).toBe('text\n');
-  expect(await answers.newScratchFile(sessionB, 'notes.md')).toBe('no-repository');
+  expect(await requests.newScratchFile(sessionB, 'notes.md')).toBe('no-repository');
 });

@@ -1,4 +1,4 @@
-/** Answers about scratch: finding, moving, restoring and deleting, all in the worker thread. */
+/** Requests about scratch: finding, moving, restoring and deleting, all in the worker thread. */
 import { toplevelOf, worktreesOf, type RepositoryCache } from '../core/disk/repositories.ts';
 import { listBin, reconcileBins } from '../core/scratch/bin.ts';
 import { scratchCandidateAt, scratchCandidates, type ScratchCandidate } from '../core/scratch/candidates.ts';
@@ -9,22 +9,23 @@ import { newScratchFile } from '../core/scratch/newScratchFile.ts';
 import { restoreFromBin } from '../core/scratch/restoreFromBin.ts';
 import { selectStale, type StaleRule } from '../core/scratch/selectStale.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
-import type { MaxAge, ScratchQueries, ScratchScope } from '../service/scratchService.ts';
+import type { SessionId } from '../core/model.ts';
+import type { Handlers } from '../service/requestMessage.ts';
+import type { MaxAge, ScratchRequests, ScratchScope } from '../service/scratchService.ts';
 
-export type ScratchAnswers = {
-  readonly [Name in keyof ScratchQueries]: (
-    ...given: ScratchQueries[Name]['arguments']
-  ) => ScratchQueries[Name]['answer'] | Promise<ScratchQueries[Name]['answer']>;
-};
-
-/** The answers, over an index that says which sessions live and when they were last active. */
-export function scratchAnswers(live: LiveIndex): ScratchAnswers {
+/** Over an index that says which sessions live and when they were last active. `announce`: a session's details changed. */
+export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => void): Handlers<ScratchRequests> {
   const options = () => ({ patterns: live.index.host.scratchPatterns });
+  /** Its count of scratch directories may be the same as before: it is announced in any case. */
+  const lookAgainAt = async (id: SessionId): Promise<void> => {
+    await live.refreshSession(id);
+    announce(id);
+  };
   return {
     listScratch: (directory, options) => listScratch(directory, options),
 
     async staleScratch(scope, maxAgeMs) {
-      // A log that is not read yet would pass for that of an unknown session.
+      // The session of a log that was not read yet would count as unknown.
       await live.refresh();
       const candidates: ScratchCandidate[] = [];
       for (const toplevel of toplevelsOf(scope, live)) {
@@ -46,13 +47,24 @@ export function scratchAnswers(live: LiveIndex): ScratchAnswers {
     async moveScratch(candidate, { maxAgeMs, withRepositories }) {
       if (candidate.sessionId) await live.refreshSession(candidate.sessionId);
       reconcileBins([candidate.toplevel], Date.now(), options());
-      return moveToBin(candidate, ruleOf(live, maxAgeMs), { withRepositories });
+      const result = moveToBin(candidate, ruleOf(live, maxAgeMs), { withRepositories });
+      if (result.moved) await lookAgainAt(result.entry.sessionId);
+      return result;
     },
 
     listBin: (scope) => listBin(toplevelsOf(scope, live), options()),
-    restoreScratch: (entry) => restoreFromBin(entry),
+    async restoreScratch(entry) {
+      const result = restoreFromBin(entry);
+      if (result.restored) await lookAgainAt(entry.sessionId);
+      return result;
+    },
+
     emptyBin: (entries) => emptyBin(entries),
-    newScratchFile: (id, name) => newScratchFile(live.index.rows.get(id)?.cwds ?? [], id, name),
+    async newScratchFile(id, name) {
+      const made = newScratchFile(live.index.rows.get(id)?.cwds ?? [], id, name);
+      if (typeof made !== 'string') await lookAgainAt(id);
+      return made;
+    },
   };
 }
 
@@ -84,7 +96,7 @@ function notScratch(directory: string): ScratchCandidate {
   };
 }
 
-/** Lets other questions be answered. */
+/** Lets other requests run. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

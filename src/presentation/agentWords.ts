@@ -1,0 +1,26 @@
+/** The state of an agent, worded once for tree, hover and CLI. */
+import type { AgentLog } from '../core/model.ts';
+
+type StateKey = NonNullable<AgentLog['state']> | 'unknown';
+
+/** `word` for rows and terminals, `sentence` for hovers. A missing result proves nothing: it is not a state. */
+const stateWords: Readonly<Record<StateKey, { readonly word: string; readonly sentence: string }>> = {
+  completed: { word: 'completed', sentence: 'completed' },
+  failed: { word: 'failed', sentence: 'failed, as the result of its call says' },
+  running: { word: 'running', sentence: 'running: its session is live, and no result is recorded' },
+  unknown: { word: 'no result recorded', sentence: 'no result recorded' },
+};
+
+export function agentStateWord(state: AgentLog['state']): string {
+  return stateWords[state ?? 'unknown'].word;
+}
+
+export function agentStateSentence(state: AgentLog['state']): string {
+  return stateWords[state ?? 'unknown'].sentence;
+}
+
+/** State, then `internal`. No result of an internal agent is ever recorded, so that one is not mentioned. */
+export function agentMarks({ state, internal }: Pick<AgentLog, 'state' | 'internal'>): string[] {
+  if (!internal) return [agentStateWord(state)];
+  return state === undefined ? ['internal'] : [agentStateWord(state), 'internal'];
+}

@@ -1,0 +1,34 @@
+/** Names of extras, worded once for rows, hovers, editor tabs and the CLI. Functions return raw text. */
+import type { CheckpointFile, ExtraKind, ExtraState, SessionId, TaskFile, TodosFile } from '../core/model.ts';
+
+export const extraKindNames: Readonly<Record<ExtraKind, string>> = {
+  todos: 'Todo list',
+  task: 'Task',
+  checkpoint: 'Checkpoint',
+  'tool-result': 'Tool result',
+  'debug-log': 'Debug log',
+};
+
+export const extraStateNames: Readonly<Record<ExtraState, string | undefined>> = {
+  found: undefined,
+  'not-a-regular-file': 'not a regular file',
+  unreadable: 'unreadable',
+};
+
+/** The agent whose todos a file holds; the main agent has the session's own ID. */
+export function todosAgentName({ agentId }: TodosFile, sessionId: SessionId): string {
+  return agentId === sessionId ? 'Main agent' : `Agent ${agentId}`;
+}
+
+export function taskName({ number }: TaskFile): string {
+  return `Task ${number}`;
+}
+
+export function versionName({ version }: CheckpointFile): string {
+  return `Version ${version}`;
+}
+
+/** Base name of the file that a checkpoint is a copy of, with either separator; `undefined` where no log names it. */
+export function copiedFileName({ copyOf }: CheckpointFile): string | undefined {
+  return copyOf?.name.split(/[\\/]/).at(-1) || undefined;
+}

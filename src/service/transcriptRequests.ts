@@ -1,0 +1,35 @@
+/** What the extension requests of the thread that reads logs for transcripts: the functions of `core/transcript`, by name. */
+import type { FileFailure } from '../core/disk/openRegularFile.ts';
+import type { documentOf } from '../core/transcript/document.ts';
+import type { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
+import type { LogContext } from '../core/transcript/items/logContext.ts';
+import type { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
+import type { findUuid, searchStep } from '../core/transcript/search.ts';
+import type { Stretch } from './webviewMessages.ts';
+
+export { logIdentity, type LogIdentity } from '../core/transcript/logIdentity.ts';
+
+/** The codes of failures. */
+export type TranscriptFailure = FileFailure;
+
+/** Stretches of a log as Markdown. */
+export interface CopiedText {
+  readonly text: string;
+  /** It became too long, and the rest is left out. */
+  readonly cut: boolean;
+}
+
+export interface TranscriptRequests {
+  pageBefore: typeof pageBefore;
+  pageAfter: typeof pageAfter;
+  follow: typeof follow;
+  wholeEntry: typeof wholeEntry;
+  runRecords: typeof runRecords;
+  entryImage: typeof entryImage;
+  searchStep: typeof searchStep;
+  findUuid: typeof findUuid;
+  documentOf: typeof documentOf;
+  /** The number of the line that holds the byte at `offset`, from 1. */
+  lineNumber(path: string, context: LogContext, offset: number): number;
+  copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): CopiedText;
+}

@@ -1,0 +1,61 @@
+/** What the extension and its session worker post to each other. Plain data only. */
+import type { IndexHost } from '../core/index/indexTypes.ts';
+import type {
+  CheckpointFile,
+  DamagedLog,
+  Plan,
+  SessionDetails,
+  SessionId,
+  SessionRow,
+  UnattributedItem,
+} from '../core/model.ts';
+import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
+import type { CancelMessage, RequestMessage, ResponseMessage } from './requestMessage.ts';
+import type { ScratchRequests } from './scratchService.ts';
+import type { IndexStatus } from './sessionService.ts';
+
+/** The folders open in the window. */
+export interface WindowFolders {
+  /** Their sessions are read first. */
+  readonly opened: readonly string[];
+  /** Projects whose settings files may not be read: folders of a workspace that is not trusted. */
+  readonly untrusted: readonly string[];
+}
+
+/** Given to the worker when it starts. */
+export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'> {
+  readonly folders: WindowFolders;
+  /** In a workspace that is not trusted no program is run. */
+  readonly isTrusted: boolean;
+  /** Folder for the index cache; without it every start reads all logs. */
+  readonly cacheDirectory: string | undefined;
+}
+
+/** What the worker can be asked. */
+export interface SessionRequests extends ScratchRequests {
+  details(id: SessionId): SessionDetails | undefined;
+  planOf(id: SessionId): Plan | undefined;
+  damagedLogs(): readonly DamagedLog[];
+  extraText(id: SessionId, file: string): ExtraText | ExtraTextProblem;
+  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): string | undefined;
+  unattributed(): readonly UnattributedItem[];
+  worktreesOf(folder: string): readonly string[];
+  refresh(): void;
+  rebuild(): void;
+}
+
+export type ToWorker =
+  | RequestMessage<SessionRequests>
+  | CancelMessage
+  | { readonly type: 'shown'; readonly shown: boolean }
+  /** Other folders are open now. */
+  | { readonly type: 'folders'; readonly folders: WindowFolders }
+  /** Write the cache and exit. */
+  | { readonly type: 'close' };
+
+export type WorkerNotification =
+  | { readonly type: 'rows'; readonly rows: readonly SessionRow[]; readonly removed: readonly SessionId[] }
+  | { readonly type: 'status'; readonly status: IndexStatus }
+  | { readonly type: 'problem'; readonly path: string; readonly reason: string };
+
+export type FromWorker = ResponseMessage | WorkerNotification;
