@@ -6,10 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { contextOf } from '../../../src/cli/commands.ts';
-import { findPlanSlug } from '../../../src/cli/commands/findPlanSlug.ts';
-import { plan } from '../../../src/cli/commands/plan.ts';
-import { session } from '../../../src/cli/commands/session.ts';
+import { commands, createContext } from '../../../src/cli/commands.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording, type RecordedSession } from '../../fixtures/recordings.ts';
 
@@ -29,7 +26,7 @@ let right = 0;
 afterAll(() => console.log(`${right} of ${asked} questions about ${recordings.length} recordings answered right`));
 
 describe('answers are what the client did', () => {
-  it.each(recordings)('in %s', (name) => {
+  it.each(recordings)('in %s', async (name) => {
     const home = makeHome();
     const { roots, sessions } = restoreRecording(name, home.folder, { moved: true });
     const hasPlanFile = (slug: string) => roots.some((root) => fs.existsSync(path.join(root, 'plans', `${slug}.md`)));
@@ -39,7 +36,7 @@ describe('answers are what the client did', () => {
         .map((log) => path.basename(log)),
     );
     for (const [id, recorded] of Object.entries(sessions)) {
-      const answers = answersAbout(id, roots);
+      const answers = await answersAbout(id, roots);
       const ask = (question: string, answer: unknown, truth: unknown) => {
         asked++;
         expect.soft([id, question, answer]).toEqual([id, question, truth]);
@@ -94,16 +91,17 @@ function isWarmup({ prompt = '' }: { readonly prompt?: string }): boolean {
   return /^warmup$/i.test(prompt.trim());
 }
 
-function answersAbout(id: string, roots: readonly string[]): Answers {
-  const context = contextOf({
+async function answersAbout(id: string, roots: readonly string[]): Promise<Answers> {
+  const context = createContext({
     values: { 'session-id': id, 'claude-dir': [...roots], 'no-cache': true },
     positionals: [],
     env: {},
     warn: () => undefined,
   });
+  const answer = async (name: string) => (await commands[name]?.())?.command.run(context);
   return {
-    plan: plan.run(context) as Answers['plan'],
-    slug: findPlanSlug.run(context),
-    session: session.run(context) as Answers['session'],
+    plan: (await answer('plan')) as Answers['plan'],
+    slug: await answer('find-plan-slug'),
+    session: (await answer('session')) as Answers['session'],
   };
 }
