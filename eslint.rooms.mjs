@@ -1,0 +1,64 @@
+/**
+ * Which room of `src/` may import which: one table, lowest room first, and each uses only rooms above it in the table.
+ * Anything else is an error of the linter. `.dependency-cruiser.mjs` forbids circles between files.
+ *
+ * `vscode` and `disk` say who may import `vscode`, and `node:fs` with its like.
+ */
+const words = ['model', 'text', 'throttle'];
+const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
+const core = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'extras', 'answers'];
+
+/** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
+const rooms = {
+  model: { folder: 'core/model.ts', uses: [], disk: false },
+  throttle: { folder: 'core/throttle.ts', uses: [], disk: false },
+  text: { folder: 'core/text', uses: ['model'], disk: false },
+  disk: { folder: 'core/disk', uses: words },
+  roots: { folder: 'core/roots', uses: [...words, 'disk'] },
+  scratch: { folder: 'core/scratch', uses: [...words, 'disk', 'roots'] },
+  scanner: { folder: 'core/log/scanner', uses: words, disk: false },
+  log: { folder: 'core/log', uses: oneSession },
+  transcript: { folder: 'core/transcript', uses: oneSession },
+  agents: { folder: 'core/agents', uses: oneSession },
+  plans: { folder: 'core/plans', uses: oneSession },
+  index: { folder: 'core/index', uses: [...oneSession, 'scratch', 'agents', 'plans'] },
+  extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
+  answers: { folder: 'core/answers', uses: core },
+  presentation: { folder: 'presentation', uses: core, disk: false },
+  live: { folder: 'live', uses: core },
+  cli: { folder: 'cli', uses: [...core, 'presentation', 'live'] },
+  host: { folder: 'host', uses: [...words, 'scratch'], vscode: true },
+  service: { folder: 'service', uses: [...core, 'presentation', 'host'], vscode: true },
+  worker: { folder: 'worker', uses: [...core, 'live', 'service'] },
+  views: { folder: 'views', uses: [...words, 'presentation', 'host', 'service'], vscode: true, disk: false },
+  commands: { folder: 'commands', uses: [...words, 'presentation', 'host', 'service', 'views'], vscode: true, disk: false },
+  webview: { folder: 'webview', uses: [...words, 'transcript'], disk: false },
+};
+
+const diskModules = ['node:fs', 'node:fs/promises', 'node:child_process', 'node:worker_threads'];
+
+/** One block a room for ESLint: its forbidden rooms by the paths that lead there, and its forbidden modules. */
+export const roomFences = Object.entries(rooms).map(([name, { folder, uses, vscode, disk = true }]) => {
+  const forbidden = Object.entries(rooms).filter(([other]) => other !== name && !uses.includes(other));
+  const paths = [
+    ...(vscode ? [] : [{ name: 'vscode', message: `src/${folder} knows nothing of VS Code.` }]),
+    ...(disk ? [] : diskModules.map((module) => ({ name: module, message: `src/${folder} does not touch the disk.` }))),
+  ];
+  const patterns = forbidden.map(([other, { folder: target }]) => ({
+    regex: pathTo(folder, target),
+    message: `src/${folder} may not use ${other}: see eslint.rooms.mjs.`,
+  }));
+  return {
+    files: [folder.endsWith('.ts') ? `src/${folder}` : `src/${folder}/**/*.ts`],
+    ...(name === 'log' ? { ignores: ['src/core/log/scanner/**'] } : {}),
+    rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
+  };
+});
+
+/** Relative import paths that lead from `folder` to `target`, as a regular expression; deeper rooms inside are their own. */
+function pathTo(folder, target) {
+  const isInCore = folder.startsWith('core/');
+  const place = target.startsWith('core/') && isInCore ? target.slice('core/'.length) : target;
+  const inner = target === 'core/log' ? '/(?!scanner/)' : target.endsWith('.ts') ? '$' : '/';
+  return `^(?:\\.\\./)+${place.replaceAll('.', '\\.')}${inner}`;
+}
