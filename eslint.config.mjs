@@ -2,6 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { roomFences } from './eslint.rooms.mjs';
 
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'src/core/log/scanner/assembly/'] },
@@ -21,31 +22,7 @@ export default defineConfig(
       'no-control-regex': 'off',
     },
   },
-  {
-    files: ['src/core/**', 'src/cli/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { paths: [{ name: 'vscode', message: 'The core and the CLI know nothing of VS Code.' }] },
-      ],
-    },
-  },
-  {
-    files: ['src/views/**', 'src/commands/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: '/core/(?!model\\.ts$|throttle\\.ts$|text/)',
-              message: 'Views and commands reach the core through presentation/ and service/.',
-            },
-          ],
-        },
-      ],
-    },
-  },
+  ...roomFences,
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {

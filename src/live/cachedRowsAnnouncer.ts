@@ -1,4 +1,6 @@
-/** Announces cached rows before they are compared with the disk: in batches, newest first, so the host is not blocked. */
+/**
+ * Announces cached rows before they are compared with the disk: in batches, newest first, so the host is not blocked.
+ */
 import type { SessionId, SessionRow } from '../core/model.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 

@@ -1,25 +1,25 @@
-/** What events hint at, gathered until it is time to read it. An event says no more than where to look. */
+/** File events, queued until it is time to read what changed. An event only says where to look. */
 import * as path from 'node:path';
 
 /** Milliseconds from an event to the reading: writers append in bursts. */
-const coalesce = 5;
-/** Readings take at most one part in ten of the time, so that a storm of events is read in larger bites. */
+const debounce = 5;
+/** Reading takes at most a tenth of the time, so that fast events are read in larger batches. */
 const readingShare = 0.1;
 
 export interface QueuedChanges {
-  /** Known logs that may have changed. */
+  /** Logs of the index that may have changed. */
   readonly logs: ReadonlySet<string>;
   /** What lies outside of the logs may have changed. */
   readonly surroundingsChanged: boolean;
-  /** There may be a log, or a folder of logs, that is not known. */
+  /** There may be a log, or a folder of logs, that the index does not have. */
   readonly mayHaveNewLogs: boolean;
 }
 
 export interface ChangeQueueHost {
-  /** Whether a file is a known log. */
+  /** Whether a file is a log of the index. */
   isLog(file: string): boolean;
-  /** Reads what is hinted at; the time that it takes decides when it is called next. */
-  read(hinted: QueuedChanges): void;
+  /** Reads the changes; the time that it takes decides when it is called next. */
+  read(changes: QueuedChanges): void;
 }
 
 export class ChangeQueue {
@@ -39,7 +39,7 @@ export class ChangeQueue {
     this.#host = host;
   }
 
-  /** Takes an event in a watched folder; without a name it may be about anything in there. */
+  /** Adds an event in a watched folder; without a name it may be about anything in there. */
   add(directory: string, name: string | undefined): void {
     if (name === undefined) this.#mayHaveNewLogs = true;
     else {
@@ -49,7 +49,7 @@ export class ChangeQueue {
       else if (mayBeNew(directory, name, this.#roots)) this.#mayHaveNewLogs = true;
       else return;
     }
-    const wait = Math.max(coalesce, this.#nextReading - performance.now());
+    const wait = Math.max(debounce, this.#nextReading - performance.now());
     this.#timer ??= setTimeout(() => this.#read(), wait);
   }
 
@@ -60,7 +60,7 @@ export class ChangeQueue {
   #read(): void {
     this.#timer = undefined;
     const started = performance.now();
-    const hinted = {
+    const changes = {
       logs: this.#logs,
       surroundingsChanged: this.#surroundingsChanged,
       mayHaveNewLogs: this.#mayHaveNewLogs,
@@ -68,13 +68,13 @@ export class ChangeQueue {
     this.#logs = new Set();
     this.#surroundingsChanged = false;
     this.#mayHaveNewLogs = false;
-    this.#host.read(hinted);
+    this.#host.read(changes);
     const now = performance.now();
     this.#nextReading = now + (now - started) / readingShare;
   }
 }
 
-/** Whether a name that is no known log may become one, or a folder of some. Clients write much else beside their logs. */
+/** Whether a new name may be a log or a folder of logs. Clients write many other files next to their logs. */
 function mayBeNew(directory: string, name: string, roots: readonly string[]): boolean {
   if (roots.includes(directory)) return ['projects', 'plans', 'sessions', 'settings.json'].includes(name);
   return name.endsWith('.jsonl') || !name.includes('.');

@@ -1,23 +1,23 @@
 /**
- * Watches folders for hints: one watcher a folder, never recursive (on Linux a recursive one takes a watch for every file).
- * Events can be lost, watches can run out and some file systems have no events; whoever listens looks at the disk from time
- * to time, and says here what was found that no event told.
+ * Watches folders: one watcher a folder, never recursive (on Linux a recursive one takes a watch for every file).
+ * Events can be lost, watches can run out and some file systems have no events: the listener compares with the disk
+ * from time to time, and reports folders here in which it found a change without an event.
  */
 import * as fs from 'node:fs';
 
 export interface DirectoryWatcherEvents {
   /** Something happened to `name` in `directory`; `name` is unknown on some systems. */
   readonly changed: (directory: string, name: string | undefined) => void;
-  /** Folders cannot be watched for this reason (a code of the system): told once, until there is no such folder any more. */
+  /** Folders cannot be watched, with the system's error code. Emitted once a code, until no folder fails with it. */
   readonly failed: (example: string, code: string) => void;
 }
 
-/** The limit of watches (Linux tells it so) or of descriptors is reached: all others would fail as well. */
+/** The limit of watches (ENOSPC on Linux) or of descriptors is reached: all others would fail as well. */
 const exhausted = new Set(['ENOSPC', 'EMFILE', 'ENFILE']);
-/** The folder is gone, or not to be seen: there is nothing to be watched, and that is told elsewhere. */
+/** The folder is gone or not readable: there is nothing to watch, and the scan reports that. */
 const absent = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
 
-/** What tells one folder from the next one at a path: inode numbers are given out again. */
+/** Tells a folder from the next one at the same path. The birth time, since inode numbers are reused. */
 interface Identity {
   readonly dev: number;
   readonly ino: number;
@@ -47,14 +47,14 @@ export class DirectoryWatcher {
     return this.#watchers.size;
   }
 
-  /** Whether events tell of all changes, as far as is known. */
+  /** Whether all changes have events, as far as was seen. */
   get isComplete(): boolean {
     return this.#unwatched === 0 && this.#silent.size === 0;
   }
 
   /**
-   * Watches exactly these folders from now on, as they are now: a watcher stays with the folder that had the path when it was
-   * made. The first ones first, when not all can be. Returns those that are new: what is in them is to be looked at again.
+   * Watches exactly these folders, as they are now: a watcher stays with the folder that had the path when it was made.
+   * When not all can be watched, the first ones are. Returns the newly watched ones: they may have changed just before.
    */
   watch(directories: ReadonlySet<string>): string[] {
     for (const [directory, { identity }] of [...this.#watchers])
@@ -91,7 +91,7 @@ export class DirectoryWatcher {
     this.#heard.clear();
   }
 
-  /** No event told of a change in this folder. That holds until one comes. */
+  /** A change in this folder had no event. The folder counts as silent until one comes. */
   setSilent(directory: string): void {
     if (this.#watchers.has(directory)) this.#silent.add(directory);
   }
@@ -104,14 +104,14 @@ export class DirectoryWatcher {
   /** The system's code when it cannot be watched. */
   #add(directory: string): string | undefined {
     try {
-      // Before it is watched: a folder that is exchanged in between is told as another one by the next look.
+      // Before it is watched: a folder that is replaced in between is found to be another one by the next call.
       const identity = identityOf(directory);
       const watcher = fs.watch(directory, { persistent: false }, (_event, name) => {
         this.#heard.add(directory);
         this.#silent.delete(directory);
         this.#events.changed(directory, name ?? undefined);
       });
-      // The next call tries again, and tells when that fails too.
+      // The next call tries again, and reports when that fails too.
       watcher.on('error', () => this.#drop(directory));
       this.#watchers.set(directory, { watcher, identity });
       return undefined;

@@ -1,4 +1,4 @@
-/** Tells when events come faster than they can be counted on: the kernel keeps 16,384 of them for whoever is busy. */
+/** Detects events that come too fast to be reliable: the kernel queues 16,384 of them, then drops the rest. */
 
 const perSecond = 1_000;
 
@@ -8,12 +8,12 @@ export class EventRate {
   #counted = 0;
   #isOn = false;
 
-  /** Some events may have been lost since `settle`. */
+  /** Some events may have been lost since `reset`. */
   get isHigh(): boolean {
     return this.#isOn;
   }
 
-  /** Counts an event. True when it makes a storm of those of the last second. */
+  /** Counts an event at `now` (milliseconds). True when the rate becomes too high with it. */
   count(now: number): boolean {
     if (now - this.#since > 1_000) {
       this.#since = now;
@@ -24,7 +24,7 @@ export class EventRate {
     return begins;
   }
 
-  /** A look at the disk begins, which finds what was lost up to now. */
+  /** A comparison with the disk begins, which finds what was lost up to now. */
   reset(): void {
     this.#isOn = false;
   }

@@ -4,8 +4,8 @@ import type { LogFolder } from '../core/roots/logFolder.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 
 /**
- * The system has so many watches for each user, for the editor too, and old sessions have thousands of folders for their
- * agents in which nothing happens any more. Once a session goes on, its folders are among the first.
+ * The system has so many watches for each user, for the editor too, and old sessions have thousands of folders for
+ * their agents in which nothing happens any more. Once a session goes on, its folders are among the first.
  */
 const mostSessionFolders = 4_096;
 
@@ -28,7 +28,7 @@ export function foldersToWatch(index: SessionIndex, most = mostSessionFolders): 
   return all;
 }
 
-/** By the last activity of the session whose folder it is; that of an unknown one may just begin. */
+/** By the last activity of the folder's session; one that the index does not have may just begin. */
 function newestOf(folders: readonly LogFolder[], { rows }: SessionIndex, most: number): readonly string[] {
   const paths = folders.flatMap(pathsOf);
   if (paths.length <= most) return paths;

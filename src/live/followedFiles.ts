@@ -1,6 +1,6 @@
 /**
- * What details of the sessions that somebody looks at say beside their logs: other files, what lies beside agent logs, and the
- * registry. Nothing tells of all that, since there is a folder a session and kind: each comparison with the disk looks again.
+ * Details of the followed sessions that are not in their logs: extras, files next to agent logs, and the registry. They
+ * have no events, since there is a folder for each session and kind: each comparison with the disk checks them.
  */
 import { agentMetaFile } from '../core/agents/agentMeta.ts';
 import { stampOf } from '../core/disk/fileStamp.ts';
@@ -18,7 +18,7 @@ export class FollowedFiles {
 
   /** Call it before the session's files are read, so that what changes after this is found. */
   follow(index: SessionIndex, id: SessionId): void {
-    // Somebody may still show what was there at the look before.
+    // A view may still show what was there before.
     const seen = this.#seen.get(id) ?? look(index, id);
     this.#seen.delete(id);
     this.#seen.set(id, seen);

@@ -1,63 +1,63 @@
-/** The cache of a live index: what it begins with, written now and then while it changes, and at its end. */
+/** The cache of a live index: it starts from it, and is saved from time to time and at its end. */
 import * as fs from 'node:fs';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/cache/indexCache.ts';
 import type { IndexHost } from '../core/index/indexTypes.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 
-/** Milliseconds between two writings, and the share of the time that they may take. */
-const writingPause = 60_000;
-const writingShare = 0.01;
+/** Milliseconds between two saves, and the share of the time that they may take. */
+const savePause = 60_000;
+const saveShare = 0.01;
 
 export class LiveCache {
   readonly file: string;
   readonly #host: IndexHost;
   #isDirty = false;
-  /** Not before this time (as `performance.now()` counts) is it written again. */
-  #nextWriting = 0;
+  /** The earliest time (as `performance.now()` counts) of the next save. */
+  #nextSave = 0;
 
-  /** `directory` is made when it is not there; processes can share it. */
+  /** `directory` is created when it is missing; processes can share it. */
   constructor(directory: string, host: IndexHost) {
     this.file = indexCacheFile(directory, host);
     this.#host = host;
   }
 
-  /** Begins a new index with what the cache knows; false: nothing is known, or not for sure. */
+  /** Starts a new index from the cache; false when there is none, or any doubt about it. */
   restore(index: SessionIndex): boolean {
-    const stored = readIndexCache(this.file, this.#host);
-    this.#isDirty = stored === undefined;
-    if (stored !== undefined) index.restore(stored);
-    return stored !== undefined;
+    const cached = readIndexCache(this.file, this.#host);
+    this.#isDirty = cached === undefined;
+    if (cached !== undefined) index.restore(cached);
+    return cached !== undefined;
   }
 
-  /** The index knows something that the cache does not. */
+  /** The index has changed since the cache was saved. */
   markDirty(): void {
     this.#isDirty = true;
   }
 
   /**
-   * Writes the cache when it is outdated and was not written lately (`now`: at once), and leaves to it what it can. Not
-   * while a refresh is under way. False when the disk refuses.
+   * Saves the index when it is dirty and was not saved lately (`now`: at once), and offloads it. Not during a refresh.
+   * False when the disk refuses.
    */
   save(index: SessionIndex, when: 'in time' | 'now'): boolean {
     const started = performance.now();
-    if (!this.#isDirty || (when === 'in time' && started < this.#nextWriting)) return true;
-    const stored = writeIndexCache(this.file, index);
+    if (!this.#isDirty || (when === 'in time' && started < this.#nextSave)) return true;
+    const cached = writeIndexCache(this.file, index);
     const ended = performance.now();
-    this.#nextWriting = ended + Math.max(writingPause, (ended - started) / writingShare);
-    if (stored === undefined) return false;
+    this.#nextSave = ended + Math.max(savePause, (ended - started) / saveShare);
+    if (cached === undefined) return false;
     this.#isDirty = false;
-    index.offload(stored);
+    index.offload(cached);
     return true;
   }
 
-  /** Removes it, so that nobody begins with it. It is written again as soon as the index is asked to be kept. */
+  /** Deletes the file, so that no process starts from it. The next `save` writes it again. */
   delete(): void {
     try {
       fs.rmSync(this.file, { force: true });
     } catch {
-      // What cannot be removed now is replaced when the index is kept.
+      // What cannot be deleted now is replaced by the next save.
     }
     this.#isDirty = true;
-    this.#nextWriting = 0;
+    this.#nextSave = 0;
   }
 }

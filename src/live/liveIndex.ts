@@ -1,7 +1,7 @@
 /**
- * An index that follows the disk: it begins with what its cache knows, reads what is new, then what events hint at, and
- * compares with the disk again and again, since events get lost. Runs in one thread with the index: the extension's worker,
- * or `session-scope watch`.
+ * An index that follows the disk: it starts from its cache, reads what is new, then what events point at, and compares
+ * with the disk again and again, since events get lost. Runs in one thread with the index: the extension's worker, or
+ * `session-scope watch`.
  */
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -24,7 +24,7 @@ export interface LiveIndexOptions {
 }
 
 export interface LiveIndexStatus {
-  /** `indexing` until all that is known was compared with the disk, at the start and in a rebuild, and while much is new. */
+  /** `indexing` until everything was compared with the disk, at the start and in a rebuild, and while much is read. */
   readonly phase: 'indexing' | 'ready';
   readonly done: number;
   readonly total: number;
@@ -41,18 +41,20 @@ export interface LiveIndexEvents {
 
 /** Milliseconds. */
 const timing = {
-  /** Between two comparisons with the disk, while somebody looks (all is shown after five seconds) and while nobody does. */
+  /**
+   * Between two comparisons with the disk: while sessions are shown (all changes within five seconds), and while not.
+   */
   reconcileShown: 4_500,
   reconcileHidden: 30_000,
   /** A comparison takes at most this share of the time. */
   reconcileShare: 0.05,
-  /** After a storm of events, of which some may be lost. */
-  reconcileAfterStorm: 1_000,
-  /** Between two lots of known rows. */
-  betweenLots: 10,
+  /** After events at a rate at which some may be lost. */
+  reconcileAfterLoss: 1_000,
+  /** Between two batches of cached rows. */
+  betweenBatches: 10,
 } as const;
 
-/** A comparison that reads this many bytes is worth telling of. */
+/** A comparison that reads this many bytes is reported. */
 const muchToRead = 64 * 1024 * 1024;
 
 export class LiveIndex {
@@ -86,7 +88,7 @@ export class LiveIndex {
     this.#cachedRows = new CachedRowsAnnouncer((changed) => events.changed({ changed, removed: new Set() }));
     this.#queue = new ChangeQueue(host.roots, {
       isLog: (file) => this.index.logs.has(file),
-      read: (hinted) => this.#readQueued(hinted),
+      read: (changes) => this.#readQueued(changes),
     });
     this.#watcher = new DirectoryWatcher({
       changed: (directory, name) => this.#enqueue(directory, name),
@@ -96,7 +98,7 @@ export class LiveIndex {
     this.#silentFolders = new SilentFolders(this.#watcher, (directory) => this.#reportSilence(directory));
   }
 
-  /** Tells what the cache knows, and compares it with the disk. To be called once, before anything else is asked. */
+  /** Announces the cached rows, and compares them with the disk. Call it once, before anything else. */
   start(): Promise<void> {
     if (this.#cache?.restore(this.index)) this.#cachedRows.start(this.index);
     return this.refresh();
@@ -111,7 +113,7 @@ export class LiveIndex {
     return this.#run(() => this.#reconcile());
   }
 
-  /** Drops the cache and reads everything anew. What was known stays and answers until then. */
+  /** Deletes the cache and reads everything anew. The index before answers until then. */
   async rebuild(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
     await this.#run(async () => {
@@ -121,7 +123,7 @@ export class LiveIndex {
     });
   }
 
-  /** Looks at once at the logs that are known of one session, at the registry and at scratch, whatever events say. */
+  /** Compares the logs of one session, the registry and scratch at once, without an event. */
   async refreshSession(id: SessionId): Promise<void> {
     await this.#running;
     this.#announce(this.index.refreshLogs(this.index.rows.get(id)?.logs ?? []));
@@ -133,14 +135,14 @@ export class LiveIndex {
     this.#followed.follow(this.index, id);
   }
 
-  /** Whether somebody looks at the sessions. */
+  /** Whether the sessions are shown. */
   setShown(shown: boolean): void {
     if (this.#shown === shown) return;
     this.#shown = shown;
     if (shown) void this.refresh();
   }
 
-  /** Ends it, with what it knows in the cache. What a first comparison under way has found out is left to the next start. */
+  /** Ends it and saves the cache. What an unfinished first comparison has found is left to the next start. */
   async close(): Promise<void> {
     this.#stop();
     if (this.#isCompared) {
@@ -200,13 +202,13 @@ export class LiveIndex {
     clearTimeout(this.#reconcileTimer);
     const usual = this.#shown ? timing.reconcileShown : timing.reconcileHidden;
     const rest = Math.max(
-      this.#eventRate.isHigh ? timing.reconcileAfterStorm : usual,
+      this.#eventRate.isHigh ? timing.reconcileAfterLoss : usual,
       this.#reconcileMs / timing.reconcileShare,
     );
     this.#reconcileTimer = setTimeout(() => void this.refresh(), rest).unref();
   }
 
-  /** `read` is told of each log that was not as it was known. Returns the milliseconds that it took, reading left out. */
+  /** Calls `read` with each log that was new or changed. Returns the milliseconds that it took, without reading. */
   async #compare(read?: (log: string) => void): Promise<number> {
     const { change, comparing } = await refreshInSlices(this.index, {
       step: (progress) => {
@@ -219,7 +221,7 @@ export class LiveIndex {
     return comparing;
   }
 
-  /** Reads a new index in the place of this one, and tells all its rows and those that it does not have. */
+  /** Reads a new index, replaces this one, and announces all its rows and those that it does not have. */
   async #replaceIndex(): Promise<void> {
     this.#isCompared = false;
     const before = this.index;
@@ -243,10 +245,10 @@ export class LiveIndex {
     };
   }
 
-  /** Told once, until all folders have events. */
+  /** Reported once, until all folders have events. */
   #reportSilence(directory: string): void {
     if (!this.#isSilenceReported)
-      this.#events.problem(directory, 'no event told of a change there: such changes are found by looking');
+      this.#events.problem(directory, 'a change there had no event: such changes are found by looking');
     this.#isSilenceReported = true;
     if (this.#running === undefined) this.#report('ready', 0, 0);
   }
@@ -256,8 +258,8 @@ export class LiveIndex {
     this.#queue.add(directory, name);
   }
 
-  #readQueued({ logs, surroundingsChanged, ...hinted }: QueuedChanges): void {
-    let { mayHaveNewLogs } = hinted;
+  #readQueued({ logs, surroundingsChanged, ...queued }: QueuedChanges): void {
+    let { mayHaveNewLogs } = queued;
     // A comparison that runs now may have passed these logs already; they are cheap to look at again.
     if (logs.size > 0) {
       const { unknown, ...change } = this.index.refreshLogs(logs);
@@ -277,7 +279,7 @@ export class LiveIndex {
   async #announceRest(): Promise<void> {
     while (this.#cachedRows.hasMore && !this.#stopped) {
       this.#cachedRows.announceBatch(this.index);
-      await pause(timing.betweenLots);
+      await pause(timing.betweenBatches);
     }
   }
 

@@ -1,4 +1,4 @@
-/** A refresh of the index in slices of time, between which the thread answers questions. */
+/** A refresh of the index in slices of time, between which the thread answers requests. */
 import type { IndexChange, IndexProgress } from '../core/index/indexTypes.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 

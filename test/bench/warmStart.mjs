@@ -20,7 +20,7 @@ export function measureWarmStart({ corpus, rounds }) {
       {
         goal: 'P4',
         what: `warm start, ${corpus.files} files, CPU / stat alone in Node`,
-        limit: [1.5, 1.2],
+        limit: [1.8, 1.4],
         value: perRound(costs, ({ sessions, statAll }) => sessions.cpu / statAll.cpu),
       },
       {

@@ -1,4 +1,4 @@
-/** One session as a row: what its logs say, put together. */
+/** Builds the row of a session from the facts of its logs. */
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from '../model.ts';
@@ -22,7 +22,7 @@ const titleSources = [
   ['prompt', 'prompt'],
 ] as const;
 
-/** The row, and the plans it counts. */
+/** The row, and the plans that it counts. */
 export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: SessionRow; plans: RowPlans } {
   const { id, agents } = sessionLogs;
   const logs = logsInOrder(sessionLogs.logs);
@@ -47,7 +47,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
   return { row, plans: { paths: planPaths, names: planNamesOf(logs, slugs) } };
 }
 
-/** Names that the logs give to plans, beside the slugs. */
+/** Plan names in the logs that are not among the slugs. */
 function planNamesOf(logs: readonly TrackedSessionLog[], slugs: readonly string[]): readonly string[] {
   const names = distinct(logs.map(({ facts }) => facts.plans.map(({ slug }) => slug)));
   return names.filter((name) => !slugs.includes(name));
@@ -93,7 +93,7 @@ function countOf<T>(all: readonly T[], isCounted: (one: T) => boolean): number {
   return all.reduce((count, one) => (isCounted(one) ? count + 1 : count), 0);
 }
 
-/** Whether two rows say the same. */
+/** Whether two rows have the same fields. */
 export function sameRow(a: SessionRow, b: SessionRow): boolean {
   return (Object.keys(b) as (keyof SessionRow)[]).every((key) => {
     const one = a[key];

@@ -1,6 +1,6 @@
 /**
- * One folder of logs. For each name it holds nothing yet, the number of a cached log, or a tracked log; no other file tells
- * these three apart.
+ * One folder of logs. For each name it holds nothing yet, the number of a cached log, or a tracked log; no other file
+ * tells these three apart.
  */
 import { newTrackedLog, type LogSummary, type TrackedLog } from '../log/trackedLog.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
@@ -33,7 +33,9 @@ export class CatalogFolder {
     return this.#listed.count;
   }
 
-  /** Names of the logs in the order of the directory, joined by newlines: one string takes a fraction of their memory. */
+  /**
+   * Names of the logs in the order of the directory, joined by newlines: one string takes a fraction of their memory.
+   */
   get joinedNames(): string {
     return this.#listed.names;
   }

@@ -56,17 +56,17 @@ export class LogCatalog {
   /** Keeps a folder that cannot be listed now, and those below it, as they are. */
   retain(location: string): void {
     const below = location + path.sep;
-    for (const [folder, known] of this.#folders) {
-      if (folder === location || folder.startsWith(below)) known.scan = this.#scan;
+    for (const [at, folder] of this.#folders) {
+      if (at === location || at.startsWith(below)) folder.scan = this.#scan;
     }
   }
 
   /** Ends a scan: folders that it did not find are gone. Returns the logs that were in them. */
   endScan(): TrackedLog[] {
     const gone: TrackedLog[] = [];
-    for (const [location, known] of this.#folders) {
-      if (known.scan === this.#scan) continue;
-      gone.push(...known.update([]));
+    for (const [location, folder] of this.#folders) {
+      if (folder.scan === this.#scan) continue;
+      gone.push(...folder.update([]));
       this.#folders.delete(location);
     }
     return gone;
@@ -74,8 +74,8 @@ export class LogCatalog {
 
   /** The log at an index of a folder, `file` by its path, when its file is new or has changed since it was read. */
   changedAt(folder: CatalogFolder, index: number, file: string): TrackedLog | undefined {
-    const known = folder.summaryAt(index);
-    if (known !== undefined && !hasChanged(known, file)) return undefined;
+    const summary = folder.summaryAt(index);
+    if (summary !== undefined && !hasChanged(summary, file)) return undefined;
     return folder.track(index, path.basename(file));
   }
 
@@ -100,7 +100,9 @@ export class LogCatalog {
     return entry?.folder.logAt(entry.index);
   }
 
-  /** The logs of a session by its number in the cache, without those that are gone or have no entries of it any more. */
+  /**
+   * The logs of a session by its number in the cache, without those that are gone or have no entries of it any more.
+   */
   cachedLogsOf(session: number): TrackedLog[] {
     const cached = this.#cached;
     const id = cached?.sessions.idAt(session);
@@ -129,9 +131,9 @@ export class LogCatalog {
 
   figures(): { logs: number; agentLogs: number; bytes: number; badLines: number; repairedLines: number } {
     const sum = { logs: 0, agentLogs: 0, bytes: 0, badLines: 0, repairedLines: 0 };
-    for (const known of this.folders) {
-      for (const { name, summary } of this.summariesOf(known)) {
-        if (known.folder.sessionId === undefined && isSessionLogName(name)) sum.logs++;
+    for (const one of this.folders) {
+      for (const { name, summary } of this.summariesOf(one)) {
+        if (one.folder.sessionId === undefined && isSessionLogName(name)) sum.logs++;
         else sum.agentLogs++;
         sum.bytes += summary.stamp?.size ?? 0;
         sum.badLines += summary.badLines;
@@ -144,11 +146,11 @@ export class LogCatalog {
   /** Logs with lines that were skipped or repaired. */
   damaged(): DamagedLog[] {
     const damaged: DamagedLog[] = [];
-    for (const known of this.folders) {
-      for (const { name, summary } of this.summariesOf(known)) {
+    for (const one of this.folders) {
+      for (const { name, summary } of this.summariesOf(one)) {
         const { badLines, repairedLines } = summary;
         if (badLines + repairedLines > 0)
-          damaged.push({ path: path.join(known.folder.path, name), badLines, repairedLines });
+          damaged.push({ path: path.join(one.folder.path, name), badLines, repairedLines });
       }
     }
     return damaged;

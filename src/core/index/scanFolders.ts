@@ -15,8 +15,8 @@ export interface FolderScan {
 }
 
 /**
- * Updates the catalog, one folder a step, in the order in which new logs are to be read. A folder that cannot be listed now
- * keeps its logs. Returns the scan, and in `gone` the logs that are no longer there.
+ * Updates the catalog, one folder a step, in the order in which new logs are to be read. A folder that cannot be listed
+ * now keeps its logs. Returns the scan, and in `gone` the logs that are no longer there.
  */
 export function* scanFolders(
   { roots, isReadFirst = () => false }: Pick<IndexHost, 'roots' | 'isReadFirst'>,

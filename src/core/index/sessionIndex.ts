@@ -1,6 +1,6 @@
 /**
- * Every session of the data roots, kept equal to what is on disk. `refresh` compares the roots with the disk, reads what is
- * new, and returns the IDs of the sessions that changed. No time stamp ever decides what belongs to whom.
+ * Every session of the data roots, kept equal to what is on disk. `refresh` compares the roots with the disk, reads
+ * what is new, and returns the IDs of the sessions that changed. No time stamp ever decides what belongs to whom.
  */
 import * as path from 'node:path';
 import type { CachedIndex, CachedRows } from './cachedIndex.ts';
@@ -132,8 +132,9 @@ export class SessionIndex {
 
   /**
    * Compares everything with the disk, a folder or some logs a step; between two steps the index can be queried. The
-   * `change` of a step has the rows since the one before, in batches, so that a first reading shows sessions while it goes
-   * on. Plans directories come first: after the first step none of them is as the cache says unless it is so on disk.
+   * `change` of a step has the rows since the one before, in batches, so that a first reading shows sessions while it
+   * goes on. Plans directories come first: after the first step none of them is as the cache says unless it is so on
+   * disk.
    */
   *refreshSteps(batch = rowBatch): Generator<IndexProgress, IndexChange> {
     const dirty = this.#refreshDirectoriesAndLive();

@@ -2,15 +2,15 @@
 import { isSessionLog, type TrackedAgentLog, type TrackedLog, type TrackedSessionLog } from '../log/trackedLog.ts';
 import type { SessionId } from '../model.ts';
 
-/** Everything known of one session before it is resolved. */
+/** The logs of one session, by kind. */
 export interface SessionLogs {
   readonly id: SessionId;
   readonly logs: readonly TrackedSessionLog[];
-  /** By path, in whichever order they were found. */
+  /** Sorted by path. */
   readonly agents: readonly TrackedAgentLog[];
 }
 
-/** The same while it is kept up: two small lists, since there is one of it for each session. */
+/** The same with changes: two small lists, since there is one for each session. */
 export class MutableSessionLogs implements SessionLogs {
   readonly id: SessionId;
   readonly logs: TrackedSessionLog[] = [];

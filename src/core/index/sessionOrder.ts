@@ -2,8 +2,8 @@
 import type { SessionRow } from '../model.ts';
 
 /**
- * The first `count` rows by last activity, newest first. In long lists a sort of the bare times finds the rows that can be
- * among them, since comparing 20,000 objects costs several times as much.
+ * The first `count` rows by last activity, newest first. In long lists a sort of the bare times finds the candidates,
+ * since comparing 20,000 objects costs several times as much.
  */
 export function newestFirst(rows: readonly SessionRow[], count: number): SessionRow[] {
   let candidates = rows;

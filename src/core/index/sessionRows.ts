@@ -63,8 +63,8 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
   #cachedCount = 0;
 
   /**
-   * Starts from a cache; or replaces all rows by those of the cache that was just saved. Rows with a live state stay, since
-   * no cache has it.
+   * Starts from a cache; or replaces all rows by those of the cache that was just saved. Rows with a live state stay,
+   * since no cache has it.
    */
   restore(cached: CachedRows): void {
     const live: Row[] = [];

@@ -21,18 +21,24 @@ export interface PlanDirectory {
 
 /** Where the plans of a session can be. */
 export interface PlanSearch {
-  /** Directories that are searched for a plan of which only the name is known, in this order; that of its data root last. */
+  /**
+   * Directories that are searched for a plan of which only the name is known, in this order; that of its data root
+   * last.
+   */
   readonly searched: readonly PlanDirectory[];
   /**
-   * The plans directory that `folder`, a folder as a log names it, stands for; `undefined` when it is not one that may be
-   * looked at. `isClients`: the client itself called it the place of a plan; else a file was only written there.
+   * The plans directory that `folder`, a folder as a log names it, stands for; `undefined` when it is not one that may
+   * be looked at. `isClients`: the client itself called it the place of a plan; else a file was only written there.
    */
   directoryNamed(folder: string, isClients: boolean): PlanDirectory | undefined;
 }
 
 export class ListedPlanDirectory implements PlanDirectory {
   readonly path: string;
-  /** All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no file. */
+  /**
+   * All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no
+   * file.
+   */
   readonly text: string;
   #files: Map<string, PlanFileKind> | undefined;
 
@@ -78,7 +84,9 @@ export interface PlanDirectoriesSnapshot {
 /** The differences between two scans of plans directories. */
 export interface PlanChanges {
   readonly isNone: boolean;
-  /** Whether a session may have other plans now: by its root and working directories, or by the plan names it speaks of. */
+  /**
+   * Whether a session may have other plans now: by its root and working directories, or by the plan names it speaks of.
+   */
   concern(root: string, cwds: readonly string[], names: readonly string[]): boolean;
 }
 
@@ -197,7 +205,10 @@ export class PlanDirectories {
     return found;
   }
 
-  /** Relative to the project root, local settings before shared ones before the user's; one outside of the project is not followed. */
+  /**
+   * Relative to the project root, local settings before shared ones before the user's; one outside of the project is
+   * not followed.
+   */
   #readSettings(root: string, cwd: string): string[] {
     const projectRoots = new Set([cwd, toplevelOf(cwd, this.repositories) ?? cwd]);
     const found: string[] = [];
@@ -263,13 +274,18 @@ function isBelow(directory: string, folder: string): boolean {
   return relative !== '' && relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-/** Whether this is the plans folder of a data root of this name elsewhere: data that was copied here keeps its old paths. */
+/**
+ * Whether this is the plans folder of a data root of this name elsewhere: data that was copied here keeps its old
+ * paths.
+ */
 function isOfMovedRoot(folder: string, root: string): boolean {
   const [base, plans] = folder.split(/[/\\]/).slice(-2);
   return plans === 'plans' && (base === '.claude' || base === path.basename(root));
 }
 
-/** Whether links lead from the folder to a place outside of the project: a repository is not to say what else is listed. */
+/**
+ * Whether links lead from the folder to a place outside of the project: a repository is not to say what else is listed.
+ */
 function leadsOut(directory: string, projectRoot: string): boolean {
   try {
     return !isBelow(fs.realpathSync(directory), fs.realpathSync(projectRoot));

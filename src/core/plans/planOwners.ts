@@ -32,7 +32,9 @@ export class PlanOwners {
     return new Set(ids.filter((id) => this.#plansOf(id).paths.includes(file)));
   }
 
-  /** A session has the plans at `now` in place of those at `before`. Paths that it lost or got are added to `changed`. */
+  /**
+   * A session has the plans at `now` in place of those at `before`. Paths that it lost or got are added to `changed`.
+   */
   update(id: SessionId, before: readonly string[], now: readonly string[], changed: Set<string>): void {
     for (const file of before) if (!now.includes(file)) changed.add(file);
     for (const file of now) {

@@ -1,7 +1,7 @@
 /**
- * Which plans a session has: what its own entries prove, matched against what is listed in its plans directories. A plan
- * belongs by the whole path that the log names; by its name alone only where the log names no path. A path from a log is
- * compared, never opened.
+ * Which plans a session has: what its own entries prove, matched against what is listed in its plans directories. A
+ * plan belongs by the whole path that the log names; by its name alone only where the log names no path. A path from a
+ * log is compared, never opened.
  */
 import * as path from 'node:path';
 import type { PlanFact, LinePosition, SessionLogFacts } from '../log/sessionLogFacts.ts';
@@ -150,7 +150,9 @@ function strength(kind: PlanEvidenceKind): number {
   return planEvidenceKinds.indexOf(kind);
 }
 
-/** The text logged last. An edit that logs no whole text makes it unknown; slugs and plan mode do not change the file. */
+/**
+ * The text logged last. An edit that logs no whole text makes it unknown; slugs and plan mode do not change the file.
+ */
 function loggedTextOf(proofs: readonly Proof[]): string | undefined {
   return proofs.findLast((proof) => proof.text !== undefined || proof.kind === 'plan-written')?.text;
 }
@@ -171,9 +173,10 @@ interface PlanPlace {
 }
 
 /**
- * Where a plan of this name stands: the places that paths in the log name, and only where no path names one, every searched
- * directory with such a file. A place without the file is `missing`, unless nothing but a slug or the announcement of a plan
- * that was never written speaks for it. A place that was not looked at is called so: nothing is known of it.
+ * Where a plan of this name stands: the places that paths in the log name, and only where no path names one, every
+ * searched directory with such a file. A place without the file is `missing`, unless nothing but a slug or the
+ * announcement of a plan that was never written speaks for it. A place that was not looked at is called so: nothing is
+ * known of it.
  */
 function placesOf(
   slug: string,

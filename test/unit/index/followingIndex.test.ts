@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { history, live, type Step } from '../../fuzz/tailModel.ts';
 
-describe('a following index says what a cold one says', () => {
-  it('whatever happens to the logs', () => {
+describe('an index that is refreshed step by step', () => {
+  it('gives the answers of a cold index after each step of a random history', () => {
     fc.assert(fc.property(history, live), { numRuns: 100, seed: 20260102 });
   });
 

@@ -12,7 +12,7 @@ import { Seeded } from '../../fixtures/seeded.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
 /** A cache of a home with nested and flat agent logs, plans and several owners. */
-function believedCache(): { home: Home; host: IndexHost; file: string; cold: SessionIndex } {
+function savedCache(): { home: Home; host: IndexHost; file: string; cold: SessionIndex } {
   const home = makeHome();
   home.plan('calm-painting-otter');
   home.plan('of-no-session');
@@ -55,9 +55,9 @@ function namedPaths(index: SessionIndex): string[] {
   ];
 }
 
-describe('a cache that somebody made up, its checksum included', () => {
+describe('a forged cache with a valid checksum', () => {
   it('names no plan outside of the plans directory', () => {
-    const { home, host, file, cold } = believedCache();
+    const { home, host, file, cold } = savedCache();
     const bytes = fs.readFileSync(file);
     const at = bytes.lastIndexOf('of-no-session');
     bytes.write('../../outside'.padEnd('of-no-session'.length, 'x').slice(0, 13), at);
@@ -70,8 +70,8 @@ describe('a cache that somebody made up, its checksum included', () => {
     index.close();
   });
 
-  it('throws nothing and names nothing outside of the data root, whatever byte of its head is another one', () => {
-    const { home, host, file } = believedCache();
+  it('of which any byte of the head differs throws nothing and names nothing outside of the data root', () => {
+    const { home, host, file } = savedCache();
     const whole = fs.readFileSync(file);
     const { head } = partsOf(whole);
     const random = new Seeded(20260106);

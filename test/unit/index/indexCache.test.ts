@@ -30,67 +30,67 @@ function fixture(): { home: Home; host: IndexHost; file: string } {
   return { home, host, file: indexCacheFile(home.path('cache'), host) };
 }
 
-/** All that an index says, to the byte. */
+/** All answers of an index, to the byte. */
 function listing(index: SessionIndex): string {
-  const known = ids.filter((id) => index.rows.has(id));
+  const present = ids.filter((id) => index.rows.has(id));
   const { bytesRead: _bytesRead, ...figures } = index.figures();
-  return JSON.stringify([figures, known.map((id) => [index.rows.get(id), detailsOf(index, id)])]);
+  return JSON.stringify([figures, present.map((id) => [index.rows.get(id), detailsOf(index, id)])]);
 }
 
-/** What a start with this cache says; and whether the cache was believed. */
-function started(host: IndexHost, file: string): { listing: string; believed: boolean; bytesRead: number } {
+/** The answers of a start with this cache, and whether the cache was used. */
+function started(host: IndexHost, file: string): { listing: string; isUsed: boolean; bytesRead: number } {
   const index = new SessionIndex(host);
   const stored = readIndexCache(file, host);
   if (stored !== undefined) index.restore(stored);
   index.refresh();
-  const said = { listing: listing(index), believed: stored !== undefined, bytesRead: index.bytesRead };
+  const answers = { listing: listing(index), isUsed: stored !== undefined, bytesRead: index.bytesRead };
   index.close();
-  return said;
+  return answers;
 }
 
-describe('a start with a cache', () => {
-  it('says what a cold one says and reads no log that is as it was', () => {
+describe('an index that starts from a cache', () => {
+  it('gives the answers of a cold index and reads no unchanged log', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     writeIndexCache(file, cold)?.logs.close();
-    expect(started(host, file)).toEqual({ listing: listing(cold), believed: true, bytesRead: 0 });
+    expect(started(host, file)).toEqual({ listing: listing(cold), isUsed: true, bytesRead: 0 });
   });
 
-  it('says so whatever byte of the cache is another one', () => {
+  it('of which any byte is damaged gives the answers of a cold index', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     const wanted = listing(cold);
     writeIndexCache(file, cold)?.logs.close();
     const bytes = fs.readFileSync(file);
     const random = new Seeded(20260102);
-    let believed = 0;
+    let used = 0;
     for (let at = 0; at < bytes.length; at += 1 + random.below(13)) {
       const damaged = Buffer.from(bytes);
       damaged[at] = (damaged[at] ?? 0) ^ (1 << random.below(8));
       fs.writeFileSync(file, damaged);
-      const said = started(host, file);
-      expect([at, said.listing]).toEqual([at, wanted]);
-      if (said.believed) believed++;
+      const answers = started(host, file);
+      expect([at, answers.listing]).toEqual([at, wanted]);
+      if (answers.isUsed) used++;
     }
     // Damage to what one log says costs the reading of that log alone.
-    expect(believed).toBeGreaterThan(0);
-    expect(believed).toBeLessThan(bytes.length / 3);
+    expect(used).toBeGreaterThan(0);
+    expect(used).toBeLessThan(bytes.length / 3);
   });
 
-  it('says so wherever the cache ends, and whatever stands behind it', () => {
+  it('that is cut anywhere or too long gives the answers of a cold index', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     writeIndexCache(file, cold)?.logs.close();
     const bytes = fs.readFileSync(file);
     for (let length = 0; length < bytes.length; length += 37) {
       fs.writeFileSync(file, bytes.subarray(0, length));
-      expect(started(host, file)).toMatchObject({ listing: listing(cold), believed: false });
+      expect(started(host, file)).toMatchObject({ listing: listing(cold), isUsed: false });
     }
     fs.writeFileSync(file, Buffer.concat([bytes, Buffer.from('x')]));
     expect(started(host, file).listing).toBe(listing(cold));
   });
 
-  it('says so when the cache is cut or removed after it was opened', () => {
+  it('that is cut or removed after it was opened gives the answers of a cold index', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     for (const damage of [() => fs.truncateSync(file, 0), () => fs.truncateSync(file, 200), () => fs.rmSync(file)]) {
@@ -106,7 +106,7 @@ describe('a start with a cache', () => {
     }
   });
 
-  it('believes no cache of other roots', () => {
+  it('of other roots is not used', () => {
     const { home, file } = fixture();
     const other = fixture();
     writeIndexCache(file, indexOf(home))?.logs.close();
@@ -114,7 +114,7 @@ describe('a start with a cache', () => {
     expect(indexCacheFile(home.path('cache'), other.host)).not.toBe(file);
   });
 
-  it('opens no path because the cache names it', () => {
+  it('has no session whose logs are gone', () => {
     const { home, host, file } = fixture();
     writeIndexCache(file, indexOf(home))?.logs.close();
     fs.rmSync(home.path('.claude/projects'), { recursive: true });
@@ -127,34 +127,34 @@ describe('a start with a cache', () => {
   });
 });
 
-describe('an index that has left what it knows to its cache', () => {
-  it('says what a cold one says, and follows what changes then', () => {
+describe('an index that was offloaded to its cache', () => {
+  it('gives the answers of a cold index, before and after changes', () => {
     const { home, file } = fixture();
     const index = indexOf(home);
-    const shelve = (): void => index.offload(writeIndexCache(file, index) ?? expect.unreachable());
+    const offload = (): void => index.offload(writeIndexCache(file, index) ?? expect.unreachable());
     const agree = (): void => {
       const cold = indexOf(home);
       expect(listing(index)).toBe(listing(cold));
       expect(structuredClone([...index.rows.newestFirst()])).toEqual([...cold.rows.newestFirst()]);
     };
-    shelve();
+    offload();
     agree();
     home.plan('brave-counting-heron');
     home.append(sessionA, [prompt('On', { slug: 'brave-counting-heron' })]);
     index.refresh();
     agree();
-    shelve();
+    offload();
     fs.rmSync(home.planPath('calm-painting-otter'));
     fs.rmSync(home.logPath(sessionC));
     home.agentLog(sessionA, 'a0b2c3d', [prompt('Found after a1b2c3d')]);
     index.refresh();
     agree();
-    shelve();
+    offload();
     agree();
     index.close();
   });
 
-  it('keeps no row of a session that was looked at and is as it was', () => {
+  it('keeps no row of a touched session in memory when the row did not change', () => {
     const { home, file } = fixture();
     const index = indexOf(home);
     index.offload(writeIndexCache(file, index) ?? expect.unreachable());
@@ -163,14 +163,14 @@ describe('an index that has left what it knows to its cache', () => {
     expect(index.refresh()).toEqual({ changed: new Set(), removed: new Set() });
     const after = index.rows.get(sessionA);
     expect(after).toEqual(before);
-    // Put together anew for whoever asks: it is still on the shelf.
+    // Decoded anew: the row is still in the cache alone.
     expect(index.rows.get(sessionA)).not.toBe(after);
     index.close();
   });
 });
 
-describe('writing a cache', () => {
-  it('leaves the one before where the disk refuses', () => {
+describe('saving a cache', () => {
+  it('leaves the one before when the disk refuses', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     writeIndexCache(file, cold)?.logs.close();
@@ -180,7 +180,7 @@ describe('writing a cache', () => {
     expect(fs.readFileSync(file)).toEqual(before);
   });
 
-  it("sweeps what writers that were killed left behind, and nothing of others'", () => {
+  it('deletes temporary files of killed writers, and no others', () => {
     const { home, file } = fixture();
     const cold = indexOf(home);
     writeIndexCache(file, cold)?.logs.close();

@@ -132,7 +132,7 @@ describe('a refresh returns exactly the sessions that changed', () => {
     expect(index.rows.get(sessionA)).toMatchObject({ logs: [], agents: 1, title: undefined });
   });
 
-  it('told of one log, it reads that one alone', () => {
+  it('refreshLogs with one log reads that one alone', () => {
     const { home, index } = twoSessions();
     home.append(sessionA, [prompt('More')]);
     home.append(sessionB, [prompt('More')], { cwd: 'search' });
@@ -144,7 +144,7 @@ describe('a refresh returns exactly the sessions that changed', () => {
     expect(said(index.refresh())).toEqual({ changed: [sessionB], removed: [] });
   });
 
-  it('told of a log whose folder is a file now, it forgets the log', () => {
+  it('refreshLogs with a log whose folder is a file now deletes the log', () => {
     const { home, index } = twoSessions();
     fs.rmSync(home.projectDirectory(), { recursive: true });
     fs.writeFileSync(home.projectDirectory(), '');
@@ -370,7 +370,7 @@ describe.skipIf(process.platform !== 'linux')('the live registry', () => {
 });
 
 describe('the logs of one folder', () => {
-  it('are found by their paths however often they are asked for, before and after some are gone and others new', () => {
+  it('are found by their paths before and after some are deleted and others added', () => {
     const home = makeHome();
     const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as SessionId;
     for (let n = 0; n < 30; n++) home.log(idOf(n), [prompt(`${n}`)]);

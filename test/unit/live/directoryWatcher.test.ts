@@ -52,7 +52,7 @@ describe('a watched folder', () => {
     expect(await event).toEqual([folder, 'file']);
   });
 
-  it('that is gone, or whose place a file has taken, is no failure', () => {
+  it('that is gone or was replaced by a file is no failure', () => {
     const home = makeHome();
     const folder = home.path('watched', 'inner');
     fs.mkdirSync(folder, { recursive: true });

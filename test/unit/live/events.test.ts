@@ -8,8 +8,8 @@ import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { follow } from '../../fixtures/following.ts';
 
 // Less than the half minute after which a look at the disk would find it all.
-describe('events', { timeout: 25_000 }, () => {
-  it('tell of a log that grows, of a new one and of one that is gone', async () => {
+describe('an event', { timeout: 25_000 }, () => {
+  it('in a project folder updates a log that grew, adds a new one and removes one that is gone', async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     const { live, until } = await follow(home);
@@ -21,7 +21,7 @@ describe('events', { timeout: 25_000 }, () => {
     await until(() => !live.index.rows.has(sessionB));
   });
 
-  it('tell of a plan that appears', async () => {
+  it('in the plans folder adds a plan to its session', async () => {
     const home = makeHome();
     home.write('.claude/plans/other.md', '');
     home.log(sessionA, [prompt('A', { slug: 'calm-painting-otter' })]);
@@ -31,7 +31,7 @@ describe('events', { timeout: 25_000 }, () => {
     await until(() => live.index.rows.get(sessionA)?.plans === 1);
   });
 
-  it.skipIf(process.platform !== 'linux')('tell of what the registry of live sessions says now', async () => {
+  it.skipIf(process.platform !== 'linux')('in the registry changes the state of the session', async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     fs.mkdirSync(home.path('.claude/sessions'));
@@ -45,7 +45,7 @@ describe('events', { timeout: 25_000 }, () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('a change without an event', () => {
-  it('makes its folder one that is looked at, until an event comes', async () => {
+  it('makes the index poll its folder until an event comes', async () => {
     const home = makeHome();
     const log = home.log(sessionA, [prompt('A')]);
     home.log(sessionB, [prompt('B')], { cwd: 'search' });
@@ -61,7 +61,7 @@ describe.skipIf(process.platform !== 'linux')('a change without an event', () =>
       await until(() => status()?.polling === true);
     }
     expect(problems).toEqual([
-      `${home.projectDirectory()}: no event told of a change there: such changes are found by looking`,
+      `${home.projectDirectory()}: a change there had no event: such changes are found by looking`,
     ]);
     home.append(sessionA, [prompt('Seen')]);
     await until(() => live.index.rows.get(sessionA)?.lastActivity === timeOfLine(4));
@@ -71,7 +71,7 @@ describe.skipIf(process.platform !== 'linux')('a change without an event', () =>
 });
 
 describe('the folders that are watched', () => {
-  it('are the roots, plans, the registry, projects, and of sessions those of the newest', () => {
+  it('are the roots, plans, the registry, projects and the folders of the newest sessions', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     home.log(sessionB, [prompt('B'), prompt('Newer')]);

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const live of lives.splice(0)) live.dispose();
 });
 
-interface Told {
+interface Announced {
   readonly ids: string[];
   /** Bytes of logs that were read by then. */
   readonly bytesRead: number;
@@ -23,24 +23,24 @@ function fixture(): Home {
   return home;
 }
 
-/** A start with the cache in `cacheDirectory`: what it told, in order, and what it complained about. */
+/** A start with the cache in `cacheDirectory`: what it announced, in order, and its problems. */
 function begin(home: Home, cacheDirectory: string | undefined = home.path('cache')) {
-  const told: Told[] = [];
+  const announced: Announced[] = [];
   const problems: string[] = [];
   const live: LiveIndex = new LiveIndex(
     { roots: [home.root], processes: { startOf: () => undefined } },
     {
-      changed: ({ changed }) => told.push({ ids: [...changed].sort(), bytesRead: live.index.bytesRead }),
+      changed: ({ changed }) => announced.push({ ids: [...changed].sort(), bytesRead: live.index.bytesRead }),
       status: () => undefined,
       problem: (path, reason) => problems.push(`${path}: ${reason}`),
     },
     { cacheDirectory },
   );
   lives.push(live);
-  return { live, told, problems, started: live.start() };
+  return { live, announced, problems, started: live.start() };
 }
 
-async function leaveCache(home: Home): Promise<string> {
+async function saveCache(home: Home): Promise<string> {
   const { live, started } = begin(home);
   await started;
   await live.close();
@@ -48,15 +48,15 @@ async function leaveCache(home: Home): Promise<string> {
   return home.path('cache', name);
 }
 
-describe('a live index', () => {
-  it('tells all rows of the cache at once and reads no log that is as it was', async () => {
+describe('a live index with a cache', () => {
+  it('announces all cached rows at once and reads no unchanged log', async () => {
     const home = fixture();
-    await leaveCache(home);
-    const { live, told, started } = begin(home);
-    expect(told).toEqual([{ ids: [sessionA, sessionB], bytesRead: 0 }]);
+    await saveCache(home);
+    const { live, announced, started } = begin(home);
+    expect(announced).toEqual([{ ids: [sessionA, sessionB], bytesRead: 0 }]);
     await started;
     expect(live.index.bytesRead).toBe(0);
-    expect(told).toHaveLength(1);
+    expect(announced).toHaveLength(1);
   });
 
   it.each<[string, (file: string) => void]>([
@@ -72,30 +72,30 @@ describe('a live index', () => {
     ['a link', (file) => (fs.renameSync(file, `${file}.real`), fs.symlinkSync(`${file}.real`, file))],
   ])('starts cold when the cache is %s', async (_name, damage) => {
     const home = fixture();
-    damage(await leaveCache(home));
-    const { live, told, started } = begin(home);
-    expect(told).toEqual([]);
+    damage(await saveCache(home));
+    const { live, announced, started } = begin(home);
+    expect(announced).toEqual([]);
     await started;
-    expect(told.flatMap(({ ids }) => ids)).toEqual([sessionA, sessionB]);
+    expect(announced.flatMap(({ ids }) => ids)).toEqual([sessionA, sessionB]);
     expect(live.index.bytesRead).toBeGreaterThan(0);
   });
 
-  it('writes nothing when nothing has changed', async () => {
+  it('is not saved when nothing has changed', async () => {
     const home = fixture();
-    const file = await leaveCache(home);
+    const file = await saveCache(home);
     const before = fs.statSync(file).ino;
-    await leaveCache(home);
+    await saveCache(home);
     expect(fs.statSync(file).ino).toBe(before);
   });
 
-  it('does not keep what an unfinished first reading has found', async () => {
+  it('is not saved when it closes before its first comparison ended', async () => {
     const home = fixture();
     const { live } = begin(home);
     await live.close();
     expect(fs.existsSync(home.path('cache'))).toBe(false);
   });
 
-  it('says once that the cache cannot be written, and does without', async () => {
+  it('reports once that the cache cannot be written, and goes on', async () => {
     const home = fixture();
     const { live, problems, started } = begin(home, home.write('a-file', ''));
     await started;
@@ -105,7 +105,7 @@ describe('a live index', () => {
     expect(live.index.rows.size).toBe(2);
   });
 
-  it('writes not more than once a minute while it runs', async () => {
+  it('that changes twice within a minute is saved again only when it closes', async () => {
     const home = fixture();
     const { live, started } = begin(home);
     await started;

@@ -84,7 +84,7 @@ describe.skipIf(!canLimit)('without watches for all folders', { timeout: 120_000
     ['watches', 'max_inotify_watches', 20, 'ENOSPC'],
     ['inotify instances', 'max_inotify_instances', 0, 'EMFILE'],
   ])(
-    '(no more %s) all is found by looking, said once, and over when there are enough',
+    '(no more %s) all changes are found by polling, which is reported once and ends when there are enough',
     async (_name, limit, given, code) => {
       const home = makeHome();
       for (let n = 0; n < 60; n++) home.log(sessionA, [prompt('A')], { cwd: `p${n}` });

@@ -1,7 +1,7 @@
 /**
- * A file of a body, read piece by piece when it is wanted, and a head, read at once. Whoever reads it gets a head that is
- * whole, of this format and of this machine, or nothing. It is written beside and renamed, so that processes can share it
- * without locks: the last one to write wins, and those that have it open keep what they opened.
+ * A file of a body, read piece by piece on demand, and a head, read at once. A reader gets a head that is whole, of
+ * this format and of this machine, or nothing. It is written to a temporary file and renamed, so that processes can
+ * share it without locks: the last writer wins, and those that have it open keep what they opened.
  */
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -11,7 +11,7 @@ import { isAlive } from '../../disk/processes.ts';
 
 const largestHead = 512 * 1024 * 1024;
 const flushAt = 1024 * 1024;
-/** A writer that lives this long has left its file behind, whoever has its process ID by now. */
+/** Older temporary files are abandoned, even if the process ID is alive: IDs are reused. */
 const abandonedMs = 10 * 60_000;
 
 export class CacheFile {
@@ -23,7 +23,7 @@ export class CacheFile {
     this.#bodyStart = bodyStart;
   }
 
-  /** Bytes of the body; `undefined` when they cannot be read. Whether they are what was written is for the caller to check. */
+  /** Bytes of the body, unchecked; `undefined` when they cannot be read. */
   body(start: number, length: number): Buffer | undefined {
     try {
       return readAt(this.#fd, this.#bodyStart + start, length);
@@ -39,10 +39,10 @@ export class CacheFile {
 
 /** In two parts, so that the memory of one can be given back while the other one is used. */
 export interface CacheHead {
-  /** What is put together at once, and then not needed any more. */
-  readonly passing: Buffer;
-  /** What is used as it is. */
-  readonly lasting: Buffer;
+  /** Decoded at once, then released. */
+  readonly transient: Buffer;
+  /** Used as it is, for as long as the cache is open. */
+  readonly retained: Buffer;
 }
 
 export interface OpenedCache {
@@ -50,7 +50,9 @@ export interface OpenedCache {
   readonly head: CacheHead;
 }
 
-/** Opens the cache at `file`; `undefined` when there is none of this format, or any doubt about its head. Never throws. */
+/**
+ * Opens the cache at `file`; `undefined` when there is none of this format, or any doubt about its head. Never throws.
+ */
 export function openCacheFile(file: string, format: string): OpenedCache | undefined {
   const opened = openRegularFile(file);
   if (opened.state !== 'open') return undefined;
@@ -58,15 +60,15 @@ export function openCacheFile(file: string, format: string): OpenedCache | undef
     const head = readHead(opened.fd, opened.stats.size, format);
     if (head !== undefined) return { cache: new CacheFile(opened.fd, preambleLength(format)), head };
   } catch {
-    // Not readable to the end: as if there were none.
+    // Not readable to the end: the same as no cache.
   }
   fs.closeSync(opened.fd);
   return undefined;
 }
 
 /**
- * Writes a cache, readable by this user alone, and opens it. `write` gives the body's pieces to its argument and returns
- * the head. `undefined` when the disk refuses: what was there before is still there.
+ * Writes a cache, readable by this user alone, and opens it. `write` gives the body's pieces to its argument and
+ * returns the head. `undefined` when the disk refuses: what was there before is still there.
  */
 export function writeCacheFile(
   file: string,
@@ -90,8 +92,9 @@ export function writeCacheFile(
 }
 
 /**
- * 32 bits that tell damage, not forgery; `before` is the sum of what came before these bytes. Not `zlib.crc32`, which Node 20
- * has only from 20.15 on: each step is a bijection, so that any change within one word of four bytes is always noticed.
+ * 32 bits that tell damage, not forgery; `before` is the sum of what came before these bytes. Not `zlib.crc32`, which
+ * Node 20 has only from 20.15 on: each step is a bijection, so that any change within one word of four bytes is always
+ * noticed.
  */
 export function checksum(bytes: Buffer, before = 0): number {
   const words = bytes.length - (bytes.length % 4);
@@ -107,10 +110,13 @@ function mixed(sum: number): number {
   return product ^ (product >>> 15);
 }
 
-/** The fixed part at the start: format, then as doubles where the head begins and the lengths of its parts, then its checksum. */
-function preamble(format: string, { passing, lasting }: CacheHead, headStart: number): Buffer {
-  const numbers = Buffer.from(new Float64Array([headStart, passing.length, lasting.length, 0]).buffer);
-  const sum = checksum(lasting, checksum(passing, checksum(numbers.subarray(0, 24))));
+/**
+ * The fixed part at the start: format, then as doubles where the head begins and the lengths of its parts, then its
+ * checksum.
+ */
+function preamble(format: string, { transient, retained }: CacheHead, headStart: number): Buffer {
+  const numbers = Buffer.from(new Float64Array([headStart, transient.length, retained.length, 0]).buffer);
+  const sum = checksum(retained, checksum(transient, checksum(numbers.subarray(0, 24))));
   numbers.writeUInt32LE(sum, 24);
   return Buffer.concat([Buffer.from(format), numbers]);
 }
@@ -125,12 +131,12 @@ function readHead(fd: number, size: number, format: string): CacheHead | undefin
     return undefined;
   const numbers = new Float64Array(new Uint8Array(start.subarray(format.length)).buffer);
   const [headStart = NaN, ...lengths] = numbers.subarray(0, 3);
-  const [passingLength = NaN, lastingLength = NaN] = lengths;
-  if (headStart + passingLength + lastingLength !== size) return undefined;
+  const [transientLength = NaN, retainedLength = NaN] = lengths;
+  if (headStart + transientLength + retainedLength !== size) return undefined;
   if (lengths.some((length) => length < 0 || length > largestHead)) return undefined;
-  const passing = readAt(fd, headStart, passingLength);
-  const head = { passing, lasting: readAt(fd, headStart + passingLength, lastingLength) };
-  const isWhole = passing.length === passingLength && head.lasting.length === lastingLength;
+  const transient = readAt(fd, headStart, transientLength);
+  const head = { transient, retained: readAt(fd, headStart + transientLength, retainedLength) };
+  const isWhole = transient.length === transientLength && head.retained.length === retainedLength;
   return isWhole && preamble(format, head, headStart).equals(start) ? head : undefined;
 }
 
@@ -153,8 +159,8 @@ function writeParts(fd: number, format: string, write: (add: (piece: Buffer) => 
   const head = write(add);
   flush();
   const headStart = at;
-  add(head.passing);
-  add(head.lasting);
+  add(head.transient);
+  add(head.retained);
   flush();
   fs.writeSync(fd, preamble(format, head, headStart), 0, preambleLength(format), 0);
   return head;

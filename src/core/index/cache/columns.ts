@@ -1,4 +1,4 @@
-/** Columns of numbers and runs of text, one behind the other in the byte order of this machine. */
+/** Columns of numbers and text, end to end in the byte order of this machine. */
 
 type Column = Float64Array | Uint32Array | Int32Array | Uint8Array;
 type ColumnType<T extends Column = Column> = {
@@ -16,8 +16,8 @@ export function joinColumns<Types extends ColumnTypes>(columns: Columns<Types>, 
 }
 
 /**
- * The columns that were joined with the same types, as views of the bytes: copy what is to outlive them. Throws when the
- * bytes are not as many as they say.
+ * The columns that were joined with the same types, as views of the bytes: copy what must outlive them. Throws a
+ * RangeError when the length of the bytes does not fit.
  */
 export function splitColumns<Types extends ColumnTypes>(bytes: Buffer, types: Types): Columns<Types> {
   const names = Object.keys(types);

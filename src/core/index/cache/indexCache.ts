@@ -1,8 +1,7 @@
 /**
  * The index on disk, so that a start need not read all logs again. One file for each set of roots. Any doubt about it
- * (version, checksum, other roots, anything that does not fit) makes the start a cold one; doubt about what one log says
- * makes that log be read again. Folders and names are put together from checked parts, and compared with the disk: with a
- * listing, or with the stamp of the folder where that tells as much.
+ * (version, checksum, other roots, anything that does not fit) makes the start a cold one; doubt about one log makes
+ * that log be read again. Folders and names are built from checked parts, and compared with what the disk lists.
  */
 import * as path from 'node:path';
 import {
@@ -26,11 +25,13 @@ import type { SessionIndex } from '../sessionIndex.ts';
 /** Changed with every change of what is stored or of how logs are read. */
 const format = 'session-scope index 8\n';
 
-/** The head: numbers and what is long as columns, the rest as JSON. Strings are made of the passing ones. */
-const passingColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
-const lastingColumns = { ...logColumns, ...rowColumns } as const;
+/** The head: numbers and long text as columns, the rest as JSON. Strings are made of the transient ones. */
+const transientColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
+const retainedColumns = { ...logColumns, ...rowColumns } as const;
 
-/** The cache of these roots in `directory`. Should other roots get the same name, they take the file from each other. */
+/**
+ * The cache of these roots in `directory`. Should other roots get the same name, they take the file from each other.
+ */
 export function indexCacheFile(directory: string, host: IndexHost): string {
   return path.join(directory, `index-${checksum(Buffer.from(keyOf(host))).toString(16)}.bin`);
 }
@@ -38,31 +39,31 @@ export function indexCacheFile(directory: string, host: IndexHost): string {
 /** Reads a cache; `undefined` when there is none, or any doubt about it. Never throws. */
 export function readIndexCache(file: string, host: IndexHost): CachedIndex | undefined {
   const opened = openCacheFile(file, format);
-  return opened && storedIn(opened, host);
+  return opened && decodeCache(opened, host);
 }
 
-/** Writes what the index knows, and gives it back as the cache knows it; `undefined` when the disk refuses. */
+/** Saves an index, and returns it as the cache has it, for `offload`; `undefined` when the disk refuses. */
 export function writeIndexCache(file: string, index: SessionIndex): CachedIndex | undefined {
   const written = writeCacheFile(file, format, (add) => pack(index, add));
-  return written && storedIn(written, index.host);
+  return written && decodeCache(written, index.host);
 }
 
-function storedIn({ head, cache }: OpenedCache, host: IndexHost): CachedIndex | undefined {
+function decodeCache({ head, cache }: OpenedCache, host: IndexHost): CachedIndex | undefined {
   try {
     return unpack(head, cache, host);
   } catch {
-    // Whole, but of other roots, or not as this version writes it.
+    // Whole, but of other roots or of another form.
     cache.close();
     return undefined;
   }
 }
 
-/** What the index depends on beside the disk. */
+/** What the index depends on besides the disk. */
 function keyOf({ roots, scratchPatterns = [] }: IndexHost): string {
   return JSON.stringify([roots, scratchPatterns]);
 }
 
-/** Adds what the logs say to the body; returns the head. */
+/** Writes what the logs say to the body; returns the head. */
 function pack(index: SessionIndex, add: (piece: Buffer) => void): CacheHead {
   const { roots } = index.host;
   const rows = [...index.rows.newestFirst()];
@@ -75,12 +76,12 @@ function pack(index: SessionIndex, add: (piece: Buffer) => void): CacheHead {
     directories: index.directories.snapshot(),
   };
   const columns = { ...packedLogs.columns, ...packedRows.columns, texts: Buffer.from(JSON.stringify(texts)) };
-  return { passing: joinColumns(columns, passingColumns), lasting: joinColumns(columns, lastingColumns) };
+  return { transient: joinColumns(columns, transientColumns), retained: joinColumns(columns, retainedColumns) };
 }
 
 /** Throws when columns that belong together are not of one length. */
 function checkLengths(
-  columns: Columns<typeof passingColumns & typeof lastingColumns>,
+  columns: Columns<typeof transientColumns & typeof retainedColumns>,
   { rows }: HeadTexts,
   sessions: number,
 ): void {
@@ -97,8 +98,8 @@ function checkLengths(
 }
 
 /** Throws when anything does not fit. */
-function unpack({ passing, lasting }: CacheHead, cache: CacheFile, { roots, ...host }: IndexHost): CachedIndex {
-  const columns = { ...splitColumns(passing, passingColumns), ...splitColumns(lasting, lastingColumns) };
+function unpack({ transient, retained }: CacheHead, cache: CacheFile, { roots, ...host }: IndexHost): CachedIndex {
+  const columns = { ...splitColumns(transient, transientColumns), ...splitColumns(retained, retainedColumns) };
   const texts = parseHeadTexts(textOf(columns.texts, 'utf8'));
   if (texts.key !== keyOf({ roots, ...host })) throw new Error('a cache of other roots');
   const ids = new PackedIds(columns.ids);

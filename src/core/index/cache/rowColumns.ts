@@ -14,7 +14,9 @@ export const idColumns = {
 export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
-  /** Of each row: numbers of title source, root, working directories, branch; plans, agents, scratch; end of its title. */
+  /**
+   * Of each row: numbers of title source, root, working directories, branch; plans, agents, scratch; end of its title.
+   */
   counts: Uint32Array,
   /** Titles, end to end. */
   titles: Uint8Array,
