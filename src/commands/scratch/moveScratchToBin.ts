@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageText } from '../../host/surfaces.ts';
 import { keepReasonSentence } from '../../presentation/scratchText.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { moveWithConsent } from './moveWithConsent.ts';
@@ -19,7 +20,7 @@ export function moveScratchToBin(context: CommandContext): Handler {
     if (offered.length > 0) await moveWithConsent(offered, reasons, 'any', context);
     else {
       const sentences = [...new Set(reasons)].map(keepReasonSentence);
-      void vscode.window.showWarningMessage(`Nothing was moved. ${sentences.join(' ')}`);
+      void vscode.window.showWarningMessage(messageText(`Nothing was moved. ${sentences.join(' ')}`));
     }
   });
 }
