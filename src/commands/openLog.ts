@@ -7,13 +7,15 @@ import { displayPath } from '../presentation/rowText.ts';
 import { parseSessionId, shortId } from '../core/text/ids.ts';
 import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
-import { sessionOrPick } from './sessionArgument.ts';
+import { chosenRows, sessionOrPick } from './sessionArgument.ts';
 
-/** As a transcript to read. */
+/** As a transcript to read, for each chosen row. */
 export function openLog(context: CommandContext): Handler {
-  return async (argument) => {
-    const target = await logTarget(argument, context);
-    if (target !== undefined) context.transcripts.open(target);
+  return async (argument, selected) => {
+    for (const row of chosenRows(argument, selected)) {
+      const target = await logTarget(row, context);
+      if (target !== undefined) context.transcripts.open(target);
+    }
   };
 }
 
