@@ -60,7 +60,7 @@ export async function play({ scope, demo, step, shot }) {
     mkdirSync(folder);
     for (let at = 0; at < 1500; at++) {
       const sessionId = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
-      const message = { role: 'user', content: `summary of ${at % 3 === 0 ? 'otter' : 'heron'} number ${at}` };
+      const message = { role: 'user', content: `summary of ${at % 3 === 0 ? 'walrus' : 'heron'} number ${at}` };
       const rest = { cwd: '/home/me/many', timestamp: new Date(1.7e12 + at * 60_000).toISOString(), message };
       const line = {
         type: 'user',
@@ -76,8 +76,8 @@ export async function play({ scope, demo, step, shot }) {
     for (const delay of [15, 60, 150]) {
       await scope.run('Search Sessions…');
       const widget = page.locator('.quick-input-widget');
-      await widget.locator('input.input').pressSequentially('otter', { delay });
-      await widget.locator('.monaco-list-row.focused', { hasText: 'otter number 1497' }).first().waitFor();
+      await widget.locator('input.input').pressSequentially('walrus', { delay });
+      await widget.locator('.monaco-list-row.focused', { hasText: 'walrus number 1497' }).first().waitFor();
       await page.keyboard.press('Enter');
       await widget.waitFor({ state: 'hidden' });
     }
