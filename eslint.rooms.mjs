@@ -6,7 +6,7 @@
  */
 const words = ['model', 'text', 'throttle'];
 const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
-const core = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'extras', 'answers'];
+const core = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'cache', 'extras', 'answers'];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
 const rooms = {
@@ -22,23 +22,36 @@ const rooms = {
   agents: { folder: 'core/agents', uses: oneSession },
   plans: { folder: 'core/plans', uses: oneSession },
   index: { folder: 'core/index', uses: [...oneSession, 'scratch', 'agents', 'plans'] },
+  cache: { folder: 'core/index/cache', uses: [...oneSession, 'plans', 'index'] },
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
   answers: { folder: 'core/answers', uses: core },
+  messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
   cli: { folder: 'cli', uses: [...core, 'presentation', 'live'] },
   host: { folder: 'host', uses: [...words, 'scratch'], vscode: true },
-  service: { folder: 'service', uses: [...core, 'presentation', 'host'], vscode: true },
-  worker: { folder: 'worker', uses: [...core, 'live', 'service'] },
-  views: { folder: 'views', uses: [...words, 'presentation', 'host', 'service'], vscode: true, disk: false },
-  commands: { folder: 'commands', uses: [...words, 'presentation', 'host', 'service', 'views'], vscode: true, disk: false },
-  webview: { folder: 'webview', uses: [...words, 'transcript'], disk: false },
+  service: { folder: 'service', uses: [...core, 'messages', 'presentation', 'host'], vscode: true },
+  worker: { folder: 'worker', uses: [...core, 'messages', 'live', 'service'] },
+  views: {
+    folder: 'views',
+    uses: [...words, 'messages', 'presentation', 'host', 'service'],
+    vscode: true,
+    disk: false,
+  },
+  commands: {
+    folder: 'commands',
+    uses: [...words, 'presentation', 'host', 'service', 'views'],
+    vscode: true,
+    disk: false,
+  },
+  webview: { folder: 'webview', uses: [...words, 'messages', 'transcript'], disk: false },
 };
 
 const diskModules = ['node:fs', 'node:fs/promises', 'node:child_process', 'node:worker_threads'];
 
 /** One block a room for ESLint: its forbidden rooms by the paths that lead there, and its forbidden modules. */
 export const roomFences = Object.entries(rooms).map(([name, { folder, uses, vscode, disk = true }]) => {
+  const inner = Object.values(rooms).filter((room) => room.folder.startsWith(`${folder}/`));
   const forbidden = Object.entries(rooms).filter(([other]) => other !== name && !uses.includes(other));
   const paths = [
     ...(vscode ? [] : [{ name: 'vscode', message: `src/${folder} knows nothing of VS Code.` }]),
@@ -50,15 +63,15 @@ export const roomFences = Object.entries(rooms).map(([name, { folder, uses, vsco
   }));
   return {
     files: [folder.endsWith('.ts') ? `src/${folder}` : `src/${folder}/**/*.ts`],
-    ...(name === 'log' ? { ignores: ['src/core/log/scanner/**'] } : {}),
+    ignores: inner.map((room) => `src/${room.folder}/**`),
     rules: { 'no-restricted-imports': ['error', { paths, patterns }] },
   };
 });
 
-/** Relative import paths that lead from `folder` to `target`, as a regular expression; deeper rooms inside are their own. */
+/** Relative import paths that lead from `folder` to `target`, as a regular expression. */
 function pathTo(folder, target) {
-  const isInCore = folder.startsWith('core/');
-  const place = target.startsWith('core/') && isInCore ? target.slice('core/'.length) : target;
-  const inner = target === 'core/log' ? '/(?!scanner/)' : target.endsWith('.ts') ? '$' : '/';
-  return `^(?:\\.\\./)+${place.replaceAll('.', '\\.')}${inner}`;
+  if (target.startsWith(`${folder}/`)) return `^\\./${target.slice(folder.length + 1)}/`;
+  if (folder.startsWith(`${target}/`)) return '^\\.\\./[^/]+$';
+  const place = folder.startsWith('core/') ? target.replace(/^core\//, '') : target;
+  return `^(?:\\.\\./)+${place.replaceAll('.', '\\.')}${target.endsWith('.ts') ? '$' : '/'}`;
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-/** Builds, then runs all suites and sums them up: npm test. The last line is `N passed, N failed`. */
+/** Builds, then runs all suites and sums them up: npm test. The last line is `N passed, N failed, N skipped`. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = path.join('node_modules', 'vitest', 'vitest.mjs');
-/** What a suite's last lines say: `12 passed, 1 failed`, or vitest's `Tests  1 failed | 12 passed (13)`. */
-const tally = { passed: /(\d+) passed/g, failed: /(\d+) failed/g };
+/** How each suite ends. */
+const closingLine = /^(\d+) passed, (\d+) failed, (\d+) skipped$/gm;
 
 const suites = [
   { name: 'unit', args: [vitest, 'run'] },
@@ -18,16 +18,17 @@ const suites = [
 const build = await run(['esbuild.mjs']);
 if (build.code !== 0) process.exit(1);
 
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, args } of suites) {
   console.log(`\n── ${name}`);
   const { code, output } = await run(args);
-  const last = (pattern) => Number([...output.matchAll(pattern)].at(-1)?.[1] ?? 0);
-  total.passed += last(tally.passed);
-  // A suite that ends badly without a failing test counts as one failure.
-  total.failed += code === 0 ? 0 : Math.max(last(tally.failed), 1);
+  const [passed, failed, skipped] = ([...output.matchAll(closingLine)].at(-1)?.slice(1) ?? [0, 0, 0]).map(Number);
+  total.passed += passed;
+  // A suite that ends badly without a failing test, or that does not end as suites end, counts as one failure.
+  total.failed += code === 0 && passed + skipped > 0 ? failed : Math.max(failed, 1);
+  total.skipped += skipped;
 }
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** Runs a Node script of the project, passing on what it prints. */

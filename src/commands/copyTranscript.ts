@@ -1,7 +1,7 @@
 /** Copies a transcript as Markdown: of the row it was called on, of the active editor, or of the session that is picked. */
 import * as vscode from 'vscode';
 import { formatBytes } from '../core/text/format.ts';
-import { TranscriptUnreadableError } from '../views/transcript/transcriptReader.ts';
+import { TranscriptUnreadableError } from '../service/transcriptReader.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { logTarget } from './openLog.ts';
 

@@ -10,7 +10,7 @@ import type { NewScratchFile, ScratchFileProblem } from '../core/scratch/newScra
 import type { RestoreResult } from '../core/scratch/restoreFromBin.ts';
 import type { KeepReason, RestoreProblem } from '../core/scratch/reasons.ts';
 import type { OfferedScratch, StaleRule, StaleSelection } from '../core/scratch/selectStale.ts';
-import type { Remote } from './requestMessage.ts';
+import type { Remote } from '../messages/requestMessage.ts';
 
 export { expiredEntries } from '../core/scratch/expiredEntries.ts';
 export type {

@@ -5,7 +5,7 @@ import type { entryImage, runRecords, wholeEntry } from '../core/transcript/entr
 import type { LogContext } from '../core/transcript/items/logContext.ts';
 import type { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import type { findUuid, searchStep } from '../core/transcript/search.ts';
-import type { Stretch } from './webviewMessages.ts';
+import type { Stretch } from '../messages/webviewMessages.ts';
 
 export { logIdentity, type LogIdentity } from '../core/transcript/logIdentity.ts';
 

@@ -1,7 +1,7 @@
 /** A worker thread as the extension sees it: requests, notifications, and its exit. */
 import type { Worker } from 'node:worker_threads';
-import { PendingRequests } from './pendingRequests.ts';
-import type { CancelMessage, Functions, RequestMessage, ResponseMessage } from './requestMessage.ts';
+import { PendingRequests } from '../messages/pendingRequests.ts';
+import type { CancelMessage, Functions, RequestMessage, ResponseMessage } from '../messages/requestMessage.ts';
 
 export interface WorkerEvents<Notification> {
   readonly notified: (notification: Notification) => void;

@@ -10,7 +10,7 @@ import type {
   UnattributedItem,
 } from '../core/model.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
-import type { CancelMessage, RequestMessage, ResponseMessage } from './requestMessage.ts';
+import type { CancelMessage, RequestMessage, ResponseMessage } from '../messages/requestMessage.ts';
 import type { ScratchRequests } from './scratchService.ts';
 import type { IndexStatus } from './sessionService.ts';
 

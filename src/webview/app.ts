@@ -1,5 +1,5 @@
 /** The transcript: what is shown of the stretch of the log in memory, and what keys and buttons do to it. */
-import type { ViewNotification } from '../service/webviewMessages.ts';
+import type { ViewNotification } from '../messages/webviewMessages.ts';
 import type { ItemSource, TranscriptItem } from '../core/transcript/items/items.ts';
 import { button, element, icon } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';

@@ -4,7 +4,7 @@ import type { CutText } from '../core/text/visibleText.ts';
 import type { BodyPart, ImageRef, ItemSource } from '../core/transcript/items/items.ts';
 import { button, element, icon, type Child } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
-import { RequestError } from '../service/pendingRequests.ts';
+import { RequestError } from '../messages/pendingRequests.ts';
 import { renderMarkdown } from './markdown.ts';
 
 export function bodyParts(parts: readonly BodyPart[], item: ItemSource, context: EntryContext): readonly Child[] {

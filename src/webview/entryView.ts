@@ -8,7 +8,7 @@ import { button, element, icon, type Child } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { fold } from './fold.ts';
 import { firstLine, formatClock, formatMoment } from './format.ts';
-import { RequestError } from '../service/pendingRequests.ts';
+import { RequestError } from '../messages/pendingRequests.ts';
 import { markLine, planItemView, planModeView, proposalView } from './planView.ts';
 import type { EntryRow } from './rows.ts';
 import { callView, errorLine, resultView } from './toolView.ts';

@@ -1,7 +1,7 @@
 /** The web view's side of its port to the extension: requests, messages and notifications. */
-import { PendingRequests } from '../service/pendingRequests.ts';
-import type { ResponseMessage } from '../service/requestMessage.ts';
-import type { FromView, ToView, ViewNotification, ViewRequest, ViewRequests } from '../service/webviewMessages.ts';
+import { PendingRequests } from '../messages/pendingRequests.ts';
+import type { ResponseMessage } from '../messages/requestMessage.ts';
+import type { FromView, ToView, ViewNotification, ViewRequest, ViewRequests } from '../messages/webviewMessages.ts';
 
 interface VsCodeApi {
   postMessage(message: FromView): void;

@@ -1,7 +1,7 @@
 /** Every way to move in the transcript: in what is in memory, and on from there in the whole log. */
 import { isError, isPrompt } from '../core/transcript/itemText.ts';
 import type { SearchGoal } from '../core/transcript/page.ts';
-import type { EntryPosition } from '../service/webviewMessages.ts';
+import type { EntryPosition } from '../messages/webviewMessages.ts';
 import type { Feed } from './feed.ts';
 import type { Direction } from './find.ts';
 import type { Host } from './host.ts';

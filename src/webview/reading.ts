@@ -1,8 +1,8 @@
 /** Reads the log page by page into the window: on demand on both sides, and on as it grows. */
 import type { TranscriptPage } from '../core/transcript/page.ts';
-import type { EntryPosition } from '../service/webviewMessages.ts';
+import type { EntryPosition } from '../messages/webviewMessages.ts';
 import type { Direction } from './find.ts';
-import { RequestError } from '../service/pendingRequests.ts';
+import { RequestError } from '../messages/pendingRequests.ts';
 import type { Host } from './host.ts';
 import { LogWindow } from './logWindow.ts';
 

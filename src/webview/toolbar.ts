@@ -1,5 +1,5 @@
 /** The bar above the transcript: what is shown, and the ways through it. */
-import type { ShownLog } from '../service/webviewMessages.ts';
+import type { ShownLog } from '../messages/webviewMessages.ts';
 import { button, element, icon, type IconName } from './dom.ts';
 
 export interface ToolbarActions {

@@ -10,7 +10,7 @@ import { restoreFromBin } from '../core/scratch/restoreFromBin.ts';
 import { selectStale, type StaleRule } from '../core/scratch/selectStale.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
 import type { SessionId } from '../core/model.ts';
-import type { Handlers } from '../service/requestMessage.ts';
+import type { Handlers } from '../messages/requestMessage.ts';
 import type { MaxAge, ScratchRequests, ScratchScope } from '../service/scratchService.ts';
 
 /** Over an index that says which sessions live and when they were last active. `announce`: a session's details changed. */

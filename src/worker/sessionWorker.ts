@@ -14,7 +14,7 @@ import { unattributedItems } from '../core/answers/unattributed.ts';
 import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
-import { respond, type Handlers } from '../service/requestMessage.ts';
+import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, SessionRequests, ToWorker, WindowFolders, WorkerData } from '../service/workerMessages.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 

@@ -13,9 +13,9 @@ import {
   type Failure,
   type Handlers,
   type RequestMessage,
-} from '../service/requestMessage.ts';
+} from '../messages/requestMessage.ts';
 import type { CopiedText, TranscriptFailure, TranscriptRequests } from '../service/transcriptRequests.ts';
-import type { Stretch } from '../service/webviewMessages.ts';
+import type { Stretch } from '../messages/webviewMessages.ts';
 
 /** Copied Markdown is kept to what a clipboard takes well. */
 const longestCopy = 8 * 1024 * 1024;

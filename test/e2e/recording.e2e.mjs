@@ -1,19 +1,16 @@
 /** What a real client recorded (2.1.330): found, opened as a transcript, and from a call to its agent and back. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { bundled } from '../bench/bundled.mjs';
 
 export const title = 'A session that a real client recorded';
 export const settings = { 'sessionScope.planOpening': 'source' };
 
-const recording = fileURLToPath(new URL('../fixtures/recordings/2.1.330-parallel', import.meta.url));
-
 /** @param {import('./scenario.mjs').Stage} stage */
 export async function play({ scope, demo, step }) {
   await step('two sessions of one folder have a plan each, and neither has the other’s', async () => {
-    restore(demo.claudeDir);
+    const { restoreRecording } = await bundled('test/fixtures/recordings.ts');
+    restoreRecording('2.1.330-parallel', path.dirname(demo.claudeDir));
     await scope.openSideBar();
     await scope.run('Show All Projects');
     await scope.run('Open Plan of Session…');
@@ -46,14 +43,4 @@ export async function play({ scope, demo, step }) {
     const back = await scope.transcript();
     await back.locator('.tool', { hasText: 'Tax rules' }).first().waitFor();
   });
-}
-
-/** Lays the recording out beside what else there is in the data root. */
-function restore(claudeDir) {
-  for (const { path: name } of JSON.parse(readFileSync(path.join(recording, 'files.json'), 'utf8'))) {
-    const packed = name.endsWith('.jsonl');
-    const bytes = readFileSync(path.join(recording, packed ? `${name}.gz` : name));
-    mkdirSync(path.dirname(path.join(claudeDir, name)), { recursive: true });
-    writeFileSync(path.join(claudeDir, name), packed ? gunzipSync(bytes) : bytes);
-  }
 }

@@ -48,11 +48,12 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 }
-const { passed, failed } = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : { passed: 0, failed: 0 };
+const none = { passed: 0, failed: 0, skipped: 0 };
+const { passed, failed, skipped } = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')) : none;
 rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 // A run that ended badly without a failing test, or without a single test, is a failure too.
 const lost = failed === 0 && (process.exitCode === 1 || passed === 0) ? 1 : 0;
-console.log(`${passed} passed, ${failed + lost} failed`);
+console.log(`${passed} passed, ${failed + lost} failed, ${skipped} skipped`);
 process.exitCode = failed + lost > 0 ? 1 : 0;
 
 /** @returns {Promise<string>} the folder with the suites, one CommonJS file each; VS Code and mocha stay outside */

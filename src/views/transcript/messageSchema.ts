@@ -1,6 +1,6 @@
 /** Messages from the web view are checked before anything is done: what runs there has shown hostile text. */
 import * as z from 'zod/mini';
-import type { FromView } from '../../service/webviewMessages.ts';
+import type { FromView } from '../../messages/webviewMessages.ts';
 
 // No schema is compiled: this host may run where code must not be made from text.
 z.config({ jitless: true });

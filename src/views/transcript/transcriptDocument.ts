@@ -3,8 +3,8 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { Throttle } from '../../core/throttle.ts';
-import { LogWatch } from './logWatch.ts';
-import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
+import { LogWatch } from '../../service/logWatch.ts';
+import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
 

@@ -4,7 +4,7 @@ import type { AgentLog, SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { logIdentity, type LogIdentity } from '../../service/transcriptRequests.ts';
-import type { EntryPosition } from '../../service/webviewMessages.ts';
+import type { EntryPosition } from '../../messages/webviewMessages.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 
 export interface TranscriptTarget {

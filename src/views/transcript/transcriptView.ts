@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { formatBytes } from '../../core/text/format.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
-import { LogWatch } from './logWatch.ts';
-import { respond, type Failure, type Handlers } from '../../service/requestMessage.ts';
+import { LogWatch } from '../../service/logWatch.ts';
+import { respond, type Failure, type Handlers } from '../../messages/requestMessage.ts';
 import type {
   EntryPosition,
   FromView,
@@ -13,9 +13,9 @@ import type {
   ToView,
   ViewRequest,
   ViewRequests,
-} from '../../service/webviewMessages.ts';
+} from '../../messages/webviewMessages.ts';
 import { shellOf, webviewOptions } from './shell.ts';
-import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
+import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 import { agentOfCall, describeLog, type DescribedLog, type TranscriptTarget } from './transcriptTarget.ts';
 

@@ -5,7 +5,7 @@ import type { Log } from '../../host/log.ts';
 import { documentUri, longestDocument, targetOf, TranscriptDocuments, transcriptScheme } from './transcriptDocument.ts';
 import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
 import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
-import { TranscriptReader } from './transcriptReader.ts';
+import { TranscriptReader } from '../../service/transcriptReader.ts';
 import { TranscriptSessions, type KnownSessions } from './transcriptSessions.ts';
 import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
 

@@ -9,8 +9,14 @@ export async function run(): Promise<void> {
     if (name.endsWith('.test.js')) mocha.addFile(path.join(__dirname, name));
   }
   let passed = 0;
-  const failed = await new Promise<number>((resolve) => mocha.run(resolve).on('pass', () => passed++));
+  let skipped = 0;
+  const failed = await new Promise<number>((resolve) =>
+    mocha
+      .run(resolve)
+      .on('pass', () => passed++)
+      .on('pending', () => skipped++),
+  );
   const result = process.env['SESSION_SCOPE_TEST_RESULT'];
-  if (result) writeFileSync(result, JSON.stringify({ passed, failed }));
+  if (result) writeFileSync(result, JSON.stringify({ passed, failed, skipped }));
   if (failed > 0) throw new Error(`${failed} of the tests failed`);
 }

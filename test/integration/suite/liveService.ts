@@ -17,7 +17,7 @@ import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import type { ScratchRequests, ScratchService } from '../../../src/service/scratchService.ts';
-import type { Handlers } from '../../../src/service/requestMessage.ts';
+import type { Handlers } from '../../../src/messages/requestMessage.ts';
 import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
 

@@ -2,14 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.ts';
-import {
-  badInputs,
-  bytesOf,
-  canary,
-  hasBadInputs,
-  type BadInput,
-  type ByteNotation,
-} from '../../fixtures/badInputs.ts';
+import { badInputs, bytesOf, canary, type BadInput, type ByteNotation } from '../../fixtures/badInputs.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -239,7 +232,7 @@ describe('a reader that goes away', () => {
   });
 });
 
-describe.skipIf(!hasBadInputs)('arguments of the catalogue', () => {
+describe('arguments of the catalogue', () => {
   const verbs: Readonly<Record<string, string>> = {
     '{show}': 'session',
     '{clean}': 'clean-scratch',

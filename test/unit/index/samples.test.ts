@@ -8,10 +8,7 @@ import type { SessionId } from '../../../src/core/model.ts';
 import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { numberedId } from '../../fixtures/sessionRows.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
-
-const samples = path.resolve('../shared/samples');
-const hasSamples = fs.existsSync(path.join(samples, 'index.json'));
-if (!hasSamples) console.warn('skipped: ../shared/samples is missing');
+import { hasSamples, samples } from '../../fixtures/samples.ts';
 
 interface PlanEvent {
   readonly line: number;

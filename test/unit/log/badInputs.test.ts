@@ -13,7 +13,6 @@ import {
   filledIn,
   goodA,
   goodB,
-  hasBadInputs,
   type BadInput,
   type ByteNotation,
 } from '../../fixtures/badInputs.ts';
@@ -74,7 +73,7 @@ function snapshot(folder: string): [string, string][] {
   return fs.readdirSync(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]);
 }
 
-describe.skipIf(!hasBadInputs)('bad lines of the catalogue', () => {
+describe('bad lines of the catalogue', () => {
   it.each(badInputs('log-line'))('%s', (_name, entry) => {
     const { home } = makeFixture();
     const line = bytesOf(entry.input as ByteNotation);
@@ -129,7 +128,7 @@ interface Step {
   readonly skipped?: number;
 }
 
-describe.skipIf(!hasBadInputs)('step scripts of the catalogue', () => {
+describe('step scripts of the catalogue', () => {
   it.each(badInputs('log-steps'))('%s', (_name, entry) => {
     const { home } = makeFixture();
     const file = home.logPath(sessionA);
@@ -174,7 +173,7 @@ describe.skipIf(!hasBadInputs)('step scripts of the catalogue', () => {
   }
 });
 
-describe.skipIf(!hasBadInputs)('slugs of the catalogue', () => {
+describe('slugs of the catalogue', () => {
   it.each(badInputs('slug'))('%s', (_name, entry) => {
     const { home, outside } = makeFixture();
     const { text: slug } = entry.input as { text: string };
@@ -194,7 +193,7 @@ describe.skipIf(!hasBadInputs)('slugs of the catalogue', () => {
   });
 });
 
-describe.skipIf(!hasBadInputs)('session IDs of the catalogue', () => {
+describe('session IDs of the catalogue', () => {
   it.each(badInputs('session-id'))('%s, as the name of a log', (_name, entry) => {
     const { home } = makeFixture();
     const { text } = entry.input as { text: string };
@@ -213,7 +212,7 @@ describe.skipIf(!hasBadInputs)('session IDs of the catalogue', () => {
   });
 });
 
-describe.skipIf(!hasBadInputs)('agent files of the catalogue', () => {
+describe('agent files of the catalogue', () => {
   it.each(badInputs('agent-file'))('%s', (_name, entry) => {
     const { home, outside } = makeFixture();
     const { name, place, records, t, to } = entry.input as {

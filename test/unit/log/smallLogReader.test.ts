@@ -91,7 +91,7 @@ describe('a small log read without the scanner', () => {
     let small = 0;
     for (const recording of recordings) {
       const home = makeHome();
-      restoreRecording(recording, home.root);
+      restoreRecording(recording, home.folder);
       for (const name of fs.readdirSync(home.root, { recursive: true, encoding: 'utf8' })) {
         const id = /([0-9a-f-]{36})\.jsonl$/.exec(name)?.[1] as SessionId | undefined;
         if (id === undefined) continue;

@@ -21,7 +21,6 @@ import {
 
 interface CatalogueEntry {
   readonly id: string;
-  readonly kind: string;
   readonly title: string;
   readonly needs?: 'mount' | 'user';
   /** The only way of holding folders that can tell. */
@@ -39,16 +38,10 @@ interface CatalogueEntry {
   };
 }
 
-const projectRoot = path.resolve(import.meta.dirname, '../../..');
-const shared = path.resolve(projectRoot, '../shared/bad-inputs.json');
-const own = read(path.resolve(projectRoot, 'test/fixtures/scratchTrees.json'));
+const file = path.resolve(import.meta.dirname, '../../fixtures/scratchTrees.json');
+const { entries } = JSON.parse(fs.readFileSync(file, 'utf8')) as { entries: readonly CatalogueEntry[] };
 const isRoot = process.getuid?.() === 0;
 const mounts = canMount();
-
-function read(file: string): CatalogueEntry[] {
-  const { entries } = JSON.parse(fs.readFileSync(file, 'utf8')) as { entries: CatalogueEntry[] };
-  return entries.filter(({ kind }) => kind === 'scratch-tree');
-}
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -61,21 +54,11 @@ afterEach(() => {
 const kinds: HandleKind[] = availableKind() === 'descriptor' ? ['descriptor', 'path'] : ['path'];
 
 describe.each(kinds)('scratch trees, folders held by %s', (handles) => {
-  describe('of the project', () => {
-    for (const entry of own) {
-      it.skipIf(cannotRun(entry, handles))(`${entry.id} ${entry.title}${cannotRun(entry, handles) ?? ''}`, () => {
-        check(entry, handles);
-      });
-    }
-  });
-
-  describe.skipIf(!fs.existsSync(shared))(`of the shared catalogue (skipped where it is missing)`, () => {
-    for (const entry of fs.existsSync(shared) ? read(shared) : []) {
-      it(`${entry.id} ${entry.title}`, () => {
-        check(entry, handles);
-      });
-    }
-  });
+  for (const entry of entries) {
+    it.skipIf(cannotRun(entry, handles))(`${entry.id} ${entry.title}${cannotRun(entry, handles) ?? ''}`, () => {
+      check(entry, handles);
+    });
+  }
 });
 
 function cannotRun({ needs, handles: only }: CatalogueEntry, handles: HandleKind): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PendingRequests, RequestError } from '../../../src/service/pendingRequests.ts';
-import { respond, type CancelMessage, type RequestMessage } from '../../../src/service/requestMessage.ts';
+import { PendingRequests, RequestError } from '../../../src/messages/pendingRequests.ts';
+import { respond, type CancelMessage, type RequestMessage } from '../../../src/messages/requestMessage.ts';
 
 interface Api {
   double(value: number): number;

@@ -8,8 +8,8 @@ import { boundedJson } from '../../../src/core/transcript/items/boundedJson.ts';
 import { parseHead, parseTail } from '../../../src/core/transcript/jsonPrefix.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
 import { toVisibleText } from '../../../src/core/text/visibleText.ts';
+import { badInputs, bytesOf, goodA, goodB, type ByteNotation } from '../../fixtures/badInputs.ts';
 import { assistant, own, ownId, readBackward, readForward, user, writeLog } from '../../fixtures/transcriptLogs.ts';
-import { badInputs, hasShared } from './sharedFolder.ts';
 
 const hidden =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/u;
@@ -214,50 +214,23 @@ describe('a record cut anywhere', () => {
   });
 });
 
-interface BadInput {
-  readonly id: string;
-  readonly kind: string;
-  readonly input: unknown;
-  readonly expect: {
-    readonly entries_added?: number;
-    readonly must_show?: readonly string[];
-    readonly must_not_show?: readonly string[];
-    readonly foreign?: number;
-  };
+interface WantedOfLine {
+  readonly entries_added?: number;
+  readonly must_show?: readonly string[];
+  readonly must_not_show?: readonly string[];
+  readonly foreign?: number;
 }
 
-function bytesOf(input: unknown): Buffer {
-  const { text, b64, concat, repeat } = input as {
-    text?: string;
-    b64?: string;
-    concat?: unknown[];
-    repeat?: { of: unknown; times: number };
-  };
-  if (text !== undefined) return Buffer.from(text);
-  if (b64 !== undefined) return Buffer.from(b64, 'base64');
-  if (concat !== undefined) return Buffer.concat(concat.map(bytesOf));
-  const of = bytesOf(repeat?.of);
-  return Buffer.alloc(of.length * (repeat?.times ?? 0), of);
-}
-
-describe.skipIf(!hasShared)('the catalogue of bad lines', () => {
-  const { entries, fixtures } = hasShared
-    ? (JSON.parse(fs.readFileSync(badInputs, 'utf8')) as {
-        entries: readonly BadInput[];
-        fixtures: Record<string, string>;
-      })
-    : { entries: [], fixtures: {} };
-  const lines = entries.filter((entry) => entry.kind === 'log-line');
-
-  it.each(lines.map((entry) => [entry.id, entry] as const))('%s leaves its neighbours whole', (_id, entry) => {
+describe('the catalogue of bad lines', () => {
+  it.each(badInputs('log-line'))('%s leaves its neighbours whole', (_name, { input, expect: wanted }) => {
     const newline = Buffer.from('\n');
     const log = writeLog(
       Buffer.concat([
-        Buffer.from(fixtures['good_a'] ?? ''),
+        Buffer.from(goodA),
         newline,
-        bytesOf(entry.input),
+        bytesOf(input as ByteNotation),
         newline,
-        Buffer.from(fixtures['good_b'] ?? ''),
+        Buffer.from(goodB),
         newline,
       ]),
     );
@@ -265,14 +238,11 @@ describe.skipIf(!hasShared)('the catalogue of bad lines', () => {
     const all = textsOf(items);
     expect(all).toContain('GOOD-A');
     expect(all).toContain('GOOD-B');
-    for (const text of entry.expect.must_show ?? []) expect(all).toContain(text);
-    for (const text of entry.expect.must_not_show ?? []) expect(all).not.toContain(text);
-    if (entry.expect.entries_added !== undefined) {
-      expect(items.filter((item) => item.kind !== 'skipped')).toHaveLength(2 + entry.expect.entries_added);
-    }
-    if (entry.expect.foreign !== undefined) {
-      expect(items.filter((item) => item.foreign !== undefined)).toHaveLength(entry.expect.foreign);
-    }
+    const { must_show: shown, must_not_show: hidden, entries_added: added, foreign } = wanted as WantedOfLine;
+    for (const text of shown ?? []) expect(all).toContain(text);
+    for (const text of hidden ?? []) expect(all).not.toContain(text);
+    if (added !== undefined) expect(items.filter((item) => item.kind !== 'skipped')).toHaveLength(2 + added);
+    if (foreign !== undefined) expect(items.filter((item) => item.foreign !== undefined)).toHaveLength(foreign);
     expectVisible(items);
     expectVisible(new MarkdownWriter().write(items));
     expect(readBackward(log)).toEqual(items);

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
 import type { StaleSelection } from '../../../src/core/scratch/selectStale.ts';
-import type { Handlers } from '../../../src/service/requestMessage.ts';
+import type { Handlers } from '../../../src/messages/requestMessage.ts';
 import type { ScratchRequests } from '../../../src/service/scratchService.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
