@@ -47,6 +47,13 @@ export interface Plan {
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
 }
 
+/** A plan file of an agent, `<slug>-agent-<id>.md`: it is there, and the agent's own entries prove it. */
+export interface AgentPlan {
+  readonly agentId: string;
+  readonly path: string;
+  readonly evidence: readonly Evidence<'agent-plan'>[];
+}
+
 /** States that the live registry proves; absence of a live entry proves nothing. */
 export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
 
@@ -96,10 +103,12 @@ export interface ScratchDirectory {
   /** Regular files below it (links are not followed). */
   readonly files: number;
   readonly bytes: number;
+  /** The folder's name (line 0), the entries that name it or its files, or the links in it. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** Kinds of other files that clients keep under a session's ID, in the order in which they are listed. */
-export const extraKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log'] as const;
+export const extraKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file'] as const;
 export type ExtraKind = (typeof extraKinds)[number];
 
 /** `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: the system refuses to read it. */
@@ -111,8 +120,8 @@ interface ExtraOf<Kind extends ExtraKind> {
   readonly state: ExtraState;
   /** Size; 0 where no regular file stands. */
   readonly bytes: number;
-  /** Line 0: the file (`file-name`) or the folder (`folder-name`) that has the session's ID for a name. */
-  readonly evidence: Evidence<'file-name' | 'folder-name'>;
+  /** Line 0: the file (`file-name`) or the folder (`folder-name`) that has the session's ID for a name; else the job's state. */
+  readonly evidence: Evidence<'file-name' | 'folder-name' | 'job'>;
 }
 
 /** `<root>/todos/<session>-agent-<agent>.json` (1.0.128 to 2.1.40). */
@@ -155,7 +164,13 @@ export type ToolResultFile = ExtraOf<'tool-result'>;
 /** `<root>/debug/<session>.txt` (2.0.20 to 2.1.40, later on demand). */
 export type DebugLogFile = ExtraOf<'debug-log'>;
 
-export type ExtraFile = TodosFile | TaskFile | CheckpointFile | ToolResultFile | DebugLogFile;
+/**
+ * Any other file in a folder that is the session's: workflows, meta files and journals of agents, `custom-title.json`,
+ * `session-env`, locks; and of a background session its job (`<root>/jobs/<first 8 of the ID>`, which names the whole ID).
+ */
+export type OtherFile = ExtraOf<'session-file'>;
+
+export type ExtraFile = TodosFile | TaskFile | CheckpointFile | ToolResultFile | DebugLogFile | OtherFile;
 
 /** What else belongs to a session by the ID in its path. */
 export interface Extras {
@@ -228,6 +243,7 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly plan: Plan | undefined;
   /** In log order of their last proof. */
   readonly plans: readonly Plan[];
+  readonly agentPlans: readonly AgentPlan[];
   readonly agents: readonly AgentLog[];
   readonly scratch: readonly ScratchDirectory[];
   readonly extras: Extras;
