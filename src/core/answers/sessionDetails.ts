@@ -2,13 +2,14 @@
 import { agentsOfSession } from '../agents/agentsOfSession.ts';
 import type { NamedFact } from '../log/sessionLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
-import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog, SessionRow } from '../model.ts';
+import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
 import { findScratch, type LoggedName, type ScratchHost } from '../scratch/findScratch.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
 import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
 import { plansOf } from './plansOf.ts';
+import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
 /**
  * What the index and the disk say of a session, the first `mostExtras` of each kind of other files. `undefined` when no data
@@ -68,25 +69,6 @@ export function scratchNames(
       }),
     );
   return { scratchpads: named('scratchpads'), outputFiles: named('outputFiles'), taskIds: named('taskIds') };
-}
-
-function rowWithoutLogs(index: SessionIndex, sessionId: SessionId): SessionRow {
-  return {
-    sessionId,
-    title: undefined,
-    titleSource: undefined,
-    cwds: [],
-    branch: undefined,
-    firstActivity: undefined,
-    lastActivity: undefined,
-    state: index.live(sessionId)?.state,
-    slugs: [],
-    plans: 0,
-    agents: 0,
-    scratch: 0,
-    root: index.host.roots[0] ?? '',
-    logs: [],
-  };
 }
 
 function describeLog(log: TrackedSessionLog): SessionLog {
