@@ -60,9 +60,10 @@ export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
 /**
  * `completed`, `failed`: the result of its call, a task notification, the client's meta file or a workflow's journal says so.
  * `running`: its session is live, its own entries are of the live process, and no end of any kind is recorded.
- * `undefined`: no result is recorded, which proves nothing.
+ * `idle`: the same of a teammate whose turn is over: it waits, and never ends. `undefined`: no result is recorded, which
+ * proves nothing.
  */
-export type AgentState = 'completed' | 'failed' | 'running' | undefined;
+export type AgentState = 'completed' | 'failed' | 'running' | 'idle' | undefined;
 
 /** A run of a workflow: a script of the client that starts agents. */
 export interface Workflow {
@@ -75,6 +76,8 @@ export interface AgentLog {
   /** `undefined` for sidechains inside a session log (clients 1.0.x to 2.0.2x name no agent). */
   readonly agentId: string | undefined;
   readonly path: string;
+  /** All its logs, in the order of their first entries: one that runs at /clear or /branch goes on under the new session. */
+  readonly logs: readonly string[];
   /** Agent type from the meta file or the spawning call. */
   readonly type: string | undefined;
   readonly description: string | undefined;
@@ -200,8 +203,11 @@ export interface SessionLog {
 /** A log of which not every line could be read as it stands. */
 export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>;
 
-/** `forked-from`: copied entries name it; `implements-plan-of`: the prompt that starts the session names its transcript. */
-export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries';
+/**
+ * `forked-from`: copied entries name it, or are in its log under the same IDs; `implements-plan-of`: the prompt that starts
+ * the session names its transcript; `teammate-of`: the session's entries name a team, whose configuration names the lead.
+ */
+export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries' | 'teammate-of';
 
 export interface Relation {
   readonly kind: RelationKind;

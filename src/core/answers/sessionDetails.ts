@@ -1,5 +1,4 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
-import { agentsOfSession } from '../agents/agentsOfSession.ts';
 import type { NamedFact } from '../log/sessionLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
@@ -8,7 +7,9 @@ import { findScratch, type LoggedName, type ScratchHost } from '../scratch/findS
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
 import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
+import { agentsOf } from './agentsOf.ts';
 import { plansOf } from './plansOf.ts';
+import { teamOf } from './teamOf.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
 /**
@@ -27,7 +28,7 @@ export function sessionDetails(
   const agentLogs = sources?.agents ?? [];
   const cwds = distinct([row.cwds, ...agentLogs.map(({ facts }) => facts.cwds)]);
   const plans = plansOf(index, id);
-  const agents = agentsOfSession({ sessionId: id, logs, agents: agentLogs, live: index.live(id) });
+  const agents = agentsOf(index, id);
   const { plans: counted, agents: listed, scratch: named, ...common } = row;
   const details: SessionDetails = {
     ...common,
@@ -50,7 +51,7 @@ export function sessionDetails(
       index.directories.repositories,
     ),
     extras: extrasOf(index, id, logs, cwds, mostExtras),
-    relations: logs.flatMap(relationsOf),
+    relations: logs.flatMap((log) => [...relationsOf(log), ...teamOf(log)]),
   };
   const { files, unlisted } = details.extras;
   const isEmpty = sources === undefined && files.length + unlisted.length + details.scratch.length === 0;

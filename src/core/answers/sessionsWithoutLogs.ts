@@ -1,6 +1,7 @@
 /** Sessions of which only other files are left: their logs were cleaned away, or were never written. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { sessionOfJob } from '../extras/extrasLayout.ts';
 import { listExtras, type SharedNames } from '../extras/listExtras.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { SessionId, SessionRow } from '../model.ts';
@@ -14,12 +15,17 @@ export function* sessionsWithoutLogs(index: SessionIndex): Generator<SessionRow,
   for (const root of index.host.roots) {
     for (const name of folders.flatMap((folder) => namesIn(path.join(root, folder)))) {
       const id = parseSessionId(name.slice(0, 36));
-      if (id !== undefined && !index.rows.has(id)) ids.add(id);
+      if (id !== undefined) ids.add(id);
+    }
+    const jobs = path.join(root, 'jobs');
+    for (const name of namesIn(jobs)) {
+      const job = sessionOfJob(path.join(jobs, name));
+      if (job !== undefined) ids.add(job.sessionId);
     }
   }
   const shared: SharedNames = new Map();
   for (const id of [...ids].sort()) {
-    if (listExtras(index, id, shared).files.length > 0) yield rowWithoutLogs(index, id);
+    if (!index.rows.has(id) && listExtras(index, id, shared).files.length > 0) yield rowWithoutLogs(index, id);
   }
 }
 
