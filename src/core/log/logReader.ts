@@ -152,7 +152,7 @@ class Reading {
       if (id !== undefined) {
         const counts = this.#scanner.counts();
         visitor.counts({ ...counts, entries: counts.entries - 1, foreign: counts.foreign - 1 });
-        visitor.switchTo?.(id);
+        visitor.switchTo?.(id, { line: report.line, offset: report.start });
         this.#beginAt(report.start, report.line - 1, id);
         return true;
       }

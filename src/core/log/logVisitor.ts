@@ -35,7 +35,7 @@ export interface LogVisitor {
   /** Counts of all lines since the last call. */
   counts(counts: LineCounts): void;
   /** For logs with entries of several sessions: entries from this one on are another session's. */
-  switchTo?(sessionId: SessionId): void;
+  switchTo?(sessionId: SessionId, place: { line: number; offset: number }): void;
 }
 
 /** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */
