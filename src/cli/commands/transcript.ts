@@ -42,7 +42,7 @@ export const command: Command<never> = {
 };
 
 function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
-  return sessionLogPaths(context.roots, id).map(({ path }) => ({ path, title: `session ${shortId(id)}` }));
+  return sessionLogPaths(context.roots, id).logs.map(({ path }) => ({ path, title: `session ${shortId(id)}` }));
 }
 
 function agentLogs(context: CliContext, id: SessionId, agent: string): readonly Log[] {

@@ -40,6 +40,14 @@ export interface NamedFact {
   place: LinePosition;
 }
 
+/** A summary names its conversation by the last entry of it, which may lie in another log. */
+export interface SummaryFact {
+  text: string;
+  leafUuid: string;
+  /** Whether that entry was found in this log. */
+  isOwn: boolean;
+}
+
 export interface DamageFact extends LinePosition {
   reason: DamageReason;
 }
@@ -63,7 +71,11 @@ export interface SessionLogFacts {
   customTitle: string | undefined;
   aiTitle: string | undefined;
   summary: string | undefined;
+  /** Summaries whose conversation is not known yet to be this one, in log order. */
+  summaries: SummaryFact[];
   prompt: string | undefined;
+  /** The first slash command that a person typed. */
+  command: string | undefined;
   plans: PlanFact[];
   spawns: SpawnFact[];
   /** Ends of agents whose calls are not in this log. */
@@ -79,6 +91,8 @@ export interface SessionLogFacts {
   implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
+  /** Facts that were more than is kept: what is left out. */
+  leftOut: number;
 }
 
 export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
@@ -99,7 +113,9 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     customTitle: undefined,
     aiTitle: undefined,
     summary: undefined,
+    summaries: [],
     prompt: undefined,
+    command: undefined,
     plans: [],
     spawns: [],
     ends: [],
@@ -111,5 +127,6 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     forkedFrom: undefined,
     implementsPlanOf: undefined,
     copiedCwd: undefined,
+    leftOut: 0,
   };
 }
