@@ -221,7 +221,7 @@ describe('the scanner agrees with JSON.parse', () => {
     }
   });
 
-  it('where what stands last in a repeated envelope is a key this time', () => {
+  it('a value of a repeated envelope that is followed by a colon is no JSON, and proves nothing', () => {
     const value = `{"userType":"external","sessionId":"22222222-2222-4222-8222-222222222222"`;
     const log = `${value},"type":"user"}\n${value}:1,"type":"user","slug":"behind-a-key"}\n`;
     const whole = scannedLog(Buffer.from(log), ownId, [640 * KB]);
