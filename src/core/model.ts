@@ -41,7 +41,10 @@ export interface Plan {
   readonly sharedWith: readonly SessionId[];
   /** Whether the file now is not what this session last logged; `undefined` when the log holds no whole text of it. */
   readonly differs: boolean | undefined;
-  /** The client made this file as a copy for a branch (slug evidence only, entries copied by /branch name another plan). */
+  /**
+   * The client made this file as a copy for a branch (slug evidence only, entries copied by /branch name another plan), or
+   * only entries that are copies of another session's prove it.
+   */
   readonly copied: boolean;
   /** Newest proof of each kind, strongest kind first. */
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];

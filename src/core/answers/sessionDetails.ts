@@ -80,12 +80,16 @@ function describeLog(log: TrackedSessionLog): SessionLog {
 
 function relationsOf(log: TrackedSessionLog): Relation[] {
   const { forkedFrom, implementsPlanOf, foreign } = log.facts;
-  const relation = (kind: RelationKind, named: (typeof foreign)[number] | undefined): Relation[] =>
+  const relation = (
+    kind: RelationKind,
+    named: (typeof foreign)[number] | undefined,
+    proof: string = kind,
+  ): Relation[] =>
     named === undefined
       ? []
-      : [{ kind, sessionId: named.sessionId, evidence: { kind, file: log.file.path, ...named.place } }];
+      : [{ kind, sessionId: named.sessionId, evidence: { kind: proof, file: log.file.path, ...named.place } }];
   return [
-    ...relation('forked-from', forkedFrom),
+    ...relation('forked-from', forkedFrom, forkedFrom?.copiedUpTo === undefined ? undefined : 'same-uuids'),
     ...relation('implements-plan-of', implementsPlanOf),
     ...foreign.flatMap((named) => relation('foreign-entries', named)),
   ];

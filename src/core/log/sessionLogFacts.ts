@@ -65,6 +65,8 @@ export interface SessionLogFacts {
   summary: string | undefined;
   prompt: string | undefined;
   plans: PlanFact[];
+  /** The same of copied entries without a mark: they count where the session has no plan of its own. */
+  copiedPlans: PlanFact[];
   spawns: SpawnFact[];
   /** Ends of agents whose calls are not in this log. */
   ends: EndFact[];
@@ -75,7 +77,10 @@ export interface SessionLogFacts {
   taskIds: NamedFact[];
   /** Session IDs that foreign entries name, with the first of them. */
   foreign: { sessionId: SessionId; place: LinePosition }[];
-  forkedFrom: { sessionId: SessionId; place: LinePosition } | undefined;
+  /** `copiedUpTo`: the copied entries have no mark, but the UUIDs of that session's; the last one stands on this line. */
+  forkedFrom: { sessionId: SessionId; place: LinePosition; copiedUpTo?: number } | undefined;
+  /** Numbers of the first UUIDs in the log, to find logs that share some. */
+  firstUuids: number[];
   implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
@@ -101,6 +106,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     summary: undefined,
     prompt: undefined,
     plans: [],
+    copiedPlans: [],
     spawns: [],
     ends: [],
     sidechains: [],
@@ -109,6 +115,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     taskIds: [],
     foreign: [],
     forkedFrom: undefined,
+    firstUuids: [],
     implementsPlanOf: undefined,
     copiedCwd: undefined,
   };

@@ -6,6 +6,7 @@ import type { SessionId } from '../model.ts';
 import { safeParse, type Infer } from '../text/schema.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
+import { firstUuids } from './copiedStart.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText, typedPrompt } from './prompts.ts';
 import * as records from './recordShapes.ts';
@@ -45,6 +46,10 @@ export class SessionLogVisitor implements LogVisitor {
     this.#textHash = textHash;
     this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
     this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns, facts.ends);
+  }
+
+  begins(bytes: Buffer): void {
+    this.#facts.firstUuids = firstUuids(bytes);
   }
 
   wantsPrompt(): boolean {

@@ -45,6 +45,8 @@ export interface PlacedPlan {
   /** In log order. */
   readonly proofs: readonly Proof[];
   readonly last: Proof;
+  /** Only entries that are copies of another session's prove it. */
+  readonly isCopied?: boolean;
 }
 
 /** The plans of a session in log order of their last proof; the last is in force. */
@@ -53,20 +55,29 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
   const newest = plans.at(-1)?.last;
   // Where one slug stands in two directories and no path tells them apart, the first one searched is the client's.
   const inForce = plans.find(({ last }) => last === newest);
-  const isFork = logs.some(({ facts }) => facts.forkedFrom !== undefined);
+  const isFork = logs.some(({ facts }) => facts.forkedFrom !== undefined && facts.forkedFrom.copiedUpTo === undefined);
   return plans.map((plan) => ({
     slug: plan.slug,
     path: plan.path,
     state: plan.state,
-    copied: isFork && plan.proofs.every((proof) => proof.kind === 'slug'),
+    copied: plan.isCopied === true || (isFork && plan.proofs.every((proof) => proof.kind === 'slug')),
     loggedText: loggedTextOf(plan.proofs),
     evidence: evidenceOf(plan.proofs),
     inForce: plan === inForce,
   }));
 }
 
-/** The same without what the proofs say of each. */
+/** The same without what the proofs say of each. A fork without a plan of its own goes on with that of the copied entries. */
 export function placedPlans(logs: readonly LogWithFacts[], search: PlanSearch): PlacedPlan[] {
+  const own = plansOfEntries(logs, search);
+  if (own.length > 0 || logs.every(({ facts }) => facts.copiedPlans.length === 0)) return own;
+  const copied = logs.map(({ path: file, facts }) => {
+    return { path: file, facts: { ...facts, plans: facts.copiedPlans, slugs: [] } };
+  });
+  return plansOfEntries(copied, search).map((plan) => ({ ...plan, isCopied: true }));
+}
+
+function plansOfEntries(logs: readonly LogWithFacts[], search: PlanSearch): PlacedPlan[] {
   const plans: PlacedPlan[] = [];
   for (const [slug, { byPath, bySlug }] of proofsByName(logs, search)) {
     for (const place of placesOf(slug, byPath, bySlug, search)) {

@@ -1,0 +1,95 @@
+/** Finds session logs that begin with copies of another log of their project, though no entry says so. */
+import { copiedStart, firstUuids, keptUuids, type CopiedStart } from '../log/copiedStart.ts';
+import { isSessionLog, type LogSummary, type TrackedSessionLog } from '../log/trackedLog.ts';
+import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
+import type { SessionId } from '../model.ts';
+import { parseJson } from '../text/parseJson.ts';
+import { logFileIn } from '../roots/roots.ts';
+import type { CatalogFolder } from './catalogFolder.ts';
+import type { LogCatalog } from './logCatalog.ts';
+import * as fs from 'node:fs';
+
+const beginningBytes = 256 * 1024;
+
+/** A log that begins with copies, and the session that they are copies of. */
+export interface UnmarkedCopy extends CopiedStart {
+  readonly log: TrackedSessionLog;
+  readonly from: SessionId;
+}
+
+/** Of the logs given, and of those that share entries with them. Reads both logs of a pair that shares first UUIDs. */
+export function unmarkedCopies(logs: Iterable<TrackedSessionLog>, catalog: LogCatalog): UnmarkedCopy[] {
+  const byFolder = new Map<CatalogFolder, TrackedSessionLog[]>();
+  for (const log of logs) {
+    completeUuids(log);
+    const folder = catalog.folderOf(log.file.path);
+    if (folder === undefined || log.facts.firstUuids.length === 0) continue;
+    const known = byFolder.get(folder);
+    if (known === undefined) byFolder.set(folder, [log]);
+    else known.push(log);
+  }
+  const best = new Map<string, UnmarkedCopy>();
+  for (const [folder, some] of byFolder) {
+    const byUuid = logsByUuid(folder, catalog);
+    const seen = new Set<string>();
+    for (const log of some) {
+      const others = new Set(log.facts.firstUuids.flatMap((uuid) => byUuid.get(uuid) ?? []));
+      for (const index of others) {
+        const other = folder.logAt(index);
+        if (other === undefined || !isSessionLog(other) || other.file.sessionId === log.file.sessionId) continue;
+        const pair = [log.file.path, other.file.path].sort().join('\n');
+        if (seen.has(pair) || isMarked(log, other) || isMarked(other, log)) continue;
+        seen.add(pair);
+        const copied = copiedStart(log.file.path, other.file.path);
+        if (copied === undefined) continue;
+        const [copy, original] = copied.file === log.file.path ? [log, other] : [other, log];
+        const before = best.get(copied.file);
+        if (before !== undefined && before.shared >= copied.shared) continue;
+        best.set(copied.file, { ...copied, log: copy, from: original.file.sessionId });
+      }
+    }
+  }
+  return [...best.values()];
+}
+
+/** Whether the log has entries that are marked as copies of the other's. */
+function isMarked({ facts }: TrackedSessionLog, other: TrackedSessionLog): boolean {
+  return facts.forkedFrom?.sessionId === other.file.sessionId && facts.forkedFrom.copiedUpTo === undefined;
+}
+
+/** What was read first can have had fewer entries. */
+function completeUuids({ facts, settled, file }: TrackedSessionLog): void {
+  if (facts.firstUuids.length >= keptUuids) return;
+  const opened = openRegularFile(file.path);
+  if (opened.state !== 'open') return;
+  try {
+    settled.firstUuids = facts.firstUuids = firstUuids(
+      readAt(opened.fd, 0, Math.min(beginningBytes, opened.stats.size)),
+    );
+  } catch {
+    // It is looked at again when it has grown.
+  } finally {
+    fs.closeSync(opened.fd);
+  }
+}
+
+/** Indexes of the session logs of a folder by the UUIDs that they begin with. */
+function logsByUuid(folder: CatalogFolder, catalog: LogCatalog): Map<number, number[]> {
+  const byUuid = new Map<number, number[]>();
+  for (const { index, name, summary } of catalog.summariesOf(folder)) {
+    if (logFileIn(folder.folder, name)?.kind !== 'session') continue;
+    for (const uuid of new Set(uuidsOf(summary))) {
+      const known = byUuid.get(uuid);
+      if (known === undefined) byUuid.set(uuid, [index]);
+      else known.push(index);
+    }
+  }
+  return byUuid;
+}
+
+/** Without decoding what a log from the cache says for good. */
+function uuidsOf(summary: LogSummary): readonly number[] {
+  if ('facts' in summary) return (summary as TrackedSessionLog).facts.firstUuids;
+  const encoded = parseJson(summary.encode()) as [unknown, unknown, { firstUuids?: number[] }?] | undefined;
+  return encoded?.[2]?.firstUuids ?? [];
+}
