@@ -27,7 +27,7 @@ it.each(recordings)('owners of files are the sessions that list them, in %s', (r
   const ids = new Set([...index.rows.keys(), ...named.flatMap((one) => parseSessionId(one) ?? [])]);
   const listed = [...ids].flatMap((id) => {
     const details = sessionDetails(index, id, host);
-    return details === undefined ? [] : [{ id: id as string, paths: pathsOf(details) }];
+    return details === undefined ? [] : [{ id: id, paths: pathsOf(details) }];
   });
   const listing = files.map((file) => {
     const owners = listed.filter(({ paths }) => paths.some((one) => file === one || file.startsWith(one + path.sep)));

@@ -282,6 +282,7 @@ function agentOfA() {
   return {
     agentId: 'a1b2c3d',
     path: `${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`,
+    logs: [`${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`],
     type: 'Explore',
     description: 'Tax rules',
     toolUseId: 'toolu_1',
