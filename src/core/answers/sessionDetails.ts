@@ -42,7 +42,8 @@ export function sessionDetails(
       {
         sessionId: id,
         cwds,
-        places: index.rows.cwds(),
+        // Where the last look found none, its own places are enough.
+        places: row.scratch > 0 || sources === undefined ? index.rows.cwds() : [],
         patterns: index.host.scratchPatterns,
         ...scratchNames(logs, agentLogs),
         agentLogs: agents.map((agent) => agent.path),
