@@ -25,6 +25,8 @@ export interface PlanFact {
   place: LinePosition;
   /** `planTextHash` of the whole text that this record logs; `undefined` when it holds none. */
   text: string | undefined;
+  /** The same of earlier records of this kind for this file, the newest last. */
+  earlier?: readonly string[];
   /** Plan mode named the file (`planExists: false`), and nothing says that it was ever written. */
   onlyAnnounced: boolean;
 }

@@ -17,6 +17,7 @@ import { promptKeyOf, SpawnLedger } from './spawnFacts.ts';
 
 const maxDamage = 20;
 const maxPlans = 500;
+const maxEarlier = 20;
 const maxSidechains = 5000;
 const maxList = 100;
 
@@ -197,6 +198,9 @@ export class SessionLogVisitor implements LogVisitor {
     if (slug === undefined) return;
     const known = plans.findIndex((plan) => plan.kind === kind && plan.loggedPath === loggedPath);
     const before = known === -1 ? undefined : plans[known];
+    const earlier = [...(before?.earlier ?? []), ...(before?.text === undefined ? [] : [before.text])].slice(
+      -maxEarlier,
+    );
     // Kept in the order of the newest proof.
     if (known !== -1) plans.splice(known, 1);
     else if (plans.length >= maxPlans) plans.shift();
@@ -207,6 +211,7 @@ export class SessionLogVisitor implements LogVisitor {
       place,
       text: typeof text === 'string' ? this.#textHash?.(text) : undefined,
       onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
+      ...(earlier.length === 0 ? {} : { earlier }),
     });
   }
 

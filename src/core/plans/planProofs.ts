@@ -17,6 +17,8 @@ export interface ProvenPlan {
   readonly copied: boolean;
   /** Hash of the text that this session logged last; `undefined` when it logged none. */
   readonly loggedText: string | undefined;
+  /** Hashes of the texts that it logged before. */
+  readonly earlierTexts: readonly string[];
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
 }
 
@@ -33,6 +35,7 @@ interface Proof {
   log: number;
   place: LinePosition;
   text: string | undefined;
+  earlier: readonly string[];
   loggedPath: string | undefined;
   onlyAnnounced: boolean;
 }
@@ -62,6 +65,7 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
     state: plan.state,
     copied: plan.isCopied === true || (isFork && plan.proofs.every((proof) => proof.kind === 'slug')),
     loggedText: loggedTextOf(plan.proofs),
+    earlierTexts: plan.proofs.flatMap(({ earlier, text }) => [...earlier, ...(text === undefined ? [] : [text])]),
     evidence: evidenceOf(plan.proofs),
     inForce: plan === inForce,
   }));
@@ -128,6 +132,7 @@ function proofsByName(logs: readonly LogWithFacts[], search: PlanSearch): Map<st
         kind: 'slug',
         place: last,
         text: undefined,
+        earlier: [],
         loggedPath: undefined,
         onlyAnnounced: false,
       } as const;
@@ -149,8 +154,8 @@ export function lastSlug(logs: readonly Pick<LogWithFacts, 'facts'>[]): string |
 }
 
 function proofOf(fact: PlanFact): Omit<Proof, 'file' | 'log'> {
-  const { kind, place, text, loggedPath, onlyAnnounced } = fact;
-  return { kind, place, text, loggedPath, onlyAnnounced };
+  const { kind, place, text, earlier = [], loggedPath, onlyAnnounced } = fact;
+  return { kind, place, text, earlier, loggedPath, onlyAnnounced };
 }
 
 function inLogOrder(a: Proof, b: Proof): number {
