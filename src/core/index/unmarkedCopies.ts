@@ -1,6 +1,6 @@
 /** Finds session logs that begin with copies of another log of their project, though no entry says so. */
 import { copiedStart, firstUuids, keptUuids, type CopiedStart } from '../log/copiedStart.ts';
-import { isSessionLog, type LogSummary, type TrackedSessionLog } from '../log/trackedLog.ts';
+import { isSessionLog, type LogSummary, type TrackedLog, type TrackedSessionLog } from '../log/trackedLog.ts';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import type { SessionId } from '../model.ts';
 import { parseJson } from '../text/parseJson.ts';
@@ -29,20 +29,30 @@ export function unmarkedCopies(logs: Iterable<TrackedSessionLog>, catalog: LogCa
     else known.push(log);
   }
   const best = new Map<string, UnmarkedCopy>();
+  /** Sessions that others are copies of: with many forks of one, it is looked at first, and its forks are not compared. */
+  const originals = new Set<SessionId>();
+  let undecided = 0;
   for (const [folder, some] of byFolder) {
     const byUuid = logsByUuid(folder, catalog);
     const seen = new Set<string>();
     for (const log of some) {
-      const others = new Set(log.facts.firstUuids.flatMap((uuid) => byUuid.get(uuid) ?? []));
-      for (const index of others) {
-        const other = folder.logAt(index);
+      const indexes = [...new Set(log.facts.firstUuids.flatMap((uuid) => byUuid.get(uuid) ?? []))];
+      if (indexes.length < 2 || undecided > mostUndecided) continue;
+      const others = indexes
+        .map((index) => folder.logAt(index))
+        .sort((a, b) => rank(b, originals) - rank(a, originals));
+      for (const other of others) {
+        const isFound = others.length > fewLogs && best.get(log.file.path) !== undefined;
+        if (isFound || undecided > mostUndecided) break;
         if (other === undefined || !isSessionLog(other) || other.file.sessionId === log.file.sessionId) continue;
         const pair = [log.file.path, other.file.path].sort().join('\n');
         if (seen.has(pair) || isMarked(log, other) || isMarked(other, log)) continue;
         seen.add(pair);
         const copied = copiedStart(log.file.path, other.file.path);
+        if (copied === undefined) undecided++;
         if (copied === undefined) continue;
         const [copy, original] = copied.file === log.file.path ? [log, other] : [other, log];
+        originals.add(original.file.sessionId);
         const before = best.get(copied.file);
         if (before !== undefined && before.shared >= copied.shared) continue;
         best.set(copied.file, { ...copied, log: copy, from: original.file.sessionId });
@@ -50,6 +60,15 @@ export function unmarkedCopies(logs: Iterable<TrackedSessionLog>, catalog: LogCa
     }
   }
   return [...best.values()];
+}
+
+/** So many logs that share entries are all compared with each other. */
+const fewLogs = 16;
+/** Pairs that share UUIDs and tell nothing: beyond this, UUIDs are no IDs in these logs. */
+const mostUndecided = 500;
+
+function rank(log: TrackedLog | undefined, originals: ReadonlySet<SessionId>): number {
+  return log?.file.sessionId !== undefined && originals.has(log.file.sessionId) ? 1 : 0;
 }
 
 /** Whether the log has entries that are marked as copies of the other's. */
