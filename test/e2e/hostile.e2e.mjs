@@ -20,10 +20,7 @@ export async function play({ scope, step }) {
   await step('its tooltip shows the same text, with nothing to click', async () => {
     const tooltip = await scope.hover(scope.workbench.treeRows.first(), 'Session:');
     const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
-    assert.match(
-      text,
-      /^Red \ufffdtxt\.exe\ufffd <img src=x onerror=alert\(1\)> \[run\]\(command:/,
-    );
+    assert.match(text, /^Red \ufffdtxt\.exe\ufffd <img src=x onerror=alert\(1\)> \[run\]\(command:/);
     assert.match(text, /Session: 9d1f6b24-70ac-4e85-b3d9-2c84f5e0a167/);
     assert.equal(await tooltip.locator('img, a').count(), 0);
   });

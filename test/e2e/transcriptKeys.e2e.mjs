@@ -93,12 +93,12 @@ export async function play({ scope, demo, step }) {
   await step('find goes on from the other end of the log, and says so', async () => {
     const says = (words) => transcript.frame.locator('.find-status').getByText(words, { exact: true }).waitFor();
     await transcript.press('Control+f');
-    await scope.page.keyboard.type('of the new lines');
-    await says('3 of 3 here');
+    await scope.page.keyboard.type('third of the new lines');
+    await says('1 of 1 here');
     await scope.page.keyboard.press('Enter');
-    await says('1 of 3 here, from the start');
+    await says('1 of 1 here, from the start');
     await scope.page.keyboard.press('Shift+Enter');
-    await says('3 of 3 here, from the end');
+    await says('1 of 1 here, from the end');
     await scope.page.keyboard.type('No such words');
     await scope.page.keyboard.press('Enter');
     await says('Nowhere in this log');
