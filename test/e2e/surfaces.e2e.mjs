@@ -80,6 +80,9 @@ export async function play({ scope, demo, step, shot }) {
       await widget.locator('.monaco-list-row.focused', { hasText: 'walrus number 1497' }).first().waitFor();
       await page.keyboard.press('Enter');
       await widget.waitFor({ state: 'hidden' });
+      // The row takes the focus when it is there, which would close the next list.
+      await page.locator('.part.sidebar .monaco-list-row.focused', { hasText: 'walrus number 1497' }).waitFor();
+      await page.waitForTimeout(500);
     }
     await shot('picked');
   });
