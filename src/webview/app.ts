@@ -86,7 +86,7 @@ export class App implements EntryContext {
     this.#showRecords = this.host.state.showRecords ?? false;
     this.#toolbar.showsRecords = this.#showRecords;
     this.#feed.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    window.addEventListener('resize', () => this.#scrolled());
+    window.addEventListener('resize', () => this.#resized());
     new ResizeObserver(() => this.#resized()).observe(this.#feed.scroller);
     document.addEventListener('keydown', (event) => this.#key(event));
   }
@@ -104,6 +104,7 @@ export class App implements EntryContext {
     requestAnimationFrame(() => {
       this.#find.update();
       this.#follows = this.#feed.isAtEnd;
+      this.#size = this.#feed.size;
     });
   }
 
@@ -187,7 +188,7 @@ export class App implements EntryContext {
     const size = this.#feed.size;
     // With other sizes it was the layout that moved, not the reader.
     if (size.height === this.#size.height && size.all === this.#size.all) this.#follows = this.#feed.isAtEnd;
-    else if (this.#feed.isAtEnd) this.#follows = true;
+    else if (this.#follows && this.#reading.window.atEnd) this.#feed.scrollToEnd();
     this.#size = size;
     this.#moves.readAhead();
     this.#scrolledTo();
