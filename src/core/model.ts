@@ -201,6 +201,8 @@ export interface SessionLog {
   readonly badLines: number;
   /** Records got back from damaged lines. */
   readonly repairedLines: number;
+  /** Facts of the log that are more than is kept (1,000 slugs, folders and the like): what is left out. */
+  readonly leftOut: number;
   /** Bytes after the last newline that are no whole record yet. */
   readonly incompleteBytes: number;
 }

@@ -195,6 +195,7 @@ function logCondition(log: SessionLog): string | undefined {
     log.foreignEntries > 0 && `${formatCount(log.foreignEntries, 'entry', 'entries')} of other sessions`,
     log.badLines > 0 && `${formatCount(log.badLines, 'line', 'lines')} skipped`,
     log.repairedLines > 0 && `${formatCount(log.repairedLines, 'record', 'records')} got back from damaged lines`,
+    log.leftOut > 0 && `${formatCount(log.leftOut, 'fact', 'facts')} left out: the log names more than is kept`,
     log.incompleteBytes > 0 && 'the last line is still being written',
   ].filter((word) => word !== false);
   return words.length > 0 ? words.join(', ') : undefined;

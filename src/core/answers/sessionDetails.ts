@@ -74,9 +74,9 @@ export function scratchNames(
 }
 
 function describeLog(log: TrackedSessionLog): SessionLog {
-  const { entries, foreignEntries, badLines, repairedLines } = log.facts;
+  const { entries, foreignEntries, badLines, repairedLines, leftOut } = log.facts;
   const incompleteBytes = log.facts === log.settled ? log.tail : 0;
-  return { path: log.file.path, entries, foreignEntries, badLines, repairedLines, incompleteBytes };
+  return { path: log.file.path, entries, foreignEntries, badLines, repairedLines, leftOut, incompleteBytes };
 }
 
 function relationsOf(log: TrackedSessionLog): Relation[] {

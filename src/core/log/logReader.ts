@@ -3,17 +3,17 @@
  * that it is still the same log reads this file anew.
  */
 import * as fs from 'node:fs';
-import { LineFlag } from './scanner/lineReport.ts';
+import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import { ScanOption, fileScanner } from './scanner/lineScanner.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { errorCode } from '../disk/errors.ts';
 import { openRegularFile, readAt, type FileFailure } from '../disk/openRegularFile.ts';
-import { repairLine } from './repair.ts';
+import { longestRepair, repairLine } from './repair.ts';
 import { visitRepaired } from './repairedRecords.ts';
 
 /** A line without newline that is longer is not tried as a record until its newline comes. */
-const longestTail = 16 * 1024 * 1024;
+export const longestTail = 16 * 1024 * 1024;
 /** What the visitor gets to see of the beginning. */
 const beginningBytes = 256 * 1024;
 /** Lines that matter are parsed up to this size. */
@@ -149,7 +149,7 @@ class Reading {
         visitor.slugSeen?.({ line: report.slugLine, offset: report.slugOffset });
         // What is got back may be another session's: the lines before are counted before.
         if (visitor.switchTo !== undefined) visitor.counts(this.#scanner.counts());
-        this.#repair(visitor, this.#bytesOf(report.start, report.end), report.line, report.start);
+        this.#repair(visitor, report);
         if (visitor.switchTo === undefined) continue;
         this.#beginAt(report.end + 1, report.line, visitor.ownId);
         return true;
@@ -196,9 +196,10 @@ class Reading {
     return readAt(this.#fd, start, end - start);
   }
 
-  #repair(visitor: LogVisitor, bytes: Buffer, line: number, offset: number): void {
-    const repaired = repairLine(bytes, this.#ownId, offset === 0);
-    visitRepaired(visitor, bytes, repaired, line, offset);
+  #repair(visitor: LogVisitor, { line, start, end }: LineReport): void {
+    if (end - start > longestRepair) return visitor.damage({ line, offset: start }, 1, 0, 'too-long');
+    const bytes = this.#bytesOf(start, end);
+    visitRepaired(visitor, bytes, repairLine(bytes, this.#ownId, start === 0), line, start);
   }
 
   /** A line without newline counts once it is a whole object (rule R2); it is read again when the file grows. */
@@ -210,9 +211,11 @@ class Reading {
     visitRepaired(this.#fold.tailVisitor(), bytes, repaired, lines + 1, offset);
   }
 
-  /** Whether the file may end in a whole object. */
+  /** Whether the file may end in a whole object, NUL bytes left out. */
   #endsInBrace(): boolean {
-    const end = this.#input.toString('latin1', Math.max(0, this.#inputLength - 64), this.#inputLength).trimEnd();
+    const end = this.#input
+      .toString('latin1', Math.max(0, this.#inputLength - 64), this.#inputLength)
+      .replace(/[\s\0]+$/, '');
     return end === '' || end.endsWith('}');
   }
 

@@ -42,6 +42,14 @@ export interface NamedFact {
   place: LinePosition;
 }
 
+/** A summary names its conversation by the last entry of it, which may lie in another log. */
+export interface SummaryFact {
+  text: string;
+  leafUuid: string;
+  /** Whether that entry was found in this log. */
+  isOwn: boolean;
+}
+
 export interface DamageFact extends LinePosition {
   reason: DamageReason;
 }
@@ -65,7 +73,11 @@ export interface SessionLogFacts {
   customTitle: string | undefined;
   aiTitle: string | undefined;
   summary: string | undefined;
+  /** Summaries whose conversation is not known yet to be this one, in log order. */
+  summaries: SummaryFact[];
   prompt: string | undefined;
+  /** The first slash command that a person typed. */
+  command: string | undefined;
   plans: PlanFact[];
   /** The same of copied entries without a mark: they count where the session has no plan of its own. */
   copiedPlans: PlanFact[];
@@ -86,6 +98,8 @@ export interface SessionLogFacts {
   implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
+  /** Facts that were more than is kept: what is left out. */
+  leftOut: number;
 }
 
 export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
@@ -106,7 +120,9 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     customTitle: undefined,
     aiTitle: undefined,
     summary: undefined,
+    summaries: [],
     prompt: undefined,
+    command: undefined,
     plans: [],
     copiedPlans: [],
     spawns: [],
@@ -120,5 +136,6 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     firstUuids: [],
     implementsPlanOf: undefined,
     copiedCwd: undefined,
+    leftOut: 0,
   };
 }

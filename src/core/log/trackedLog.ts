@@ -9,6 +9,7 @@ import { openRegularFile, type FileFailure } from '../disk/openRegularFile.ts';
 import { positionBehind, type CopiedStart } from './copiedStart.ts';
 import { emptySessionLogFacts, type SessionLogFacts } from './sessionLogFacts.ts';
 import { SessionLogVisitor } from './sessionLogVisitor.ts';
+import { findOwnSummaries } from './summaries.ts';
 import type { SessionId } from '../model.ts';
 import { planTextHash } from './planTextHash.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from '../roots/roots.ts';
@@ -29,11 +30,17 @@ export interface LogSummary {
 interface FactsKind<File extends LogFile, Facts> {
   empty(file: File): Facts;
   visitor(file: File, facts: Facts): LogVisitor;
+  /** What of the facts `complete` is to be told, as it is before the log is read on. */
+  known?(facts: Facts): ReadonlySet<string>;
+  /** Looks up what one pass cannot tell, after the log was read on from byte `from`. */
+  complete?(file: File, facts: Facts, known: ReadonlySet<string> | undefined, from: number): void;
 }
 
 const sessionLogs: FactsKind<SessionLogFile, SessionLogFacts> = {
   empty: (file) => emptySessionLogFacts(file.sessionId),
   visitor: (_file, facts) => new SessionLogVisitor(facts, { textHash: planTextHash }),
+  known: (facts) => new Set(facts.summaries.map(({ leafUuid }) => leafUuid)),
+  complete: (file, facts, known, from) => findOwnSummaries(file.path, facts, known ?? new Set(), from),
 };
 
 const agentLogs: FactsKind<AgentLogFile, AgentLogFacts> = {
@@ -129,11 +136,16 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
   readNewLines(): number {
     const before = this.#read();
     let { settled, facts } = before;
+    const from = before.position?.offset ?? 0;
+    let known = from > 0 ? this.#kind.known?.(settled) : undefined;
     let begun = false;
     const reading = readLog(this.file.path, before.position, {
       visitor: (fromStart) => {
         begun = true;
-        if (fromStart) settled = this.#kind.empty(this.file);
+        if (fromStart) {
+          settled = this.#kind.empty(this.file);
+          known = undefined;
+        }
         facts = settled;
         return this.#kind.visitor(this.file, settled);
       },
@@ -150,6 +162,7 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
       if (begun) this.#content = { ...before, position: undefined };
       return 0;
     }
+    for (const some of new Set([settled, facts])) this.#kind.complete?.(this.file, some, known, from);
     this.#content = { position: reading.position, tail: reading.tail, settled, facts };
     return reading.bytesRead;
   }
