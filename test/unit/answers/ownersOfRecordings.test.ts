@@ -19,7 +19,7 @@ it.each(recordings)('owners of files are the sessions that list them, in %s', (r
   const host = { ...tmp, taskOutputs: readTaskOutputs(tmp) };
   const listed = [...index.rows.keys()].map((id) => {
     const details = sessionDetails(index, id, host) ?? expect.unreachable();
-    return { id: id as string, paths: pathsOf(details) };
+    return { id: id, paths: pathsOf(details) };
   });
   const files = [...roots, home.path('tmp')].flatMap(filesBelow);
   const listing = files.map((file) => {
