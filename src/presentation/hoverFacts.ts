@@ -5,7 +5,7 @@ import type { AgentLog, ExtraFile, Plan, Relation, SessionDetails, SessionId, Se
 import { displayPath, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindNames, extraStateNames } from './extraWords.ts';
-import { planEvidenceWords, planMarks, planMarkWords, type PlanMark } from './planWords.ts';
+import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
@@ -118,7 +118,7 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
     ['In force', sentence('inForce')],
     ...proofs(plan.evidence, source),
     ...plan.sharedWith.map((id): Pair => ['Shared with', sessionName(id, source)]),
-    ['Differs', sentence('differs')],
+    ['Differs', plan.isEarlier ? earlierPlanSentence : sentence('differs')],
     ['Copied', sentence('copied')],
   );
 }

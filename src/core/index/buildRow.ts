@@ -50,7 +50,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
 
 /** Plan names in the logs that are not among the slugs. */
 function planNamesOf(logs: readonly TrackedSessionLog[], slugs: readonly string[]): readonly string[] {
-  const names = distinct(logs.map(({ facts }) => facts.plans.map(({ slug }) => slug)));
+  const names = distinct(logs.map(({ facts }) => [...facts.plans, ...facts.copiedPlans].map(({ slug }) => slug)));
   return names.filter((name) => !slugs.includes(name));
 }
 

@@ -14,6 +14,8 @@ import { visitRepaired } from './repairedRecords.ts';
 
 /** A line without newline that is longer is not tried as a record until its newline comes. */
 export const longestTail = 16 * 1024 * 1024;
+/** What the visitor gets to see of the beginning. */
+const beginningBytes = 256 * 1024;
 /** Lines that matter are parsed up to this size. */
 const longestParse = 64 * 1024 * 1024;
 
@@ -66,6 +68,8 @@ class Reading {
   #inputLength = 0;
   #done = 0;
   #bytesRead = 0;
+  /** Takes the bytes that the log begins with. */
+  #begins: ((bytes: Buffer) => void) | undefined;
   /** Whose entries the scanner takes for own. */
   #ownId = '';
 
@@ -81,6 +85,7 @@ class Reading {
 
   run(): LogRead {
     const visitor = this.#fold.visitor(this.#from === undefined);
+    this.#begins = (bytes) => visitor.begins?.(bytes);
     const { offset, lines } = this.#readLines(visitor);
     const size = this.#inputStart + this.#inputLength;
     const head = this.#head ?? Buffer.alloc(0);
@@ -125,6 +130,7 @@ class Reading {
     const read = fs.readSync(this.#fd, this.#input, this.#inputLength, room, this.#inputStart + this.#inputLength);
     this.#inputLength += read;
     this.#bytesRead += read;
+    if (this.#head === undefined) this.#begins?.(this.#input.subarray(0, Math.min(beginningBytes, this.#inputLength)));
     this.#head ??= Buffer.from(this.#input.subarray(0, Math.min(headBytes, this.#inputLength)));
     return read > 0 && this.#inputStart + this.#inputLength < this.#stats.size;
   }

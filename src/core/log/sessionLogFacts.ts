@@ -25,6 +25,8 @@ export interface PlanFact {
   place: LinePosition;
   /** `planTextHash` of the whole text that this record logs; `undefined` when it holds none. */
   text: string | undefined;
+  /** The same of earlier records of this kind for this file, the newest last. */
+  earlier?: readonly string[];
   /** Plan mode named the file (`planExists: false`), and nothing says that it was ever written. */
   onlyAnnounced: boolean;
 }
@@ -77,6 +79,8 @@ export interface SessionLogFacts {
   /** The first slash command that a person typed. */
   command: string | undefined;
   plans: PlanFact[];
+  /** The same of copied entries without a mark: they count where the session has no plan of its own. */
+  copiedPlans: PlanFact[];
   spawns: SpawnFact[];
   /** Ends of agents whose calls are not in this log. */
   ends: EndFact[];
@@ -87,7 +91,10 @@ export interface SessionLogFacts {
   taskIds: NamedFact[];
   /** Session IDs that foreign entries name, with the first of them. */
   foreign: { sessionId: SessionId; place: LinePosition }[];
-  forkedFrom: { sessionId: SessionId; place: LinePosition } | undefined;
+  /** `copiedUpTo`: the copied entries have no mark, but the UUIDs of that session's; the last one stands on this line. */
+  forkedFrom: { sessionId: SessionId; place: LinePosition; copiedUpTo?: number } | undefined;
+  /** Numbers of the first UUIDs in the log, to find logs that share some. */
+  firstUuids: number[];
   implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
@@ -117,6 +124,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     prompt: undefined,
     command: undefined,
     plans: [],
+    copiedPlans: [],
     spawns: [],
     ends: [],
     sidechains: [],
@@ -125,6 +133,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     taskIds: [],
     foreign: [],
     forkedFrom: undefined,
+    firstUuids: [],
     implementsPlanOf: undefined,
     copiedCwd: undefined,
     leftOut: 0,

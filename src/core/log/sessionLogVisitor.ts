@@ -6,6 +6,7 @@ import type { SessionId } from '../model.ts';
 import { safeParse, type Infer } from '../text/schema.ts';
 import { LineFlag, type LineReport } from './scanner/lineReport.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
+import { firstUuids } from './copiedStart.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText, startOf, typedCommand, typedPrompt } from './prompts.ts';
 import * as records from './recordShapes.ts';
@@ -16,6 +17,7 @@ import { promptKeyOf, SpawnLedger } from './spawnFacts.ts';
 
 const maxDamage = 20;
 const maxPlans = 500;
+const maxEarlier = 20;
 const maxSidechains = 5000;
 const maxList = 1000;
 const maxSummaries = 20;
@@ -47,6 +49,10 @@ export class SessionLogVisitor implements LogVisitor {
     this.#textHash = textHash;
     this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
     this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns, facts.ends);
+  }
+
+  begins(bytes: Buffer): void {
+    this.#facts.firstUuids = firstUuids(bytes);
   }
 
   wantsPrompt(): boolean {
@@ -217,6 +223,9 @@ export class SessionLogVisitor implements LogVisitor {
     if (slug === undefined) return;
     const known = plans.findIndex((plan) => plan.kind === kind && plan.loggedPath === loggedPath);
     const before = known === -1 ? undefined : plans[known];
+    const earlier = [...(before?.earlier ?? []), ...(before?.text === undefined ? [] : [before.text])].slice(
+      -maxEarlier,
+    );
     // Kept in the order of the newest proof.
     if (known !== -1) plans.splice(known, 1);
     else if (plans.length >= maxPlans) {
@@ -230,6 +239,7 @@ export class SessionLogVisitor implements LogVisitor {
       place,
       text: typeof text === 'string' ? this.#textHash?.(text) : undefined,
       onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
+      ...(earlier.length === 0 ? {} : { earlier }),
     });
   }
 

@@ -66,6 +66,7 @@ describe('answers are what the contract says', () => {
       state: 'found',
       sharedWith: [sessionB],
       differs: false,
+      isEarlier: false,
       copied: false,
       evidence,
     };
