@@ -17,7 +17,7 @@ export class CliContext extends CallContext {
   /** The cache that does not have what the index knows. */
   #unkept: string | undefined;
 
-  /** All sessions of the data roots, as they are now; the first call reads the cache, and then all logs that it does not know. */
+  /** All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in it. */
   openIndex(): SessionIndex {
     if (this.#index === undefined) {
       const host = { roots: this.roots, processes: processTable(() => true) };
@@ -29,6 +29,14 @@ export class CliContext extends CallContext {
       const isKept = stored && changed.size === 0 && removed.size === 0 && this.#index.bytesRead === 0;
       this.#unkept = isKept ? undefined : file;
     }
+    return this.#index;
+  }
+
+  /** The same, compared with the disk at each call. */
+  refreshIndex(): SessionIndex {
+    if (this.#index === undefined) return this.openIndex();
+    const { changed, removed } = this.#index.refresh();
+    if (changed.size > 0 || removed.size > 0) this.#unkept = this.#cacheFile(this.#index.host);
     return this.#index;
   }
 

@@ -36,7 +36,8 @@ export function* scanFolders(
     if (projects === 'missing') continue;
     rootsFound.push(root);
     if (projects === 'unreadable') retain(path.join(root, 'projects'));
-    const stack = typeof projects === 'string' ? [] : firstOnesLast(projects, isReadFirst);
+    else passedOver.push(...projects.passedOver);
+    const stack = typeof projects === 'string' ? [] : firstOnesLast(projects.folders, isReadFirst);
     for (let folder = stack.pop(); folder !== undefined; folder = stack.pop()) {
       const known = catalog.folderAt(folder.path);
       folders.push(known?.folder ?? folder);

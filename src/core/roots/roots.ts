@@ -33,10 +33,10 @@ export interface AgentLogFile {
 
 export type LogFile = SessionLogFile | AgentLogFile;
 
-/** What was passed over: names that fit no grammar, links and folders in a log's place. */
+/** What was passed over: names that fit no grammar, links and folders in a log's place, links in a folder's. */
 export interface PassedOver {
   readonly path: string;
-  readonly reason: 'ignored-name' | 'not-a-regular-file' | 'unreadable';
+  readonly reason: 'ignored-name' | 'not-a-regular-file' | 'not-a-folder' | 'unreadable';
 }
 
 export interface FolderListing {
@@ -51,12 +51,19 @@ export interface FolderListing {
 /** Why a folder has no listing: nothing is there, or the system refuses (rights, descriptors). */
 export type Unlisted = 'missing' | 'unreadable';
 
-/** The project directories of a root as folders of logs. */
-export function projectFolders(root: string): LogFolder[] | Unlisted {
+/** The project directories of a root as folders of logs. Links are not followed: what lies behind them is not read. */
+export function projectFolders(
+  root: string,
+): { readonly folders: readonly LogFolder[]; readonly passedOver: readonly PassedOver[] } | Unlisted {
   const projects = path.join(root, 'projects');
   const entries = entriesOf(projects);
   if (typeof entries === 'string') return entries;
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => LogFolder.ofProject(root, name));
+  return {
+    folders: entries.filter((entry) => entry.isDirectory()).map(({ name }) => LogFolder.ofProject(root, name)),
+    passedOver: entries
+      .filter((entry) => entry.isSymbolicLink())
+      .map(({ name }) => ({ path: projects + path.sep + name, reason: 'not-a-folder' })),
+  };
 }
 
 /**
@@ -86,6 +93,8 @@ export function listLogFolder(folder: LogFolder, known?: string): FolderListing 
     if (nested !== undefined) below.push(nested);
     else if (logFileIn(folder, name) !== undefined) passedOver.push(passOver(folder, name, 'not-a-regular-file'));
     else if (looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
+    else if (entry.isSymbolicLink() && !name.endsWith('.json') && folderBelow(folder, name) !== undefined)
+      passedOver.push(passOver(folder, name, 'not-a-folder'));
   }
   return { names, isKnown, below, passedOver };
 }
@@ -137,7 +146,7 @@ export function sessionLogPaths(roots: readonly string[], id: SessionId): { root
 /** All session IDs that a log or a folder is named after, each once, sorted. */
 export function sessionIdsByName(roots: readonly string[]): SessionId[] {
   const ids = new Set<SessionId>();
-  for (const project of roots.flatMap((root) => listed(projectFolders(root)))) {
+  for (const project of roots.flatMap((root) => foldersOf(projectFolders(root)))) {
     const listing = listLogFolder(project);
     if (typeof listing === 'string') continue;
     const logs = listing.names.map((name) => logFileIn(project, name));
@@ -158,8 +167,8 @@ function isDirectory(location: string): boolean {
   return fs.lstatSync(location, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function listed<T>(found: readonly T[] | Unlisted): readonly T[] {
-  return typeof found === 'string' ? [] : found;
+function foldersOf(found: ReturnType<typeof projectFolders>): readonly LogFolder[] {
+  return typeof found === 'string' ? [] : found.folders;
 }
 
 function entriesOf(directory: string): fs.Dirent[] | Unlisted {
