@@ -42,9 +42,12 @@ export class CliContext extends CallContext {
 
   #cacheFile(host: IndexHost): string | undefined {
     if (this.flag('no-cache')) return undefined;
+    const named = this.text('cache-dir');
+    if (named !== undefined) return indexCacheFile(path.resolve(named), host);
     const { XDG_CACHE_HOME } = this.input.env;
     const base = XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(os.homedir(), '.cache');
-    return indexCacheFile(path.resolve(this.text('cache-dir') ?? path.join(base, 'session-scope')), host);
+    // Without a home there is no place that is surely the user's own.
+    return path.isAbsolute(base) ? indexCacheFile(path.join(base, 'session-scope'), host) : undefined;
   }
 
   scratchHost(): ScratchHost {

@@ -6,15 +6,20 @@ import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import { LogFolder } from './logFolder.ts';
 import type { SessionId } from '../model.ts';
 
-/** The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. */
+/**
+ * The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. Below a
+ * home that is no absolute path (`HOME=`) there is none: the working directory may be anybody's.
+ */
 export function dataRoots(named: readonly string[], env: NodeJS.ProcessEnv, home: string): string[] {
   const fromEnvironment = env.CLAUDE_CONFIG_DIR?.trim();
-  const roots = named.length > 0 ? named : [fromEnvironment ? fromEnvironment : path.join(home, '.claude')];
-  return [...new Set(roots.map((root) => path.resolve(expandHome(root, home))))];
+  const roots = named.length > 0 ? named : [fromEnvironment ? fromEnvironment : path.join('~', '.claude')];
+  return [...new Set(roots.flatMap((root) => rootAt(root, home) ?? []))];
 }
 
-function expandHome(folder: string, home: string): string {
-  return folder === '~' || /^~[/\\]/.test(folder) ? path.join(home, folder.slice(1)) : folder;
+function rootAt(folder: string, home: string): string | undefined {
+  if (folder.trim() === '') return undefined;
+  if (folder !== '~' && !/^~[/\\]/.test(folder)) return path.resolve(folder);
+  return path.isAbsolute(home) ? path.join(home, folder.slice(1)) : undefined;
 }
 
 export interface SessionLogFile {
