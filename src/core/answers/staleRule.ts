@@ -6,7 +6,7 @@ import * as path from 'node:path';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { SessionId } from '../model.ts';
 import { undecidedSessions } from '../roots/liveRegistry.ts';
-import { logFileIn } from '../roots/roots.ts';
+import { brokenProjectLinks, logFileIn } from '../roots/roots.ts';
 import type { StaleRule } from '../scratch/selectStale.ts';
 import { parseSessionId } from '../text/ids.ts';
 
@@ -42,7 +42,7 @@ function unreadPlaces(index: SessionIndex): UnreadPlace[] {
   const { roots } = index.host;
   const missing = roots.filter((root) => !index.rootsFound.includes(root)).map((root) => path.join(root, 'projects'));
   return [
-    ...missing.map((folder) => ({ path: folder, sessionId: undefined })),
+    ...[...missing, ...roots.flatMap(brokenProjectLinks)].map((folder) => ({ path: folder, sessionId: undefined })),
     ...index.passedOver
       .filter(({ reason }) => reason !== 'ignored-name')
       .map(({ path: place }) => ({ path: place, sessionId: sessionOfPlace(place, roots) })),

@@ -26,18 +26,18 @@ export function* scanFolders(
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
   const folders: LogFolder[] = [];
+  const read = new Set<string>();
   catalog.beginScan();
   const retain = (unreadable: string): void => {
     passedOver.push({ path: unreadable, reason: 'unreadable' });
     catalog.retain(unreadable);
   };
   for (const root of roots) {
-    const projects = projectFolders(root);
+    const projects = projectFolders(root, roots, read);
     if (projects === 'missing') continue;
     rootsFound.push(root);
     if (projects === 'unreadable') retain(path.join(root, 'projects'));
-    else passedOver.push(...projects.passedOver);
-    const stack = typeof projects === 'string' ? [] : firstOnesLast(projects.folders, isReadFirst);
+    const stack = typeof projects === 'string' ? [] : firstOnesLast(projects, isReadFirst);
     for (let folder = stack.pop(); folder !== undefined; folder = stack.pop()) {
       const known = catalog.folderAt(folder.path);
       folders.push(known?.folder ?? folder);

@@ -19,6 +19,8 @@ export interface ReportedLine {
 export interface LogVisitor {
   /** Entries that name this session, or none, are own. */
   readonly ownId: string;
+  /** The bytes that the log begins with, when it is read from its start. */
+  begins?(bytes: Buffer): void;
   /** The prompt that titles the session is not known yet. */
   wantsPrompt(): boolean;
   /** A whole entry that can matter. */
@@ -35,7 +37,7 @@ export interface LogVisitor {
   /** Counts of all lines since the last call. */
   counts(counts: LineCounts): void;
   /** For logs with entries of several sessions: entries from this one on are another session's. */
-  switchTo?(sessionId: SessionId): void;
+  switchTo?(sessionId: SessionId, place: { line: number; offset: number }): void;
 }
 
 /** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */

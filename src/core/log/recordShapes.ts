@@ -38,7 +38,7 @@ export const planPrompt = object({ planContent: string, slug: nullish(string), m
 export const title = union(
   object({ type: literal('custom-title'), customTitle: string }),
   object({ type: literal('ai-title'), aiTitle: string }),
-  object({ type: literal('summary'), summary: string }),
+  object({ type: literal('summary'), summary: string, leafUuid: nullish(string) }),
 );
 
 /** A `user` entry that may be what a person typed. */
@@ -72,6 +72,8 @@ export const agentResult = object({
     totalToolUseCount: unknown,
   }),
 });
+export const toolUse = object({ type: literal('tool_use') });
+export const resultText = object({ content: unknown });
 export const toolResultBlock = object({
   type: literal('tool_result'),
   tool_use_id: string,

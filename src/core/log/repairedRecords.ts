@@ -32,7 +32,7 @@ function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: 
     for (const report of scanner.reports()) {
       const id = otherOwner(visitor, report, ownId);
       if (id !== undefined) {
-        visitor.switchTo?.(id);
+        visitor.switchTo?.(id, { line: report.line, offset: report.start });
         return visitRecord(visitor, record, offset, line);
       }
       if ((report.flags & LineFlag.damaged) === 0)

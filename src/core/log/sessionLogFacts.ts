@@ -1,7 +1,7 @@
 /** What one session log says about its session. Plain data, small: it is kept for every log and goes into the cache. */
 import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import type { DamageReason } from './repair.ts';
-import type { SpawnFact } from './spawnFacts.ts';
+import type { EndFact, SpawnFact } from './spawnFacts.ts';
 
 export interface LinePosition {
   /** 1-based. */
@@ -25,6 +25,8 @@ export interface PlanFact {
   place: LinePosition;
   /** `planTextHash` of the whole text that this record logs; `undefined` when it holds none. */
   text: string | undefined;
+  /** The same of earlier records of this kind for this file, the newest last. */
+  earlier?: readonly string[];
   /** Plan mode named the file (`planExists: false`), and nothing says that it was ever written. */
   onlyAnnounced: boolean;
 }
@@ -32,6 +34,20 @@ export interface PlanFact {
 export interface SidechainFact {
   place: LinePosition;
   prompt: string | undefined;
+}
+
+/** A name or path that an entry gives. Hostile. */
+export interface NamedFact {
+  name: string;
+  place: LinePosition;
+}
+
+/** A summary names its conversation by the last entry of it, which may lie in another log. */
+export interface SummaryFact {
+  text: string;
+  leafUuid: string;
+  /** Whether that entry was found in this log. */
+  isOwn: boolean;
 }
 
 export interface DamageFact extends LinePosition {
@@ -57,20 +73,33 @@ export interface SessionLogFacts {
   customTitle: string | undefined;
   aiTitle: string | undefined;
   summary: string | undefined;
+  /** Summaries whose conversation is not known yet to be this one, in log order. */
+  summaries: SummaryFact[];
   prompt: string | undefined;
+  /** The first slash command that a person typed. */
+  command: string | undefined;
   plans: PlanFact[];
+  /** The same of copied entries without a mark: they count where the session has no plan of its own. */
+  copiedPlans: PlanFact[];
   spawns: SpawnFact[];
+  /** Ends of agents whose calls are not in this log. */
+  ends: EndFact[];
   sidechains: SidechainFact[];
-  /** What the client names as its scratch: `scratchpadDirectory`, `outputFile`, `backgroundTaskId`. Hostile. */
-  scratchpads: string[];
-  outputFiles: string[];
-  taskIds: string[];
+  /** What the client names as its scratch: `scratchpadDirectory`, `outputFile`, `backgroundTaskId`; each where it was first. */
+  scratchpads: NamedFact[];
+  outputFiles: NamedFact[];
+  taskIds: NamedFact[];
   /** Session IDs that foreign entries name, with the first of them. */
   foreign: { sessionId: SessionId; place: LinePosition }[];
-  forkedFrom: { sessionId: SessionId; place: LinePosition } | undefined;
+  /** `copiedUpTo`: the copied entries have no mark, but the UUIDs of that session's; the last one stands on this line. */
+  forkedFrom: { sessionId: SessionId; place: LinePosition; copiedUpTo?: number } | undefined;
+  /** Numbers of the first UUIDs in the log, to find logs that share some. */
+  firstUuids: number[];
   implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
+  /** Facts that were more than is kept: what is left out. */
+  leftOut: number;
 }
 
 export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
@@ -91,16 +120,22 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     customTitle: undefined,
     aiTitle: undefined,
     summary: undefined,
+    summaries: [],
     prompt: undefined,
+    command: undefined,
     plans: [],
+    copiedPlans: [],
     spawns: [],
+    ends: [],
     sidechains: [],
     scratchpads: [],
     outputFiles: [],
     taskIds: [],
     foreign: [],
     forkedFrom: undefined,
+    firstUuids: [],
     implementsPlanOf: undefined,
     copiedCwd: undefined,
+    leftOut: 0,
   };
 }

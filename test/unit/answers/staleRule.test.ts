@@ -80,12 +80,23 @@ describe('the last activity of sessions', () => {
   it.each<[string, (home: Home) => string, (typeof unknown | number | undefined)[]]>([
     ['its log', (home) => home.logPath(sessionA), [unknown, known, undefined]],
     ['its folder', (home) => path.join(home.projectDirectory(), sessionA), [unknown, known, undefined]],
-    ['a project directory', (home) => home.projectDirectory({ cwd: 'search' }), [unknown, unknown, unknown]],
   ])('is unknown where %s is a link, which is not followed', (_, place, expected) => {
     const home = fixture();
     fs.renameSync(place(home), home.path('moved'));
     fs.symlinkSync(home.path('moved'), place(home));
     expect(activities(home)).toEqual(expected);
+  });
+});
+
+describe('a project directory that is a link', () => {
+  it('is followed, and leaves all unknown when it leads nowhere', () => {
+    const home = fixture();
+    const link = home.projectDirectory({ cwd: 'search' });
+    fs.renameSync(link, home.path('moved'));
+    fs.symlinkSync(home.path('moved'), link);
+    expect(activities(home)).toEqual([known, known, undefined]);
+    fs.renameSync(home.path('moved'), home.path('away'));
+    expect(activities(home)).toEqual([unknown, unknown, unknown]);
   });
 });
 

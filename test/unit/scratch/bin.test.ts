@@ -193,14 +193,19 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
 
     /** Runs `act` once, before the first call of this method with a name that `isMeant` takes. */
     function before(method: 'createFile' | 'stat', isMeant: (name: string) => boolean, act: () => void): void {
-      const original = DirectoryHandle.prototype[method] as (...all: unknown[]) => unknown;
+      const original = Object.getOwnPropertyDescriptor(DirectoryHandle.prototype, method)?.value as (
+        ...all: unknown[]
+      ) => never;
       let done = false;
-      vi.spyOn(DirectoryHandle.prototype, method).mockImplementation(function (this: DirectoryHandle, ...all) {
+      vi.spyOn(DirectoryHandle.prototype, method).mockImplementation(function (
+        this: DirectoryHandle,
+        ...all: [name: string | Buffer, ...rest: unknown[]]
+      ) {
         if (!done && isMeant(all[0].toString())) {
           done = true;
           act();
         }
-        return original.apply(this, all) as never;
+        return original.apply(this, all);
       });
     }
     const isManifest = (name: string) => name.endsWith('.json');
@@ -226,13 +231,9 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
         fs.writeFileSync(path.join(directory, 'other'), '');
       });
       let taken = 0n;
-      const original = DirectoryHandle.prototype.stat;
-      vi.spyOn(DirectoryHandle.prototype, 'stat').mockImplementation(function (this: DirectoryHandle, name) {
-        if (isEntry(name.toString()) && taken === 0n) {
-          fs.mkdirSync(directory);
-          taken = fs.statSync(directory, { bigint: true }).ino;
-        }
-        return original.call(this, name);
+      before('stat', isEntry, () => {
+        fs.mkdirSync(directory);
+        taken = fs.statSync(directory, { bigint: true }).ino;
       });
       const result = moveToBin(candidate, rule, { handles });
       if (result.moved || !result.stranded) throw new Error('not stranded');

@@ -98,7 +98,7 @@ export function writeCacheFile(
 
 /** Whether this user owns it and nobody else may write to it. Windows has neither owner nor mode to ask. */
 function isOwnAlone({ uid, mode }: fs.Stats): boolean {
-  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+  return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);
 }
 
 /** Makes a folder and those above it. Not by Node's recursive call: below `/proc` and `/dev/fd` that one never ends. */

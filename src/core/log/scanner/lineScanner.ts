@@ -5,6 +5,9 @@
 import { ScannedReport } from './lineReport.ts';
 import { lineScannerWasm } from './lineScannerWasm.ts';
 
+/** Objects and arrays within each other; a line that is deeper is damaged. As in `memory.ts`. */
+export const deepestNesting = 1_048_575;
+
 /** Keys and entry types, in the order that the compiled side numbers them by (from 1). */
 const names = [
   ...['sessionId', 'slug', 'cwd', 'gitBranch', 'timestamp', 'agentId', 'parentToolUseID', 'type'],

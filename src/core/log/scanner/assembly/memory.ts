@@ -21,6 +21,9 @@ export const KEYS: usize = 84992;
 export const REPORTS: usize = 90112;
 export const REPORTS_SIZE: usize = 131072;
 export const INPUT: usize = 221184;
+/** A bit for each level of the current line: 1 for an array. Behind the input, which takes 655,360 bytes. */
+export const LEVELS: usize = 880640;
+export const DEEPEST: i32 = 1048576;
 
 export const SESSION_ID = 0;
 export const SLUG = 1;
