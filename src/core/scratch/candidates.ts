@@ -29,8 +29,6 @@ export interface CandidateOptions {
   readonly handles?: HandleKind;
 }
 
-const maxEntriesPerRoot = 20_000;
-
 /** Candidates below the given toplevels, in the order of toplevels, bases and names. Missing folders hold none. */
 export function scratchCandidates(toplevels: readonly string[], options: CandidateOptions = {}): ScratchCandidate[] {
   return toplevels.flatMap((toplevel) =>
@@ -129,7 +127,6 @@ function listNames(folder: DirectoryHandle, isWanted?: (entry: fs.Dirent) => boo
     for (const { name, dirent } of folder.entries()) {
       const text = name.toString();
       if (!isReservedName(text) && isWanted?.(dirent) !== false) names.push(text);
-      if (names.length === maxEntriesPerRoot) break;
     }
   } catch {
     return undefined;
