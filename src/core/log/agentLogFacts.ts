@@ -1,7 +1,8 @@
 /** What one agent log says: whose entries it holds, how many, from when to when, and which agents it started. */
 import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.tstables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText } from './prompts.ts';

@@ -3,8 +3,8 @@
  * that it is still the same log reads this file anew.
  */
 import * as fs from 'node:fs';
-import { LineFlag } from './scanner/lineReport.ts';
-import { ScanOption, fileScanner } from './scanner/lineScanner.ts';
+import { fileScanner } from './scanner/lineScanner.ts';
+import { LineFlag, ScanOption } from './scanner/tables.tstables.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { errorCode } from '../disk/errors.ts';

@@ -3,7 +3,8 @@ import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
 import type { Json } from '../text/schema.ts';
 import type { SessionId } from '../model.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.tstables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { DamageReason } from './repair.ts';
 

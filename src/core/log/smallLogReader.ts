@@ -5,7 +5,8 @@
  */
 import { parseJsonObject } from '../text/parseJson.ts';
 import { timeOf } from '../text/isoTime.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.tstables.ts';
 import type { LogVisitor } from './logVisitor.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 

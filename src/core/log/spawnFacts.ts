@@ -1,6 +1,7 @@
 /** The calls in a log that started agents, and what the log records of their ends. */
 import { safeParse, type Infer } from '../text/schema.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.tstables.ts';
 import { startOf } from './prompts.ts';
 import * as records from './recordShapes.ts';
 

@@ -1,12 +1,10 @@
-/** Where what stands in the scanner's memory. `src/core/log/scanner/lineScanner.ts` knows the addresses that it reads and writes. */
+/** Where what stands in the scanner's memory. */
 
-/** What a call tells: f64 and u32, in the order of `tell`. */
-export const TOLD: usize = 512;
-export const OWN_ID: usize = 1024;
+export * from './generated/addresses';
+export * from './generated/fields';
+
 export const FIRST_TIME: usize = 2048;
 export const LAST_TIME: usize = 2080;
-/** Bytes to be hashed, at most 512. */
-export const HASHED: usize = 3328;
 /** The fields of the current line. */
 const FIELDS: usize = 4096;
 /** A field: its length (u32), then its bytes; fields are copied in pieces of 16 bytes. */
@@ -18,20 +16,8 @@ export const ENVELOPE_PLACES: usize = 82304;
 export const ENVELOPE: usize = 82432;
 export const ENVELOPE_CAPACITY: usize = 2048;
 export const KEYS: usize = 84992;
-export const REPORTS: usize = 90112;
 export const REPORTS_SIZE: usize = 131072;
-export const INPUT: usize = 221184;
 
-export const SESSION_ID = 0;
-export const SLUG = 1;
-export const CWD = 2;
-export const BRANCH = 3;
-export const TIMESTAMP = 4;
-export const AGENT_ID = 5;
-export const PARENT_TOOL_USE = 6;
-export const TYPE = 7;
-export const DATA_AGENT_ID = 8;
-export const FIELD_COUNT = 9;
 export const NO_FIELD = -1;
 
 // @ts-ignore: decorator
