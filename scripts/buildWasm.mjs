@@ -26,7 +26,10 @@ const made = new Map([
     ...constants('i32', tables.ReportField),
     `export const FIELD_COUNT = ${Object.keys(tables.ReportField).length};`,
   ]),
-  generated('addresses', constants('usize', tables.Address)),
+  generated('addresses', [
+    ...constants('usize', tables.Address),
+    `export const INPUT_SIZE: usize = ${tables.inputSize};`,
+  ]),
   generated(
     'names',
     Object.keys(tables.scannedNames).map((name, n) => `export const ${name} = ${n + 1};`),

@@ -47,15 +47,23 @@ export interface Plan {
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
 }
 
+/** A plan file of an agent, `<slug>-agent-<id>.md`: it is there, and the agent's own entries prove it. */
+export interface AgentPlan {
+  readonly agentId: string;
+  readonly path: string;
+  readonly evidence: readonly Evidence<'agent-plan'>[];
+}
+
 /** States that the live registry proves; absence of a live entry proves nothing. */
 export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
 
 /**
  * `completed`, `failed`: the result of its call, a task notification, the client's meta file or a workflow's journal says so.
  * `running`: its session is live, its own entries are of the live process, and no end of any kind is recorded.
- * `undefined`: no result is recorded, which proves nothing.
+ * `idle`: the same of a teammate whose turn is over: it waits, and never ends. `undefined`: no result is recorded, which
+ * proves nothing.
  */
-export type AgentState = 'completed' | 'failed' | 'running' | undefined;
+export type AgentState = 'completed' | 'failed' | 'running' | 'idle' | undefined;
 
 /** A run of a workflow: a script of the client that starts agents. */
 export interface Workflow {
@@ -68,6 +76,8 @@ export interface AgentLog {
   /** `undefined` for sidechains inside a session log (clients 1.0.x to 2.0.2x name no agent). */
   readonly agentId: string | undefined;
   readonly path: string;
+  /** All its logs, in the order of their first entries: one that runs at /clear or /branch goes on under the new session. */
+  readonly logs: readonly string[];
   /** Agent type from the meta file or the spawning call. */
   readonly type: string | undefined;
   readonly description: string | undefined;
@@ -96,10 +106,12 @@ export interface ScratchDirectory {
   /** Regular files below it (links are not followed). */
   readonly files: number;
   readonly bytes: number;
+  /** The folder's name (line 0), the entries that name it or its files, or the links in it. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** Kinds of other files that clients keep under a session's ID, in the order in which they are listed. */
-export const extraKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log'] as const;
+export const extraKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file'] as const;
 export type ExtraKind = (typeof extraKinds)[number];
 
 /** `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: the system refuses to read it. */
@@ -111,8 +123,8 @@ interface ExtraOf<Kind extends ExtraKind> {
   readonly state: ExtraState;
   /** Size; 0 where no regular file stands. */
   readonly bytes: number;
-  /** Line 0: the file (`file-name`) or the folder (`folder-name`) that has the session's ID for a name. */
-  readonly evidence: Evidence<'file-name' | 'folder-name'>;
+  /** Line 0: the file (`file-name`) or the folder (`folder-name`) that has the session's ID for a name; else the job's state. */
+  readonly evidence: Evidence<'file-name' | 'folder-name' | 'job'>;
 }
 
 /** `<root>/todos/<session>-agent-<agent>.json` (1.0.128 to 2.1.40). */
@@ -155,7 +167,13 @@ export type ToolResultFile = ExtraOf<'tool-result'>;
 /** `<root>/debug/<session>.txt` (2.0.20 to 2.1.40, later on demand). */
 export type DebugLogFile = ExtraOf<'debug-log'>;
 
-export type ExtraFile = TodosFile | TaskFile | CheckpointFile | ToolResultFile | DebugLogFile;
+/**
+ * Any other file in a folder that is the session's: workflows, meta files and journals of agents, `custom-title.json`,
+ * `session-env`, locks; and of a background session its job (`<root>/jobs/<first 8 of the ID>`, which names the whole ID).
+ */
+export type OtherFile = ExtraOf<'session-file'>;
+
+export type ExtraFile = TodosFile | TaskFile | CheckpointFile | ToolResultFile | DebugLogFile | OtherFile;
 
 /** What else belongs to a session by the ID in its path. */
 export interface Extras {
@@ -185,8 +203,11 @@ export interface SessionLog {
 /** A log of which not every line could be read as it stands. */
 export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>;
 
-/** `forked-from`: copied entries name it; `implements-plan-of`: the prompt that starts the session names its transcript. */
-export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries';
+/**
+ * `forked-from`: copied entries name it, or are in its log under the same IDs; `implements-plan-of`: the prompt that starts
+ * the session names its transcript; `teammate-of`: the session's entries name a team, whose configuration names the lead.
+ */
+export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries' | 'teammate-of';
 
 export interface Relation {
   readonly kind: RelationKind;
@@ -228,6 +249,7 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly plan: Plan | undefined;
   /** In log order of their last proof. */
   readonly plans: readonly Plan[];
+  readonly agentPlans: readonly AgentPlan[];
   readonly agents: readonly AgentLog[];
   readonly scratch: readonly ScratchDirectory[];
   readonly extras: Extras;

@@ -8,6 +8,7 @@ const stateWords: Readonly<Record<StateKey, { readonly word: string; readonly se
   completed: { word: 'completed', sentence: 'completed' },
   failed: { word: 'failed', sentence: 'failed, as the result of its call says' },
   running: { word: 'running', sentence: 'running: its session is live, and no result is recorded' },
+  idle: { word: 'idle', sentence: 'idle: a teammate that waits for a message' },
   unknown: { word: 'no result recorded', sentence: 'no result recorded' },
 };
 

@@ -15,6 +15,7 @@ export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }:
     ...checkpoints(parent, all, omitted.checkpoint),
     ...folder(parent, 'toolResults', ofKind('tool-result'), omitted['tool-result']),
     ...files(parent, ofKind('debug-log')),
+    ...folder(parent, 'otherFiles', ofKind('session-file'), omitted['session-file']),
     ...unlisted.map(({ kind, path }): NoteNode => {
       return { kind: 'note', id: `note:${parent.id}/${path}`, parent, text: `${folderNames[kind]} cannot be listed.` };
     }),
@@ -27,6 +28,7 @@ const folderNames: Readonly<Record<ExtraKind, string>> = {
   checkpoint: 'The folder of checkpoints',
   'tool-result': 'The folder of tool results',
   'debug-log': 'The folder of debug logs',
+  'session-file': 'A folder of the session',
 };
 
 function files(parent: Parent, listed: readonly ExtraFile[], isVersion = false): ExtraFileNode[] {

@@ -21,6 +21,7 @@ export function extraLabel({ file, isVersion, sessionId, parent }: ExtraFileNode
     case 'checkpoint':
       return isVersion ? versionName(file) : copiedFileLabel(file);
     case 'tool-result':
+    case 'session-file':
       return toSingleLine(path.basename(file.path), maxLabel);
     case 'debug-log':
       return 'Debug Log';
@@ -41,6 +42,7 @@ export function extraDescription({ file, isVersion }: ExtraFileNode): string {
         : joinParts(copiedFileFolder(file), `version ${file.version}`, formatBytes(file.bytes));
     case 'tool-result':
     case 'debug-log':
+    case 'session-file':
       return formatBytes(file.bytes);
   }
 }
@@ -55,6 +57,7 @@ const folderLabels = {
   tasks: 'Tasks',
   checkpoints: 'Checkpoints',
   toolResults: 'Tool Results',
+  otherFiles: 'Other Files',
 } as const;
 
 export function extraFolderLabel({ of, items }: ExtraFolderNode): string {
@@ -69,6 +72,7 @@ export function extraFolderDescription({ of, items, files }: ExtraFolderNode): s
     case 'tasks':
       return formatNumber(files);
     case 'toolResults':
+    case 'otherFiles':
       return joinParts(formatNumber(files), formatBytes(bytesOf(items)));
     case 'checkpoints':
       return items.some(({ kind }) => kind === 'note')

@@ -7,6 +7,7 @@ export const extraKindNames: Readonly<Record<ExtraKind, string>> = {
   checkpoint: 'Checkpoint',
   'tool-result': 'Tool result',
   'debug-log': 'Debug log',
+  'session-file': 'Other file',
 };
 
 export const extraStateNames: Readonly<Record<ExtraState, string | undefined>> = {

@@ -99,6 +99,7 @@ function stateWords({ state, waitingFor }: SessionDetails): string {
 const relationNames = {
   'forked-from': 'Forked from',
   'implements-plan-of': 'Implements the plan of',
+  'teammate-of': 'Teammate of',
   'foreign-entries': 'Holds entries of',
 } as const;
 

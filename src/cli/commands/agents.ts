@@ -1,6 +1,5 @@
 /** `agents`: the agents of one session. */
-import { agentsOfSession } from '../../core/agents/agentsOfSession.ts';
-import { logsInOrder } from '../../core/plans/sessionPlans.ts';
+import { agentsOf } from '../../core/answers/agentsOf.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { agentJson, type AgentJson } from '../json.ts';
@@ -13,12 +12,7 @@ export const command: Command<readonly AgentJson[]> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
-    const index = context.openIndex();
-    const sources = index.sessionLogs(id);
-    if (sources === undefined) return [];
-    const { logs, agents: known } = sources;
-    const live = index.live(id);
-    return agentsOfSession({ sessionId: id, logs: logsInOrder(logs), agents: known, live }).map(agentJson);
+    return agentsOf(context.openIndex(), id).map(agentJson);
   },
   text: (list) => (list.length === 0 ? 'This session has no agents.' : list.map(agentLine).join('\n')),
 };

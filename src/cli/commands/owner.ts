@@ -17,7 +17,7 @@ export const command: Command<OwnerAnswer> = {
     const [named] = context.input.positionals;
     if (named === undefined || named === '') return { error: 'usage', message: 'owner takes a path.' };
     const file = path.resolve(named);
-    const owners = ownersOf(file, context.openIndex());
+    const owners = ownersOf(file, context.openIndex(), context.scratchHost());
     if (owners.length === 0)
       return { error: 'not_found', message: 'Nothing proves that this path belongs to a session.' };
     return { path: file, owners };

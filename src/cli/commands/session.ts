@@ -1,5 +1,6 @@
 /** `session`: everything on one ID. */
 import { sessionDetails } from '../../core/answers/sessionDetails.ts';
+import { ownScratch } from '../../core/scratch/findScratch.ts';
 import type { Extras, SessionDetails } from '../../core/model.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -28,7 +29,7 @@ export const command: Command<SessionAnswer> = {
   options: {},
   positional: 'session-id',
   run(context) {
-    const id = context.knownSessionId();
+    const id = context.sessionId();
     if (isCliError(id)) return id;
     const index = context.openIndex();
     const failed = unreadableSession(index, id);
@@ -47,8 +48,9 @@ export const command: Command<SessionAnswer> = {
       logs: details.logs,
       plan: details.plan && planJson(details.plan),
       plans: details.plans.map(planJson),
+      agentPlans: details.agentPlans,
       agents: details.agents.map(agentJson),
-      scratch: details.scratch.map(({ path, kind, files, bytes }) => ({ path, kind, files, bytes })),
+      scratch: ownScratch(details.scratch),
       extras: details.extras,
       relations: details.relations,
     };

@@ -3,7 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
-import { toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
+import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
+import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -15,7 +16,7 @@ export const command: Command<Iterable<SessionRow>> = {
   help: [
     'sessions [--all] [--limit N] [--cwd DIR]',
     '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
-    '  --all       the sessions of all projects',
+    '  --all       the sessions of all projects, and those of which only other files are left',
     '  --limit N   at most N rows',
   ],
   options: { all: { type: 'boolean' }, limit: { type: 'string' } },
@@ -37,6 +38,13 @@ function* elementsOf(rows: Iterable<SessionRow>): Generator<SessionJson, void> {
   for (const row of rows) yield sessionJson(row);
 }
 
+/** Of sessions without logs no project is known: they come last, when all are asked for. */
+function* allRows(context: CliContext): Generator<SessionRow, void> {
+  const index = context.openIndex();
+  yield* index.rows.newestFirst();
+  if (context.flag('all')) yield* sessionsWithoutLogs(index);
+}
+
 /** One after the other, so that the rows of all sessions are never in memory. */
 function* newestOf(
   context: CliContext,
@@ -44,7 +52,7 @@ function* newestOf(
   limit: number,
 ): Generator<SessionRow, void> {
   let left = limit;
-  for (const row of left > 0 ? context.openIndex().rows.newestFirst() : []) {
+  for (const row of left > 0 ? allRows(context) : []) {
     if (!belongs(row)) continue;
     yield row;
     if (--left === 0) return;
@@ -73,7 +81,9 @@ export function projectFilter(context: CliContext): (row: SessionRow) => boolean
   if (context.flag('all')) return () => true;
   const opened = context.cwds.map((cwd) => {
     const folder = path.resolve(cwd);
-    return { folder: toplevelOf(folder) ?? folder, related: [folder, ...worktreesOf(folder)] };
+    // Entries have the physical path of a folder that was opened by a link.
+    const related = [folder, realLocation(folder) ?? folder, ...worktreesOf(folder)];
+    return { folder: toplevelOf(folder) ?? folder, related };
   });
   const folderOf = folderOfSession(opened);
   return (row) => folderOf(row) !== undefined;

@@ -8,6 +8,9 @@ const meta = object({
   description: nullish(string),
   toolUseId: nullish(string),
   parentAgentId: nullish(string),
+  /** A named agent, or a teammate (2.1.240, 2.1.332). */
+  name: nullish(string),
+  taskKind: nullish(string),
   /** Names an agent of a workflow. */
   label: nullish(string),
   /** Written at the agent's end (2.1.330). */

@@ -2,7 +2,8 @@
 import { readAgentMeta, type AgentMeta } from './agentMeta.ts';
 import { isInternalAgent } from './internalAgents.ts';
 import { firstPrompt } from '../log/firstPrompt.ts';
-import { promptKeyOf, type SpawnFact } from '../log/spawnFacts.ts';
+import { isTurnOver, outcomeInText } from './agentEnds.ts';
+import { promptKeyOf, type AgentOutcome, type EndFact, type SpawnFact } from '../log/spawnFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { AgentLog, AgentState, Evidence, SessionId } from '../model.ts';
 import type { LiveSession } from '../roots/liveRegistry.ts';
@@ -15,6 +16,15 @@ export interface AgentSources {
   readonly agents: Iterable<TrackedAgentLog>;
   /** The registry's proof that the session is live. */
   readonly live: LiveSession | undefined;
+  /** By agent ID: where agents of this session have a log under another one, too. */
+  readonly elsewhere?: ReadonlyMap<string, readonly AgentElsewhere[]>;
+}
+
+/** A log of an agent under another session, and what that session's logs say. */
+export interface AgentElsewhere {
+  readonly log: TrackedAgentLog;
+  readonly logs: readonly TrackedSessionLog[];
+  readonly agents: readonly TrackedAgentLog[];
 }
 
 /** A call and the log that it stands in. */
@@ -27,6 +37,8 @@ interface Spawn extends SpawnFact {
 interface Joined {
   readonly agent: TrackedAgentLog;
   readonly meta: AgentMeta | undefined;
+  /** The same agent under other sessions. */
+  readonly elsewhere: readonly AgentElsewhere[];
   spawn: Spawn | undefined;
 }
 
@@ -35,16 +47,21 @@ interface Joined {
  * agent ID in its result or in a progress record, in the session's logs or in another agent's; for a call that was cut off
  * before any of these, by its prompt. Reads the meta files and the journals of workflows.
  */
-export function agentsOfSession({ sessionId, logs, agents: known, live }: AgentSources): AgentLog[] {
+export function agentsOfSession({ sessionId, logs, agents: known, live, elsewhere }: AgentSources): AgentLog[] {
   const agents = [...known];
   const spawns = new Spawns(logs, agents);
   const workflows = new WorkflowRuns();
   const joined = agents.map((agent): Joined => {
-    const meta = readAgentMeta(agent.file.path);
-    return { agent, meta, spawn: spawns.of(agent.file, meta) };
+    const others = elsewhere?.get(agent.file.agentId) ?? [];
+    const places = [agent, ...others.map(({ log }) => log)];
+    const meta = places.map(({ file }) => readAgentMeta(file.path)).find((one) => one !== undefined);
+    const all = [spawns, ...others.map((one) => new Spawns(one.logs, one.agents))];
+    const spawn = all.map((one) => one.of(agent.file, meta)).find((one) => one !== undefined);
+    return { agent, meta, elsewhere: others, spawn };
   });
   spawns.joinByPrompt(joined);
-  const found = joined.map((one) => agentOf(one, { sessionId, workflows, live }));
+  const ends = endsIn([...logs, ...agents]);
+  const found = joined.map((one) => agentOf(one, { sessionId, workflows, live, ends }));
   return [...found, ...logs.flatMap((log) => sidechainsOf(log, spawns))].sort(
     (a, b) => (a.firstActivity ?? Infinity) - (b.firstActivity ?? Infinity),
   );
@@ -54,6 +71,8 @@ export function agentsOfSession({ sessionId, logs, agents: known, live }: AgentS
 class Spawns {
   readonly #byCall = new Map<string, Spawn[]>();
   readonly #byAgent = new Map<string, Spawn[]>();
+  /** Calls that made a teammate, by its name: the result has `NAME@TEAM` for an ID. */
+  readonly #byTeammate = new Map<string, Spawn[]>();
   readonly #inSessionLogs: readonly Spawn[];
   readonly #all: readonly Spawn[];
 
@@ -68,13 +87,19 @@ class Spawns {
     for (const spawn of this.#all) {
       addTo(this.#byCall, spawn.toolUseId, spawn);
       if (spawn.agentId !== undefined) addTo(this.#byAgent, spawn.agentId, spawn);
+      const teammate = teammateName(spawn);
+      if (teammate !== undefined) addTo(this.#byTeammate, teammate, spawn);
     }
   }
 
   /** The call that started the agent; never one in its own log. */
   of({ agentId, path: log }: TrackedAgentLog['file'], meta: AgentMeta | undefined): Spawn | undefined {
     const named = meta?.toolUseId ? this.#byCall.get(meta.toolUseId) : undefined;
-    return [named, this.#byAgent.get(agentId)].flatMap((some) => some?.find((spawn) => spawn.log !== log) ?? [])[0];
+    const name = meta?.name ?? meta?.agentType;
+    const teammate = meta?.toolUseId || !name ? undefined : this.#byTeammate.get(name);
+    return [named, this.#byAgent.get(agentId), teammate].flatMap(
+      (some) => some?.find((spawn) => spawn.log !== log) ?? [],
+    )[0];
   }
 
   /**
@@ -106,20 +131,24 @@ class Spawns {
 
 interface AgentContext extends Pick<AgentSources, 'sessionId' | 'live'> {
   readonly workflows: WorkflowRuns;
+  readonly ends: readonly EndFact[];
 }
 
-function agentOf({ agent, meta, spawn }: Joined, { sessionId, workflows, live }: AgentContext): AgentLog {
+function agentOf(one: Joined, { sessionId, workflows, live, ends }: AgentContext): AgentLog {
+  const { agent, meta, spawn, elsewhere } = one;
   const { agentId, path: file } = agent.file;
   const run = workflows.of(file);
   const journal = run?.journal.get(agentId);
   const share = agent.facts.shares.find((one) => one.sessionId === sessionId);
   const lastActivity = share?.lastActivity;
   // An agent that is interrupted finishes, too: of one that was stopped the meta file proves nothing.
-  const isFinished = journal?.returned === true || (meta?.finished === true && spawn?.outcome !== 'stopped');
+  const outcome = outcomeOf(one, ends);
+  const isFinished = journal?.returned === true || (meta?.finished === true && outcome !== 'stopped');
   const isCalled = spawn !== undefined || run !== undefined || (meta?.toolUseId ?? undefined) !== undefined;
   return {
     agentId,
     path: file,
+    logs: inOrder([agent, ...elsewhere.map(({ log }) => log)]),
     type: meta?.agentType ?? spawn?.type,
     description: meta?.description ?? spawn?.description ?? journal?.label ?? meta?.label ?? undefined,
     toolUseId: meta?.toolUseId ?? spawn?.toolUseId,
@@ -128,7 +157,7 @@ function agentOf({ agent, meta, spawn }: Joined, { sessionId, workflows, live }:
     lastActivity,
     internal: isInternalAgent(agent),
     spawn: evidenceOf(spawn),
-    state: stateOf({ outcome: spawn?.outcome, isFinished, mayRun: isCalled && isSince(lastActivity, live) }),
+    state: stateOf({ outcome, isFinished, mayRun: isCalled && isSince(lastActivity, live), isIdle: () => isIdle(one) }),
     parentAgentId: meta?.parentAgentId ?? spawn?.by,
     workflow: run?.workflow,
   };
@@ -141,6 +170,7 @@ function sidechainsOf({ facts, file }: TrackedSessionLog, spawns: Spawns): Agent
     return {
       agentId: undefined,
       path: file.path,
+      logs: [file.path],
       type: spawn?.type,
       description: spawn?.description,
       toolUseId: spawn?.toolUseId,
@@ -149,7 +179,7 @@ function sidechainsOf({ facts, file }: TrackedSessionLog, spawns: Spawns): Agent
       lastActivity: undefined,
       internal: chain.prompt?.trim().toLowerCase() === 'warmup',
       spawn: evidenceOf(spawn) ?? { kind: 'spawn', file: file.path, ...chain.place },
-      state: stateOf({ outcome: spawn?.outcome, isFinished: false, mayRun: false }),
+      state: stateOf({ outcome: spawn?.outcome, isFinished: false, mayRun: false, isIdle: () => false }),
       parentAgentId: undefined,
       workflow: undefined,
     };
@@ -160,13 +190,49 @@ interface AgentEnd {
   readonly outcome: SpawnFact['outcome'];
   readonly isFinished: boolean;
   readonly mayRun: boolean;
+  readonly isIdle: () => boolean;
 }
 
 /** What the call's result says comes first: `finished` stands in the meta file of an agent that failed, too. */
-function stateOf({ outcome, isFinished, mayRun }: AgentEnd): AgentState {
+function stateOf({ outcome, isFinished, mayRun, isIdle }: AgentEnd): AgentState {
   if (outcome === 'failed') return 'failed';
   if (outcome === 'completed' || isFinished) return 'completed';
-  return outcome === undefined && mayRun ? 'running' : undefined;
+  if (outcome !== undefined || !mayRun) return undefined;
+  return isIdle() ? 'idle' : 'running';
+}
+
+/** Ends that the logs are told of and whose calls stand elsewhere: in the log of an outer agent, or of the session before. */
+function endsIn(logs: readonly (TrackedSessionLog | TrackedAgentLog)[]): EndFact[] {
+  return logs.flatMap(({ facts }) => facts.ends);
+}
+
+/** By the call's result; by a notification in any log of the sessions that the agent ran in; by a result that has only text. */
+function outcomeOf({ agent, spawn, elsewhere }: Joined, own: readonly EndFact[]): AgentOutcome | undefined {
+  if (spawn?.outcome !== undefined && spawn.outcome !== 'stopped') return spawn.outcome;
+  const { agentId } = agent.file;
+  const told = [...own, ...elsewhere.flatMap(({ logs, agents }) => endsIn([...logs, ...agents]))].filter(
+    ({ taskId, toolUseId }) => taskId === agentId || (toolUseId !== undefined && toolUseId === spawn?.toolUseId),
+  );
+  const end = told.find(({ outcome }) => outcome !== 'stopped')?.outcome ?? spawn?.outcome ?? told[0]?.outcome;
+  return end ?? (spawn?.by === undefined ? undefined : outcomeInText(spawn.log, spawn.toolUseId));
+}
+
+/** A teammate's name, which the result of the call that made it has before an `@`. */
+function teammateName(spawn: SpawnFact): string | undefined {
+  return spawn.agentId === undefined ? undefined : /^([^@]+)@/.exec(spawn.agentId)?.[1];
+}
+
+/** A teammate never ends: its turn is over, and it waits for a message. */
+function isIdle({ agent, meta, spawn }: Joined): boolean {
+  const isTeammate =
+    meta?.taskKind === 'in_process_teammate' || (spawn !== undefined && teammateName(spawn) !== undefined);
+  return isTeammate && isTurnOver(agent.file.path);
+}
+
+function inOrder(logs: readonly TrackedAgentLog[]): string[] {
+  const first = ({ facts }: TrackedAgentLog): number =>
+    Math.min(...facts.shares.map(({ firstActivity }) => firstActivity ?? Infinity));
+  return [...logs].sort((a, b) => first(a) - first(b)).map(({ file }) => file.path);
 }
 
 /** Whether the live process can be the one that wrote the agent's last entry: a resumed session runs no agents of the process before. */

@@ -1,12 +1,20 @@
-/** Whose is this path? The reverse of looking up a session. */
+/**
+ * Whose is this path? The sessions that may have it are found by the path; then each is asked for all that it has, so that
+ * `owner` names a session exactly when `session` lists the file, or a folder that it lies in.
+ */
 import * as path from 'node:path';
 import { isInside } from '../disk/paths.ts';
-import { isSessionLog } from '../log/trackedLog.ts';
-import type { Evidence, ExtraKind, SessionId } from '../model.ts';
-import { extraPlaceOf } from '../extras/extrasLayout.ts';
-import { scratchBases, sessionIdOfScratch } from '../scratch/scratchLayout.ts';
+import { samePlaces, type Places } from '../disk/samePlaces.ts';
+import { sessionOfJob } from '../extras/extrasLayout.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { plansOfSession } from '../plans/sessionPlans.ts';
+import { agentIdOfPlan } from '../plans/agentPlans.ts';
+import { logsInOrder } from '../plans/sessionPlans.ts';
+import type { Evidence, ExtraKind, SessionDetails, SessionId } from '../model.ts';
+import { scratchpadAt, sessionOfAgentLog, taskOutputPath } from '../scratch/claudeTmp.ts';
+import { ownScratch, type ScratchHost } from '../scratch/findScratch.ts';
+import { parseSessionId } from '../text/ids.ts';
+import { agentLogsOf } from './agentLogsOf.ts';
+import { scratchNames, sessionDetails } from './sessionDetails.ts';
 
 export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | ExtraKind;
 
@@ -17,80 +25,102 @@ export interface Owner {
   readonly evidence: readonly Evidence[];
 }
 
+/** A file, or a folder with all that is in it, that belongs to a session. */
+interface Belonging extends Omit<Owner, 'sessionId'> {
+  readonly path: string;
+}
+
 /** The sessions that the file or folder at `file` (absolute) belongs to. Sorted by ID; empty when nothing proves any. */
-export function ownersOf(file: string, index: SessionIndex): Owner[] {
-  const owners = [
-    ...ownersOfPlan(file, index),
-    ...ownersOfLog(file, index),
-    ...ownersOfScratch(file, index),
-    ...ownersOfExtra(file, index),
-  ];
+export function ownersOf(file: string, index: SessionIndex, scratchHost: ScratchHost): Owner[] {
+  const places = samePlaces();
+  const real = places.realOf(file);
+  const spellings = spellingsOf(file, index.host.roots, places);
+  const owners: Owner[] = [];
+  for (const id of candidates(spellings, index, scratchHost)) {
+    const details = sessionDetails(index, id, scratchHost, Infinity);
+    if (details === undefined) continue;
+    const all = belongings(details, index);
+    const own =
+      all.find((one) => spellings.some((each) => isInside(each, one.path))) ??
+      all.find((one) => isInside(real, places.realOf(one.path)));
+    if (own !== undefined) owners.push({ sessionId: id, kind: own.kind, evidence: own.evidence });
+  }
   return owners.sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
 }
 
-function ownersOfPlan(file: string, index: SessionIndex): Owner[] {
-  return [...index.ownersOfPlan(file)].flatMap((sessionId) => {
-    const sources = index.sessionLogs(sessionId);
-    const plan = sources && plansOfSession(sources.logs, index.directories).find((one) => one.path === file);
-    return plan ? [{ sessionId, kind: 'plan' as const, evidence: plan.evidence }] : [];
-  });
+/** All that a session has, files before the folders that hold some of them. */
+function belongings(details: SessionDetails, index: SessionIndex): Belonging[] {
+  const { logs, plans, agentPlans, agents, scratch, extras, sessionId } = details;
+  const named = (kind: string, file: string): Evidence[] => [{ kind, file, line: 0, offset: 0 }];
+  return [
+    ...logs.map((log): Belonging => ({ kind: 'session-log', path: log.path, evidence: named('file-name', log.path) })),
+    ...plans.map(({ path: file, evidence }): Belonging => ({ kind: 'plan', path: file, evidence })),
+    ...agentPlans.map(({ path: file, evidence }): Belonging => ({ kind: 'plan', path: file, evidence })),
+    ...agents.flatMap(({ agentId, path: file }): Belonging[] => {
+      if (agentId === undefined) return [];
+      const log = index.logs.get(file);
+      const share =
+        log && 'shares' in log.facts ? log.facts.shares.find((one) => one.sessionId === sessionId) : undefined;
+      const evidence =
+        log?.file.kind === 'agent' && log.file.sessionId === undefined && share?.place !== undefined
+          ? [{ kind: 'entries', file, ...share.place }]
+          : named('session-folder', file);
+      return [{ kind: 'agent-log', path: file, evidence }];
+    }),
+    ...extras.files.map(({ kind, path: file, evidence }): Belonging => ({ kind, path: file, evidence: [evidence] })),
+    ...ownScratch(scratch).map((one): Belonging => ({ kind: 'scratch', path: one.path, evidence: one.evidence })),
+  ];
 }
 
-function ownersOfLog(file: string, index: SessionIndex): Owner[] {
-  const log = index.logs.get(file);
-  if (log === undefined) return [];
-  const named = (kind: string): Evidence[] => [{ kind, file, line: 0, offset: 0 }];
-  if (isSessionLog(log)) return [{ sessionId: log.file.sessionId, kind: 'session-log', evidence: named('file-name') }];
-  const kind = log.file.sessionId === undefined ? 'entries' : 'session-folder';
-  return log.facts.shares.map(({ sessionId }) => ({ sessionId, kind: 'agent-log', evidence: named(kind) }));
-}
-
-/** Scratch of the known roots by the name of its folder, the client's by what the session's log names. */
-function ownersOfScratch(file: string, index: SessionIndex): Owner[] {
-  const named = scratchDirectoryOf(file, index);
-  if (named !== undefined) {
-    const evidence = [{ kind: 'folder-name', file: named.directory, line: 0, offset: 0 }];
-    return [{ sessionId: named.sessionId, kind: 'scratch', evidence }];
+/** Sessions that may have the file, by what stands in its path or names it. */
+function candidates(spellings: readonly string[], index: SessionIndex, host: ScratchHost): Set<SessionId> {
+  const ids = new Set<SessionId>();
+  for (const file of spellings) {
+    for (const [named] of file.matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi)) {
+      const id = parseSessionId(named);
+      if (id !== undefined) ids.add(id);
+    }
+    for (const id of index.ownersOfPlan(file)) ids.add(id);
+    for (const id of index.logs.get(file)?.owners ?? []) ids.add(id);
+    const job = sessionOfJob(path.dirname(file));
+    if (job !== undefined) ids.add(job.sessionId);
+    const target = host.taskOutputs.find((output) => output.path === file)?.target;
+    const linked = target === undefined ? undefined : sessionOfAgentLog(target);
+    if (linked !== undefined) ids.add(linked);
+    for (const id of target === undefined ? [] : (index.logs.get(target)?.owners ?? [])) ids.add(id);
+    for (const log of agentLogsOf(agentIdOfPlan(file), index)) for (const id of log.owners) ids.add(id);
+    if (isClientScratch(file, host)) for (const id of sessionsThatName(file, index, host)) ids.add(id);
   }
-  const owners: Owner[] = [];
+  return ids;
+}
+
+function isClientScratch(file: string, host: ScratchHost): boolean {
+  return (
+    host.taskOutputs.some(({ path: output, folder }) => output === file || isInside(file, folder)) ||
+    file.split(path.sep).includes('scratchpad')
+  );
+}
+
+/** Sessions in whose logs an entry names the output, its task, or a scratchpad that the file is in. */
+function* sessionsThatName(file: string, index: SessionIndex, host: ScratchHost): Generator<SessionId> {
+  const taskId = path.basename(file, '.output');
   for (const id of index.rows.keys()) {
-    for (const log of index.sessionLogs(id)?.logs ?? []) {
-      const { outputFiles, scratchpads } = log.facts;
-      if (!outputFiles.includes(file) && !scratchpads.some((directory) => isInside(file, directory))) continue;
-      owners.push({
-        sessionId: id,
-        kind: 'scratch',
-        evidence: [{ kind: 'named-in-log', file: log.file.path, line: 0, offset: 0 }],
-      });
-    }
+    const { logs = [], agents = [] } = index.sessionLogs(id) ?? {};
+    const { outputFiles, taskIds, scratchpads } = scratchNames(logsInOrder(logs), agents);
+    const isNamed =
+      taskIds.some(({ name }) => name === taskId) ||
+      outputFiles.some(({ name }) => taskOutputPath(name, host) === file) ||
+      scratchpads.some(({ name }) => isInside(file, scratchpadAt(name, host) ?? name));
+    if (isNamed) yield id;
   }
-  return owners;
 }
 
-/** The session whose ID the file, or the folder that it lies in, has for a name. */
-function ownersOfExtra(file: string, { host }: SessionIndex): Owner[] {
-  return host.roots.flatMap((root) => {
-    const place = extraPlaceOf(file, root);
-    if (place === undefined) return [];
-    const { kind, sessionId, named } = place;
-    const proof = named === file ? 'file-name' : 'folder-name';
-    return [{ sessionId, kind, evidence: [{ kind: proof, file: named, line: 0, offset: 0 }] }];
+/** The path as it was given, as the disk has it, and below each data root as that root is spelled. */
+function spellingsOf(file: string, roots: readonly string[], places: Places): string[] {
+  const real = places.realOf(file);
+  const spelled = roots.flatMap((root) => {
+    const realRoot = places.realOf(root, true);
+    return isInside(real, realRoot) ? [path.join(root, path.relative(realRoot, real))] : [];
   });
-}
-
-/** The session's directory that `file` is or lies in, by the names of the folders above it alone. */
-function scratchDirectoryOf(
-  file: string,
-  { host }: SessionIndex,
-): { readonly directory: string; readonly sessionId: SessionId } | undefined {
-  const parts = file.split(path.sep);
-  for (const root of scratchBases(host.scratchPatterns)) {
-    for (let at = root.length; at < parts.length; at++) {
-      const sessionId = sessionIdOfScratch(parts[at] ?? '');
-      const isBelowRoot = root.every((name, i) => parts[at - root.length + i] === name);
-      if (sessionId !== undefined && isBelowRoot)
-        return { directory: parts.slice(0, at + 1).join(path.sep), sessionId };
-    }
-  }
-  return undefined;
+  return [...new Set([file, real, ...spelled])];
 }

@@ -1,48 +1,75 @@
 /** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
-import { agentsOfSession } from '../agents/agentsOfSession.ts';
-import type { TrackedSessionLog } from '../log/trackedLog.ts';
+import type { NamedFact } from '../log/sessionLogFacts.ts';
+import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
-import { findScratch, type ScratchHost } from '../scratch/findScratch.ts';
+import { findScratch, type LoggedName, type ScratchHost } from '../scratch/findScratch.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { logsInOrder } from '../plans/sessionPlans.ts';
+import { planOfAgent } from '../plans/agentPlans.ts';
+import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
+import { agentsOf } from './agentsOf.ts';
 import { plansOf } from './plansOf.ts';
+import { teamOf } from './teamOf.ts';
+import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
-/** What the index and the disk say of a session; `undefined` when the index does not know it. */
+/**
+ * What the index and the disk say of a session, the first `mostExtras` of each kind of other files. `undefined` when no data
+ * root has anything of it; of one without logs that is what its ID is in the path of.
+ */
 export function sessionDetails(
   index: SessionIndex,
   id: SessionId,
   scratchHost: ScratchHost,
+  mostExtras?: number,
 ): SessionDetails | undefined {
   const sources = index.sessionLogs(id);
-  const row = index.rows.get(id);
-  if (sources === undefined || row === undefined) return undefined;
-  const logs = logsInOrder(sources.logs);
+  const row = index.rows.get(id) ?? rowWithoutLogs(index, id);
+  const logs = logsInOrder(sources?.logs ?? []);
+  const agentLogs = sources?.agents ?? [];
+  const cwds = distinct([row.cwds, ...agentLogs.map(({ facts }) => facts.cwds)]);
   const plans = plansOf(index, id);
-  const agents = agentsOfSession({ sessionId: id, logs, agents: sources.agents, live: index.live(id) });
+  const agents = agentsOf(index, id);
   const { plans: counted, agents: listed, scratch: named, ...common } = row;
-  return {
+  const details: SessionDetails = {
     ...common,
     logs: logs.map(describeLog),
     waitingFor: index.live(id)?.waitingFor,
     plan: plans.find((plan) => plan.inForce),
     plans,
+    agentPlans: agentLogs.flatMap((log) => planOfAgent(log, cwds, index.directories) ?? []),
     agents,
     scratch: findScratch(
       {
         sessionId: id,
-        cwds: row.cwds,
+        cwds,
+        places: index.rows.cwds(),
         patterns: index.host.scratchPatterns,
-        scratchpads: logs.flatMap((log) => log.facts.scratchpads),
-        outputFiles: logs.flatMap((log) => log.facts.outputFiles),
-        taskIds: logs.flatMap((log) => log.facts.taskIds),
+        ...scratchNames(logs, agentLogs),
         agentLogs: agents.map((agent) => agent.path),
       },
       scratchHost,
+      index.directories.repositories,
     ),
-    extras: extrasOf(index, id, logs, row.cwds),
-    relations: logs.flatMap(relationsOf),
+    extras: extrasOf(index, id, logs, cwds, mostExtras),
+    relations: logs.flatMap((log) => [...relationsOf(log), ...teamOf(log)]),
   };
+  const { files, unlisted } = details.extras;
+  const isEmpty = sources === undefined && files.length + unlisted.length + details.scratch.length === 0;
+  return isEmpty ? undefined : details;
+}
+
+/** What the entries of a session, and those of its agents, name as scratch. */
+export function scratchNames(
+  logs: readonly TrackedSessionLog[],
+  agents: readonly TrackedAgentLog[],
+): Record<'scratchpads' | 'outputFiles' | 'taskIds', LoggedName[]> {
+  const named = (field: 'scratchpads' | 'outputFiles' | 'taskIds'): LoggedName[] =>
+    [...logs, ...agents].flatMap(({ file, facts }) =>
+      facts[field].map(({ name, place }: NamedFact): LoggedName => {
+        return { name, evidence: { kind: 'named-in-log', file: file.path, line: place.line, offset: place.offset } };
+      }),
+    );
+  return { scratchpads: named('scratchpads'), outputFiles: named('outputFiles'), taskIds: named('taskIds') };
 }
 
 function describeLog(log: TrackedSessionLog): SessionLog {

@@ -2,6 +2,8 @@
 import type { UnattributedItem } from '../model.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { unattributedScratch } from '../scratch/unattributedScratch.ts';
+import { agentIdOfPlan, planOfAgent } from '../plans/agentPlans.ts';
+import { agentLogsOf } from './agentLogsOf.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import * as path from 'node:path';
 
@@ -21,9 +23,15 @@ function plans(index: SessionIndex): UnattributedItem[] {
     [...index.directories.list(path.join(root, 'plans')).files]
       .filter(([, kind]) => kind === 'file')
       .map(([name]) => path.join(root, 'plans', `${name}.md`))
-      .filter((file) => index.ownersOfPlan(file).size === 0)
+      .filter((file) => index.ownersOfPlan(file).size === 0 && !isOfAgent(file, index))
       .map((file) => ({ kind: 'plan', path: file, reason: 'No entry of any session proves this plan.' })),
   );
+}
+
+/** Whether the agent in the file's name has a log whose entries prove it. */
+function isOfAgent(file: string, index: SessionIndex): boolean {
+  const agentId = agentIdOfPlan(file);
+  return agentLogsOf(agentId, index).some((log) => planOfAgent(log, log.facts.cwds, index.directories)?.path === file);
 }
 
 function scratch(index: SessionIndex): UnattributedItem[] {

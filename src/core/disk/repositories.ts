@@ -124,7 +124,7 @@ function isLocalPath(dir: string): boolean {
 }
 
 /** The real path of `dir`; of its nearest existing parent, with the rest appended, when it is gone. */
-function realLocation(dir: string): string | undefined {
+export function realLocation(dir: string): string | undefined {
   const missing: string[] = [];
   for (let at: string | undefined = path.resolve(dir); at !== undefined; at = parentOf(at)) {
     const real = lstat(at) && realpath(at);

@@ -31,9 +31,9 @@ export function readExtra(
 ): ExtraText | ExtraTextProblem {
   const place = roots.map((root) => extraPlaceOf(file, root)).find((one) => one?.sessionId === id);
   if (place === undefined || path.normalize(file) !== file) return 'not-of-session';
-  const own = place.named === file ? [] : [place.named, place.folder];
+  const own = place.named === file ? [] : foldersBetween(place.named, place.folder);
   // Of links in the place of a project directory the index knows nothing either.
-  if (place.kind === 'tool-result') own.unshift(path.dirname(place.named));
+  if (place.kind === 'tool-result' || place.kind === 'session-file') own.unshift(path.dirname(place.named));
   if (!own.every(isDirectory)) return own.some((one) => !fs.existsSync(one)) ? 'missing' : 'not-a-regular-file';
   const opened = openRegularFile(file);
   if (opened.state !== 'open') return opened.state;
@@ -51,6 +51,12 @@ export function readExtra(
   } finally {
     fs.closeSync(opened.fd);
   }
+}
+
+/** `top`, and the folders on the way from it to `folder`, which lies in it or is it. */
+function foldersBetween(top: string, folder: string): string[] {
+  const names = path.relative(top, folder).split(path.sep).filter(Boolean);
+  return [top, ...names.map((_name, i) => path.join(top, ...names.slice(0, i + 1)))];
 }
 
 /** Whether a folder, and no link, stands at `location`. */
@@ -78,6 +84,7 @@ function readable(kind: ExtraKind, text: string): string {
     }
     case 'tool-result':
     case 'debug-log':
+    case 'session-file':
       return toVisibleText(text);
     case 'checkpoint':
       return text;

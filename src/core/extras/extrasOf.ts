@@ -11,14 +11,15 @@ import { parseTask, parseTodos } from './todoFiles.ts';
 /** A larger list or task is listed without what it says. */
 const largestList = 256 * 1024;
 
-/** Lists them, reads todos and tasks, and asks the logs (in order) what the checkpoints are copies of. Never throws. */
+/** Lists the first `most` of each kind, reads todos and tasks, and asks the logs (in order) what the checkpoints are copies of. Never throws. */
 export function extrasOf(
   index: SessionIndex,
   id: SessionId,
   logs: readonly TrackedSessionLog[],
   cwds: readonly string[],
+  most?: number,
 ): Extras {
-  const { files, ...rest } = listExtras(index, id);
+  const { files, ...rest } = listExtras(index, id, undefined, most);
   const hashes = files.flatMap(({ name }) => (name.kind === 'checkpoint' ? [name.hash] : []));
   const names = checkpointNames(hashes, logs, cwds);
   return {
@@ -35,6 +36,7 @@ export function extrasOf(
           return { ...name, ...common, copyOf: names.get(name.hash) };
         case 'tool-result':
         case 'debug-log':
+        case 'session-file':
           return { kind: name.kind, ...common };
       }
     }),
@@ -47,9 +49,11 @@ function commonFacts({
   bytes,
   folder,
 }: ListedFile): Pick<ExtraFile, 'path' | 'state' | 'bytes' | 'evidence'> {
-  const evidence = folder.isOwn
-    ? ({ kind: 'folder-name', file: folder.path, line: 0, offset: 0 } as const)
-    : ({ kind: 'file-name', file: path, line: 0, offset: 0 } as const);
+  const evidence =
+    folder.job ??
+    (folder.isOwn
+      ? ({ kind: 'folder-name', file: folder.path, line: 0, offset: 0 } as const)
+      : ({ kind: 'file-name', file: path, line: 0, offset: 0 } as const));
   return { path, state: state === 'found' ? stateOf(path) : state, bytes, evidence };
 }
 

@@ -4,7 +4,15 @@ import * as path from 'node:path';
 import { isMissing } from '../disk/errors.ts';
 import { extraKinds, type ExtraKind, type Extras, type ExtraState, type SessionId } from '../model.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { extraFolders, extraName, toolResultsFolder, type ExtrasFolder, type ExtraName } from './extrasLayout.ts';
+import {
+  extraFolders,
+  extraName,
+  jobFolder,
+  sessionOfJob,
+  toolResultsFolder,
+  type ExtrasFolder,
+  type ExtraName,
+} from './extrasLayout.ts';
 
 /** Files of one kind that are listed. Clients keep 100 checkpoints of a session. */
 export const mostListed = 500;
@@ -28,14 +36,18 @@ export interface ExtrasListing extends Omit<Extras, 'files'> {
 /** Names in folders that hold files of all sessions: read once for many sessions. */
 export type SharedNames = Map<string, readonly string[] | 'unreadable'>;
 
-/** All other files of the session in all data roots, the first `mostListed` of each kind. Never throws. */
-export function listExtras(index: SessionIndex, id: SessionId, shared: SharedNames = new Map()): ExtrasListing {
-  const folders = [
-    ...index.host.roots.flatMap((root) => extraFolders(root, id)),
-    ...index.folders
-      .filter(({ sessionId }) => sessionId === id)
-      .flatMap(({ sessionFolder }) => (sessionFolder === undefined ? [] : toolResultsFolder(sessionFolder))),
-  ];
+/** All other files of the session in all data roots, the first `most` of each kind. Never throws. */
+export function listExtras(
+  index: SessionIndex,
+  id: SessionId,
+  shared: SharedNames = new Map(),
+  most = mostListed,
+): ExtrasListing {
+  const folders = index.host.roots.flatMap((root) => [...extraFolders(root, id), ...jobFolders(root, id)]);
+  for (const { sessionId, sessionFolder } of index.folders) {
+    if (sessionId !== id || sessionFolder === undefined) continue;
+    folders.push(toolResultsFolder(sessionFolder), { kind: 'session-file', path: sessionFolder, isOwn: true });
+  }
   const files: ListedFile[] = [];
   const omitted = Object.fromEntries(extraKinds.map((kind) => [kind, 0])) as Record<ExtraKind, number>;
   const unlisted: { kind: ExtraKind; path: string }[] = [];
@@ -43,15 +55,18 @@ export function listExtras(index: SessionIndex, id: SessionId, shared: SharedNam
     const found = folders
       .filter((folder) => folder.kind === kind)
       .flatMap((folder) => {
-        const names = namesIn(folder, id, shared);
-        if (names === 'unreadable') unlisted.push({ kind, path: folder.path });
+        const names = folder.kind === 'session-file' ? otherFilesIn(folder, id, index) : namesIn(folder, id, shared);
+        const isKnown = unlisted.some((one) => one.path === folder.path);
+        if (names === 'unreadable' && !isKnown) unlisted.push({ kind, path: folder.path });
         return names === 'unreadable' ? [] : names.map((one) => ({ ...one, folder }));
       });
     const ordered = inOrder(found, id);
-    omitted[kind] = Math.max(0, ordered.length - mostListed);
-    for (const { name, folder, file } of ordered.slice(0, mostListed)) {
+    omitted[kind] = Math.max(0, ordered.length - most);
+    for (const { name, folder, file } of ordered.slice(0, most)) {
       const stats = statsOf(file);
-      if (stats !== undefined) files.push({ name, folder, path: file, ...stats });
+      if (stats === undefined) continue;
+      const { state, bytes, mtimeMs } = stats;
+      files.push({ name, folder, path: file, state, bytes, mtimeMs });
     }
   }
   return { files, omitted, unlisted };
@@ -73,6 +88,44 @@ function namesIn({ kind, path: folder, isOwn }: ExtrasFolder, id: SessionId, sha
   });
 }
 
+/** A job is the session's where its state names the whole ID. */
+function jobFolders(root: string, id: SessionId): ExtrasFolder[] {
+  const folder = jobFolder(root, id);
+  const job = sessionOfJob(folder);
+  return job?.sessionId === id ? [{ kind: 'session-file', path: folder, isOwn: true, job: job.evidence }] : [];
+}
+
+/** Names of files below a folder of the session that are neither logs nor extras of another kind. Links are not followed. */
+function otherFilesIn({ path: top }: ExtrasFolder, id: SessionId, { logs }: SessionIndex): NamedFile[] | 'unreadable' {
+  const otherKinds = otherKindsIn(path.basename(path.dirname(top)));
+  const files: NamedFile[] = [];
+  const walk = (folder: string, depth: number): boolean => {
+    const names = listed(folder, true);
+    if (typeof names === 'string') return false;
+    for (const name of names) {
+      const file = folder + path.sep + name;
+      const isFolder = statsOf(file)?.isFolder === true;
+      if (isFolder && depth < deepest) walk(file, depth + 1);
+      const kind = otherKinds[path.relative(top, folder)];
+      const isTold = kind !== undefined && extraName(kind, name, id) !== undefined;
+      if (!isFolder && !isTold && !logs.has(file)) files.push({ name: { kind: 'session-file' }, file });
+      if (files.length >= mostFound) return true;
+    }
+    return true;
+  };
+  return walk(top, 0) ? files : 'unreadable';
+}
+
+const deepest = 8;
+const mostFound = 20_000;
+
+/** What has a kind of its own in a folder of a session in this one, by the folder below it. */
+function otherKindsIn(parent: string): Readonly<Record<string, ExtraKind>> {
+  if (parent === 'tasks') return { '': 'task' };
+  if (parent === 'file-history') return { '': 'checkpoint' };
+  return parent === 'session-env' || parent === 'jobs' ? {} : { 'tool-results': 'tool-result' };
+}
+
 function listed(folder: string, isOwn: boolean): string[] | 'unreadable' {
   try {
     if (isOwn) {
@@ -87,11 +140,14 @@ function listed(folder: string, isOwn: boolean): string[] | 'unreadable' {
 }
 
 /** `undefined` when nothing is there any more. */
-function statsOf(file: string): Pick<ListedFile, 'state' | 'bytes' | 'mtimeMs'> | undefined {
+function statsOf(
+  file: string,
+): (Pick<ListedFile, 'state' | 'bytes' | 'mtimeMs'> & { readonly isFolder?: boolean }) | undefined {
   try {
     const stats = fs.lstatSync(file, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    if (!stats.isFile()) return { state: 'not-a-regular-file', bytes: 0, mtimeMs: stats.mtimeMs };
+    if (!stats.isFile())
+      return { state: 'not-a-regular-file', bytes: 0, mtimeMs: stats.mtimeMs, isFolder: stats.isDirectory() };
     return { state: 'found', bytes: stats.size, mtimeMs: stats.mtimeMs };
   } catch (error) {
     return isMissing(error) ? undefined : { state: 'unreadable', bytes: 0, mtimeMs: 0 };

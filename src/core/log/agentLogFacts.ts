@@ -1,19 +1,24 @@
 /** What one agent log says: whose entries it holds, how many, from when to when, and which agents it started. */
+import { safeParse } from '../text/schema.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
 import type { LineReport } from './scanner/lineReport.ts';
-import { LineFlag } from './scanner/tables.tstables.ts';
+import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText } from './prompts.ts';
 import type { DamageReason } from './repair.ts';
-import type { DamageFact, LinePosition } from './sessionLogFacts.ts';
-import { SpawnLedger, type SpawnFact } from './spawnFacts.ts';
+import * as records from './recordShapes.ts';
+import { addScratchFacts } from './scratchFacts.ts';
+import type { DamageFact, LinePosition, NamedFact } from './sessionLogFacts.ts';
+import { SpawnLedger, type EndFact, type SpawnFact } from './spawnFacts.ts';
 
 /** One session's entries in an agent log. */
 export interface AgentShare {
   sessionId: SessionId;
   entries: number;
+  /** Where the first of them stands, in a flat log. */
+  place: LinePosition | undefined;
   firstActivity: number | undefined;
   lastActivity: number | undefined;
 }
@@ -32,16 +37,28 @@ export interface AgentLogFacts {
   isWarmup: boolean | undefined;
   /** Agents that this agent started. */
   spawns: SpawnFact[];
+  ends: EndFact[];
+  /** Working directories of the entries that are looked at, its first one among them. */
+  cwds: string[];
+  /** As in a session log: what the agent's own entries name. */
+  scratchpads: NamedFact[];
+  outputFiles: NamedFact[];
+  taskIds: NamedFact[];
+  /** Markdown files that the agent wrote, or that plan mode named to it. */
+  plans: NamedFact[];
 }
 
 const maxDamage = 20;
+const maxCwds = 20;
+const maxPlans = 20;
 const warmupPrompt = 'Warmup';
+const namesScratch = LineFlag.scratchPath | LineFlag.taskNotification;
+const namesPlans = LineFlag.planPath | LineFlag.markdownResult;
 
 /** `owner`: the session in whose folder the log lies. */
 export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts {
   return {
-    shares:
-      owner === undefined ? [] : [{ sessionId: owner, entries: 0, firstActivity: undefined, lastActivity: undefined }],
+    shares: owner === undefined ? [] : [newShare(owner, undefined)],
     current: owner,
     entries: 0,
     foreignEntries: 0,
@@ -50,6 +67,12 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
     damage: [],
     isWarmup: undefined,
     spawns: [],
+    ends: [],
+    cwds: [],
+    scratchpads: [],
+    outputFiles: [],
+    taskIds: [],
+    plans: [],
   };
 }
 
@@ -58,16 +81,16 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
  * log (2.0.2x to 2.1.1) each session has the entries that name it: 2.0.76 writes two IDs into the log of one warm-up agent.
  */
 export class AgentLogVisitor implements LogVisitor {
-  readonly switchTo?: (sessionId: SessionId) => void;
+  readonly switchTo?: (sessionId: SessionId, place: LinePosition) => void;
   readonly #facts: AgentLogFacts;
   readonly #spawns: SpawnLedger;
   #share: AgentShare | undefined;
 
   constructor(facts: AgentLogFacts, owner: SessionId | undefined) {
     this.#facts = facts;
-    this.#spawns = new SpawnLedger(facts.spawns);
+    this.#spawns = new SpawnLedger(facts.spawns, facts.ends);
     this.#share = facts.shares.find((share) => share.sessionId === facts.current);
-    if (owner === undefined) this.switchTo = (sessionId) => this.#switch(sessionId);
+    if (owner === undefined) this.switchTo = (sessionId, place) => this.#switch(sessionId, place);
   }
 
   get ownId(): string {
@@ -82,11 +105,31 @@ export class AgentLogVisitor implements LogVisitor {
     const isOwn = (report.flags & (LineFlag.foreign | LineFlag.copied)) === 0;
     if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
     if (isOwn && (report.flags & LineFlag.agentProgress) !== 0) this.#spawns.progress(report);
-    if (isOwn && this.#spawns.wants(report.flags)) {
-      const record = line.parse();
-      if (record !== undefined) this.#spawns.take(report, record);
-    }
+    if (isOwn) this.#ownEntry(report, line);
     this.#facts.isWarmup ??= isWarmup(line);
+  }
+
+  #ownEntry(report: LineReport, line: ReportedLine): void {
+    const { flags, cwd } = report;
+    const { cwds } = this.#facts;
+    if (cwd !== '' && cwds.length < maxCwds && !cwds.includes(cwd)) cwds.push(cwd);
+    const speaksOfAgents = this.#spawns.wants(flags);
+    if (!speaksOfAgents && (flags & (namesScratch | namesPlans)) === 0) return;
+    const record = line.parse();
+    if (record === undefined) return;
+    const place = { line: report.line, offset: report.start };
+    if (speaksOfAgents) this.#spawns.take(report, record);
+    if ((flags & namesScratch) !== 0) addScratchFacts(this.#facts, record, place);
+    if ((flags & namesPlans) !== 0) this.#plan(record, place);
+  }
+
+  #plan(record: Record<string, unknown>, place: LinePosition): void {
+    const name =
+      safeParse(records.planAttachment, record)?.attachment.planFilePath ??
+      safeParse(records.fileWrite, record)?.toolUseResult.filePath;
+    const { plans } = this.#facts;
+    if (name?.endsWith('.md') && plans.length < maxPlans && !plans.some((known) => known.name === name))
+      plans.push({ name, place });
   }
 
   damage(place: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
@@ -112,14 +155,18 @@ export class AgentLogVisitor implements LogVisitor {
     share.lastActivity = Math.max(share.lastActivity ?? time, time);
   }
 
-  #switch(id: SessionId): void {
+  #switch(id: SessionId, place: LinePosition): void {
     this.#facts.current = id;
     this.#share = this.#facts.shares.find((share) => share.sessionId === id);
     if (this.#share === undefined) {
-      this.#share = { sessionId: id, entries: 0, firstActivity: undefined, lastActivity: undefined };
+      this.#share = newShare(id, place);
       this.#facts.shares.push(this.#share);
     }
   }
+}
+
+function newShare(sessionId: SessionId, place: LinePosition | undefined): AgentShare {
+  return { sessionId, entries: 0, place, firstActivity: undefined, lastActivity: undefined };
 }
 
 /** Whether the entry's prompt is a warm-up's; `undefined` when it has no text. Hardly any line needs to be parsed for that. */

@@ -4,7 +4,7 @@
  */
 import * as fs from 'node:fs';
 import { fileScanner } from './scanner/lineScanner.ts';
-import { LineFlag, ScanOption } from './scanner/tables.tstables.ts';
+import { LineFlag, ScanOption } from './scanner/tables.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { errorCode } from '../disk/errors.ts';
@@ -152,7 +152,7 @@ class Reading {
       if (id !== undefined) {
         const counts = this.#scanner.counts();
         visitor.counts({ ...counts, entries: counts.entries - 1, foreign: counts.foreign - 1 });
-        visitor.switchTo?.(id);
+        visitor.switchTo?.(id, { line: report.line, offset: report.start });
         this.#beginAt(report.start, report.line - 1, id);
         return true;
       }

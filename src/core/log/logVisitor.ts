@@ -4,7 +4,7 @@ import { parseJsonObject } from '../text/parseJson.ts';
 import type { Json } from '../text/schema.ts';
 import type { SessionId } from '../model.ts';
 import type { LineReport } from './scanner/lineReport.ts';
-import { LineFlag } from './scanner/tables.tstables.ts';
+import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { DamageReason } from './repair.ts';
 
@@ -36,7 +36,7 @@ export interface LogVisitor {
   /** Counts of all lines since the last call. */
   counts(counts: LineCounts): void;
   /** For logs with entries of several sessions: entries from this one on are another session's. */
-  switchTo?(sessionId: SessionId): void;
+  switchTo?(sessionId: SessionId, place: { line: number; offset: number }): void;
 }
 
 /** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */

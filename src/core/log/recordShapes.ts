@@ -72,6 +72,8 @@ export const agentResult = object({
     totalToolUseCount: unknown,
   }),
 });
+export const toolUse = object({ type: literal('tool_use') });
+export const resultText = object({ content: unknown });
 export const toolResultBlock = object({
   type: literal('tool_result'),
   tool_use_id: string,

@@ -1,6 +1,6 @@
 /** Records that were got back from a damaged line, or from one without a newline. */
 import { singleRecordScanner } from './scanner/lineScanner.ts';
-import { LineFlag, ScanOption } from './scanner/tables.tstables.ts';
+import { LineFlag, ScanOption } from './scanner/tables.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import type { RepairedLine } from './repair.ts';
 
@@ -32,7 +32,7 @@ function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: 
     for (const report of scanner.reports()) {
       const id = otherOwner(visitor, report, ownId);
       if (id !== undefined) {
-        visitor.switchTo?.(id);
+        visitor.switchTo?.(id, { line: report.line, offset: report.start });
         return visitRecord(visitor, record, offset, line);
       }
       if ((report.flags & LineFlag.damaged) === 0)

@@ -1,7 +1,7 @@
 /** What one session log says about its session. Plain data, small: it is kept for every log and goes into the cache. */
 import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import type { DamageReason } from './repair.ts';
-import type { SpawnFact } from './spawnFacts.ts';
+import type { EndFact, SpawnFact } from './spawnFacts.ts';
 
 export interface LinePosition {
   /** 1-based. */
@@ -34,6 +34,12 @@ export interface SidechainFact {
   prompt: string | undefined;
 }
 
+/** A name or path that an entry gives. Hostile. */
+export interface NamedFact {
+  name: string;
+  place: LinePosition;
+}
+
 export interface DamageFact extends LinePosition {
   reason: DamageReason;
 }
@@ -60,11 +66,13 @@ export interface SessionLogFacts {
   prompt: string | undefined;
   plans: PlanFact[];
   spawns: SpawnFact[];
+  /** Ends of agents whose calls are not in this log. */
+  ends: EndFact[];
   sidechains: SidechainFact[];
-  /** What the client names as its scratch: `scratchpadDirectory`, `outputFile`, `backgroundTaskId`. Hostile. */
-  scratchpads: string[];
-  outputFiles: string[];
-  taskIds: string[];
+  /** What the client names as its scratch: `scratchpadDirectory`, `outputFile`, `backgroundTaskId`; each where it was first. */
+  scratchpads: NamedFact[];
+  outputFiles: NamedFact[];
+  taskIds: NamedFact[];
   /** Session IDs that foreign entries name, with the first of them. */
   foreign: { sessionId: SessionId; place: LinePosition }[];
   forkedFrom: { sessionId: SessionId; place: LinePosition } | undefined;
@@ -94,6 +102,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     prompt: undefined,
     plans: [],
     spawns: [],
+    ends: [],
     sidechains: [],
     scratchpads: [],
     outputFiles: [],

@@ -5,13 +5,14 @@ import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
 import { safeParse, type Infer } from '../text/schema.ts';
 import type { LineReport } from './scanner/lineReport.ts';
-import { LineFlag } from './scanner/tables.tstables.ts';
+import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText, typedPrompt } from './prompts.ts';
 import * as records from './recordShapes.ts';
 import type { DamageReason } from './repair.ts';
 import type { LinePosition, PlanFact, SessionLogFacts, SlugFact } from './sessionLogFacts.ts';
+import { addScratchFacts } from './scratchFacts.ts';
 import { promptKeyOf, SpawnLedger } from './spawnFacts.ts';
 
 const maxDamage = 20;
@@ -44,7 +45,7 @@ export class SessionLogVisitor implements LogVisitor {
     this.ownId = facts.ownId;
     this.#textHash = textHash;
     this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
-    this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns);
+    this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns, facts.ends);
   }
 
   wantsPrompt(): boolean {
@@ -96,7 +97,7 @@ export class SessionLogVisitor implements LogVisitor {
     if ((flags & LineFlag.markdownResult) !== 0) this.#fileWrite(record, place);
     if ((flags & LineFlag.planContent) !== 0) this.#planPrompt(record, place);
     if (speaksOfAgents) this.#spawns?.take(report, record);
-    if ((flags & LineFlag.scratchPath) !== 0) this.#scratchPath(record);
+    if ((flags & (LineFlag.scratchPath | LineFlag.taskNotification)) !== 0) addScratchFacts(facts, record, place);
     if ((flags & LineFlag.place) !== 0) this.#place(record);
   }
 
@@ -203,14 +204,6 @@ export class SessionLogVisitor implements LogVisitor {
       text: typeof text === 'string' ? this.#textHash?.(text) : undefined,
       onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
     });
-  }
-
-  #scratchPath(record: Record<string, unknown>): void {
-    const result = safeParse(records.taskOutput, record)?.toolUseResult;
-    if (result?.outputFile) addTo(this.#facts.outputFiles, result.outputFile);
-    if (result?.backgroundTaskId) addTo(this.#facts.taskIds, result.backgroundTaskId);
-    const directory = safeParse(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
-    if (directory) addTo(this.#facts.scratchpads, directory);
   }
 
   #place(record: Record<string, unknown>): void {

@@ -6,7 +6,7 @@
 import { parseJsonObject } from '../text/parseJson.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { LineReport } from './scanner/lineReport.ts';
-import { LineFlag } from './scanner/tables.tstables.ts';
+import { LineFlag } from './scanner/tables.ts';
 import type { LogVisitor } from './logVisitor.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 

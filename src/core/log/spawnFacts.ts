@@ -1,8 +1,8 @@
 /** The calls in a log that started agents, and what the log records of their ends. */
 import { safeParse, type Infer } from '../text/schema.ts';
 import type { LineReport } from './scanner/lineReport.ts';
-import { LineFlag } from './scanner/tables.tstables.ts';
-import { startOf } from './prompts.ts';
+import { LineFlag } from './scanner/tables.ts';
+import { promptText, startOf } from './prompts.ts';
 import * as records from './recordShapes.ts';
 
 /** How an agent ended, as its call's result or a task notification says. `stopped`: without a result, says the client. */
@@ -20,7 +20,16 @@ export interface SpawnFact {
   outcome: AgentOutcome | undefined;
 }
 
+/** The end of an agent, or of a background command, whose call is not in the log that is told of it. */
+export interface EndFact {
+  /** ID of the agent or of the command. */
+  taskId: string;
+  toolUseId: string | undefined;
+  outcome: AgentOutcome;
+}
+
 const maxSpawns = 5000;
+const maxEnds = 1000;
 const promptKeyLength = 160;
 const speaksOfAgents = LineFlag.spawn | LineFlag.agentResult | LineFlag.taskNotification;
 
@@ -28,9 +37,12 @@ const speaksOfAgents = LineFlag.spawn | LineFlag.agentResult | LineFlag.taskNoti
 export class SpawnLedger {
   readonly #spawns: SpawnFact[];
   readonly #byCall: Map<string, SpawnFact>;
+  readonly #ends: EndFact[];
 
-  constructor(spawns: SpawnFact[]) {
+  /** `ends`: what is told of calls in other logs. */
+  constructor(spawns: SpawnFact[], ends: EndFact[]) {
     this.#spawns = spawns;
+    this.#ends = ends;
     this.#byCall = new Map(spawns.map((spawn) => [spawn.toolUseId, spawn]));
   }
 
@@ -90,14 +102,16 @@ export class SpawnLedger {
 
   /** A background agent's end is told to the model (2.1.12 on), as is that of background commands. */
   #notification(record: Record<string, unknown>): void {
-    const notified = safeParse(records.taskNotification, record);
-    const notification = parseNotification(notified?.content ?? notified?.attachment?.prompt ?? '');
+    const notification = parseNotification(notificationText(record) ?? '');
     if (notification === undefined) return;
     const { toolUseId, taskId, outcome } = notification;
     const spawn =
       (toolUseId === undefined ? undefined : this.#byCall.get(toolUseId)) ??
       this.#spawns.findLast(({ agentId }) => agentId === taskId);
-    if (spawn !== undefined) ended(spawn, outcome);
+    if (spawn !== undefined) return ended(spawn, outcome);
+    const known = this.#ends.find((end) => end.taskId === taskId);
+    if (known !== undefined) ended(known, outcome);
+    else if (this.#ends.length < maxEnds) this.#ends.push({ taskId, toolUseId, outcome });
   }
 
   #spawnOf(toolUseId: string): SpawnFact | undefined {
@@ -124,8 +138,8 @@ export function promptKeyOf(prompt: string | undefined): string | undefined {
 }
 
 /** The last word counts; but a client that finds no record of the end does not undo one that is there (2.1.330, after a kill). */
-function ended(spawn: SpawnFact, outcome: AgentOutcome): void {
-  if (outcome !== 'stopped' || spawn.outcome === undefined) spawn.outcome = outcome;
+function ended(end: { outcome: AgentOutcome | undefined }, outcome: AgentOutcome): void {
+  if (outcome !== 'stopped' || end.outcome === undefined) end.outcome = outcome;
 }
 
 const outcomes: Readonly<Record<string, AgentOutcome>> = {
@@ -135,11 +149,20 @@ const outcomes: Readonly<Record<string, AgentOutcome>> = {
   stopped: 'stopped',
 };
 
+/** The text of a record that holds a task notification, as it waits in the queue, as an attachment, or as a prompt. */
+export function notificationText(record: Record<string, unknown>): string | undefined {
+  const notified = safeParse(records.taskNotification, record);
+  return notified?.content ?? notified?.attachment?.prompt ?? promptText(record);
+}
+
+/** Words of the client's own may stand before the tag (2.1.181 on). */
+const notificationHead = /^(?:\[SYSTEM NOTIFICATION[^<]{0,4096})?<task-notification>(.{0,4096}?)<summary>/s;
+
 /** The client's own part of a notification: behind the summary stand words of the agent. */
 function parseNotification(
   text: string,
 ): { taskId: string; toolUseId: string | undefined; outcome: AgentOutcome } | undefined {
-  const head = /^<task-notification>(.{0,4096}?)<summary>/s.exec(text)?.[1];
+  const head = notificationHead.exec(text)?.[1];
   const field = (name: string) => new RegExp(`<${name}>([^<>]{1,200})</${name}>`).exec(head ?? '')?.[1];
   const taskId = field('task-id');
   const status = field('status');

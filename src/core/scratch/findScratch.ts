@@ -1,6 +1,6 @@
 /** The scratch directories of one session. */
 import * as path from 'node:path';
-import type { ScratchDirectory, SessionId } from '../model.ts';
+import type { Evidence, ScratchDirectory, SessionId } from '../model.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { namedScratch } from './candidates.ts';
 import { scratchpadAt, sessionOfAgentLog, taskOutputPath, type ClaudeTmpHost, type TaskOutput } from './claudeTmp.ts';
@@ -11,23 +11,41 @@ import type { ScratchBase } from './scratchLayout.ts';
 /** What a session's own entries and the host say of its scratch. Everything from the log is taken as hostile. */
 export interface ScratchQuery {
   readonly sessionId: SessionId;
-  /** Working directories of its entries. */
+  /** Working directories of its entries, those of its agents' entries included. */
   readonly cwds: readonly string[];
   /** Bases beyond erk's own. */
   readonly patterns?: readonly ScratchBase[];
+  /** Further folders in whose working trees a directory may have the session's ID for a name. */
+  readonly places?: Iterable<string>;
   /** Values of `scratchpadDirectory`. */
-  readonly scratchpads?: readonly string[];
+  readonly scratchpads?: readonly LoggedName[];
   /** Values of `outputFile`. */
-  readonly outputFiles?: readonly string[];
+  readonly outputFiles?: readonly LoggedName[];
   /** Values of `backgroundTaskId`. */
-  readonly taskIds?: readonly string[];
+  readonly taskIds?: readonly LoggedName[];
   /** Paths of its agent logs, for links that lead to a log whose path names no session. */
   readonly agentLogs?: readonly string[];
+}
+
+/** What an entry names, and where. */
+export interface LoggedName {
+  readonly name: string;
+  readonly evidence: Evidence<'named-in-log'>;
+}
+
+/** One task output of the session. */
+export interface FoundOutput {
+  readonly path: string;
+  /** 0 for a link. */
+  readonly bytes: number;
+  readonly evidence: Evidence;
 }
 
 export interface FoundScratch extends ScratchDirectory {
   /** Names of the entries that belong to the session, where the directory is shared with others; `undefined`: all. */
   readonly only: readonly string[] | undefined;
+  /** Of a folder that has outputs of others too: those of the session. */
+  readonly outputs?: readonly FoundOutput[];
 }
 
 export interface ScratchHost extends ClaudeTmpHost {
@@ -44,35 +62,83 @@ export function findScratch(
   return [...erkScratch(query, cache), ...scratchpads(query, host), ...taskFolders(query, host)];
 }
 
-function erkScratch({ sessionId, cwds, patterns }: ScratchQuery, cache: RepositoryCache): FoundScratch[] {
-  const toplevels = new Set(cwds.flatMap((cwd) => toplevelOf(cwd, cache) ?? []));
+function erkScratch(query: ScratchQuery, cache: RepositoryCache): FoundScratch[] {
+  const { sessionId, cwds, places = [], patterns } = query;
+  const toplevels = new Set([...cwds, ...places].flatMap((folder) => toplevelOf(folder, cache) ?? []));
   return [...toplevels]
     .flatMap((toplevel) => namedScratch(toplevel, { patterns }))
     .filter((scratch) => scratch.sessionId === sessionId)
-    .flatMap((scratch) => measured(scratch.path, 'erk'));
+    .flatMap((scratch) => {
+      const evidence = [{ kind: 'folder-name', file: scratch.path, line: 0, offset: 0 }];
+      return measured(scratch.path, 'erk', evidence);
+    });
 }
 
 function scratchpads({ scratchpads = [] }: ScratchQuery, host: ScratchHost): FoundScratch[] {
-  const places = new Set(scratchpads.flatMap((named) => scratchpadAt(named, host) ?? []));
-  return [...places].flatMap((place) => measured(place, 'claude-scratchpad'));
+  const places = new Map<string, Evidence[]>();
+  for (const { name, evidence } of scratchpads) {
+    const place = scratchpadAt(name, host);
+    if (place !== undefined && !places.has(place)) places.set(place, [evidence]);
+  }
+  return [...places].flatMap(([place, evidence]) => measured(place, 'claude-scratchpad', evidence));
 }
 
 function taskFolders(query: ScratchQuery, host: ScratchHost): FoundScratch[] {
-  const named = new Set(query.outputFiles?.flatMap((file) => taskOutputPath(file, host) ?? []));
-  const taskIds = new Set(query.taskIds);
+  const evidenceOf = outputEvidence(query, host);
+  const folders = new Map<string, { output: TaskOutput; evidence: Evidence }[]>();
+  const shared = new Set<string>();
+  for (const output of host.taskOutputs) {
+    const evidence = evidenceOf(output);
+    if (evidence === undefined) {
+      shared.add(output.folder);
+      continue;
+    }
+    const known = folders.get(output.folder);
+    if (known === undefined) folders.set(output.folder, [{ output, evidence }]);
+    else known.push({ output, evidence });
+  }
+  return [...folders].map(([folder, own]): FoundScratch => {
+    const outputs = own.map(({ output, evidence }) => ({ path: output.path, bytes: output.bytes ?? 0, evidence }));
+    return {
+      path: folder,
+      kind: 'claude-tasks',
+      files: own.filter(({ output }) => output.bytes !== undefined).length,
+      bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
+      evidence: outputs.map(({ evidence }) => evidence),
+      only: own.map(({ output }) => output.name),
+      ...(shared.has(folder) ? { outputs } : {}),
+    };
+  });
+}
+
+/** Why an output is the session's. A link's target says whose it is now, whatever an entry, or a copy of one, names. */
+function outputEvidence(query: ScratchQuery, host: ScratchHost): (output: TaskOutput) => Evidence | undefined {
+  const named = new Map<string, Evidence>();
+  for (const { name, evidence } of query.outputFiles ?? []) {
+    const location = taskOutputPath(name, host);
+    if (location !== undefined && !named.has(location)) named.set(location, evidence);
+  }
+  const taskIds = new Map(query.taskIds?.map(({ name, evidence }) => [name, evidence]));
   const agentLogs = new Set(query.agentLogs);
-  const own = host.taskOutputs.filter(
-    ({ path: location, target, taskId, encodedCwd }) =>
-      named.has(location) ||
-      (target !== undefined && (agentLogs.has(target) || sessionOfAgentLog(target) === query.sessionId)) ||
-      (taskIds.has(taskId) && query.cwds.some((cwd) => isEncodingOf(encodedCwd, cwd))),
-  );
-  const folders = new Map<string, TaskOutput[]>();
-  for (const output of own) folders.set(output.folder, [...(folders.get(output.folder) ?? []), output]);
-  return [...folders].map(([folder, outputs]) => {
-    const sizes = outputs.flatMap(({ bytes }) => bytes ?? []);
-    const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    return { path: folder, kind: 'claude-tasks', files: sizes.length, bytes, only: outputs.map(({ name }) => name) };
+  return ({ path: location, target, taskId, encodedCwd }) => {
+    const owner = target === undefined ? undefined : sessionOfAgentLog(target);
+    const isByLink = target !== undefined && (agentLogs.has(target) || owner === query.sessionId);
+    if (owner !== undefined && !isByLink) return undefined;
+    if (named.has(location)) return named.get(location);
+    if (isByLink) return { kind: 'link-target', file: location, line: 0, offset: 0 };
+    return query.cwds.some((cwd) => isEncodingOf(encodedCwd, cwd)) ? taskIds.get(taskId) : undefined;
+  };
+}
+
+/** The scratch as files and folders that hold nothing of others: of a shared folder of outputs, each of the session's. */
+export function ownScratch(
+  found: readonly (ScratchDirectory & Partial<Pick<FoundScratch, 'only' | 'outputs'>>)[],
+): ScratchDirectory[] {
+  return found.flatMap(({ only, outputs, ...directory }): ScratchDirectory[] => {
+    if (outputs === undefined) return [directory];
+    return outputs.map(({ path: file, bytes, evidence }) => {
+      return { path: file, kind: 'claude-tasks', files: 1, bytes, evidence: [evidence] };
+    });
   });
 }
 
@@ -82,11 +148,11 @@ function isEncodingOf(encoded: string, cwd: string): boolean {
   return own.length <= 200 ? encoded === own : encoded.startsWith(`${own.slice(0, 200)}-`);
 }
 
-function measured(location: string, kind: 'erk' | 'claude-scratchpad'): FoundScratch[] {
+function measured(location: string, kind: 'erk' | 'claude-scratchpad', evidence: readonly Evidence[]): FoundScratch[] {
   const parent = openDirectory(path.dirname(location));
   if (typeof parent === 'string') return [];
   const { problem, files, bytes } = measure(parent, path.basename(location));
   parent.close();
   const isThere = problem !== 'missing' && problem !== 'symlink' && problem !== 'not-a-directory';
-  return isThere ? [{ path: location, kind, files, bytes, only: undefined }] : [];
+  return isThere ? [{ path: location, kind, files, bytes, evidence, only: undefined }] : [];
 }

@@ -39,6 +39,7 @@ function tabNames(sessionId: SessionId, file: ExtraFile): string[] {
       return [versionName(file), copiedFileName(file) ?? path.basename(file.path)];
     case 'tool-result':
     case 'debug-log':
+    case 'session-file':
       return [path.basename(file.path)];
   }
 }

@@ -20,6 +20,7 @@ const fileIcons: Readonly<Record<ExtraKind, string>> = {
   checkpoint: 'history',
   'tool-result': 'terminal',
   'debug-log': 'debug',
+  'session-file': 'file',
 };
 
 /** Without the file's address: the row opens a read-only text of it, and its name says nothing about its language. */
@@ -42,6 +43,7 @@ const folderIcons: Readonly<Record<ExtraFolderNode['of'], string>> = {
   checkpoints: 'history',
   versions: 'file',
   toolResults: 'terminal',
+  otherFiles: 'files',
 };
 
 export function extraFolderItem(node: ExtraFolderNode): vscode.TreeItem {

@@ -185,6 +185,8 @@ function agentIcon(state: AgentState): vscode.ThemeIcon {
       return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
     case 'running':
       return new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.green'));
+    case 'idle':
+      return new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('charts.green'));
     case undefined:
       return new vscode.ThemeIcon('circle-large-outline');
   }

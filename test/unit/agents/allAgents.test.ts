@@ -121,8 +121,13 @@ function naiveAgents(root: string): Found[] {
     const nested = /([0-9a-f-]{36})[\\/]subagents[\\/]/.exec(file)?.[1];
     const owners = nested === undefined ? new Set(lines.flatMap(({ entry }) => entry.sessionId ?? [])) : [nested];
     for (const id of owners) {
-      const entries = own(id).filter((line) => line.file !== file);
-      const toolUseId = metaOf(file).toolUseId ?? resultCall(entries, agentId);
+      // Of an agent that went on in another session, that one's entries too.
+      const parts = agents.filter((log) => log.name === name && nested !== undefined);
+      const others = parts.flatMap((log) => /([0-9a-f-]{36})[\\/]subagents[\\/]/.exec(log.file)?.[1] ?? []);
+      const isOwnLog = (line: Line): boolean => line.file === file || parts.some((log) => log.file === line.file);
+      const entries = [...new Set([id, ...others])].flatMap(own).filter((line) => !isOwnLog(line));
+      const meta = parts.map((log) => metaOf(log.file)).find((one) => one.toolUseId !== undefined) ?? metaOf(file);
+      const toolUseId = meta.toolUseId ?? resultCall(entries, agentId) ?? teammateCall(entries, meta.agentType);
       const call = callOf(entries, (block) =>
         toolUseId === undefined ? isCutOff(entries, block, lines) : block.id === toolUseId,
       );
@@ -151,19 +156,23 @@ function callOf(lines: readonly Line[], fits: (block: Block) => boolean): Call |
 }
 
 /**
- * Where the call stands, and whether anything says that the agent completed: a notification does so in the log of the call
- * (that of an agent's own background agent goes to the session's log, and is not joined).
+ * Where the call stands, and whether anything says that the agent completed: the call's result, with or without a
+ * `toolUseResult`, or a notification in any log.
  */
 function ending(lines: readonly Line[], call: Call | undefined, agent?: { file: string; agentId: string }): string {
   const place = call === undefined ? '0' : `${path.basename(call.line.file)}:${call.line.line}`;
   const nearby = lines.filter(({ file }) => file === call?.line.file);
   const answered = nearby.some(({ entry }) => {
     const { status, totalToolUseCount } = entry.toolUseResult ?? {};
+    const isInText = entry.toolUseResult === undefined && !/"(?:Async agent|Fork) /.test(JSON.stringify(entry.message));
     const completed = status === 'completed' || (status === undefined && totalToolUseCount !== undefined);
-    return completed && blocksOf(entry).some(({ tool_use_id }) => tool_use_id === call?.block.id);
+    return (
+      (completed || (isInText && call?.line.file.includes('subagents'))) &&
+      blocksOf(entry).some(({ tool_use_id }) => tool_use_id === call?.block.id)
+    );
   });
   const notified = (status: string) =>
-    nearby.some(({ entry }) => {
+    lines.some(({ entry }) => {
       const text = entry.content ?? entry.attachment?.prompt;
       return typeof text === 'string' && text.includes(`<task-id>${agent?.agentId}</`) && text.includes(`>${status}</`);
     });
@@ -186,9 +195,21 @@ function isCutOff(lines: readonly Line[], call: Block, agent: readonly Line[]): 
   return !answered && call.input?.prompt !== undefined && call.input.prompt === textOf(agent[0]?.entry ?? {});
 }
 
-function metaOf(file: string): { toolUseId?: string; finished?: boolean } {
+interface Meta {
+  readonly toolUseId?: string;
+  readonly agentType?: string;
+  readonly finished?: boolean;
+}
+
+function metaOf(file: string): Meta {
   const meta = file.replace(/\.jsonl$/, '.meta.json');
-  return fs.existsSync(meta) ? (JSON.parse(fs.readFileSync(meta, 'utf8')) as { toolUseId?: string }) : {};
+  return fs.existsSync(meta) ? (JSON.parse(fs.readFileSync(meta, 'utf8')) as Meta) : {};
+}
+
+/** The call that made a teammate of this name. */
+function teammateCall(lines: readonly Line[], name: string | undefined): string | undefined {
+  const made = lines.find(({ entry }) => name !== undefined && entry.toolUseResult?.agent_id?.startsWith(`${name}@`));
+  return made && blocksOf(made.entry).find(({ type }) => type === 'tool_result')?.tool_use_id;
 }
 
 function resultCall(lines: readonly Line[], agentId: string): string | undefined {

@@ -1,11 +1,16 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ownersOf } from '../../../src/core/answers/ownersOfPath.ts';
+import { readTaskOutputs } from '../../../src/core/scratch/claudeTmp.ts';
 import { planMode, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 
 function owners(home: Home, file: string): [string, string, string[]][] {
-  return ownersOf(file, indexOf(home)).map(({ sessionId, kind, evidence }) => [
+  const host = { tmpDirs: [home.path('tmp')], uid: process.getuid?.() };
+  const scratchHost = { ...host, taskOutputs: readTaskOutputs(host) };
+  return ownersOf(file, indexOf(home), scratchHost).map(({ sessionId, kind, evidence }) => [
     sessionId,
     kind,
     evidence.map((one) => `${one.kind}@${one.line}`),
@@ -48,14 +53,20 @@ describe('the owner of a path', () => {
     const flat = home.agentLog(sessionA, 'a9b8c7d', [prompt('x'), prompt('y', { sessionId: sessionB })], true);
     expect(owners(home, nested)).toEqual([[sessionA, 'agent-log', ['session-folder@0']]]);
     expect(owners(home, flat)).toEqual([
-      [sessionA, 'agent-log', ['entries@0']],
-      [sessionB, 'agent-log', ['entries@0']],
+      [sessionA, 'agent-log', ['entries@1']],
+      [sessionB, 'agent-log', ['entries@2']],
     ]);
   });
 
   it("of erk's scratch: the session that the folder is named after, known or not", () => {
     const home = makeHome();
     const scratch = home.path('shop/.erk/scratch');
+    home.log(sessionA, [prompt('x', { cwd: home.path('shop') })]);
+    fs.mkdirSync(home.path('shop/.git'), { recursive: true });
+    fs.mkdirSync(`${scratch}/${sessionA}`, { recursive: true });
+    fs.mkdirSync(`${scratch}/${sessionA}x`, { recursive: true });
+    fs.mkdirSync(`${scratch}/not-a-session`, { recursive: true });
+    fs.mkdirSync(`${scratch}/sessions/${sessionB}/deep`, { recursive: true });
     expect(owners(home, `${scratch}/${sessionA}`)).toEqual([[sessionA, 'scratch', ['folder-name@0']]]);
     expect(owners(home, `${scratch}/sessions/${sessionB}/deep/notes.md`)).toEqual([
       [sessionB, 'scratch', ['folder-name@0']],
@@ -66,22 +77,35 @@ describe('the owner of a path', () => {
 
   it("of the client's scratch: the session whose log names it, not the one in the path", () => {
     const home = makeHome();
-    const output = `/tmp/claude-1000/-home-dev-shop/${sessionB}/tasks/b1.output`;
-    const scratchpad = `/tmp/claude-1000/-home-dev-shop/${sessionB}/scratchpad`;
+    const client = home.path(
+      'tmp',
+      process.getuid ? `claude-${process.getuid()}` : 'claude',
+      '-home-dev-shop',
+      sessionB,
+    );
+    const scratchpad = path.join(client, 'scratchpad');
+    for (const folder of [scratchpad, `${scratchpad}-of-another`, path.join(client, 'tasks')])
+      fs.mkdirSync(folder, { recursive: true });
+    const output = path.join(client, 'tasks', 'b1.output');
+    fs.writeFileSync(output, 'x');
     home.log(sessionA, [
       result('toolu_1', { outputFile: output, agentId: 'a1b2c3d' }),
       { type: 'attachment', attachment: { type: 'environment', snapshot: { scratchpadDirectory: scratchpad } } },
     ]);
     home.log(sessionB, [prompt('x')]);
-    expect(owners(home, output)).toEqual([[sessionA, 'scratch', ['named-in-log@0']]]);
-    expect(owners(home, `${scratchpad}/notes.md`)).toEqual([[sessionA, 'scratch', ['named-in-log@0']]]);
+    expect(owners(home, output)).toEqual([[sessionA, 'scratch', ['named-in-log@1']]]);
+    expect(owners(home, `${scratchpad}/notes.md`)).toEqual([[sessionA, 'scratch', ['named-in-log@2']]]);
     expect(owners(home, `${scratchpad}-of-another/notes.md`)).toEqual([]);
   });
 
   it('of todos, a task, a checkpoint, a tool result, a debug log: the session whose whole ID is in the path', () => {
     const home = makeHome();
     const below = (...names: string[]) => home.path('.claude', ...names);
-    const other = (...names: string[]) => owners(home, below(...names));
+    const other = (...names: string[]) => {
+      fs.mkdirSync(path.dirname(below(...names)), { recursive: true });
+      fs.writeFileSync(below(...names), '');
+      return owners(home, below(...names));
+    };
     expect(other('todos', `${sessionA}-agent-${sessionB}.json`)).toEqual([[sessionA, 'todos', ['file-name@0']]]);
     expect(other('tasks', sessionA, '1.json')).toEqual([[sessionA, 'task', ['folder-name@0']]]);
     expect(other('file-history', sessionA, '0123456789abcdef@v2')).toEqual([
@@ -92,11 +116,19 @@ describe('the owner of a path', () => {
     ]);
     expect(other('debug', `${sessionA}.txt`)).toEqual([[sessionA, 'debug-log', ['file-name@0']]]);
     for (const names of [
+      ['tasks', sessionA, '.lock'],
+      ['file-history', sessionA, 'deep', '0123456789abcdef@v2'],
+      ['session-env', sessionA, 'sessionstart-hook-0.sh'],
+      ['projects', 'p', sessionA, 'custom-title.json'],
+      ['projects', 'p', sessionA, 'workflows', 'wf_1.json'],
+      ['projects', 'p', sessionA, 'subagents', 'agent-a1b2c3d.meta.json'],
+      ['projects', 'p', sessionA, 'subagents', 'workflows', 'wf_1', 'journal.jsonl'],
+    ])
+      expect([names, other(...names)]).toEqual([names, [[sessionA, 'session-file', ['folder-name@0']]]]);
+    for (const names of [
       ['todos', `${sessionA}.json`],
       ['tasks', `session-${sessionA.slice(0, 8)}`, '1.json'],
-      ['tasks', sessionA, '.lock'],
       ['tasks', sessionA.toUpperCase().replaceAll('1', 'A'), '1.json'],
-      ['file-history', sessionA, 'deep', '0123456789abcdef@v2'],
       ['projects', sessionA, 'tool-results', 'toolu_1.txt'],
       ['debug', 'latest'],
       ['debug', `${sessionA}x.txt`],

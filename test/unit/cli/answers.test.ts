@@ -100,6 +100,7 @@ describe('answers are what the contract says', () => {
         },
       ],
       agents: [agentOfA()],
+      agentPlans: [],
       scratch: [],
       extras: {
         files: [
@@ -114,7 +115,7 @@ describe('answers are what the contract says', () => {
             status: 'pending',
           },
         ],
-        omitted: { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0 },
+        omitted: { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0, 'session-file': 0 },
         unlisted: [],
       },
       relations: [
@@ -135,7 +136,15 @@ describe('answers are what the contract says', () => {
   it('session: scratch with its kind, files and bytes', () => {
     const { json } = run('session', '--session-id', sessionB);
     expect((json as { scratch: unknown }).scratch).toEqual([
-      { path: home.path('shop/.erk/scratch/sessions', sessionB), kind: 'erk', files: 1, bytes: 6 },
+      {
+        path: home.path('shop/.erk/scratch/sessions', sessionB),
+        kind: 'erk',
+        files: 1,
+        bytes: 6,
+        evidence: [
+          { kind: 'folder-name', file: home.path('shop/.erk/scratch/sessions', sessionB), line: 0, offset: 0 },
+        ],
+      },
     ]);
   });
 
@@ -273,6 +282,7 @@ function agentOfA() {
   return {
     agentId: 'a1b2c3d',
     path: `${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`,
+    logs: [`${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`],
     type: 'Explore',
     description: 'Tax rules',
     toolUseId: 'toolu_1',

@@ -13,7 +13,7 @@ import { asNobody, asRoot } from '../../fixtures/rights.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
 const isWindows = process.platform === 'win32';
-const none = { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0 };
+const none = { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0, 'session-file': 0 };
 
 function otherOf(home: Home, id: SessionId = sessionA) {
   return detailsOf(indexOf(home), id).extras;
@@ -81,7 +81,7 @@ describe('other files of a session', () => {
     expect([omitted, unlisted]).toEqual([none, []]);
   });
 
-  it('are none of another session, of the start of an ID, of a link to an ID, or of a name nobody writes', () => {
+  it('are none of another session, of the start of an ID or of a link to an ID; under a name nobody writes just files', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     home.log(sessionB, [prompt('x')]);
@@ -112,8 +112,48 @@ describe('other files of a session', () => {
     ])
       home.write(`.claude/${name}`, 'x');
     // A folder with a name as files have it is no file, and a link leads nowhere.
-    expect(summary(home)).toEqual([`tool-result projects/p/${sessionA}/tool-results/deep not-a-regular-file 0`]);
+    expect(summary(home)).toEqual([
+      `tool-result projects/p/${sessionA}/tool-results/deep not-a-regular-file 0`,
+      `session-file file-history/${sessionA}/0123456789ABCDEF@v1 found 1`,
+      `session-file file-history/${sessionA}/0123456789abcdef found 1`,
+      `session-file file-history/${sessionA}/0123456789abcdef@v0 found 1`,
+      `session-file file-history/${sessionA}/notes@v1 found 1`,
+      `session-file projects/p/${sessionA}/tool-results/.hidden found 1`,
+      `session-file projects/p/${sessionA}/tool-results/deep/toolu_1.txt found 1`,
+      `session-file tasks/${sessionA}/-1.json found 1`,
+      `session-file tasks/${sessionA}/.lock found 1`,
+      `session-file tasks/${sessionA}/01.json found 1`,
+      `session-file tasks/${sessionA}/1.json.tmp found 1`,
+    ]);
     expect(summary(home, sessionB)).toEqual([`todos todos/${sessionB}-agent-${sessionA}.json found 1`]);
+  });
+
+  it('are what a job names whose state has the whole ID, and no job that only begins like it', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const job = `jobs/${sessionA.slice(0, 8)}`;
+    home.write(`.claude/${job}/timeline.jsonl`, '{}\n');
+    home.write(`.claude/${job}/state.json`, JSON.stringify({ sessionId: sessionA.replace(/.$/, '0') }));
+    expect(summary(home)).toEqual([]);
+    const state = home.write(`.claude/${job}/state.json`, `{\n  "state": "stopped",\n  "sessionId": "${sessionA}"\n}`);
+    expect(summary(home)).toEqual([
+      `session-file ${job}/state.json found 79`,
+      `session-file ${job}/timeline.jsonl found 3`,
+    ]);
+    const evidence = { kind: 'job', file: state, line: 3, offset: 24 };
+    expect(otherOf(home).files.map((file) => file.evidence)).toEqual([evidence, evidence]);
+  });
+
+  it('are there of a session that left nothing else', () => {
+    const home = makeHome();
+    home.write(`.claude/file-history/${sessionB}/0123456789abcdef@v1`, 'x');
+    home.write(`.claude/todos/${sessionB}-agent-${sessionB}.json`, '[]');
+    expect(detailsOf(indexOf(home), sessionB)).toMatchObject({ sessionId: sessionB, logs: [], agents: [], plans: [] });
+    expect(summary(home, sessionB)).toEqual([
+      `todos todos/${sessionB}-agent-${sessionB}.json found 2`,
+      `checkpoint file-history/${sessionB}/0123456789abcdef@v1 found 1`,
+    ]);
+    expect(() => detailsOf(indexOf(home), sessionA)).toThrow('no session');
   });
 
   it('say what is no regular file, what says nothing, and which folders are none', () => {
@@ -136,6 +176,7 @@ describe('other files of a session', () => {
       `task tasks/${sessionA}/1.json found 14`,
       `task tasks/${sessionA}/2.json found 16`,
       `debug-log debug/${sessionA}.txt not-a-regular-file 0`,
+      `session-file projects/p/${sessionA}/tool-results found 6`,
     ]);
     expect(files).toMatchObject([
       { todos: undefined },
@@ -143,6 +184,7 @@ describe('other files of a session', () => {
       { subject: undefined },
       { status: undefined },
       {},
+      { kind: 'session-file' },
     ]);
     expect(unlisted).toEqual([
       { kind: 'checkpoint', path: home.path('.claude/file-history', sessionA) },

@@ -9,13 +9,21 @@ import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 /** Paths below the root that an ID in them gives to a session, by an expression of the test's own. */
 function expected(root: string): Map<string, string> {
   const owned = new Map<string, string>();
-  const own = /^(?:todos\/|debug\/|tasks\/|file-history\/|projects\/[^/]+\/)([0-9a-f-]{36})(?:-agent-|\.txt$|\/)/;
-  const kinds = /^(?:todos\/.*\.json|debug\/.*|tasks\/.*\/\d+\.json|file-history\/.*|projects\/.*\/tool-results\/.*)$/;
+  const own =
+    /^(?:todos\/|debug\/|tasks\/|file-history\/|session-env\/|projects\/[^/]+\/)([0-9a-f-]{36})(?:-agent-|\.txt$|\/)/;
+  const kinds = /^(?:todos\/.*\.json|debug\/.*|tasks\/.*|file-history\/.*|session-env\/.*|projects\/.*)$/;
+  const isAgentLog = /\/subagents\/(?:.*\/)?agent-[^/]*\.jsonl$/;
   for (const name of fs.readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    const owner = kinds.test(name) && fs.lstatSync(path.join(root, name)).isFile() ? own.exec(name)?.[1] : undefined;
+    if (!fs.lstatSync(path.join(root, name)).isFile() || isAgentLog.test(name)) continue;
+    const job = /^(jobs\/[0-9a-f]{8})\/[^/]+$/.exec(name)?.[1];
+    const owner = kinds.test(name) ? own.exec(name)?.[1] : job && sessionOfState(path.join(root, job, 'state.json'));
     if (owner !== undefined) owned.set(name, owner);
   }
   return owned;
+}
+
+function sessionOfState(file: string): string {
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { sessionId: string }).sessionId;
 }
 
 /** All that the sessions of the index say is theirs, with the sessions that say so. */

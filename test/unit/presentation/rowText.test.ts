@@ -134,13 +134,17 @@ it.each([
 
 it('a scratch directory is labelled by a short path', () => {
   const path = '/work/shop/.erk/scratch/sessions/4f0c12ab-0000-4000-8000-000000000001';
-  expect(scratchLabel({ kind: 'erk', path, files: 3, bytes: 12_288 })).toBe('.erk/scratch/sessions/4f0c12ab…');
-  expect(scratchLabel({ kind: 'claude-tasks', path: '/tmp/x/tasks', files: 0, bytes: 0 })).toBe('Task outputs');
-  expect(scratchDescription({ kind: 'erk', path, files: 3, bytes: 12_288 })).toBe('3 files, 12 KB');
-  expect(scratchDescription({ kind: 'erk', path, files: 0, bytes: 0 })).toBe('empty');
-  expect(scratchDescription({ kind: 'claude-tasks', path: '/t', files: 0, bytes: 0, only: ['a.output'] })).toBe(
-    '1 link',
+  expect(scratchLabel({ kind: 'erk', evidence: [], path, files: 3, bytes: 12_288 })).toBe(
+    '.erk/scratch/sessions/4f0c12ab…',
   );
+  expect(scratchLabel({ kind: 'claude-tasks', evidence: [], path: '/tmp/x/tasks', files: 0, bytes: 0 })).toBe(
+    'Task outputs',
+  );
+  expect(scratchDescription({ kind: 'erk', evidence: [], path, files: 3, bytes: 12_288 })).toBe('3 files, 12 KB');
+  expect(scratchDescription({ kind: 'erk', evidence: [], path, files: 0, bytes: 0 })).toBe('empty');
+  expect(
+    scratchDescription({ kind: 'claude-tasks', evidence: [], path: '/t', files: 0, bytes: 0, only: ['a.output'] }),
+  ).toBe('1 link');
 });
 
 it('a log with foreign entries and skipped lines counts them', () => {

@@ -295,7 +295,7 @@ describe('what stands under a session', () => {
   it('is its groups, then its logs, with IDs made from the session’s', () => {
     const details = detailsOf(row, {
       plans: [planOf('first-plan'), planOf('second-plan', { inForce: true })],
-      scratch: [{ path: `${shop}/.erk/scratch/${A}`, kind: 'erk', files: 3, bytes: 12_000 }],
+      scratch: [{ path: `${shop}/.erk/scratch/${A}`, kind: 'erk', files: 3, bytes: 12_000, evidence: [] }],
       agents: [agentOf('abc'), agentOf('warm', { internal: true })],
     });
     expect(childrenOfSession(session, details, { showInternalAgents: false }).map(ids)).toEqual([

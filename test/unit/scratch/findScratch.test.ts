@@ -32,9 +32,19 @@ function write(file: string, text = 'x'): string {
   return file;
 }
 
-function find(query: Partial<ScratchQuery>) {
+const inLog = { kind: 'named-in-log', file: '/p/a.jsonl', line: 7, offset: 99 } as const;
+const named = (names: readonly string[] = []) => names.map((name) => ({ name, evidence: inLog }));
+
+interface Query extends Partial<Pick<ScratchQuery, 'sessionId' | 'cwds' | 'patterns' | 'agentLogs'>> {
+  readonly scratchpads?: readonly string[];
+  readonly outputFiles?: readonly string[];
+  readonly taskIds?: readonly string[];
+}
+
+function find({ scratchpads, outputFiles, taskIds, ...query }: Query) {
   const host = { tmpDirs: [tmp], uid };
-  const full = { sessionId: a, cwds: [sandbox.repository], ...query };
+  const names = { scratchpads: named(scratchpads), outputFiles: named(outputFiles), taskIds: named(taskIds) };
+  const full = { sessionId: a, cwds: [sandbox.repository], ...query, ...names };
   return findScratch(full, { ...host, taskOutputs: readTaskOutputs(host) });
 }
 
@@ -48,7 +58,7 @@ describe('the scratch of a session', () => {
     write(path.join(sandbox.repository, '.erk/scratch', b, 'of another session'));
     expect(
       find({ cwds: [path.join(sandbox.repository, 'src'), sandbox.repository, path.join(other, 'gone'), '/nowhere'] }),
-    ).toEqual([
+    ).toMatchObject([
       { path: first, kind: 'erk', files: 1, bytes: 4, only: undefined },
       { path: path.dirname(second), kind: 'erk', files: 1, bytes: 6, only: undefined },
       { path: third, kind: 'erk', files: 1, bytes: 1, only: undefined },
@@ -76,10 +86,18 @@ describe('the scratch of a session', () => {
 
 describe('task outputs of Claude Code', () => {
   it('belong by what the log names, whatever session the folder is named after', () => {
-    const named = write(path.join(tasks, 'b1.output'), 'four');
+    const output = write(path.join(tasks, 'b1.output'), 'four');
     write(path.join(tasks, 'b2.output'));
-    expect(find({ outputFiles: [named] })).toEqual([
-      { path: tasks, kind: 'claude-tasks', files: 1, bytes: 4, only: ['b1.output'] },
+    expect(find({ outputFiles: [output] })).toEqual([
+      {
+        path: tasks,
+        kind: 'claude-tasks',
+        files: 1,
+        bytes: 4,
+        evidence: [inLog],
+        only: ['b1.output'],
+        outputs: [{ path: output, bytes: 4, evidence: inLog }],
+      },
     ]);
     expect(find({ sessionId: b })).toEqual([]);
   });
@@ -90,7 +108,7 @@ describe('task outputs of Claude Code', () => {
     fs.symlinkSync(log, path.join(tasks, 'a17.output'));
     fs.symlinkSync('/old/projects/p/agent-a18.jsonl', path.join(tasks, 'a18.output'));
     fs.symlinkSync('/old/projects/p/agent-a19.jsonl', path.join(tasks, 'a19.output'));
-    expect(find({ agentLogs: ['/old/projects/p/agent-a18.jsonl'] })).toEqual([
+    expect(find({ agentLogs: ['/old/projects/p/agent-a18.jsonl'] })).toMatchObject([
       { path: tasks, kind: 'claude-tasks', files: 0, bytes: 0, only: ['a17.output', 'a18.output'] },
     ]);
   });
@@ -104,11 +122,11 @@ describe('task outputs of Claude Code', () => {
   });
 
   it('are read from folders of this user alone, and never through a link', () => {
-    const named = write(path.join(tmp, `claude-${uid + 1}`, 'p', 'tasks', 'b1.output'));
+    const output = write(path.join(tmp, `claude-${uid + 1}`, 'p', 'tasks', 'b1.output'));
     write(path.join(sandbox.outside, 'p/tasks/b1.output'));
     fs.symlinkSync(sandbox.outside, path.join(tmp, 'claude'));
     expect(
-      find({ cwds: ['/p', 'p'], taskIds: ['b1'], outputFiles: [named, path.join(tmp, 'claude/p/tasks/b1.output')] }),
+      find({ cwds: ['/p', 'p'], taskIds: ['b1'], outputFiles: [output, path.join(tmp, 'claude/p/tasks/b1.output')] }),
     ).toEqual([]);
   });
 
@@ -134,7 +152,7 @@ describe('the scratchpad of Claude Code', () => {
     const file = write(path.join(tasks, '../scratchpad/n.md'), 'abc');
     const place = path.dirname(file);
     expect(find({ scratchpads: [place, place] })).toEqual([
-      { path: place, kind: 'claude-scratchpad', files: 1, bytes: 3, only: undefined },
+      { path: place, kind: 'claude-scratchpad', files: 1, bytes: 3, evidence: [inLog], only: undefined },
     ]);
   });
 

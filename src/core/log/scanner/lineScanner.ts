@@ -4,7 +4,7 @@
  */
 import { ScannedReport } from './lineReport.ts';
 import { lineScannerWasm } from './lineScannerWasm.ts';
-import { Address, scannedNames } from './tables.ts';
+import { Address, inputSize, scannedNames } from './tables.ts';
 
 const names = Object.values(scannedNames);
 
@@ -37,7 +37,7 @@ export interface LineCounts {
 
 export class LineScanner {
   /** Bytes of file that one `scan` takes. */
-  readonly capacity = 640 * 1024;
+  readonly capacity = inputSize;
   /** Where the bytes to scan are put. */
   readonly input: Buffer;
   readonly #wasm: ScannerExports;
@@ -118,7 +118,7 @@ export class LineScanner {
   /** The reports of the last `scan`. */
   *reports(): Generator<ScannedReport> {
     const count = this.#count(2);
-    let at = Address.reports;
+    let at: number = Address.reports;
     for (let i = 0; i < count; i++) {
       const report = new ScannedReport(this.#memory, this.#view, at);
       yield report;

@@ -100,8 +100,12 @@ export const Address = {
   /** Bytes to be hashed, at most 512. */
   hashed: 3328,
   reports: 90112,
+  /** The bytes of the file that one `scan` takes. */
   input: 221184,
 } as const;
+
+/** Bytes that the input has room for. */
+export const inputSize = 640 * 1024;
 
 /** Bytes of a report before its fields. */
 export const reportHeader = 40;

@@ -118,12 +118,12 @@ describe('the scanner agrees with JSON.parse', () => {
     }
   });
 
-  it('where what stands last in a repeated envelope is a key this time', () => {
+  it('a value of a repeated envelope that is followed by a colon is no JSON, and proves nothing', () => {
     const value = `{"userType":"external","sessionId":"22222222-2222-4222-8222-222222222222"`;
     const log = `${value},"type":"user"}\n${value}:1,"type":"user","slug":"behind-a-key"}\n`;
     const whole = scannedLog(Buffer.from(log), ownId, [640 * KB]);
     expect(whole).toEqual(scannedLog(Buffer.from(unenveloped(log)), ownId, [640 * KB]));
-    expect(whole).toMatchObject({ entries: 2, foreign: 1, slugs: [{ slug: 'behind-a-key' }] });
+    expect(whole).toMatchObject({ entries: 1, foreign: 1, slugs: [] });
   });
 
   it('with itself where no envelope is known, whatever stands between and behind the fields', () => {

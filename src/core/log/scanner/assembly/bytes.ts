@@ -4,15 +4,17 @@
 export const QUOTES: usize = memory.data<u8>([0x22]);
 export const BACKSLASHES: usize = memory.data<u8>([0x5c]);
 export const NEWLINES: usize = memory.data<u8>([0x0a]);
-export const COMMAS: usize = memory.data<u8>([0x2c]);
 const LAST_CONTROLS: usize = memory.data<u8>([0x1f]);
 const LOW_HALVES: usize = memory.data<u8>([0x0f]);
-const ONES: usize = memory.data<u8>([0x01]);
-/** What a byte can be outside of strings, by its low and by its high half; see `isBraceOrOdd`. */
+export const LETTERS_N: usize = memory.data<u8>([0x6e]);
+/** The literals of JSON, each with a 0 behind it. */
 // prettier-ignore
-const CLASS_OF_LOW: usize = memory.data<u8>([0x03, 0x12, 0x23, 0x22, 0x22, 0x36, 0x12, 0x02, 0x02, 0x42, 0x42, 0x81, 0x11, 0xc1, 0x11, 0x00]);
+export const LITERALS: usize = memory.data<u8>([0x74, 0x72, 0x75, 0x65, 0, 0x66, 0x61, 0x6c, 0x73, 0x65, 0, 0x6e, 0x75, 0x6c, 0x6c, 0]);
+/** What a byte is outside of strings, by its low and by its high half; see `structureOf`. */
 // prettier-ignore
-const CLASS_OF_HIGH: usize = memory.data<u8>([0x40, 0x00, 0x01, 0x02, 0x04, 0x80, 0x10, 0xa0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]);
+const CLASS_OF_LOW: usize = memory.data<u8>([0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10, 0x80, 0x20, 0x40, 0x00, 0x00]);
+// prettier-ignore
+const CLASS_OF_HIGH: usize = memory.data<u8>([0x00, 0x00, 0x20, 0x10, 0x00, 0xc0, 0x00, 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]);
 /** Bytes that are copied or compared at once. */
 export const VECTOR: usize = 16;
 
@@ -40,19 +42,22 @@ export function isControl(bytes: v128): v128 {
   return i8x16.eq(i8x16.min_u(bytes, v128.load_splat<u8>(LAST_CONTROLS)), bytes);
 }
 
-/**
- * Which bytes are braces or brackets, or are nothing that JSON has outside of strings. The halves of a byte have no class in
- * common when it is none; bit 7 stands for braces and brackets: as signed numbers both are below 1.
- */
+/** Bit 7 of each byte: an opening brace or bracket; bit 6: a closing one; bit 5: a comma; bit 4: a colon. */
 // @ts-ignore: decorator
 @inline
-export function isBraceOrOdd(bytes: v128): v128 {
+export function structureOf(bytes: v128): v128 {
   const half = v128.load_splat<u8>(LOW_HALVES);
-  const classes = v128.and(
+  return v128.and(
     i8x16.swizzle(v128.load(CLASS_OF_LOW), v128.and(bytes, half)),
     i8x16.swizzle(v128.load(CLASS_OF_HIGH), v128.and(i16x8.shr_u(bytes, 4), half)),
   );
-  return i8x16.lt_s(classes, v128.load_splat<u8>(ONES));
+}
+
+/** The bit that is `shift` below the highest one, of each byte. */
+// @ts-ignore: decorator
+@inline
+export function bitsBelow(a: v128, b: v128, c: v128, d: v128, shift: i32): u64 {
+  return bits(i8x16.shl(a, shift), i8x16.shl(b, shift), i8x16.shl(c, shift), i8x16.shl(d, shift));
 }
 
 /** The lowest bit that is set. */

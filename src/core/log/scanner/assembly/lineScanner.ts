@@ -8,26 +8,37 @@
  * taken for one; a key counts only at its own depth below its own parent. Here is how the bytes are read; what a line
  * means when its end is met is in `entries.ts`.
  *
- * A line is damaged when it is not one object: strings not closed, braces not balanced, bytes that JSON does not have
- * outside of strings, control characters inside. Commas, colons and numbers are not checked; lines that matter are
- * parsed in full later.
+ * A line is damaged when it is not one JSON object, exactly as `JSON.parse` judges (bytes that are no UTF-8 are let
+ * through inside of strings), or nested deeper than 1,048,575 levels.
  */
 
 import {
   BACKSLASHES,
-  COMMAS,
+  LETTERS_N,
   NEWLINES,
   QUOTES,
   bits,
+  bitsBelow,
   copy,
   equal,
-  isBraceOrOdd,
   isControl,
   lowest,
   prefixXor,
+  structureOf,
 } from './bytes';
 import { beginEntries, beginEntry, damagedEntry, mark, nextLine, tell, wholeEntry } from './entries';
 import { addToEnvelope, beginEnvelope, endEnvelope, forgetEnvelope, repeatedEnvelope } from './envelope';
+import {
+  beginTokens,
+  goOnBehind,
+  goOnBehindValue,
+  lookAtTokens,
+  restoreTokens,
+  saveTokens,
+  wrong,
+  wrongInArray,
+  wrongInObject,
+} from './grammar';
 import {
   KEY_AGENT_ID,
   KEY_AI_TITLE,
@@ -69,9 +80,11 @@ import {
   BRANCH,
   CWD,
   DATA_AGENT_ID,
+  DEEPEST,
   FIELD_CAPACITY,
   HASHED,
   INPUT,
+  LEVELS,
   NO_FIELD,
   PARENT_TOOL_USE,
   SESSION_ID,
@@ -127,6 +140,10 @@ let inString: bool = false;
 /** 1 when the first byte of the next block is escaped. */
 let escaped: u64 = 0;
 let depth: i32 = 0;
+/** Whether what is open at this depth is an array. */
+let inArray: bool = false;
+/** Hex digits of a `\\u` that are not seen yet. */
+let hexDue: i32 = 0;
 let closed: bool = false;
 let blank: bool = true;
 let damaged: bool = false;
@@ -164,6 +181,8 @@ export function begin(offset: f64, linesBefore: u32): void {
   forgetEnvelope();
   inString = false;
   escaped = 0;
+  hexDue = 0;
+  beginTokens();
   newLine();
 }
 
@@ -179,11 +198,13 @@ export function scan(length: usize, offset: f64, from: usize, options: i32): i32
   inputEnd = INPUT + length;
   escapedBefore = escaped;
   undecided = 0;
+  saveTokens();
   endEnvelope();
   outsideStart = inputStart;
   // What lies behind the input must look like nothing.
   memory.fill(inputEnd, 0x20, 64);
   let at: usize = inputStart;
+  if (hexDue != 0 && at < inputEnd && !isHex(at, hexDue)) damaged = true;
   while (at < inputEnd) {
     at = block(at);
     if (stopped) {
@@ -207,6 +228,8 @@ function keepBack(): usize {
   if (from != inputEnd && inputEnd - from < KEEP) {
     inString = false;
     escaped = 0;
+    hexDue = 0;
+    goOnAt(from);
     return from;
   }
   stringStart = 0;
@@ -216,6 +239,45 @@ function keepBack(): usize {
   const before: u64 = run == inputStart ? escapedBefore : 0;
   escaped = inString ? (((inputEnd - run) as u64) + before) & 1 : 0;
   return inputEnd;
+}
+
+/** The scan is to go on at `from` again, which is a quote that opens a string. */
+function goOnAt(from: usize): void {
+  let before = from;
+  while (before > inputStart && isBlank(load<u8>(before - 1))) before--;
+  if (before > inputStart) goOnBehind(load<u8>(before - 1));
+  else restoreTokens();
+}
+
+/** Whether `count` hex digits stand at `at`; what lies behind the input is due then. */
+function isHex(at: usize, count: i32): bool {
+  hexDue = 0;
+  for (let i = 0; i < count; i++, at++) {
+    if (at == inputEnd) {
+      hexDue = count - i;
+      return true;
+    }
+    const byte = load<u8>(at);
+    if ((byte as u32) - 0x30 > 9 && ((byte | 0x20) as u32) - 0x61 > 5) return false;
+  }
+  return true;
+}
+
+/** Those of the bytes of `mask`, which are escaped, that JSON does not know as such. */
+function wrongEscapes(at: usize, mask: u64): u64 {
+  let found: u64 = 0;
+  while (mask != 0) {
+    const bit = ctz(mask);
+    const p = at + (bit as usize);
+    if (p >= inputEnd) break;
+    mask &= mask - 1;
+    const byte = load<u8>(p);
+    // "u", else one of "/bfnrt"
+    if (byte == 0x75 ? isHex(p + 1, 4) : byte == 0x2f || byte == 0x62 || byte == 0x66 || byte == 0x6e || byte == 0x72 || byte == 0x74)
+      continue;
+    found |= (1 as u64) << bit;
+  }
+  return found;
 }
 
 /** Whether strings matter where the scan stands. */
@@ -248,32 +310,54 @@ function block(at: usize): usize {
   const hasControls = v128.any_true(isControl(smallest));
   let quotes: u64 = bits(qa, qb, qc, qd);
   const backslashes = equal(a, b, c, d, v128.load_splat<u8>(BACKSLASHES));
-  quotes &= ~escapedBy(backslashes);
+  const escapes = escapedBy(backslashes);
+  let bad: u64 = escapes & ~(quotes | backslashes);
+  if (bad != 0) {
+    bad &= ~equal(a, b, c, d, v128.load_splat<u8>(LETTERS_N));
+    if (bad != 0) bad = wrongEscapes(at, bad);
+  }
+  quotes &= ~escapes;
   // Most bytes lie in long strings.
-  if (inString && quotes == 0 && !hasControls) return at + 64;
+  if (inString && quotes == 0 && !hasControls) {
+    if (bad != 0) damaged = true;
+    return at + 64;
+  }
   // Set from an opening quote up to, but not including, the closing one.
   const inside = inString ? ~prefixXor(quotes) : prefixXor(quotes);
 
   let newlines: u64 = 0;
-  let others: u64 = 0;
   if (hasControls) {
     newlines = equal(a, b, c, d, v128.load_splat<u8>(NEWLINES));
-    others = bits(isControl(a), isControl(b), isControl(c), isControl(d)) & ~newlines & inside;
+    bad |= bits(isControl(a), isControl(b), isControl(c), isControl(d)) & ~newlines & inside;
   }
-  let braces: u64 = 0;
+  let openers: u64 = 0;
+  let closers: u64 = 0;
+  let commas: u64 = 0;
+  let colons: u64 = 0;
   if (~inside != 0) {
-    braces = bits(isBraceOrOdd(a), isBraceOrOdd(b), isBraceOrOdd(c), isBraceOrOdd(d)) & ~inside;
+    const sa = structureOf(a);
+    const sb = structureOf(b);
+    const sc = structureOf(c);
+    const sd = structureOf(d);
+    openers = bits(sa, sb, sc, sd) & ~inside;
+    closers = bitsBelow(sa, sb, sc, sd, 1) & ~inside;
+    commas = bitsBelow(sa, sb, sc, sd, 2) & ~inside;
+    colons = bitsBelow(sa, sb, sc, sd, 3) & ~inside;
   }
-
-  const always = newlines | braces | others;
-  let caring = cares();
+  const braces = openers | closers;
   const opens = quotes & inside;
   const closes = quotes & ~inside;
+  const beyond: u64 = at + 64 <= inputEnd ? 0 : (-1 as u64) << ((inputEnd - at) as u64);
+  if (!lookAtTokens(at, inside, opens, closes, openers, closers, commas, colons, newlines & ~inside, beyond))
+    damaged = true;
+  bad |= wrong;
+  /** Bytes whose place in the grammar is not asked yet. */
+  let due: u64 = -1;
+
+  const always = newlines | braces;
+  let caring = cares();
   // A string that a comma or a brace follows is no key. What follows the last byte is not known here.
-  let keyEnds: u64 = 0;
-  if (closes != 0 && (caring || braces != 0)) {
-    keyEnds = closes & ~((equal(a, b, c, d, v128.load_splat<u8>(COMMAS)) | braces) >> 1);
-  }
+  const keyEnds: u64 = closes & ~((commas | braces) >> 1);
   let events = always;
   if (caring) events |= awaitsValue() ? keyEnds | lowest(closes) : keyEnds;
   while (events != 0) {
@@ -281,6 +365,9 @@ function block(at: usize): usize {
     const here: u64 = (1 as u64) << bit;
     const p = at + (bit as usize);
     events &= events - 1;
+    const upTo = here | (here - 1);
+    if (((bad | (inArray ? wrongInArray : wrongInObject)) & due & upTo) != 0) damaged = true;
+    due &= ~upTo;
     if ((closes & here) != 0) {
       const before = opens & (here - 1);
       if (before != 0) stringStart = at + (64 - (clz(before) as usize));
@@ -291,8 +378,10 @@ function block(at: usize): usize {
       if (behindEnvelope != 0) {
         inString = false;
         escaped = 0;
+        hexDue = 0;
         const next = behindEnvelope;
         behindEnvelope = 0;
+        goOnBehindValue();
         return next;
       }
       if (awaitsValue()) events |= lowest(closes & ~((here << 1) - 1));
@@ -303,7 +392,7 @@ function block(at: usize): usize {
         caring = now;
         events = (always | (now ? keyEnds : 0)) & ~((here << 1) - 1);
       }
-    } else if ((newlines & here) != 0) {
+    } else {
       const open = (inside & here) != 0;
       if (open) damaged = true;
       endLine(p);
@@ -312,13 +401,13 @@ function block(at: usize): usize {
       if (open || stopped) {
         inString = false;
         escaped = 0;
+        hexDue = 0;
+        beginTokens();
         return p + 1;
       }
-    } else {
-      damaged = true;
-      blank = false;
     }
   }
+  if (((bad | (inArray ? wrongInArray : wrongInObject)) & due) != 0) damaged = true;
   inString = inside >> 63 != 0;
   if (inString && opens != 0) stringStart = at + (64 - (clz(opens) as usize));
   return at + 64;
@@ -345,19 +434,18 @@ function escapedBy(backslashes: u64): u64 {
 
 function brace(p: usize): void {
   const byte = load<u8>(p);
-  const letter = byte | 0x20;
-  if (letter != 0x7b && letter != 0x7d) {
-    damaged = true;
-    blank = false;
-    return;
-  }
-  if (letter == 0x7b) {
+  if ((byte | 0x20) == 0x7b) {
     if (depth == 0) {
       lookOutside(p);
       if (closed || byte != 0x7b) damaged = true;
       blank = false;
     }
-    depth++;
+    inArray = byte == 0x5b;
+    if (++depth < DEEPEST) {
+      const level = LEVELS + ((depth >> 3) as usize);
+      const bit = 1 << (depth & 7);
+      store<u8>(level, inArray ? load<u8>(level) | bit : load<u8>(level) & ~bit);
+    } else damaged = true;
     return;
   }
   if (depth == 0) {
@@ -365,7 +453,9 @@ function brace(p: usize): void {
     blank = false;
     return;
   }
+  if (inArray != (byte == 0x5d)) damaged = true;
   depth--;
+  inArray = depth > 0 && depth < DEEPEST && ((load<u8>(LEVELS + ((depth >> 3) as usize)) >> (depth & 7)) & 1) != 0;
   if (depth == 1) parent = IN_NOTHING;
   if (depth == 0) {
     closed = true;
@@ -418,7 +508,9 @@ function isBlank(byte: u8): bool {
 function postpone(): bool {
   // A string too long to be kept cannot be a key or a field.
   if (stringStart == 0) return true;
-  undecided = field != NO_FIELD || question != NO_QUESTION ? keyStart : stringStart - 1;
+  const from = field != NO_FIELD || question != NO_QUESTION ? keyStart : stringStart - 1;
+  if (inputEnd - from >= KEEP) return true;
+  undecided = from;
   return false;
 }
 
@@ -533,6 +625,7 @@ function newLine(): void {
   endEnvelope();
   beginEntry();
   depth = 0;
+  inArray = false;
   closed = false;
   blank = true;
   damaged = false;

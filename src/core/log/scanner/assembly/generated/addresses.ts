@@ -4,3 +4,4 @@ export const OWN_ID: usize = 1024;
 export const HASHED: usize = 3328;
 export const REPORTS: usize = 90112;
 export const INPUT: usize = 221184;
+export const INPUT_SIZE: usize = 655360;

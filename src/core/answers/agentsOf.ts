@@ -1,0 +1,36 @@
+/** The agents of a session, those that ran under another one too joined with what its logs say. */
+import { agentsOfSession, type AgentElsewhere } from '../agents/agentsOfSession.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
+import { isSessionLog, type TrackedAgentLog } from '../log/trackedLog.ts';
+import type { AgentLog, SessionId } from '../model.ts';
+import { logsInOrder } from '../plans/sessionPlans.ts';
+
+/** In the order of their first entries; none for a session that the index does not have. */
+export function agentsOf(index: SessionIndex, id: SessionId): AgentLog[] {
+  const { logs = [], agents = [] } = index.sessionLogs(id) ?? {};
+  const elsewhere = agentsElsewhere(index, id, agents);
+  return agentsOfSession({ sessionId: id, logs: logsInOrder(logs), agents, live: index.live(id), elsewhere });
+}
+
+/** An agent that runs at /clear or /branch goes on in the folder of the new session, in the same project directory. */
+function agentsElsewhere(
+  index: SessionIndex,
+  id: SessionId,
+  agents: readonly TrackedAgentLog[],
+): ReadonlyMap<string, readonly AgentElsewhere[]> {
+  const found = new Map<string, AgentElsewhere[]>();
+  const ids = new Map(agents.map(({ file }) => [`agent-${file.agentId}.jsonl`, file.agentId]));
+  const projects = new Set(index.folders.filter(({ sessionId }) => sessionId === id).map(({ project }) => project));
+  for (const known of ids.size === 0 ? [] : index.logs.folders) {
+    const { sessionId, project } = known.folder;
+    if (sessionId === undefined || sessionId === id || !projects.has(project)) continue;
+    for (const [at, name] of known.names().entries()) {
+      const agentId = ids.get(name);
+      const log = agentId === undefined ? undefined : known.logAt(at);
+      if (agentId === undefined || log === undefined || isSessionLog(log)) continue;
+      const { logs = [], agents: others = [] } = index.sessionLogs(sessionId) ?? {};
+      found.set(agentId, [...(found.get(agentId) ?? []), { log, logs, agents: others }]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,28 @@
+/** What entries of a session or of an agent name as places of scratch: the client's scratchpad and task outputs. */
+import { safeParse } from '../text/schema.ts';
+import * as records from './recordShapes.ts';
+import type { LinePosition, NamedFact, SessionLogFacts } from './sessionLogFacts.ts';
+import { notificationText } from './spawnFacts.ts';
+
+export type ScratchFacts = Pick<SessionLogFacts, 'scratchpads' | 'outputFiles' | 'taskIds'>;
+
+const mostNames = 500;
+
+/** The output of a workflow run (`w…`) is named in the notification of its end alone (2.1.300, 2.1.332). */
+const workflowOutput =
+  /<task-id>(w[A-Za-z0-9_-]{1,127})<\/task-id>.{0,1000}?<output-file>([^<>\n]{1,4096})<\/output-file>/s;
+
+/** Adds what a record of an own entry names, each name with the place of its first entry. */
+export function addScratchFacts(facts: ScratchFacts, record: Record<string, unknown>, place: LinePosition): void {
+  const result = safeParse(records.taskOutput, record)?.toolUseResult;
+  if (result?.outputFile) addTo(facts.outputFiles, result.outputFile, place);
+  if (result?.backgroundTaskId) addTo(facts.taskIds, result.backgroundTaskId, place);
+  const directory = safeParse(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
+  if (directory) addTo(facts.scratchpads, directory, place);
+  const output = workflowOutput.exec(notificationText(record) ?? '')?.[2];
+  if (output !== undefined) addTo(facts.outputFiles, output, place);
+}
+
+function addTo(list: NamedFact[], name: string, place: LinePosition): void {
+  if (list.length < mostNames && !list.some((known) => known.name === name)) list.push({ name, place });
+}
