@@ -1,4 +1,4 @@
-/** What whoever reads a log is to be told of its lines. */
+/** The calls that a reader of logs makes for the lines that it reads. */
 import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
 import type { Json } from '../text/schema.ts';

@@ -2,7 +2,9 @@
 import { safeParse } from '../text/schema.ts';
 import * as records from './recordShapes.ts';
 
-/** Wrappers that the client puts around what is not a prompt: commands, their output, hooks, interruptions, reminders. */
+/**
+ * Wrappers that the client puts around what is not a prompt: commands, their output, hooks, interruptions, reminders.
+ */
 const notTyped = /^\s*(?:<[a-z][a-z-]*>|Caveat: |\[Request interrupted|This session is being continued)/;
 const longest = 400;
 

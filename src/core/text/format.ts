@@ -4,7 +4,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago `at` was, in the largest unit that fits: `now`, `5 min`, `2 h`, `3 d`, `2 mo`, `1 y`. A time in the future is `now`. */
+/**
+ * How long ago `at` was, in the largest unit that fits: `now`, `5 min`, `2 h`, `3 d`, `2 mo`, `1 y`. A time in the
+ * future is `now`.
+ */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
   if (age < minute) return 'now';

@@ -13,7 +13,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /**
  * One line without control, bidi or invisible characters: white space becomes a blank, everything else of that kind the
- * visible mark U+FFFD. Joiners and selectors stay behind an emoji. Cut at `max` graphemes, with an ellipsis.
+ * visible mark U+FFFD. Joiners and selectors stay after an emoji. Cut at `max` graphemes, with an ellipsis.
  */
 export function toSingleLine(text: string, max = 200): string {
   const cleaned = text

@@ -5,7 +5,7 @@ const chunkSize = 256 * 1024;
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** One object from `start` to `end` and nothing behind it; a half record with another glued to it is none. */
+/** One object from `start` to `end` and nothing after it; a half record with another glued to it is none. */
 export function isOneObject(file: OpenLog, start: number, end: number): boolean {
   const buffer = Buffer.allocUnsafe(chunkSize);
   let depth = 0;

@@ -1,6 +1,6 @@
 /**
- * JavaScript's side of `src/core/log/scanner/assembly/lineScanner.ts`: one scanner, its memory and its reports. A scanner serves one file at a
- * time; the thread has one (`fileScanner()`), since reading is synchronous.
+ * JavaScript's side of `src/core/log/scanner/assembly/lineScanner.ts`: one scanner, its memory and its reports. A
+ * scanner serves one file at a time; the thread has one (`fileScanner()`), since reading is synchronous.
  */
 import { ScannedReport } from './lineReport.ts';
 import { lineScannerWasm } from './lineScannerWasm.ts';
@@ -43,7 +43,7 @@ export class LineScanner {
   readonly #wasm: ScannerExports;
   readonly #memory: Buffer;
   readonly #view: DataView;
-  /** What the last `scan` tells: f64 from its first byte, u32 from its 32nd. */
+  /** Counts of the last `scan`: f64 from the first byte, u32 from the 32nd. */
   readonly #times: Float64Array;
   readonly #counts: Uint32Array;
 
@@ -67,8 +67,8 @@ export class LineScanner {
   }
 
   /**
-   * Scans the first `length` bytes of `input`, which begin at file offset `offset`, from byte `from` on. Returns how many
-   * are done with now, and whether reports cut it short.
+   * Scans the first `length` bytes of `input`, which begin at file offset `offset`, from byte `from` on. Returns how
+   * many are done with now, and whether reports cut it short.
    */
   scan(length: number, offset: number, from = 0, options = 0): { consumed: number; more: boolean } {
     const more = this.#wasm.scan(length, offset, from, options) !== 0;
@@ -135,7 +135,9 @@ export function fileScanner(): LineScanner {
   return (scanner ??= new LineScanner());
 }
 
-/** This thread's scanner for single records got back from a damaged line, while the file's own is in the middle of it. */
+/**
+ * This thread's scanner for single records got back from a damaged line, while the file's own is in the middle of it.
+ */
 export function singleRecordScanner(): LineScanner {
   return (recordScanner ??= new LineScanner());
 }

@@ -1,6 +1,6 @@
 /**
- * What both sides of the scanner must agree on. JavaScript imports this file; `npm run build:wasm` writes the constants of the
- * compiled side (`assembly/generated/`) from it, and a unit test compares the two.
+ * What both sides of the scanner must agree on. JavaScript imports this file; `npm run build:wasm` writes the constants
+ * of the compiled side (`assembly/generated/`) from it, and a unit test compares the two.
  */
 
 /** What a report says of a line; several can hold. `planPath` is `PLAN_PATH` in AssemblyScript, and so on. */
@@ -31,7 +31,9 @@ export const LineFlag = {
 export const ScanOption = {
   /** `user` entries are reported, and each ends its `scan`: for as long as the first prompt is not found. */
   wantPrompt: 1 << 0,
-  /** An entry of another session or a damaged line ends the `scan`: flat agent logs hold entries of several sessions. */
+  /**
+   * An entry of another session or a damaged line ends the `scan`: flat agent logs hold entries of several sessions.
+   */
   stopAtForeign: 1 << 1,
 } as const;
 
@@ -50,8 +52,8 @@ export const ReportField = {
 } as const;
 
 /**
- * Keys and entry types that matter, by the constant that stands for them in AssemblyScript. The scanner numbers them from 1 in
- * this order: those of the envelope come first, and types of the conversation stand together.
+ * Keys and entry types that matter, by the constant that stands for them in AssemblyScript. The scanner numbers them
+ * from 1 in this order: those of the envelope come first, and types of the conversation stand together.
  */
 export const scannedNames = {
   KEY_SESSION_ID: 'sessionId',

@@ -72,7 +72,7 @@ function interruption(start: string): string {
   return start.includes('for tool use') ? 'Interrupted: the tool call was not allowed' : 'Interrupted';
 }
 
-/** What stands between the first `<name>` and the `</name>` behind it. */
+/** What stands between the first `<name>` and the next `</name>`. */
 function tagged(text: string, name: string): string | undefined {
   const start = text.indexOf(`<${name}>`);
   if (start < 0) return undefined;

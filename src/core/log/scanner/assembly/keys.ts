@@ -11,8 +11,8 @@ const HASH_FACTOR: u32 = 0xc8cc0061;
 const HASH_SHIFT: u32 = 25;
 
 /**
- * Makes the table of the names, each with a space behind it, that stand at `at` up to `end`. A name that hashes to a taken slot
- * would hide another one: a trap, so that whoever adds one looks for another factor.
+ * Makes the table of the names, each followed by a space, that stand at `at` up to `end`. A name that hashes to a taken
+ * slot would hide another one, so that is a trap: a new name may need another factor.
  */
 export function setNames(at: usize, end: usize): void {
   let number: u32 = 0;

@@ -18,7 +18,10 @@ export const ENVELOPE: usize = 82432;
 export const ENVELOPE_CAPACITY: usize = 2048;
 export const KEYS: usize = 84992;
 export const REPORTS_SIZE: usize = 131072;
-/** A bit for each level of the current line: 1 for an array. After the input and what a scan writes and reads past its end. */
+/**
+ * A bit for each level of the current line: 1 for an array. After the input and what a scan writes and reads past its
+ * end.
+ */
 export const LEVELS: usize = INPUT + INPUT_SIZE + 4096;
 export const DEEPEST: i32 = 1048576;
 

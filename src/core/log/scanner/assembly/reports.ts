@@ -1,4 +1,4 @@
-/** What JavaScript is told of single lines: a report each, one behind the other until a call ends. */
+/** Reports to JavaScript, one for each line that can matter, in sequence until a call ends. */
 import { VECTOR, copy } from './bytes';
 import { DAMAGED, FOREIGN, HEADER, PROMPT, STOP_AT_FOREIGN, WANT_PROMPT } from './generated/flags';
 import { FIELD_COUNT, REPORTS, REPORTS_SIZE, fieldAt } from './memory';
@@ -26,8 +26,9 @@ export function beginReports(options: i32): void {
 }
 
 /**
- * A report: line (u32), flags (u32), start and end of the line (f64 each), offset (f64) and line (u32) of the last entry
- * before this one that carries a slug, 4 bytes unused; then every field as length (u32) and bytes, padded to four.
+ * A report: line (u32), flags (u32), start and end of the line (f64 each), offset (f64) and line (u32) of the last
+ * entry before this one that carries a slug, 4 bytes unused; then every field as length (u32) and bytes, padded to
+ * four.
  */
 export function addReport(line: u32, flags: i32, start: f64, end: f64, slugLine: u32, slugOffset: f64): void {
   let at = reportsEnd;
