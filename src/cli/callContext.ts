@@ -1,7 +1,9 @@
-/** What one call says: its options, the data roots, the session it is about. Opens nothing, so that it costs nothing. */
+/** What one call says: its options, the data roots, the session it is about. Opens no log. */
 import * as os from 'node:os';
 import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
+import { callerSession, type CallerSession } from '../core/roots/callerSession.ts';
+import { processTable } from '../core/disk/processStart.ts';
 import { dataRoots, sessionIdsByName } from '../core/roots/roots.ts';
 import type { CliError } from './answers.ts';
 import type { ParsedArgs } from './args.ts';
@@ -12,11 +14,8 @@ export interface ContextInput extends ParsedArgs {
   readonly warn: (sentence: string) => void;
 }
 
-/** Where a session ID came from. */
-export interface NamedSession {
-  readonly text: string;
-  readonly from: 'argument' | 'CLAUDE_CODE_SESSION_ID' | 'SESSION_CONTEXT';
-}
+/** A session ID, and where it came from. */
+export type NamedSession = { readonly text: string; readonly from: 'argument' } | CallerSession;
 
 export class CallContext {
   readonly input: ContextInput;
@@ -47,11 +46,19 @@ export class CallContext {
     return named.length > 0 ? named : [process.cwd()];
   }
 
-  /** The session that the arguments or the environment name; the environment is asked in the order of the contract. */
+  /** The session that the arguments name, else the one that this process belongs to. */
   namedSession(): NamedSession | undefined {
     const argument = this.text('session-id') ?? this.input.positionals[0];
     if (argument !== undefined) return { text: argument, from: 'argument' };
-    return sessionOfEnvironment(this.input.env);
+    const caller = callerSession(
+      { pid: process.pid, env: this.input.env },
+      this.roots,
+      processTable(() => true),
+    );
+    if (caller?.contradicts !== undefined) {
+      this.input.warn(`The environment names ${caller.contradicts}, but the live registry says ${caller.text}.`);
+    }
+    return caller;
   }
 
   /** The ID of that session. A whole ID need not be known to any data root; the start of one must be. */
@@ -86,11 +93,4 @@ export class CallContext {
 
 export function notFound(id: string): CliError {
   return { error: 'session_not_found', message: `No data root has a session ${id}.` };
-}
-
-/** The session that a process environment names. */
-export function sessionOfEnvironment(env: NodeJS.ProcessEnv): NamedSession | undefined {
-  if (env.CLAUDE_CODE_SESSION_ID) return { text: env.CLAUDE_CODE_SESSION_ID, from: 'CLAUDE_CODE_SESSION_ID' };
-  const context = /(?:^|[\s,;])session_id=([^\s,;]+)/.exec(env.SESSION_CONTEXT ?? '')?.[1];
-  return context === undefined ? undefined : { text: context, from: 'SESSION_CONTEXT' };
 }

@@ -31,8 +31,8 @@ ${commands.map((command) => command.help.map((line) => `  ${line}`).join('\n')).
 
 Options of all commands
   --claude-dir DIR   data root; can be given several times (default: CLAUDE_CONFIG_DIR, else ~/.claude)
-  --session-id ID    a session ID, or its first 8 or more characters (default: CLAUDE_CODE_SESSION_ID,
-                     then SESSION_CONTEXT=session_id=<id>)
+  --session-id ID    a session ID, or its first 8 or more characters (default: the session that the calling
+                     process belongs to, as who says)
   --cwd DIR          the project to look at; can be given several times (default: the working directory)
   --cache-dir DIR    where what was read is kept (default: below $XDG_CACHE_HOME or ~/.cache)
   --no-cache         read all logs anew, and keep nothing

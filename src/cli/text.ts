@@ -101,6 +101,7 @@ export function logLine(log: SessionLog): string {
     log.foreignEntries > 0 ? `${log.foreignEntries} of other sessions` : undefined,
     log.badLines > 0 ? `${log.badLines} skipped` : undefined,
     log.repairedLines > 0 ? `${log.repairedLines} repaired` : undefined,
+    log.leftOut > 0 ? `${log.leftOut} facts left out` : undefined,
   );
 }
 

@@ -41,7 +41,12 @@ export interface Plan {
   readonly sharedWith: readonly SessionId[];
   /** Whether the file now is not what this session last logged; `undefined` when the log holds no whole text of it. */
   readonly differs: boolean | undefined;
-  /** The client made this file as a copy for a branch (slug evidence only, entries copied by /branch name another plan). */
+  /** It differs, and is what this session logged of it before: /rewind sets plan files back (2.1.332), and no entry says so. */
+  readonly isEarlier: boolean;
+  /**
+   * The client made this file as a copy for a branch (slug evidence only, entries copied by /branch name another plan), or
+   * only entries that are copies of another session's prove it.
+   */
   readonly copied: boolean;
   /** Newest proof of each kind, strongest kind first. */
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
@@ -196,6 +201,8 @@ export interface SessionLog {
   readonly badLines: number;
   /** Records got back from damaged lines. */
   readonly repairedLines: number;
+  /** Facts of the log that are more than is kept (1,000 slugs, folders and the like): what is left out. */
+  readonly leftOut: number;
   /** Bytes after the last newline that are no whole record yet. */
   readonly incompleteBytes: number;
 }

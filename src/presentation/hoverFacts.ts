@@ -5,7 +5,7 @@ import type { AgentLog, ExtraFile, Plan, Relation, SessionDetails, SessionId, Se
 import { displayPath, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindNames, extraStateNames } from './extraWords.ts';
-import { planEvidenceWords, planMarks, planMarkWords, type PlanMark } from './planWords.ts';
+import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
@@ -118,7 +118,7 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
     ['In force', sentence('inForce')],
     ...proofs(plan.evidence, source),
     ...plan.sharedWith.map((id): Pair => ['Shared with', sessionName(id, source)]),
-    ['Differs', sentence('differs')],
+    ['Differs', plan.isEarlier ? earlierPlanSentence : sentence('differs')],
     ['Copied', sentence('copied')],
   );
 }
@@ -195,6 +195,7 @@ function logCondition(log: SessionLog): string | undefined {
     log.foreignEntries > 0 && `${formatCount(log.foreignEntries, 'entry', 'entries')} of other sessions`,
     log.badLines > 0 && `${formatCount(log.badLines, 'line', 'lines')} skipped`,
     log.repairedLines > 0 && `${formatCount(log.repairedLines, 'record', 'records')} got back from damaged lines`,
+    log.leftOut > 0 && `${formatCount(log.leftOut, 'fact', 'facts')} left out: the log names more than is kept`,
     log.incompleteBytes > 0 && 'the last line is still being written',
   ].filter((word) => word !== false);
   return words.length > 0 ? words.join(', ') : undefined;

@@ -21,6 +21,9 @@ export const planMarkWords: Readonly<Record<PlanMark, { readonly word: string; r
   copied: { word: 'copied', sentence: 'the client copied the plan to this file for a branch' },
 };
 
+/** In the place of the sentence for `differs`, where the file is known. */
+export const earlierPlanSentence = 'the file is what this session logged of it before, as /rewind sets it back';
+
 /** The marks that hold for a plan, most important first. `differs` holds only where a comparison proved it. */
 export function planMarks(plan: Pick<Plan, 'inForce' | 'state' | 'sharedWith' | 'differs' | 'copied'>): PlanMark[] {
   const marks: (PlanMark | false)[] = [

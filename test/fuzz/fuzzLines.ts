@@ -190,9 +190,8 @@ function checkReading(
       if (damaged.has(number)) fail(`line ${number} is whole, and is counted as damaged`);
     }
   }
-  // A line that is no JSON may pass for an entry (commas, colons and numbers are not checked) or be damaged; none is lost.
   if (entries < whole) fail(`${entries} entries of ${whole} whole lines`);
-  if (damaged.size > other) fail(`${damaged.size} damaged lines of ${other}`);
+  if (damaged.size !== other) fail(`${damaged.size} damaged lines of ${other}`);
   for (const slug of planted) if (!slugs.has(slug)) fail(`the record of ${slug} was not got back`);
   figures.whole += whole;
   figures.damagedLines += damaged.size;

@@ -39,13 +39,18 @@ export const command: Command<string, CallContext> = {
 function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliError {
   const read: LogOfSession[] = [];
   let failed: { path: string; reason: FileFailure } | undefined;
-  for (const { root, path } of sessionLogPaths(context.roots, id)) {
+  const found = sessionLogPaths(context.roots, id);
+  for (const { root, path } of found.logs) {
     const facts = factsOf(path, id);
     if (typeof facts !== 'string') read.push({ file: { kind: 'session', path, sessionId: id }, root, facts });
     else if (facts !== 'missing') failed ??= { path, reason: facts };
   }
   if (read.length > 0) return read;
-  return failed ? { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed } : notFound(id);
+  if (failed) return { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed };
+  const [unlisted] = found.unreadable;
+  return unlisted === undefined
+    ? notFound(id)
+    : { error: 'unreadable', message: 'A folder of logs cannot be read.', path: unlisted, reason: 'unreadable' };
 }
 
 /** What a log says about plans, the line that has no newline yet included. */

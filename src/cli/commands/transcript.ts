@@ -1,4 +1,5 @@
 /** `transcript`: what was said in a session, or in one of its agents, as Markdown. */
+import { agentsOf } from '../../core/answers/agentsOf.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { sessionLogPaths } from '../../core/roots/roots.ts';
 import { documentHead, markdownPages } from '../../core/transcript/document.ts';
@@ -14,6 +15,7 @@ import { printAll } from '../stream.ts';
 interface Log {
   readonly path: string;
   readonly title: string;
+  readonly sessionId: SessionId;
 }
 
 export const command: Command<never> = {
@@ -31,7 +33,7 @@ export const command: Command<never> = {
     const logs = agent === undefined ? sessionLogs(context, id) : agentLogs(context, id, agent);
     if (logs.length === 0) return missing(context, id, agent);
     try {
-      await printAll(pagesOf(logs, id));
+      await printAll(pagesOf(logs));
     } catch (error) {
       if (!(error instanceof LogUnreadableError)) throw error;
       return { error: 'unreadable', message: 'The log cannot be read.', reason: error.failure };
@@ -42,14 +44,20 @@ export const command: Command<never> = {
 };
 
 function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
-  return sessionLogPaths(context.roots, id).map(({ path }) => ({ path, title: `session ${shortId(id)}` }));
+  return sessionLogPaths(context.roots, id).logs.map(({ path }) => ({
+    path,
+    title: `session ${shortId(id)}`,
+    sessionId: id,
+  }));
 }
 
+/** All its logs: an agent that runs at /clear or /branch goes on under the new session. */
 function agentLogs(context: CliContext, id: SessionId, agent: string): readonly Log[] {
-  const agents = [...(context.openIndex().sessionLogs(id)?.agents ?? [])];
-  return agents
-    .filter(({ file }) => file.agentId === agent)
-    .map(({ file }) => ({ path: file.path, title: `agent ${file.agentId}` }));
+  const index = context.openIndex();
+  return agentsOf(index, id)
+    .filter(({ agentId }) => agentId === agent)
+    .flatMap(({ logs }) => logs)
+    .map((path) => ({ path, title: `agent ${agent}`, sessionId: index.logs.get(path)?.file.sessionId ?? id }));
 }
 
 function missing(context: CliContext, id: SessionId, agent: string | undefined): CliError {
@@ -61,9 +69,9 @@ function missing(context: CliContext, id: SessionId, agent: string | undefined):
   };
 }
 
-function* pagesOf(logs: readonly Log[], id: SessionId): Generator<string, void> {
-  for (const { path, title } of logs) {
-    yield documentHead({ title, sessionId: id, path });
-    yield* markdownPages(path, logIdentity(path, id));
+function* pagesOf(logs: readonly Log[]): Generator<string, void> {
+  for (const { path, title, sessionId } of logs) {
+    yield documentHead({ title, sessionId, path });
+    yield* markdownPages(path, logIdentity(path, sessionId));
   }
 }

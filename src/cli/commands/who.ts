@@ -1,43 +1,63 @@
-/** `who`: which session this process, or another, belongs to. */
-import * as fs from 'node:fs';
-import { parseSessionId } from '../../core/text/ids.ts';
-import type { SessionId } from '../../core/model.ts';
-import { parentOf, variableOf } from '../../core/disk/processes.ts';
+/** `who`: which session this process, or another, belongs to, and by which proof. */
 import { processTable } from '../../core/disk/processStart.ts';
-import { liveSessions } from '../../core/roots/liveRegistry.ts';
+import { variableOf } from '../../core/disk/processes.ts';
+import type { SessionId } from '../../core/model.ts';
+import { callerSession, callerVariables, type CallerSession } from '../../core/roots/callerSession.ts';
+import { sessionLogPaths } from '../../core/roots/roots.ts';
+import { parseSessionId } from '../../core/text/ids.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { sessionOfEnvironment } from '../callContext.ts';
 import type { CliContext } from '../context.ts';
 
-interface WhoAnswer {
+interface WhoAnswer extends Omit<CallerSession, 'text'> {
   readonly sessionId: SessionId;
-  /** The variable, or `registry`. */
-  readonly from: string;
-  /** The registry file that says so. */
-  readonly file?: string;
+  /**
+   * Whether a data root has a log of it. A live session has none before its first prompt; and for a second of `-p --resume`
+   * (2.1.132) the registry names an ID that is no session's.
+   */
+  readonly hasLog: boolean;
 }
 
-/** Deepest chain of parents that is followed. */
-const maxParents = 64;
-
-export const command: Command<WhoAnswer> = {
+export const command: Command<WhoAnswer, CliContext> = {
   help: [
     'who [--pid N]',
-    '  Prints which session this process, or process N, belongs to: by its environment, else by the registry.',
+    '  Prints which session this process, or process N, belongs to, and what proves it. `call`: an environment that the',
+    '  client set for this call; `registry`: the live registry names the client above; `process`: an environment that was',
+    '  set when a process started, which may name a session that is over.',
   ],
   options: { pid: { type: 'string' } },
   run(context) {
     const pid = context.text('pid');
     if (pid !== undefined && !/^[1-9]\d{0,9}$/.test(pid))
       return { error: 'usage', message: '--pid takes a process ID.' };
-    return (
-      (pid === undefined ? byEnvironment(context.input.env) : byEnvironment(environmentOf(Number(pid)))) ??
-      byRegistry(context, pid === undefined ? process.pid : Number(pid)) ??
-      noSession
+    const caller =
+      pid === undefined
+        ? { pid: process.pid, env: context.input.env }
+        : { pid: Number(pid), env: environmentOf(Number(pid)) };
+    const found = callerSession(
+      caller,
+      context.roots,
+      processTable(() => true),
     );
+    const sessionId = parseSessionId(found?.text);
+    if (found === undefined || sessionId === undefined) return noSession;
+    const { text: _text, ...proof } = found;
+    return { sessionId, ...proof, hasLog: sessionLogPaths(context.roots, sessionId).length > 0 };
   },
-  text: ({ sessionId, from }) => `${sessionId}  (${from})`,
+  text: ({ sessionId, from, proof, contradicts, hasLog }) =>
+    [
+      `${sessionId}  (${from === 'registry' ? from : `${from}, ${proofWords[proof]}`})`,
+      ...(contradicts === undefined
+        ? []
+        : ['  The environment names another session, which the registry contradicts.']),
+      ...(hasLog ? [] : ['  No data root has a log of it yet.']),
+    ].join('\n'),
+};
+
+const proofWords: Readonly<Record<CallerSession['proof'], string>> = {
+  call: 'set for this call',
+  registry: 'the live registry',
+  process: 'set when a process started',
 };
 
 const noSession: CliError = {
@@ -45,26 +65,6 @@ const noSession: CliError = {
   message: 'Neither the environment nor the registry names a session for this process.',
 };
 
-function byEnvironment(env: NodeJS.ProcessEnv): WhoAnswer | undefined {
-  const named = sessionOfEnvironment(env);
-  const sessionId = parseSessionId(named?.text);
-  return named && sessionId && { sessionId, from: named.from };
-}
-
-/** Of another process's environment only the two variables are read: others hold secrets. */
-function environmentOf(pid: number): NodeJS.ProcessEnv {
-  return Object.fromEntries(['CLAUDE_CODE_SESSION_ID', 'SESSION_CONTEXT'].map((name) => [name, variableOf(pid, name)]));
-}
-
-/** The nearest of the process and its parents that the registry names. */
-function byRegistry(context: CliContext, pid: number): WhoAnswer | undefined {
-  const processes = processTable(() => true);
-  const live = new Map(context.roots.flatMap((root) => liveSessions(root, processes)).map((one) => [one.pid, one]));
-  let at: number | undefined = pid;
-  for (let i = 0; i < maxParents && at !== undefined && at > 0; i++) {
-    const found = live.get(at);
-    if (found !== undefined) return { sessionId: found.sessionId, from: 'registry', file: fs.realpathSync(found.file) };
-    at = parentOf(at);
-  }
-  return undefined;
+function environmentOf(pid: number): Record<string, string | undefined> {
+  return Object.fromEntries(callerVariables.map((name) => [name, variableOf(pid, name)]));
 }

@@ -17,18 +17,17 @@ export function plansOf(index: SessionIndex, id: SessionId): Plan[] {
 
 /** Adds what only the file and the other sessions can say. */
 function resolvePlan(plan: ProvenPlan, id: SessionId, owners: Iterable<SessionId>): Plan {
-  const { loggedText, ...proven } = plan;
-  const { state, differs } = compare(plan.path, plan.state, loggedText);
-  return { ...proven, state, differs, sharedWith: [...owners].filter((owner) => owner !== id).sort() };
+  const { loggedText, earlierTexts, ...proven } = plan;
+  const { state, text } = read(plan.path, plan.state);
+  const differs = text === undefined || loggedText === undefined ? undefined : text !== loggedText;
+  const isEarlier = differs === true && text !== undefined && earlierTexts.includes(text);
+  return { ...proven, state, differs, isEarlier, sharedWith: [...owners].filter((owner) => owner !== id).sort() };
 }
 
-function compare(
-  file: string,
-  state: PlanState,
-  loggedText: string | undefined,
-): { state: PlanState; differs: boolean | undefined } {
-  if (state !== 'found') return { state, differs: undefined };
+/** The hash of what the file holds now. */
+function read(file: string, state: PlanState): { state: PlanState; text: string | undefined } {
+  if (state !== 'found') return { state, text: undefined };
   const bytes = readSmallFile(file, largestPlan);
-  if (bytes === undefined) return { state: 'unreadable', differs: undefined };
-  return { state, differs: loggedText === undefined ? undefined : planTextHash(bytes.toString('utf8')) !== loggedText };
+  if (bytes === undefined) return { state: 'unreadable', text: undefined };
+  return { state, text: planTextHash(bytes.toString('utf8')) };
 }

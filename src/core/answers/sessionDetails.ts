@@ -45,7 +45,8 @@ export function sessionDetails(
       {
         sessionId: id,
         cwds,
-        places: index.rows.cwds(),
+        // Where the last look found none, its own places are enough.
+        places: row.scratch > 0 || sources === undefined ? index.rows.cwds() : [],
         patterns: index.host.scratchPatterns,
         ...scratchNames(logs, agentLogs),
         agentLogs: agents.map((agent) => agent.path),
@@ -76,19 +77,23 @@ export function scratchNames(
 }
 
 function describeLog(log: TrackedSessionLog): SessionLog {
-  const { entries, foreignEntries, badLines, repairedLines } = log.facts;
+  const { entries, foreignEntries, badLines, repairedLines, leftOut } = log.facts;
   const incompleteBytes = log.facts === log.settled ? log.tail : 0;
-  return { path: log.file.path, entries, foreignEntries, badLines, repairedLines, incompleteBytes };
+  return { path: log.file.path, entries, foreignEntries, badLines, repairedLines, leftOut, incompleteBytes };
 }
 
 function relationsOf(log: TrackedSessionLog): Relation[] {
   const { forkedFrom, implementsPlanOf, foreign } = log.facts;
-  const relation = (kind: RelationKind, named: (typeof foreign)[number] | undefined): Relation[] =>
+  const relation = (
+    kind: RelationKind,
+    named: (typeof foreign)[number] | undefined,
+    proof: string = kind,
+  ): Relation[] =>
     named === undefined
       ? []
-      : [{ kind, sessionId: named.sessionId, evidence: { kind, file: log.file.path, ...named.place } }];
+      : [{ kind, sessionId: named.sessionId, evidence: { kind: proof, file: log.file.path, ...named.place } }];
   return [
-    ...relation('forked-from', forkedFrom),
+    ...relation('forked-from', forkedFrom, forkedFrom?.copiedUpTo === undefined ? undefined : 'same-uuids'),
     ...relation('implements-plan-of', implementsPlanOf),
     ...foreign.flatMap((named) => relation('foreign-entries', named)),
   ];

@@ -20,6 +20,7 @@ const titleSources = [
   ['ai', 'aiTitle'],
   ['summary', 'summary'],
   ['prompt', 'prompt'],
+  ['prompt', 'command'],
 ] as const;
 
 /** The row, and the plans that it counts. */
@@ -49,7 +50,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
 
 /** Plan names in the logs that are not among the slugs. */
 function planNamesOf(logs: readonly TrackedSessionLog[], slugs: readonly string[]): readonly string[] {
-  const names = distinct(logs.map(({ facts }) => facts.plans.map(({ slug }) => slug)));
+  const names = distinct(logs.map(({ facts }) => [...facts.plans, ...facts.copiedPlans].map(({ slug }) => slug)));
   return names.filter((name) => !slugs.includes(name));
 }
 
@@ -57,13 +58,17 @@ function sidechainsOf(logs: readonly TrackedSessionLog[]): number {
   return logs.reduce((sum, log) => sum + log.facts.sidechains.length, 0);
 }
 
-/** Custom before AI before summary before the first prompt that a person typed. Of several logs the last one's. */
+/**
+ * Custom before AI before summary, of several logs the last one's; then the first prompt that a person typed, then the first
+ * slash command, of several logs the first one's.
+ */
 function titleOf(logs: readonly TrackedSessionLog[]): {
   title: string | undefined;
   titleSource: TitleSource | undefined;
 } {
   for (const [titleSource, field] of titleSources) {
-    const title = logs.findLast(({ facts }) => facts[field] !== undefined)?.facts[field];
+    const titles = logs.flatMap(({ facts }) => facts[field] ?? []);
+    const title = titleSource === 'prompt' ? titles[0] : titles.at(-1);
     if (title !== undefined) return { title, titleSource };
   }
   return { title: undefined, titleSource: undefined };

@@ -90,6 +90,11 @@ export class LogCatalog {
     entry?.folder.deleteAt(entry.index);
   }
 
+  /** The folder that lists the log. */
+  folderOf(file: string): CatalogFolder | undefined {
+    return this.#find(file)?.folder;
+  }
+
   has(file: string): boolean {
     const entry = this.#find(file);
     return entry?.folder.summaryAt(entry.index) !== undefined;

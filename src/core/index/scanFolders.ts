@@ -26,13 +26,14 @@ export function* scanFolders(
   const passedOver: PassedOver[] = [];
   const rootsFound: string[] = [];
   const folders: LogFolder[] = [];
+  const read = new Set<string>();
   catalog.beginScan();
   const retain = (unreadable: string): void => {
     passedOver.push({ path: unreadable, reason: 'unreadable' });
     catalog.retain(unreadable);
   };
   for (const root of roots) {
-    const projects = projectFolders(root);
+    const projects = projectFolders(root, roots, read);
     if (projects === 'missing') continue;
     rootsFound.push(root);
     if (projects === 'unreadable') retain(path.join(root, 'projects'));

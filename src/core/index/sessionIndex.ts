@@ -8,7 +8,8 @@ import type { IndexChange, IndexFigures, IndexHost, IndexProgress } from './inde
 import { LogCatalog } from './logCatalog.ts';
 import { scanFolders, type FolderScan } from './scanFolders.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import type { TrackedLog } from '../log/trackedLog.ts';
+import { keptUuids } from '../log/copiedStart.ts';
+import { isSessionLog, type TrackedLog, type TrackedSessionLog } from '../log/trackedLog.ts';
 import type { SessionId, SessionRow } from '../model.ts';
 import { PlanDirectories } from '../plans/planDirectories.ts';
 import { PlanOwners } from '../plans/planOwners.ts';
@@ -18,6 +19,7 @@ import type { PassedOver } from '../roots/roots.ts';
 import { countScratch } from '../scratch/countScratch.ts';
 import { buildRow, sameRow } from './buildRow.ts';
 import { SessionRows } from './sessionRows.ts';
+import { unmarkedCopies } from './unmarkedCopies.ts';
 import { MutableSessionLogs, type SessionLogs } from './sessionLogs.ts';
 
 /** Rows of a batch while logs are read, and unchanged logs between two steps. */
@@ -36,6 +38,8 @@ export class SessionIndex {
   #scratch = new Map<SessionId, number>();
   #scan: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
   #bytesRead = 0;
+  /** Session logs that were not compared with the others of their project. */
+  readonly #unchecked = new Set<TrackedSessionLog>();
 
   constructor(host: IndexHost) {
     this.host = host;
@@ -162,6 +166,7 @@ export class SessionIndex {
         yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
       }
     }
+    this.#findCopies(dirty);
     const change = this.#rebuildRows(dirty);
     const { changed, removed } = this.#rebuildRows(new Set(this.#refreshScratch()));
     return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
@@ -176,6 +181,7 @@ export class SessionIndex {
       if (log === undefined) unknown = true;
       else if (this.logs.isChanged(log)) this.#read(log, dirty);
     }
+    this.#findCopies(dirty);
     return { ...this.#rebuildRows(dirty), unknown };
   }
 
@@ -190,7 +196,10 @@ export class SessionIndex {
   #read(log: TrackedLog, dirty: Set<SessionId>): void {
     const before = new Set(log.owners);
     for (const id of before) this.#logsOf(id);
+    const copied = isSessionLog(log) ? { uuids: log.settled.firstUuids, mayBeMore: mayBeginWithMore(log) } : undefined;
     this.#bytesRead += log.readNewLines();
+    // Read from its start, a log has a new list.
+    if (isSessionLog(log) && (copied?.mayBeMore || copied?.uuids !== log.settled.firstUuids)) this.#unchecked.add(log);
     if (log.state === 'missing') {
       this.logs.delete(log);
       return this.#unlinkFromAll(log, dirty);
@@ -201,6 +210,17 @@ export class SessionIndex {
       dirty.add(id);
     }
     this.#unlink(log, before, dirty);
+  }
+
+  /** Logs that were read anew may begin with copies of others, or others with copies of theirs. */
+  #findCopies(dirty: Set<SessionId>): void {
+    if (this.#unchecked.size === 0) return;
+    const logs = [...this.#unchecked].filter(({ state }) => state === 'read');
+    this.#unchecked.clear();
+    for (const copy of unmarkedCopies(logs, this.logs)) {
+      this.#bytesRead += copy.log.readBehind(copy, copy.from);
+      dirty.add(copy.log.file.sessionId);
+    }
   }
 
   /** Removes a log from all its sessions. */
@@ -285,4 +305,9 @@ export class SessionIndex {
     for (const plan of plansChanged) for (const id of this.ownersOfPlan(plan)) if (this.#rows.has(id)) changed.add(id);
     return { changed, removed };
   }
+}
+
+/** Whether a log may begin with copies beyond those that are known: what is there is all copied, or hardly anything is there. */
+function mayBeginWithMore({ settled, position }: TrackedSessionLog): boolean {
+  return settled.firstUuids.length < keptUuids || settled.forkedFrom?.copiedUpTo === position?.lines;
 }

@@ -3,17 +3,20 @@
  * doubt that it is still the same log reads this file anew.
  */
 import * as fs from 'node:fs';
+import type { LineReport } from './scanner/lineReport.ts';
 import { fileScanner } from './scanner/lineScanner.ts';
 import { LineFlag, ScanOption } from './scanner/tables.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { errorCode } from '../disk/errors.ts';
 import { openRegularFile, readAt, type FileFailure } from '../disk/openRegularFile.ts';
-import { repairLine } from './repair.ts';
+import { longestRepair, repairLine } from './repair.ts';
 import { visitRepaired } from './repairedRecords.ts';
 
 /** A line without newline that is longer is not tried as a record until its newline comes. */
-const longestTail = 16 * 1024 * 1024;
+export const longestTail = 16 * 1024 * 1024;
+/** What the visitor gets to see of the beginning. */
+const beginningBytes = 256 * 1024;
 /** Lines that matter are parsed up to this size. */
 const longestParse = 64 * 1024 * 1024;
 
@@ -68,6 +71,8 @@ class Reading {
   #inputLength = 0;
   #done = 0;
   #bytesRead = 0;
+  /** Takes the bytes that the log begins with. */
+  #begins: ((bytes: Buffer) => void) | undefined;
   /** Whose entries the scanner takes for own. */
   #ownId = '';
 
@@ -83,6 +88,7 @@ class Reading {
 
   run(): LogRead {
     const visitor = this.#fold.visitor(this.#from === undefined);
+    this.#begins = (bytes) => visitor.begins?.(bytes);
     const { offset, lines } = this.#readLines(visitor);
     const size = this.#inputStart + this.#inputLength;
     const head = this.#head ?? Buffer.alloc(0);
@@ -129,6 +135,7 @@ class Reading {
     const read = fs.readSync(this.#fd, this.#input, this.#inputLength, room, this.#inputStart + this.#inputLength);
     this.#inputLength += read;
     this.#bytesRead += read;
+    if (this.#head === undefined) this.#begins?.(this.#input.subarray(0, Math.min(beginningBytes, this.#inputLength)));
     this.#head ??= Buffer.from(this.#input.subarray(0, Math.min(headBytes, this.#inputLength)));
     return read > 0 && this.#inputStart + this.#inputLength < this.#stats.size;
   }
@@ -149,7 +156,7 @@ class Reading {
         visitor.slugSeen?.({ line: report.slugLine, offset: report.slugOffset });
         // What is got back may be another session's: the lines before are counted before.
         if (visitor.switchTo !== undefined) visitor.counts(this.#scanner.counts());
-        this.#repair(visitor, this.#bytesOf(report.start, report.end), report.line, report.start);
+        this.#repair(visitor, report);
         if (visitor.switchTo === undefined) continue;
         this.#beginAt(report.end + 1, report.line, visitor.ownId);
         return true;
@@ -196,9 +203,10 @@ class Reading {
     return readAt(this.#fd, start, end - start);
   }
 
-  #repair(visitor: LogVisitor, bytes: Buffer, line: number, offset: number): void {
-    const repaired = repairLine(bytes, this.#ownId, offset === 0);
-    visitRepaired(visitor, bytes, repaired, line, offset);
+  #repair(visitor: LogVisitor, { line, start, end }: LineReport): void {
+    if (end - start > longestRepair) return visitor.damage({ line, offset: start }, 1, 0, 'too-long');
+    const bytes = this.#bytesOf(start, end);
+    visitRepaired(visitor, bytes, repairLine(bytes, this.#ownId, start === 0), line, start);
   }
 
   /**
@@ -213,9 +221,11 @@ class Reading {
     visitRepaired(this.#fold.tailVisitor(), bytes, repaired, lines + 1, offset);
   }
 
-  /** Whether the file may end in a whole object. */
+  /** Whether the file may end in a whole object, NUL bytes left out. */
   #endsInBrace(): boolean {
-    const end = this.#input.toString('latin1', Math.max(0, this.#inputLength - 64), this.#inputLength).trimEnd();
+    const end = this.#input
+      .toString('latin1', Math.max(0, this.#inputLength - 64), this.#inputLength)
+      .replace(/[\s\0]+$/, '');
     return end === '' || end.endsWith('}');
   }
 

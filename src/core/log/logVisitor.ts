@@ -20,6 +20,8 @@ export interface ReportedLine {
 export interface LogVisitor {
   /** Entries that name this session, or none, are own. */
   readonly ownId: string;
+  /** The bytes that the log begins with, when it is read from its start. */
+  begins?(bytes: Buffer): void;
   /** The prompt that titles the session is not known yet. */
   wantsPrompt(): boolean;
   /** A whole entry that can matter. */

@@ -41,7 +41,7 @@ export const planPrompt = object({ planContent: string, slug: nullish(string), m
 export const title = union(
   object({ type: literal('custom-title'), customTitle: string }),
   object({ type: literal('ai-title'), aiTitle: string }),
-  object({ type: literal('summary'), summary: string }),
+  object({ type: literal('summary'), summary: string, leafUuid: nullish(string) }),
 );
 
 /** A `user` entry that may be what a person typed. */

@@ -4,6 +4,8 @@
  * (2.1.12 to 2.1.200 append to the half line).
  */
 
+import { deepestNesting } from './scanner/tables.ts';
+
 /** A whole JSON object within the line: byte range `start` up to, not including, `end`. */
 export interface RecordRange {
   readonly start: number;
@@ -36,6 +38,8 @@ const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 
 /**
  * What can be had of one line (bytes between two newlines). A line that is whole gives itself. `ownId` is the session
@@ -44,10 +48,12 @@ const closeBrace = 0x7d;
 export function repairLine(line: Buffer, ownId: string, atFileStart: boolean): RepairedLine {
   if (line.length > longestRepair) return lost('too-long');
   let start = atFileStart && line.length >= 3 && line.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0;
-  const end = endWithoutBlanks(line);
+  let end = line.length;
+  let nulDropped = false;
+  while (end > start && (isBlank(line[end - 1]) || line[end - 1] === 0)) nulDropped = line[--end] === 0 || nulDropped;
   const beforeNul = start;
   while (start < end && line[start] === 0) start++;
-  const nulDropped = start > beforeNul;
+  nulDropped = nulDropped || start > beforeNul;
   while (start < end && isBlank(line[start])) start++;
   if (start === end) return nulDropped ? lost('only-nul') : { records: [], skipped: 0, repaired: 0, reason: undefined };
 
@@ -77,6 +83,7 @@ type Parsed = { kind: 'object'; value: object } | { kind: 'value' } | { kind: 'b
 
 function parse(line: Buffer, start: number, end: number): Parsed {
   try {
+    if (isTooDeep(line, start, end)) return { kind: 'too-deep' };
     const value: unknown = JSON.parse(line.toString('utf8', start, end));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? { kind: 'object', value }
@@ -84,6 +91,23 @@ function parse(line: Buffer, start: number, end: number): Parsed {
   } catch (error) {
     return { kind: error instanceof RangeError ? 'too-deep' : 'broken' };
   }
+}
+
+/** Whether a line is nested deeper than the scanner reads; only a very long one can be. */
+function isTooDeep(line: Buffer, start: number, end: number): boolean {
+  if (end - start < 2 * deepestNesting) return false;
+  let depth = 0;
+  let deepest = 0;
+  for (let at = start; at < end; at++) {
+    const byte = line[at];
+    if (byte === quote) {
+      do at = line.indexOf(quote, at + 1);
+      while (at !== -1 && isEscaped(line, at));
+      if (at === -1) break;
+    } else if (byte === openBrace || byte === openBracket) deepest = Math.max(deepest, ++depth);
+    else if (byte === closeBrace || byte === closeBracket) depth--;
+  }
+  return deepest > deepestNesting;
 }
 
 /** After damage an object counts only when it looks like an entry; any other may be a part of one. */
@@ -157,10 +181,4 @@ function isEscaped(line: Buffer, at: number): boolean {
 
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0d;
-}
-
-function endWithoutBlanks(line: Buffer): number {
-  let end = line.length;
-  while (end > 0 && isBlank(line[end - 1])) end--;
-  return end;
 }

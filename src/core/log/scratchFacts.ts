@@ -6,7 +6,7 @@ import { notificationText } from './spawnFacts.ts';
 
 export type ScratchFacts = Pick<SessionLogFacts, 'scratchpads' | 'outputFiles' | 'taskIds'>;
 
-const mostNames = 500;
+const mostNames = 1000;
 
 /** The output of a workflow run (`w…`) is named in the notification of its end alone (2.1.300, 2.1.332). */
 const workflowOutput =

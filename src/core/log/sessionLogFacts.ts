@@ -25,6 +25,8 @@ export interface PlanFact {
   place: LinePosition;
   /** `planTextHash` of the whole text that this record logs; `undefined` when it holds none. */
   text: string | undefined;
+  /** The same of earlier records of this kind for this file, the newest last. */
+  earlier?: readonly string[];
   /** Plan mode named the file (`planExists: false`), and nothing says that it was ever written. */
   onlyAnnounced: boolean;
 }
@@ -38,6 +40,14 @@ export interface SidechainFact {
 export interface NamedFact {
   name: string;
   place: LinePosition;
+}
+
+/** A summary names its conversation by the last entry of it, which may lie in another log. */
+export interface SummaryFact {
+  text: string;
+  leafUuid: string;
+  /** Whether that entry was found in this log. */
+  isOwn: boolean;
 }
 
 export interface DamageFact extends LinePosition {
@@ -63,8 +73,14 @@ export interface SessionLogFacts {
   customTitle: string | undefined;
   aiTitle: string | undefined;
   summary: string | undefined;
+  /** Summaries whose conversation is not known yet to be this one, in log order. */
+  summaries: SummaryFact[];
   prompt: string | undefined;
+  /** The first slash command that a person typed. */
+  command: string | undefined;
   plans: PlanFact[];
+  /** The same of copied entries without a mark: they count where the session has no plan of its own. */
+  copiedPlans: PlanFact[];
   spawns: SpawnFact[];
   /** Ends of agents whose calls are not in this log. */
   ends: EndFact[];
@@ -78,10 +94,15 @@ export interface SessionLogFacts {
   taskIds: NamedFact[];
   /** Session IDs that foreign entries name, with the first of them. */
   foreign: { sessionId: SessionId; place: LinePosition }[];
-  forkedFrom: { sessionId: SessionId; place: LinePosition } | undefined;
+  /** `copiedUpTo`: the copied entries have no mark, but the UUIDs of that session's; the last one stands on this line. */
+  forkedFrom: { sessionId: SessionId; place: LinePosition; copiedUpTo?: number } | undefined;
+  /** Numbers of the first UUIDs in the log, to find logs that share some. */
+  firstUuids: number[];
   implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
+  /** Facts that were more than is kept: what is left out. */
+  leftOut: number;
 }
 
 export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
@@ -102,8 +123,11 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     customTitle: undefined,
     aiTitle: undefined,
     summary: undefined,
+    summaries: [],
     prompt: undefined,
+    command: undefined,
     plans: [],
+    copiedPlans: [],
     spawns: [],
     ends: [],
     sidechains: [],
@@ -112,7 +136,9 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     taskIds: [],
     foreign: [],
     forkedFrom: undefined,
+    firstUuids: [],
     implementsPlanOf: undefined,
     copiedCwd: undefined,
+    leftOut: 0,
   };
 }

@@ -7,8 +7,9 @@ import { safeParse, type Infer } from '../text/schema.ts';
 import type { LineReport } from './scanner/lineReport.ts';
 import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
+import { firstUuids } from './copiedStart.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
-import { promptText, typedPrompt } from './prompts.ts';
+import { promptText, startOf, typedCommand, typedPrompt } from './prompts.ts';
 import * as records from './recordShapes.ts';
 import type { DamageReason } from './repair.ts';
 import type { LinePosition, PlanFact, SessionLogFacts, SlugFact } from './sessionLogFacts.ts';
@@ -17,8 +18,11 @@ import { promptKeyOf, SpawnLedger } from './spawnFacts.ts';
 
 const maxDamage = 20;
 const maxPlans = 500;
+const maxEarlier = 20;
 const maxSidechains = 5000;
-const maxList = 100;
+const maxList = 1000;
+const maxSummaries = 20;
+const longestSummary = 400;
 
 /** A hash of a plan's text. */
 export type TextHash = (text: string) => string;
@@ -46,6 +50,10 @@ export class SessionLogVisitor implements LogVisitor {
     this.#textHash = textHash;
     this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
     this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns, facts.ends);
+  }
+
+  begins(bytes: Buffer): void {
+    this.#facts.firstUuids = firstUuids(bytes);
   }
 
   wantsPrompt(): boolean {
@@ -82,7 +90,7 @@ export class SessionLogVisitor implements LogVisitor {
 
     this.slugSeen({ line: report.slugLine, offset: report.slugOffset });
     if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
-    if (report.cwd !== '') addTo(facts.cwds, report.cwd);
+    if (report.cwd !== '') this.#addFolder(report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
     if ((flags & LineFlag.agentProgress) !== 0) this.#spawns?.progress(report);
     const speaksOfAgents = this.#spawns?.wants(flags) === true;
@@ -91,7 +99,10 @@ export class SessionLogVisitor implements LogVisitor {
     const record = line.parse();
     if (record === undefined) return;
     if ((flags & LineFlag.title) !== 0) this.#title(record);
-    if ((flags & LineFlag.prompt) !== 0 && facts.prompt === undefined) facts.prompt = typedPrompt(record);
+    if ((flags & LineFlag.prompt) !== 0 && facts.prompt === undefined) {
+      facts.prompt = typedPrompt(record);
+      facts.command ??= typedCommand(record);
+    }
     if ((flags & LineFlag.planPath) !== 0) this.#planAttachment(record, place);
     if ((flags & LineFlag.planResult) !== 0) this.#planApproval(record, place);
     if ((flags & LineFlag.markdownResult) !== 0) this.#fileWrite(record, place);
@@ -119,17 +130,23 @@ export class SessionLogVisitor implements LogVisitor {
       known.last = place;
       return known;
     }
-    if (this.#facts.slugs.length >= maxList) return undefined;
+    const { slugs } = this.#facts;
     const fact = { slug, first: place, last: place };
-    this.#facts.slugs.push(fact);
+    if (slugs.length >= maxList) {
+      // The last slug can be that of the plan in force: what was used longest ago goes.
+      slugs.splice(slugs.indexOf(slugs.reduce((a, b) => (b.last.line < a.last.line ? b : a))), 1);
+      this.#facts.leftOut++;
+    }
+    slugs.push(fact);
     return fact;
   }
 
   #foreign(sessionId: string, place: LinePosition): void {
     const id = parseSessionId(sessionId);
     const { foreign } = this.#facts;
-    if (id === undefined || foreign.length >= maxList || foreign.some((known) => known.sessionId === id)) return;
-    foreign.push({ sessionId: id, place });
+    if (id === undefined || foreign.some((known) => known.sessionId === id)) return;
+    if (foreign.length < maxList) foreign.push({ sessionId: id, place });
+    else this.#facts.leftOut++;
   }
 
   #copied(cwd: string, place: LinePosition, line: ReportedLine): void {
@@ -141,7 +158,10 @@ export class SessionLogVisitor implements LogVisitor {
   #sidechain(flags: number, place: LinePosition, line: ReportedLine): void {
     const { sidechains } = this.#facts;
     if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
-    if (sidechains.length >= maxSidechains) return;
+    if (sidechains.length >= maxSidechains) {
+      this.#facts.leftOut++;
+      return;
+    }
     const record = line.parse();
     sidechains.push({ place, prompt: record && promptKeyOf(promptText(record)) });
   }
@@ -151,7 +171,18 @@ export class SessionLogVisitor implements LogVisitor {
     if (title?.type === 'custom-title')
       this.#facts.customTitle = nonEmpty(title.customTitle) ?? this.#facts.customTitle;
     if (title?.type === 'ai-title') this.#facts.aiTitle = nonEmpty(title.aiTitle) ?? this.#facts.aiTitle;
-    if (title?.type === 'summary') this.#facts.summary = nonEmpty(title.summary) ?? this.#facts.summary;
+    if (title?.type === 'summary') this.#summary(title.summary, title.leafUuid ?? '');
+  }
+
+  /** Whether it is this conversation's is found out when all entries are read. */
+  #summary(text: string, leafUuid: string): void {
+    const { summaries } = this.#facts;
+    if (nonEmpty(text) === undefined || leafUuid === '') return;
+    const known = summaries.findIndex((one) => one.leafUuid === leafUuid);
+    const isOwn = summaries[known]?.isOwn ?? false;
+    if (known !== -1) summaries.splice(known, 1);
+    else if (summaries.length >= maxSummaries) summaries.shift();
+    summaries.push({ text: startOf(text, longestSummary), leafUuid, isOwn });
   }
 
   #planAttachment(record: Record<string, unknown>, place: LinePosition): void {
@@ -193,9 +224,15 @@ export class SessionLogVisitor implements LogVisitor {
     if (slug === undefined) return;
     const known = plans.findIndex((plan) => plan.kind === kind && plan.loggedPath === loggedPath);
     const before = known === -1 ? undefined : plans[known];
+    const earlier = [...(before?.earlier ?? []), ...(before?.text === undefined ? [] : [before.text])].slice(
+      -maxEarlier,
+    );
     // Kept in the order of the newest proof.
     if (known !== -1) plans.splice(known, 1);
-    else if (plans.length >= maxPlans) plans.shift();
+    else if (plans.length >= maxPlans) {
+      plans.shift();
+      this.#facts.leftOut++;
+    }
     plans.push({
       kind,
       loggedPath,
@@ -203,14 +240,26 @@ export class SessionLogVisitor implements LogVisitor {
       place,
       text: typeof text === 'string' ? this.#textHash?.(text) : undefined,
       onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
+      ...(earlier.length === 0 ? {} : { earlier }),
     });
+  }
+
+  /** Of more folders than are kept the first one stays, and those that were worked in last. */
+  #addFolder(folder: string): void {
+    const { cwds } = this.#facts;
+    if (cwds.at(-1) === folder || cwds.includes(folder)) return;
+    if (cwds.length >= maxList) {
+      cwds.splice(1, 1);
+      this.#facts.leftOut++;
+    }
+    cwds.push(folder);
   }
 
   #place(record: Record<string, unknown>): void {
     const cwd =
       safeParse(records.relocation, record)?.relocatedCwd ??
       safeParse(records.worktreeState, record)?.worktreeSession.worktreePath;
-    if (cwd !== undefined && cwd !== '') addTo(this.#facts.cwds, cwd);
+    if (cwd !== undefined && cwd !== '') this.#addFolder(cwd);
   }
 }
 
@@ -238,8 +287,4 @@ function editedText(edit: Infer<typeof records.fileWrite>['toolUseResult']): str
 
 function nonEmpty(text: string): string | undefined {
   return text.trim() === '' ? undefined : text;
-}
-
-function addTo(list: string[], value: string): void {
-  if (list.length < maxList && !list.includes(value)) list.push(value);
 }

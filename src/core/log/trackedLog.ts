@@ -1,12 +1,15 @@
 /** A log whose file is followed: read once, then only the bytes that are new. */
+import * as fs from 'node:fs';
 import { stampFrom, type FileStamp } from '../disk/fileStamp.ts';
 import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './agentLogFacts.ts';
 import type { LogPosition } from './logPosition.ts';
 import { readLog } from './logReader.ts';
 import type { LogVisitor } from './logVisitor.ts';
-import type { FileFailure } from '../disk/openRegularFile.ts';
+import { openRegularFile, type FileFailure } from '../disk/openRegularFile.ts';
+import { positionBehind, type CopiedStart } from './copiedStart.ts';
 import { emptySessionLogFacts, type SessionLogFacts } from './sessionLogFacts.ts';
 import { SessionLogVisitor } from './sessionLogVisitor.ts';
+import { findOwnSummaries } from './summaries.ts';
 import type { SessionId } from '../model.ts';
 import { planTextHash } from './planTextHash.ts';
 import type { AgentLogFile, LogFile, SessionLogFile } from '../roots/roots.ts';
@@ -27,11 +30,17 @@ export interface LogSummary {
 interface FactsKind<File extends LogFile, Facts> {
   empty(file: File): Facts;
   visitor(file: File, facts: Facts): LogVisitor;
+  /** What of the facts `complete` is to be told, as it is before the log is read on. */
+  known?(facts: Facts): ReadonlySet<string>;
+  /** Looks up what one pass cannot tell, after the log was read on from byte `from`. */
+  complete?(file: File, facts: Facts, known: ReadonlySet<string> | undefined, from: number): void;
 }
 
 const sessionLogs: FactsKind<SessionLogFile, SessionLogFacts> = {
   empty: (file) => emptySessionLogFacts(file.sessionId),
   visitor: (_file, facts) => new SessionLogVisitor(facts, { textHash: planTextHash }),
+  known: (facts) => new Set(facts.summaries.map(({ leafUuid }) => leafUuid)),
+  complete: (file, facts, known, from) => findOwnSummaries(file.path, facts, known ?? new Set(), from),
 };
 
 const agentLogs: FactsKind<AgentLogFile, AgentLogFacts> = {
@@ -127,11 +136,16 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
   readNewLines(): number {
     const before = this.#read();
     let { settled, facts } = before;
+    const from = before.position?.offset ?? 0;
+    let known = from > 0 ? this.#kind.known?.(settled) : undefined;
     let begun = false;
     const reading = readLog(this.file.path, before.position, {
       visitor: (fromStart) => {
         begun = true;
-        if (fromStart) settled = this.#kind.empty(this.file);
+        if (fromStart) {
+          settled = this.#kind.empty(this.file);
+          known = undefined;
+        }
         facts = settled;
         return this.#kind.visitor(this.file, settled);
       },
@@ -148,8 +162,43 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
       if (begun) this.#content = { ...before, position: undefined };
       return 0;
     }
+    for (const some of new Set([settled, facts])) this.#kind.complete?.(this.file, some, known, from);
     this.#content = { position: reading.position, tail: reading.tail, settled, facts };
     return reading.bytesRead;
+  }
+
+  /**
+   * Reads the log anew, from behind the lines that are copies of another session's: these prove only that. The facts of a
+   * session log alone can be told so. Returns the bytes read.
+   */
+  readBehind(copied: CopiedStart, from: SessionId): number {
+    const file = openRegularFile(this.file.path);
+    if (file.state !== 'open') return 0;
+    try {
+      const { facts } = this;
+      const begun = { ...this.#kind.empty(this.file), entries: copied.entries, foreignEntries: copied.foreignEntries };
+      if ('firstUuids' in begun && 'firstUuids' in facts) {
+        begun.copiedEntries = copied.copiedEntries;
+        begun.sidechainEntries = copied.sidechainEntries;
+        begun.sidechains = facts.sidechains.filter(({ place }) => place.line < copied.first.line);
+        begun.firstActivity = begun.lastActivity = copied.firstActivity;
+        begun.copiedCwd = copied.cwd;
+        begun.firstUuids = facts.firstUuids;
+        const copiedPlans = facts.plans.filter(({ place }) => place.line <= copied.end.lines);
+        begun.copiedPlans = [...facts.copiedPlans, ...copiedPlans];
+        begun.foreign = facts.foreign.filter(({ place }) => place.line <= copied.end.lines);
+        begun.damage = facts.damage.filter(({ line }) => line <= copied.end.lines);
+        begun.badLines = begun.damage.length;
+        begun.forkedFrom = { sessionId: from, place: copied.first, copiedUpTo: copied.end.lines };
+      }
+      const position = positionBehind(file.fd, file.stats, copied.end);
+      this.#content = { position, tail: 0, settled: begun, facts: begun };
+    } catch {
+      return 0;
+    } finally {
+      fs.closeSync(file.fd);
+    }
+    return this.readNewLines();
   }
 
   #read(): Content<Facts> {

@@ -17,6 +17,8 @@ export interface ProvenPlan {
   readonly copied: boolean;
   /** Hash of the text that this session logged last; `undefined` when it logged none. */
   readonly loggedText: string | undefined;
+  /** Hashes of the texts that it logged before. */
+  readonly earlierTexts: readonly string[];
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
 }
 
@@ -33,6 +35,7 @@ interface Proof {
   log: number;
   place: LinePosition;
   text: string | undefined;
+  earlier: readonly string[];
   loggedPath: string | undefined;
   onlyAnnounced: boolean;
 }
@@ -45,6 +48,8 @@ export interface PlacedPlan {
   /** In log order. */
   readonly proofs: readonly Proof[];
   readonly last: Proof;
+  /** Only entries that are copies of another session's prove it. */
+  readonly isCopied?: boolean;
 }
 
 /** The plans of a session in log order of their last proof; the last is in force. */
@@ -53,20 +58,30 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
   const newest = plans.at(-1)?.last;
   // Where one slug stands in two directories and no path tells them apart, the first one searched is the client's.
   const inForce = plans.find(({ last }) => last === newest);
-  const isFork = logs.some(({ facts }) => facts.forkedFrom !== undefined);
+  const isFork = logs.some(({ facts }) => facts.forkedFrom !== undefined && facts.forkedFrom.copiedUpTo === undefined);
   return plans.map((plan) => ({
     slug: plan.slug,
     path: plan.path,
     state: plan.state,
-    copied: isFork && plan.proofs.every((proof) => proof.kind === 'slug'),
+    copied: plan.isCopied === true || (isFork && plan.proofs.every((proof) => proof.kind === 'slug')),
     loggedText: loggedTextOf(plan.proofs),
+    earlierTexts: plan.proofs.flatMap(({ earlier, text }) => [...earlier, ...(text === undefined ? [] : [text])]),
     evidence: evidenceOf(plan.proofs),
     inForce: plan === inForce,
   }));
 }
 
-/** The same without what the proofs say of each. */
+/** The same without what the proofs say of each. A fork without a plan of its own goes on with that of the copied entries. */
 export function placedPlans(logs: readonly LogWithFacts[], search: PlanSearch): PlacedPlan[] {
+  const own = plansOfEntries(logs, search);
+  if (own.length > 0 || logs.every(({ facts }) => facts.copiedPlans.length === 0)) return own;
+  const copied = logs.map(({ path: file, facts }) => {
+    return { path: file, facts: { ...facts, plans: facts.copiedPlans, slugs: [] } };
+  });
+  return plansOfEntries(copied, search).map((plan) => ({ ...plan, isCopied: true }));
+}
+
+function plansOfEntries(logs: readonly LogWithFacts[], search: PlanSearch): PlacedPlan[] {
   const plans: PlacedPlan[] = [];
   for (const [slug, { byPath, bySlug }] of proofsByName(logs, search)) {
     for (const place of placesOf(slug, byPath, bySlug, search)) {
@@ -117,6 +132,7 @@ function proofsByName(logs: readonly LogWithFacts[], search: PlanSearch): Map<st
         kind: 'slug',
         place: last,
         text: undefined,
+        earlier: [],
         loggedPath: undefined,
         onlyAnnounced: false,
       } as const;
@@ -138,8 +154,8 @@ export function lastSlug(logs: readonly Pick<LogWithFacts, 'facts'>[]): string |
 }
 
 function proofOf(fact: PlanFact): Omit<Proof, 'file' | 'log'> {
-  const { kind, place, text, loggedPath, onlyAnnounced } = fact;
-  return { kind, place, text, loggedPath, onlyAnnounced };
+  const { kind, place, text, earlier = [], loggedPath, onlyAnnounced } = fact;
+  return { kind, place, text, earlier, loggedPath, onlyAnnounced };
 }
 
 function inLogOrder(a: Proof, b: Proof): number {

@@ -32,7 +32,9 @@ export function planPathsOf(logs: readonly LogOfSession[], directories: PlanDire
 
 /** The data root of a session whose logs speak of plans; `undefined` when none does. */
 function rootOfPlans(logs: readonly LogOfSession[]): string | undefined {
-  return logs.some(({ facts }) => facts.plans.length > 0 || facts.slugs.length > 0) ? logs[0]?.root : undefined;
+  return logs.some(({ facts }) => facts.plans.length + facts.copiedPlans.length + facts.slugs.length > 0)
+    ? logs[0]?.root
+    : undefined;
 }
 
 function withFacts(logs: readonly LogOfSession[]): LogWithFacts[] {

@@ -51,12 +51,36 @@ export interface FolderListing {
 /** Why a folder has no listing: nothing is there, or the system refuses (rights, descriptors). */
 export type Unlisted = 'missing' | 'unreadable';
 
-/** The project directories of a root as folders of logs. */
-export function projectFolders(root: string): LogFolder[] | Unlisted {
+/**
+ * The project directories of one of `roots` as folders of logs. A link to a directory is one, as the client writes through it;
+ * but what another name among the roots stands for is read once: `read` has the targets of the links up to now, and is added to.
+ */
+export function projectFolders(
+  root: string,
+  roots: readonly string[] = [root],
+  read = new Set<string>(),
+): LogFolder[] | Unlisted {
   const projects = path.join(root, 'projects');
   const entries = entriesOf(projects);
   if (typeof entries === 'string') return entries;
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => LogFolder.ofProject(root, name));
+  const isReadOnce = (entry: fs.Dirent): boolean => {
+    if (entry.isDirectory()) return true;
+    const target = entry.isSymbolicLink() ? directoryBehind(projects + path.sep + entry.name) : undefined;
+    if (target === undefined || read.has(target)) return false;
+    read.add(target);
+    return !roots.some((one) => directoryBehind(path.join(one, 'projects')) === path.dirname(target));
+  };
+  return entries.filter(isReadOnce).map(({ name }) => LogFolder.ofProject(root, name));
+}
+
+/** The directory that a path leads to, links followed. */
+function directoryBehind(location: string): string | undefined {
+  try {
+    const target = fs.realpathSync(location);
+    return fs.statSync(target).isDirectory() ? target : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -123,21 +147,57 @@ function passOver(folder: LogFolder, name: string, reason: PassedOver['reason'])
   return { path: folder.path + path.sep + name, reason };
 }
 
-/** Paths where the log of a session is, without listing what else is there: one check a project directory. */
-export function sessionLogPaths(roots: readonly string[], id: SessionId): { root: string; path: string }[] {
-  return roots.flatMap((root) => {
-    const projects = path.join(root, 'projects');
-    return namesIn(projects)
-      .map((name) => ({ root, folder: projects + path.sep + name }))
-      .filter(({ folder }) => fs.existsSync(`${folder}${path.sep}${id}.jsonl`) && isDirectory(folder))
-      .map(({ folder }) => ({ root, path: `${folder}${path.sep}${id}.jsonl` }));
-  });
+/** Where the logs of a session are, and what could not be looked at on the way. */
+export interface SessionLogPaths {
+  readonly logs: readonly { readonly root: string; readonly path: string }[];
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * Paths where the log of a session is, without listing what else is there: two checks a project directory, since the ID can be
+ * in upper case. Only where none is found, all names are looked at.
+ */
+export function sessionLogPaths(roots: readonly string[], id: SessionId): SessionLogPaths {
+  const read = new Set<string>();
+  const unreadable: string[] = [];
+  const folders: LogFolder[] = [];
+  for (const root of roots) {
+    const projects = projectFolders(root, roots, read);
+    if (projects === 'unreadable') unreadable.push(path.join(root, 'projects'));
+    if (typeof projects !== 'string') folders.push(...projects);
+  }
+  const names = [id, id.toUpperCase()];
+  const logs = folders.flatMap((folder) => logsNamed(folder, names).map((file) => ({ root: folder.root, path: file })));
+  if (logs.length > 0) return { logs, unreadable };
+  for (const folder of folders) {
+    const listing = listLogFolder(folder);
+    if (listing === 'unreadable') unreadable.push(folder.path);
+    if (typeof listing === 'string') continue;
+    for (const name of listing.names) {
+      const file = logFileIn(folder, name);
+      if (file?.kind === 'session' && file.sessionId === id) logs.push({ root: folder.root, path: file.path });
+    }
+  }
+  return { logs, unreadable };
+}
+
+/** Those of the session logs of these names that are in the folder; one file under two names, where case does not count, once. */
+function logsNamed(folder: LogFolder, names: readonly string[]): string[] {
+  const found: { path: string; inode: number }[] = [];
+  for (const name of names) {
+    const file = `${folder.path}${path.sep}${name}.jsonl`;
+    const stats = statsOf(file);
+    if (stats !== undefined && !found.some(({ inode }) => inode === stats.ino))
+      found.push({ path: file, inode: stats.ino });
+  }
+  return found.map((log) => log.path);
 }
 
 /** All session IDs that a log or a folder is named after, each once, sorted. */
 export function sessionIdsByName(roots: readonly string[]): SessionId[] {
   const ids = new Set<SessionId>();
-  for (const project of roots.flatMap((root) => listed(projectFolders(root)))) {
+  const read = new Set<string>();
+  for (const project of roots.flatMap((root) => listed(projectFolders(root, roots, read)))) {
     const listing = listLogFolder(project);
     if (typeof listing === 'string') continue;
     const logs = listing.names.map((name) => logFileIn(project, name));
@@ -146,16 +206,13 @@ export function sessionIdsByName(roots: readonly string[]): SessionId[] {
   return [...ids].sort();
 }
 
-function namesIn(folder: string): string[] {
+/** `undefined` where nothing is there, or the folder does not say. */
+function statsOf(file: string): fs.Stats | undefined {
   try {
-    return fs.readdirSync(folder);
+    return fs.lstatSync(file, { throwIfNoEntry: false });
   } catch {
-    return [];
+    return undefined;
   }
-}
-
-function isDirectory(location: string): boolean {
-  return fs.lstatSync(location, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function listed<T>(found: readonly T[] | Unlisted): readonly T[] {

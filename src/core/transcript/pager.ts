@@ -80,7 +80,7 @@ export function lineItems(
   context: LogContext,
   limits: Limits,
 ): readonly TranscriptItem[] {
-  if (!line.terminated && !isWhole(line)) return [];
+  if (!line.terminated && !isWhole(file, line)) return [];
   const items: TranscriptItem[] = [];
   const { records, skipped, repaired, partial } = recordsOf(file, line, context.ownId);
   const bytes = line.end - line.start;

@@ -232,6 +232,21 @@ describe('the state of an agent', () => {
       expect(liveState([spawnCall('toolu_1'), launched])).toBe('running');
     });
 
+    it.each<[string, AgentState, readonly object[]]>([
+      ['is idle when its turn is over, as a teammate', 'idle', [answer('Done')]],
+      ['is running while its turn goes on, as a teammate', 'running', [call('toolu_9', 'Bash', {})]],
+    ])('%s', (_name, state, last) => {
+      const home = makeHome();
+      const spawned = result('toolu_1', { status: 'teammate_spawned', agent_id: 'ann@session-11111111', name: 'ann' });
+      home.log(sessionA, [call('toolu_1', 'Agent', { name: 'ann', prompt: 'Look' }), spawned]);
+      const log = home.agentLog(sessionA, 'a1b2c3d', [prompt('Look'), ...last.map((line) => ({ ...line }))]);
+      fs.writeFileSync(log.replace('.jsonl', '.meta.json'), JSON.stringify({ agentType: 'ann' }));
+      const entry = { pid: 77, sessionId: sessionA, procStart: '5', status: 'idle', startedAt: timeOfLine(1) };
+      home.write('.claude/sessions/77.json', JSON.stringify(entry));
+      const index = indexOf(home, { processes: { startOf: () => '5' } });
+      expect(detailsOf(index, sessionA).agents).toMatchObject([{ state, toolUseId: 'toolu_1', spawn: { line: 1 } }]);
+    });
+
     it.each<[string, AgentState, Parameters<typeof liveState>]>([
       ['its end is recorded', 'completed', [[spawnCall('toolu_1'), launched, queued(notified('completed'))]]],
       [

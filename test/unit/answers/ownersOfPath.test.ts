@@ -5,7 +5,8 @@ import { ownersOf } from '../../../src/core/answers/ownersOfPath.ts';
 import { readTaskOutputs } from '../../../src/core/scratch/claudeTmp.ts';
 import { planMode, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
+import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
 function owners(home: Home, file: string): [string, string, string[]][] {
   const host = { tmpDirs: [home.path('tmp')], uid: process.getuid?.() };
@@ -135,6 +136,60 @@ describe('the owner of a path', () => {
     ])
       expect([names, other(...names)]).toEqual([names, []]);
     expect(owners(home, home.path('todos', `${sessionA}-agent-${sessionA}.json`))).toEqual([]);
+  });
+
+  it("of an agent's plan: the session whose agent wrote it, which keeps its own plan", () => {
+    const home = makeHome();
+    const own = home.plan('calm-blue-river');
+    const drafted = home.plan('calm-blue-river-agent-a77');
+    const ofNobody = home.plan('calm-blue-river-agent-a78');
+    home.log(sessionA, [planMode(own, true)]);
+    home.agentLog(sessionA, 'a77', [prompt('Draft'), written(drafted, '# Draft\n')]);
+    expect(owners(home, drafted)).toEqual([[sessionA, 'plan', ['agent-plan@2']]]);
+    expect(owners(home, ofNobody)).toEqual([]);
+    const index = indexOf(home);
+    expect(detailsOf(index, sessionA).plan?.path).toBe(own);
+    expect(unattributedItems(index).map((item) => item.path)).toEqual([ofNobody]);
+  });
+
+  it.skipIf(process.platform === 'win32')('by a link on the way, or by the real path of a root that is one', () => {
+    const home = makeHome();
+    const log = home.log(sessionA, [prompt('x')]);
+    const plan = home.plan('calm-blue-river');
+    home.log(sessionB, [planMode(plan, true)]);
+    fs.symlinkSync(home.root, home.path('linked'));
+    const spelled = (file: string) => path.join(home.path('linked'), path.relative(home.root, file));
+    expect(owners(home, spelled(log))).toEqual([[sessionA, 'session-log', ['file-name@0']]]);
+    expect(owners(home, spelled(plan))).toEqual([[sessionB, 'plan', ['plan-mode@1']]]);
+    const index = indexOf(home, { roots: [home.path('linked')] });
+    const noTmp = { tmpDirs: [], uid: undefined, taskOutputs: [] };
+    expect(ownersOf(log, index, noTmp).map((owner) => owner.sessionId)).toEqual([sessionA]);
+    fs.symlinkSync(log, home.path('planted'));
+    expect(owners(home, home.path('planted'))).toEqual([]);
+  });
+
+  it('in a working tree that only an agent ran in: the session of the agent', () => {
+    const home = makeHome();
+    home.repository('shop');
+    const tree = home.repository('elsewhere');
+    const notes = home.write(`elsewhere/.erk/scratch/${sessionA}/notes.md`, 'x');
+    home.log(sessionA, [prompt('x')]);
+    home.agentLog(sessionA, 'a9', [{ ...prompt('Iso'), cwd: tree }]);
+    const directory = path.dirname(notes);
+    expect(detailsOf(indexOf(home), sessionA).scratch).toMatchObject([{ kind: 'erk', path: directory }]);
+    expect(owners(home, notes)).toEqual([[sessionA, 'scratch', ['folder-name@0']]]);
+  });
+
+  it('of a session that is a teammate: its lead is named by the team that its entries name', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Fan out')]);
+    home.log(sessionB, [{ ...prompt('Clean the docs'), teamName: 'session-11111111' }]);
+    home.write('.claude/teams/session-11111111/config.json', JSON.stringify({ leadSessionId: sessionA }));
+    const index = indexOf(home);
+    expect(detailsOf(index, sessionB).relations).toMatchObject([
+      { kind: 'teammate-of', sessionId: sessionA, evidence: { file: home.logPath(sessionB), line: 1 } },
+    ]);
+    expect(detailsOf(index, sessionA).relations).toEqual([]);
   });
 
   it('of anything else: none', () => {

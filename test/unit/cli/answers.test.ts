@@ -66,6 +66,7 @@ describe('answers are what the contract says', () => {
       state: 'found',
       sharedWith: [sessionB],
       differs: false,
+      isEarlier: false,
       copied: false,
       evidence,
     };
@@ -96,6 +97,7 @@ describe('answers are what the contract says', () => {
           foreignEntries: 1,
           badLines: 1,
           repairedLines: 0,
+          leftOut: 0,
           incompleteBytes: 0,
         },
       ],

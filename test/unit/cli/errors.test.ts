@@ -190,9 +190,14 @@ describe('the environment names the session', () => {
 
   it('who says which variable; for another process it is asked of the system', () => {
     const env = { CLAUDE_CODE_SESSION_ID: sessionA };
-    expect(cli(home, ['who'], { env }).json).toEqual({ sessionId: sessionA, from: 'CLAUDE_CODE_SESSION_ID' });
+    expect(cli(home, ['who'], { env }).json).toEqual({
+      sessionId: sessionA,
+      from: 'CLAUDE_CODE_SESSION_ID',
+      proof: 'process',
+      hasLog: true,
+    });
     const context = { SESSION_CONTEXT: `session_id=${sessionB}` };
-    expect(cli(home, ['who'], { env: context }).json).toEqual({ sessionId: sessionB, from: 'SESSION_CONTEXT' });
+    expect(cli(home, ['who'], { env: context }).json).toMatchObject({ sessionId: sessionB, from: 'SESSION_CONTEXT' });
   });
 
   it('CLAUDE_CONFIG_DIR names the data root; --claude-dir goes first and can be given more than once', () => {

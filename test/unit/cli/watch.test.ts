@@ -117,7 +117,11 @@ describe.skipIf(process.platform !== 'linux')('who, of another process', () => {
     try {
       await Promise.all([once(child, 'spawn'), once(plain, 'spawn')]);
       const who = (pid: number | undefined) => cli(home, ['who', '--pid', String(pid)]);
-      expect(who(child.pid).json).toEqual({ sessionId: sessionA, from: 'CLAUDE_CODE_SESSION_ID' });
+      expect(who(child.pid).json).toMatchObject({
+        sessionId: sessionA,
+        from: 'CLAUDE_CODE_SESSION_ID',
+        proof: 'process',
+      });
       expect(who(plain.pid).json).toMatchObject({ error: 'no_session' });
       const file = home.write(
         `.claude/sessions/${process.pid}.json`,
@@ -129,8 +133,11 @@ describe.skipIf(process.platform !== 'linux')('who, of another process', () => {
         }),
       );
       // The registry knows this test's process, which is the parent of both.
-      expect(who(plain.pid).json).toEqual({ sessionId: sessionB, from: 'registry', file });
-      expect(cli(home, ['who']).json).toEqual({ sessionId: sessionB, from: 'registry', file });
+      const registered = { sessionId: sessionB, from: 'registry', proof: 'registry', file, hasLog: false };
+      expect(who(plain.pid).json).toEqual(registered);
+      expect(cli(home, ['who']).json).toEqual(registered);
+      // An MCP server keeps the ID of its start: after /clear the registry knows better.
+      expect(who(child.pid).json).toEqual({ ...registered, contradicts: sessionA });
       expect(who(2_147_483_646).json).toMatchObject({ error: 'no_session' });
     } finally {
       child.kill();

@@ -294,11 +294,15 @@ describe('prompts and titles', () => {
     const log = follow(
       title('custom-title', 'customTitle', 'First name'),
       title('ai-title', 'aiTitle', 'Guessed name'),
-      title('summary', 'summary', 'Summed up'),
+      { ...title('summary', 'summary', 'Summed up'), leafUuid: 'leaf' },
       title('custom-title', 'customTitle', 'Second name'),
       title('custom-title', 'customTitle', '  '),
       title('user', 'customTitle', 'not a title record'),
     );
-    expect(log.read()).toMatchObject({ customTitle: 'Second name', aiTitle: 'Guessed name', summary: 'Summed up' });
+    expect(log.read()).toMatchObject({
+      customTitle: 'Second name',
+      aiTitle: 'Guessed name',
+      summaries: [{ text: 'Summed up', leafUuid: 'leaf', isOwn: false }],
+    });
   });
 });

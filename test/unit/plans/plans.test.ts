@@ -29,6 +29,18 @@ function planned(home: Home, slug: string, text = `# ${slug}\n`) {
   ];
 }
 
+describe('a plan whose file is not what was logged last', () => {
+  it.each([
+    ['# First\n', true],
+    ['# By somebody else\n', false],
+  ])('and holds %j: is an earlier one of the session: %s', (now, isEarlier) => {
+    const home = makeHome();
+    const file = home.plan('calm-painting-otter', now);
+    home.log(sessionA, [written(file, '# First\n'), written(file, '# Second\n'), planMode(file, true)]);
+    expect(detailsOf(indexOf(home), sessionA).plan).toMatchObject({ differs: true, isEarlier });
+  });
+});
+
 describe('parallel sessions', () => {
   it("two sessions in parallel, B's plan newer: A still gets A's", () => {
     const home = makeHome();
@@ -47,6 +59,7 @@ describe('parallel sessions', () => {
       state: 'found',
       sharedWith: [],
       differs: false,
+      isEarlier: false,
     });
     expect(detailsOf(index, sessionB).plan?.slug).toBe('brave-counting-heron');
     expect(planSummary(index, sessionA)).toEqual([

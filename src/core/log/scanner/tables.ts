@@ -111,3 +111,6 @@ export const inputSize = 640 * 1024;
 
 /** Bytes of a report before its fields. */
 export const reportHeader = 40;
+
+/** Objects and arrays within each other; a line that is deeper is damaged. */
+export const deepestNesting = 1_048_575;

@@ -1,4 +1,5 @@
 /** Text of a user record: a prompt, or one of the things that the client writes in a prompt's place. */
+import { isTyped, tagged, wrapperOf } from '../../log/prompts.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import type { ImageRef, PromptItem } from './items.ts';
@@ -15,25 +16,43 @@ export function addTalk(
   const { record, limits } = builder;
   const start = text.trimStart();
   if (record['isCompactSummary'] === true) return builder.add({ kind: 'summary', text: cutText(text, limits.text) });
-  if (start.startsWith('<command-name>') || start.startsWith('<command-message>')) return addCommand(builder, text);
-  if (/^<(?:local-command|bash)-std(?:out|err)>/.test(start)) return addOutput(builder, text);
-  if (start.startsWith('<bash-input>')) {
-    const args = toSingleLine(tagged(text, 'bash-input') ?? '', 300);
-    return builder.add({ kind: 'command', name: '!', args });
+  switch (wrapperOf(text)) {
+    case undefined:
+      break;
+    case 'command-name':
+    case 'command-message':
+    case 'command-args':
+      return addCommand(builder, text);
+    case 'local-command-stdout':
+    case 'local-command-stderr':
+    case 'bash-stdout':
+    case 'bash-stderr':
+      return addOutput(builder, text);
+    case 'bash-input': {
+      const args = toSingleLine(tagged(text, 'bash-input') ?? '', 300);
+      return builder.add({ kind: 'command', name: '!', args });
+    }
+    case 'task-notification':
+      return addNotification(builder, text);
+    case 'local-command-caveat':
+      return addRecord(builder, 'caveat');
+    case 'system-reminder':
+      return addRecord(builder, 'system reminder');
+    default:
+      return addContext(builder, text);
   }
-  if (start.startsWith('<task-notification>')) return addNotification(builder, text);
   if (start.startsWith('[Request interrupted by user')) {
     return builder.add({ kind: 'note', level: 'warning', text: interruption(start), body: [] });
   }
-  if (start.startsWith('<local-command-caveat>') || (record['isMeta'] === true && start.startsWith('Caveat: '))) {
-    return addRecord(builder, 'caveat');
-  }
-  if (start.startsWith('<system-reminder>')) return addRecord(builder, 'system reminder');
-  if (record['isMeta'] === true) {
-    const body = [{ kind: 'markdown', text: cutText(text, limits.text) }] as const;
-    return builder.add({ kind: 'attachment', text: `Context: ${toSingleLine(start.slice(0, 400), 120)}`, body });
-  }
+  if (record['isMeta'] === true && start.startsWith('Caveat: ')) return addRecord(builder, 'caveat');
+  if (record['isMeta'] === true || !isTyped(text)) return addContext(builder, text);
   builder.add({ kind: 'prompt', text: cutText(text, limits.text), images, ...(via === undefined ? {} : { via }) });
+}
+
+/** What the client tells the model in the user's name. */
+function addContext(builder: ItemBuilder, text: string): void {
+  const body = [{ kind: 'markdown', text: cutText(text, builder.limits.text) }] as const;
+  builder.add({ kind: 'attachment', text: `Context: ${toSingleLine(text.trimStart().slice(0, 400), 120)}`, body });
 }
 
 function addCommand(builder: ItemBuilder, text: string): void {
@@ -70,13 +89,4 @@ function addNotification(builder: ItemBuilder, text: string): void {
 
 function interruption(start: string): string {
   return start.includes('for tool use') ? 'Interrupted: the tool call was not allowed' : 'Interrupted';
-}
-
-/** What stands between the first `<name>` and the next `</name>`. */
-function tagged(text: string, name: string): string | undefined {
-  const start = text.indexOf(`<${name}>`);
-  if (start < 0) return undefined;
-  const from = start + name.length + 2;
-  const end = text.indexOf(`</${name}>`, from);
-  return text.slice(from, end < 0 ? undefined : end);
 }

@@ -22,6 +22,109 @@ function unenveloped(log: string): string {
 }
 
 describe('the scanner agrees with JSON.parse', () => {
+  it('on what JSON is not, wherever it is cut', () => {
+    const values = [
+      ...['1,', '1,,2', '01', '-', '1.', '.5', '1e', '1e+', '+1', '0x1', '1.5E-07', '-0', '123456789012345678', '1 2'],
+      ...[
+        'tru',
+        'trues',
+        'nul',
+        'False',
+        'true',
+        'null',
+        'NaN',
+        '\\',
+        "'a'",
+        '[1,]',
+        '[,1]',
+        '[1 2]',
+        '[1',
+        '{]',
+        '[}',
+      ],
+      ...['{"a"}', '{"a":}', '{"a":1,}', '{,}', '{"a" 1}', '{a:1}', '{1:2}', '["a":1]', '[[],{},[{}]]', '{"a":[]}{'],
+      ...[
+        '"\\u00zz"',
+        '"\\u00e9"',
+        '"\\u12"',
+        '"\\x41"',
+        '"\\/\\b\\f"',
+        '"\\"',
+        '"a""b"',
+        '"a":"b"',
+        '"a"b',
+        '',
+        ':',
+        '::1',
+        ' 1 ',
+      ],
+      ...[
+        '[ 1 , 2 ]',
+        '{ "a" : [ ] , "b" : { } }',
+        '{"a":1 "b":2}',
+        '[1]2',
+        '1[2]',
+        '"a"[1]',
+        'true"a"',
+        'truefalse',
+        '{}{}',
+      ],
+    ];
+    for (const pad of [0, 1, 2, 3, 17, 40, 55, 58, 59, 60, 61, 62, 63]) {
+      const lines = values.flatMap((value) => [
+        `{"pad":"${'x'.repeat(pad)}","v":${value},"slug":"evil-slug"}\n`,
+        `{"v":${value}}\n`,
+        line({ slug: 'good-slug' }),
+      ]);
+      expectTruth(lines.join(''));
+      for (const size of [1, 5, 63, 64, 65, 1000]) expectTruth(lines.join(''), [size]);
+    }
+  });
+
+  it('on random JSON with one byte changed', () => {
+    const alphabet = [
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '\\',
+      '0',
+      '1',
+      '-',
+      '.',
+      'e',
+      't',
+      'n',
+      'u',
+      ' ',
+      '\t',
+      '\0',
+      'é',
+    ];
+    const changed = fc
+      .tuple(
+        fc.jsonValue(),
+        fc.nat(),
+        fc.constantFrom(...alphabet),
+        fc.constantFrom(0, 1, 2),
+        fc.constantFrom(undefined, 1),
+      )
+      .map(([value, at, by, drop, indent]) => {
+        const text = JSON.stringify({ a: value, slug: 'a-slug', b: [value] }, undefined, indent).replaceAll('\n', '\t');
+        const place = at % text.length;
+        return `${text.slice(0, place)}${by}${text.slice(place + drop)}\n${text}\n`;
+      });
+    fc.assert(
+      fc.property(fc.array(changed, { maxLength: 6 }), pieceSizes, (lines, sizes) =>
+        expectTruth(lines.join(''), sizes),
+      ),
+      { numRuns: 2000, seed: 20260105 },
+    );
+  });
+
   it('on random logs in random pieces', () => {
     fc.assert(
       fc.property(randomLog, pieceSizes, (log, sizes) => expectTruth(log, sizes)),
@@ -123,7 +226,7 @@ describe('the scanner agrees with JSON.parse', () => {
     const log = `${value},"type":"user"}\n${value}:1,"type":"user","slug":"behind-a-key"}\n`;
     const whole = scannedLog(Buffer.from(log), ownId, [640 * KB]);
     expect(whole).toEqual(scannedLog(Buffer.from(unenveloped(log)), ownId, [640 * KB]));
-    expect(whole).toMatchObject({ entries: 1, foreign: 1, slugs: [] });
+    expect(whole).toMatchObject({ entries: 1, foreign: 1, damagedLines: [2] });
   });
 
   it('with itself where no envelope is known, whatever stands between and behind the fields', () => {

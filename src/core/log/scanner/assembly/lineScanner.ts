@@ -80,7 +80,7 @@ import {
   BRANCH,
   CWD,
   DATA_AGENT_ID,
-  DEEPEST,
+  DEEPEST_NESTING,
   FIELD_CAPACITY,
   HASHED,
   INPUT,
@@ -441,7 +441,7 @@ function brace(p: usize): void {
       blank = false;
     }
     inArray = byte == 0x5b;
-    if (++depth < DEEPEST) {
+    if (++depth <= DEEPEST_NESTING) {
       const level = LEVELS + ((depth >> 3) as usize);
       const bit = 1 << (depth & 7);
       store<u8>(level, inArray ? load<u8>(level) | bit : load<u8>(level) & ~bit);
@@ -455,7 +455,7 @@ function brace(p: usize): void {
   }
   if (inArray != (byte == 0x5d)) damaged = true;
   depth--;
-  inArray = depth > 0 && depth < DEEPEST && ((load<u8>(LEVELS + ((depth >> 3) as usize)) >> (depth & 7)) & 1) != 0;
+  inArray = depth > 0 && depth <= DEEPEST_NESTING && ((load<u8>(LEVELS + ((depth >> 3) as usize)) >> (depth & 7)) & 1) != 0;
   if (depth == 1) parent = IN_NOTHING;
   if (depth == 0) {
     closed = true;

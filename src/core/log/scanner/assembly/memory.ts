@@ -23,7 +23,6 @@ export const REPORTS_SIZE: usize = 131072;
  * end.
  */
 export const LEVELS: usize = INPUT + INPUT_SIZE + 4096;
-export const DEEPEST: i32 = 1048576;
 
 export const NO_FIELD = -1;
 

@@ -1,0 +1,58 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { prompt } from '../../fixtures/entries.ts';
+import { sessionA, sessionB } from '../../fixtures/homes.ts';
+import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { sessionLogPaths } from '../../../src/core/roots/roots.ts';
+
+describe.skipIf(process.platform === 'win32')('a project directory that is a link', () => {
+  it('is read, and the directory behind it once', () => {
+    const home = makeHome();
+    const real = home.log(sessionB, [prompt('In a folder')]);
+    home.write(`elsewhere/${sessionA}.jsonl`, fs.readFileSync(real, 'utf8').replaceAll(sessionB, sessionA));
+    const projects = path.dirname(path.dirname(real));
+    fs.symlinkSync(home.path('elsewhere'), path.join(projects, '-one-name'));
+    fs.symlinkSync(home.path('elsewhere'), path.join(projects, '-other-name'));
+    fs.symlinkSync(path.dirname(real), path.join(projects, '-link-to-a-neighbour'));
+    fs.symlinkSync(home.path('nowhere'), path.join(projects, '-dangling'));
+    fs.symlinkSync('-loop', path.join(projects, '-loop'));
+    const index = indexOf(home);
+    expect([...index.rows.keys()].sort()).toEqual([sessionA, sessionB]);
+    expect([detailsOf(index, sessionA).logs.length, detailsOf(index, sessionB).logs.length]).toEqual([1, 1]);
+    expect(sessionLogPaths([home.root], sessionA).logs).toHaveLength(1);
+    expect(sessionLogPaths([home.root], sessionB).logs.map((log) => log.path)).toEqual([real]);
+  });
+
+  it('into another root that is read, too, is that directory', () => {
+    const home = makeHome();
+    const other = home.log(sessionA, [prompt('Theirs')], { root: '.claude-work' });
+    fs.symlinkSync(path.dirname(other), path.join(home.root, 'projects', '-shared'));
+    const roots = [home.root, home.path('.claude-work')];
+    expect(sessionLogPaths(roots, sessionA).logs.map((log) => log.path)).toEqual([other]);
+    expect(detailsOf(indexOf(home, { roots }), sessionA).logs.map((log) => log.path)).toEqual([other]);
+  });
+});
+
+describe('the log of a session', () => {
+  it.each([
+    ['in capitals', (id: string) => id.toUpperCase()],
+    ['in capitals and small letters', (id: string) => `${id.slice(0, -1)}A`],
+  ])('is found under a name %s', (_how, nameOf) => {
+    const id = '1111111a-1111-4111-8111-11111111111a' as typeof sessionA;
+    const home = makeHome();
+    const file = home.write(`.claude/projects/-shop/${nameOf(id)}.jsonl`, '');
+    expect(sessionLogPaths([home.root], id).logs.map((log) => log.path)).toEqual([file]);
+  });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'says which folder could not be looked at',
+    () => {
+      const home = makeHome();
+      const folder = path.dirname(home.log(sessionA, []));
+      fs.chmodSync(folder, 0);
+      expect(sessionLogPaths([home.root], sessionA)).toEqual({ logs: [], unreadable: [folder] });
+      fs.chmodSync(folder, 0o700);
+    },
+  );
+});
