@@ -42,7 +42,7 @@ export const command: Command<WhoAnswer, CliContext> = {
     const sessionId = parseSessionId(found?.text);
     if (found === undefined || sessionId === undefined) return noSession;
     const { text: _text, ...proof } = found;
-    return { sessionId, ...proof, hasLog: sessionLogPaths(context.roots, sessionId).length > 0 };
+    return { sessionId, ...proof, hasLog: sessionLogPaths(context.roots, sessionId).logs.length > 0 };
   },
   text: ({ sessionId, from, proof, contradicts, hasLog }) =>
     [
