@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
+import { chooseDataRoots } from './chooseDataRoots.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
@@ -53,6 +54,7 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
   [commands.showAllProjects]: showAllProjects,
   [commands.showThisWorkspace]: showThisWorkspace,
   [commands.showMore]: showMore,
+  [commands.chooseDataRoots]: chooseDataRoots,
   [commands.showLog]: showLog,
   [commands.showDiagnostics]: showDiagnostics,
 };
