@@ -1,5 +1,6 @@
 /** What one call says: its options, the data roots, the session it is about. Opens no log. */
 import * as os from 'node:os';
+import { isMissing } from '../core/disk/errors.ts';
 import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
 import { callerSession, type CallerSession } from '../core/roots/callerSession.ts';
@@ -89,6 +90,13 @@ export class CallContext {
 
   /** After the answer was printed: keeps what is to be kept. */
   close(): void {}
+}
+
+/** The error to answer with when an exception says that there is no working directory; `undefined` for any other. */
+export function workingDirectoryProblem(error: unknown): CliError | undefined {
+  if (!(error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd')) return undefined;
+  if (isMissing(error)) return { error: 'not_found', message: 'The working directory is not there any more.' };
+  return { error: 'unreadable', message: 'The working directory cannot be found out.' };
 }
 
 export function notFound(id: string): CliError {

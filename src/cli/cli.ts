@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
-import { errorDetail } from '../core/disk/errors.ts';
+import { errorDetail } from '../core/text/errorText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
 import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts';
-import { CallContext, type ContextInput } from './callContext.ts';
+import { CallContext, workingDirectoryProblem, type ContextInput } from './callContext.ts';
 import type { Command } from './command.ts';
 import { command as findPlanSlug } from './commands/findPlanSlug.ts';
 import { isClosedPipe, isTerminal, print, printAll, say } from './stream.ts';
@@ -77,11 +77,17 @@ async function main(argv: readonly string[]): Promise<number> {
   const parsed = parse(rest, command);
   if ('error' in parsed) return fail(parsed, wantsJson);
   if (parsed.values.help === true) return done(`${command.help.join('\n')}\n`);
-  const context = createContext({ ...parsed, env: process.env, warn: say });
-  const answer = await command.run(context);
-  const code = await answerWith(answer, command, wantsJson);
-  context.close();
-  return code;
+  try {
+    const context = createContext({ ...parsed, env: process.env, warn: say });
+    const answer = await command.run(context);
+    const code = await answerWith(answer, command, wantsJson);
+    context.close();
+    return code;
+  } catch (error) {
+    const problem = workingDirectoryProblem(error);
+    if (problem === undefined) throw error;
+    return fail(problem, wantsJson);
+  }
 }
 
 async function answerWith(answer: unknown, command: LoadedCommand['command'], wantsJson: boolean): Promise<number> {
@@ -96,6 +102,9 @@ function parse(args: readonly string[], command: LoadedCommand['command']): Pars
   const parsed = parseArguments(args, { ...commonOptions, ...command.options });
   if (typeof parsed === 'string') return usage(toSingleLine(parsed, 120));
   const allowed = command.positional === undefined ? 0 : 1;
+  // Empty text, as of a variable that is not set, would mean the working directory.
+  const empty = ['claude-dir', 'cwd', 'cache-dir'].find((name) => [parsed.values[name]].flat().includes(''));
+  if (empty !== undefined) return usage(`--${empty} takes a folder.`);
   const tooMany = parsed.positionals[allowed];
   return tooMany === undefined ? parsed : usage(`This command does not take ${toSingleLine(tooMany, 60)}.`);
 }

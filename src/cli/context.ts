@@ -17,7 +17,7 @@ export class CliContext extends CallContext {
   /** The cache that does not have what the index knows. */
   #unkept: string | undefined;
 
-  /** All sessions of the data roots, as they are now; the first call reads the cache, and then all logs that it does not know. */
+  /** All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in it. */
   openIndex(): SessionIndex {
     if (this.#index === undefined) {
       const host = { roots: this.roots, processes: processTable(() => true) };
@@ -32,11 +32,22 @@ export class CliContext extends CallContext {
     return this.#index;
   }
 
+  /** The same, compared with the disk at each call. */
+  refreshIndex(): SessionIndex {
+    if (this.#index === undefined) return this.openIndex();
+    const { changed, removed } = this.#index.refresh();
+    if (changed.size > 0 || removed.size > 0) this.#unkept = this.#cacheFile(this.#index.host);
+    return this.#index;
+  }
+
   #cacheFile(host: IndexHost): string | undefined {
     if (this.flag('no-cache')) return undefined;
+    const named = this.text('cache-dir');
+    if (named !== undefined) return indexCacheFile(path.resolve(named), host);
     const { XDG_CACHE_HOME } = this.input.env;
     const base = XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(os.homedir(), '.cache');
-    return indexCacheFile(path.resolve(this.text('cache-dir') ?? path.join(base, 'session-scope')), host);
+    // Without a home there is no place that is surely the user's own.
+    return path.isAbsolute(base) ? indexCacheFile(path.join(base, 'session-scope'), host) : undefined;
   }
 
   scratchHost(): ScratchHost {

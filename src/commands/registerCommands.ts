@@ -22,6 +22,7 @@ import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
+import { errorDetail } from '../core/text/errorText.ts';
 
 const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
   [commands.openPlanOfSession]: openPlanOfSession,
@@ -73,7 +74,7 @@ async function guarded(id: string, run: () => void | Promise<void>, { log }: Com
   try {
     await run();
   } catch (error) {
-    log.error(`${id} failed:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    log.error(`${id} failed:`, errorDetail(error));
     const answer = await vscode.window.showErrorMessage('That did not work. The log channel says why.', 'Show Log');
     if (answer) log.show();
   }

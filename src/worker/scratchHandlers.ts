@@ -7,11 +7,12 @@ import { listScratch } from '../core/scratch/listScratch.ts';
 import { moveToBin } from '../core/scratch/moveToBin.ts';
 import { newScratchFile } from '../core/scratch/newScratchFile.ts';
 import { restoreFromBin } from '../core/scratch/restoreFromBin.ts';
-import { selectStale, type StaleRule } from '../core/scratch/selectStale.ts';
+import { selectStale } from '../core/scratch/selectStale.ts';
+import { staleRule } from '../core/answers/staleRule.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
 import type { SessionId } from '../core/model.ts';
 import type { Handlers } from '../messages/requestMessage.ts';
-import type { MaxAge, ScratchRequests, ScratchScope } from '../service/scratchService.ts';
+import type { ScratchRequests, ScratchScope } from '../service/scratchService.ts';
 
 /** Over an index that says which sessions live and when they were last active. `announce`: a session's details changed. */
 export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => void): Handlers<ScratchRequests> {
@@ -32,7 +33,7 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
         candidates.push(...scratchCandidates([toplevel], options()));
         await nextTurn();
       }
-      return selectStale(candidates, ruleOf(live, maxAgeMs));
+      return selectStale(candidates, staleRule(live.index, Date.now(), maxAgeMs));
     },
 
     async pickedScratch(directories) {
@@ -41,13 +42,15 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
       const candidates = directories.map(
         (directory) => scratchCandidateAt(directory, options(), cache) ?? notScratch(directory),
       );
-      return selectStale(candidates, ruleOf(live, 'any'));
+      return selectStale(candidates, staleRule(live.index, Date.now(), 'any'));
     },
 
     async moveScratch(candidate, { maxAgeMs, withRepositories }) {
-      if (candidate.sessionId) await live.refreshSession(candidate.sessionId);
-      reconcileBins([candidate.toplevel], Date.now(), options());
-      const result = moveToBin(candidate, ruleOf(live, maxAgeMs), { withRepositories });
+      // All of it: the session may have become active in a log that was not there when the choice was made.
+      await live.refresh();
+      const rule = staleRule(live.index, Date.now(), maxAgeMs);
+      reconcileBins([candidate.toplevel], rule.now, options());
+      const result = moveToBin(candidate, rule, { withRepositories });
       if (result.moved) await lookAgainAt(result.entry.sessionId);
       return result;
     },
@@ -65,15 +68,6 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
       if (typeof made !== 'string') await lookAgainAt(id);
       return made;
     },
-  };
-}
-
-function ruleOf({ index }: LiveIndex, maxAgeMs: MaxAge): StaleRule {
-  return {
-    now: Date.now(),
-    maxAgeMs,
-    isLive: (id) => index.live(id) !== undefined,
-    lastActivity: (id) => index.rows.get(id)?.lastActivity,
   };
 }
 

@@ -110,9 +110,11 @@ export async function cleanScratchAnswer(
   const toplevels = worktreesOfAll(context.cwds);
   if (toplevels.length === 0) return { error: 'not_found', message: 'The folder lies in no git working tree.' };
 
-  const { now, patterns, isLive, lastActivity, confirm } = context;
-  const rule: StaleRule = { now, maxAgeMs, isLive, lastActivity };
+  const { patterns, confirm } = context;
   const candidates = scratchCandidates(toplevels, { patterns, sessionIds: only && new Set([only]) });
+  if (candidates.length === 0) return { dryRun: values.dryRun ?? false, offered: [], moved: [], kept: [] };
+  const rule = context.staleRule(maxAgeMs);
+  if ('error' in rule) return rule;
   const selection = selectStale(candidates, rule);
   const offered = selection.offered.map(offeredAnswer);
   const kept = selection.kept.map(({ candidate, reason }) => keptAnswer(candidate, reason));
@@ -129,8 +131,8 @@ export async function cleanScratchAnswer(
     const message = confirm ? 'Nothing was moved.' : 'Nothing was moved: without a terminal this needs --yes.';
     return { error: 'refused', reason: 'not-confirmed', message, offered, moved: [], kept };
   }
-  reconcileBins(toplevels, now, { patterns });
-  const { moved, refused } = moveAll(wanted, rule, values);
+  reconcileBins(toplevels, Date.now(), { patterns });
+  const { moved, refused } = moveAll(wanted, () => context.staleRule(maxAgeMs), values);
   return { dryRun: false, offered, moved, kept: [...kept, ...withRepository(selection.offered, values), ...refused] };
 }
 
@@ -143,12 +145,18 @@ function withRepository(offered: readonly OfferedScratch[], values: CleanScratch
 
 function moveAll(
   wanted: readonly OfferedScratch[],
-  rule: StaleRule,
+  ruleNow: () => StaleRule | CliError,
   values: CleanScratchValues,
 ): { moved: MovedAnswer[]; refused: KeptAnswer[] } {
   const moved: MovedAnswer[] = [];
   const refused: KeptAnswer[] = [];
   for (const { candidate } of wanted) {
+    // Asked anew for each: the question, and moving those before, took their time.
+    const rule = ruleNow();
+    if ('error' in rule) {
+      refused.push(keptAnswer(candidate, 'activity-unknown'));
+      continue;
+    }
     const result = moveToBin(candidate, rule, { withRepositories: values.withRepositories });
     if (result.moved) {
       const { sessionId, entry, files = 0, bytes = 0 } = result.entry;

@@ -2,35 +2,41 @@
 import { once } from 'node:events';
 import * as readline from 'node:readline/promises';
 import * as tty from 'node:tty';
+import { staleRule } from '../../core/answers/staleRule.ts';
 import type { SessionId } from '../../core/model.ts';
 import { worktreesOf, type RepositoryCache } from '../../core/disk/repositories.ts';
 import type { ScratchBase } from '../../core/scratch/scratchLayout.ts';
+import type { StaleRule } from '../../core/scratch/selectStale.ts';
 import type { CliError } from '../answers.ts';
 import type { CliContext } from '../context.ts';
+import { missingRoots, unlistedRoots } from './sessions.ts';
 
 export interface ScratchContext {
   /** Never empty. */
   readonly cwds: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly now: number;
   /** Roots beyond erk's own. */
   readonly patterns?: readonly ScratchBase[];
   /** The session that the arguments or the environment name; a whole ID need not be known to any data root. */
   readonly sessionId: () => SessionId | CliError;
-  readonly isLive: (sessionId: SessionId) => boolean;
-  readonly lastActivity: (sessionId: SessionId) => number | undefined;
+  /** What is stale by all that is on disk now; each call looks anew. An error when the data roots cannot be looked at. */
+  readonly staleRule: (maxAgeMs: number) => StaleRule | CliError;
   /** Asks the person a yes-or-no question; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }
 
-/** The logs are read only when the first question about a session comes. */
+/** The logs are read only when a rule is wanted. */
 export function scratchContext(context: CliContext): ScratchContext {
+  let isFirst = true;
   return {
     cwds: context.cwds,
-    now: Date.now(),
     sessionId: () => context.sessionId(),
-    isLive: (id) => context.openIndex().live(id) !== undefined,
-    lastActivity: (id) => context.openIndex().rows.get(id)?.lastActivity,
+    staleRule(maxAgeMs) {
+      const index = context.refreshIndex();
+      // What could not be listed is said once; the rule knows of it each time.
+      const error = isFirst ? (missingRoots(context) ?? unlistedRoots(context, index)) : undefined;
+      isFirst = false;
+      return error ?? staleRule(index, Date.now(), maxAgeMs);
+    },
     confirm: tty.isatty(0) && tty.isatty(1) ? ask : undefined,
   };
 }

@@ -6,7 +6,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseSessionId } from '../text/ids.ts';
+import { isMissing } from '../disk/errors.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
+import { isAlive } from '../disk/processes.ts';
 import type { LiveState, SessionId } from '../model.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
 import { parseJson } from '../text/parseJson.ts';
@@ -34,6 +36,7 @@ export interface LiveSession {
   readonly file: string;
 }
 
+const entryName = /^[0-9]{1,10}\.json$/;
 const largestEntry = 64 * 1024;
 const longestWords = 200;
 
@@ -52,10 +55,38 @@ export function liveSessions(root: string, processes: ProcessTable): LiveSession
   }
   const reader = new EntryReader();
   return names
-    .filter((name) => /^[0-9]{1,10}\.json$/.test(name))
+    .filter((name) => entryName.test(name))
     .flatMap(
       (name) => liveSession(reader.read(path.join(directory, name)), path.join(directory, name), processes) ?? [],
     );
+}
+
+/**
+ * Sessions that may be running though the registry of `root` does not prove it: their process is there, and whether it is
+ * theirs still cannot be told. `any`: the registry, or the entry of a process that is there, cannot be read.
+ */
+export function undecidedSessions(root: string, processes: ProcessTable): ReadonlySet<SessionId> | 'any' {
+  const directory = path.join(root, 'sessions');
+  const undecided = new Set<SessionId>();
+  let names: string[];
+  try {
+    names = fs.readdirSync(directory);
+  } catch (error) {
+    return isMissing(error) ? undecided : 'any';
+  }
+  const reader = new EntryReader();
+  for (const name of names) {
+    const pid = entryName.test(name) ? Number.parseInt(name, 10) : 0;
+    const started = pid === 0 ? undefined : processes.startOf(pid);
+    if (started === undefined && !isAlive(pid)) continue;
+    const registered = reader.read(path.join(directory, name));
+    if (registered === undefined) return 'any';
+    const { procStart } = registered;
+    const isKnown = started !== undefined && procStart !== undefined && procStart !== null;
+    const sessionId = isKnown ? undefined : parseSessionId(registered.sessionId);
+    if (sessionId !== undefined) undecided.add(sessionId);
+  }
+  return undecided;
 }
 
 function liveSession(registered: Entry | undefined, file: string, processes: ProcessTable): LiveSession | undefined {

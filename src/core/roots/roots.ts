@@ -6,15 +6,20 @@ import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import { LogFolder } from './logFolder.ts';
 import type { SessionId } from '../model.ts';
 
-/** The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. */
+/**
+ * The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. Below a
+ * home that is no absolute path (`HOME=`) there is none: the working directory may be anybody's.
+ */
 export function dataRoots(named: readonly string[], env: NodeJS.ProcessEnv, home: string): string[] {
   const fromEnvironment = env.CLAUDE_CONFIG_DIR?.trim();
-  const roots = named.length > 0 ? named : [fromEnvironment ? fromEnvironment : path.join(home, '.claude')];
-  return [...new Set(roots.map((root) => path.resolve(expandHome(root, home))))];
+  const roots = named.length > 0 ? named : [fromEnvironment ? fromEnvironment : path.join('~', '.claude')];
+  return [...new Set(roots.flatMap((root) => rootAt(root, home) ?? []))];
 }
 
-function expandHome(folder: string, home: string): string {
-  return folder === '~' || /^~[/\\]/.test(folder) ? path.join(home, folder.slice(1)) : folder;
+function rootAt(folder: string, home: string): string | undefined {
+  if (folder.trim() === '') return undefined;
+  if (folder !== '~' && !/^~[/\\]/.test(folder)) return path.resolve(folder);
+  return path.isAbsolute(home) ? path.join(home, folder.slice(1)) : undefined;
 }
 
 export interface SessionLogFile {
@@ -33,10 +38,10 @@ export interface AgentLogFile {
 
 export type LogFile = SessionLogFile | AgentLogFile;
 
-/** What was passed over: names that fit no grammar, links and folders in a log's place. */
+/** What was passed over: names that fit no grammar, links and folders in a log's place, links in the place of a session's folder. */
 export interface PassedOver {
   readonly path: string;
-  readonly reason: 'ignored-name' | 'not-a-regular-file' | 'unreadable';
+  readonly reason: 'ignored-name' | 'not-a-regular-file' | 'not-a-folder' | 'unreadable';
 }
 
 export interface FolderListing {
@@ -71,6 +76,24 @@ export function projectFolders(
     return !roots.some((one) => directoryBehind(path.join(one, 'projects')) === path.dirname(target));
   };
   return entries.filter(isReadOnce).map(({ name }) => LogFolder.ofProject(root, name));
+}
+
+/** Links among the project directories of a root whose targets are not there or cannot be looked at: nothing of them is read. */
+export function brokenProjectLinks(root: string): string[] {
+  const projects = path.join(root, 'projects');
+  const entries = entriesOf(projects);
+  if (typeof entries === 'string') return [];
+  return entries
+    .filter((entry) => entry.isSymbolicLink())
+    .map(({ name }) => projects + path.sep + name)
+    .filter((link) => {
+      try {
+        fs.statSync(link);
+        return false;
+      } catch {
+        return true;
+      }
+    });
 }
 
 /** The directory that a path leads to, links followed. */
@@ -110,6 +133,8 @@ export function listLogFolder(folder: LogFolder, known?: string): FolderListing 
     if (nested !== undefined) below.push(nested);
     else if (logFileIn(folder, name) !== undefined) passedOver.push(passOver(folder, name, 'not-a-regular-file'));
     else if (looksLikeLog(folder, name)) passedOver.push(passOver(folder, name, 'ignored-name'));
+    else if (entry.isSymbolicLink() && !name.endsWith('.json') && folderBelow(folder, name) !== undefined)
+      passedOver.push(passOver(folder, name, 'not-a-folder'));
   }
   return { names, isKnown, below, passedOver };
 }

@@ -15,7 +15,9 @@ export interface ScratchCandidate {
   /** Base name of `path`; `undefined` for a base that is no real directory. */
   readonly name: string | undefined;
   readonly sessionId: SessionId | undefined;
-  /** Taken when the candidate was read; the act compares it with what it finds. `undefined` where nothing was walked. */
+  /**
+   * Taken when the candidate was read; the act compares it with what it finds. `undefined` where nothing was walked.
+   */
   readonly measurement: Measurement | undefined;
   /** What speaks against touching it whatever its age. */
   readonly problem: KeepReason | undefined;
@@ -28,8 +30,6 @@ export interface CandidateOptions {
   readonly sessionIds?: ReadonlySet<SessionId>;
   readonly handles?: HandleKind;
 }
-
-const maxEntriesPerRoot = 20_000;
 
 /** Candidates below the given toplevels, in the order of toplevels, bases and names. Missing folders hold none. */
 export function scratchCandidates(toplevels: readonly string[], options: CandidateOptions = {}): ScratchCandidate[] {
@@ -129,7 +129,6 @@ function listNames(folder: DirectoryHandle, isWanted?: (entry: fs.Dirent) => boo
     for (const { name, dirent } of folder.entries()) {
       const text = name.toString();
       if (!isReservedName(text) && isWanted?.(dirent) !== false) names.push(text);
-      if (names.length === maxEntriesPerRoot) break;
     }
   } catch {
     return undefined;

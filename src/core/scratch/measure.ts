@@ -1,6 +1,7 @@
 /** Size and age of a whole folder, by one bounded walk that never follows a link nor enters another file system. */
 import type { DirectoryHandle, EntryName, OpenProblem } from '../disk/directoryHandle.ts';
 import { isMissing } from '../disk/errors.ts';
+import { hasMountBelow } from '../disk/mounts.ts';
 
 /** What the walk met that speaks against touching the folder; figures are then lower bounds. */
 type MeasureProblem =
@@ -26,7 +27,7 @@ export interface Measurement {
    * changes the time of its folder.
    */
   readonly newest: number;
-  /** A `.git` stands somewhere inside. */
+  /** A `.git`, or what makes a bare repository, stands somewhere inside. */
   readonly hasRepository: boolean;
   readonly dev: string;
   readonly ino: string;
@@ -120,6 +121,8 @@ class Walk {
     const level: Level = { folder, inner: [] };
     levels.push(level);
     if (folder.dev !== this.#parent.dev || folder.mountId() !== this.#mount) return 'mount-point';
+    // A file can be mounted on a file of the same file system: only the table of mounts tells.
+    if (levels.length === 1 && hasMountBelow(folder)) return 'mount-point';
     const own = parent.stat(name);
     if (own?.ino !== folder.ino || own.dev !== folder.dev) return 'changing';
     this.#root ??= own;
@@ -128,11 +131,15 @@ class Walk {
   }
 
   #list({ folder, inner }: Level): MeasureProblem | undefined {
+    let repositoryParts = 0;
     for (const { name } of folder.entries()) {
       if (++this.#entries > this.#limits.entries) return 'too-large';
       const stat = folder.stat(name);
       if (!stat) return 'changing';
-      if (name.equals(dotGit)) this.#hasRepository = true;
+      const text = name.toString('latin1');
+      // Case-insensitive file systems know it in any spelling.
+      if (text.toLowerCase() === '.git') this.#hasRepository = true;
+      else if (bareRepository.has(text) && ++repositoryParts === bareRepository.size) this.#hasRepository = true;
       if (stat.isDirectory()) inner.push(name);
       else this.#count(stat);
     }
@@ -147,9 +154,11 @@ class Walk {
     else if (stat.isSymbolicLink()) this.#links++;
     else this.#others++;
     if (!stat.isSymbolicLink() && stat.mtimeNs > this.#newest) this.#newest = stat.mtimeNs;
-    // A sum, since the order of a listing means nothing; a maximum of change times would miss what happens after a clock was set back.
+    // A sum, since the order of a listing means nothing; a maximum of change times would miss what happens after a
+    // clock was set back.
     this.#sum = BigInt.asUintN(64, this.#sum + (stat.ctimeNs ^ (stat.ino * 0x9e3779b97f4a7c15n)) * 0xff51afd7ed558ccdn);
   }
 }
 
-const dotGit = Buffer.from('.git');
+/** What git takes a folder for a repository by. */
+const bareRepository = new Set(['HEAD', 'objects', 'refs']);

@@ -14,6 +14,7 @@ const sentences = {
   'in-the-future': 'A modification time in it lies in the future.',
   fresh: 'Something in it was modified lately.',
   'recent-log': 'Its session was active lately.',
+  'activity-unknown': 'Whether its session is active is not known: a data root or a log could not be read.',
   'changed-since-preview': 'It changed after it was shown.',
   missing: 'It is no longer there.',
   'not-scratch': 'It is not a scratch directory that this extension may move.',

@@ -8,10 +8,13 @@ export interface StaleRule {
   readonly now: number;
   /** Stale is what is older than this; `any` for a directory that a person picked. */
   readonly maxAgeMs: number | 'any';
-  /** Whether the live registry proves that a process runs this session. */
-  readonly isLive: (sessionId: SessionId) => boolean;
-  /** Newest time stamp of the session's own entries; `undefined` when no data root knows the session. */
-  readonly lastActivity: (sessionId: SessionId) => number | undefined;
+  /** Whether the live registry proves that a process runs this session; `unknown`: it cannot tell. */
+  readonly isLive: (sessionId: SessionId) => boolean | 'unknown';
+  /**
+   * Newest time stamp of the session's own entries; `undefined` when all was looked at and no data root knows the session,
+   * `unknown` when something that may hold its entries was not read.
+   */
+  readonly lastActivity: (sessionId: SessionId) => number | 'unknown' | undefined;
 }
 
 export interface OfferedScratch {
@@ -48,11 +51,13 @@ export function keepReason(
 ): KeepReason | undefined {
   if (problem) return problem;
   if (!sessionId || !measurement) return 'not-a-session-id';
-  if (rule.isLive(sessionId)) return 'live-session';
+  const isLive = rule.isLive(sessionId);
+  if (isLive !== false) return isLive === 'unknown' ? 'activity-unknown' : 'live-session';
   if (rule.maxAgeMs === 'any') return undefined;
   if (measurement.newest > rule.now) return 'in-the-future';
   if (!isOlder(measurement.newest, rule.now, rule.maxAgeMs)) return 'fresh';
   const activity = rule.lastActivity(sessionId);
+  if (activity === 'unknown') return 'activity-unknown';
   return activity === undefined || isOlder(activity, rule.now, rule.maxAgeMs) ? undefined : 'recent-log';
 }
 

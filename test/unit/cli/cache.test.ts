@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openCacheFile } from '../../../src/core/index/cache/cacheFile.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -114,6 +115,46 @@ describe('the cache', () => {
     home.append(sessionA, [prompt('More')]);
     expect(rows(home)).toBe(cold(home));
     expect(fs.statSync(file).ino).not.toBe(before);
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['may be written by others', (file) => fs.chmodSync(file, 0o666)],
+    ['lies in a folder that others may write to', (file) => fs.chmodSync(path.dirname(file), 0o777)],
+    ...(process.getuid?.() === 0
+      ? ([
+          ['belongs to another user', (file) => fs.chownSync(file, 65534, 65534)],
+          ['lies in a folder of another user', (file) => fs.chownSync(path.dirname(file), 65534, 65534)],
+        ] satisfies [string, (file: string) => void][])
+      : []),
+  ])('that %s is not believed', (_name, open) => {
+    const home = fixture();
+    rows(home);
+    const [file = ''] = filesBelow(home.path('.cache/session-scope'));
+    const isBelieved = () => {
+      const opened = openCacheFile(file, `${fs.readFileSync(file, 'latin1').split('\n')[0]}\n`);
+      opened?.cache.close();
+      return opened !== undefined;
+    };
+    expect(isBelieved()).toBe(true);
+    open(file);
+    expect(isBelieved()).toBe(false);
+    expect(rows(home)).toBe(cold(home));
+  });
+
+  it('is not written into a folder that others may write to', () => {
+    const home = fixture();
+    fs.mkdirSync(home.path('open'));
+    fs.chmodSync(home.path('open'), 0o777);
+    expect(rows(home, '--cache-dir', home.path('open'))).toBe(cold(home));
+    expect(fs.readdirSync(home.path('open'))).toEqual([]);
+  });
+
+  it.skipIf(process.platform !== 'linux')('ends where a folder cannot be made below /proc', () => {
+    const home = fixture();
+    for (const folder of ['/proc/self', '/proc', '/dev/fd']) {
+      const run = cli(home, ['sessions', '--all'], { env: { XDG_CACHE_HOME: folder } });
+      expect(run).toMatchObject({ code: 0, stdout: cold(home), stderr: '' });
+    }
   });
 
   it('in a folder that cannot be made is done without', () => {

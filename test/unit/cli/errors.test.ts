@@ -289,3 +289,47 @@ it('the content of a file outside of the roots that a log names is nowhere in th
   }
   expect(cli(hostile, ['plan', sessionA]).json).toMatchObject({ plan: { state: 'not-looked-at' } });
 });
+
+describe('a working directory that is gone', () => {
+  const inGoneFolder = (...args: string[]) => {
+    const gone = home.path('gone');
+    fs.mkdirSync(gone);
+    const run = spawnSync('sh', ['-c', 'rmdir "$0"; exec "$@"', gone, process.execPath, cliFile, ...args], {
+      cwd: gone,
+      env: environmentOf(home),
+      encoding: 'utf8',
+    });
+    return { code: run.status, stdout: run.stdout, stderr: run.stderr, json: JSON.parse(run.stdout) as unknown };
+  };
+
+  it.each([
+    [['sessions']],
+    [['scratch-dir', sessionA]],
+    [['clean-scratch', '--dry-run']],
+    [['restore-scratch', '--list']],
+    [['owner', 'x.md']],
+    [['sessions', '--all', '--claude-dir', 'relative']],
+    [['find-plan-slug', sessionA, '--claude-dir', 'relative']],
+  ])('is not_found where it is needed: %s', (args) => {
+    expectError(inGoneFolder(...args), 'not_found');
+  });
+
+  it('is not missed where it is not needed', () => {
+    expect(inGoneFolder('session', sessionB)).toMatchObject({ code: 0, json: { sessionId: sessionB } });
+  });
+});
+
+it('a folder option without a folder is usage, and never the working directory', () => {
+  for (const name of ['claude-dir', 'cwd', 'cache-dir']) expectError(run('sessions', `--${name}=`), 'usage');
+  expect(fs.readdirSync(home.folder).filter((name) => name.endsWith('.bin'))).toEqual([]);
+});
+
+it('without a home folder there is no data root, and nothing is written into the working directory', () => {
+  const other = makeHome();
+  other.log(sessionA, [prompt('Of the repository')]);
+  const empty = { env: { HOME: '', USERPROFILE: '' } };
+  expectError(cli(other, ['sessions', '--all'], empty), 'not_found', { roots: [] });
+  const named = cli(other, ['sessions', '--all', '--claude-dir', other.root], empty);
+  expect(named.json).toMatchObject([{ sessionId: sessionA }]);
+  expect(fs.readdirSync(other.folder)).toEqual(['.claude']);
+});

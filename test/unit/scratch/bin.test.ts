@@ -1,18 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listBin, reconcileBins, type BinEntry } from '../../../src/core/scratch/bin.ts';
 import { scratchCandidateAt, type ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
+import { DirectoryHandle } from '../../../src/core/disk/directoryHandle.ts';
 import { emptyBin } from '../../../src/core/scratch/emptyBin.ts';
 import { expiredEntries } from '../../../src/core/scratch/expiredEntries.ts';
 import { moveToBin, type MoveResult } from '../../../src/core/scratch/moveToBin.ts';
 import { restoreFromBin } from '../../../src/core/scratch/restoreFromBin.ts';
 import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
-import { day, makeSandbox, sessionA, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
+import { canMount, day, makeSandbox, sessionA, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
 
 const now = Date.UTC(2026, 10, 22, 16, 15);
 const rule: StaleRule = { now, maxAgeMs: 'any', isLive: () => false, lastActivity: () => undefined };
+/** A time that `utimes` gives back to the nanosecond. */
+const wholeSecond = new Date(now - 90 * day);
+const mounts = canMount();
 let sandbox: Sandbox;
 let directory: string;
 let bin: string;
@@ -24,6 +28,7 @@ beforeEach(() => {
   fs.mkdirSync(path.join(directory, 'inner'), { recursive: true });
   fs.chmodSync(directory, 0o750);
   fs.writeFileSync(path.join(directory, 'inner/notes.md'), 'notes', { mode: 0o640 });
+  fs.utimesSync(path.join(directory, 'inner/notes.md'), wholeSecond, wholeSecond);
   fs.writeFileSync(Buffer.concat([Buffer.from(`${directory}/f`), Buffer.from([0xff])]), 'no UTF-8');
   fs.symlinkSync(sandbox.outside, path.join(directory, 'inner/out'));
 });
@@ -107,11 +112,10 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
         'with a file that was changed and given its old time back',
         () => {
           const file = path.join(directory, 'inner/notes.md');
-          const { atime, mtime } = fs.statSync(file);
           // File systems count in ticks of a few milliseconds, and the file was made just now.
           Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
           fs.writeFileSync(file, 'NOTES');
-          fs.utimesSync(file, atime, mtime);
+          fs.utimesSync(file, wholeSecond, wholeSecond);
         },
       ],
       ['that lost a file', () => fs.rmSync(path.join(directory, 'inner/notes.md'))],
@@ -174,6 +178,112 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     expect(entry.binBase).toEqual(['.erk', 'scratch', 'sessions', '.session-scope-bin']);
     expect(listBin([sandbox.repository], { handles })).toEqual([entry]);
     expect(restoreFromBin(entry, { handles })).toMatchObject({ restored: true });
+  });
+
+  it.skipIf(!mounts || handles === 'path')('uses the second place when something is mounted on the first', () => {
+    fs.mkdirSync(bin, { recursive: true });
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', bin]);
+    expect(move().binBase).toEqual(['.erk', 'scratch', 'sessions', '.session-scope-bin']);
+  });
+
+  describe('while another process acts at the same time', () => {
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
+
+    /** Runs `act` once, before the first call of this method with a name that `isMeant` takes. */
+    function before(method: 'createFile' | 'stat', isMeant: (name: string) => boolean, act: () => void): void {
+      const original = Object.getOwnPropertyDescriptor(DirectoryHandle.prototype, method)?.value as (
+        ...all: unknown[]
+      ) => never;
+      let done = false;
+      vi.spyOn(DirectoryHandle.prototype, method).mockImplementation(function (
+        this: DirectoryHandle,
+        ...all: [name: string | Buffer, ...rest: unknown[]]
+      ) {
+        if (!done && isMeant(all[0].toString())) {
+          done = true;
+          act();
+        }
+        return original.apply(this, all);
+      });
+    }
+    const isManifest = (name: string) => name.endsWith('.json');
+    const isEntry = (name: string) => name.startsWith('2026') && !isManifest(name);
+
+    it('a directory that takes the place in the last moment is put back', () => {
+      const candidate = preview();
+      before('createFile', isManifest, () => {
+        fs.renameSync(directory, `${directory}.away`);
+        fs.mkdirSync(directory);
+        fs.writeFileSync(path.join(directory, 'other'), '');
+      });
+      expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('changed-since-preview');
+      expect(fs.readdirSync(directory)).toEqual(['other']);
+      expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
+    });
+
+    it('and stays in the bin when its own place is taken by then: nothing is put back over anything', () => {
+      const candidate = preview();
+      before('createFile', isManifest, () => {
+        fs.renameSync(directory, `${directory}.away`);
+        fs.mkdirSync(directory);
+        fs.writeFileSync(path.join(directory, 'other'), '');
+      });
+      let taken = 0n;
+      before('stat', isEntry, () => {
+        fs.mkdirSync(directory);
+        taken = fs.statSync(directory, { bigint: true }).ino;
+      });
+      const result = moveToBin(candidate, rule, { handles });
+      if (result.moved || !result.stranded) throw new Error('not stranded');
+      expect(fs.statSync(directory, { bigint: true }).ino).toBe(taken);
+      expect(fs.readdirSync(path.join(bin, result.stranded.entry))).toEqual(['other']);
+    });
+
+    it('a manifest that was swept before the directory came is written again', () => {
+      const candidate = preview();
+      before('stat', isEntry, () => {
+        for (const name of fs.readdirSync(bin).filter(isManifest)) fs.rmSync(path.join(bin, name));
+      });
+      const result = moveToBin(candidate, rule, { handles });
+      if (!result.moved) throw new Error(result.reason);
+      expect(fs.existsSync(path.join(bin, `${result.entry.entry}.json`))).toBe(true);
+    });
+
+    it('a manifest whose directory comes while it is looked at is not swept', () => {
+      const { entry } = move();
+      const place = path.join(bin, entry);
+      fs.renameSync(place, directory);
+      const written = fs.statSync(`${place}.json`).mtimeMs;
+      before('stat', isManifest, () => fs.renameSync(directory, place));
+      reconcileBins([sandbox.repository], written + 100_000, { handles });
+      expect(fs.existsSync(`${place}.json`)).toBe(true);
+    });
+
+    it.skipIf(handles === 'descriptor')('a folder that becomes a link just before the rename moves nothing', () => {
+      const candidate = preview();
+      const base = path.dirname(directory);
+      before('createFile', isManifest, () => {
+        fs.renameSync(base, `${base}.away`);
+        fs.symlinkSync(`${base}.away`, base);
+      });
+      expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('changed-since-preview');
+      expect(fs.existsSync(path.join(`${base}.away`, sessionA))).toBe(true);
+      expect(fs.readdirSync(bin).filter((name) => name !== '.gitignore')).toEqual([]);
+    });
+
+    it.skipIf(handles === 'path')('a folder that is exchanged while it is opened is changing', () => {
+      before(
+        'stat',
+        (name) => name === sessionA,
+        () => {
+          fs.renameSync(directory, `${directory}.away`);
+          fs.mkdirSync(directory);
+        },
+      );
+      expect(preview().problem).toBe('changing');
+    });
   });
 
   describe('after a process was killed', () => {
@@ -265,6 +375,15 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       expect(emptyBin([entry], { handles })).toEqual({ deleted: [entry], incomplete: [] });
       expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
       expect(snapshot(sandbox.outside)).toEqual(outside);
+    });
+
+    it('of the names of its own entries alone', () => {
+      const entry = move();
+      fs.mkdirSync(path.join(bin, 'by-hand'));
+      fs.writeFileSync(path.join(bin, 'by-hand/notes.md'), 'notes');
+      emptyBin([{ ...entry, entry: 'by-hand' }], { handles });
+      expect(fs.readFileSync(path.join(bin, 'by-hand/notes.md'), 'utf8')).toBe('notes');
+      expect(listBin([sandbox.repository], { handles })).toEqual([entry]);
     });
 
     it('however deep it is', () => {

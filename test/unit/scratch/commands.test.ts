@@ -5,6 +5,7 @@ import { cleanScratchAnswer, type CleanScratchAnswer } from '../../../src/cli/co
 import { restoreScratchAnswer, type RemovedScratchAnswer } from '../../../src/cli/commands/restoreScratch.ts';
 import type { ScratchContext } from '../../../src/cli/commands/scratchCommand.ts';
 import { scratchDirAnswer } from '../../../src/cli/commands/scratchDir.ts';
+import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
 import { parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { buildTree, day, makeSandbox, sessionA, sessionB, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
@@ -12,15 +13,14 @@ import { buildTree, day, makeSandbox, sessionA, sessionB, snapshot, type Sandbox
 let sandbox: Sandbox;
 let context: ScratchContext;
 const now = Date.now();
+const inactive = { now, isLive: () => false, lastActivity: () => undefined };
 
 beforeEach(() => {
   sandbox = makeSandbox();
   context = {
     cwds: [path.join(sandbox.repository, 'src')],
-    now,
     sessionId: () => parseSessionId(sessionA) as SessionId,
-    isLive: () => false,
-    lastActivity: () => undefined,
+    staleRule: (maxAgeMs) => ({ ...inactive, maxAgeMs }),
   };
 });
 afterEach(() => {
@@ -100,10 +100,38 @@ describe('clean-scratch', () => {
     ]);
   });
 
+  it.each<[string, Partial<StaleRule>, string]>([
+    ['came to life', { isLive: () => true }, 'live-session'],
+    ['wrote to its log', { lastActivity: () => now }, 'recent-log'],
+    ['can no longer be looked at', { lastActivity: () => 'unknown' }, 'activity-unknown'],
+  ])('keeps the scratch of a session that %s while the question waited', async (_, later, reason) => {
+    twoSessions();
+    let asked = false;
+    const answer = (await clean(
+      {},
+      {
+        confirm: () => Promise.resolve((asked = true)),
+        staleRule: (maxAgeMs) => ({ ...inactive, maxAgeMs, ...(asked ? later : {}) }),
+      },
+    )) as CleanScratchAnswer;
+    expect(answer.offered).toMatchObject([{ sessionId: sessionA }]);
+    expect(answer.moved).toEqual([]);
+    expect(answer.kept).toContainEqual(expect.objectContaining({ sessionId: sessionA, reason }));
+    expect(fs.existsSync(place(sessionA))).toBe(true);
+  });
+
+  it('answers with an error when no data root can be looked at', async () => {
+    twoSessions();
+    const error = { error: 'not_found', message: 'x' } as const;
+    expect(await clean({ yes: true }, { staleRule: () => error })).toBe(error);
+    expect(fs.existsSync(place(sessionA))).toBe(true);
+  });
+
   it('takes the age, narrows to a session, and knows live ones', async () => {
     twoSessions();
-    const offered = async (values: Parameters<typeof clean>[0], changed = {}) => {
-      const answer = (await clean({ ...values, dryRun: true }, changed)) as CleanScratchAnswer;
+    const offered = async (values: Parameters<typeof clean>[0], changed: Partial<StaleRule> = {}) => {
+      const staleRule = (maxAgeMs: number) => ({ ...inactive, maxAgeMs, ...changed });
+      const answer = (await clean({ ...values, dryRun: true }, { staleRule })) as CleanScratchAnswer;
       return answer.offered.map(({ sessionId }) => sessionId);
     };
     expect(await offered({ olderThan: '12h' })).toEqual([sessionA, sessionB]);

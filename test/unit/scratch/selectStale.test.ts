@@ -39,6 +39,14 @@ describe('the choice of what is stale', () => {
     expect(reason(old, { lastActivity: () => now - 8 * day })).toBe('offered');
   });
 
+  it('keeps what belongs to a session of which it is not known whether it is active', () => {
+    const old = candidate(now - 30 * day);
+    expect(reason(old, { isLive: () => 'unknown' })).toBe('activity-unknown');
+    expect(reason(old, { isLive: () => 'unknown', maxAgeMs: 'any' })).toBe('activity-unknown');
+    expect(reason(old, { lastActivity: () => 'unknown' })).toBe('activity-unknown');
+    expect(reason(old, { lastActivity: () => 'unknown', maxAgeMs: 'any' })).toBe('offered');
+  });
+
   it('keeps everything when a figure makes no sense', () => {
     for (const bad of [NaN, -1, -Infinity]) expect(reason(candidate(0), { maxAgeMs: bad })).toBe('fresh');
     expect(reason(candidate(0), { maxAgeMs: Infinity })).toBe('fresh');

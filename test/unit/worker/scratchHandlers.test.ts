@@ -152,6 +152,19 @@ describe('moving', () => {
     expect(fs.existsSync(candidate.path)).toBe(true);
   });
 
+  it('keeps the directory of a session that became active in a log that was not there before', async () => {
+    const candidate = await offered();
+    const entry = { type: 'user', timestamp: new Date().toISOString(), message: { content: 'again' } };
+    home.agentLog(sessionA, 'a1b2c3d', [entry]);
+    expect(await requests.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'recent-log' });
+  });
+
+  it('keeps every directory while a data root is not there', async () => {
+    const candidate = await offered();
+    fs.renameSync(home.root, home.path('away'));
+    expect(await requests.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'activity-unknown' });
+  });
+
   it('keeps the directory of a session that came to life after it was shown, even when it was picked', async () => {
     const candidate = await offered();
     register();

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { errorCode } from '../../disk/errors.ts';
 import { openRegularFile, readAt } from '../../disk/openRegularFile.ts';
 import { isAlive } from '../../disk/processes.ts';
 
@@ -51,13 +52,15 @@ export interface OpenedCache {
 }
 
 /**
- * Opens the cache at `file`; `undefined` when there is none of this format, or any doubt about its head. Never throws.
+ * Opens the cache at `file`; `undefined` when there is none of this format, any doubt about its head, or when another user
+ * owns it or its folder, or may write there: a checksum tells damage, not forgery. Never throws.
  */
 export function openCacheFile(file: string, format: string): OpenedCache | undefined {
   const opened = openRegularFile(file);
   if (opened.state !== 'open') return undefined;
   try {
-    const head = readHead(opened.fd, opened.stats.size, format);
+    const isOwn = isOwnAlone(opened.stats) && isOwnAlone(fs.statSync(path.dirname(file)));
+    const head = isOwn ? readHead(opened.fd, opened.stats.size, format) : undefined;
     if (head !== undefined) return { cache: new CacheFile(opened.fd, preambleLength(format)), head };
   } catch {
     // Not readable to the end: the same as no cache.
@@ -68,7 +71,8 @@ export function openCacheFile(file: string, format: string): OpenedCache | undef
 
 /**
  * Writes a cache, readable by this user alone, and opens it. `write` gives the body's pieces to its argument and
- * returns the head. `undefined` when the disk refuses: what was there before is still there.
+ * returns the head. `undefined` when the disk refuses, or the folder is not this user's alone: what was there before is
+ * still there.
  */
 export function writeCacheFile(
   file: string,
@@ -78,7 +82,8 @@ export function writeCacheFile(
   const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
   let fd: number | undefined;
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file));
+    if (!isOwnAlone(fs.statSync(path.dirname(file)))) return undefined;
     sweep(path.dirname(file), path.basename(file));
     fd = fs.openSync(temporary, 'wx+', 0o600);
     const head = writeParts(fd, format, write);
@@ -88,6 +93,24 @@ export function writeCacheFile(
   } catch {
     if (fd !== undefined) abandon(fd, temporary);
     return undefined;
+  }
+}
+
+/** Whether this user owns it and nobody else may write to it. Windows has neither owner nor mode to ask. */
+function isOwnAlone({ uid, mode }: fs.Stats): boolean {
+  return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);
+}
+
+/** Makes a folder and those above it. Not by Node's recursive call: below `/proc` and `/dev/fd` that one never ends. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 
