@@ -80,7 +80,11 @@ const workers = {
 };
 const extension = {
   ...node,
-  entryPoints: { extension: 'src/extension.ts', messageSchema: 'src/views/transcript/messageSchema.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    messageSchema: 'src/views/transcript/messageSchema.ts',
+    remoteContent: 'src/presentation/remoteContent.ts',
+  },
   target: 'node22',
   external: ['vscode'],
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
-import { errorDetail } from '../core/disk/errors.ts';
+import { errorDetail } from '../core/text/errorText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
 import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts';

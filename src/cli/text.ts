@@ -14,7 +14,7 @@ import {
 import { agentMarks } from '../presentation/agentWords.ts';
 import { extraKindNames } from '../presentation/extraWords.ts';
 import { planMarks, planMarkWords } from '../presentation/planWords.ts';
-import { toSingleLine } from '../core/text/singleLine.ts';
+import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import type { AgentJson, PlanJson } from './json.ts';
 
 const longestPath = 400;
@@ -35,7 +35,7 @@ export function sessionHead(session: SessionHead): string[] {
     toSingleLine(title ?? untitled),
     joinParts(sessionId, age(session.lastActivity), state),
     ...cwds.map((cwd, i) =>
-      joinParts(toSingleLine(cwd, longestPath), i === 0 && branch ? toSingleLine(branch, 80) : undefined),
+      joinParts(toSingleLinePath(cwd, longestPath), i === 0 && branch ? toSingleLine(branch, 80) : undefined),
     ),
   ];
 }
@@ -55,9 +55,9 @@ export function planLines(plan: PlanJson, inForce: boolean): string[] {
     mark === 'shared' ? `shared with ${plan.sharedWith.map(shortId).join(', ')}` : planMarkWords[mark].word,
   );
   const evidence = plan.evidence.map(
-    ({ kind, file, line }) => `    ${kind}  ${toSingleLine(file, longestPath)}:${line}`,
+    ({ kind, file, line }) => `    ${kind}  ${toSingleLinePath(file, longestPath)}:${line}`,
   );
-  return [joinParts(toSingleLine(plan.slug), ...marks), `    ${toSingleLine(plan.path, longestPath)}`, ...evidence];
+  return [joinParts(toSingleLine(plan.slug), ...marks), `    ${toSingleLinePath(plan.path, longestPath)}`, ...evidence];
 }
 
 export function agentLine(agent: AgentJson): string {
@@ -74,7 +74,7 @@ export function agentLine(agent: AgentJson): string {
 
 export function scratchLine(scratch: Pick<ScratchDirectory, 'path' | 'files' | 'bytes'>): string {
   return joinParts(
-    toSingleLine(scratch.path, longestPath),
+    toSingleLinePath(scratch.path, longestPath),
     formatCount(scratch.files, 'file', 'files'),
     formatBytes(scratch.bytes),
   );
@@ -89,14 +89,14 @@ export function extraLines({ files, omitted, unlisted }: Extras): string[] {
     const folders = [...new Set(listed.map(({ path: file }) => path.dirname(file)))];
     const size = `${formatBytes(bytes)}${omitted[kind] > 0 ? ' and more' : ''}`;
     const count = formatCount(listed.length + omitted[kind], 'file', 'files');
-    return joinParts(extraKindNames[kind], count, size, ...folders.map((one) => toSingleLine(one, longestPath)));
+    return joinParts(extraKindNames[kind], count, size, ...folders.map((one) => toSingleLinePath(one, longestPath)));
   });
-  return [...kinds, ...unlisted.map((one) => `cannot be listed: ${toSingleLine(one.path, longestPath)}`)];
+  return [...kinds, ...unlisted.map((one) => `cannot be listed: ${toSingleLinePath(one.path, longestPath)}`)];
 }
 
 export function logLine(log: SessionLog): string {
   return joinParts(
-    toSingleLine(log.path, longestPath),
+    toSingleLinePath(log.path, longestPath),
     formatCount(log.entries, 'entry', 'entries'),
     log.foreignEntries > 0 ? `${log.foreignEntries} of other sessions` : undefined,
     log.badLines > 0 ? `${log.badLines} skipped` : undefined,

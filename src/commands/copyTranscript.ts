@@ -1,5 +1,6 @@
 /** Copies a transcript as Markdown: of the row it was called on, of the active editor, or of the session that is picked. */
 import * as vscode from 'vscode';
+import { messageText } from '../host/surfaces.ts';
 import { formatBytes } from '../core/text/format.ts';
 import { TranscriptUnreadableError } from '../service/transcriptReader.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
@@ -18,11 +19,11 @@ export function copyTranscript(context: CommandContext): Handler {
       if (left === 0) vscode.window.setStatusBarMessage('Transcript copied as Markdown', shownFor);
       else
         void vscode.window.showInformationMessage(
-          `The end of the transcript was copied: ${formatBytes(left)} of the log lie before it.`,
+          messageText(`The end of the transcript was copied: ${formatBytes(left)} of the log lie before it.`),
         );
     } catch (error) {
       if (!(error instanceof TranscriptUnreadableError)) throw error;
-      void vscode.window.showWarningMessage(error.message);
+      void vscode.window.showWarningMessage(messageText(error.message));
     }
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pickText } from '../host/surfaces.ts';
 import { facetLabels, sessionFacets, type SessionFacet } from '../presentation/sessionFilter.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 
@@ -14,7 +15,7 @@ export function filter(context: CommandContext): Handler {
     pick.title = 'Filter Sessions';
     pick.placeholder = 'Words in the title, ID, branch, plan or folder';
     pick.canSelectMany = true;
-    pick.items = sessionFacets.map((facet) => ({ label: facetLabels[facet], facet, alwaysShow: true }));
+    pick.items = sessionFacets.map((facet) => ({ label: pickText(facetLabels[facet]), facet, alwaysShow: true }));
     pick.selectedItems = pick.items.filter(({ facet }) => facets.includes(facet));
     pick.value = text;
     pick.onDidAccept(() => {

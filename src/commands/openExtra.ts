@@ -1,8 +1,8 @@
 /** Opens what else belongs to a session, to be read alone: todos, tasks, checkpoints, tool results, debug logs. */
 import * as vscode from 'vscode';
+import { labelText, messageText } from '../host/surfaces.ts';
 import type { ExtraState } from '../core/model.ts';
 import { extraLabel } from '../presentation/extraRowText.ts';
-import { toSingleLine } from '../core/text/singleLine.ts';
 import type { ExtraFileNode } from '../presentation/treeNodes.ts';
 import { localFolders } from '../service/openedFolders.ts';
 import { extraUri } from '../views/extras/extraDocuments.ts';
@@ -34,8 +34,7 @@ export function compareCheckpoint(context: CommandContext): Handler {
       void vscode.window.showInformationMessage('There is no such file in the opened folders now.');
       return;
     }
-    const name = toSingleLine(current.split(/[\\/]/).at(-1) ?? '', 80);
-    const title = `${name} (version ${file.version} ↔ current)`;
+    const title = labelText(`${current.split(/[\\/]/).at(-1) ?? ''} (version ${file.version} ↔ current)`);
     await vscode.commands.executeCommand('vscode.diff', extraUri(sessionId, file), vscode.Uri.file(current), title);
   };
 }
@@ -46,6 +45,6 @@ function extraFileNode(argument: unknown, context: CommandContext): ExtraFileNod
   if (node?.kind !== 'extraFile') return undefined;
   const problem = problems[node.file.state];
   if (problem === undefined) return node;
-  void vscode.window.showWarningMessage(`${extraLabel(node)}: ${problem}`);
+  void vscode.window.showWarningMessage(messageText(`${extraLabel(node)}: ${problem}`));
   return undefined;
 }

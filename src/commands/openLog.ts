@@ -1,16 +1,21 @@
 /** Opens session logs and agent logs: the one place that decides how a log is shown. */
+import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { messageText, pickText } from '../host/surfaces.ts';
+import { displayPath } from '../presentation/rowText.ts';
 import { parseSessionId, shortId } from '../core/text/ids.ts';
 import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
-import { sessionOrPick } from './sessionArgument.ts';
+import { chosenRows, sessionOrPick } from './sessionArgument.ts';
 
-/** As a transcript to read. */
+/** As a transcript to read, for each chosen row. */
 export function openLog(context: CommandContext): Handler {
-  return async (argument) => {
-    const target = await logTarget(argument, context);
-    if (target !== undefined) context.transcripts.open(target);
+  return async (argument, selected) => {
+    for (const row of chosenRows(argument, selected)) {
+      const target = await logTarget(row, context);
+      if (target !== undefined) context.transcripts.open(target);
+    }
   };
 }
 
@@ -58,14 +63,19 @@ export async function logTarget(
   const id = await sessionOrPick(node ?? parseSessionId(argument), context, { placeholder });
   if (!id) return undefined;
   const logs = context.service.rows.get(id)?.logs ?? [];
-  if (logs.length === 0) void vscode.window.showInformationMessage(`No log of session ${shortId(id)} is left on disk.`);
+  if (logs.length === 0)
+    void vscode.window.showInformationMessage(messageText(`No log of session ${shortId(id)} is left on disk.`));
   const file = logs.length > 1 ? await pickLog(logs) : logs[0];
   return file === undefined ? undefined : { path: file, sessionId: id };
 }
 
 /** A session can be spread over several files: in several data roots, or in the folders of several worktrees. */
 async function pickLog(logs: readonly string[]): Promise<string | undefined> {
-  const items = logs.map((log) => ({ label: path.basename(log), detail: path.dirname(log), log }));
+  const items = logs.map((log) => ({
+    label: pickText(path.basename(log)),
+    detail: pickText(displayPath(path.dirname(log), os.homedir())),
+    log,
+  }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: 'This session has several logs' });
   return picked?.log;
 }

@@ -1,24 +1,30 @@
 /** Opens a plan: as the settings say, rendered, as source, or beside what is open. */
 import * as vscode from 'vscode';
+import { messageText, statusText } from '../host/surfaces.ts';
 import type { PlanOpening } from '../host/settings.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { copyIdButton } from './copySessionId.ts';
 import { planInForce, planOfSession, planProblem, planTarget, type PlanTarget } from './planTarget.ts';
+import { chosenRows } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
+
+const shownFor = 8000;
+/** Bytes; a longer file is not read only to be looked through. */
+const longestRendered = 1024 * 1024;
 
 /** The built-in Markdown extension's editor for rendered files. */
 const markdownPreview = 'vscode.markdown.preview.editor';
 
 export function openPlan(context: CommandContext): Handler {
-  return async (argument) => show(await planTarget(argument, context), context.settings.planOpening.value);
+  return (argument, selected) => showEach(argument, selected, context.settings.planOpening.value, context);
 }
 
 export function openPlanPreview(context: CommandContext): Handler {
-  return async (argument) => show(await planTarget(argument, context), 'preview');
+  return (argument, selected) => showEach(argument, selected, 'preview', context);
 }
 
 export function openPlanSource(context: CommandContext): Handler {
-  return async (argument) => show(await planTarget(argument, context), 'source');
+  return (argument, selected) => showEach(argument, selected, 'source', context);
 }
 
 export function openPlanToSide(context: CommandContext): Handler {
@@ -50,15 +56,45 @@ export function openPlanOfSession(context: CommandContext): Handler {
   };
 }
 
-async function show(plan: PlanTarget | undefined, opening: PlanOpening, viewColumn?: vscode.ViewColumn): Promise<void> {
+/** The plan of each chosen row; several stay open beside each other. */
+async function showEach(
+  argument: unknown,
+  selected: unknown,
+  opening: PlanOpening,
+  context: CommandContext,
+): Promise<void> {
+  const rows = chosenRows(argument, selected);
+  for (const row of rows) await show(await planTarget(row, context), opening, undefined, rows.length === 1);
+}
+
+async function show(
+  plan: PlanTarget | undefined,
+  opening: PlanOpening,
+  viewColumn?: vscode.ViewColumn,
+  preview = true,
+): Promise<void> {
   if (!plan) return;
   const problem = planProblem(plan.state);
   if (problem !== undefined) {
-    void vscode.window.showWarningMessage(problem);
+    void vscode.window.showWarningMessage(messageText(problem));
     return;
   }
   const uri = vscode.Uri.file(plan.path);
-  const options: vscode.TextDocumentShowOptions = { viewColumn, preview: true };
-  if (opening === 'preview') await vscode.commands.executeCommand('vscode.openWith', uri, markdownPreview, options);
+  const options: vscode.TextDocumentShowOptions = { viewColumn, preview };
+  const reason = opening === 'preview' ? await reasonForSource(uri) : undefined;
+  if (reason !== undefined) vscode.window.setStatusBarMessage(statusText(reason), shownFor);
+  if (opening === 'preview' && reason === undefined)
+    await vscode.commands.executeCommand('vscode.openWith', uri, markdownPreview, options);
   else await vscode.commands.executeCommand('vscode.open', uri, options);
+}
+
+/** Why a plan is not rendered, in one sentence: VS Code's preview loads what the text names, and a plan's text is an agent's. */
+async function reasonForSource(uri: vscode.Uri): Promise<string | undefined> {
+  if (!vscode.workspace.isTrusted) return 'In Restricted Mode plans open as source';
+  // Loaded with the first plan: a window without one never needs the parser.
+  const { mayLoadRemoteContent } = await import('../presentation/remoteContent.ts');
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size <= longestRendered && !mayLoadRemoteContent((await vscode.workspace.openTextDocument(uri)).getText()))
+    return undefined;
+  return 'This plan opens as source: its preview could load content from the network';
 }

@@ -1,5 +1,6 @@
 /** Which plan a command is about. */
 import * as vscode from 'vscode';
+import { messageText } from '../host/surfaces.ts';
 import { parseSessionId, shortId } from '../core/text/ids.ts';
 import type { Plan, PlanState, SessionId } from '../core/model.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -38,9 +39,11 @@ export async function planInForce(id: SessionId, context: CommandContext): Promi
   const plan = await context.service.planOf(id);
   if (plan) return plan;
   void vscode.window.showInformationMessage(
-    context.service.rows.has(id)
-      ? `Session ${shortId(id)} has no plan.`
-      : `There is no session ${shortId(id)} in the data roots.`,
+    messageText(
+      context.service.rows.has(id)
+        ? `Session ${shortId(id)} has no plan.`
+        : `There is no session ${shortId(id)} in the data roots.`,
+    ),
   );
   return undefined;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
+import { chooseDataRoots } from './chooseDataRoots.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
@@ -21,6 +22,7 @@ import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
+import { errorDetail } from '../core/text/errorText.ts';
 
 const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
   [commands.openPlanOfSession]: openPlanOfSession,
@@ -52,6 +54,7 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
   [commands.showAllProjects]: showAllProjects,
   [commands.showThisWorkspace]: showThisWorkspace,
   [commands.showMore]: showMore,
+  [commands.chooseDataRoots]: chooseDataRoots,
   [commands.showLog]: showLog,
   [commands.showDiagnostics]: showDiagnostics,
 };
@@ -71,7 +74,7 @@ async function guarded(id: string, run: () => void | Promise<void>, { log }: Com
   try {
     await run();
   } catch (error) {
-    log.error(`${id} failed:`, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    log.error(`${id} failed:`, errorDetail(error));
     const answer = await vscode.window.showErrorMessage('That did not work. The log channel says why.', 'Show Log');
     if (answer) log.show();
   }

@@ -19,3 +19,8 @@ export async function sessionOrPick(
   const id = typeof target === 'object' && 'sessionId' in target ? target.sessionId : target;
   return typeof id === 'string' ? id : pickSession(context, options);
 }
+
+/** The rows that a menu's command is about: all selected ones where the row it was called on is among them. */
+export function chosenRows(argument: unknown, selected: unknown): unknown[] {
+  return Array.isArray(selected) && selected.includes(argument) ? selected : [argument];
+}

@@ -1,12 +1,14 @@
 /** The picker over sessions: by title, by words, by a pasted ID or the start of one. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
+import { labelText, pickText, type SurfaceText } from '../host/surfaces.ts';
 import { joinParts } from '../core/text/format.ts';
 import { sessionsById } from '../presentation/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { displayPath, sessionDescription, sessionLabel } from '../presentation/rowText.ts';
 import { pickedRows } from '../presentation/sessionPickRows.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
+import { logIdentity } from '../service/transcriptRequests.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Something else to do with a session than what the picker is for. */
@@ -29,19 +31,25 @@ const mostItems = 1000;
 export function pickSession(context: CommandContext, options: PickOptions): Promise<SessionId | undefined> {
   const { service } = context;
   const pick = vscode.window.createQuickPick<SessionItem>();
-  pick.placeholder = options.placeholder;
+  pick.placeholder = labelText(options.placeholder);
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.keepScrollPosition = true;
+  const preset = presetSession(context);
+  let active = preset;
+  let filledFor: string | undefined;
   const fill = (): void => {
     pick.busy = service.status.phase === 'indexing';
-    const items = sessionItems(context, options, pick.value);
+    const items = sessionItems(context, options, pick.value, preset);
+    const isTyped = filledFor !== undefined && filledFor !== pick.value;
     // New items unselect the active one, so they are set only when they say something else.
-    if (JSON.stringify(items) === JSON.stringify(pick.items)) return;
-    const active = pick.activeItems[0]?.sessionId;
+    if (!isTyped && JSON.stringify(items) === JSON.stringify(pick.items)) return;
+    if (filledFor !== undefined) active = isTyped ? undefined : pick.activeItems[0]?.sessionId;
+    filledFor = pick.value;
+    pick.keepScrollPosition = !isTyped;
     pick.items = items;
-    const same = items.find(({ sessionId }) => sessionId !== undefined && sessionId === active);
-    if (same) pick.activeItems = [same];
+    // VS Code may have no active item after new ones came in: then Enter would do nothing.
+    const item = items.find(({ sessionId }) => sessionId !== undefined && sessionId === active) ?? firstOf(items);
+    if (item) pick.activeItems = [item];
   };
   return new Promise((resolve) => {
     const subscriptions = vscode.Disposable.from(
@@ -53,9 +61,10 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
         if (item.sessionId) void (button as PickButton).run(item.sessionId);
       }),
       pick.onDidAccept(() => {
-        // Right after typing or pasting an ID the items may just be replaced, and nothing is selected.
+        // Right after typing or pasting an ID the items may just be replaced: what is selected may be one of before.
         const byId = sessionsById(pick.value, service.rows);
-        const id = byId?.length === 1 ? byId[0] : (pick.selectedItems[0] ?? pick.activeItems[0])?.sessionId;
+        const chosen = [...pick.selectedItems, ...pick.activeItems].find((item) => pick.items.includes(item));
+        const id = byId?.length === 1 ? byId[0] : (chosen ?? firstOf(pick.items))?.sessionId;
         if (!id) return;
         resolve(id);
         pick.hide();
@@ -70,30 +79,46 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
   });
 }
 
-function sessionItems(context: CommandContext, options: PickOptions, value: string): SessionItem[] {
+/** The session that a person looks at: the selected row's, else that of the transcript in front. */
+function presetSession({ sessions, transcripts }: CommandContext): SessionId | undefined {
+  const node = sessions.nodeOf(undefined);
+  if (node && 'sessionId' in node) return node.sessionId;
+  const { active } = transcripts;
+  return active && logIdentity(active.path, active.sessionId).ownId;
+}
+
+function firstOf(items: readonly SessionItem[]): SessionItem | undefined {
+  return items.find(({ sessionId }) => sessionId !== undefined);
+}
+
+function sessionItems(context: CommandContext, options: PickOptions, value: string, preset?: SessionId): SessionItem[] {
   const { rows, status } = context.service;
+  const { folderOf } = context.scope.value;
   const byId = sessionsById(value, rows);
   if (byId) {
     const found = byId.slice(0, mostItems).map((id) => rows.get(id));
-    const items = found.flatMap((row) => (row ? [{ ...sessionItem(row, options), alwaysShow: true }] : []));
+    const items = found.flatMap((row) => (row ? [sessionItem(row, options)] : []));
     return items.length > 0
       ? items
       : [{ label: 'No session has this ID', detail: searchedIn(status.roots), alwaysShow: true }];
   }
-  return grouped(context, pickedRows([...rows.values()], value, mostItems), options);
-}
-
-function grouped(context: CommandContext, rows: readonly SessionRow[], options: PickOptions): SessionItem[] {
-  const { folderOf } = context.scope.value;
-  const here = rows.filter((row) => folderOf(row) !== undefined);
-  const elsewhere = rows.filter((row) => folderOf(row) === undefined);
+  const isHere = (row: SessionRow): boolean => folderOf(row) !== undefined;
+  const picked = pickedRows([...rows.values()], value, mostItems, isHere);
+  const presetRow = preset && rows.get(preset);
+  if (presetRow && value === '' && !picked.includes(presetRow)) picked.push(presetRow);
+  const here = picked.filter(isHere);
+  const elsewhere = picked.filter((row) => !isHere(row));
   return [
     ...section('This Workspace', here, options),
     ...section(here.length > 0 ? 'Other Projects' : 'All Projects', elsewhere, options),
   ];
 }
 
-function section(label: string, rows: readonly SessionRow[], options: PickOptions): SessionItem[] {
+function section(
+  label: 'This Workspace' | 'Other Projects' | 'All Projects',
+  rows: readonly SessionRow[],
+  options: PickOptions,
+): SessionItem[] {
   if (rows.length === 0) return [];
   return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows.map((row) => sessionItem(row, options))];
 }
@@ -101,9 +126,9 @@ function section(label: string, rows: readonly SessionRow[], options: PickOption
 function sessionItem(row: SessionRow, options: PickOptions): SessionItem {
   const folder = row.cwds[0];
   return {
-    label: withoutIcons(sessionLabel(row)),
-    description: sessionDescription(row, Date.now()),
-    detail: withoutIcons(
+    label: pickText(sessionLabel(row)),
+    description: pickText(sessionDescription(row, Date.now())),
+    detail: pickText(
       joinParts(
         folder && displayPath(folder, os.homedir()),
         row.branch && toSingleLine(row.branch, 60),
@@ -111,15 +136,12 @@ function sessionItem(row: SessionRow, options: PickOptions): SessionItem {
       ),
     ),
     buttons: options.buttons,
+    // The matching is done here: VS Code's own looks at one field at a time, and never at older sessions.
+    alwaysShow: true,
     sessionId: row.sessionId,
   };
 }
 
-/** VS Code draws `$(name)` in a picker as an icon, which a title must not be able to do. */
-export function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '\\$(');
-}
-
-function searchedIn(roots: readonly string[]): string {
-  return `Searched in ${roots.map((root) => displayPath(root, os.homedir())).join(', ')}`;
+function searchedIn(roots: readonly string[]): SurfaceText<'pick'> {
+  return pickText(`Searched in ${roots.map((root) => displayPath(root, os.homedir())).join(', ')}`);
 }

@@ -30,6 +30,7 @@ export const commands = {
   showAllProjects: 'sessionScope.showAllProjects',
   showThisWorkspace: 'sessionScope.showThisWorkspace',
   showMore: 'sessionScope.showMore',
+  chooseDataRoots: 'sessionScope.chooseDataRoots',
   showLog: 'sessionScope.showLog',
   showDiagnostics: 'sessionScope.showDiagnostics',
 } as const;

@@ -4,6 +4,7 @@
  * from time to time, and reports folders here in which it found a change without an event.
  */
 import * as fs from 'node:fs';
+import { errorCode } from '../core/disk/errors.ts';
 
 export interface DirectoryWatcherEvents {
   /** Something happened to `name` in `directory`; `name` is unknown on some systems. */
@@ -116,7 +117,7 @@ export class DirectoryWatcher {
       this.#watchers.set(directory, { watcher, identity });
       return undefined;
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code ?? 'EIO';
+      return errorCode(error) ?? 'EIO';
     }
   }
 

@@ -4,7 +4,7 @@ import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, join
 import { shortId } from '../core/text/ids.ts';
 import type { AgentLog, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
-import { toSingleLine } from '../core/text/singleLine.ts';
+import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import { agentMarks, agentStateWord } from './agentWords.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
@@ -126,5 +126,5 @@ export function logDescription(log: SessionLog): string {
 /** A path as people read it: below the home directory from `~` on. */
 export function displayPath(file: string, home: string): string {
   const below = home !== '' && file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file;
-  return toSingleLine(file === home ? '~' : below, 400);
+  return toSingleLinePath(file === home ? '~' : below, 400);
 }

@@ -157,7 +157,7 @@ function keptWords(reasons: readonly KeepReason[]): string[] {
 }
 
 function labelOf({ sessionId, name }: ScratchCandidate, { row }: TextContext): string {
-  if (!sessionId) return toSingleLine(name ?? 'Scratch');
+  if (!sessionId) return toSingleLine(name ?? '') || 'Scratch';
   const session = row(sessionId);
   return session ? sessionLabel(session) : unknownSession;
 }

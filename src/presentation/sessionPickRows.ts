@@ -3,10 +3,20 @@ import { newestFirst } from '../core/index/sessionOrder.ts';
 import type { SessionRow } from '../core/model.ts';
 import { sessionMatcher } from './sessionFilter.ts';
 
-/** The newest `max` sessions, which VS Code matches itself, loosely; of older ones those that contain the exact words. */
-export function pickedRows(rows: readonly SessionRow[], text: string, max: number): readonly SessionRow[] {
-  const ordered = newestFirst(rows, rows.length);
-  if (ordered.length <= max || text.trim() === '') return ordered.slice(0, max);
-  const matches = sessionMatcher({ text, facets: [] });
-  return [...ordered.slice(0, max), ...ordered.slice(max).filter(matches).slice(0, max)];
+/**
+ * At most `max` of the sessions that contain all the words of `text`, or are in the state that it names: those that are
+ * `near` first, each part newest first. The first one is the best match.
+ */
+export function pickedRows(
+  rows: readonly SessionRow[],
+  text: string,
+  max: number,
+  near: (row: SessionRow) => boolean,
+): SessionRow[] {
+  const mentions = sessionMatcher({ text, facets: [] });
+  const state = text.trim().toLowerCase();
+  const matches = state === '' ? rows : rows.filter((row) => row.state === state || mentions(row));
+  const nearest = newestFirst(matches.filter(near), max);
+  const others = matches.filter((row) => !near(row));
+  return [...nearest, ...newestFirst(others, max - nearest.length)];
 }

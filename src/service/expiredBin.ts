@@ -4,6 +4,7 @@ import type { Log } from '../host/log.ts';
 import { expiredEntries } from './scratchService.ts';
 import type { SessionService } from './sessionService.ts';
 import type { Settings } from '../host/settings.ts';
+import { errorMessage } from '../core/text/errorText.ts';
 
 export class ExpiredBin implements vscode.Disposable {
   readonly #service: SessionService;
@@ -45,7 +46,7 @@ export class ExpiredBin implements vscode.Disposable {
       for (const { entry } of deleted) this.#log.info(`Deleted from the bin, as set: ${entry}`);
       for (const { entry } of incomplete) this.#log.warn(`Deleted from the bin only in part: ${entry}`);
     } catch (error) {
-      this.#log.error(`the bin cannot be emptied: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.error(`the bin cannot be emptied: ${errorMessage(error)}`);
     }
   }
 }

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { errorCode } from '../core/disk/errors.ts';
 
 const interval = 1000;
 
@@ -54,6 +55,6 @@ async function stateOf(log: string): Promise<string> {
     const { dev, ino, size, mtimeMs } = await fs.promises.lstat(log);
     return [dev, ino, size, mtimeMs].join(' ');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'gone';
+    return errorCode(error) ?? 'gone';
   }
 }

@@ -27,6 +27,9 @@ export class App implements EntryContext {
   readonly #open = new Map<string, boolean>();
   readonly #whole = new Map<string, TranscriptItem>();
   #showRecords: boolean;
+  /** The reader stays at the end as the log grows: changed by what the reader does, never by a view that gets smaller. */
+  #follows = true;
+  #size = { height: 0, all: 0 };
   #stateTimer: number | undefined;
 
   constructor() {
@@ -35,9 +38,10 @@ export class App implements EntryContext {
     this.#reading = new Reading(this.host, {
       changed: () => this.#render(),
       busy: (busy) => (this.#feed.busy = busy),
-      isAtEnd: () => this.#feed.isAtEnd,
+      isAtEnd: () => this.#follows,
       replaced: () => {
         this.say('The log was replaced; it is read anew.');
+        this.#follows = true;
         this.#feed.scrollToEnd();
       },
       notice: (sentence) => {
@@ -53,7 +57,8 @@ export class App implements EntryContext {
     this.#find = new FindBar({
       feed: this.#feed,
       unfold: (row) => this.#unfold(row),
-      searchLog: (text, toward, signal) => this.#moves.searchLog({ kind: 'text', text }, toward, signal),
+      searchLog: (text, toward, options) => this.#moves.searchLog({ kind: 'text', text }, toward, options),
+      isAtEnd: () => this.#reading.window.atEnd,
       leave: () => this.#feed.scroller.focus({ preventScroll: true }),
     });
     const act = (action: KeyAction) => () => this.#act(action);
@@ -81,7 +86,8 @@ export class App implements EntryContext {
     this.#showRecords = this.host.state.showRecords ?? false;
     this.#toolbar.showsRecords = this.#showRecords;
     this.#feed.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    window.addEventListener('resize', () => this.#scrolled());
+    window.addEventListener('resize', () => this.#resized());
+    new ResizeObserver(() => this.#resized()).observe(this.#feed.scroller);
     document.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -95,7 +101,11 @@ export class App implements EntryContext {
 
   setOpen(key: string, open: boolean): void {
     this.#open.set(key, open);
-    requestAnimationFrame(() => this.#find.update());
+    requestAnimationFrame(() => {
+      this.#find.update();
+      this.#follows = this.#feed.isAtEnd;
+      this.#size = this.#feed.size;
+    });
   }
 
   whole<Item extends TranscriptItem>(item: Item): Item {
@@ -139,10 +149,11 @@ export class App implements EntryContext {
   }
 
   #render(): void {
-    const followsEnd = this.#feed.isAtEnd && this.#reading.window.atEnd;
+    const followsEnd = this.#follows && this.#reading.window.atEnd;
     this.#feed.render(rowsOf(this.#reading.window.items, { showRecords: this.#showRecords }));
     this.#edges();
     if (followsEnd) this.#feed.scrollToEnd();
+    this.#size = this.#feed.size;
     this.#find.update();
     this.#scrolledTo();
   }
@@ -166,7 +177,19 @@ export class App implements EntryContext {
     this.#jump.classList.toggle('jump-new', this.#reading.newBelow);
   }
 
+  /** Narrower, every line may be longer: who was at the end stays there. */
+  #resized(): void {
+    if (this.#follows && this.#reading.window.atEnd) this.#feed.scrollToEnd();
+    this.#size = this.#feed.size;
+    this.#scrolledTo();
+  }
+
   #scrolled(): void {
+    const size = this.#feed.size;
+    // With other sizes it was the layout that moved, not the reader.
+    if (size.height === this.#size.height && size.all === this.#size.all) this.#follows = this.#feed.isAtEnd;
+    else if (this.#follows && this.#reading.window.atEnd) this.#feed.scrollToEnd();
+    this.#size = size;
     this.#moves.readAhead();
     this.#scrolledTo();
     clearTimeout(this.#stateTimer);
@@ -177,7 +200,7 @@ export class App implements EntryContext {
     const first = this.#feed.firstVisible();
     this.host.state = {
       showRecords: this.#showRecords,
-      atEnd: this.#reading.window.atEnd && this.#feed.isAtEnd,
+      atEnd: this.#reading.window.atEnd && this.#follows,
       ...(first === undefined ? {} : { offset: first.item.offset }),
     };
   }

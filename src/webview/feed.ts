@@ -106,6 +106,11 @@ export class Feed {
     return scrollHeight - scrollTop - clientHeight < nearEnd;
   }
 
+  /** Heights of the view and of all that it scrolls, in pixels. */
+  get size(): { readonly height: number; readonly all: number } {
+    return { height: this.scroller.clientHeight, all: this.scroller.scrollHeight };
+  }
+
   scrollToEnd(): void {
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }

@@ -10,8 +10,17 @@ export interface FindHost {
   readonly feed: Feed;
   /** Unfolds the entry and whatever it is folded into. */
   unfold(row: EntryRow): void;
-  /** Searches the log beyond what is in memory and shows what it finds; resolves to the entry's key. */
-  searchLog(text: string, toward: Direction, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Searches the log beyond what is in memory, or all of it from its other end on, and shows what it finds; resolves to the
+   * entry's key, to `null` where there is none, to `undefined` where it could not be searched.
+   */
+  searchLog(
+    text: string,
+    toward: Direction,
+    options: { readonly signal: AbortSignal; readonly wrap: boolean },
+  ): Promise<string | null | undefined>;
+  /** Whether the end of the log is in memory. */
+  isAtEnd(): boolean;
   /** Gives the focus back to the transcript. */
   leave(): void;
 }
@@ -78,7 +87,7 @@ export class FindBar {
     this.#report();
   }
 
-  /** Goes to the next match: within the entry, in the entries in memory, in the rest of the log. */
+  /** Goes to the next match: within the entry, in the entries in memory, in the rest of the log, and on from its other end. */
   async go(toward: Direction): Promise<void> {
     if (this.#text === '' || this.#search !== undefined) return;
     const step = toward === 'newer' ? 1 : -1;
@@ -89,7 +98,9 @@ export class FindBar {
     }
     const next = this.#neighbour(toward);
     if (next !== undefined) return this.#enter(next, toward);
-    await this.#searchOn(toward);
+    // A transcript opens at its end: what is not here is above.
+    const isAbove = this.#current === undefined && toward === 'newer' && this.#host.isAtEnd();
+    await this.#searchOn(isAbove ? 'older' : toward);
   }
 
   get #text(): string {
@@ -158,14 +169,26 @@ export class FindBar {
     const search = new AbortController();
     this.#search = search;
     this.#report('Searching the log…');
-    const key = await this.#host.searchLog(text, toward, search.signal);
+    const { signal } = search;
+    const beyond = await this.#host.searchLog(text, toward, { signal, wrap: false });
+    const wraps = beyond === null && !signal.aborted;
+    if (wraps) this.#report(toward === 'newer' ? 'Searching from the start…' : 'Searching from the end…');
+    const key = wraps ? await this.#host.searchLog(text, toward, { signal, wrap: true }) : beyond;
     if (this.#search !== search) return;
     this.#search = undefined;
     if (text !== this.#input.value || !this.isOpen) return;
-    if (key === undefined) return this.#report(toward === 'newer' ? 'No more below' : 'No more above');
+    if (key === undefined) return this.#report('The log could not be searched');
+    if (key === null) return this.#report('Nowhere in this log');
     this.#collect();
     const row = entriesOf(this.#host.feed.rows).find((one) => one.key === key || one.result?.key === key);
-    if (row !== undefined) this.#enter(row, toward);
+    if (row === undefined) return;
+    this.#enter(row, toward);
+    if (wraps) this.#report(`${this.#place}, from the ${toward === 'newer' ? 'start' : 'end'}`);
+  }
+
+  get #place(): string {
+    const at = this.#hits.findIndex((row) => row.key === this.#current?.key);
+    return at < 0 ? `${this.#hits.length} here` : `${at + 1} of ${this.#hits.length} here`;
   }
 
   #stop(): void {
@@ -180,11 +203,9 @@ export class FindBar {
   }
 
   #report(words?: string): void {
-    const at = this.#hits.findIndex((row) => row.key === this.#current?.key);
-    const count = this.#hits.length;
-    const place = at < 0 ? `${count} here` : `${at + 1} of ${count} here`;
+    const none = this.#hits.length === 0;
     this.#status.textContent =
-      words ?? (this.#text === '' ? '' : count === 0 ? 'Not here; Enter searches the log' : place);
+      words ?? (this.#text === '' ? '' : none ? 'Not here; Enter searches the log' : this.#place);
   }
 
   #key(event: KeyboardEvent): void {

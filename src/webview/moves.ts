@@ -99,21 +99,29 @@ export class Moves {
       return article.focus({ preventScroll: true });
     }
     const found = await this.searchLog(goal, toward);
-    if (found === undefined) this.#view.say(`No ${toward === 'newer' ? 'later' : 'earlier'} ${goal.kind}`);
+    if (found === undefined || found === null)
+      this.#view.say(`No ${toward === 'newer' ? 'later' : 'earlier'} ${goal.kind}`);
   }
 
-  /** Searches beyond what is in memory and shows what it finds; resolves to the key of its row. */
-  async searchLog(goal: SearchGoal, toward: Direction, signal?: AbortSignal): Promise<string | undefined> {
+  /**
+   * Searches beyond what is in memory, or from the log's other end on, and shows what it finds; resolves to the key of its
+   * row, to `null` where there is none, and to `undefined` where the log could not be searched.
+   */
+  async searchLog(
+    goal: SearchGoal,
+    toward: Direction,
+    { signal, wrap = false }: { readonly signal?: AbortSignal; readonly wrap?: boolean } = {},
+  ): Promise<string | null | undefined> {
     const { atStart, atEnd, start, end } = this.#reading.window;
-    if (toward === 'older' ? atStart : atEnd) return undefined;
-    const from = toward === 'older' ? start : end;
+    if (!wrap && (toward === 'older' ? atStart : atEnd)) return null;
+    const from = toward === 'older' ? (wrap ? Number.MAX_SAFE_INTEGER : start) : wrap ? 0 : end;
     const search = (): Promise<EntryPosition | null> =>
       this.#host.request('search', { goal, from, toward }, signal).catch((error: unknown) => {
         if (signal?.aborted) return null;
         throw error;
       });
     const found = await this.#reading.try(search);
-    return found === undefined || found === null ? undefined : this.show(found, goal.kind !== 'text');
+    return found === undefined || found === null ? found : this.show(found, goal.kind !== 'text');
   }
 
   /** The entry in focus, else the one at the top of the view. */

@@ -16,6 +16,7 @@ import {
 } from '../messages/requestMessage.ts';
 import type { CopiedText, TranscriptFailure, TranscriptRequests } from '../service/transcriptRequests.ts';
 import type { Stretch } from '../messages/webviewMessages.ts';
+import { errorDetail } from '../core/text/errorText.ts';
 
 /** Copied Markdown is kept to what a clipboard takes well. */
 const longestCopy = 8 * 1024 * 1024;
@@ -58,5 +59,5 @@ function post(message: unknown): void {
 function failureOf(error: unknown): Failure {
   if (error instanceof LogUnreadableError) return { code: error.failure, message: '' };
   const code: TranscriptFailure = 'unreadable';
-  return { code, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return { code, message: errorDetail(error) };
 }

@@ -12,7 +12,7 @@ export async function play({ scope, step }) {
     const [hostile] = await scope.readRows();
     assert.equal(
       hostile,
-      '\ufffd[31mRed\ufffd[0m \ufffdtxt.exe\ufffd <img src=x onerror=alert(1)> [run](command:workbench.acti… | 9d1f6b24',
+      'Red \ufffdtxt.exe\ufffd <img src=x onerror=alert(1)> [run](command:workbench.action.quit) | 9d1f6b24',
     );
     assert.equal(await scope.page.locator('.part.sidebar img[src="x"]').count(), 0);
   });
@@ -20,10 +20,7 @@ export async function play({ scope, step }) {
   await step('its tooltip shows the same text, with nothing to click', async () => {
     const tooltip = await scope.hover(scope.workbench.treeRows.first(), 'Session:');
     const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
-    assert.match(
-      text,
-      /^\ufffd\[31mRed\ufffd\[0m \ufffdtxt\.exe\ufffd <img src=x onerror=alert\(1\)> \[run\]\(command:/,
-    );
+    assert.match(text, /^Red \ufffdtxt\.exe\ufffd <img src=x onerror=alert\(1\)> \[run\]\(command:/);
     assert.match(text, /Session: 9d1f6b24-70ac-4e85-b3d9-2c84f5e0a167/);
     assert.equal(await tooltip.locator('img, a').count(), 0);
   });

@@ -118,7 +118,7 @@ export async function play({ scope, demo, step, shot }) {
       rows.map((row) => row.replace(/\d+ d ago/, 'N d ago').replace(/\d+ (min|h)\b/, 'N $1')),
       [
         '-- Stale',
-        '[ ] Unknown session | 52e8c6a1 · 1 mo · 60 B · 2 files | Contains a git repository · No entry of its session is left · wordtool/.erk/scratch/sessions/52e8c6a1…',
+        '[ ] Unknown session | 52e8c6a1 · 60 d · 60 B · 2 files | Contains a git repository · No entry of its session is left · wordtool/.erk/scratch/sessions/52e8c6a1…',
         `[x] ${TABLES} | 0b7d3e96 · 45 d · 34 B · 3 files | Session last active N d ago · wordtool/.erk/scratch/0b7d3e96…`,
         `[x] ${TABLES} | 0b7d3e96 · 38 d · 30 B · 2 files | Session last active N d ago · wordtool/.erk/scratch/sessions/0b7d3e96…`,
         '-- Kept',
@@ -150,7 +150,7 @@ export async function play({ scope, demo, step, shot }) {
     assert.equal(dialog.message, 'Move 3 scratch directories (7 files, 124 B) to the bin?');
     assert.match(
       dialog.detail,
-      /The oldest was last changed 1 mo ago\. Nothing is deleted: “Recently Removed Scratch…”/,
+      /The oldest was last changed 60 d ago\. Nothing is deleted: “Recently Removed Scratch…”/,
     );
     await workbench.acceptDialog('Move 3 Directories to Bin');
     await page.getByText('Moved 3 scratch directories (124 B) to the bin.').first().waitFor();

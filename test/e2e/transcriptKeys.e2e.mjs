@@ -79,6 +79,32 @@ export async function play({ scope, demo, step }) {
     await transcript.showsEnd();
   });
 
+  await step('a view that gets narrower still goes along', async () => {
+    await scope.widenSideBar(300);
+    await transcript.showsEnd();
+    await scope.widenSideBar(900);
+    await transcript.showsEnd();
+    append(demo, 'The third of the new lines.');
+    await transcript.entry('The third of the new lines').waitFor();
+    await transcript.showsEnd();
+    await scope.widenSideBar(300);
+  });
+
+  await step('find goes on from the other end of the log, and says so', async () => {
+    const says = (words) => transcript.frame.locator('.find-status').getByText(words, { exact: true }).waitFor();
+    await transcript.press('Control+f');
+    await scope.page.keyboard.type('third of the new lines');
+    await says('1 of 1 here');
+    await scope.page.keyboard.press('Enter');
+    await says('1 of 1 here, from the start');
+    await scope.page.keyboard.press('Shift+Enter');
+    await says('1 of 1 here, from the end');
+    await scope.page.keyboard.type('No such words');
+    await scope.page.keyboard.press('Enter');
+    await says('Nowhere in this log');
+    await scope.page.keyboard.press('Escape');
+  });
+
   await step('back from an agent, the call has the focus', async () => {
     await transcript.entry('Find users of the cart').locator('.agent-button').click();
     await transcript.shown('Find users of the cart');

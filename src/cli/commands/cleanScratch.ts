@@ -7,7 +7,7 @@ import { moveToBin } from '../../core/scratch/moveToBin.ts';
 import { keepReasonSentence, type KeepReason } from '../../core/scratch/reasons.ts';
 import { selectStale, type OfferedScratch, type StaleRule } from '../../core/scratch/selectStale.ts';
 import { defaultStaleAgeMs, minimumStaleAgeMs, parseAge } from '../../core/scratch/staleAge.ts';
-import { toSingleLine } from '../../core/text/singleLine.ts';
+import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchLine } from '../text.ts';
@@ -46,7 +46,7 @@ export const command: Command<CleanScratchAnswer> = {
     return [
       title,
       ...done.map((each) => `  ${scratchLine(each)}`),
-      ...kept.map(({ path, message }) => `  kept: ${toSingleLine(path, 400)}: ${message}`),
+      ...kept.map(({ path, message }) => `  kept: ${toSingleLinePath(path, 400)}: ${message}`),
     ].join('\n');
   },
 };

@@ -1,7 +1,7 @@
 /** `owner`: the sessions that a path belongs to. */
 import * as path from 'node:path';
 import { ownersOf, type Owner } from '../../core/answers/ownersOfPath.ts';
-import { toSingleLine } from '../../core/text/singleLine.ts';
+import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import type { Command } from '../command.ts';
 
 interface OwnerAnswer {
@@ -26,7 +26,7 @@ export const command: Command<OwnerAnswer> = {
     owners
       .map(({ sessionId, kind, evidence }) => {
         const proofs = evidence.map(
-          (one) => `${one.kind} ${toSingleLine(one.file, 400)}${one.line > 0 ? `:${one.line}` : ''}`,
+          (one) => `${one.kind} ${toSingleLinePath(one.file, 400)}${one.line > 0 ? `:${one.line}` : ''}`,
         );
         return `${sessionId}  ${kind}  ${proofs.join(', ')}`;
       })

@@ -5,7 +5,7 @@ import type { SessionId } from '../../core/model.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { restoreProblemSentence } from '../../core/scratch/reasons.ts';
 import { restoreFromBin } from '../../core/scratch/restoreFromBin.ts';
-import { toSingleLine } from '../../core/text/singleLine.ts';
+import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCommand.ts';
@@ -22,13 +22,13 @@ export const command: Command<RestoreScratchAnswer> = {
   run: (context) =>
     restoreScratchAnswer({ list: context.flag('list'), entry: context.input.positionals[0] }, scratchContext(context)),
   text(answer) {
-    if ('path' in answer) return `Restored ${toSingleLine(answer.path, 400)}`;
+    if ('path' in answer) return `Restored ${toSingleLinePath(answer.path, 400)}`;
     if (answer.length === 0) return 'The bin is empty.';
     return answer
       .map(({ entry, path, files, bytes }) =>
         joinParts(
           entry,
-          path === undefined ? undefined : toSingleLine(path, 400),
+          path === undefined ? undefined : toSingleLinePath(path, 400),
           files === undefined ? undefined : formatCount(files, 'file', 'files'),
           bytes === undefined ? undefined : formatBytes(bytes),
         ),

@@ -1,6 +1,6 @@
 /** `scratch-dir`: where a session keeps its scratch files, made on demand. */
 import { scratchDirectoryFor, type ScratchDirectoryProblem } from '../../core/scratch/scratchDirectory.ts';
-import { toSingleLine } from '../../core/text/singleLine.ts';
+import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchContext, type ScratchContext } from './scratchCommand.ts';
@@ -20,7 +20,7 @@ export const command: Command<ScratchDirAnswer> = {
   options: { create: { type: 'boolean' } },
   positional: 'session-id',
   run: (context) => scratchDirAnswer({ create: context.flag('create') }, scratchContext(context)),
-  text: (answer) => toSingleLine(answer.path, 4096),
+  text: (answer) => toSingleLinePath(answer.path, 4096),
 };
 
 const refusals = {

@@ -44,11 +44,9 @@ export const command: Command<never> = {
 };
 
 function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
-  return sessionLogPaths(context.roots, id).logs.map(({ path }) => ({
-    path,
-    title: `session ${shortId(id)}`,
-    sessionId: id,
-  }));
+  return sessionLogPaths(context.roots, id).logs.map(({ path }) => {
+    return { path, title: `session ${shortId(id)}`, sessionId: id };
+  });
 }
 
 /** All its logs: an agent that runs at /clear or /branch goes on under the new session. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { labelText, pickText } from '../../host/surfaces.ts';
 import { keptLine, staleLine } from '../../presentation/scratchText.ts';
 import type { OfferedScratch, StaleSelection } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
-import { withoutIcons } from '../sessionPick.ts';
 import { moveWithConsent } from './moveWithConsent.ts';
 import { scopeOf, textContext } from './scratchContext.ts';
 import { trusted } from './trusted.ts';
@@ -26,7 +26,7 @@ export function cleanStaleScratch(context: CommandContext): Handler {
 /** Opens at once and fills when all scratch was looked at; `undefined` when it is closed. */
 function pickStale(context: CommandContext, maxAgeMs: number): Promise<OfferedScratch[] | undefined> {
   const pick = vscode.window.createQuickPick<StaleItem>();
-  pick.title = `Clean Scratch Older Than ${ageWords(maxAgeMs)}`;
+  pick.title = labelText(`Clean Scratch Older Than ${ageWords(maxAgeMs)}`);
   pick.placeholder = 'Looking at scratch directories…';
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
@@ -91,10 +91,10 @@ function newestOf({ candidate }: OfferedScratch): number {
 }
 
 function plain({ label, description, detail }: ReturnType<typeof staleLine>): vscode.QuickPickItem {
-  return { label: withoutIcons(label), description, detail: withoutIcons(detail) };
+  return { label: pickText(label), description: pickText(description), detail: pickText(detail) };
 }
 
-function separator(label: string): StaleItem {
+function separator(label: 'Stale' | 'Kept'): StaleItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 

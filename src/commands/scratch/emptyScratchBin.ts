@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { dialogText, statusText } from '../../host/surfaces.ts';
 import { formatBytes, formatCount } from '../../core/text/format.ts';
 import { emptyQuestion } from '../../presentation/scratchText.ts';
 import { expiredEntries, type BinEntry } from '../../service/scratchService.ts';
@@ -26,8 +27,8 @@ export async function emptyBinWithConsent(entries: readonly BinEntry[], context:
   const isPart = expired.length > 0 && expired.length < entries.length;
   const { message, detail } = emptyQuestion(entries);
   const answer = await vscode.window.showWarningMessage(
-    message,
-    { modal: true, detail },
+    dialogText(message),
+    { modal: true, detail: dialogText(detail) },
     all,
     ...(isPart ? [old] : []),
   );
@@ -41,5 +42,5 @@ export async function emptyBinWithConsent(entries: readonly BinEntry[], context:
   }
   const bytes = deleted.reduce((sum, entry) => sum + (entry.bytes ?? 0), 0);
   const directories = formatCount(deleted.length, 'directory', 'directories');
-  vscode.window.setStatusBarMessage(`Deleted ${directories} (${formatBytes(bytes)})`, shortly);
+  vscode.window.setStatusBarMessage(statusText(`Deleted ${directories} (${formatBytes(bytes)})`), shortly);
 }

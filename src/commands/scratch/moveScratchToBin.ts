@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import { messageText } from '../../host/surfaces.ts';
 import { keepReasonSentence } from '../../presentation/scratchText.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
+import { chosenRows } from '../sessionArgument.ts';
 import { moveWithConsent } from './moveWithConsent.ts';
 import { trusted } from './trusted.ts';
 
 /** Moves the scratch directories of the rows it is called on, whatever their age: one, a group's, or all selected. */
 export function moveScratchToBin(context: CommandContext): Handler {
   return trusted(async (argument, selected) => {
-    const rows: unknown[] = Array.isArray(selected) && selected.includes(argument) ? selected : [argument];
+    const rows = chosenRows(argument, selected);
     const directories = [...new Set(rows.flatMap((row) => directoriesOf(row, context)))];
     if (directories.length === 0) {
       void vscode.window.showInformationMessage('Select a scratch directory in the Sessions view first.');
@@ -19,7 +21,7 @@ export function moveScratchToBin(context: CommandContext): Handler {
     if (offered.length > 0) await moveWithConsent(offered, reasons, 'any', context);
     else {
       const sentences = [...new Set(reasons)].map(keepReasonSentence);
-      void vscode.window.showWarningMessage(`Nothing was moved. ${sentences.join(' ')}`);
+      void vscode.window.showWarningMessage(messageText(`Nothing was moved. ${sentences.join(' ')}`));
     }
   });
 }

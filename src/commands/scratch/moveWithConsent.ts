@@ -1,5 +1,6 @@
 /** From a choice of scratch directories to the bin: the questions, the act, and what is said of it. */
 import * as vscode from 'vscode';
+import { dialogText, messageText } from '../../host/surfaces.ts';
 import { views } from '../../host/contributions.ts';
 import { moveQuestion, moveSummary, repositoryQuestion, type ScratchQuestion } from '../../presentation/scratchText.ts';
 import type { BinEntry, KeepReason, MaxAge, OfferedScratch, ScratchCandidate } from '../../service/scratchService.ts';
@@ -39,13 +40,15 @@ async function withoutUnwantedRepositories(chosen: readonly OfferedScratch[]): P
   const { message, detail, button } = repositoryQuestion(withRepository.length);
   const leaveOut = 'Leave Out';
   const choices = others.length > 0 ? [button, leaveOut] : [button];
-  const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...choices);
+  const options = { modal: true, detail: dialogText(detail) };
+  const answer = await vscode.window.showWarningMessage(dialogText(message), options, ...choices);
   if (answer === undefined) return undefined;
   return (answer === button ? chosen : others).map(({ candidate }) => candidate);
 }
 
 async function agree({ message, detail, button }: ScratchQuestion): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+  const options = { modal: true, detail: dialogText(detail) };
+  return (await vscode.window.showWarningMessage(dialogText(message), options, button)) === button;
 }
 
 async function moveAll(
@@ -60,7 +63,7 @@ async function moveAll(
     const refused: KeepReason[] = [];
     for (const [at, candidate] of chosen.entries()) {
       if (token.isCancellationRequested) return { moved, refused, isCancelled: true };
-      progress.report({ increment: 100 / chosen.length, message: `${at + 1} of ${chosen.length}` });
+      progress.report({ increment: 100 / chosen.length, message: messageText(`${at + 1} of ${chosen.length}`) });
       // What contains a repository was agreed to, or is not among them.
       const withRepositories = candidate.measurement?.hasRepository ?? false;
       const result = await service.scratch.moveScratch(candidate, { maxAgeMs, withRepositories });
@@ -79,7 +82,7 @@ async function moveAll(
 }
 
 async function summarize({ moved, refused, isCancelled }: MoveOutcome, context: CommandContext): Promise<void> {
-  const text = moveSummary(moved, refused, isCancelled);
+  const text = messageText(moveSummary(moved, refused, isCancelled));
   if (moved.length === 0) {
     void vscode.window.showWarningMessage(text);
     return;

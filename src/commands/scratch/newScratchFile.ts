@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageText } from '../../host/surfaces.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { scratchFileNameProblem } from '../../presentation/scratchText.ts';
 import type { ScratchFileProblem } from '../../service/scratchService.ts';
@@ -26,14 +27,14 @@ export function newScratchFile(context: CommandContext): Handler {
     if (!id) return;
     const name = await vscode.window.showInputBox({
       title: 'New Scratch File',
-      prompt: `Name of the file in the scratch directory of session ${shortId(id)}`,
+      prompt: messageText(`Name of the file in the scratch directory of session ${shortId(id)}`),
       placeHolder: 'notes.md',
       validateInput: (value) => (value === '' ? undefined : scratchFileNameProblem(value)),
     });
     if (name === undefined || name === '') return;
     const made = await context.service.scratch.newScratchFile(id, name);
     if (typeof made === 'string') {
-      void vscode.window.showWarningMessage(problems[made]);
+      void vscode.window.showWarningMessage(messageText(problems[made]));
       return;
     }
     await vscode.window.showTextDocument(vscode.Uri.file(made.path));

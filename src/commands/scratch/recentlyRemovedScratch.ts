@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { pickText } from '../../host/surfaces.ts';
 import { removedLine } from '../../presentation/scratchText.ts';
 import type { BinEntry } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
-import { withoutIcons } from '../sessionPick.ts';
 import { emptyBinWithConsent } from './emptyScratchBin.ts';
 import { restore } from './restore.ts';
 import { textContext } from './scratchContext.ts';
@@ -71,9 +71,9 @@ function itemsOf(entries: readonly BinEntry[], context: CommandContext): Removed
   const removed = entries.map((entry): RemovedItem => {
     const { label, description, detail } = removedLine(entry, text);
     return {
-      label: withoutIcons(label),
-      description,
-      detail: withoutIcons(detail),
+      label: pickText(label),
+      description: pickText(description),
+      detail: pickText(detail),
       buttons: [restoreButton],
       entry,
     };

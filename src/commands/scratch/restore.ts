@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageText, statusText } from '../../host/surfaces.ts';
 import { restoreSummary } from '../../presentation/scratchText.ts';
 import type { BinEntry, RestoreProblem } from '../../service/scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';
@@ -26,7 +27,7 @@ export async function restore(entries: readonly BinEntry[], context: CommandCont
   }
   await lookAgainAtUnattributed(restored, context);
   const text = restoreSummary(restored.length, beside, problems);
-  if (problems.length > 0) void vscode.window.showWarningMessage(text);
-  else if (beside > 0) void vscode.window.showInformationMessage(text);
-  else vscode.window.setStatusBarMessage(text, shortly);
+  if (problems.length > 0) void vscode.window.showWarningMessage(messageText(text));
+  else if (beside > 0) void vscode.window.showInformationMessage(messageText(text));
+  else vscode.window.setStatusBarMessage(statusText(text), shortly);
 }

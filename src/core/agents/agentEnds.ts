@@ -1,4 +1,4 @@
-/** What only the text of a log says of an agent's end. Read when somebody asks: few agents need it. */
+/** What only the text of a log says of an agent's end. Read on demand: few agents need it. */
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import type { AgentOutcome } from '../log/spawnFacts.ts';
 import * as records from '../log/recordShapes.ts';
@@ -12,8 +12,9 @@ const largestLog = 32 * 1024 * 1024;
 const launched = /^(?:Async agent launched|Fork started)/;
 
 /**
- * How a call ended whose result has no `toolUseResult`, as in logs of agents of `-p` runs (2.1.181 to 2.1.332): there the
- * text is all there is. `undefined` when the log has no result of it, or one that only says that the agent was started.
+ * How a call ended whose result has no `toolUseResult`, as in logs of agents of `-p` runs (2.1.181 to 2.1.332): there
+ * the text is all there is. `undefined` when the log has no result of it, or one that only says that the agent was
+ * started.
  */
 export function outcomeInText(log: string, toolUseId: string): AgentOutcome | undefined {
   for (const line of linesWith(log, toolUseId)) {

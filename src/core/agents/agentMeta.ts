@@ -1,4 +1,7 @@
-/** `agent-<id>.meta.json` (2.1.100 on): what kind of agent an agent log is of, which call started it, whether it is done. */
+/**
+ * `agent-<id>.meta.json` (2.1.100 on): what kind of agent an agent log is of, which call started it, whether it is
+ * done.
+ */
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { boolean, nullish, object, safeParse, string, type Infer } from '../text/schema.ts';
@@ -26,7 +29,7 @@ export function agentMetaFile(agentLog: string): string {
   return agentLog.replace(/\.jsonl$/, '.meta.json');
 }
 
-/** The meta file beside an agent log; `undefined` when there is none or it is not readable as one. */
+/** The meta file of an agent log; `undefined` when there is none or it is not readable as one. */
 export function readAgentMeta(agentLog: string): AgentMeta | undefined {
   return safeParse(meta, parseJson(readSmallFile(agentMetaFile(agentLog), largestMeta)));
 }

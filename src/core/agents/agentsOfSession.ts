@@ -44,8 +44,8 @@ interface Joined {
 
 /**
  * The agents of a session in the order of their first entries. The call is found by the meta file's `toolUseId`, by the
- * agent ID in its result or in a progress record, in the session's logs or in another agent's; for a call that was cut off
- * before any of these, by its prompt. Reads the meta files and the journals of workflows.
+ * agent ID in its result or in a progress record, in the session's logs or in another agent's; for a call that was cut
+ * off before any of these, by its prompt. Reads the meta files and the journals of workflows.
  */
 export function agentsOfSession({ sessionId, logs, agents: known, live, elsewhere }: AgentSources): AgentLog[] {
   const agents = [...known];
@@ -67,7 +67,10 @@ export function agentsOfSession({ sessionId, logs, agents: known, live, elsewher
   );
 }
 
-/** All calls of a session that started agents, session logs first: an agent's log can hold a copy of its caller's context. */
+/**
+ * All calls of a session that started agents, session logs first: an agent's log can hold a copy of its caller's
+ * context.
+ */
 class Spawns {
   readonly #byCall = new Map<string, Spawn[]>();
   readonly #byAgent = new Map<string, Spawn[]>();
@@ -103,8 +106,8 @@ class Spawns {
   }
 
   /**
-   * Gives an agent that no ID joins with a call the one call that no ID joins with an agent, where both have the same prompt
-   * and no other one of either kind has it: a client that is killed leaves such pairs (seen to 2.1.100).
+   * Gives an agent that no ID joins with a call the one call that no ID joins with an agent, where both have the same
+   * prompt and no other one of either kind has it: a client that is killed leaves such pairs (seen to 2.1.100).
    */
   joinByPrompt(joined: readonly Joined[]): void {
     const taken = new Set(joined.map(({ spawn }) => spawn));
@@ -201,12 +204,15 @@ function stateOf({ outcome, isFinished, mayRun, isIdle }: AgentEnd): AgentState 
   return isIdle() ? 'idle' : 'running';
 }
 
-/** Ends that the logs are told of and whose calls stand elsewhere: in the log of an outer agent, or of the session before. */
+/** Ends recorded in these logs of calls in other logs: of an outer agent, or of the session before. */
 function endsIn(logs: readonly (TrackedSessionLog | TrackedAgentLog)[]): EndFact[] {
   return logs.flatMap(({ facts }) => facts.ends);
 }
 
-/** By the call's result; by a notification in any log of the sessions that the agent ran in; by a result that has only text. */
+/**
+ * By the call's result; by a notification in any log of the sessions that the agent ran in; by a result that has only
+ * text.
+ */
 function outcomeOf({ agent, spawn, elsewhere }: Joined, own: readonly EndFact[]): AgentOutcome | undefined {
   if (spawn?.outcome !== undefined && spawn.outcome !== 'stopped') return spawn.outcome;
   const { agentId } = agent.file;
@@ -235,7 +241,10 @@ function inOrder(logs: readonly TrackedAgentLog[]): string[] {
   return [...logs].sort((a, b) => first(a) - first(b)).map(({ file }) => file.path);
 }
 
-/** Whether the live process can be the one that wrote the agent's last entry: a resumed session runs no agents of the process before. */
+/**
+ * Whether the live process can be the one that wrote the agent's last entry: a resumed session runs no agents of the
+ * process before.
+ */
 function isSince(lastActivity: number | undefined, live: LiveSession | undefined): boolean {
   return lastActivity !== undefined && live?.startedAt !== undefined && lastActivity >= live.startedAt;
 }

@@ -1,6 +1,7 @@
 /**
- * Workflow runs: their agents lie in `<session-id>/subagents/workflows/<run>/`, with a `journal.jsonl` of what was started and
- * what returned; `<session-id>/workflows/<run>.json` names the workflow (seen in published descriptions of 2.1.2xx).
+ * Workflow runs: their agents lie in `<session-id>/subagents/workflows/<run>/`, with a `journal.jsonl` of what was
+ * started and what returned; `<session-id>/workflows/<run>.json` names the workflow (seen in published descriptions of
+ * 2.1.2xx).
  */
 import * as path from 'node:path';
 import { readSmallFile } from '../disk/openRegularFile.ts';

@@ -3,6 +3,8 @@ import { agentsOfSession, type AgentElsewhere } from '../agents/agentsOfSession.
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { isSessionLog, type TrackedAgentLog } from '../log/trackedLog.ts';
 import type { AgentLog, SessionId } from '../model.ts';
+import { firstLines } from '../log/firstPrompt.ts';
+import { readSmallFile } from '../disk/openRegularFile.ts';
 import { logsInOrder } from '../plans/sessionPlans.ts';
 
 /** In the order of their first entries; none for a session that the index does not have. */
@@ -27,10 +29,21 @@ function agentsElsewhere(
     for (const [at, name] of known.names().entries()) {
       const agentId = ids.get(name);
       const log = agentId === undefined ? undefined : known.logAt(at);
-      if (agentId === undefined || log === undefined || isSessionLog(log)) continue;
+      const own = agents.find(({ file }) => file.agentId === agentId)?.file.path;
+      if (agentId === undefined || own === undefined || log === undefined || isSessionLog(log)) continue;
+      if (!goesOnIn(own, log.file.path) && !goesOnIn(log.file.path, own)) continue;
       const { logs = [], agents: others = [] } = index.sessionLogs(sessionId) ?? {};
       found.set(agentId, [...(found.get(agentId) ?? []), { log, logs, agents: others }]);
     }
   }
   return found;
+}
+
+/** A larger log is not searched. */
+const largestLog = 32 * 1024 * 1024;
+
+/** Whether the first entry of `later` follows one of `earlier`: short agent IDs collide (7 hex digits in 2.0.76 to 2.1.40). */
+function goesOnIn(earlier: string, later: string): boolean {
+  const first = firstLines(later).find(({ record }) => 'parentUuid' in record)?.record.parentUuid;
+  return typeof first === 'string' && readSmallFile(earlier, largestLog)?.includes(`"uuid":"${first}"`) === true;
 }

@@ -1,6 +1,6 @@
 /**
- * Whose is this path? The sessions that may have it are found by the path; then each is asked for all that it has, so that
- * `owner` names a session exactly when `session` lists the file, or a folder that it lies in.
+ * Whose is this path? The sessions that may have it are found by the path; then each is asked for all that it has, so
+ * that `owner` names a session exactly when `session` lists the file, or a folder that it lies in.
  */
 import * as path from 'node:path';
 import { isInside } from '../disk/paths.ts';
@@ -30,7 +30,9 @@ interface Belonging extends Omit<Owner, 'sessionId'> {
   readonly path: string;
 }
 
-/** The sessions that the file or folder at `file` (absolute) belongs to. Sorted by ID; empty when nothing proves any. */
+/**
+ * The sessions that the file or folder at `file` (absolute) belongs to. Sorted by ID; empty when nothing proves any.
+ */
 export function ownersOf(file: string, index: SessionIndex, scratchHost: ScratchHost): Owner[] {
   const places = samePlaces();
   const real = places.realOf(file);

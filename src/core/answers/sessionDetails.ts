@@ -1,4 +1,7 @@
-/** Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are read. */
+/**
+ * Everything on one session, resolved against the disk: plan files are compared, agents' meta files and scratch are
+ * read.
+ */
 import type { NamedFact } from '../log/sessionLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
@@ -13,8 +16,8 @@ import { teamOf } from './teamOf.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
 /**
- * What the index and the disk say of a session, the first `mostExtras` of each kind of other files. `undefined` when no data
- * root has anything of it; of one without logs that is what its ID is in the path of.
+ * What the index and the disk say of a session, the first `mostExtras` of each kind of other files. `undefined` when no
+ * data root has anything of it; of one without logs that is what its ID is in the path of.
  */
 export function sessionDetails(
   index: SessionIndex,

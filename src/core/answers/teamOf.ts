@@ -1,6 +1,7 @@
 /**
- * The lead of a teammate with a session of its own: its entries name the team, and `<root>/teams/<team>/config.json` has the
- * lead's whole ID. The client removes that folder at the team's end, so the proof is to be had only while the team lives.
+ * The lead of a teammate with a session of its own: its entries name the team, and `<root>/teams/<team>/config.json`
+ * has the lead's whole ID. The client removes that folder at the team's end, so the proof is to be had only while the
+ * team lives.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

@@ -7,7 +7,10 @@ import { agentLogsOf } from './agentLogsOf.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import * as path from 'node:path';
 
-/** Agent logs whose entries name no session, plan files that no session proves, scratch of unknown sessions. Sorted by path. */
+/**
+ * Agent logs whose entries name no session, plan files that no session proves, scratch of unknown sessions. Sorted by
+ * path.
+ */
 export function unattributedItems(index: SessionIndex): UnattributedItem[] {
   return [...agentLogs(index), ...plans(index), ...scratch(index)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -15,7 +15,9 @@ export type HandleKind = 'descriptor' | 'path';
 /** Why no folder was opened. `symlink` stands for any link, `not-a-directory` for files, pipes, sockets and devices. */
 export type OpenProblem = 'missing' | 'symlink' | 'not-a-directory' | 'unreadable';
 
-/** Linux, all platforms that Node runs on: names a file without the right to read it, as parents of a home folder need. */
+/**
+ * Linux, all platforms that Node runs on: names a file without the right to read it, as parents of a home folder need.
+ */
 const openPathOnly = 0x200000;
 const noFollow = fs.constants.O_NOFOLLOW ?? 0;
 const noWait = fs.constants.O_NONBLOCK ?? 0;
@@ -130,7 +132,10 @@ export class DirectoryHandle {
     if ((mode & 0o700) !== 0o700) fs.chmodSync(this.self, (mode & 0o7777) | 0o700);
   }
 
-  /** Number of the mount that this folder is seen through; equal devices can be mounted twice. `undefined` where unknown. */
+  /**
+   * Number of the mount that this folder is seen through; equal devices can be mounted twice. `undefined` where
+   * unknown.
+   */
   mountId(): number | undefined {
     if (this.#fd === undefined) return undefined;
     try {

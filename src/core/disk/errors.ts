@@ -1,4 +1,4 @@
-/** What a caught value says: `catch` gives anything. */
+/** Codes of a caught value, which can be anything. */
 
 /** `ENOENT` and the like of a system error; `undefined` for anything else. */
 export function errorCode(error: unknown): string | undefined {
@@ -9,13 +9,4 @@ export function errorCode(error: unknown): string | undefined {
 export function isMissing(error: unknown): boolean {
   const code = errorCode(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** With the stack, for a log. */
-export function errorDetail(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -19,7 +19,7 @@ export function stampOf(path: string): FileStamp | undefined {
   }
 }
 
-/** The stamp alone, without all else that a file system tells. */
+/** The stamp alone: `fs.Stats` has many more fields. */
 export function stampFrom({ size, mtimeMs, ctimeMs, ino }: FileStamp): FileStamp {
   return { size, mtimeMs, ctimeMs, ino };
 }

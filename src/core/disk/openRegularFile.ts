@@ -12,7 +12,7 @@ const flags = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.const
 
 /**
  * Opens a regular file for reading without following a link at its end and without waiting for a FIFO's writer.
- * The caller closes `fd`. Windows has neither flag: a link is told by `lstat` there.
+ * The caller closes `fd`. Windows has neither flag: `lstat` finds links there.
  */
 export function openRegularFile(path: string): OpenedFile {
   let fd: number | undefined;
@@ -44,7 +44,10 @@ export function readAt(fd: number, offset: number, length: number): Buffer {
   return buffer.subarray(0, have);
 }
 
-/** The whole of a small regular file; `undefined` when it is not there, not regular, not readable or larger than `limit` bytes. */
+/**
+ * The whole of a small regular file; `undefined` when it is not there, not regular, not readable or larger than `limit`
+ * bytes.
+ */
 export function readSmallFile(path: string, limit: number): Buffer | undefined {
   const file = openRegularFile(path);
   if (file.state !== 'open') return undefined;

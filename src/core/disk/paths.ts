@@ -2,8 +2,9 @@
 import * as path from 'node:path';
 
 /**
- * Whether `file` is `folder` or lies somewhere in it. `.`, `..` and separators at the end do not matter; upper and lower case
- * do where the platform's paths have it so (not on Windows). False when one of them is relative. `rules`: whose paths these are.
+ * Whether `file` is `folder` or lies somewhere in it. `.`, `..` and separators at the end do not matter; upper and
+ * lower case do where the platform's paths have it so (not on Windows). False when one of them is relative. `rules`:
+ * whose paths these are.
  */
 export function isInside(file: string, folder: string, rules: path.PlatformPath = path): boolean {
   if (!rules.isAbsolute(file) || !rules.isAbsolute(folder)) return false;

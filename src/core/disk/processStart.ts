@@ -1,8 +1,8 @@
 /**
- * When processes started, in the form in which the live registry has it (`procStart`, from 2.1.200 on). Linux: the clock
- * ticks of field 22 of `/proc/<pid>/stat`. macOS: what `ps -o lstart=` says in the C locale and in UTC, as tools that read
- * the registry there report; no recording of it was at hand, but two texts that are equal to the second prove the same start
- * whoever wrote them. Windows: what the client writes there is not known, so that nothing can be proved.
+ * When processes started, in the form in which the live registry has it (`procStart`, from 2.1.200 on). Linux: the
+ * clock ticks of field 22 of `/proc/<pid>/stat`. macOS: what `ps -o lstart=` says in the C locale and in UTC, as tools
+ * that read the registry there report; no recording of it was at hand, but two texts that are equal to the second prove
+ * the same start whoever wrote them. Windows: what the client writes there is not known, so that nothing can be proved.
  */
 import { isAlive, statFields } from './processes.ts';
 
@@ -51,7 +51,9 @@ class PsTable implements ProcessTable {
   }
 }
 
-/** The start of a process as `ps` has it; `undefined` when there is no such process, or no `ps`. Waits for the program. */
+/**
+ * The start of a process as `ps` has it; `undefined` when there is no such process, or no `ps`. Waits for the program.
+ */
 function startByPs(pid: number): string | undefined {
   // Loaded where it is needed alone: it takes longer than to look at all of a small registry.
   const childProcess = process.getBuiltinModule?.('node:child_process');

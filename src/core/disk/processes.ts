@@ -1,4 +1,4 @@
-/** What the system tells of other processes: on Linux much, elsewhere little more than that they are there. */
+/** Facts about other processes. Linux has many, other systems little more than that a process exists. */
 import * as fs from 'node:fs';
 import { errorCode } from './errors.ts';
 
@@ -33,7 +33,7 @@ export function variableOf(pid: number, name: string): string | undefined {
   }
 }
 
-/** Whether there is a process with this number, whoever it may be by now. */
+/** Whether a process with this number exists now. Numbers are reused: it may be another one. */
 export function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {

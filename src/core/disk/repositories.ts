@@ -2,7 +2,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-/** A working tree and the repository it belongs to; worktrees of one repository share `commonDir`. Absolute real paths. */
+/**
+ * A working tree and the repository it belongs to; worktrees of one repository share `commonDir`. Absolute real paths.
+ */
 export interface Repository {
   /** The folder that holds `.git`: what `git rev-parse --show-toplevel` prints. */
   readonly toplevel: string;
@@ -56,8 +58,8 @@ export function repositoryOf(dir: string, cache: RepositoryCache = new Map()): R
 }
 
 /**
- * Toplevels of all worktrees of the repository that `dir` lies in, the main one first, then in the order of git's names for them.
- * Worktrees whose folder was removed without `git worktree prune` are included: sessions may still name them.
+ * Toplevels of all worktrees of the repository that `dir` lies in, the main one first, then in the order of git's names
+ * for them. Worktrees whose folder was removed without `git worktree prune` are included: sessions may still name them.
  * Empty outside of any repository. At most 1,000.
  */
 export function worktreesOf(dir: string, cache: RepositoryCache = new Map()): string[] {
@@ -84,7 +86,9 @@ function repositoryAt(folder: string): Repository | undefined {
   return undefined;
 }
 
-/** Where a `.git` file leads: of a linked worktree, a submodule, or a repository set apart with `--separate-git-dir`. */
+/**
+ * Where a `.git` file leads: of a linked worktree, a submodule, or a repository set apart with `--separate-git-dir`.
+ */
 function linkedCommonDir(gitFile: string): string | undefined {
   const target = /^gitdir: *(.+?)\s*$/s.exec(readLink(gitFile) ?? '')?.[1];
   const gitDir = target === undefined ? undefined : resolveLocal(path.dirname(gitFile), target);

@@ -1,9 +1,15 @@
-/** Paths as the disk spells them, to tell whether two lead to one place: by links on the way, or by letters of another case where the file system has it so. */
+/**
+ * Paths as the disk spells them, to tell whether two lead to one place: by links on the way, or by letters of another
+ * case where the file system has it so.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 export interface Places {
-  /** The path as the disk spells it. What is gone keeps its names; a link at the end is not followed unless `follow` says so. */
+  /**
+   * The path as the disk spells it. What is gone keeps its names; a link at the end is not followed unless `follow`
+   * says so.
+   */
   realOf(file: string, follow?: boolean): string;
 }
 

@@ -3,7 +3,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isInside } from './paths.ts';
 
-/** The test for a set of folders. Folders and projects count by their own paths and by their real ones; a project around a folder is the same repository. */
+/**
+ * The test for a set of folders. Folders and projects count by their own paths and by their real ones; a project around
+ * a folder is the same repository.
+ */
 export function untrustedProjects(folders: readonly string[]): (project: string) => boolean {
   const untrusted = pathsOf(folders);
   if (untrusted.length === 0) return () => false;

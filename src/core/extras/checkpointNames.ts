@@ -12,7 +12,10 @@ import { LogUnreadableError, withOpenLog } from '../log/openLog.ts';
 import { linesBackward, type LogLine } from '../log/lineReader.ts';
 import { checkpointOf } from './extrasLayout.ts';
 
-/** Bytes read of the end of a session's logs. Each snapshot names all tracked files, so that the last one is near the end. */
+/**
+ * Bytes read of the end of a session's logs. Each snapshot names all tracked files, so that the last one is near the
+ * end.
+ */
 const mostRead = 32 * 1024 * 1024;
 
 /** How all versions that wrote such entries begin them. */
@@ -27,7 +30,7 @@ const entry = union(
   object({ type: literal('file-history-delta'), trackingPath: string, backup }),
 );
 
-/** The file behind each of the wanted hashes, as far as the logs say; what they say last counts. */
+/** The file of each wanted hash, as far as the logs name it; the last record counts. */
 export function checkpointNames(
   wanted: Iterable<string>,
   logs: readonly TrackedSessionLog[],

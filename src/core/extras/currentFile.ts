@@ -1,4 +1,4 @@
-/** The file that a checkpoint is a copy of, as it is now: only where nothing of the log has to be believed. */
+/** The file that a checkpoint is a copy of, as it is now: only where the log need not be trusted. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { CheckpointFile } from '../model.ts';

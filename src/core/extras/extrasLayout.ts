@@ -1,6 +1,7 @@
 /**
- * Where clients (1.0.128 to 2.1.330) keep other files under a session's ID, and the grammar of their names. A whole ID in
- * the path is the one proof: the start of an ID (`tasks/session-<8 characters>`), or a link such as `debug/latest`, is none.
+ * Where clients (1.0.128 to 2.1.330) keep other files under a session's ID, and the grammar of their names. A whole ID
+ * in the path is the one proof: the start of an ID (`tasks/session-<8 characters>`), or a link such as `debug/latest`,
+ * is none.
  */
 import * as path from 'node:path';
 import { readSmallFile } from '../disk/openRegularFile.ts';
@@ -43,7 +44,10 @@ export function extraFolders(root: string, id: SessionId): ExtrasFolder[] {
   ];
 }
 
-/** The folder of a background session's job, which is named by the start of its ID; `state.json` in it names the whole one. */
+/**
+ * The folder of a background session's job, which is named by the start of its ID; `state.json` in it names the whole
+ * one.
+ */
 export function jobFolder(root: string, id: SessionId): string {
   return path.join(root, 'jobs', id.slice(0, 8));
 }

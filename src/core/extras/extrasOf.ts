@@ -11,7 +11,10 @@ import { parseTask, parseTodos } from './todoFiles.ts';
 /** A larger list or task is listed without what it says. */
 const largestList = 256 * 1024;
 
-/** Lists the first `most` of each kind, reads todos and tasks, and asks the logs (in order) what the checkpoints are copies of. Never throws. */
+/**
+ * Lists the first `most` of each kind, reads todos and tasks, and asks the logs (in order) what the checkpoints are
+ * copies of. Never throws.
+ */
 export function extrasOf(
   index: SessionIndex,
   id: SessionId,

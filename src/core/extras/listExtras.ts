@@ -95,7 +95,10 @@ function jobFolders(root: string, id: SessionId): ExtrasFolder[] {
   return job?.sessionId === id ? [{ kind: 'session-file', path: folder, isOwn: true, job: job.evidence }] : [];
 }
 
-/** Names of files below a folder of the session that are neither logs nor extras of another kind. Links are not followed. */
+/**
+ * Names of files below a folder of the session that are neither logs nor extras of another kind. Links are not
+ * followed.
+ */
 function otherFilesIn({ path: top }: ExtrasFolder, id: SessionId, { logs }: SessionIndex): NamedFile[] | 'unreadable' {
   const otherKinds = otherKindsIn(path.basename(path.dirname(top)));
   const files: NamedFile[] = [];
@@ -154,7 +157,10 @@ function statsOf(
   }
 }
 
-/** The main agent's todos before those of the others, tasks by number, and the newest version of each file before older ones. */
+/**
+ * The main agent's todos before those of the others, tasks by number, and the newest version of each file before older
+ * ones.
+ */
 function inOrder<T extends NamedFile>(files: readonly T[], id: SessionId): T[] {
   const newestFirst = files.map((file) => ({ file, order: orderOf(file.name, id) })).sort((a, b) => a.order - b.order);
   const versionsBefore = new Map<string, number>();

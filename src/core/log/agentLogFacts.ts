@@ -2,7 +2,8 @@
 import { safeParse } from '../text/schema.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText } from './prompts.ts';
@@ -32,7 +33,9 @@ export interface AgentLogFacts {
   badLines: number;
   repairedLines: number;
   damage: DamageFact[];
-  /** Whether its first prompt is the one word of the warm-ups that 2.0.x starts by itself; `undefined` before a prompt. */
+  /**
+   * Whether its first prompt is the one word of the warm-ups that 2.0.x starts by itself; `undefined` before a prompt.
+   */
   isWarmup: boolean | undefined;
   /** Agents that this agent started. */
   spawns: SpawnFact[];
@@ -76,8 +79,9 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
 }
 
 /**
- * Adds what the lines of an agent log say. In a session's folder the folder decides and other IDs are foreign; in a flat
- * log (2.0.2x to 2.1.1) each session has the entries that name it: 2.0.76 writes two IDs into the log of one warm-up agent.
+ * Adds what the lines of an agent log say. In a session's folder the folder decides and other IDs are foreign; in a
+ * flat log (2.0.2x to 2.1.1) each session has the entries that name it: 2.0.76 writes two IDs into the log of one
+ * warm-up agent.
  */
 export class AgentLogVisitor implements LogVisitor {
   readonly switchTo?: (sessionId: SessionId, place: LinePosition) => void;
@@ -188,7 +192,10 @@ function newShare(sessionId: SessionId, place: LinePosition | undefined): AgentS
   return { sessionId, entries: 0, place, firstActivity: undefined, lastActivity: undefined };
 }
 
-/** Whether the entry's prompt is a warm-up's; `undefined` when it has no text. Hardly any line needs to be parsed for that. */
+/**
+ * Whether the entry's prompt is a warm-up's; `undefined` when it has no text. Hardly any line needs to be parsed for
+ * that.
+ */
 function isWarmup(line: ReportedLine): boolean | undefined {
   if (!line.bytes().includes(warmupPrompt)) return false;
   const record = line.parse();

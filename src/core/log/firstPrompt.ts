@@ -1,4 +1,4 @@
-/** The prompt that an agent was given, read from its log when somebody asks: hardly anyone does. */
+/** The prompt that an agent was given, read from its log on demand: few answers need it. */
 import * as fs from 'node:fs';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
@@ -13,7 +13,10 @@ export interface FirstLine {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-/** The text of the first prompt in the log at `path`; `undefined` when there is none near its start, or it cannot be read. */
+/**
+ * The text of the first prompt in the log at `path`; `undefined` when there is none near its start, or it cannot be
+ * read.
+ */
 export function firstPrompt(path: string): string | undefined {
   for (const { record } of firstLines(path)) {
     const prompt = promptText(record);
@@ -22,7 +25,10 @@ export function firstPrompt(path: string): string | undefined {
   return undefined;
 }
 
-/** The whole entries near the start of the log at `path`, with their lines (from 1) and offsets; none when it cannot be read. */
+/**
+ * The whole entries near the start of the log at `path`, with their lines (from 1) and offsets; none when it cannot be
+ * read.
+ */
 export function firstLines(path: string): FirstLine[] {
   const file = openRegularFile(path);
   if (file.state !== 'open') return [];

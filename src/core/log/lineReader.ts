@@ -10,7 +10,7 @@ export interface LogLine {
   readonly start: number;
   /** Offset of its line feed, or the end of the file. */
   readonly end: number;
-  /** Whether a line feed ends it (rule R2: without one it may be half written). */
+  /** Whether a line feed ends it (R2 of docs/format.md: without one it may be half written). */
   readonly terminated: boolean;
   /** The bytes without the line feed, or the two ends of a line longer than `longestLine`. */
   readonly bytes: Buffer | LineEnds;

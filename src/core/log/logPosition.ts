@@ -1,6 +1,6 @@
 /**
- * Whether a file is still the log that was read: by device, inode, its first bytes and the bytes before the offset. Any doubt
- * says that it is not.
+ * Whether a file is still the log that was read: by device, inode, its first bytes and the bytes before the offset. Any
+ * doubt says that it is not.
  */
 import type * as fs from 'node:fs';
 import { fileScanner } from './scanner/lineScanner.ts';
@@ -10,11 +10,11 @@ import { readAt } from '../disk/openRegularFile.ts';
 export const headBytes = 256;
 const markerBytes = 32;
 
-/** Up to where a log is read, and what tells that it is still that log. Plain data: it is kept in the cache. */
+/** How far a log is read, and what proves that it is still that log. Plain data: it goes into the cache. */
 export interface LogPosition {
   readonly dev: number;
   readonly ino: number;
-  /** Offset behind the last newline, and the lines up to there. */
+  /** Offset after the last newline, and the number of lines before it. */
   readonly offset: number;
   readonly lines: number;
   /** Hash of the first bytes (at most 256) and of those before `offset` (at most 32). */

@@ -1,10 +1,11 @@
 /**
- * Reads a log from where it was left: complete lines once, in bounded memory, the line without a newline apart. Any doubt
- * that it is still the same log reads this file anew.
+ * Reads a log from where it was left: complete lines once, in bounded memory, the line without a newline apart. Any
+ * doubt that it is still the same log reads this file anew.
  */
 import * as fs from 'node:fs';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
-import { ScanOption, fileScanner } from './scanner/lineScanner.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { fileScanner } from './scanner/lineScanner.ts';
+import { LineFlag, ScanOption } from './scanner/tables.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { errorCode } from '../disk/errors.ts';
@@ -25,7 +26,7 @@ export type LogRead =
       readonly position: LogPosition;
       /** The file when it was opened. */
       readonly stats: fs.Stats;
-      /** Bytes behind the last newline. */
+      /** Bytes after the last newline. */
       readonly tail: number;
       readonly bytesRead: number;
     }
@@ -39,7 +40,9 @@ export interface LogFold {
   tailVisitor(): LogVisitor;
 }
 
-/** Reads the log at `path` on from `known`, or from its start when there is none or the file is not the same any more. */
+/**
+ * Reads the log at `path` on from `known`, or from its start when there is none or the file is not the same any more.
+ */
 export function readLog(path: string, known: LogPosition | undefined, fold: LogFold): LogRead {
   const file = openRegularFile(path);
   if (file.state !== 'open') return file;
@@ -121,7 +124,9 @@ class Reading {
     return { offset, lines: scanner.lines };
   }
 
-  /** Reads on behind the input that is left. False at the end of the file, as it was when it was opened. */
+  /**
+   * Reads more of the file, after the input that is left. False at the end of the file, as it was when it was opened.
+   */
   #fill(): boolean {
     const left = this.#stats.size - this.#inputStart - this.#inputLength;
     if (left > 0) this.#dropDone();
@@ -142,7 +147,9 @@ class Reading {
     this.#done = 0;
   }
 
-  /** Hands the reports on. True when the scan was begun anew, at a line from which on the log may be another session's. */
+  /**
+   * Hands the reports on. True when the scan was begun anew, at a line from which on the log may be another session's.
+   */
   #takeReports(visitor: LogVisitor): boolean {
     for (const report of this.#scanner.reports()) {
       if ((report.flags & LineFlag.damaged) !== 0) {
@@ -202,7 +209,10 @@ class Reading {
     visitRepaired(visitor, bytes, repairLine(bytes, this.#ownId, start === 0), line, start);
   }
 
-  /** A line without newline counts once it is a whole object (rule R2); it is read again when the file grows. */
+  /**
+   * A line without newline counts once it is a whole object (R2 of docs/format.md); it is read again when the file
+   * grows.
+   */
   #readTail(offset: number, size: number, lines: number): void {
     if (size - offset > longestTail || !this.#endsInBrace()) return;
     const bytes = this.#bytesOf(offset, size);

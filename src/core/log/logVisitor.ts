@@ -1,9 +1,10 @@
-/** What whoever reads a log is to be told of its lines. */
+/** The calls that a reader of logs makes for the lines that it reads. */
 import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
 import type { Json } from '../text/schema.ts';
 import type { SessionId } from '../model.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import type { DamageReason } from './repair.ts';
 

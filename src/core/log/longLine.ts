@@ -1,7 +1,7 @@
 /** What a line is that is too long to be parsed, as the scanner judges: the one grammar of all readers. In bounded memory. */
 import type { OpenLog } from './openLog.ts';
-import { LineFlag } from './scanner/lineReport.ts';
 import { singleRecordScanner } from './scanner/lineScanner.ts';
+import { LineFlag } from './scanner/tables.ts';
 
 const lineFeed = 0x0a;
 

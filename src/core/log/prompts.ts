@@ -25,7 +25,7 @@ export function isTyped(text: string): boolean {
   return !wrapper.test(text) && !sentences.test(text);
 }
 
-/** What stands between the first `<name>` and the `</name>` behind it. */
+/** What stands between the first `<name>` and the next `</name>`. */
 export function tagged(text: string, name: string): string | undefined {
   const start = text.indexOf(`<${name}>`);
   if (start < 0) return undefined;

@@ -1,10 +1,13 @@
 /**
  * The records that prove something, as nine client versions (1.0.128 to 2.1.330) and published logs write them. Only
- * the fields that are used are named; everything else is welcome, and a field of another type makes the record no proof.
+ * the fields that are used are named; everything else is welcome, and a field of another type makes the record no
+ * proof.
  */
 import { unknown, union, array, boolean, nullish, object, literal, optional, string } from '../text/schema.ts';
 
-/** `attachment` entries that name the plan file (2.1.100 on; `plan_file_reference` after /compact holds its text too). */
+/**
+ * `attachment` entries that name the plan file (2.1.100 on; `plan_file_reference` after /compact holds its text too).
+ */
 export const planAttachment = object({
   attachment: object({
     type: literal('plan_mode', 'plan_mode_reentry', 'plan_mode_exit', 'plan_file_reference'),
@@ -61,8 +64,8 @@ export const spawnBlock = object({
 });
 
 /**
- * Result of such a call; `agent_id` for team spawns, `async_launched` while it runs on in the background. The result block
- * names the call.
+ * Result of such a call; `agent_id` for team spawns, `async_launched` while it runs on in the background. The result
+ * block names the call.
  */
 export const agentResult = object({
   toolUseResult: object({

@@ -1,10 +1,10 @@
 /**
  * Getting records back from a damaged line. The shapes are those of one audit of 10,949 real logs (a stub with the next
- * record behind it, two records without a newline between, NUL runs before a record) and of clients killed in mid-entry
- * (2.1.12 to 2.1.200 append behind the half line).
+ * record after it, two records without a newline between, NUL runs before a record) and of clients killed in mid-entry
+ * (2.1.12 to 2.1.200 append to the half line).
  */
 
-import { deepestNesting } from './scanner/lineScanner.ts';
+import { deepestNesting } from './scanner/tables.ts';
 
 /** A whole JSON object within the line: byte range `start` up to, not including, `end`. */
 export interface RecordRange {
@@ -27,7 +27,10 @@ export interface RepairedLine {
 /** Longer lines are not repaired: 32 MiB, twice the longest line reported from real logs. */
 export const longestRepair = 32 * 1024 * 1024;
 const maxStarts = 1000;
-/** Bytes scanned behind the starts, all in all: so many times the line (a stub leaves a few levels open), and never more. */
+/**
+ * Bytes scanned behind the starts, all in all: so many times the line (a stub leaves a few levels open), and never
+ * more.
+ */
 const maxScans = 64;
 const maxScanned = 4 * longestRepair;
 
@@ -40,7 +43,7 @@ const closeBracket = 0x5d;
 
 /**
  * What can be had of one line (bytes between two newlines). A line that is whole gives itself. `ownId` is the session
- * whose log this is: behind a stub only a record of that session is believed. `atFileStart`: a byte order mark is dropped.
+ * whose log this is: after a stub only a record of that session counts. `atFileStart`: a byte order mark is dropped.
  */
 export function repairLine(line: Buffer, ownId: string, atFileStart: boolean): RepairedLine {
   if (line.length > longestRepair) return lost('too-long');
@@ -107,7 +110,7 @@ function isTooDeep(line: Buffer, start: number, end: number): boolean {
   return deepest > deepestNesting;
 }
 
-/** What stands behind damage is believed only when it looks like an entry; any other object may be a part of one. */
+/** After damage an object counts only when it looks like an entry; any other may be a part of one. */
 function isEntry(value: object): boolean {
   return 'type' in value && typeof value.type === 'string';
 }
@@ -154,7 +157,7 @@ function recordBehindStub(line: Buffer, start: number, end: number, ownId: strin
   return undefined;
 }
 
-/** Index behind the brace that closes the object at `start`; `undefined` when none does. */
+/** Index after the brace that closes the object at `start`; `undefined` when none does. */
 function endOfObject(line: Buffer, start: number, end: number): number | undefined {
   let depth = 0;
   for (let at = start; at < end; at++) {

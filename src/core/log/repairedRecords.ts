@@ -1,6 +1,6 @@
 /** Records that were got back from a damaged line, or from one without a newline. */
-import { LineFlag } from './scanner/lineReport.ts';
-import { ScanOption, singleRecordScanner } from './scanner/lineScanner.ts';
+import { singleRecordScanner } from './scanner/lineScanner.ts';
+import { LineFlag, ScanOption } from './scanner/tables.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import type { RepairedLine } from './repair.ts';
 

@@ -85,7 +85,10 @@ export interface SessionLogFacts {
   /** Ends of agents whose calls are not in this log. */
   ends: EndFact[];
   sidechains: SidechainFact[];
-  /** What the client names as its scratch: `scratchpadDirectory`, `outputFile`, `backgroundTaskId`; each where it was first. */
+  /**
+   * What the client names as its scratch: `scratchpadDirectory`, `outputFile`, `backgroundTaskId`; each where it was
+   * first.
+   */
   scratchpads: NamedFact[];
   outputFiles: NamedFact[];
   taskIds: NamedFact[];

@@ -1,11 +1,12 @@
 /**
  * A small log read without the scanner: for one log of some hundred entries, `JSON.parse` is done before WebAssembly is
- * compiled (4 ms). For who asks about plans alone; what it tells of them is what the scanner tells, but for entries that name
+ * compiled (4 ms). For plans alone. It reports what the scanner reports of them, except for entries that name
  * one field twice, which no client writes: there the last one counts here, and the last one that is text there.
  */
 import { parseJsonObject } from '../text/parseJson.ts';
 import { timeOf } from '../text/isoTime.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.ts';
 import type { LogVisitor } from './logVisitor.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 
@@ -23,8 +24,9 @@ const conversation: readonly unknown[] = ['user', 'assistant', 'progress', 'atta
 type Entry = Readonly<Record<string, unknown>>;
 
 /**
- * Tells a visitor of a session log what matters for plans. False when the log is larger, cannot be read, or has a line that is
- * not whole or is written as no client does: whatever was told is void then, and `readLog` tells all there is.
+ * Calls a visitor of a session log with what matters for plans. False when the log is larger, cannot be read, or has a
+ * line that is not whole or is written as no client does: the visitor's facts are void then, and `readLog` has to read
+ * the log.
  */
 export function visitSmallLog(file: string, visitor: LogVisitor): boolean {
   const bytes = readSmallFile(file, largest);
@@ -76,7 +78,10 @@ class EntryCounts {
   }
 }
 
-/** What an own entry says of plans. Only entries of the conversation prove any: request dumps (2.1.330) repeat the same keys. */
+/**
+ * What an own entry says of plans. Only entries of the conversation prove any: request dumps (2.1.330) repeat the same
+ * keys.
+ */
 function planFlags(entry: Entry): number {
   const { attachment, toolUseResult, planContent, relocatedCwd, worktreeSession } = entry;
   let flags = typeof relocatedCwd === 'string' || isObject(worktreeSession) ? LineFlag.place : 0;
@@ -95,7 +100,7 @@ function reportOf(entry: Entry, flags: number, line: number, start: number, end:
     flags,
     start,
     end,
-    // Each entry is told with its own slug.
+    // Each entry is reported with its own slug.
     slugLine: 0,
     slugOffset: 0,
     sessionId: textIn(entry.sessionId),

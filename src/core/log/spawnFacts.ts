@@ -1,10 +1,13 @@
 /** The calls in a log that started agents, and what the log records of their ends. */
 import { safeParse, type Infer } from '../text/schema.ts';
-import { LineFlag, type LineReport } from './scanner/lineReport.ts';
+import type { LineReport } from './scanner/lineReport.ts';
+import { LineFlag } from './scanner/tables.ts';
 import { promptText, startOf } from './prompts.ts';
 import * as records from './recordShapes.ts';
 
-/** How an agent ended, as its call's result or a task notification says. `stopped`: without a result, says the client. */
+/**
+ * How an agent ended, as its call's result or a task notification says. `stopped`: without a result, says the client.
+ */
 export type AgentOutcome = 'completed' | 'failed' | 'stopped';
 
 /** A call that started an agent. */
@@ -19,7 +22,7 @@ export interface SpawnFact {
   outcome: AgentOutcome | undefined;
 }
 
-/** The end of an agent, or of a background command, whose call is not in the log that is told of it. */
+/** The end of an agent, or of a background command, whose call is in another log. */
 export interface EndFact {
   /** ID of the agent or of the command. */
   taskId: string;
@@ -38,14 +41,16 @@ export class SpawnLedger {
   readonly #byCall: Map<string, SpawnFact>;
   readonly #ends: EndFact[];
 
-  /** `ends`: what is told of calls in other logs. */
+  /** `ends`: ends of calls that other logs hold. */
   constructor(spawns: SpawnFact[], ends: EndFact[]) {
     this.#spawns = spawns;
     this.#ends = ends;
     this.#byCall = new Map(spawns.map((spawn) => [spawn.toolUseId, spawn]));
   }
 
-  /** Whether an entry is to be parsed for this. Failed calls of all tools look alike: they count once there is a spawn. */
+  /**
+   * Whether an entry is to be parsed for this. Failed calls of all tools look alike: they count once there is a spawn.
+   */
   wants(flags: number): boolean {
     return (flags & speaksOfAgents) !== 0 || ((flags & LineFlag.failedResult) !== 0 && this.#spawns.length > 0);
   }
@@ -99,7 +104,7 @@ export class SpawnLedger {
     }
   }
 
-  /** A background agent's end is told to the model (2.1.12 on), as is that of background commands. */
+  /** The client notifies the model of the end of a background agent (2.1.12 on) or background command. */
   #notification(record: Record<string, unknown>): void {
     const notification = parseNotification(notificationText(record) ?? '');
     if (notification === undefined) return;
@@ -136,7 +141,10 @@ export function promptKeyOf(prompt: string | undefined): string | undefined {
   return prompt === undefined ? undefined : startOf(prompt, promptKeyLength);
 }
 
-/** The last word counts; but a client that finds no record of the end does not undo one that is there (2.1.330, after a kill). */
+/**
+ * The last word counts; but a client that finds no record of the end does not undo one that is there (2.1.330, after a
+ * kill).
+ */
 function ended(end: { outcome: AgentOutcome | undefined }, outcome: AgentOutcome): void {
   if (outcome !== 'stopped' || end.outcome === undefined) end.outcome = outcome;
 }
@@ -157,7 +165,7 @@ export function notificationText(record: Record<string, unknown>): string | unde
 /** Words of the client's own may stand before the tag (2.1.181 on). */
 const notificationHead = /^(?:\[SYSTEM NOTIFICATION[^<]{0,4096})?<task-notification>(.{0,4096}?)<summary>/s;
 
-/** The client's own part of a notification: behind the summary stand words of the agent. */
+/** The client's own part of a notification: the agent's own words follow the summary. */
 function parseNotification(
   text: string,
 ): { taskId: string; toolUseId: string | undefined; outcome: AgentOutcome } | undefined {

@@ -4,10 +4,13 @@
  */
 import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
+import { asString } from '../text/schema.ts';
 import type { SessionId } from '../model.ts';
-import { linesForward } from './lineReader.ts';
-import { withOpenLog, type OpenLog } from './openLog.ts';
+import { LogUnreadableError, withOpenLog, type OpenLog } from './openLog.ts';
 import type { SessionLogFacts } from './sessionLogFacts.ts';
+
+const lineFeed = 0x0a;
+const pieceSize = 1024 * 1024;
 
 /**
  * Looks for the entries that the summaries in `facts` name: for a summary that is not in `before` in the whole log at `path`, for
@@ -19,29 +22,57 @@ export function findOwnSummaries(
   before: ReadonlySet<string>,
   from: number,
 ): void {
-  if (facts.summaries.length === 0) return;
+  // A better title makes the look needless.
+  if (facts.summaries.length === 0 || (facts.customTitle ?? facts.aiTitle) !== undefined) return;
   const wanted = facts.summaries.filter(({ isOwn }) => !isOwn);
   if (wanted.length > 0) {
     const uuids = new Set(wanted.map(({ leafUuid }) => leafUuid));
     const start = [...uuids].every((uuid) => before.has(uuid)) ? from : 0;
-    const found = withOpenLog(path, (file) => entriesAmong(file, start, uuids, facts.ownId));
+    const found = ownAmong(path, start, uuids, facts.ownId);
     for (const summary of wanted) summary.isOwn = found.has(summary.leafUuid);
   }
   facts.summary = facts.summaries.findLast(({ isOwn }) => isOwn)?.text;
 }
 
-/** Those of `uuids` that are own entries of the log. */
+/** None where the log has gone since it was read. */
+function ownAmong(path: string, start: number, uuids: ReadonlySet<string>, ownId: SessionId): ReadonlySet<string> {
+  try {
+    return withOpenLog(path, (file) => entriesAmong(file, start, uuids, ownId));
+  } catch (error) {
+    if (error instanceof LogUnreadableError) return new Set();
+    throw error;
+  }
+}
+
+/** Those of `uuids` that are own entries of the log: found as bytes first, since most lines name none of them. */
 function entriesAmong(file: OpenLog, start: number, uuids: ReadonlySet<string>, ownId: SessionId): ReadonlySet<string> {
   const found = new Set<string>();
-  const needles = [...uuids].map((uuid) => JSON.stringify(uuid));
-  for (const { bytes } of linesForward(file, start)) {
-    // Of a very long line the two ends are enough to say no; it is none that ends a conversation.
-    if (!Buffer.isBuffer(bytes) || !needles.some((needle) => bytes.includes(needle))) continue;
-    const record = parseJsonObject(bytes);
-    const uuid = record?.uuid;
-    if (typeof uuid !== 'string' || !uuids.has(uuid) || record?.forkedFrom !== undefined) continue;
-    if (record?.sessionId === undefined || parseSessionId(record.sessionId) === ownId) found.add(uuid);
-    if (found.size === uuids.size) break;
+  const needles = [...uuids].map((uuid) => Buffer.from(JSON.stringify(uuid)));
+  const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(pieceSize, file.size - start)));
+  for (let at = start; at < file.size && found.size < uuids.size;) {
+    const bytes = buffer.subarray(0, file.readInto(buffer.subarray(0, Math.min(buffer.length, file.size - at)), at));
+    const end = at + bytes.length < file.size ? bytes.lastIndexOf(lineFeed) + 1 : bytes.length;
+    for (const needle of needles) {
+      for (let hit = bytes.indexOf(needle); hit >= 0 && hit < end; hit = bytes.indexOf(needle, hit + 1)) {
+        const uuid = ownUuid(lineAround(bytes, hit, end), ownId);
+        if (uuid !== undefined && uuids.has(uuid)) found.add(uuid);
+      }
+    }
+    if (bytes.length === 0) break;
+    // A line that is longer than a piece is passed over: it is none that ends a conversation.
+    at += end > 0 ? end : bytes.length;
   }
   return found;
+}
+
+function lineAround(bytes: Buffer, at: number, end: number): Buffer {
+  const next = bytes.indexOf(lineFeed, at);
+  return bytes.subarray(bytes.lastIndexOf(lineFeed, at) + 1, next === -1 ? end : next);
+}
+
+function ownUuid(line: Buffer, ownId: SessionId): string | undefined {
+  const record = parseJsonObject(line);
+  if (record === undefined || record.forkedFrom !== undefined) return undefined;
+  const isOwn = record.sessionId === undefined || parseSessionId(record.sessionId) === ownId;
+  return isOwn ? asString(record.uuid) : undefined;
 }

@@ -5,6 +5,7 @@ import { readSmallFile } from '../disk/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { object, optional, safeParse, string } from '../text/schema.ts';
+import { isBelow } from '../disk/paths.ts';
 
 const settings = object({ plansDirectory: optional(string) });
 const largestSettings = 1024 * 1024;
@@ -267,11 +268,6 @@ function readPlansDirectory(file: string): string | undefined {
     .replace(/^\ufeff/, '');
   const named = safeParse(settings, parseJson(text))?.plansDirectory;
   return named === undefined || named.trim() === '' ? undefined : named;
-}
-
-function isBelow(directory: string, folder: string): boolean {
-  const relative = path.relative(folder, directory);
-  return relative !== '' && relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 /**

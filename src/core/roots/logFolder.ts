@@ -1,6 +1,6 @@
 /**
- * A folder that holds logs: a project directory, or a folder of one session's agent logs. There are thousands of them, so each
- * is told by its project and session, and its path is made when it is asked for.
+ * A folder that holds logs: a project directory, or a folder of one session's agent logs. There are thousands of them,
+ * so each keeps its project and session, and makes its path on demand.
  */
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
@@ -66,7 +66,9 @@ export class LogFolder {
     return this.subfolders.length === 0 ? subagents : [subagents, ...this.subfolders].join(path.sep);
   }
 
-  /** The folder of the session, in which `subagents/` is or may appear; `undefined` for all other folders than that one. */
+  /**
+   * The folder of the session, in which `subagents/` is or may appear; `undefined` for all other folders than that one.
+   */
   get sessionFolder(): string | undefined {
     if (this.sessionId === undefined || this.subfolders.length > 0) return undefined;
     return `${this.project}${path.sep}${this.sessionId}`;

@@ -1,7 +1,7 @@
 /**
- * Names of project directories. Clients make one of the working directory in which they were started: of each UTF-16 unit that
- * is no ASCII letter or digit a dash, and of more than 200 characters the first 200 and a hash (1.0.128 to 2.1.330). Several
- * folders can have one name: it may say what to look at first, and proves nothing.
+ * Names of project directories. Clients make one of the working directory in which they were started: of each UTF-16
+ * unit that is no ASCII letter or digit a dash, and of more than 200 characters the first 200 and a hash (1.0.128 to
+ * 2.1.330). Several folders can have one name: it may say what to look at first, and proves nothing.
  */
 
 const longestName = 200;

@@ -122,7 +122,9 @@ export function withBin<T>(
   }
 }
 
-/** The first place for a bin on the file system of `baseFolder`, made if need be; why not, otherwise. Close its folder. */
+/**
+ * The first place for a bin on the file system of `baseFolder`, made if need be; why not, otherwise. Close its folder.
+ */
 export function openBinFor(
   top: DirectoryHandle,
   baseFolder: DirectoryHandle,

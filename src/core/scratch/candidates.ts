@@ -15,7 +15,9 @@ export interface ScratchCandidate {
   /** Base name of `path`; `undefined` for a base that is no real directory. */
   readonly name: string | undefined;
   readonly sessionId: SessionId | undefined;
-  /** Taken when the candidate was read; the act compares it with what it finds. `undefined` where nothing was walked. */
+  /**
+   * Taken when the candidate was read; the act compares it with what it finds. `undefined` where nothing was walked.
+   */
   readonly measurement: Measurement | undefined;
   /** What speaks against touching it whatever its age. */
   readonly problem: KeepReason | undefined;

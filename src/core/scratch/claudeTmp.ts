@@ -1,7 +1,7 @@
 /**
  * Claude Code's own folders below the temporary directory: `claude-<uid>/<encoded cwd>/<id>/{scratchpad,tasks}`, and
- * before 2.1.100 `claude[-<uid>]/<encoded cwd>/tasks`. The ID in there is the one that the *process* started with, so it
- * proves nothing about a session: a file belongs by what a log names, or by where its link leads.
+ * before 2.1.100 `claude[-<uid>]/<encoded cwd>/tasks`. The ID in there is the one that the *process* started with, so
+ * it proves nothing about a session: a file belongs by what a log names, or by where its link leads.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';

@@ -130,7 +130,9 @@ function outputEvidence(query: ScratchQuery, host: ScratchHost): (output: TaskOu
   };
 }
 
-/** The scratch as files and folders that hold nothing of others: of a shared folder of outputs, each of the session's. */
+/**
+ * The scratch as files and folders that hold nothing of others: of a shared folder of outputs, each of the session's.
+ */
 export function ownScratch(
   found: readonly (ScratchDirectory & Partial<Pick<FoundScratch, 'only' | 'outputs'>>)[],
 ): ScratchDirectory[] {

@@ -154,7 +154,8 @@ class Walk {
     else if (stat.isSymbolicLink()) this.#links++;
     else this.#others++;
     if (!stat.isSymbolicLink() && stat.mtimeNs > this.#newest) this.#newest = stat.mtimeNs;
-    // A sum, since the order of a listing means nothing; a maximum of change times would miss what happens after a clock was set back.
+    // A sum, since the order of a listing means nothing; a maximum of change times would miss what happens after a
+    // clock was set back.
     this.#sum = BigInt.asUintN(64, this.#sum + (stat.ctimeNs ^ (stat.ino * 0x9e3779b97f4a7c15n)) * 0xff51afd7ed558ccdn);
   }
 }

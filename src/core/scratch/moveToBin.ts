@@ -11,7 +11,7 @@ import type { KeepReason } from './reasons.ts';
 import { keepReason, type StaleRule } from './selectStale.ts';
 
 export interface MoveOptions {
-  /** The person was told of the repository inside and agreed. */
+  /** The person was asked about the repository inside, and agreed. */
   readonly withRepositories?: boolean;
   readonly handles?: HandleKind;
 }

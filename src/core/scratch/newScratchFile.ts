@@ -14,8 +14,8 @@ export interface NewScratchFile {
 export type ScratchFileProblem = ScratchDirectoryProblem | 'bad-name' | 'exists' | 'missing';
 
 /**
- * Makes the file in the session's scratch directory below the first of `cwds` that has one already, else below the first
- * that lies in a working tree. Never follows a link, never opens what is there already.
+ * Makes the file in the session's scratch directory below the first of `cwds` that has one already, else below the
+ * first that lies in a working tree. Never follows a link, never opens what is there already.
  */
 export function newScratchFile(
   cwds: readonly string[],

@@ -20,7 +20,9 @@ export type RestoreResult =
 
 const maxBeside = 100;
 
-/** Moves a removed directory back, with all it holds and its mode. Folders on the way are made again if they are gone. */
+/**
+ * Moves a removed directory back, with all it holds and its mode. Folders on the way are made again if they are gone.
+ */
 export function restoreFromBin(removed: BinEntry, options: { readonly handles?: HandleKind } = {}): RestoreResult {
   const { base, toplevel, binBase, entry, sessionId, name } = removed;
   if (!base || parseEntryName(entry)?.sessionId !== sessionId || sessionIdOfScratch(name) !== sessionId)
@@ -58,7 +60,7 @@ function moveOut(bin: DirectoryHandle, { entry, name, sessionId }: BinEntry, fol
       if (!tryRename(bin.at(entry), folder.at(target))) continue;
       const arrived = folder.stat(target);
       // Whatever stands there now was put there after the rename or was in the bin's place before it. Moving it on
-      // would move what nobody asked for.
+      // would move something else than was asked for.
       if (arrived?.ino !== stat.ino || arrived.dev !== stat.dev) return stays('exchanged');
       fs.rmSync(bin.at(manifestName(entry)), { force: true });
       return { restored: true, path: path.join(folder.path, target), beside: n > 0 };

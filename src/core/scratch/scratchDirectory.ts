@@ -19,8 +19,8 @@ export interface OwnScratchDirectory {
 export type ScratchDirectoryProblem = Exclude<OpenProblem, 'missing'> | 'no-repository' | 'not-permitted';
 
 /**
- * `.erk/scratch/sessions/<id>` below the toplevel of `cwd`, or `.erk/scratch/<id>` where that former one already exists.
- * With `create` it is made with mode 0700. A link or file at any level is refused rather than followed.
+ * `.erk/scratch/sessions/<id>` below the toplevel of `cwd`, or `.erk/scratch/<id>` where that former one already
+ * exists. With `create` it is made with mode 0700. A link or file at any level is refused rather than followed.
  */
 export function scratchDirectoryFor(
   cwd: string,
@@ -68,7 +68,7 @@ function make(top: DirectoryHandle, sessionId: SessionId): ScratchDirectoryProbl
   }
 }
 
-/** Opens a folder some levels down and makes what is missing on the way. `made` is told of each new one. */
+/** Opens a folder some levels down and makes what is missing on the way. `made` is called for each new one. */
 export function ensureFolders(
   from: DirectoryHandle,
   names: readonly string[],

@@ -2,7 +2,9 @@
 
 const mostNameBytes = 255;
 
-/** What is wrong with a name that a person typed, in one sentence; `undefined` for the name of one file on any system. */
+/**
+ * What is wrong with a name that a person typed, in one sentence; `undefined` for the name of one file on any system.
+ */
 export function scratchFileNameProblem(name: string): string | undefined {
   if (name === '') return 'A name is needed.';
   if (/[/\\]/.test(name)) return 'The name of one file is needed, without folders.';

@@ -51,8 +51,8 @@ export function restoredName(sessionId: SessionId, n: number): string {
 }
 
 /**
- * The session ID that a directory's name is, or was before it was restored beside another. Names that only spell an ID in
- * another case are used by no client.
+ * The session ID that a directory's name is, or was before it was restored beside another. Names that only spell an ID
+ * in another case are used by no client.
  */
 export function sessionIdOfScratch(name: string): SessionId | undefined {
   const own = name.replace(/\.restored-[1-9]\d{0,2}$/, '');

@@ -18,7 +18,9 @@ export interface AgeSetting {
   readonly warning: string | undefined;
 }
 
-/** The age that a setting in days means: a number that makes no sense becomes the default, zero the minimum of an hour. */
+/**
+ * The age that a setting in days means: a number that makes no sense becomes the default, zero the minimum of an hour.
+ */
 export function staleAgeOfSetting(days: unknown): AgeSetting {
   if (typeof days !== 'number' || !(days >= 0) || days * units.d > maximumStaleAgeMs) {
     return {

@@ -3,16 +3,20 @@
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const year = 365.25 * day;
 
-/** How long ago `at` was, in the largest unit that fits: `now`, `5 min`, `2 h`, `3 d`, `2 mo`, `1 y`. A time in the future is `now`. */
+/**
+ * How long ago `at` was, in the largest unit that fits: `now`, `5 min`, `2 h`, `89 d`, `3 mo`, `2 y`. Never less than for a
+ * later time: months begin where three of them are rounded, years where two have passed. A time in the future is `now`.
+ */
 export function formatAge(at: number, now: number): string {
   const age = now - at;
   if (age < minute) return 'now';
   if (age < hour) return `${Math.floor(age / minute)} min`;
   if (age < day) return `${Math.floor(age / hour)} h`;
-  if (age < 60 * day) return `${Math.floor(age / day)} d`;
-  if (age < 730 * day) return `${Math.floor(age / (30.44 * day))} mo`;
-  return `${Math.floor(age / (365.25 * day))} y`;
+  if (age < 90 * day) return `${Math.floor(age / day)} d`;
+  if (age < 2 * year) return `${Math.round((age / year) * 12)} mo`;
+  return `${Math.floor(age / year)} y`;
 }
 
 /** How long something took, in the largest unit that fits, rounded: `41 s`, `3 min`, `2 h`, `4 d`; at least `1 s`. */

@@ -9,7 +9,10 @@ const planNameGrammar = /^[^/\\:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u;
 const agentFile = /^agent-([A-Za-z0-9_-]{1,128})\.jsonl$/;
 const windowsDevice = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
-/** The session ID that `text` spells, in lower case; `undefined` when it is not a UUID. JavaScript's `$` does not match before a final newline. */
+/**
+ * The session ID that `text` spells, in lower case; `undefined` when it is not a UUID. JavaScript's `$` does not match
+ * before a final newline.
+ */
 export function parseSessionId(text: unknown): SessionId | undefined {
   return typeof text === 'string' && uuid.test(text) ? (text.toLowerCase() as SessionId) : undefined;
 }
@@ -19,7 +22,7 @@ export function parseSessionIdPrefix(text: string): string | undefined {
   return text.length < 36 && uuidPrefix.test(text) ? text.toLowerCase() : undefined;
 }
 
-/** First 8 characters, for display beside the title. */
+/** First 8 characters, for display next to the title. */
 export function shortId(id: SessionId): string {
   return id.slice(0, 8);
 }
@@ -30,9 +33,9 @@ export function isSlug(text: unknown): text is string {
 }
 
 /**
- * Whether `text` may be the name of a plan's file, without `.md`, where a log proves that it was written: people name plans
- * with blanks, dots and any script. One path component of 200 characters at most, no control or bidi character, no Windows
- * device name.
+ * Whether `text` may be the name of a plan's file, without `.md`, where a log proves that it was written: people name
+ * plans with blanks, dots and any script. One path component of 200 characters at most, no control or bidi character,
+ * no Windows device name.
  */
 export function isPlanName(text: string): boolean {
   return planNameGrammar.test(text) && text.trim() === text && !/^\.+$/.test(text) && !windowsDevice.test(text);

@@ -1,6 +1,7 @@
 /**
- * Schemas of parsed JSON, with the names that zod gives them. zod itself costs 18 KB and some milliseconds of each start of
- * the CLI. A schema is a type guard: it copies nothing, drops nothing, and accepts objects with more fields than it names.
+ * Schemas of parsed JSON, with the names that zod gives them. zod itself costs 18 KB and some milliseconds of each
+ * start of the CLI. A schema is a type guard: it copies nothing, drops nothing, and accepts objects with more fields
+ * than it names.
  */
 export type Schema<T> = (value: unknown) => value is T;
 /** The type of the values that a schema accepts. */

@@ -8,20 +8,40 @@ const unsafeRanges = [
   '\\ud800-\\udfff', // surrogates without their other half
 ];
 const unsafe = new RegExp(unsafeRanges.map((range) => `[${range}]`).join('|'), 'gu');
+/** CSI, then strings with an end (OSC, DCS and the like), then the other sequences of ECMA-48, each as a whole. */
+const terminalSequence = new RegExp(
+  [
+    '(?:\\u001b\\[|\\u009b)[0-?]*[ -/]*[@-~]',
+    '(?:\\u001b[\\]PX^_]|[\\u009d\\u0090\\u0098\\u009e\\u009f])[^\\u0007\\u001b\\u009c]*(?:\\u0007|\\u001b\\\\|\\u009c)',
+    '\\u001b[ -/]*[0-OQ-WYZ\\\\`-~]',
+  ].join('|'),
+  'g',
+);
+/** Characters that leave no ink, alone or in a row. */
+const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const emoji = /\p{Extended_Pictographic}/u;
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * One line without control, bidi or invisible characters: white space becomes a blank, everything else of that kind the
- * visible mark U+FFFD. Joiners and selectors stay behind an emoji. Cut at `max` graphemes, with an ellipsis.
+ * One line without control, bidi or invisible characters: what a terminal obeys vanishes, white space becomes a blank,
+ * everything else of that kind the visible mark U+FFFD. Joiners and selectors stay after an emoji. Cut at `max` graphemes,
+ * with an ellipsis. Empty where nothing would be seen.
  */
 export function toSingleLine(text: string, max = 200): string {
+  return visible(text.slice(0, max * 16).replace(terminalSequence, ''), max);
+}
+
+/** The same for a path: what a terminal obeys leaves its marks, since a path without them is that of another file. */
+export function toSingleLinePath(file: string, max = 200): string {
+  return visible(file.slice(0, max * 16), max);
+}
+
+function visible(text: string, max: number): string {
   const cleaned = text
-    .slice(0, max * 16)
     .replace(/[\t\n\v\f\r\u2028\u2029 ]+/g, ' ')
     .trim()
     .replace(unsafe, (mark, at: number, whole: string) => (isOfEmoji(mark, at, whole) ? mark : '\ufffd'));
-  return cut(cleaned, max);
+  return blank.test(cleaned) ? '' : cut(cleaned, max);
 }
 
 function isOfEmoji(mark: string, at: number, whole: string): boolean {

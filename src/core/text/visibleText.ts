@@ -1,6 +1,6 @@
 /** Text of several lines from a log, made safe to show: what cannot be seen becomes a visible mark. */
 
-/** Text as it is shown, and how many UTF-16 units of the record's text were left out behind it. */
+/** Text as it is shown, and how many UTF-16 units of the record's text were cut off. */
 export interface CutText {
   readonly text: string;
   readonly more?: number;

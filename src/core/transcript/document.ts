@@ -18,7 +18,10 @@ export function documentHead({ title, sessionId, path }: DocumentTitle): string 
   return [`# Transcript: ${codeSpan(toSingleLine(title, 120))}`, '', ...session, log, '', ''].join('\n');
 }
 
-/** The Markdown of the log from offset `start` up to offset `end`, page by page, in flat memory. Throws `LogUnreadableError` alone. */
+/**
+ * The Markdown of the log from offset `start` up to offset `end`, page by page, in flat memory. Throws
+ * `LogUnreadableError` alone.
+ */
 export function* markdownPages(path: string, context: LogContext, start = 0, end = Infinity): Generator<string, void> {
   const writer = new MarkdownWriter();
   for (let at = start; at < end;) {

@@ -11,7 +11,10 @@ import type { LogContext } from './items/logContext.ts';
 const wholeLineCap = 64 * 1024 * 1024;
 const shownRecords = 200;
 
-/** The items of the line at `offset` with their texts whole; none when no line starts there. Throws `LogUnreadableError` alone. */
+/**
+ * The items of the line at `offset` with their texts whole; none when no line starts there. Throws `LogUnreadableError`
+ * alone.
+ */
 export function wholeEntry(path: string, context: LogContext, offset: number): readonly TranscriptItem[] {
   return withOpenLog(path, (file) => {
     const line = lineAt(file, offset, wholeLineCap);
@@ -19,7 +22,10 @@ export function wholeEntry(path: string, context: LogContext, offset: number): r
   });
 }
 
-/** The image at `index` of the record that the item `key` at `offset` shows; `undefined` when it is no image of a kind that is shown. */
+/**
+ * The image at `index` of the record that the item `key` at `offset` shows; `undefined` when it is no image of a kind
+ * that is shown.
+ */
 export function entryImage(
   path: string,
   context: LogContext,

@@ -46,7 +46,7 @@ export function bodyTexts(part: BodyPart): readonly string[] {
   }
 }
 
-/** What a person said; what a subagent was told is none. */
+/** What a person said; a subagent's prompt does not count. */
 export function isPrompt(item: TranscriptItem): boolean {
   return (item.kind === 'prompt' || item.kind === 'command') && item.sidechain !== true;
 }

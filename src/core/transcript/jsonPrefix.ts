@@ -36,7 +36,9 @@ export function parseHead(head: string): Json | undefined {
   );
 }
 
-/** The fields at the end of a record's text that lie at its outermost level and are whole; `tail` ends with the record. */
+/**
+ * The fields at the end of a record's text that lie at its outermost level and are whole; `tail` ends with the record.
+ */
 export function parseTail(tail: string): Json | undefined {
   let inString = false;
   let depth = 0;

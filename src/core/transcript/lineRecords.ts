@@ -21,8 +21,8 @@ export interface LineRecords {
 const whole = { skipped: 0, repaired: false, partial: false } as const;
 
 /**
- * The records of a line, by rules R1 to R7 of the format.
- * `ownId`: the session that the log belongs to; without it no record behind a half-written one is believed (rule R5).
+ * The records of a line, by R1 to R7 of docs/format.md.
+ * `ownId`: the session that the log belongs to; without it no record after a half-written one counts (R5).
  */
 export function recordsOf(file: OpenLog, line: LogLine, ownId: string | undefined): LineRecords {
   let bytes: Buffer;

@@ -1,4 +1,4 @@
-/** What the path of a log tells of it. */
+/** What the path of a log says of it. */
 import * as path from 'node:path';
 import { agentIdOfFile, parseSessionId } from '../text/ids.ts';
 import type { SessionId } from '../model.ts';
@@ -11,8 +11,8 @@ export interface LogIdentity extends LogContext {
 }
 
 /**
- * A session log is named after its session; an agent log below `<session-id>/subagents` belongs to that session, a flat one
- * to whichever sessions its records name: `sessionId` is the one it was opened for.
+ * A session log is named after its session; an agent log below `<session-id>/subagents` belongs to that session, a flat
+ * one to whichever sessions its records name: `sessionId` is the one it was opened for.
  */
 export function logIdentity(log: string, sessionId?: SessionId): LogIdentity {
   const name = path.basename(log);

@@ -17,7 +17,7 @@ export interface OwnEntry {
 export type AgentLogPlace =
   /** Below `<session-id>/subagents`: entries that name no session are the folder's session's. */
   | 'session-folder'
-  /** Flat beside the session logs: an entry that names no session goes with the one before it. */
+  /** Flat, in the folder of the session logs: an entry that names no session goes with the one before it. */
   | 'flat'
   /** The session log itself: only sidechain entries are an agent's (clients 1.0.x to 2.0.2x). */
   | 'session-log';
@@ -26,8 +26,8 @@ export type AgentLogPlace =
 const longestEntry = 64 * 1024 * 1024;
 
 /**
- * The session's own entries in log order; copies made by /branch are none. `passedOver` is told of lines that are too long
- * to be parsed. Throws `LogUnreadableError` alone.
+ * The session's own entries in log order; copies made by /branch are none. `passedOver` is called for lines that are
+ * too long to be parsed. Throws `LogUnreadableError` alone.
  */
 export function* ownEntries(
   path: string,

@@ -22,7 +22,9 @@ export interface PageBudget {
 }
 
 const pageBudget: PageBudget = { items: 80, bytes: 4 * 1024 * 1024 };
-/** Lines of a session often end alike, so the marker reaches back to what differs: the ID and time of the last record. */
+/**
+ * Lines of a session often end alike, so the marker reaches back to what differs: the ID and time of the last record.
+ */
 const markerLength = 1024;
 
 /** The page that ends before offset `end`, or at the end of the log. Throws `LogUnreadableError` alone. */
@@ -119,7 +121,7 @@ function markerBefore(file: OpenLog, offset: number): string {
 
 /** Collects lines until a page is full. */
 class LinePile {
-  /** Bytes of a last line that is no whole record yet (rule R2). */
+  /** Bytes of a last line that is no whole record yet (R2 of docs/format.md). */
   incompleteBytes = 0;
   readonly #file: OpenLog;
   readonly #context: LogContext;

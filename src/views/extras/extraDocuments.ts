@@ -7,6 +7,7 @@ import { Throttle } from '../../core/throttle.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { copiedFileName, taskName, todosAgentName, versionName } from '../../presentation/extraWords.ts';
 import type { ExtraTextProblem, SessionChange, SessionService } from '../../service/sessionService.ts';
+import { parseJsonObject } from '../../core/text/parseJson.ts';
 
 const scheme = 'session-scope-file';
 
@@ -98,11 +99,7 @@ function openTargets(): (Target & { readonly uri: vscode.Uri })[] {
 
 /** Not trusted, since any extension can make such an address: the reader checks that the path is one of the session's files. */
 function targetOf(uri: vscode.Uri): Target | undefined {
-  try {
-    const { sessionId, path: file } = JSON.parse(uri.query) as Record<string, unknown>;
-    const id = parseSessionId(sessionId);
-    return id === undefined || typeof file !== 'string' ? undefined : { sessionId: id, path: file };
-  } catch {
-    return undefined;
-  }
+  const { sessionId, path: file } = parseJsonObject(uri.query) ?? {};
+  const id = parseSessionId(sessionId);
+  return id === undefined || typeof file !== 'string' ? undefined : { sessionId: id, path: file };
 }

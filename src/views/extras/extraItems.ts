@@ -1,5 +1,6 @@
 /** The rows below a session's “Extras” as TreeItems. */
 import * as vscode from 'vscode';
+import { labelText, unnamed } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { joinParts } from '../../core/text/format.ts';
 import type { ExtraKind } from '../../core/model.ts';
@@ -26,10 +27,12 @@ const fileIcons: Readonly<Record<ExtraKind, string>> = {
 /** Without the file's address: the row opens a read-only text of it, and its name says nothing about its language. */
 export function extraFileItem(node: ExtraFileNode): vscode.TreeItem {
   const { file } = node;
-  const label = extraLabel(node);
+  const label = labelText(extraLabel(node), unnamed);
   const item = new vscode.TreeItem(label);
-  item.description = extraDescription(node);
-  item.accessibilityInformation = { label: [extraKindNames[file.kind], label, item.description].join(', ') };
+  item.description = labelText(extraDescription(node));
+  item.accessibilityInformation = {
+    label: labelText([extraKindNames[file.kind], label, item.description].join(', ')),
+  };
   const isFound = file.state === 'found';
   item.contextValue = contextValue(words.extraFile, words.file, isComparable(file, localFolders()) && words.comparable);
   item.iconPath = new vscode.ThemeIcon(isFound ? fileIcons[file.kind] : 'circle-slash');
@@ -47,9 +50,10 @@ const folderIcons: Readonly<Record<ExtraFolderNode['of'], string>> = {
 };
 
 export function extraFolderItem(node: ExtraFolderNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(extraFolderLabel(node), vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = extraFolderDescription(node);
+  const label = labelText(extraFolderLabel(node), unnamed);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = labelText(extraFolderDescription(node));
   item.iconPath = new vscode.ThemeIcon(folderIcons[node.of]);
-  item.accessibilityInformation = { label: joinParts(extraFolderLabel(node), item.description) };
+  item.accessibilityInformation = { label: labelText(joinParts(label, item.description)) };
   return item;
 }

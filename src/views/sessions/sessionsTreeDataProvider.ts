@@ -14,6 +14,7 @@ import { ScratchFiles } from './scratchFiles.ts';
 import { tooltip } from './tooltips.ts';
 import { treeItem } from './treeItems.ts';
 import type { ViewScope } from './viewScope.ts';
+import { errorMessage } from '../../core/text/errorText.ts';
 
 export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
@@ -167,9 +168,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       if (!details) return [note(node, 'Nothing of this session is left on disk.')];
       return childrenOfSession(node, details, { showInternalAgents: this.#settings.showInternalAgents.value });
     } catch (error) {
-      this.#log.error(
-        `session ${node.sessionId} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#log.error(`session ${node.sessionId} cannot be read: ${errorMessage(error)}`);
       return [note(node, 'This session cannot be read. The log channel says why.')];
     }
   }

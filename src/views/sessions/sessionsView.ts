@@ -1,5 +1,6 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
 import * as vscode from 'vscode';
+import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { contextKeys, views } from '../../host/contributions.ts';
 import { formatNumber } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
@@ -99,7 +100,8 @@ export class SessionsView implements vscode.Disposable {
 
   #showScope(): void {
     const { allProjects, filter } = this.#scope.value;
-    this.#view.description = filterWords(filter);
+    const words = filterWords(filter);
+    this.#view.description = words === undefined ? undefined : labelText(words);
     this.#keys.set(contextKeys.allProjects, allProjects);
     this.#keys.set(contextKeys.filtered, this.#scope.isFiltered);
     this.#showMessage();
@@ -142,12 +144,12 @@ export class SessionsView implements vscode.Disposable {
   }
 
   /** A view that has a message does not say why it is empty. */
-  #message(): string | undefined {
+  #message(): SurfaceText<'label'> | undefined {
     const { done, total, polling } = this.#service.status;
     if (this.#endOfProgress) {
       const counts = total > 0 ? ` ${formatNumber(done)} of ${formatNumber(total)}` : '';
-      return `Indexing session logs…${counts}`;
+      return labelText(`Indexing session logs…${counts}`);
     }
-    return polling && this.#provider.size > 0 ? pollingMessage : undefined;
+    return polling && this.#provider.size > 0 ? labelText(pollingMessage) : undefined;
   }
 }

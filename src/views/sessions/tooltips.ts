@@ -1,10 +1,9 @@
 /** Hovers, made when somebody asks for one. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
+import { hoverText } from '../../host/surfaces.ts';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
-import { escapeMarkdown } from '../../core/text/escapeMarkdown.ts';
 import { type Fact, nodeFacts } from '../../presentation/hoverFacts.ts';
-import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { TreeNode } from '../../presentation/treeNodes.ts';
 
 const maxFacts = 40;
@@ -28,15 +27,11 @@ export function tooltip(
 
 /** Untrusted, without HTML; text from logs and disks enters only escaped. */
 export function factsTooltip(title: string | undefined, facts: readonly Fact[]): vscode.MarkdownString {
-  const lines = facts.slice(0, maxFacts).map(({ name, value }) => `**${name}:** ${harmless(value, 500)}`);
+  const lines = facts.slice(0, maxFacts).map(({ name, value }) => `**${name}:** ${hoverText(value, 500)}`);
   if (facts.length > maxFacts) lines.push(`… and ${facts.length - maxFacts} more`);
-  const heading = title === undefined ? '' : `${harmless(title, 200)}\n\n`;
+  const heading = title === undefined ? '' : `${hoverText(title, 200)}\n\n`;
   const markdown = new vscode.MarkdownString(heading + lines.join('  \n'));
   markdown.isTrusted = false;
   markdown.supportHtml = false;
   return markdown;
-}
-
-function harmless(text: string, max: number): string {
-  return escapeMarkdown(toSingleLine(text, max));
 }

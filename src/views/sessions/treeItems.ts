@@ -2,6 +2,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { labelText, unnamed } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
@@ -24,7 +25,6 @@ import {
 } from '../../presentation/rowText.ts';
 import { planMarks, planMarkWords } from '../../presentation/planWords.ts';
 import { groupCount } from '../../presentation/extraRowText.ts';
-import { toSingleLine } from '../../core/text/singleLine.ts';
 import type {
   AgentLogNode,
   GroupName,
@@ -91,21 +91,24 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
 
 function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const name = node.folder === undefined ? 'Unknown folder' : toSingleLine(path.basename(node.folder)) || node.folder;
+  const whole = node.folder === undefined ? 'Unknown folder' : displayPath(node.folder, os.homedir());
+  const name = labelText(path.basename(node.folder ?? whole), whole);
   const item = new vscode.TreeItem(name, node.opened ? Expanded : Collapsed);
   const count = source.sessionsIn(node);
   const parent = node.folder === undefined ? undefined : displayPath(path.dirname(node.folder), os.homedir());
-  item.description = joinParts(formatNumber(count), parent);
+  item.description = labelText(joinParts(formatNumber(count), parent));
   item.iconPath = new vscode.ThemeIcon(node.opened ? 'root-folder' : 'folder');
   item.accessibilityInformation = {
-    label: `Project ${name}, ${formatCount(count, 'session', 'sessions')}${node.opened ? ', open in this window' : ''}`,
+    label: labelText(
+      `Project ${name}, ${formatCount(count, 'session', 'sessions')}${node.opened ? ', open in this window' : ''}`,
+    ),
   };
   return item;
 }
 
 function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
   const row = source.row(node.sessionId);
-  const label = row ? sessionLabel(row) : shortId(node.sessionId);
+  const label = labelText(row ? sessionLabel(row) : shortId(node.sessionId));
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.contextValue = contextValue(
     words.session,
@@ -114,8 +117,8 @@ function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
   );
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;
-  item.description = sessionDescription(row, source.now, source.placeOf(row));
-  item.accessibilityInformation = { label: sessionAccessibleLabel(row, label, source.now) };
+  item.description = labelText(sessionDescription(row, source.now, source.placeOf(row)));
+  item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now)) };
   return item;
 }
 
@@ -140,8 +143,8 @@ const groupIcons: Readonly<Record<GroupName, string>> = {
 
 function groupItem(node: GroupNode): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(groupLabels[node.group], node.group === 'plans' ? Expanded : Collapsed);
-  item.description = formatNumber(groupCount(node));
+  const item = new vscode.TreeItem(labelText(groupLabels[node.group]), node.group === 'plans' ? Expanded : Collapsed);
+  item.description = labelText(formatNumber(groupCount(node)));
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
   const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && child.directory.kind === 'erk');
   item.contextValue = contextValue(node.group === 'scratch' && words.scratchGroup, isCleanable && words.erk);
@@ -152,11 +155,11 @@ function planItem(node: PlanNode): vscode.TreeItem {
   const { plan } = node;
   const marks = planMarks(plan).map((mark) => planMarkWords[mark].word);
   const item = fileItem(plan.slug, plan.path);
-  item.description = joinParts(...marks);
+  item.description = labelText(joinParts(...marks));
   item.contextValue = contextValue(words.plan, words.file, plan.state === 'found' && words.found);
   item.iconPath = planIcon(node);
   item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
-  item.accessibilityInformation = { label: [`Plan ${plan.slug}`, ...marks].join(', ') };
+  item.accessibilityInformation = { label: labelText([`Plan ${plan.slug}`, ...marks].join(', ')) };
   return item;
 }
 
@@ -169,11 +172,11 @@ function agentItem(node: AgentLogNode): vscode.TreeItem {
   const { agent, items } = node;
   const item = fileItem(agentLabel(agent), agent.path);
   if (items.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
-  item.description = agentDescription(agent);
+  item.description = labelText(agentDescription(agent));
   item.contextValue = contextValue(words.agentLog, words.file, agent.spawn !== undefined && words.hasCall);
   item.iconPath = agentIcon(agent.state);
   item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
-  item.accessibilityInformation = { label: agentAccessibleLabel(agent, items.length) };
+  item.accessibilityInformation = { label: labelText(agentAccessibleLabel(agent, items.length)) };
   return item;
 }
 
@@ -193,27 +196,25 @@ function agentIcon(state: AgentState): vscode.ThemeIcon {
 }
 
 function workflowItem(node: WorkflowNode): vscode.TreeItem {
-  const label = workflowLabel(node.workflow);
+  const label = labelText(workflowLabel(node.workflow), unnamed);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = workflowDescription(sizeOf(node), node.workflow);
+  item.description = labelText(workflowDescription(sizeOf(node), node.workflow));
   item.iconPath = new vscode.ThemeIcon('type-hierarchy-sub');
-  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  item.accessibilityInformation = { label: labelText(`${label}, ${item.description}`) };
   return item;
 }
 
 function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const { directory } = node;
-  const item = new vscode.TreeItem(
-    scratchLabel(directory),
-    directory.files > 0 || directory.only?.length ? Collapsed : None,
-  );
+  const label = labelText(scratchLabel(directory), unnamed);
+  const item = new vscode.TreeItem(label, directory.files > 0 || directory.only?.length ? Collapsed : None);
   item.resourceUri = vscode.Uri.file(directory.path);
-  item.description = scratchDescription(directory);
+  item.description = labelText(scratchDescription(directory));
   // The icon `folder` would be the file icon theme's, and the default theme has none.
   item.iconPath = new vscode.ThemeIcon('folder-library');
   item.contextValue = contextValue(words.folder, directory.kind === 'erk' && words.erk);
-  item.accessibilityInformation = { label: `Scratch directory ${item.label as string}, ${item.description}` };
+  item.accessibilityInformation = { label: labelText(`Scratch directory ${label}, ${item.description}`) };
   return item;
 }
 
@@ -222,39 +223,39 @@ function scratchEntryItem({ entry }: ScratchEntryNode): vscode.TreeItem {
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   if (type === 'file' && file !== undefined) {
     const item = fileItem(label, file);
-    item.description = scratchEntryDescription(entry);
+    item.description = labelText(scratchEntryDescription(entry));
     item.iconPath = vscode.ThemeIcon.File;
     item.contextValue = contextValue(words.file);
     item.command = { command: 'vscode.open', title: 'Open', arguments: [item.resourceUri] };
     return item;
   }
   const canOpen = type === 'folder' && file !== undefined;
-  const item = new vscode.TreeItem(label, canOpen ? Collapsed : None);
+  const item = new vscode.TreeItem(labelText(label, unnamed), canOpen ? Collapsed : None);
   item.iconPath = new vscode.ThemeIcon(type === 'folder' ? 'folder' : type === 'link' ? 'link' : 'circle-slash');
   item.contextValue = contextValue(canOpen && words.folder);
-  item.description = scratchEntryDescription(entry);
+  item.description = labelText(scratchEntryDescription(entry));
   return item;
 }
 
 function logItem(node: LogNode): vscode.TreeItem {
   const item = fileItem('Session Log', node.log.path);
-  item.description = logDescription(node.log);
+  item.description = labelText(logDescription(node.log));
   item.contextValue = contextValue(words.sessionLog, words.file);
   item.iconPath = new vscode.ThemeIcon('output');
   item.command = { command: commands.openSessionLog, title: 'Open Session Transcript', arguments: [node] };
-  item.accessibilityInformation = { label: `Session log, ${item.description}` };
+  item.accessibilityInformation = { label: labelText(`Session log, ${item.description}`) };
   return item;
 }
 
 function noteItem(node: NoteNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.text);
+  const item = new vscode.TreeItem(labelText(node.text));
   item.iconPath = new vscode.ThemeIcon('info');
   return item;
 }
 
 function moreItem(node: ShowMoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem('Show More…');
-  item.description = `${formatNumber(node.hidden)} hidden`;
+  item.description = labelText(`${formatNumber(node.hidden)} hidden`);
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.command = { command: commands.showMore, title: 'Show More', arguments: [node] };
   return item;
@@ -262,7 +263,7 @@ function moreItem(node: ShowMoreNode): vscode.TreeItem {
 
 /** A row for a real file: the editor knows the file by its URI, for its decorations and for dragging it out. */
 function fileItem(label: string, file: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label);
+  const item = new vscode.TreeItem(labelText(label, unnamed));
   item.resourceUri = vscode.Uri.file(file);
   return item;
 }

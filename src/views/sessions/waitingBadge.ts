@@ -1,5 +1,6 @@
 /** The number of sessions that wait for a person, on the view's icon, where the settings ask for it. */
 import * as vscode from 'vscode';
+import { labelText } from '../../host/surfaces.ts';
 import { formatCount } from '../../core/text/format.ts';
 import { waitingSessions } from '../../presentation/waitingSessions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
@@ -41,7 +42,7 @@ export class WaitingBadge implements vscode.Disposable {
       ? waitingSessions(this.#service.rows.values(), this.#scope.value).length
       : 0;
     if (value === (this.#view.badge?.value ?? 0)) return;
-    const tooltip = `${formatCount(value, 'session waits', 'sessions wait')} for you`;
+    const tooltip = labelText(`${formatCount(value, 'session waits', 'sessions wait')} for you`);
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 }

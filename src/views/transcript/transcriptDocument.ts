@@ -7,6 +7,7 @@ import { LogWatch } from '../../service/logWatch.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
+import { parseJsonObject } from '../../core/text/parseJson.ts';
 
 export const transcriptScheme = 'session-scope-transcript';
 
@@ -80,12 +81,8 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
 /** The log whose transcript a document shows; `undefined` for any other document. */
 export function targetOf(uri: vscode.Uri): TranscriptTarget | undefined {
   if (uri.scheme !== transcriptScheme) return undefined;
-  try {
-    const { path: log, sessionId } = JSON.parse(uri.query) as Record<string, unknown>;
-    if (typeof log !== 'string' || !path.isAbsolute(log) || !log.endsWith('.jsonl')) return undefined;
-    const id = parseSessionId(sessionId);
-    return { path: log, ...(id === undefined ? {} : { sessionId: id }) };
-  } catch {
-    return undefined;
-  }
+  const { path: log, sessionId } = parseJsonObject(uri.query) ?? {};
+  if (typeof log !== 'string' || !path.isAbsolute(log) || !log.endsWith('.jsonl')) return undefined;
+  const id = parseSessionId(sessionId);
+  return { path: log, ...(id === undefined ? {} : { sessionId: id }) };
 }

@@ -1,5 +1,6 @@
 /** Transcripts as panels: one for each log, shown again when it is asked for again, and there again after a restart. */
 import * as vscode from 'vscode';
+import { labelText } from '../../host/surfaces.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
@@ -61,12 +62,8 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
       view.dispose();
       if (this.#open.get(target.path) === open) this.#open.delete(target.path);
     });
-    view.onDidChangeTitle((title) => (panel.title = tabTitle(title)));
+    view.onDidChangeTitle((title) => (panel.title = labelText(toSingleLine(title, 36))));
   }
-}
-
-function tabTitle(title: string): string {
-  return toSingleLine(title, 36);
 }
 
 /** What the web view kept; nothing in it is trusted further than a path that is read as a log. */

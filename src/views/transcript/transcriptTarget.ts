@@ -1,6 +1,7 @@
 /** Which log a transcript shows, and what the sessions know of it. */
 import * as path from 'node:path';
 import type { AgentLog, SessionId } from '../../core/model.ts';
+import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { logIdentity, type LogIdentity } from '../../service/transcriptRequests.ts';
@@ -19,8 +20,7 @@ export interface TranscriptTarget {
 /** A log as it is shown. */
 export interface DescribedLog extends LogIdentity {
   readonly path: string;
-  /** One line, safe to show. */
-  readonly title: string;
+  readonly title: SurfaceText<'label'>;
   /** The agent whose log it is. */
   readonly agent: AgentLog | undefined;
 }
@@ -34,7 +34,7 @@ export async function describeLog(target: TranscriptTarget, sessions: Transcript
   const title = identity.agentLog
     ? (agent?.description ?? agent?.type ?? `Agent ${identity.agentId ?? ''}`)
     : (row?.title ?? (identity.ownId === undefined ? path.basename(target.path) : shortId(identity.ownId)));
-  return { ...identity, path: target.path, title: toSingleLine(title, 200), agent };
+  return { ...identity, path: target.path, title: labelText(toSingleLine(title, 200)), agent };
 }
 
 /** The log of the agent that a call of this log started. */

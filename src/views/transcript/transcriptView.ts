@@ -1,5 +1,6 @@
 /** One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its messages. */
 import * as vscode from 'vscode';
+import { messageText } from '../../host/surfaces.ts';
 import { formatBytes } from '../../core/text/format.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
@@ -219,8 +220,8 @@ export class TranscriptView implements vscode.Disposable {
     await vscode.env.clipboard.writeText(text);
     this.#post({ type: 'copied' });
     if (!cut) return;
-    const message = `What is loaded is too long to be copied as a whole: its first ${formatBytes(text.length)} were copied.`;
-    void vscode.window.showWarningMessage(message);
+    const sentence = `What is loaded is too long to be copied as a whole: its first ${formatBytes(text.length)} were copied.`;
+    void vscode.window.showWarningMessage(messageText(sentence));
   }
 }
 

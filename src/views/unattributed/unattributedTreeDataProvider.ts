@@ -2,10 +2,10 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { labelText } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatNumber } from '../../core/text/format.ts';
 import { displayPath } from '../../presentation/rowText.ts';
-import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { UnattributedItem } from '../../core/model.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
 
@@ -80,7 +80,7 @@ export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<Una
       case 'item':
         return leafItem(node, node.item);
       case 'rest': {
-        const item = new vscode.TreeItem(`${formatNumber(node.hidden)} more are not shown`);
+        const item = new vscode.TreeItem(labelText(`${formatNumber(node.hidden)} more are not shown`));
         item.id = `rest:${node.of}`;
         return item;
       }
@@ -108,22 +108,23 @@ function isSame(a: UnattributedItem, b: UnattributedItem | undefined): boolean {
 
 function groupItem(kind: Kind, count: number): vscode.TreeItem {
   const { label, icon } = wordsOf(kind);
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(labelText(label), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `group:${kind}`;
-  item.description = formatNumber(count);
+  item.description = labelText(formatNumber(count));
   item.iconPath = new vscode.ThemeIcon(icon);
   return item;
 }
 
 function leafItem(node: UnattributedNode, { kind, path: file, reason }: UnattributedItem): vscode.TreeItem {
   const name = path.basename(file);
-  const item = new vscode.TreeItem(toSingleLine(kind === 'plan' ? name.replace(/\.md$/, '') : name));
+  const label = labelText(kind === 'plan' ? name.replace(/\.md$/, '') : name, displayPath(name, ''));
+  const item = new vscode.TreeItem(label);
   item.id = `${kind}:${file}`;
   item.resourceUri = vscode.Uri.file(file);
-  item.description = displayPath(path.dirname(file), os.homedir());
+  item.description = labelText(displayPath(path.dirname(file), os.homedir()));
   item.iconPath = new vscode.ThemeIcon(wordsOf(kind).itemIcon);
   item.contextValue = contextValues[kind];
-  item.accessibilityInformation = { label: `${item.label as string}, ${toSingleLine(reason)}` };
+  item.accessibilityInformation = { label: labelText(`${label}, ${reason}`) };
   if (kind === 'plan') item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
   if (kind === 'agent-log')
     item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };

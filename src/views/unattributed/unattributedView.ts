@@ -7,6 +7,7 @@ import type { SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from '../sessions/contextKeys.ts';
 import type { SessionsView } from '../sessions/sessionsView.ts';
 import { UnattributedTreeDataProvider, type UnattributedNode } from './unattributedTreeDataProvider.ts';
+import { errorMessage } from '../../core/text/errorText.ts';
 
 /** Milliseconds between two listings: each looks at every folder, and a busy log changes with every line. */
 const restTime = 5_000;
@@ -88,7 +89,7 @@ export class UnattributedView implements vscode.Disposable {
       this.#provider.items = items;
       this.#keys.set(contextKeys.hasUnattributed, items.length > 0);
     } catch (error) {
-      this.#log.error(`unattributed items cannot be listed: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.error(`unattributed items cannot be listed: ${errorMessage(error)}`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { errorCode, errorDetail, errorMessage, isMissing } from '../../../src/core/disk/errors.ts';
+import { errorCode, isMissing } from '../../../src/core/disk/errors.ts';
+import { errorDetail, errorMessage } from '../../../src/core/text/errorText.ts';
 
 function thrownBy(run: () => unknown): unknown {
   try {

@@ -142,6 +142,27 @@ describe('the manifest', () => {
     expect(inline.filter((command) => !inMenu.has(command))).toEqual([]);
   });
 
+  it('offers for several selected rows only what acts on all of them', () => {
+    const onAll = new Set<string>([
+      commands.openPlan,
+      commands.openPlanPreview,
+      commands.openPlanSource,
+      commands.openSessionLog,
+      commands.openAgentLog,
+      commands.copySessionId,
+      commands.copyPath,
+      commands.moveScratchToBin,
+    ]);
+    const items = contributes.menus['view/item/context'] ?? [];
+    const inMenu = items.filter(({ group }) => !group?.startsWith('inline'));
+    const offered = inMenu.filter(({ when }) => !/ && !listMultiSelection\b/.test(when ?? ''));
+    expect(sorted(new Set(offered.map(({ command }) => command)))).toEqual(sorted(onAll));
+  });
+
+  it('sends nobody to the settings editor, whose first tab lacks the settings of a remote machine', () => {
+    expect(contributes.viewsWelcome.filter(({ contents }) => contents.includes('openSettings'))).toEqual([]);
+  });
+
   it('ignores paths and deletion settings of a workspace, and describes every setting in order', () => {
     const { properties } = contributes.configuration;
     const ofTheMachine = [

@@ -33,7 +33,20 @@ const now = Date.UTC(2026, 10, 22, 12);
 it('an age is in the largest unit that fits', () => {
   const ages = [-day, 0, 59_000, minute, 59 * minute, hour, 23 * hour, day, 59 * day, 61 * day, 400 * day, 800 * day];
   expect(ages.map((age) => formatAge(now - age, now))).toEqual([
-    'now', 'now', 'now', '1 min', '59 min', '1 h', '23 h', '1 d', '59 d', '2 mo', '13 mo', '2 y',
+    'now', 'now', 'now', '1 min', '59 min', '1 h', '23 h', '1 d', '59 d', '61 d', '13 mo', '2 y',
+  ]); // prettier-ignore
+});
+
+it('an age never runs backwards while days pass', () => {
+  const days = { d: 1, mo: 365.25 / 12, y: 365.25 };
+  const shown = Array.from({ length: 2001 }, (_, age) => formatAge(now - age * day, now));
+  const worth = shown.slice(1).map((text) => {
+    const [count, unit] = text.split(' ');
+    return Number(count) * days[unit as keyof typeof days];
+  });
+  expect(worth.filter((one, at) => at > 0 && one < (worth[at - 1] ?? 0))).toEqual([]);
+  expect([59, 60, 61, 89, 90, 729, 730, 731, 1095, 1096].map((age) => shown[age])).toEqual([
+    '59 d', '60 d', '61 d', '89 d', '3 mo', '24 mo', '24 mo', '2 y', '2 y', '3 y',
   ]); // prettier-ignore
 });
 
@@ -60,10 +73,23 @@ describe('a session row', () => {
   });
 
   it('shows no control, bidi or invisible characters of its title', () => {
-    expect(sessionLabel({ title: 'a\u001b[31mb\u202ec\u200bd\ne' })).toBe('a\ufffd[31mb\ufffdc\ufffdd e');
-    expect(sessionLabel({ title: ' \n ' })).toBe('Untitled session');
+    expect(sessionLabel({ title: 'a\u001b[31mb\u202ec\u200bd\ne' })).toBe('ab\ufffdc\ufffdd e');
+    for (const title of [' \n ', '\u00ad', '\u3164\u3164', '\u2800 \u2800', '\u115f\uffa0\u180e', '\u001b[0m \u001b[K'])
+      expect(sessionLabel({ title })).toBe('Untitled session');
     expect(sessionLabel({ title: undefined })).toBe('Untitled session');
     expect([...sessionLabel({ title: 'x'.repeat(5000) })].length).toBe(81);
+  });
+
+  it('shows nothing of the sequences that a terminal obeys', () => {
+    const shown = (title: string) => sessionLabel({ title });
+    expect(shown('\u001b[31mRed\u001b[0m, \u001b[1;38;5;9mbold\u001b[m')).toBe('Red, bold');
+    expect(
+      shown('\u001b]8;;https://a.example/b\u0007link\u001b]8;;\u0007 \u001b]8;;x\u001b\\end\u001b]8;;\u001b\\'),
+    ).toBe('link end');
+    expect(shown('\u001b]52;c;YWJj\u0007copied \u009b2Jcleared \u001b(Bset \u001bPq#0\u001b\\sixel')).toBe(
+      'copied cleared set sixel',
+    );
+    expect(shown('cut off \u001b]0;title and \u001b')).toBe('cut off \ufffd]0;title and \ufffd');
   });
 
   it('has an accessible label with all that icon and description mean', () => {

@@ -1,34 +1,9 @@
 /** What the scanner says of one line. */
 import { parseJson } from '../../text/parseJson.ts';
 import { asString } from '../../text/schema.ts';
+import { ReportField, reportHeader } from './tables.ts';
 
-/** What a report says of a line; several can hold. */
-export const LineFlag = {
-  damaged: 1 << 0,
-  foreign: 1 << 1,
-  copied: 1 << 2,
-  sidechain: 1 << 3,
-  chainStart: 1 << 4,
-  changed: 1 << 5,
-  title: 1 << 6,
-  planPath: 1 << 7,
-  planResult: 1 << 8,
-  planContent: 1 << 9,
-  markdownResult: 1 << 10,
-  spawn: 1 << 11,
-  agentResult: 1 << 12,
-  agentProgress: 1 << 13,
-  scratchPath: 1 << 14,
-  oddTimestamp: 1 << 15,
-  place: 1 << 16,
-  prompt: 1 << 17,
-  taskNotification: 1 << 18,
-  failedResult: 1 << 19,
-} as const;
-
-const reportHeader = 40;
-/** Fields of a report, in the order in which `src/core/log/scanner/assembly/memory.ts` numbers them. */
-const fields = 9;
+const fieldCount = Object.keys(ReportField).length;
 
 /** One line that can matter. Field texts are `''` when the line has none. */
 export interface LineReport {
@@ -90,44 +65,44 @@ export class ScannedReport implements LineReport {
   }
 
   get sessionId(): string {
-    return this.#field(0);
+    return this.#field(ReportField.sessionId);
   }
 
   get slug(): string {
-    return this.#field(1);
+    return this.#field(ReportField.slug);
   }
 
   get cwd(): string {
-    return this.#field(2);
+    return this.#field(ReportField.cwd);
   }
 
   get branch(): string {
-    return this.#field(3);
+    return this.#field(ReportField.branch);
   }
 
   get timestamp(): string {
-    return this.#field(4);
+    return this.#field(ReportField.timestamp);
   }
 
   get agentId(): string {
-    return this.#field(5);
+    return this.#field(ReportField.agentId);
   }
 
   get parentToolUseId(): string {
-    return this.#field(6);
+    return this.#field(ReportField.parentToolUse);
   }
 
   get type(): string {
-    return this.#field(7);
+    return this.#field(ReportField.type);
   }
 
   get progressAgentId(): string {
-    return this.#field(8);
+    return this.#field(ReportField.dataAgentId);
   }
 
   /** Where the next report is. */
   get next(): number {
-    return this.#fieldAt(fields);
+    return this.#fieldAt(fieldCount);
   }
 
   #field(number: number): string {

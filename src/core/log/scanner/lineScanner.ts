@@ -1,30 +1,12 @@
 /**
- * JavaScript's side of `src/core/log/scanner/assembly/lineScanner.ts`: one scanner, its memory and its reports. A scanner serves one file at a
- * time; the thread has one (`fileScanner()`), since reading is synchronous.
+ * JavaScript's side of `src/core/log/scanner/assembly/lineScanner.ts`: one scanner, its memory and its reports. A
+ * scanner serves one file at a time; the thread has one (`fileScanner()`), since reading is synchronous.
  */
 import { ScannedReport } from './lineReport.ts';
 import { lineScannerWasm } from './lineScannerWasm.ts';
+import { Address, inputSize, scannedNames } from './tables.ts';
 
-/** Objects and arrays within each other; a line that is deeper is damaged. As in `memory.ts`. */
-export const deepestNesting = 1_048_575;
-
-/** Keys and entry types, in the order that the compiled side numbers them by (from 1). */
-const names = [
-  ...['sessionId', 'slug', 'cwd', 'gitBranch', 'timestamp', 'agentId', 'parentToolUseID', 'type'],
-  ...['customTitle', 'aiTitle', 'summary', 'planContent', 'relocatedCwd'],
-  ...['message', 'attachment', 'toolUseResult', 'data', 'forkedFrom', 'worktreeSession', 'isSidechain', 'parentUuid'],
-  ...['plan', 'filePath', 'agent_id', 'outputFile', 'planFilePath', 'scratchpadDirectory', 'name', 'backgroundTaskId'],
-  ...['user', 'assistant', 'progress'],
-  ...['content', 'prompt', 'totalToolUseCount', 'userType'],
-];
-/** Addresses in the scanner's memory, as `src/core/log/scanner/assembly/memory.ts` has them. */
-const layout = {
-  told: 512,
-  ownId: 1024,
-  hashed: 3328,
-  reports: 90112,
-  input: 221184,
-};
+const names = Object.values(scannedNames);
 
 /** Node's own type package does not declare WebAssembly; this much of it is used. */
 declare const WebAssembly: {
@@ -53,23 +35,15 @@ export interface LineCounts {
   readonly slugOffset: number;
 }
 
-/** What one `scan` is to do beside. */
-export const ScanOption = {
-  /** `user` entries are reported, each at the end of its `scan`. */
-  wantPrompt: 1 << 0,
-  /** An entry of another session or a damaged line ends the `scan`. */
-  stopAtForeign: 1 << 1,
-} as const;
-
 export class LineScanner {
   /** Bytes of file that one `scan` takes. */
-  readonly capacity = 640 * 1024;
+  readonly capacity = inputSize;
   /** Where the bytes to scan are put. */
   readonly input: Buffer;
   readonly #wasm: ScannerExports;
   readonly #memory: Buffer;
   readonly #view: DataView;
-  /** What the last `scan` tells: f64 from its first byte, u32 from its 32nd. */
+  /** Counts of the last `scan`: f64 from the first byte, u32 from the 32nd. */
   readonly #times: Float64Array;
   readonly #counts: Uint32Array;
 
@@ -78,23 +52,23 @@ export class LineScanner {
     this.#wasm = new WebAssembly.Instance(module, {}).exports as ScannerExports;
     this.#memory = Buffer.from(this.#wasm.memory.buffer);
     this.#view = new DataView(this.#wasm.memory.buffer);
-    this.#times = new Float64Array(this.#wasm.memory.buffer, layout.told, 4);
-    this.#counts = new Uint32Array(this.#wasm.memory.buffer, layout.told + 32, 8);
-    this.input = this.#memory.subarray(layout.input, layout.input + this.capacity);
+    this.#times = new Float64Array(this.#wasm.memory.buffer, Address.told, 4);
+    this.#counts = new Uint32Array(this.#wasm.memory.buffer, Address.told + 32, 8);
+    this.input = this.#memory.subarray(Address.input, Address.input + this.capacity);
     const length = this.input.write(names.map((name) => `${name} `).join(''), 'latin1');
-    this.#wasm.setNames(layout.input, layout.input + length);
+    this.#wasm.setNames(Address.input, Address.input + length);
   }
 
   /** Begins at the start of a line. Entries of `ownId`, and those without a session ID, are the file's own. */
   begin(ownId: string, offset: number, linesBefore: number): void {
-    this.#memory.fill(0, layout.ownId, layout.ownId + 40);
-    this.#memory.write(ownId, layout.ownId, 'latin1');
+    this.#memory.fill(0, Address.ownId, Address.ownId + 40);
+    this.#memory.write(ownId, Address.ownId, 'latin1');
     this.#wasm.begin(offset, linesBefore);
   }
 
   /**
-   * Scans the first `length` bytes of `input`, which begin at file offset `offset`, from byte `from` on. Returns how many
-   * are done with now, and whether reports cut it short.
+   * Scans the first `length` bytes of `input`, which begin at file offset `offset`, from byte `from` on. Returns how
+   * many are done with now, and whether reports cut it short.
    */
   scan(length: number, offset: number, from = 0, options = 0): { consumed: number; more: boolean } {
     const more = this.#wasm.scan(length, offset, from, options) !== 0;
@@ -127,8 +101,8 @@ export class LineScanner {
 
   /** A 32-bit hash (FNV-1a) of the bytes, at most 512 in all. */
   hash(first: Buffer, second: Buffer): number {
-    first.copy(this.#memory, layout.hashed);
-    second.copy(this.#memory, layout.hashed + first.length);
+    first.copy(this.#memory, Address.hashed);
+    second.copy(this.#memory, Address.hashed + first.length);
     return this.#wasm.hash(first.length + second.length) >>> 0;
   }
 
@@ -144,7 +118,7 @@ export class LineScanner {
   /** The reports of the last `scan`. */
   *reports(): Generator<ScannedReport> {
     const count = this.#count(2);
-    let at = layout.reports;
+    let at: number = Address.reports;
     for (let i = 0; i < count; i++) {
       const report = new ScannedReport(this.#memory, this.#view, at);
       yield report;
@@ -161,7 +135,9 @@ export function fileScanner(): LineScanner {
   return (scanner ??= new LineScanner());
 }
 
-/** This thread's scanner for single records got back from a damaged line, while the file's own is in the middle of it. */
+/**
+ * This thread's scanner for single records got back from a damaged line, while the file's own is in the middle of it.
+ */
 export function singleRecordScanner(): LineScanner {
   return (recordScanner ??= new LineScanner());
 }

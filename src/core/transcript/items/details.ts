@@ -15,7 +15,9 @@ export function foldDetails(items: Iterable<TranscriptItem>): readonly Transcrip
   return folded;
 }
 
-/** Two neighbouring runs as one; `undefined` when they are none, or one of them is a subagent's or another session's. */
+/**
+ * Two neighbouring runs as one; `undefined` when they are none, or one of them is a subagent's or another session's.
+ */
 export function mergeDetails(first: TranscriptItem, second: TranscriptItem): DetailsItem | undefined {
   if (first.kind !== 'details' || second.kind !== 'details') return undefined;
   if (first.sidechain !== second.sidechain || first.foreign !== second.foreign) return undefined;

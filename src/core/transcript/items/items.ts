@@ -16,7 +16,7 @@ export interface ItemSource {
   /** Talk of a subagent inside a session log (clients 1.0.x to 2.0.2x), or any record of an agent log. */
   readonly sidechain?: true;
   readonly agentId?: string;
-  /** The other session that the record names (rule R8 of the format: shown, proves nothing). */
+  /** The other session that the record names (R8 of docs/format.md: shown, proves nothing). */
   readonly foreign?: string;
   /** The record was copied from another session by /branch. */
   readonly copied?: true;
@@ -142,7 +142,7 @@ export interface NoteItem extends ItemSource {
   readonly body: readonly BodyPart[];
 }
 
-/** What was put beside a prompt: a file, a folder, the text of a skill. */
+/** What was attached to a prompt: a file, a folder, the text of a skill. */
 export interface AttachmentItem extends ItemSource {
   readonly kind: 'attachment';
   readonly text: string;

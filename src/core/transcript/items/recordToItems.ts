@@ -1,6 +1,6 @@
 /**
- * From a record of a log to what a transcript shows of it. No record is refused: what is unknown becomes a `details` item, or a `record` item where
- * records are shown one by one.
+ * From a record of a log to what a transcript shows of it. No record is refused: what is unknown becomes a `details`
+ * item, or a `record` item where records are shown one by one.
  */
 import { toSingleLine } from '../../text/singleLine.ts';
 import { addAssistantItems } from './assistantItems.ts';

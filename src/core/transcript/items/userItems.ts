@@ -26,7 +26,10 @@ export function addUserItems(builder: ItemBuilder): void {
   if (builder.items.length === 0) addRecord(builder);
 }
 
-/** The client starts a session that implements a plan with this prompt (field `planContent` from 2.1.40 on, text alone in 2.1.12). */
+/**
+ * The client starts a session that implements a plan with this prompt (field `planContent` from 2.1.40 on, text alone
+ * in 2.1.12).
+ */
 function viaOf(builder: ItemBuilder, text: string): 'plan' | undefined {
   const starts = text.startsWith('Implement the following plan:');
   return starts || typeof builder.record['planContent'] === 'string' ? 'plan' : undefined;

@@ -7,7 +7,7 @@ export const NEWLINES: usize = memory.data<u8>([0x0a]);
 const LAST_CONTROLS: usize = memory.data<u8>([0x1f]);
 const LOW_HALVES: usize = memory.data<u8>([0x0f]);
 export const LETTERS_N: usize = memory.data<u8>([0x6e]);
-/** The literals of JSON, each with a 0 behind it. */
+/** The literals of JSON, each followed by a 0. */
 // prettier-ignore
 export const LITERALS: usize = memory.data<u8>([0x74, 0x72, 0x75, 0x65, 0, 0x66, 0x61, 0x6c, 0x73, 0x65, 0, 0x6e, 0x75, 0x6c, 0x6c, 0]);
 /** What a byte is outside of strings, by its low and by its high half; see `structureOf`. */

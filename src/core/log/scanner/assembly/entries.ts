@@ -1,7 +1,7 @@
 /**
- * What a complete line means: whose entry it is, how it counts, and whether it is reported. The scan marks what it sees in
- * the line, and puts its fields into memory; here they are held against the session's own ID and against what was reported
- * before.
+ * What a complete line means: whose entry it is, how it counts, and whether it is reported. The scan marks what it sees
+ * in the line, and puts its fields into memory; here they are held against the session's own ID and against what was
+ * reported before.
  */
 import { copy, isSame } from './bytes';
 import { KEY_ATTACHMENT, TYPE_PROGRESS, TYPE_USER, numberOf } from './keys';
@@ -119,8 +119,8 @@ export function nextLine(start: f64): void {
 }
 
 /**
- * Writes down what JavaScript reads after a call that is done with `consumed` bytes of the input: from memory, since each
- * read of a global is a call.
+ * Writes down what JavaScript reads after a call that is done with `consumed` bytes of the input: from memory, since
+ * each read of a global is a call.
  */
 export function tell(consumed: usize): void {
   // The offset of the line that is not complete yet, and the complete lines.

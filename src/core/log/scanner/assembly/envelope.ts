@@ -1,7 +1,8 @@
 /**
- * The envelope of an entry: what its writer says of itself and the session, from `userType` up to the last of the session's
- * fields (all versions from 1.0.128 to 2.1.330 write them in one go). Most entries repeat that of the entry before, byte for
- * byte, and the same bytes at the same depth have the same fields: those are taken over without being looked at.
+ * The envelope of an entry: what its writer says of itself and the session, from `userType` up to the last of the
+ * session's fields (all versions from 1.0.128 to 2.1.330 write them in one go). Most entries repeat that of the entry
+ * before, byte for byte, and the same bytes at the same depth have the same fields: those are taken over without being
+ * looked at.
  */
 import { copy, isSame } from './bytes';
 import { ENVELOPE, ENVELOPE_CAPACITY, ENVELOPE_PLACES, FIELD_COUNT, fieldAt } from './memory';
@@ -9,7 +10,7 @@ import { ENVELOPE, ENVELOPE_CAPACITY, ENVELOPE_PLACES, FIELD_COUNT, fieldAt } fr
 const COMMA: u8 = 0x2c;
 const CLOSING_BRACE: u8 = 0x7d;
 
-/** Where the envelope that is taken down begins in the input; 0 when none is. */
+/** Where the envelope that is being recorded begins in the input; 0 when none is. */
 let start: usize = 0;
 /** Bytes of the envelope that is known. */
 let known: usize = 0;
@@ -20,21 +21,21 @@ export function forgetEnvelope(): void {
   known = 0;
 }
 
-/** An envelope begins at `at`, and is taken down as far as its fields are told. */
+/** An envelope begins at `at`, and is recorded as far as its fields are read. */
 export function beginEnvelope(at: usize): void {
   start = at;
   known = 0;
   memory.fill(ENVELOPE_PLACES, 0, (FIELD_COUNT as usize) * 8);
 }
 
-/** Nothing more belongs to the envelope that is taken down. */
+/** Nothing more belongs to the recorded envelope. */
 // @ts-ignore: decorator
 @inline
 export function endEnvelope(): void {
   start = 0;
 }
 
-/** Takes down a field of the envelope that has begun, if one has: `length` bytes at `value`, and all before them. */
+/** Records a field of the envelope that has begun, if one has: `length` bytes at `value`, and all before them. */
 // @ts-ignore: decorator
 @inline
 export function addToEnvelope(field: i32, value: usize, length: usize): void {
@@ -52,7 +53,8 @@ export function addToEnvelope(field: i32, value: usize, length: usize): void {
 }
 
 /**
- * Length of the known envelope when it stands at `at` again, before `inputEnd`; else 0. Its fields are then those of this line.
+ * Length of the known envelope when it stands at `at` again, before `inputEnd`; else 0. Its fields are then those of
+ * this line.
  */
 export function repeatedEnvelope(at: usize, inputEnd: usize): usize {
   if (known == 0 || at + known >= inputEnd || !isSame(at, ENVELOPE, known)) return 0;

@@ -1,6 +1,7 @@
 /**
- * Whether what stands outside of strings is JSON: which token may follow which, 64 bytes at once. A mask has a bit for each
- * byte. What depends on whether an object or an array is open is told apart in two masks, since only the scan knows that.
+ * Whether what stands outside of strings is JSON: which token may follow which, 64 bytes at once. A mask has a bit for
+ * each byte. What depends on whether an object or an array is open is told apart in two masks, since only the scan
+ * knows that.
  */
 import { LITERALS } from './bytes';
 
@@ -85,8 +86,8 @@ function after(byte: u8): void {
 }
 
 /**
- * Looks at the 64 bytes at `at`. `inside`: from an opening quote up to, not including, the closing one; `opens`, `closes`: the
- * quotes; `beyond`: what lies behind the input. Returns false when the word before the block is no JSON.
+ * Looks at the 64 bytes at `at`. `inside`: from an opening quote up to, not including, the closing one; `opens`,
+ * `closes`: the quotes; `beyond`: what lies behind the input. Returns false when the word before the block is no JSON.
  */
 // @ts-ignore: decorator
 @inline

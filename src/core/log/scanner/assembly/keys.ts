@@ -1,42 +1,7 @@
 /** The keys and entry types that matter, as numbers. */
 import { KEYS } from './memory';
 
-/** By their place in `names` of `src/core/log/scanner/lineScanner.ts`. */
-export const KEY_SESSION_ID = 1;
-export const KEY_SLUG = 2;
-export const KEY_CWD = 3;
-export const KEY_BRANCH = 4;
-export const KEY_TIMESTAMP = 5;
-export const KEY_AGENT_ID = 6;
-export const KEY_PARENT_TOOL_USE = 7;
-export const KEY_TYPE = 8;
-export const KEY_CUSTOM_TITLE = 9;
-export const KEY_AI_TITLE = 10;
-export const KEY_SUMMARY = 11;
-export const KEY_PLAN_CONTENT = 12;
-export const KEY_RELOCATED_CWD = 13;
-export const KEY_MESSAGE = 14;
-export const KEY_ATTACHMENT = 15;
-export const KEY_TOOL_USE_RESULT = 16;
-export const KEY_DATA = 17;
-export const KEY_FORKED_FROM = 18;
-export const KEY_WORKTREE_SESSION = 19;
-export const KEY_IS_SIDECHAIN = 20;
-export const KEY_PARENT_UUID = 21;
-export const KEY_PLAN = 22;
-export const KEY_FILE_PATH = 23;
-export const KEY_TEAM_AGENT_ID = 24;
-export const KEY_OUTPUT_FILE = 25;
-export const KEY_PLAN_FILE_PATH = 26;
-export const KEY_SCRATCHPAD = 27;
-export const KEY_NAME = 28;
-export const KEY_BACKGROUND_TASK = 29;
-export const TYPE_USER = 30;
-export const TYPE_PROGRESS = 32;
-export const KEY_CONTENT = 33;
-export const KEY_QUEUED_PROMPT = 34;
-export const KEY_TOTAL_TOOL_USE = 35;
-export const KEY_USER_TYPE = 36;
+export * from './generated/names';
 
 const SPACE = 0x20;
 /** A slot: first 8 bytes of the name, last 8 bytes (0: it is shorter), number, length. */
@@ -46,8 +11,8 @@ const HASH_FACTOR: u32 = 0xc8cc0061;
 const HASH_SHIFT: u32 = 25;
 
 /**
- * Makes the table of the names, each with a space behind it, that stand at `at` up to `end`. A name that hashes to a taken slot
- * would hide another one: a trap, so that whoever adds one looks for another factor.
+ * Makes the table of the names, each followed by a space, that stand at `at` up to `end`. A name that hashes to a taken
+ * slot would hide another one, so that is a trap: a new name may need another factor.
  */
 export function setNames(at: usize, end: usize): void {
   let number: u32 = 0;

@@ -80,7 +80,7 @@ import {
   BRANCH,
   CWD,
   DATA_AGENT_ID,
-  DEEPEST,
+  DEEPEST_NESTING,
   FIELD_CAPACITY,
   HASHED,
   INPUT,
@@ -154,7 +154,7 @@ let stringStart: usize = 0;
 let field: i32 = NO_FIELD;
 let question: i32 = NO_QUESTION;
 let keyStart: usize = 0;
-/** Where to go on behind an envelope that an entry before had; 0 when none was met. */
+/** Where to go on after an envelope that repeats the entry before; 0 when none was met. */
 let behindEnvelope: usize = 0;
 /** First byte of the stretch outside of the object that is not looked at yet. */
 let outsideStart: usize = INPUT;
@@ -188,8 +188,8 @@ export function begin(offset: f64, linesBefore: u32): void {
 
 /**
  * Reads the input, `length` bytes that begin at file offset `offset`, from its byte `from` on, which is where the call
- * before left off (`consumed` of `tell`). `options` are `WANT_PROMPT` and `STOP_AT_FOREIGN`. `NEED_INPUT`: give the rest
- * again, with more behind it. `REPORTS_FULL`: take the reports and call again.
+ * before left off (`consumed` of `tell`). `options` are `WANT_PROMPT` and `STOP_AT_FOREIGN`. `NEED_INPUT`: give the
+ * rest again, followed by more. `REPORTS_FULL`: take the reports and call again.
  */
 export function scan(length: usize, offset: f64, from: usize, options: i32): i32 {
   beginReports(options);
@@ -201,7 +201,7 @@ export function scan(length: usize, offset: f64, from: usize, options: i32): i32
   saveTokens();
   endEnvelope();
   outsideStart = inputStart;
-  // What lies behind the input must look like nothing.
+  // Bytes after the input must look like nothing.
   memory.fill(inputEnd, 0x20, 64);
   let at: usize = inputStart;
   if (hexDue != 0 && at < inputEnd && !isHex(at, hexDue)) damaged = true;
@@ -441,7 +441,7 @@ function brace(p: usize): void {
       blank = false;
     }
     inArray = byte == 0x5b;
-    if (++depth < DEEPEST) {
+    if (++depth <= DEEPEST_NESTING) {
       const level = LEVELS + ((depth >> 3) as usize);
       const bit = 1 << (depth & 7);
       store<u8>(level, inArray ? load<u8>(level) | bit : load<u8>(level) & ~bit);
@@ -455,7 +455,7 @@ function brace(p: usize): void {
   }
   if (inArray != (byte == 0x5d)) damaged = true;
   depth--;
-  inArray = depth > 0 && depth < DEEPEST && ((load<u8>(LEVELS + ((depth >> 3) as usize)) >> (depth & 7)) & 1) != 0;
+  inArray = depth > 0 && depth <= DEEPEST_NESTING && ((load<u8>(LEVELS + ((depth >> 3) as usize)) >> (depth & 7)) & 1) != 0;
   if (depth == 1) parent = IN_NOTHING;
   if (depth == 0) {
     closed = true;

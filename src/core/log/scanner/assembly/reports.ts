@@ -1,35 +1,10 @@
-/** What JavaScript is told of single lines: a report each, one behind the other until a call ends. */
+/** Reports to JavaScript, one for each line that can matter, in sequence until a call ends. */
 import { VECTOR, copy } from './bytes';
+import { DAMAGED, FOREIGN, HEADER, PROMPT, STOP_AT_FOREIGN, WANT_PROMPT } from './generated/flags';
 import { FIELD_COUNT, REPORTS, REPORTS_SIZE, fieldAt } from './memory';
 
-/** What a report says of a line; several can hold. `LineFlag` of `src/core/log/scanner/lineReport.ts` has the same. */
-export const DAMAGED = 1 << 0;
-export const FOREIGN = 1 << 1;
-export const COPIED = 1 << 2;
-export const SIDECHAIN = 1 << 3;
-export const CHAIN_START = 1 << 4;
-export const CHANGED = 1 << 5;
-export const TITLE = 1 << 6;
-export const PLAN_PATH = 1 << 7;
-export const PLAN_RESULT = 1 << 8;
-export const PLAN_CONTENT = 1 << 9;
-export const MARKDOWN_RESULT = 1 << 10;
-export const SPAWN = 1 << 11;
-export const AGENT_RESULT = 1 << 12;
-export const AGENT_PROGRESS = 1 << 13;
-export const SCRATCH_PATH = 1 << 14;
-export const ODD_TIMESTAMP = 1 << 15;
-export const PLACE = 1 << 16;
-export const PROMPT = 1 << 17;
-export const TASK_NOTIFICATION = 1 << 18;
-export const FAILED_RESULT = 1 << 19;
+export * from './generated/flags';
 
-/** Options of a call. While the first prompt is not known: `user` lines are reported, each ends the call. */
-const WANT_PROMPT = 1;
-/** For flat agent logs, whose entries can be of several sessions: a foreign or damaged line ends the call. */
-const STOP_AT_FOREIGN = 2;
-
-const HEADER: usize = 40;
 const LARGEST: usize = HEADER + FIELD_COUNT * 4100 + VECTOR;
 
 // State of one call.
@@ -51,8 +26,9 @@ export function beginReports(options: i32): void {
 }
 
 /**
- * A report: line (u32), flags (u32), start and end of the line (f64 each), offset (f64) and line (u32) of the last entry
- * before this one that carries a slug, 4 bytes unused; then every field as length (u32) and bytes, padded to four.
+ * A report: line (u32), flags (u32), start and end of the line (f64 each), offset (f64) and line (u32) of the last
+ * entry before this one that carries a slug, 4 bytes unused; then every field as length (u32) and bytes, padded to
+ * four.
  */
 export function addReport(line: u32, flags: i32, start: f64, end: f64, slugLine: u32, slugOffset: f64): void {
   let at = reportsEnd;

@@ -43,7 +43,8 @@ export function isTime(at: usize): bool {
         i8x16.le_u(b, i8x16(57, 57, 84, 57, 57, 58, 57, 57, 58, 53, 57, 46, 57, 57, 57, 90)),
       ),
     );
-  // A month or an hour that there is not would order above all that there are; before the year 0 `timeAt` does not count.
+  // A month or an hour that there is not would order above all that there are; before the year 0 `timeAt` does not
+  // count.
   return inForm && load<u32>(at) != YEAR_0 && number(at + 5) - 1 <= 11 && number(at + 8) - 1 <= 30 && number(at + 11) <= 23;
 }
 

@@ -1,0 +1,24 @@
+/** From src/core/log/scanner/tables.ts: made by `npm run build:wasm`. */
+export const DAMAGED: i32 = 1;
+export const FOREIGN: i32 = 2;
+export const COPIED: i32 = 4;
+export const SIDECHAIN: i32 = 8;
+export const CHAIN_START: i32 = 16;
+export const CHANGED: i32 = 32;
+export const TITLE: i32 = 64;
+export const PLAN_PATH: i32 = 128;
+export const PLAN_RESULT: i32 = 256;
+export const PLAN_CONTENT: i32 = 512;
+export const MARKDOWN_RESULT: i32 = 1024;
+export const SPAWN: i32 = 2048;
+export const AGENT_RESULT: i32 = 4096;
+export const AGENT_PROGRESS: i32 = 8192;
+export const SCRATCH_PATH: i32 = 16384;
+export const ODD_TIMESTAMP: i32 = 32768;
+export const PLACE: i32 = 65536;
+export const PROMPT: i32 = 131072;
+export const TASK_NOTIFICATION: i32 = 262144;
+export const FAILED_RESULT: i32 = 524288;
+export const WANT_PROMPT: i32 = 1;
+export const STOP_AT_FOREIGN: i32 = 2;
+export const HEADER: usize = 40;
