@@ -34,7 +34,8 @@ Options of all commands
   --session-id ID    a session ID, or its first 8 or more characters (default: the session that the calling
                      process belongs to, as who says)
   --cwd DIR          the project to look at; can be given several times (default: the working directory)
-  --cache-dir DIR    where what was read is kept (default: below $XDG_CACHE_HOME or ~/.cache)
+  --cache-dir DIR    where what was read is kept, a folder that only you can write to (default: below
+                     $XDG_CACHE_HOME or ~/.cache)
   --no-cache         read all logs anew, and keep nothing
   --json             print JSON, as it is when the output is no terminal
   --help, --version

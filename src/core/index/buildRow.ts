@@ -1,4 +1,5 @@
 /** Builds the row of a session from the facts of its logs. */
+import { shareOf } from '../log/agentLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
 import type { LiveState, SessionId, SessionRow, TitleSource } from '../model.ts';
@@ -88,7 +89,7 @@ function activityOf(
   };
   for (const { facts } of logs) add(facts.firstActivity, facts.lastActivity);
   for (const { facts } of agents) {
-    const share = facts.shares.find(({ sessionId }) => sessionId === id);
+    const share = shareOf(facts, id);
     add(share?.firstActivity, share?.lastActivity);
   }
   return { firstActivity, lastActivity };

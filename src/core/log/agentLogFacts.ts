@@ -87,12 +87,14 @@ export class AgentLogVisitor implements LogVisitor {
   readonly switchTo?: (sessionId: SessionId, place: LinePosition) => void;
   readonly #facts: AgentLogFacts;
   readonly #spawns: SpawnLedger;
+  readonly #shares: Map<SessionId, AgentShare>;
   #share: AgentShare | undefined;
 
   constructor(facts: AgentLogFacts, owner: SessionId | undefined) {
     this.#facts = facts;
     this.#spawns = new SpawnLedger(facts.spawns, facts.ends);
-    this.#share = facts.shares.find((share) => share.sessionId === facts.current);
+    this.#shares = sharesById(facts.shares);
+    this.#share = facts.current && this.#shares.get(facts.current);
     if (owner === undefined) this.switchTo = (sessionId, place) => this.#switch(sessionId, place);
   }
 
@@ -160,12 +162,30 @@ export class AgentLogVisitor implements LogVisitor {
 
   #switch(id: SessionId, place: LinePosition): void {
     this.#facts.current = id;
-    this.#share = this.#facts.shares.find((share) => share.sessionId === id);
+    this.#share = this.#shares.get(id);
     if (this.#share === undefined) {
       this.#share = newShare(id, place);
+      this.#shares.set(id, this.#share);
       this.#facts.shares.push(this.#share);
     }
   }
+}
+
+/** From how many shares on they are looked up in a map: a flat log can have those of all sessions of a project. */
+const manyShares = 16;
+const sharesOfLogs = new WeakMap<readonly AgentShare[], Map<SessionId, AgentShare>>();
+
+/** One session's entries in an agent log. */
+export function shareOf({ shares }: Pick<AgentLogFacts, 'shares'>, id: SessionId): AgentShare | undefined {
+  if (shares.length < manyShares) return shares.find(({ sessionId }) => sessionId === id);
+  let byId = sharesOfLogs.get(shares);
+  // Shares are added, never removed.
+  if (byId?.size !== shares.length) sharesOfLogs.set(shares, (byId = sharesById(shares)));
+  return byId.get(id);
+}
+
+function sharesById(shares: readonly AgentShare[]): Map<SessionId, AgentShare> {
+  return new Map(shares.map((share) => [share.sessionId, share]));
 }
 
 function newShare(sessionId: SessionId, place: LinePosition | undefined): AgentShare {

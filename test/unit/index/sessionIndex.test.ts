@@ -450,3 +450,17 @@ describe('the logs of one folder', () => {
     for (const n of known()) expect(index.logs.get(home.logPath(idOf(n)))?.file.sessionId).toBe(idOf(n));
   });
 });
+
+it('a flat agent log of many sessions gives each its own activity, also when it grows', () => {
+  const home = makeHome();
+  const id = (n: number) => `${String(n).padStart(8, '0')}-1111-4111-8111-111111111111` as typeof sessionA;
+  const entry = (n: number) => ({ ...prompt('x'), sessionId: id(n), timestamp: new Date(n * 1000).toISOString() });
+  const entries = Array.from({ length: 40 }, (_, n) => entry(n + 1));
+  const file = home.agentLog(sessionA, 'a1b2c3d', entries, true);
+  const index = indexOf(home);
+  for (let n = 1; n <= 40; n++) expect(index.rows.lastActivityOf(id(n))).toBe(n * 1000);
+  fs.appendFileSync(file, `${JSON.stringify({ ...entry(7), timestamp: new Date(90_000).toISOString() })}\n`);
+  fs.appendFileSync(file, `${JSON.stringify(entry(41))}\n`);
+  index.refresh();
+  expect([6, 7, 8, 41].map((n) => index.rows.lastActivityOf(id(n)))).toEqual([6000, 90_000, 8000, 41_000]);
+});
