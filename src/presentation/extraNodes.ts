@@ -5,7 +5,10 @@ import { formatNumber } from '../core/text/format.ts';
 
 type Parent = GroupNode | ExtraFolderNode;
 
-/** A single todo list and the debug log have rows of their own; every other kind has a folder. */
+/**
+ * A single todo list and the debug log have rows of their own; every other kind has a folder. The client's own files of a
+ * session (metadata, locks, journals) are for `session` and `owner`: nobody reads them here.
+ */
 export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }: Extras): ExtraNode[] {
   const ofKind = (kind: ExtraKind): ExtraFile[] => all.filter((file) => file.kind === kind);
   const todos = ofKind('todos');
@@ -15,7 +18,6 @@ export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }:
     ...checkpoints(parent, all, omitted.checkpoint),
     ...folder(parent, 'toolResults', ofKind('tool-result'), omitted['tool-result']),
     ...files(parent, ofKind('debug-log')),
-    ...folder(parent, 'otherFiles', ofKind('session-file'), omitted['session-file']),
     ...unlisted.map(({ kind, path }): NoteNode => {
       return { kind: 'note', id: `note:${parent.id}/${path}`, parent, text: `${folderNames[kind]} cannot be listed.` };
     }),

@@ -9,6 +9,8 @@ export async function play({ scope, demo, step, shot }) {
   await step('the side bar shows the sessions of the shop', async () => {
     await scope.openSideBar();
     await scope.workbench.treeRow('Which Node versions does the shop support?').waitFor();
+    // The sessions of the other worktrees follow once git's files have been read.
+    for (const title of ['Build', 'Plan']) await scope.workbench.treeRow(`${title} the checkout flow`).waitFor();
     assert.deepEqual(await scope.readRows(), [
       'Add cart persistence | 4f0c2b7e · busy',
       'Fix search ranking | a81d5c30',
