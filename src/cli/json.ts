@@ -1,19 +1,21 @@
 /** What the CLI's contract says of sessions, plans and agents. */
-import type { AgentLog, LiveState, Plan, SessionId, SessionRow } from '../core/model.ts';
+import type { AgentLog, Plan, SessionRow } from '../core/model.ts';
 
-export interface SessionJson {
-  readonly sessionId: SessionId;
-  readonly title: string | undefined;
+/** A row of `sessions`. Its times are milliseconds since 1970 here, ISO 8601 in JSON. */
+export interface SessionJson extends Pick<
+  SessionRow,
+  | 'sessionId'
+  | 'title'
+  | 'branch'
+  | 'firstActivity'
+  | 'lastActivity'
+  | 'state'
+  | 'slugs'
+  | 'plans'
+  | 'agents'
+  | 'scratch'
+> {
   readonly cwd: string | undefined;
-  readonly branch: string | undefined;
-  /** Milliseconds since 1970 here, ISO 8601 in JSON. */
-  readonly firstActivity: number | undefined;
-  readonly lastActivity: number | undefined;
-  readonly state: LiveState | undefined;
-  readonly slugs: readonly string[];
-  readonly plans: number;
-  readonly agents: number;
-  readonly scratch: number;
 }
 
 export type PlanJson = Omit<Plan, 'inForce'>;

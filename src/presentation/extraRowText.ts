@@ -57,7 +57,6 @@ const folderLabels = {
   tasks: 'Tasks',
   checkpoints: 'Checkpoints',
   toolResults: 'Tool Results',
-  otherFiles: 'Other Files',
 } as const;
 
 export function extraFolderLabel({ of, items }: ExtraFolderNode): string {
@@ -72,7 +71,6 @@ export function extraFolderDescription({ of, items, files }: ExtraFolderNode): s
     case 'tasks':
       return formatNumber(files);
     case 'toolResults':
-    case 'otherFiles':
       return joinParts(formatNumber(files), formatBytes(bytesOf(items)));
     case 'checkpoints':
       return items.some(({ kind }) => kind === 'note')

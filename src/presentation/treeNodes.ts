@@ -74,7 +74,7 @@ export interface ExtraFileNode extends Node<'extraFile', GroupNode | ExtraFolder
 /** Extras of one kind, or the versions of one file. */
 export interface ExtraFolderNode extends Node<'extraFolder', GroupNode | ExtraFolderNode> {
   readonly sessionId: SessionId;
-  readonly of: 'todos' | 'tasks' | 'checkpoints' | 'versions' | 'toolResults' | 'otherFiles';
+  readonly of: 'todos' | 'tasks' | 'checkpoints' | 'versions' | 'toolResults';
   readonly items: readonly ExtraNode[];
   /** Number of all files below, those not listed included. */
   readonly files: number;

@@ -46,7 +46,6 @@ const folderIcons: Readonly<Record<ExtraFolderNode['of'], string>> = {
   checkpoints: 'history',
   versions: 'file',
   toolResults: 'terminal',
-  otherFiles: 'files',
 };
 
 export function extraFolderItem(node: ExtraFolderNode): vscode.TreeItem {
