@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { asNobody } from '../../fixtures/rights.ts';
 import { sessionLogPaths } from '../../../src/core/roots/roots.ts';
 
 describe.skipIf(process.platform === 'win32')('a project directory that is a link', () => {
@@ -45,14 +46,12 @@ describe('the log of a session', () => {
     expect(sessionLogPaths([home.root], id).logs.map((log) => log.path)).toEqual([file]);
   });
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-    'says which folder could not be looked at',
-    () => {
-      const home = makeHome();
-      const folder = path.dirname(home.log(sessionA, []));
-      fs.chmodSync(folder, 0);
-      expect(sessionLogPaths([home.root], sessionA)).toEqual({ logs: [], unreadable: [folder] });
-      fs.chmodSync(folder, 0o700);
-    },
-  );
+  it.skipIf(process.platform === 'win32')('says which folder could not be looked at', () => {
+    const home = makeHome();
+    fs.chmodSync(home.folder, 0o755);
+    const folder = path.dirname(home.log(sessionA, []));
+    fs.chmodSync(folder, 0);
+    asNobody(() => expect(sessionLogPaths([home.root], sessionA)).toEqual({ logs: [], unreadable: [folder] }));
+    fs.chmodSync(folder, 0o700);
+  });
 });

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listBin, reconcileBins, type BinEntry } from '../../../src/core/scratch/bin.ts';
 import { scratchCandidateAt, type ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
-import { DirectoryHandle } from '../../../src/core/disk/directoryHandle.ts';
+import { DirectoryHandle, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { emptyBin } from '../../../src/core/scratch/emptyBin.ts';
 import { expiredEntries } from '../../../src/core/scratch/expiredEntries.ts';
 import { moveToBin, type MoveResult } from '../../../src/core/scratch/moveToBin.ts';
@@ -180,11 +180,14 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     expect(restoreFromBin(entry, { handles })).toMatchObject({ restored: true });
   });
 
-  it.skipIf(!mounts || handles === 'path')('uses the second place when something is mounted on the first', () => {
-    fs.mkdirSync(bin, { recursive: true });
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', bin]);
-    expect(move().binBase).toEqual(['.erk', 'scratch', 'sessions', '.session-scope-bin']);
-  });
+  it.skipIf(!mounts || handles === 'path')(
+    `uses the second place when something is mounted on the first${onlyDescriptors(handles)}`,
+    () => {
+      fs.mkdirSync(bin, { recursive: true });
+      execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', bin]);
+      expect(move().binBase).toEqual(['.erk', 'scratch', 'sessions', '.session-scope-bin']);
+    },
+  );
 
   describe('while another process acts at the same time', () => {
     afterEach(() => {
@@ -261,29 +264,35 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       expect(fs.existsSync(`${place}.json`)).toBe(true);
     });
 
-    it.skipIf(handles === 'descriptor')('a folder that becomes a link just before the rename moves nothing', () => {
-      const candidate = preview();
-      const base = path.dirname(directory);
-      before('createFile', isManifest, () => {
-        fs.renameSync(base, `${base}.away`);
-        fs.symlinkSync(`${base}.away`, base);
-      });
-      expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('changed-since-preview');
-      expect(fs.existsSync(path.join(`${base}.away`, sessionA))).toBe(true);
-      expect(fs.readdirSync(bin).filter((name) => name !== '.gitignore')).toEqual([]);
-    });
+    it.skipIf(handles === 'descriptor')(
+      `a folder that becomes a link just before the rename moves nothing${onlyPaths(handles)}`,
+      () => {
+        const candidate = preview();
+        const base = path.dirname(directory);
+        before('createFile', isManifest, () => {
+          fs.renameSync(base, `${base}.away`);
+          fs.symlinkSync(`${base}.away`, base);
+        });
+        expect(refusal(moveToBin(candidate, rule, { handles }))).toBe('changed-since-preview');
+        expect(fs.existsSync(path.join(`${base}.away`, sessionA))).toBe(true);
+        expect(fs.readdirSync(bin).filter((name) => name !== '.gitignore')).toEqual([]);
+      },
+    );
 
-    it.skipIf(handles === 'path')('a folder that is exchanged while it is opened is changing', () => {
-      before(
-        'stat',
-        (name) => name === sessionA,
-        () => {
-          fs.renameSync(directory, `${directory}.away`);
-          fs.mkdirSync(directory);
-        },
-      );
-      expect(preview().problem).toBe('changing');
-    });
+    it.skipIf(handles === 'path')(
+      `a folder that is exchanged while it is opened is changing${onlyDescriptors(handles)}`,
+      () => {
+        before(
+          'stat',
+          (name) => name === sessionA,
+          () => {
+            fs.renameSync(directory, `${directory}.away`);
+            fs.mkdirSync(directory);
+          },
+        );
+        expect(preview().problem).toBe('changing');
+      },
+    );
   });
 
   describe('after a process was killed', () => {
@@ -420,3 +429,12 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     });
   });
 });
+
+/** Why a test is skipped for this kind of handle, as part of its name. */
+function onlyDescriptors(handles: HandleKind): string {
+  return handles === 'path' ? ' (skipped: only descriptor handles can tell)' : '';
+}
+
+function onlyPaths(handles: HandleKind): string {
+  return handles === 'descriptor' ? ' (skipped: a descriptor cannot be led elsewhere)' : '';
+}
