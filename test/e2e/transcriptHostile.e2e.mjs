@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { eventually } from './eventually.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
 
 export const title = 'A transcript whose texts try to do harm';
@@ -105,10 +106,15 @@ export async function play({ scope, demo, step }) {
     }
     const more = transcript.frame.locator('.more .text-button', { hasText: 'Show' });
     if ((await more.count()) > 0) await more.first().click();
-    // Images are read when they come into view.
+    // Images are read when they come into view; the list scrolls too while what was unfolded is laid out.
     for (const figure of await transcript.frame.locator('figure').all()) {
-      await figure.scrollIntoViewIfNeeded();
-      await figure.locator('.image-missing').waitFor();
+      await eventually(
+        async () => {
+          await figure.scrollIntoViewIfNeeded();
+          return figure.locator('.image-missing').count();
+        },
+        (count) => assert.equal(count, 1),
+      );
     }
     const found = await transcript.frame.evaluate(() => ({
       names: [...new Set([...document.querySelectorAll('*')].map((element) => element.nodeName.toUpperCase()))],
