@@ -241,8 +241,10 @@ export function isSessionLog(log: TrackedLog): log is TrackedSessionLog {
 }
 
 function withoutEmpty<Facts extends object>(facts: Facts): Partial<Facts> {
-  const filled = Object.entries(facts).filter(
-    ([name, value]) => name !== 'ownId' && value !== 0 && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(filled) as Partial<Facts>;
+  const filled: Partial<Facts> = {};
+  for (const name in facts) {
+    const value = facts[name];
+    if (name !== 'ownId' && value !== 0 && !(Array.isArray(value) && value.length === 0)) filled[name] = value;
+  }
+  return filled;
 }

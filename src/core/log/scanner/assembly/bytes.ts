@@ -5,16 +5,17 @@ export const QUOTES: usize = memory.data<u8>([0x22]);
 export const BACKSLASHES: usize = memory.data<u8>([0x5c]);
 export const NEWLINES: usize = memory.data<u8>([0x0a]);
 const LAST_CONTROLS: usize = memory.data<u8>([0x1f]);
-const LOW_HALVES: usize = memory.data<u8>([0x0f]);
-export const LETTERS_N: usize = memory.data<u8>([0x6e]);
+export const COMMAS: usize = memory.data<u8>([0x2c]);
+export const COLONS: usize = memory.data<u8>([0x3a]);
+export const OPENING_BRACES: usize = memory.data<u8>([0x7b]);
+export const CLOSING_BRACES: usize = memory.data<u8>([0x7d]);
+/** The bit that makes of a bracket the brace of its kind. */
+export const CASE_BITS: usize = memory.data<u8>([0x20]);
+const LETTERS_T: usize = memory.data<u8>([0x74]);
+const LETTERS_N: usize = memory.data<u8>([0x6e]);
 /** The literals of JSON, each followed by a 0. */
 // prettier-ignore
 export const LITERALS: usize = memory.data<u8>([0x74, 0x72, 0x75, 0x65, 0, 0x66, 0x61, 0x6c, 0x73, 0x65, 0, 0x6e, 0x75, 0x6c, 0x6c, 0]);
-/** What a byte is outside of strings, by its low and by its high half; see `structureOf`. */
-// prettier-ignore
-const CLASS_OF_LOW: usize = memory.data<u8>([0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10, 0x80, 0x20, 0x40, 0x00, 0x00]);
-// prettier-ignore
-const CLASS_OF_HIGH: usize = memory.data<u8>([0x00, 0x00, 0x20, 0x10, 0x00, 0xc0, 0x00, 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]);
 /** Bytes that are copied or compared at once. */
 export const VECTOR: usize = 16;
 
@@ -42,22 +43,29 @@ export function isControl(bytes: v128): v128 {
   return i8x16.eq(i8x16.min_u(bytes, v128.load_splat<u8>(LAST_CONTROLS)), bytes);
 }
 
-/** Bit 7 of each byte: an opening brace or bracket; bit 6: a closing one; bit 5: a comma; bit 4: a colon. */
+/** The letter of a line feed or a tab behind a backslash. */
 // @ts-ignore: decorator
 @inline
-export function structureOf(bytes: v128): v128 {
-  const half = v128.load_splat<u8>(LOW_HALVES);
-  return v128.and(
-    i8x16.swizzle(v128.load(CLASS_OF_LOW), v128.and(bytes, half)),
-    i8x16.swizzle(v128.load(CLASS_OF_HIGH), v128.and(i16x8.shr_u(bytes, 4), half)),
-  );
+export function isOftenEscaped(bytes: v128): v128 {
+  return v128.or(i8x16.eq(bytes, v128.load_splat<u8>(LETTERS_N)), i8x16.eq(bytes, v128.load_splat<u8>(LETTERS_T)));
 }
 
-/** The bit that is `shift` below the highest one, of each byte. */
+/** Whether the four bytes at `at` are hex digits, without a branch for each. */
 // @ts-ignore: decorator
 @inline
-export function bitsBelow(a: v128, b: v128, c: v128, d: v128, shift: i32): u64 {
-  return bits(i8x16.shl(a, shift), i8x16.shl(b, shift), i8x16.shl(c, shift), i8x16.shl(d, shift));
+export function areFourHex(at: usize): bool {
+  const word = load<u32>(at);
+  const digits = isFrom(word, 0x30, 0x39);
+  const letters = isFrom(word | 0x20202020, 0x61, 0x66);
+  return (word & 0x80808080) == 0 && (digits | letters) == 0x80808080;
+}
+
+/** The highest bit of each of four bytes below 128 that lies from `first` to `last`. */
+// @ts-ignore: decorator
+@inline
+function isFrom(word: u32, first: u32, last: u32): u32 {
+  const low = word & 0x7f7f7f7f;
+  return (low + (0x80 - first) * 0x01010101) & ~(low + (0x7f - last) * 0x01010101) & 0x80808080;
 }
 
 /** The lowest bit that is set. */

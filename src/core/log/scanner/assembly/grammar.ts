@@ -117,8 +117,62 @@ export function lookAtTokens(
   }
   if (rest != 0) lookAtWords(at, rest, beyond);
   const words = rest & ~blanks;
-  const values = closes | closers | words;
+  if (blanks == 0) lookAtDenseTokens(inside, opens, closes, openers, closers, commas, colons, newlines, words, goesOn);
+  else lookAtSpacedTokens(inside, opens, closes, openers, closers, commas, colons, newlines, words, goesOn);
+  return isWhole;
+}
 
+/** Without blanks, as the client writes: each byte outside of strings is a token, and follows the one before it. */
+// @ts-ignore: decorator
+@inline
+function lookAtDenseTokens(
+  inside: u64,
+  opens: u64,
+  closes: u64,
+  openers: u64,
+  closers: u64,
+  commas: u64,
+  colons: u64,
+  newlines: u64,
+  words: u64,
+  goesOn: u64,
+): void {
+  const values = closes | closers | words;
+  const behindValue = (values << 1) | afterValue;
+  const behindOpener = (openers << 1) | afterOpener;
+  const behindFirst = behindOpener | (commas << 1) | afterComma;
+  const sum = inside + ((opens & behindFirst) | inName);
+  const nameEnds = sum & closes;
+  const behindName = (nameEnds << 1) | afterName;
+  const closesEmpty = behindOpener & closers;
+
+  const starts = opens | openers | (words & ~((words << 1) | goesOn));
+  wrong |= (starts & behindValue) | ((commas | closers) & ~(behindValue | closesEmpty)) | (colons & ~behindName);
+  wrongInObject = (behindName & ~colons) | (behindFirst & ~(opens | closesEmpty));
+  wrongInArray = colons;
+
+  afterOpener = openers >> 63;
+  afterComma = commas >> 63;
+  afterColon = colons >> 63;
+  afterValue = values >> 63;
+  afterNothing = newlines >> 63;
+  afterName = nameEnds >> 63;
+  inName = sum < inside ? 1 : 0;
+}
+
+function lookAtSpacedTokens(
+  inside: u64,
+  opens: u64,
+  closes: u64,
+  openers: u64,
+  closers: u64,
+  commas: u64,
+  colons: u64,
+  newlines: u64,
+  words: u64,
+  goesOn: u64,
+): void {
+  const values = closes | closers | words;
   const behindOpener = follow(openers, afterOpener);
   const behindComma = follow(commas, afterComma);
   const behindColon = follow(colons, afterColon);
@@ -144,7 +198,6 @@ export function lookAtTokens(
   afterNothing = carried(newlines, afterNothing);
   afterName = carried(nameEnds, afterName);
   inName = sum < inside ? 1 : 0;
-  return isWhole;
 }
 
 /** The bytes behind those of `mask`, blanks left out. */
@@ -152,10 +205,6 @@ export function lookAtTokens(
 @inline
 function follow(mask: u64, before: u64): u64 {
   const next = (mask << 1) | before;
-  return blanks == 0 ? next : behindBlanks(next);
-}
-
-function behindBlanks(next: u64): u64 {
   // The sum clears each run of blanks that one of them begins, and sets the byte behind.
   return (next | (blanks + (next & blanks))) & ~blanks;
 }
@@ -164,10 +213,6 @@ function behindBlanks(next: u64): u64 {
 // @ts-ignore: decorator
 @inline
 function carried(mask: u64, before: u64): u64 {
-  return blanks == 0 ? mask >> 63 : carriedOverBlanks(mask, before);
-}
-
-function carriedOverBlanks(mask: u64, before: u64): u64 {
   const next = (mask << 1) | before;
   return (mask >> 63) | (blanks + (next & blanks) < blanks ? 1 : 0);
 }

@@ -14,17 +14,21 @@
 
 import {
   BACKSLASHES,
-  LETTERS_N,
+  CASE_BITS,
+  CLOSING_BRACES,
+  COLONS,
+  COMMAS,
   NEWLINES,
+  OPENING_BRACES,
   QUOTES,
   bits,
-  bitsBelow,
   copy,
+  areFourHex,
   equal,
   isControl,
+  isOftenEscaped,
   lowest,
   prefixXor,
-  structureOf,
 } from './bytes';
 import { beginEntries, beginEntry, damagedEntry, mark, nextLine, tell, wholeEntry } from './entries';
 import { addToEnvelope, beginEnvelope, endEnvelope, forgetEnvelope, repeatedEnvelope } from './envelope';
@@ -273,7 +277,7 @@ function wrongEscapes(at: usize, mask: u64): u64 {
     mask &= mask - 1;
     const byte = load<u8>(p);
     // "u", else one of "/bfnrt"
-    if (byte == 0x75 ? isHex(p + 1, 4) : byte == 0x2f || byte == 0x62 || byte == 0x66 || byte == 0x6e || byte == 0x72 || byte == 0x74)
+    if (byte == 0x75 ? areFourHex(p + 1) || isHex(p + 1, 4) : byte == 0x2f || byte == 0x62 || byte == 0x66 || byte == 0x6e || byte == 0x72 || byte == 0x74)
       continue;
     found |= (1 as u64) << bit;
   }
@@ -311,11 +315,8 @@ function block(at: usize): usize {
   let quotes: u64 = bits(qa, qb, qc, qd);
   const backslashes = equal(a, b, c, d, v128.load_splat<u8>(BACKSLASHES));
   const escapes = escapedBy(backslashes);
-  let bad: u64 = escapes & ~(quotes | backslashes);
-  if (bad != 0) {
-    bad &= ~equal(a, b, c, d, v128.load_splat<u8>(LETTERS_N));
-    if (bad != 0) bad = wrongEscapes(at, bad);
-  }
+  let bad: u64 = escapes & ~(quotes | backslashes | bits(isOftenEscaped(a), isOftenEscaped(b), isOftenEscaped(c), isOftenEscaped(d)));
+  if (bad != 0) bad = wrongEscapes(at, bad);
   quotes &= ~escapes;
   // Most bytes lie in long strings.
   if (inString && quotes == 0 && !hasControls) {
@@ -335,14 +336,16 @@ function block(at: usize): usize {
   let commas: u64 = 0;
   let colons: u64 = 0;
   if (~inside != 0) {
-    const sa = structureOf(a);
-    const sb = structureOf(b);
-    const sc = structureOf(c);
-    const sd = structureOf(d);
-    openers = bits(sa, sb, sc, sd) & ~inside;
-    closers = bitsBelow(sa, sb, sc, sd, 1) & ~inside;
-    commas = bitsBelow(sa, sb, sc, sd, 2) & ~inside;
-    colons = bitsBelow(sa, sb, sc, sd, 3) & ~inside;
+    const lowercase = v128.load_splat<u8>(CASE_BITS);
+    const la = v128.or(a, lowercase);
+    const lb = v128.or(b, lowercase);
+    const lc = v128.or(c, lowercase);
+    const ld = v128.or(d, lowercase);
+    // Brackets become braces.
+    openers = equal(la, lb, lc, ld, v128.load_splat<u8>(OPENING_BRACES)) & ~inside;
+    closers = equal(la, lb, lc, ld, v128.load_splat<u8>(CLOSING_BRACES)) & ~inside;
+    commas = equal(a, b, c, d, v128.load_splat<u8>(COMMAS)) & ~inside;
+    colons = equal(a, b, c, d, v128.load_splat<u8>(COLONS)) & ~inside;
   }
   const braces = openers | closers;
   const opens = quotes & inside;
@@ -365,17 +368,16 @@ function block(at: usize): usize {
     const here: u64 = (1 as u64) << bit;
     const p = at + (bit as usize);
     events &= events - 1;
-    const upTo = here | (here - 1);
-    if (((bad | (inArray ? wrongInArray : wrongInObject)) & due & upTo) != 0) damaged = true;
-    due &= ~upTo;
     if ((closes & here) != 0) {
       const before = opens & (here - 1);
       if (before != 0) stringStart = at + (64 - (clz(before) as usize));
       if (!endString(p)) {
+        checkTokens(bad, due, here);
         inString = false;
         return inputEnd;
       }
       if (behindEnvelope != 0) {
+        checkTokens(bad, due, here);
         inString = false;
         escaped = 0;
         hexDue = 0;
@@ -386,6 +388,7 @@ function block(at: usize): usize {
       }
       if (awaitsValue()) events |= lowest(closes & ~((here << 1) - 1));
     } else if ((braces & here) != 0) {
+      due = checkTokens(bad, due, here);
       brace(p);
       const now = cares();
       if (now != caring) {
@@ -393,6 +396,7 @@ function block(at: usize): usize {
         events = (always | (now ? keyEnds : 0)) & ~((here << 1) - 1);
       }
     } else {
+      due = checkTokens(bad, due, here);
       const open = (inside & here) != 0;
       if (open) damaged = true;
       endLine(p);
@@ -407,10 +411,19 @@ function block(at: usize): usize {
       }
     }
   }
-  if (((bad | (inArray ? wrongInArray : wrongInObject)) & due) != 0) damaged = true;
+  checkTokens(bad, due, (1 as u64) << 63);
   inString = inside >> 63 != 0;
   if (inString && opens != 0) stringStart = at + (64 - (clz(opens) as usize));
   return at + 64;
+}
+
+/** Asks for the bytes of `due` up to `here` whether they are wrong where the scan stands; returns those still due. */
+// @ts-ignore: decorator
+@inline
+function checkTokens(bad: u64, due: u64, here: u64): u64 {
+  const upTo = here | (here - 1);
+  if (((bad | (inArray ? wrongInArray : wrongInObject)) & due & upTo) != 0) damaged = true;
+  return due & ~upTo;
 }
 
 /** Whether the string that comes next, or is open, is looked at when it ends. */
@@ -523,9 +536,7 @@ function answer(p: usize): void {
       if ((length as u32) <= FIELD_CAPACITY) {
         store<u32>(at, length as u32);
         copy(at + 4, stringStart, length);
-        // What is damaged is not to be taken for whole when it comes again.
-        if (damaged) forgetEnvelope();
-        else addToEnvelope(field, stringStart, length);
+        addToEnvelope(field, stringStart, length);
       } else {
         store<u32>(at, 0);
         endEnvelope();
@@ -640,8 +651,11 @@ function endLine(p: usize): void {
   if (depth == 0) lookOutside(p);
   const end = base + ((p - INPUT) as f64);
   if (!blank) {
-    if (damaged || depth != 0 || !closed) damagedEntry(end);
-    else wholeEntry(end);
+    if (damaged || depth != 0 || !closed) {
+      // What is damaged is not to be taken for whole when it comes again.
+      forgetEnvelope();
+      damagedEntry(end);
+    } else wholeEntry(end);
   }
   nextLine(end + 1);
   outsideStart = p + 1;
