@@ -8,7 +8,7 @@ import { LogUnreadableError } from '../../core/log/openLog.ts';
 import type { SessionId } from '../../core/model.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { notFound } from '../callContext.ts';
+import { noSuchAgent } from '../sessionErrors.ts';
 import type { CliContext } from '../context.ts';
 import { printAll } from '../stream.ts';
 
@@ -44,7 +44,7 @@ export const command: Command<never> = {
 };
 
 function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
-  return sessionLogPaths(context.roots, id).logs.map(({ path }) => {
+  return sessionLogPaths(context.roots, id).map(({ path }) => {
     return { path, title: `session ${shortId(id)}`, sessionId: id };
   });
 }
@@ -59,11 +59,12 @@ function agentLogs(context: CliContext, id: SessionId, agent: string): readonly 
 }
 
 function missing(context: CliContext, id: SessionId, agent: string | undefined): CliError {
-  if (agent !== undefined) return { error: 'not_found', message: 'This session has no such agent with a log.' };
-  if (!context.openIndex().rows.has(id)) return notFound(id);
+  const known = context.knownSessionId();
+  if (isCliError(known)) return known;
+  if (agent !== undefined) return noSuchAgent(context.unread(id));
   return {
     error: 'not_found',
-    message: 'The log of this session is no longer on disk; --agent prints those of its agents.',
+    message: 'This session has no log on disk; --agent prints those of its agents.',
   };
 }
 
