@@ -64,11 +64,7 @@ export class CliContext extends CallContext {
     if (isCliError(id)) return id;
     const index = this.openIndex();
     const unread = this.unread(id);
-    if (index.rows.has(id)) {
-      const failed = unlistedSession(index, id, unread);
-      if (failed === undefined) this.warnOfUnread(unread);
-      return failed ?? id;
-    }
+    if (index.rows.has(id)) return unlistedSession(index, id, unread) ?? id;
     const { files, unlisted } = listExtras(index, id);
     return files.length > 0 ? id : notFound(id, [...unread, ...unlisted.map(({ path: folder }) => folder)]);
   }
@@ -78,7 +74,9 @@ export class CliContext extends CallContext {
     return unreadPlacesOf(id, unreadPlaces(this.openIndex())).map((place) => place.path);
   }
 
-  warnOfUnread([first]: readonly string[]): void {
+  /** Says beside the answer that it may lack something. */
+  warnOfUnread(id: SessionId): void {
+    const [first] = this.unread(id);
     if (first !== undefined) this.input.warn(`This may not be all of the session: ${first} cannot be read.`);
   }
 

@@ -39,7 +39,7 @@ export const command: Command<SessionAnswer> = {
     const isFound = index.rows.has(id) || (details && details.extras.files.length + details.scratch.length > 0);
     if (details === undefined || !isFound)
       return notFound(id, [...unread, ...(details?.extras.unlisted ?? []).map(({ path }) => path)]);
-    context.warnOfUnread(unread);
+    context.warnOfUnread(id);
     return {
       sessionId: id,
       title: details.title,

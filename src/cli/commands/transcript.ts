@@ -32,11 +32,12 @@ export const command: Command<never> = {
     const agent = context.text('agent');
     const logs = agent === undefined ? sessionLogs(context, id) : agentLogs(context, id, agent);
     if (logs.length === 0) return missing(context, id, agent);
+    let current: Log | undefined;
     try {
-      await printAll(pagesOf(logs));
+      await printAll(pagesOf(logs, (log) => (current = log)));
     } catch (error) {
       if (!(error instanceof LogUnreadableError)) throw error;
-      return { error: 'unreadable', message: 'The log cannot be read.', reason: error.failure };
+      return { error: 'unreadable', message: 'The log cannot be read.', path: current?.path, reason: error.failure };
     }
     return undefined;
   },
@@ -68,8 +69,10 @@ function missing(context: CliContext, id: SessionId, agent: string | undefined):
   };
 }
 
-function* pagesOf(logs: readonly Log[]): Generator<string, void> {
-  for (const { path, title, sessionId } of logs) {
+function* pagesOf(logs: readonly Log[], begins: (log: Log) => void): Generator<string, void> {
+  for (const log of logs) {
+    begins(log);
+    const { path, title, sessionId } = log;
     yield documentHead({ title, sessionId, path });
     yield* markdownPages(path, logIdentity(path, sessionId));
   }
