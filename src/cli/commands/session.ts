@@ -11,7 +11,7 @@ import { agentLine, logLine, extraLines, planLines, scratchLine, sessionHead } f
 
 type SessionAnswer = Omit<
   SessionDetails,
-  'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root' | 'waitingFor'
+  'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'
 > & {
   readonly slugs: readonly string[];
   readonly plan: PlanJson | undefined;
@@ -44,6 +44,8 @@ export const command: Command<SessionAnswer> = {
       firstActivity: details.firstActivity,
       lastActivity: details.lastActivity,
       state: details.state,
+      waitingFor: details.waitingFor,
+      processes: details.processes,
       slugs: details.slugs,
       logs: details.logs,
       plan: details.plan && planJson(details.plan),
