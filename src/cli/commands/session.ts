@@ -9,10 +9,7 @@ import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
 import { unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, extraLines, planLines, scratchLine, sessionHead } from '../text.ts';
 
-type SessionAnswer = Omit<
-  SessionDetails,
-  'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'
-> & {
+type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'> & {
   readonly slugs: readonly string[];
   readonly plan: PlanJson | undefined;
   readonly plans: readonly PlanJson[];

@@ -60,7 +60,8 @@ export function sessionDetails(
     relations: logs.flatMap((log) => [...relationsOf(log), ...teamOf(log)]),
   };
   const { files, unlisted } = details.extras;
-  const isEmpty = sources === undefined && live === undefined && files.length + unlisted.length + details.scratch.length === 0;
+  const isEmpty =
+    sources === undefined && live === undefined && files.length + unlisted.length + details.scratch.length === 0;
   return isEmpty ? undefined : details;
 }
 
