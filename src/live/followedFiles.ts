@@ -43,7 +43,6 @@ export class FollowedFiles {
 
 function look(index: SessionIndex, id: SessionId, shared?: SharedNames): string {
   const { files, omitted, unlisted } = listExtras(index, id, shared);
-  const live = index.live(id);
   return JSON.stringify([
     files.map(({ path, state, bytes, mtimeMs }) => [path, state, bytes, mtimeMs]),
     omitted,
@@ -52,7 +51,6 @@ function look(index: SessionIndex, id: SessionId, shared?: SharedNames): string 
       const stamp = stampOf(file);
       return stamp && [stamp.size, stamp.mtimeMs, stamp.ino];
     }),
-    live && [live.pid, live.startedAt, live.waitingFor],
   ]);
 }
 

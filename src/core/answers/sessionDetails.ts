@@ -32,11 +32,13 @@ export function sessionDetails(
   const cwds = distinct([row.cwds, ...agentLogs.map(({ facts }) => facts.cwds)]);
   const plans = plansOf(index, id);
   const agents = agentsOf(index, id);
+  const live = index.live(id);
   const { plans: counted, agents: listed, scratch: named, ...common } = row;
   const details: SessionDetails = {
     ...common,
     logs: logs.map(describeLog),
-    waitingFor: index.live(id)?.waitingFor,
+    waitingFor: live?.waitingFor,
+    processes: live?.processes ?? [],
     plan: plans.find((plan) => plan.inForce),
     plans,
     agentPlans: agentLogs.flatMap((log) => planOfAgent(log, cwds, index.directories) ?? []),
@@ -58,7 +60,8 @@ export function sessionDetails(
     relations: logs.flatMap((log) => [...relationsOf(log), ...teamOf(log)]),
   };
   const { files, unlisted } = details.extras;
-  const isEmpty = sources === undefined && files.length + unlisted.length + details.scratch.length === 0;
+  const isEmpty =
+    sources === undefined && live === undefined && files.length + unlisted.length + details.scratch.length === 0;
   return isEmpty ? undefined : details;
 }
 

@@ -479,24 +479,4 @@ describe('sessions that somebody looks at', () => {
     expect([...followed.changed(index)]).toEqual([sessionA]);
     expect([...followed.changed(index)]).toEqual([]);
   });
-
-  it('is told as changed when the registry says something new of it in the same state', () => {
-    const home = makeHome();
-    home.log(sessionA, [prompt('x')]);
-    const register = (more: object) =>
-      home.write(
-        '.claude/sessions/38.json',
-        JSON.stringify({ pid: 38, sessionId: sessionA, procStart: '7', status: 'waiting', ...more }),
-      );
-    register({ waitingFor: 'permission prompt' });
-    const index = indexOf(home, { processes: { startOf: () => '7' } });
-    const followed = new FollowedFiles();
-    followed.follow(index, sessionA);
-    register({ waitingFor: 'an answer' });
-    expect([...index.refreshSurroundings().changed]).toEqual([]);
-    expect([...followed.changed(index)]).toEqual([sessionA]);
-    register({ waitingFor: 'an answer', startedAt: 1_770_000_000_000 });
-    index.refreshSurroundings();
-    expect([...followed.changed(index)]).toEqual([sessionA]);
-  });
 });

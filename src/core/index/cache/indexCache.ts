@@ -66,7 +66,7 @@ function keyOf({ roots, scratchPatterns = [] }: IndexHost): string {
 /** Writes what the logs say to the body; returns the head. */
 function pack(index: SessionIndex, add: (piece: Buffer) => void): CacheHead {
   const { roots } = index.host;
-  const rows = [...index.rows.newestFirst()];
+  const rows = [...index.rows.newestFirst()].filter(({ sessionId }) => !index.isNew(sessionId));
   const packedRows = packRows(rows, roots, (id) => index.plansOf(id));
   const packedLogs = packLogs(index.logs, rows, roots, add);
   const texts: HeadTexts = {
