@@ -126,19 +126,18 @@ function relationFact({ kind, sessionId }: Relation, source: FactSource): Pair {
 }
 
 function planFacts(plan: Plan, source: FactSource): Fact[] {
-  const marks = planMarks(plan);
-  const sentence = (mark: PlanMark): string | undefined =>
-    marks.includes(mark) ? planMarkWords[mark].sentence : undefined;
   return facts(
     ['Plan', plan.slug],
     ['File', displayPath(plan.path, source.home)],
-    ['Its state', plan.state === 'found' ? undefined : sentence(plan.state)],
-    ['In force', sentence('inForce')],
+    ...planMarks(plan).flatMap((mark) => markFacts(mark, plan, source)),
     ...proofs(plan.evidence, source),
-    ...plan.sharedWith.map((id): Pair => ['Shared with', sessionName(id, source)]),
-    ['Differs', plan.isEarlier ? earlierPlanSentence : sentence('differs')],
-    ['Copied', sentence('copied')],
   );
+}
+
+function markFacts(mark: PlanMark, plan: Plan, source: FactSource): Pair[] {
+  const { fact, sentence } = planMarkWords[mark];
+  if (mark === 'shared') return plan.sharedWith.map((id) => [fact, sessionName(id, source)]);
+  return [[fact, mark === 'differs' && plan.isEarlier ? earlierPlanSentence : sentence]];
 }
 
 function agentFacts(agent: AgentLog, source: FactSource): Fact[] {

@@ -64,8 +64,8 @@ function belongings(details: SessionDetails, index: SessionIndex): Belonging[] {
       const share =
         log && 'shares' in log.facts ? log.facts.shares.find((one) => one.sessionId === sessionId) : undefined;
       const evidence =
-        log?.file.kind === 'agent' && log.file.sessionId === undefined && share?.place !== undefined
-          ? [{ kind: 'entries', file, ...share.place }]
+        log?.file.kind === 'agent' && log.file.sessionId === undefined && share?.position !== undefined
+          ? [{ kind: 'entries', file, ...share.position }]
           : named('session-folder', file);
       return [{ kind: 'agent-log', path: file, evidence }];
     }),

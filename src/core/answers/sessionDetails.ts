@@ -73,8 +73,11 @@ export function scratchNames(
 ): Record<'scratchpads' | 'outputFiles' | 'taskIds', LoggedName[]> {
   const named = (field: 'scratchpads' | 'outputFiles' | 'taskIds'): LoggedName[] =>
     [...logs, ...agents].flatMap(({ file, facts }) =>
-      facts[field].map(({ name, place }: NamedFact): LoggedName => {
-        return { name, evidence: { kind: 'named-in-log', file: file.path, line: place.line, offset: place.offset } };
+      facts[field].map(({ name, position }: NamedFact): LoggedName => {
+        return {
+          name,
+          evidence: { kind: 'named-in-log', file: file.path, line: position.line, offset: position.offset },
+        };
       }),
     );
   return { scratchpads: named('scratchpads'), outputFiles: named('outputFiles'), taskIds: named('taskIds') };
@@ -95,7 +98,7 @@ function relationsOf(log: TrackedSessionLog): Relation[] {
   ): Relation[] =>
     named === undefined
       ? []
-      : [{ kind, sessionId: named.sessionId, evidence: { kind: proof, file: log.file.path, ...named.place } }];
+      : [{ kind, sessionId: named.sessionId, evidence: { kind: proof, file: log.file.path, ...named.position } }];
   return [
     ...relation('forked-from', forkedFrom, forkedFrom?.copiedUpTo === undefined ? undefined : 'same-uuids'),
     ...relation('implements-plan-of', implementsPlanOf),

@@ -108,13 +108,13 @@ describe('a plan', () => {
       'Plan: cart-plan',
       'File: ~/.claude/plans/cart-plan.md',
       'In force: the last plan that the session’s own entries prove',
-      `Proved by: ~/.claude/projects/p/${id}.jsonl`,
-      'Line 12: the session wrote the file',
-      'Line 3: entries carry this slug',
       'Shared with: Fix search (00000002)',
       `Shared with: ${stranger}`,
       'Differs: the file is not what this session last logged',
       'Copied: the client copied the plan to this file for a branch',
+      `Proved by: ~/.claude/projects/p/${id}.jsonl`,
+      'Line 12: the session wrote the file',
+      'Line 3: entries carry this slug',
     ]);
   });
 
