@@ -33,7 +33,7 @@ interface Proof {
   file: string;
   /** Rank of the log among the session's logs. */
   log: number;
-  place: LinePosition;
+  position: LinePosition;
   text: string | undefined;
   earlier: readonly string[];
   loggedPath: string | undefined;
@@ -130,7 +130,7 @@ function proofsByName(logs: readonly LogWithFacts[], search: PlanSearch): Map<st
     for (const { slug, last } of facts.slugs) {
       const proof = {
         kind: 'slug',
-        place: last,
+        position: last,
         text: undefined,
         earlier: [],
         loggedPath: undefined,
@@ -154,12 +154,12 @@ export function lastSlug(logs: readonly Pick<LogWithFacts, 'facts'>[]): string |
 }
 
 function proofOf(fact: PlanFact): Omit<Proof, 'file' | 'log'> {
-  const { kind, place, text, earlier = [], loggedPath, onlyAnnounced } = fact;
-  return { kind, place, text, earlier, loggedPath, onlyAnnounced };
+  const { kind, position, text, earlier = [], loggedPath, onlyAnnounced } = fact;
+  return { kind, position, text, earlier, loggedPath, onlyAnnounced };
 }
 
 function inLogOrder(a: Proof, b: Proof): number {
-  return a.log - b.log || a.place.line - b.place.line || strength(b.kind) - strength(a.kind);
+  return a.log - b.log || a.position.line - b.position.line || strength(b.kind) - strength(a.kind);
 }
 
 function strength(kind: PlanEvidenceKind): number {
@@ -177,7 +177,9 @@ function loggedTextOf(proofs: readonly Proof[]): string | undefined {
 function evidenceOf(proofs: readonly Proof[]): Evidence<PlanEvidenceKind>[] {
   return planEvidenceKinds.flatMap((kind) => {
     const proof = proofs.findLast((one) => one.kind === kind);
-    return proof === undefined ? [] : [{ kind, file: proof.file, line: proof.place.line, offset: proof.place.offset }];
+    return proof === undefined
+      ? []
+      : [{ kind, file: proof.file, line: proof.position.line, offset: proof.position.offset }];
   });
 }
 

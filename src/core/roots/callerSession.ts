@@ -9,7 +9,7 @@ import type { ProcessTable } from '../disk/processStart.ts';
 import type { SessionId } from '../model.ts';
 import { isAgentId, parseSessionId } from '../text/ids.ts';
 import { nullish, object, safeParse, string, unknown } from '../text/schema.ts';
-import { liveSessions, type LiveSession } from './liveRegistry.ts';
+import { registeredProcesses, type RegisteredProcess } from './liveRegistry.ts';
 
 /** Variables that are read of a process's environment. Others hold secrets. */
 export const callerVariables = [
@@ -136,8 +136,8 @@ function liveClientOf(
   env: Caller['env'],
   roots: readonly string[],
   processes: ProcessTable,
-): LiveSession | undefined {
-  const live = new Map(roots.flatMap((root) => liveSessions(root, processes)).map((one) => [one.pid, one]));
+): RegisteredProcess | undefined {
+  const live = new Map(roots.flatMap((root) => registeredProcesses(root, processes)).map((one) => [one.pid, one]));
   if (live.size === 0) return undefined;
   const client = /^[1-9]\d{0,9}$/.test(env.CLAUDE_PID ?? '') ? live.get(Number(env.CLAUDE_PID)) : undefined;
   if (client !== undefined) return client;
@@ -150,7 +150,7 @@ function liveClientOf(
   return undefined;
 }
 
-function realFile({ file }: LiveSession): string {
+function realFile({ file }: RegisteredProcess): string {
   try {
     return fs.realpathSync(file);
   } catch {
