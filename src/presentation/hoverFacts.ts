@@ -2,7 +2,7 @@
 import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { AgentLog, ExtraFile, Plan, Relation, SessionDetails, SessionId, SessionLog } from '../core/model.ts';
-import { displayPath, scratchDescription, sessionLabel } from './rowText.ts';
+import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindNames, extraStateNames } from './extraWords.ts';
 import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
@@ -78,7 +78,7 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
     ['Session', details.sessionId],
     ['Title', titleSource && titleSources[titleSource]],
     ['State', details.state && `${stateWords(details)}, as the registry of live sessions says`],
-    ['Plan in force', plan && `${plan.slug} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
+    ['Plan in force', plan && `${planLabel(plan)} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
     ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Branch', details.branch],
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
@@ -113,6 +113,7 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
     marks.includes(mark) ? planMarkWords[mark].sentence : undefined;
   return facts(
     ['Plan', plan.slug],
+    ['Title', plan.title],
     ['File', displayPath(plan.path, source.home)],
     ['Its state', plan.state === 'found' ? undefined : sentence(plan.state)],
     ['In force', sentence('inForce')],

@@ -9,6 +9,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../core/model.ts';
+import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { ScratchService } from './scratchService.ts';
 
@@ -43,6 +44,8 @@ export interface SessionService extends Disposable {
   details(id: SessionId, token?: CancellationToken): Promise<SessionDetails | undefined>;
   /** The plan in force of a session; reads that plan's file alone. */
   planOf(id: SessionId): Promise<Plan | undefined>;
+  /** What the plans of each session are about. Reads the start of every plan file that changed. */
+  planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>>;
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): Promise<readonly DamagedLog[]>;
   /** The text of one of the session's extras, or why there is none. */

@@ -9,6 +9,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../core/model.ts';
+import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { CancelMessage, RequestMessage, ResponseMessage } from '../messages/requestMessage.ts';
 import type { ScratchRequests } from './scratchService.ts';
@@ -35,6 +36,7 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 export interface SessionRequests extends ScratchRequests {
   details(id: SessionId): SessionDetails | undefined;
   planOf(id: SessionId): Plan | undefined;
+  planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
   damagedLogs(): readonly DamagedLog[];
   extraText(id: SessionId, file: string): ExtraText | ExtraTextProblem;
   currentFile(checkpoint: CheckpointFile, folders: readonly string[]): string | undefined;

@@ -11,6 +11,7 @@ import type {
   SessionRow,
   UnattributedItem,
 } from '../core/model.ts';
+import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import { dataRoots } from '../core/roots/roots.ts';
 import type { ScratchBase } from '../core/scratch/scratchLayout.ts';
@@ -99,6 +100,10 @@ export class WorkerSessionService implements SessionService {
 
   planOf(id: SessionId): Promise<Plan | undefined> {
     return this.#request('planOf', id);
+  }
+
+  planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>> {
+    return this.#request('planTitles');
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {

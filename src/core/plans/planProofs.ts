@@ -17,6 +17,8 @@ export interface ProvenPlan {
   readonly copied: boolean;
   /** Hash of the text that this session logged last; `undefined` when it logged none. */
   readonly loggedText: string | undefined;
+  /** Where that text stands. */
+  readonly loggedAt: Evidence<PlanEvidenceKind> | undefined;
   /** Hashes of the texts that it logged before. */
   readonly earlierTexts: readonly string[];
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
@@ -64,7 +66,7 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
     path: plan.path,
     state: plan.state,
     copied: plan.isCopied === true || (isFork && plan.proofs.every((proof) => proof.kind === 'slug')),
-    loggedText: loggedTextOf(plan.proofs),
+    ...loggedTextOf(plan.proofs),
     earlierTexts: plan.proofs.flatMap(({ earlier, text }) => [...earlier, ...(text === undefined ? [] : [text])]),
     evidence: evidenceOf(plan.proofs),
     inForce: plan === inForce,
@@ -169,16 +171,22 @@ function strength(kind: PlanEvidenceKind): number {
 /**
  * The text logged last. An edit that logs no whole text makes it unknown; slugs and plan mode do not change the file.
  */
-function loggedTextOf(proofs: readonly Proof[]): string | undefined {
-  return proofs.findLast((proof) => proof.text !== undefined || proof.kind === 'plan-written')?.text;
+function loggedTextOf(proofs: readonly Proof[]): Pick<ProvenPlan, 'loggedText' | 'loggedAt'> {
+  const proof = proofs.findLast(({ text, kind }) => text !== undefined || kind === 'plan-written');
+  if (proof?.text === undefined) return { loggedText: undefined, loggedAt: undefined };
+  return { loggedText: proof.text, loggedAt: evidenceFrom(proof) };
 }
 
 /** Newest proof of each kind, strongest kind first. */
 function evidenceOf(proofs: readonly Proof[]): Evidence<PlanEvidenceKind>[] {
   return planEvidenceKinds.flatMap((kind) => {
     const proof = proofs.findLast((one) => one.kind === kind);
-    return proof === undefined ? [] : [{ kind, file: proof.file, line: proof.place.line, offset: proof.place.offset }];
+    return proof === undefined ? [] : [evidenceFrom(proof)];
   });
+}
+
+function evidenceFrom({ kind, file, place }: Proof): Evidence<PlanEvidenceKind> {
+  return { kind, file, line: place.line, offset: place.offset };
 }
 
 interface PlanPlace {
