@@ -20,7 +20,7 @@ export function plansOf(index: SessionIndex, id: SessionId): Plan[] {
 
 /** Adds what only the file and the other sessions can say. */
 function resolvePlan(plan: ProvenPlan, id: SessionId, owners: Iterable<SessionId>): Plan {
-  const { loggedText, loggedAt, earlierTexts, slug, ...proven } = plan;
+  const { loggedText, loggedAt, loggedNames, earlierTexts, slug, ...proven } = plan;
   const { state, text, title = state === 'missing' ? loggedTitle(loggedAt) : undefined } = read(plan.path, plan.state);
   const differs = text === undefined || loggedText === undefined ? undefined : text !== loggedText;
   const isEarlier = differs === true && text !== undefined && earlierTexts.includes(text);

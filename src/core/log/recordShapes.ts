@@ -32,6 +32,7 @@ export const fileWrite = object({
     newString: nullish(string),
     originalFile: nullish(string),
     replaceAll: optional(boolean),
+    structuredPatch: unknown,
   }),
 });
 

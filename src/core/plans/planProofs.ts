@@ -19,6 +19,8 @@ export interface ProvenPlan {
   readonly loggedText: string | undefined;
   /** Where that text stands. */
   readonly loggedAt: Evidence<PlanEvidenceKind> | undefined;
+  /** As its entries name it: whole paths, and its bare slug. */
+  readonly loggedNames: readonly string[];
   /** Hashes of the texts that it logged before. */
   readonly earlierTexts: readonly string[];
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
@@ -67,6 +69,7 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
     state: plan.state,
     copied: plan.isCopied === true || (isFork && plan.proofs.every((proof) => proof.kind === 'slug')),
     ...loggedTextOf(plan.proofs),
+    loggedNames: [...new Set(plan.proofs.map(({ loggedPath }) => loggedPath ?? plan.slug))],
     earlierTexts: plan.proofs.flatMap(({ earlier, text }) => [...earlier, ...(text === undefined ? [] : [text])]),
     evidence: evidenceOf(plan.proofs),
     inForce: plan === inForce,
