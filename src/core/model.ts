@@ -65,6 +65,19 @@ export interface AgentPlan {
 }
 
 /** States that the live registry proves; absence of a live entry proves nothing. */
+/** An entry of the registry of live sessions, proved: its process lives, and started when the entry says. */
+export interface LiveProcess {
+  readonly pid: number;
+  readonly state: LiveState;
+  /** What it waits for while `waiting`, in the client's words, such as `permission prompt` (2.1.330). */
+  readonly waitingFor: string | undefined;
+  readonly cwd: string | undefined;
+  /** When the process started, in milliseconds since 1970, as the registry says. */
+  readonly startedAt: number | undefined;
+  /** The registry file. */
+  readonly file: string;
+}
+
 export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
 
 /**
@@ -238,6 +251,7 @@ export interface SessionRow {
   readonly cwds: readonly string[];
   readonly branch: string | undefined;
   readonly firstActivity: number | undefined;
+  /** Of a live session that has written nothing yet: when its process started, as the registry says. */
   readonly lastActivity: number | undefined;
   readonly state: LiveState | undefined;
   /** Slugs of the session's own entries, in order of first appearance. */
@@ -248,7 +262,7 @@ export interface SessionRow {
   readonly scratch: number;
   /** Data root that holds its log. */
   readonly root: string;
-  /** Its log files; empty when only agents or scratch are left. */
+  /** Its log files; empty when only agents or scratch are left, or when it is live and has written nothing yet. */
   readonly logs: readonly string[];
 }
 
@@ -257,6 +271,8 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly logs: readonly SessionLog[];
   /** What it waits for while its state is `waiting`, in the client's words. */
   readonly waitingFor: string | undefined;
+  /** The processes that have it open, as the registry proves them; two when it is open in two terminals. */
+  readonly processes: readonly LiveProcess[];
   /** The plan in force. */
   readonly plan: Plan | undefined;
   /** In log order of their last proof. */

@@ -8,22 +8,7 @@ import type { Log } from './log.ts';
 
 export type PlanOpening = 'preview' | 'source';
 
-export interface Settings extends vscode.Disposable {
-  /** Absolute paths, or below `~`; empty means the client's default. */
-  readonly dataRoots: ConfigValue<readonly string[]>;
-  readonly planOpening: ConfigValue<PlanOpening>;
-  readonly showAllProjects: ConfigValue<boolean>;
-  readonly showInternalAgents: ConfigValue<boolean>;
-  /** Count the sessions that wait for a person on the view's icon. */
-  readonly showBadge: ConfigValue<boolean>;
-  /** Scratch older than this many milliseconds is stale. */
-  readonly staleAge: ConfigValue<number>;
-  /** Scratch roots beyond erk's own. */
-  readonly scratchPatterns: ConfigValue<readonly ScratchBase[]>;
-  /** Bin entries older than this many milliseconds have expired. */
-  readonly binAge: ConfigValue<number>;
-  readonly emptyBinAutomatically: ConfigValue<boolean>;
-}
+export type Settings = ReturnType<typeof settingValues> & vscode.Disposable;
 
 /** One setting. `read` makes a valid value of any raw one. The event fires only when that value changes. */
 export class ConfigValue<T> implements vscode.Disposable {
@@ -64,21 +49,30 @@ export class ConfigValue<T> implements vscode.Disposable {
 }
 
 export function readSettings(log: Log): Settings {
-  const settings = {
-    dataRoots: new ConfigValue(ids.dataRoots, (raw) => readPaths(raw, log)),
+  const values = settingValues(log);
+  const dispose = (): void => {
+    for (const value of Object.values(values)) value.dispose();
+  };
+  return { ...values, dispose };
+}
+
+function settingValues(log: Log) {
+  return {
+    /** Absolute paths, or below `~`; empty means the client's default. */
+    dataRoots: new ConfigValue<readonly string[]>(ids.dataRoots, (raw) => readPaths(raw, log)),
     planOpening: new ConfigValue<PlanOpening>(ids.planOpening, (raw) => (raw === 'source' ? 'source' : 'preview')),
     showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
-    showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
+    /** Count the sessions that wait for a person on the view's icon. */
+    showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),
+    /** Scratch older than this many milliseconds is stale. */
     staleAge: new ConfigValue(ids.staleAgeDays, (raw) => checked(staleAgeOfSetting(raw), ids.staleAgeDays, log)),
-    scratchPatterns: new ConfigValue(ids.scratchPatterns, (raw) => readPatterns(raw, log)),
+    /** Scratch roots beyond erk's own. */
+    scratchPatterns: new ConfigValue<readonly ScratchBase[]>(ids.scratchPatterns, (raw) => readPatterns(raw, log)),
+    /** Bin entries older than this many milliseconds have expired. */
     binAge: new ConfigValue(ids.binDays, (raw) => checked(binAgeOfSetting(raw), ids.binDays, log)),
     emptyBinAutomatically: new ConfigValue(ids.emptyBinAutomatically, (raw) => raw === true),
   };
-  const dispose = (): void => {
-    for (const setting of Object.values(settings)) setting.dispose();
-  };
-  return { ...settings, dispose };
 }
 
 function readPaths(raw: unknown, log: Log): string[] {

@@ -1,5 +1,6 @@
 /** File events, queued until it is time to read what changed. An event only says where to look. */
 import * as path from 'node:path';
+import { Throttle } from '../core/throttle.ts';
 
 /** Milliseconds from an event to the reading: writers append in bursts. */
 const debounce = 5;
@@ -30,9 +31,7 @@ export class ChangeQueue {
   #logs = new Set<string>();
   #surroundingsChanged = false;
   #mayHaveNewLogs = false;
-  #timer: NodeJS.Timeout | undefined;
-  /** Not before this time (as `performance.now()` counts) are events read again. */
-  #nextReading = 0;
+  readonly #throttle = new Throttle(() => this.#read());
 
   constructor(roots: readonly string[], host: ChangeQueueHost) {
     this.#roots = roots;
@@ -49,16 +48,14 @@ export class ChangeQueue {
       else if (mayBeNew(directory, name, this.#roots)) this.#mayHaveNewLogs = true;
       else return;
     }
-    const wait = Math.max(debounce, this.#nextReading - performance.now());
-    this.#timer ??= setTimeout(() => this.#read(), wait);
+    this.#throttle.schedule(debounce);
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#throttle.cancel();
   }
 
   #read(): void {
-    this.#timer = undefined;
     const started = performance.now();
     const changes = {
       logs: this.#logs,
@@ -69,8 +66,7 @@ export class ChangeQueue {
     this.#surroundingsChanged = false;
     this.#mayHaveNewLogs = false;
     this.#host.read(changes);
-    const now = performance.now();
-    this.#nextReading = now + (now - started) / readingShare;
+    this.#throttle.rest((performance.now() - started) / readingShare);
   }
 }
 

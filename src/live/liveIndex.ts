@@ -126,8 +126,10 @@ export class LiveIndex {
   /** Compares the logs of one session, the registry and scratch at once, without an event. */
   async refreshSession(id: SessionId): Promise<void> {
     await this.#running;
-    this.#announce(this.index.refreshLogs(this.index.rows.get(id)?.logs ?? []));
+    const { unknown, ...change } = this.index.refreshLogs(this.index.rows.get(id)?.logs ?? []);
+    this.#announce(change);
     this.#announce(this.index.refreshSurroundings());
+    if (unknown) await this.refresh();
   }
 
   /** Announces the session from now on also when its details change beside its logs. Call it before they are read. */

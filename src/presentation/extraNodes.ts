@@ -1,23 +1,32 @@
 /** What stands under a session's “Extras”: by kind, checkpoints by the file that they are versions of. */
-import type { CheckpointFile, ExtraFile, ExtraKind, Extras } from '../core/model.ts';
+import { extraKinds, type CheckpointFile, type ExtraFile, type ExtraKind, type Extras } from '../core/model.ts';
 import type { GroupNode, NoteNode, ExtraFileNode, ExtraFolderNode, ExtraNode } from './treeNodes.ts';
 import { formatNumber } from '../core/text/format.ts';
 
 type Parent = GroupNode | ExtraFolderNode;
 
-/**
- * A single todo list and the debug log have rows of their own; every other kind has a folder. The client's own files of a
- * session (metadata, locks, journals) are for `session` and `owner`: nobody reads them here.
- */
+/** By kind, in the order of the kinds; a sentence for each folder that cannot be listed. */
 export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }: Extras): ExtraNode[] {
-  const ofKind = (kind: ExtraKind): ExtraFile[] => all.filter((file) => file.kind === kind);
-  const todos = ofKind('todos');
+  const nodesOf = (kind: ExtraKind): ExtraNode[] => {
+    const listed = all.filter((file) => file.kind === kind);
+    switch (kind) {
+      case 'todos':
+        return listed.length > 1 ? folder(parent, 'todos', listed, omitted.todos) : files(parent, listed);
+      case 'task':
+        return folder(parent, 'tasks', listed, omitted.task);
+      case 'checkpoint':
+        return checkpoints(parent, listed, omitted.checkpoint);
+      case 'tool-result':
+        return folder(parent, 'toolResults', listed, omitted['tool-result']);
+      case 'debug-log':
+        return files(parent, listed);
+      case 'session-file':
+        // Metadata, locks and journals of the client are for `session` and `owner`: nobody reads them here.
+        return [];
+    }
+  };
   return [
-    ...(todos.length > 1 ? folder(parent, 'todos', todos, omitted.todos) : files(parent, todos)),
-    ...folder(parent, 'tasks', ofKind('task'), omitted.task),
-    ...checkpoints(parent, all, omitted.checkpoint),
-    ...folder(parent, 'toolResults', ofKind('tool-result'), omitted['tool-result']),
-    ...files(parent, ofKind('debug-log')),
+    ...extraKinds.flatMap(nodesOf),
     ...unlisted.map(({ kind, path }): NoteNode => {
       return { kind: 'note', id: `note:${parent.id}/${path}`, parent, text: `${folderNames[kind]} cannot be listed.` };
     }),
@@ -64,10 +73,9 @@ function folder(
 }
 
 /** One row per file; a file with several versions expands into them, newest first. */
-function checkpoints(parent: GroupNode, all: readonly ExtraFile[], omitted: number): ExtraFolderNode[] {
-  const listed = all.filter((file) => file.kind === 'checkpoint');
+function checkpoints(parent: GroupNode, listed: readonly ExtraFile[], omitted: number): ExtraFolderNode[] {
   const byHash = new Map<string, CheckpointFile[]>();
-  for (const checkpoint of listed) {
+  for (const checkpoint of listed.filter((file) => file.kind === 'checkpoint')) {
     const versions = byHash.get(checkpoint.hash);
     if (versions) versions.push(checkpoint);
     else byHash.set(checkpoint.hash, [checkpoint]);

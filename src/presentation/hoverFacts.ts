@@ -1,7 +1,16 @@
 /** The facts of a node's hover: its full identity, the proof that it belongs here, and what is odd about it. */
 import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
-import type { AgentLog, ExtraFile, Plan, Relation, SessionDetails, SessionId, SessionLog } from '../core/model.ts';
+import type {
+  AgentLog,
+  ExtraFile,
+  LiveProcess,
+  Plan,
+  Relation,
+  SessionDetails,
+  SessionId,
+  SessionLog,
+} from '../core/model.ts';
 import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindNames, extraStateNames } from './extraWords.ts';
@@ -77,14 +86,14 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   return facts(
     ['Session', details.sessionId],
     ['Title', titleSource && titleSources[titleSource]],
-    ['State', details.state && `${stateWords(details)}, as the registry of live sessions says`],
+    ...processFacts(details),
     ['Plan in force', plan && `${planLabel(plan)} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
     ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Branch', details.branch],
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
     ['First activity', details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
     ...details.relations.map((relation) => relationFact(relation, source)),
-    ...(details.logs.length === 0 ? ([['Session log', 'none is left on disk']] as const) : []),
+    ...(details.logs.length === 0 ? [logMissing(details)] : []),
     ...details.logs.flatMap((log): Pair[] => [
       ['Session log', displayPath(log.path, source.home)],
       ['Reading it', logCondition(log)],
@@ -92,8 +101,17 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   );
 }
 
-function stateWords({ state, waitingFor }: SessionDetails): string {
-  return state === 'waiting' && waitingFor ? `waiting for ${waitingFor}` : String(state);
+/** The state as the registry proves it: of each process, where the session is open in several terminals. */
+function processFacts({ processes }: SessionDetails): Pair[] {
+  const words = (process: LiveProcess): string =>
+    process.waitingFor === undefined ? process.state : `waiting for ${process.waitingFor}`;
+  const of = (process: LiveProcess): string => (processes.length > 1 ? ` in process ${process.pid}` : '');
+  return processes.map((one) => ['State', `${words(one)}${of(one)}, as the registry of live sessions says`]);
+}
+
+function logMissing({ processes, agents }: SessionDetails): Pair {
+  const isNew = processes.length > 0 && agents.length === 0;
+  return ['Session log', isNew ? 'nothing is written yet' : 'none is left on disk'];
 }
 
 const relationNames = {
@@ -108,20 +126,19 @@ function relationFact({ kind, sessionId }: Relation, source: FactSource): Pair {
 }
 
 function planFacts(plan: Plan, source: FactSource): Fact[] {
-  const marks = planMarks(plan);
-  const sentence = (mark: PlanMark): string | undefined =>
-    marks.includes(mark) ? planMarkWords[mark].sentence : undefined;
   return facts(
     ['Plan', plan.slug],
     ['Title', plan.title],
     ['File', displayPath(plan.path, source.home)],
-    ['Its state', plan.state === 'found' ? undefined : sentence(plan.state)],
-    ['In force', sentence('inForce')],
+    ...planMarks(plan).flatMap((mark) => markFacts(mark, plan, source)),
     ...proofs(plan.evidence, source),
-    ...plan.sharedWith.map((id): Pair => ['Shared with', sessionName(id, source)]),
-    ['Differs', plan.isEarlier ? earlierPlanSentence : sentence('differs')],
-    ['Copied', sentence('copied')],
   );
+}
+
+function markFacts(mark: PlanMark, plan: Plan, source: FactSource): Pair[] {
+  const { fact, sentence } = planMarkWords[mark];
+  if (mark === 'shared') return plan.sharedWith.map((id) => [fact, sessionName(id, source)]);
+  return [[fact, mark === 'differs' && plan.isEarlier ? earlierPlanSentence : sentence]];
 }
 
 function agentFacts(agent: AgentLog, source: FactSource): Fact[] {

@@ -3,37 +3,75 @@ import type { Plan, PlanEvidenceKind } from '../core/model.ts';
 
 export type PlanMark = 'inForce' | Exclude<Plan['state'], 'found'> | 'shared' | 'differs' | 'copied';
 
-/** `word` for rows and terminals, `sentence` for hovers. */
-export const planMarkWords: Readonly<Record<PlanMark, { readonly word: string; readonly sentence: string }>> = {
-  inForce: { word: 'in force', sentence: 'the last plan that the session’s own entries prove' },
-  missing: { word: 'missing', sentence: 'missing: the log proves the plan, but no such file is there now' },
+interface MarkWords {
+  readonly holds: (plan: Plan) => boolean;
+  /** For rows and terminals. */
+  readonly word: string;
+  /** For hovers: the name of the line, and what it says. */
+  readonly fact: string;
+  readonly sentence: string;
+}
+
+const ofState = 'Its state';
+
+/** Every mark, most important first. `differs` holds only where a comparison proved it. */
+export const planMarkWords: Readonly<Record<PlanMark, MarkWords>> = {
+  inForce: {
+    holds: (plan) => plan.inForce,
+    word: 'in force',
+    fact: 'In force',
+    sentence: 'the last plan that the session’s own entries prove',
+  },
+  missing: {
+    holds: (plan) => plan.state === 'missing',
+    word: 'missing',
+    fact: ofState,
+    sentence: 'missing: the log proves the plan, but no such file is there now',
+  },
   'not-a-regular-file': {
+    holds: (plan) => plan.state === 'not-a-regular-file',
     word: 'not a regular file',
+    fact: ofState,
     sentence: 'a link, folder or device stands in its place and is not opened',
   },
-  unreadable: { word: 'unreadable', sentence: 'it cannot be read' },
+  unreadable: {
+    holds: (plan) => plan.state === 'unreadable',
+    word: 'unreadable',
+    fact: ofState,
+    sentence: 'it cannot be read',
+  },
   'not-looked-at': {
+    holds: (plan) => plan.state === 'not-looked-at',
     word: 'not looked at',
+    fact: ofState,
     sentence: 'not looked at: the log names a place outside of the session’s projects and data roots',
   },
-  shared: { word: 'shared', sentence: 'other sessions prove the same file' },
-  differs: { word: 'differs', sentence: 'the file is not what this session last logged' },
-  copied: { word: 'copied', sentence: 'the client copied the plan to this file for a branch' },
+  shared: {
+    holds: (plan) => plan.sharedWith.length > 0,
+    word: 'shared',
+    fact: 'Shared with',
+    sentence: 'other sessions prove the same file',
+  },
+  differs: {
+    holds: (plan) => plan.differs === true,
+    word: 'differs',
+    fact: 'Differs',
+    sentence: 'the file is not what this session last logged',
+  },
+  copied: {
+    holds: (plan) => plan.copied,
+    word: 'copied',
+    fact: 'Copied',
+    sentence: 'the client copied the plan to this file for a branch',
+  },
 };
 
 /** In the place of the sentence for `differs`, where the file is known. */
 export const earlierPlanSentence = 'the file is what this session logged of it before, as /rewind sets it back';
 
-/** The marks that hold for a plan, most important first. `differs` holds only where a comparison proved it. */
-export function planMarks(plan: Pick<Plan, 'inForce' | 'state' | 'sharedWith' | 'differs' | 'copied'>): PlanMark[] {
-  const marks: (PlanMark | false)[] = [
-    plan.inForce && 'inForce',
-    plan.state !== 'found' && plan.state,
-    plan.sharedWith.length > 0 && 'shared',
-    plan.differs === true && 'differs',
-    plan.copied && 'copied',
-  ];
-  return marks.filter((mark) => mark !== false);
+/** The marks that hold for a plan, most important first. */
+export function planMarks(plan: Plan): PlanMark[] {
+  return (Object.keys(planMarkWords) as PlanMark[]).filter((mark) => planMarkWords[mark].holds(plan));
 }
 
 /** What each kind of evidence proves about a plan, for hovers. */

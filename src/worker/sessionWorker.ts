@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionId } from '../core/model.ts';
 import { currentFile } from '../core/extras/currentFile.ts';
 import { readExtra } from '../core/extras/extraText.ts';
+import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
@@ -47,7 +48,7 @@ const planTitles = new PlanTitles();
 const handlers: Handlers<SessionRequests> = {
   details(id) {
     live.follow(id);
-    return sessionDetails(live.index, id, scratchHost());
+    return sessionDetails(live.index, id, scratchHost(), { kinds: readableExtraKinds });
   },
   planOf: (id) => plansOf(live.index, id).find((plan) => plan.inForce),
   planTitles: () => planTitles.of(live.index),

@@ -9,10 +9,7 @@ import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
 import { unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, extraLines, planLines, scratchLine, sessionHead } from '../text.ts';
 
-type SessionAnswer = Omit<
-  SessionDetails,
-  'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root' | 'waitingFor'
-> & {
+type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'> & {
   readonly slugs: readonly string[];
   readonly plan: PlanJson | undefined;
   readonly plans: readonly PlanJson[];
@@ -44,6 +41,8 @@ export const command: Command<SessionAnswer> = {
       firstActivity: details.firstActivity,
       lastActivity: details.lastActivity,
       state: details.state,
+      waitingFor: details.waitingFor,
+      processes: details.processes,
       slugs: details.slugs,
       logs: details.logs,
       plan: details.plan && planJson(details.plan),

@@ -181,7 +181,7 @@ function sidechainsOf({ facts, file }: TrackedSessionLog, spawns: Spawns): Agent
       firstActivity: undefined,
       lastActivity: undefined,
       internal: chain.prompt?.trim().toLowerCase() === 'warmup',
-      spawn: evidenceOf(spawn) ?? { kind: 'spawn', file: file.path, ...chain.place },
+      spawn: evidenceOf(spawn) ?? { kind: 'spawn', file: file.path, ...chain.position },
       state: stateOf({ outcome: spawn?.outcome, isFinished: false, mayRun: false, isIdle: () => false }),
       parentAgentId: undefined,
       workflow: undefined,
@@ -250,7 +250,9 @@ function isSince(lastActivity: number | undefined, live: LiveSession | undefined
 }
 
 function evidenceOf(spawn: Spawn | undefined): Evidence<'spawn'> | undefined {
-  return spawn?.place && { kind: 'spawn', file: spawn.log, line: spawn.place.line, offset: spawn.place.offset };
+  return (
+    spawn?.position && { kind: 'spawn', file: spawn.log, line: spawn.position.line, offset: spawn.position.offset }
+  );
 }
 
 function addTo(map: Map<string, Spawn[]>, key: string, spawn: Spawn): void {

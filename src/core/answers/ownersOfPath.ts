@@ -39,7 +39,7 @@ export function ownersOf(file: string, index: SessionIndex, scratchHost: Scratch
   const spellings = spellingsOf(file, index.host.roots, places);
   const owners: Owner[] = [];
   for (const id of candidates(spellings, index, scratchHost)) {
-    const details = sessionDetails(index, id, scratchHost, Infinity);
+    const details = sessionDetails(index, id, scratchHost, { most: Infinity });
     if (details === undefined) continue;
     const all = belongings(details, index);
     const own =
@@ -64,8 +64,8 @@ function belongings(details: SessionDetails, index: SessionIndex): Belonging[] {
       const share =
         log && 'shares' in log.facts ? log.facts.shares.find((one) => one.sessionId === sessionId) : undefined;
       const evidence =
-        log?.file.kind === 'agent' && log.file.sessionId === undefined && share?.place !== undefined
-          ? [{ kind: 'entries', file, ...share.place }]
+        log?.file.kind === 'agent' && log.file.sessionId === undefined && share?.position !== undefined
+          ? [{ kind: 'entries', file, ...share.position }]
           : named('session-folder', file);
       return [{ kind: 'agent-log', path: file, evidence }];
     }),

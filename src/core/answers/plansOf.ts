@@ -10,7 +10,7 @@ import { planTitle, titleOfPlan } from '../plans/planTitle.ts';
 import { plansOfSession } from '../plans/sessionPlans.ts';
 
 /** A plan file beyond this size is not compared with the log. */
-const largestPlan = 4 * 1024 * 1024;
+export const largestPlan = 4 * 1024 * 1024;
 
 /** In log order of their last proof; none for a session that the index does not have. */
 export function plansOf(index: SessionIndex, id: SessionId): Plan[] {

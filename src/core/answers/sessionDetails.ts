@@ -6,6 +6,7 @@ import type { NamedFact } from '../log/sessionLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
+import type { ExtrasRequest } from '../extras/listExtras.ts';
 import { findScratch, type LoggedName, type ScratchHost } from '../scratch/findScratch.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
@@ -16,14 +17,14 @@ import { teamOf } from './teamOf.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
 /**
- * What the index and the disk say of a session, the first `mostExtras` of each kind of other files. `undefined` when no
+ * What the index and the disk say of a session, of its extras what is asked for. `undefined` when no
  * data root has anything of it; of one without logs that is what its ID is in the path of.
  */
 export function sessionDetails(
   index: SessionIndex,
   id: SessionId,
   scratchHost: ScratchHost,
-  mostExtras?: number,
+  extras?: ExtrasRequest,
 ): SessionDetails | undefined {
   const sources = index.sessionLogs(id);
   const row = index.rows.get(id) ?? rowWithoutLogs(index, id);
@@ -32,11 +33,13 @@ export function sessionDetails(
   const cwds = distinct([row.cwds, ...agentLogs.map(({ facts }) => facts.cwds)]);
   const plans = plansOf(index, id);
   const agents = agentsOf(index, id);
+  const live = index.live(id);
   const { plans: counted, agents: listed, scratch: named, ...common } = row;
   const details: SessionDetails = {
     ...common,
     logs: logs.map(describeLog),
-    waitingFor: index.live(id)?.waitingFor,
+    waitingFor: live?.waitingFor,
+    processes: live?.processes ?? [],
     plan: plans.find((plan) => plan.inForce),
     plans,
     agentPlans: agentLogs.flatMap((log) => planOfAgent(log, cwds, index.directories) ?? []),
@@ -54,11 +57,12 @@ export function sessionDetails(
       scratchHost,
       index.directories.repositories,
     ),
-    extras: extrasOf(index, id, logs, cwds, mostExtras),
+    extras: extrasOf(index, id, logs, cwds, extras),
     relations: logs.flatMap((log) => [...relationsOf(log), ...teamOf(log)]),
   };
   const { files, unlisted } = details.extras;
-  const isEmpty = sources === undefined && files.length + unlisted.length + details.scratch.length === 0;
+  const isEmpty =
+    sources === undefined && live === undefined && files.length + unlisted.length + details.scratch.length === 0;
   return isEmpty ? undefined : details;
 }
 
@@ -69,8 +73,11 @@ export function scratchNames(
 ): Record<'scratchpads' | 'outputFiles' | 'taskIds', LoggedName[]> {
   const named = (field: 'scratchpads' | 'outputFiles' | 'taskIds'): LoggedName[] =>
     [...logs, ...agents].flatMap(({ file, facts }) =>
-      facts[field].map(({ name, place }: NamedFact): LoggedName => {
-        return { name, evidence: { kind: 'named-in-log', file: file.path, line: place.line, offset: place.offset } };
+      facts[field].map(({ name, position }: NamedFact): LoggedName => {
+        return {
+          name,
+          evidence: { kind: 'named-in-log', file: file.path, line: position.line, offset: position.offset },
+        };
       }),
     );
   return { scratchpads: named('scratchpads'), outputFiles: named('outputFiles'), taskIds: named('taskIds') };
@@ -91,7 +98,7 @@ function relationsOf(log: TrackedSessionLog): Relation[] {
   ): Relation[] =>
     named === undefined
       ? []
-      : [{ kind, sessionId: named.sessionId, evidence: { kind: proof, file: log.file.path, ...named.place } }];
+      : [{ kind, sessionId: named.sessionId, evidence: { kind: proof, file: log.file.path, ...named.position } }];
   return [
     ...relation('forked-from', forkedFrom, forkedFrom?.copiedUpTo === undefined ? undefined : 'same-uuids'),
     ...relation('implements-plan-of', implementsPlanOf),

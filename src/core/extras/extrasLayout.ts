@@ -5,7 +5,8 @@
  */
 import * as path from 'node:path';
 import { readSmallFile } from '../disk/openRegularFile.ts';
-import type { Evidence, ExtraKind, SessionId } from '../model.ts';
+import { checkpointOf } from '../log/fileHistory.ts';
+import { extraKinds, type Evidence, type ExtraKind, type SessionId } from '../model.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { object, safeParse, string } from '../text/schema.ts';
@@ -18,30 +19,106 @@ export interface ExtrasFolder {
   readonly isOwn: boolean;
   /** Of a job's folder: what names the session. */
   readonly job?: Evidence<'job'>;
+  /** Of the session's other files: folders below it with files of a kind of their own, by their path from here. */
+  readonly kindsBelow?: Readonly<Record<string, ExtraKind>>;
 }
+
+type PlainKind = Exclude<ExtraKind, 'todos' | 'task' | 'checkpoint'>;
 
 export type ExtraName =
   | { readonly kind: 'todos'; readonly agentId: string }
   | { readonly kind: 'task'; readonly number: number }
   | { readonly kind: 'checkpoint'; readonly hash: string; readonly version: number }
-  | { readonly kind: 'tool-result' | 'debug-log' | 'session-file' };
+  | { readonly kind: PlainKind };
 
-const todosName = /^([0-9a-f-]{36})-agent-([A-Za-z0-9_-]{1,128})\.json$/;
-const taskName = /^(0|[1-9]\d{0,8})\.json$/;
-const checkpointName = /^([0-9a-f]{8,64})@v([1-9]\d{0,8})$/;
-const toolResultName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
+/** In the table, the names of folders that differ: the session's ID, and any project directory. */
+const session = Symbol('session');
+const project = Symbol('project');
 
-/** The folders of a data root that are, or may be, this session's. */
+type FolderName = string | typeof session | typeof project;
+
+interface KindLayout {
+  /** Folder below a data root. Without the session's ID in it, its files' names begin with that. */
+  readonly folder: readonly FolderName[];
+  /** What the name of a file there stands for; `undefined` when it is nothing of this kind, or not this session's. */
+  nameOf(name: string, id: SessionId): ExtraName | undefined;
+}
+
+/** Where the files of each kind are, and the grammar of their names. */
+const layouts: Readonly<Record<ExtraKind, KindLayout>> = {
+  todos: {
+    folder: ['todos'],
+    nameOf: (name, id) => {
+      const [, named, agentId] = /^([0-9a-f-]{36})-agent-([A-Za-z0-9_-]{1,128})\.json$/.exec(name) ?? [];
+      return named === id && agentId !== undefined ? { kind: 'todos', agentId } : undefined;
+    },
+  },
+  task: {
+    folder: ['tasks', session],
+    nameOf: (name) => {
+      const number = /^(0|[1-9]\d{0,8})\.json$/.exec(name)?.[1];
+      return number === undefined ? undefined : { kind: 'task', number: Number(number) };
+    },
+  },
+  checkpoint: {
+    folder: ['file-history', session],
+    nameOf: (name) => {
+      const named = checkpointOf(name);
+      return named && { kind: 'checkpoint', ...named };
+    },
+  },
+  'tool-result': {
+    folder: ['projects', project, session, 'tool-results'],
+    nameOf: (name) => (/^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/.test(name) ? { kind: 'tool-result' } : undefined),
+  },
+  'debug-log': {
+    folder: ['debug'],
+    nameOf: (name, id) => (name === `${id}.txt` ? { kind: 'debug-log' } : undefined),
+  },
+  // And whatever else lies in a folder of another kind that has the session's ID for a name.
+  'session-file': { folder: ['session-env', session], nameOf: () => ({ kind: 'session-file' }) },
+};
+
+/** Folders with the session's ID for a name: what of their files is of no other kind is one of its other files. */
+const ownFolders = extraKinds.flatMap((kind) => {
+  const { folder } = layouts[kind];
+  const depth = folder.indexOf(session) + 1;
+  return depth === 0 ? [] : [{ kind, folder: folder.slice(0, depth), below: folder.slice(depth) }];
+});
+
+/** The folders of a data root that are, or may be, this session's, those of its projects aside. */
 export function extraFolders(root: string, id: SessionId): ExtrasFolder[] {
-  return [
-    { kind: 'todos', path: path.join(root, 'todos'), isOwn: false },
-    { kind: 'task', path: path.join(root, 'tasks', id), isOwn: true },
-    { kind: 'checkpoint', path: path.join(root, 'file-history', id), isOwn: true },
-    { kind: 'debug-log', path: path.join(root, 'debug'), isOwn: false },
-    ...['tasks', 'file-history', 'session-env'].map((name) => {
-      return { kind: 'session-file', path: path.join(root, name, id), isOwn: true } as const;
-    }),
-  ];
+  return foldersOf(
+    (folder) => !folder.includes(project),
+    (folder) => path.join(root, ...folder.map((name) => (name === session ? id : String(name)))),
+  );
+}
+
+/** The same beside a session's log; `sessionFolder` is `<project directory>/<session>`. */
+export function extraFoldersOfProject(sessionFolder: string): ExtrasFolder[] {
+  return foldersOf(
+    (folder) => folder.includes(project),
+    (folder) => path.join(sessionFolder, ...folder.slice(folder.indexOf(session) + 1).map(String)),
+  );
+}
+
+function foldersOf(
+  isWanted: (folder: readonly FolderName[]) => boolean,
+  pathOf: (folder: readonly FolderName[]) => string,
+): ExtrasFolder[] {
+  const ofKinds = extraKinds
+    .filter((kind) => kind !== 'session-file' && isWanted(layouts[kind].folder))
+    .map((kind): ExtrasFolder => {
+      const { folder } = layouts[kind];
+      return { kind, path: pathOf(folder), isOwn: folder.includes(session) };
+    });
+  const others = ownFolders
+    .filter(({ folder }) => isWanted(folder))
+    .map(({ kind, folder, below }): ExtrasFolder => {
+      const kindsBelow = kind === 'session-file' ? {} : { [below.map(String).join(path.sep)]: kind };
+      return { kind: 'session-file', path: pathOf(folder), isOwn: true, kindsBelow };
+    });
+  return [...ofKinds, ...others];
 }
 
 /**
@@ -69,39 +146,9 @@ export function sessionOfJob(
 const jobState = object({ sessionId: string });
 const largestState = 1024 * 1024;
 
-/** The folder of spilled tool results beside a session's log; `sessionFolder` is `<project directory>/<session>`. */
-export function toolResultsFolder(sessionFolder: string): ExtrasFolder {
-  return { kind: 'tool-result', path: path.join(sessionFolder, 'tool-results'), isOwn: true };
-}
-
 /** What a name in such a folder stands for; `undefined` when it is not this session's, or nothing of this kind. */
 export function extraName(kind: ExtraKind, name: string, id: SessionId): ExtraName | undefined {
-  switch (kind) {
-    case 'todos': {
-      const [, named, agentId] = todosName.exec(name) ?? [];
-      return named === id && agentId !== undefined ? { kind, agentId } : undefined;
-    }
-    case 'task': {
-      const number = taskName.exec(name)?.[1];
-      return number === undefined ? undefined : { kind, number: Number(number) };
-    }
-    case 'checkpoint': {
-      const named = checkpointOf(name);
-      return named && { kind, ...named };
-    }
-    case 'tool-result':
-      return toolResultName.test(name) ? { kind } : undefined;
-    case 'debug-log':
-      return name === `${id}.txt` ? { kind } : undefined;
-    case 'session-file':
-      return { kind };
-  }
-}
-
-/** Hash and version in the name of a checkpoint. */
-export function checkpointOf(name: string): { readonly hash: string; readonly version: number } | undefined {
-  const [, hash, version] = checkpointName.exec(name) ?? [];
-  return hash === undefined ? undefined : { hash, version: Number(version) };
+  return layouts[kind].nameOf(name, id);
 }
 
 export interface ExtraPlace {
@@ -115,35 +162,32 @@ export interface ExtraPlace {
 /** Whose file the path of a file below a data root is, by its names alone; looks at no disk. */
 export function extraPlaceOf(file: string, root: string): ExtraPlace | undefined {
   const names = path.relative(root, file).split(path.sep);
-  const [top = '', second = '', third = ''] = names;
-  const place = (kind: ExtraKind, depth: number, named: number, id: unknown): ExtraPlace | undefined => {
+  const folders = names.slice(0, -1);
+  const name = names.at(-1) ?? '';
+  const place = (kind: ExtraKind, id: string, named: number): ExtraPlace | undefined => {
     const sessionId = parseSessionId(id);
-    const isFile = names.length === depth && sessionId !== undefined && id === sessionId;
-    if (!isFile || extraName(kind, names[depth - 1] ?? '', sessionId) === undefined) return undefined;
-    return {
-      kind,
-      sessionId,
-      folder: path.join(root, ...names.slice(0, -1)),
-      named: path.join(root, ...names.slice(0, named)),
-    };
+    if (sessionId === undefined || id !== sessionId || extraName(kind, name, sessionId) === undefined) return undefined;
+    return { kind, sessionId, folder: path.dirname(file), named: path.join(root, ...names.slice(0, named)) };
   };
-  /** Whatever lies in the folder that the first `named` names lead to. */
-  const other = (named: number): ExtraPlace | undefined =>
-    names.length > named ? place('session-file', names.length, named, names[named - 1]) : undefined;
-  switch (top) {
-    case 'todos':
-      return place('todos', 2, 2, second.slice(0, 36));
-    case 'tasks':
-      return place('task', 3, 2, second) ?? other(2);
-    case 'file-history':
-      return place('checkpoint', 3, 2, second) ?? other(2);
-    case 'session-env':
-      return other(2);
-    case 'debug':
-      return place('debug-log', 2, 2, second.slice(0, 36));
-    case 'projects':
-      return (names[3] === 'tool-results' ? place('tool-result', 5, 3, third) : undefined) ?? other(3);
-    default:
-      return undefined;
+  for (const kind of extraKinds) {
+    const { folder } = layouts[kind];
+    const isThere = folder.length === folders.length && leadsTo(folder, folders);
+    const depth = folder.indexOf(session);
+    const found = !isThere
+      ? undefined
+      : depth === -1
+        ? place(kind, name.slice(0, idLength), names.length)
+        : place(kind, folders[depth] ?? '', depth + 1);
+    if (found !== undefined) return found;
   }
+  // Whatever lies in a folder of the session, however deep.
+  const own = ownFolders.find(({ folder }) => leadsTo(folder, folders));
+  return own && place('session-file', folders[own.folder.length - 1] ?? '', own.folder.length);
+}
+
+const idLength = 36;
+
+/** Whether these names begin with those of a folder; where it has an ID or a project, any name will do. */
+function leadsTo(folder: readonly FolderName[], names: readonly string[]): boolean {
+  return folder.every((part, i) => names[i] !== undefined && (typeof part === 'symbol' || part === names[i]));
 }

@@ -6,10 +6,10 @@ import { extraKinds, type ExtraKind, type Extras, type ExtraState, type SessionI
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import {
   extraFolders,
+  extraFoldersOfProject,
   extraName,
   jobFolder,
   sessionOfJob,
-  toolResultsFolder,
   type ExtrasFolder,
   type ExtraName,
 } from './extrasLayout.ts';
@@ -36,22 +36,34 @@ export interface ExtrasListing extends Omit<Extras, 'files'> {
 /** Names in folders that hold files of all sessions: read once for many sessions. */
 export type SharedNames = Map<string, readonly string[] | 'unreadable'>;
 
-/** All other files of the session in all data roots, the first `most` of each kind. Never throws. */
+export interface ExtrasRequest {
+  /** Files of each kind that are listed; more are counted. */
+  readonly most?: number;
+  /** What is asked for; by default all kinds. */
+  readonly kinds?: readonly ExtraKind[];
+}
+
+/**
+ * Kinds that people read. The rest are the client's own files (metadata, locks, journals), for `session` and `owner`: to find
+ * them takes a walk through all folders of the session.
+ */
+export const readableExtraKinds: readonly ExtraKind[] = extraKinds.filter((kind) => kind !== 'session-file');
+
+/** All other files of the session in all data roots. Never throws. */
 export function listExtras(
   index: SessionIndex,
   id: SessionId,
   shared: SharedNames = new Map(),
-  most = mostListed,
+  { most = mostListed, kinds = extraKinds }: ExtrasRequest = {},
 ): ExtrasListing {
   const folders = index.host.roots.flatMap((root) => [...extraFolders(root, id), ...jobFolders(root, id)]);
   for (const { sessionId, sessionFolder } of index.folders) {
-    if (sessionId !== id || sessionFolder === undefined) continue;
-    folders.push(toolResultsFolder(sessionFolder), { kind: 'session-file', path: sessionFolder, isOwn: true });
+    if (sessionId === id && sessionFolder !== undefined) folders.push(...extraFoldersOfProject(sessionFolder));
   }
   const files: ListedFile[] = [];
   const omitted = Object.fromEntries(extraKinds.map((kind) => [kind, 0])) as Record<ExtraKind, number>;
   const unlisted: { kind: ExtraKind; path: string }[] = [];
-  for (const kind of extraKinds) {
+  for (const kind of kinds) {
     const found = folders
       .filter((folder) => folder.kind === kind)
       .flatMap((folder) => {
@@ -83,7 +95,7 @@ function namesIn({ kind, path: folder, isOwn }: ExtrasFolder, id: SessionId, sha
   if (!isOwn && kind !== 'debug-log') shared.set(folder, names);
   if (typeof names === 'string') return names;
   return names.flatMap((text): NamedFile[] => {
-    const name = kind === 'todos' && !text.startsWith(id) ? undefined : extraName(kind, text, id);
+    const name = !isOwn && !text.startsWith(id) ? undefined : extraName(kind, text, id);
     return name === undefined ? [] : [{ name, file: folder + path.sep + text }];
   });
 }
@@ -99,8 +111,11 @@ function jobFolders(root: string, id: SessionId): ExtrasFolder[] {
  * Names of files below a folder of the session that are neither logs nor extras of another kind. Links are not
  * followed.
  */
-function otherFilesIn({ path: top }: ExtrasFolder, id: SessionId, { logs }: SessionIndex): NamedFile[] | 'unreadable' {
-  const otherKinds = otherKindsIn(path.basename(path.dirname(top)));
+function otherFilesIn(
+  { path: top, kindsBelow = {} }: ExtrasFolder,
+  id: SessionId,
+  { logs }: SessionIndex,
+): NamedFile[] | 'unreadable' {
   const files: NamedFile[] = [];
   const walk = (folder: string, depth: number): boolean => {
     const names = listed(folder, true);
@@ -109,9 +124,9 @@ function otherFilesIn({ path: top }: ExtrasFolder, id: SessionId, { logs }: Sess
       const file = folder + path.sep + name;
       const isFolder = statsOf(file)?.isFolder === true;
       if (isFolder && depth < deepest) walk(file, depth + 1);
-      const kind = otherKinds[path.relative(top, folder)];
-      const isTold = kind !== undefined && extraName(kind, name, id) !== undefined;
-      if (!isFolder && !isTold && !logs.has(file)) files.push({ name: { kind: 'session-file' }, file });
+      const kind = kindsBelow[path.relative(top, folder)];
+      const isOfAKind = kind !== undefined && extraName(kind, name, id) !== undefined;
+      if (!isFolder && !isOfAKind && !logs.has(file)) files.push({ name: { kind: 'session-file' }, file });
       if (files.length >= mostFound) return true;
     }
     return true;
@@ -121,13 +136,6 @@ function otherFilesIn({ path: top }: ExtrasFolder, id: SessionId, { logs }: Sess
 
 const deepest = 8;
 const mostFound = 20_000;
-
-/** What has a kind of its own in a folder of a session in this one, by the folder below it. */
-function otherKindsIn(parent: string): Readonly<Record<string, ExtraKind>> {
-  if (parent === 'tasks') return { '': 'task' };
-  if (parent === 'file-history') return { '': 'checkpoint' };
-  return parent === 'session-env' || parent === 'jobs' ? {} : { 'tool-results': 'tool-result' };
-}
 
 function listed(folder: string, isOwn: boolean): string[] | 'unreadable' {
   try {

@@ -1,16 +1,18 @@
-/** Builds the row of a session from the facts of its logs. */
+/** Builds the row of a session from the facts of its logs; of one that has written nothing yet, from the live registry. */
+import * as path from 'node:path';
 import { shareOf } from '../log/agentLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
-import type { LiveState, SessionId, SessionRow, TitleSource } from '../model.ts';
+import type { SessionId, SessionRow, TitleSource } from '../model.ts';
 import type { PlanDirectories } from '../plans/planDirectories.ts';
 import type { RowPlans } from '../plans/rowPlans.ts';
+import type { LiveSession } from '../roots/liveRegistry.ts';
 import type { SessionLogs } from './sessionLogs.ts';
 import { cwdsOf, distinct, logsInOrder, planPathsOf } from '../plans/sessionPlans.ts';
 
 export interface RowContext {
   readonly directories: PlanDirectories;
-  readonly state: LiveState | undefined;
+  readonly live: LiveSession | undefined;
   /** Scratch directories named after the session. */
   readonly scratch: number;
 }
@@ -27,6 +29,8 @@ const titleSources = [
 /** The row, and the plans that it counts. */
 export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: SessionRow; plans: RowPlans } {
   const { id, agents } = sessionLogs;
+  const { live } = context;
+  const isNew = live !== undefined && sessionLogs.logs.length + agents.length === 0;
   const logs = logsInOrder(sessionLogs.logs);
   const planPaths = planPathsOf(logs, context.directories);
   const slugs = distinct(logs.map(({ facts }) => facts.slugs.map(({ slug }) => slug)));
@@ -35,18 +39,23 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
     sessionId: id,
     title,
     titleSource,
-    cwds: cwdsOf(logs),
+    cwds: isNew ? distinct([live.processes.flatMap(({ cwd }) => cwd ?? [])]) : cwdsOf(logs),
     branch: logs.findLast(({ facts }) => facts.branch !== undefined)?.facts.branch,
-    ...activityOf(id, logs, agents),
-    state: context.state,
+    ...(isNew ? { firstActivity: undefined, lastActivity: live.startedAt } : activityOf(id, logs, agents)),
+    state: live?.state,
     slugs,
     plans: planPaths.length,
     agents: countOf(agents, (agent) => !isInternalAgent(agent)) + sidechainsOf(logs),
     scratch: context.scratch,
-    root: logs[0]?.root ?? agents[0]?.root ?? '',
+    root: logs[0]?.root ?? agents[0]?.root ?? (isNew ? rootOf(live) : ''),
     logs: logs.map((log) => log.file.path),
   };
   return { row, plans: { paths: planPaths, names: planNamesOf(logs, slugs) } };
+}
+
+/** The data root whose registry names the session. */
+function rootOf({ processes }: LiveSession): string {
+  return path.dirname(path.dirname(processes[0]?.file ?? ''));
 }
 
 /** Plan names in the logs that are not among the slugs. */

@@ -2,6 +2,7 @@
  * Every session of the data roots, kept equal to what is on disk. `refresh` compares the roots with the disk, reads
  * what is new, and returns the IDs of the sessions that changed. No time stamp ever decides what belongs to whom.
  */
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { CachedIndex, CachedRows } from './cachedIndex.ts';
 import type { IndexChange, IndexFigures, IndexHost, IndexProgress } from './indexTypes.ts';
@@ -33,7 +34,11 @@ export class SessionIndex {
   readonly #sessionLogs = new Map<SessionId, MutableSessionLogs>();
   readonly #rows = new SessionRows();
   readonly #plans = new PlanOwners((id) => this.#rows.plansOf(id));
+  /** Whether all logs were read once: before, a session without logs may have some. */
+  #isRead = false;
   #live = new Map<SessionId, LiveSession>();
+  /** Sessions with another entry in the registry than at the last rebuild of their rows. */
+  readonly #liveChanges = new Set<SessionId>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
   #scan: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
@@ -80,6 +85,11 @@ export class SessionIndex {
 
   live(id: SessionId): LiveSession | undefined {
     return this.#live.get(id);
+  }
+
+  /** Whether a session is live and has written nothing yet: no cache has it. */
+  isNew(id: SessionId): boolean {
+    return this.#live.has(id) && isEmpty(this.#logsOf(id));
   }
 
   /** Sessions whose own entries prove the plan file at `path`. */
@@ -150,7 +160,9 @@ export class SessionIndex {
     }
     const { scan, gone } = yield* scanFolders(this.host, this.logs);
     this.#scan = scan;
-    for (const log of gone) this.#unlinkFromAll(log, dirty);
+    /** Sessions that lost a log: it may have moved (`/cd`, a worktree), and its new place is not read yet. */
+    const lost = new Set<SessionId>();
+    for (const log of gone) this.#unlinkFromAll(log, lost);
     let total = 0;
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
@@ -159,27 +171,33 @@ export class SessionIndex {
       for (const [index, name] of folder.names().entries()) {
         const log = this.logs.changedAt(folder, index, location + name);
         done++;
-        if (log !== undefined) this.#read(log, dirty);
+        if (log !== undefined) this.#read(log, dirty, lost);
         else if (done % unchangedBatch !== 0) continue;
-        const change = dirty.size >= batch ? this.#rebuildRows(dirty) : undefined;
+        const change = dirty.size >= batch ? this.#rebuildRows([...dirty].filter((id) => !lost.has(id))) : undefined;
         if (change !== undefined) dirty.clear();
         yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
       }
     }
     this.#findCopies(dirty);
+    this.#isRead = true;
+    for (const id of lost) dirty.add(id);
+    for (const id of this.#live.keys()) if (!this.#rows.has(id)) dirty.add(id);
     const change = this.#rebuildRows(dirty);
     const { changed, removed } = this.#rebuildRows(new Set(this.#refreshScratch()));
     return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
   }
 
-  /** Compares the given log files alone. `unknown`: some path is no log of the catalog, and needs a whole refresh. */
+  /**
+   * Compares the given log files alone. `unknown`: some path is no log of the catalog, or is no longer there and may have moved;
+   * that needs a whole refresh.
+   */
   refreshLogs(paths: Iterable<string>): IndexChange & { readonly unknown: boolean } {
     const dirty = new Set<SessionId>();
     let unknown = false;
     for (const file of paths) {
       const log = this.logs.get(file);
-      if (log === undefined) unknown = true;
-      else if (this.logs.isChanged(log)) this.#read(log, dirty);
+      if (log === undefined || !fs.existsSync(file)) unknown = true;
+      else if (this.logs.isChanged(log)) this.#read(log, dirty, dirty);
     }
     this.#findCopies(dirty);
     return { ...this.#rebuildRows(dirty), unknown };
@@ -192,8 +210,8 @@ export class SessionIndex {
     return this.#rebuildRows(dirty);
   }
 
-  /** Reads what is new in a log. */
-  #read(log: TrackedLog, dirty: Set<SessionId>): void {
+  /** Reads what is new in a log. `lost` gets the sessions of one that is no longer there. */
+  #read(log: TrackedLog, dirty: Set<SessionId>, lost: Set<SessionId>): void {
     const before = new Set(log.owners);
     for (const id of before) this.#logsOf(id);
     const copied = isSessionLog(log) ? { uuids: log.settled.firstUuids, mayBeMore: mayBeginWithMore(log) } : undefined;
@@ -202,7 +220,7 @@ export class SessionIndex {
     if (isSessionLog(log) && (copied?.mayBeMore || copied?.uuids !== log.settled.firstUuids)) this.#unchecked.add(log);
     if (log.state === 'missing') {
       this.logs.delete(log);
-      return this.#unlinkFromAll(log, dirty);
+      return this.#unlinkFromAll(log, lost);
     }
     for (const id of log.owners) {
       before.delete(id);
@@ -256,11 +274,11 @@ export class SessionIndex {
         if (changes.concern(root, cwds, [...slugs, ...this.plansOf(sessionId).names])) dirty.add(sessionId);
       }
     }
-    const live = new Map(
-      this.host.roots.flatMap((root) => liveSessions(root, this.host.processes)).map((one) => [one.sessionId, one]),
-    );
+    const live = liveSessions(this.host.roots, this.host.processes);
     for (const id of new Set([...live.keys(), ...this.#live.keys()])) {
-      if (live.get(id)?.state !== this.#live.get(id)?.state) dirty.add(id);
+      if (JSON.stringify(live.get(id)) === JSON.stringify(this.#live.get(id))) continue;
+      dirty.add(id);
+      this.#liveChanges.add(id);
     }
     this.#live = live;
     return dirty;
@@ -275,13 +293,15 @@ export class SessionIndex {
     return [...new Set([...counts.keys(), ...before.keys()])].filter((id) => counts.get(id) !== before.get(id));
   }
 
-  #rebuildRows(dirty: Set<SessionId>): IndexChange {
+  #rebuildRows(dirty: Iterable<SessionId>): IndexChange {
     const changed = new Set<SessionId>();
     const removed = new Set<SessionId>();
     const plansChanged = new Set<string>();
     for (const id of dirty) {
       const logs = this.#logsOf(id);
-      if (logs.logs.length === 0 && logs.agents.length === 0) {
+      const live = this.#live.get(id);
+      const isLiveChanged = this.#liveChanges.delete(id);
+      if (isEmpty(logs) && (live === undefined || !this.#isRead)) {
         this.#sessionLogs.delete(id);
         this.#plans.update(id, this.plansOf(id).paths, [], plansChanged);
         if (this.#rows.delete(id)) removed.add(id);
@@ -289,22 +309,27 @@ export class SessionIndex {
       }
       const { row, plans } = buildRow(logs, {
         directories: this.#directories,
-        state: this.#live.get(id)?.state,
+        live,
         scratch: this.#scratch.get(id) ?? 0,
       });
       const rowBefore = this.#rows.get(id);
       const isSameRow = rowBefore !== undefined && sameRow(rowBefore, row);
       const before = this.plansOf(id);
       // A row that is as the cache has it stays there.
+      if (!isSameRow || isLiveChanged) changed.add(id);
       if (isSameRow && samePlans(before, plans)) continue;
       this.#plans.update(id, before.paths, plans.paths, plansChanged);
       this.#rows.set(id, row, plans);
-      if (!isSameRow) changed.add(id);
     }
     // A plan that got or lost a session is shown differently under the others.
     for (const plan of plansChanged) for (const id of this.ownersOfPlan(plan)) if (this.#rows.has(id)) changed.add(id);
     return { changed, removed };
   }
+}
+
+/** A live session that has written nothing yet has no logs. */
+function isEmpty({ logs, agents }: SessionLogs): boolean {
+  return logs.length === 0 && agents.length === 0;
 }
 
 /** Whether a log may begin with copies beyond those that are known: what is there is all copied, or hardly anything is there. */

@@ -18,7 +18,7 @@ export interface AgentShare {
   sessionId: SessionId;
   entries: number;
   /** Where the first of them stands, in a flat log. */
-  place: LinePosition | undefined;
+  position: LinePosition | undefined;
   firstActivity: number | undefined;
   lastActivity: number | undefined;
 }
@@ -84,7 +84,7 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
  * warm-up agent.
  */
 export class AgentLogVisitor implements LogVisitor {
-  readonly switchTo?: (sessionId: SessionId, place: LinePosition) => void;
+  readonly switchTo?: (sessionId: SessionId, position: LinePosition) => void;
   readonly #facts: AgentLogFacts;
   readonly #spawns: SpawnLedger;
   readonly #shares: Map<SessionId, AgentShare>;
@@ -95,7 +95,7 @@ export class AgentLogVisitor implements LogVisitor {
     this.#spawns = new SpawnLedger(facts.spawns, facts.ends);
     this.#shares = sharesById(facts.shares);
     this.#share = facts.current && this.#shares.get(facts.current);
-    if (owner === undefined) this.switchTo = (sessionId, place) => this.#switch(sessionId, place);
+    if (owner === undefined) this.switchTo = (sessionId, position) => this.#switch(sessionId, position);
   }
 
   get ownId(): string {
@@ -122,25 +122,25 @@ export class AgentLogVisitor implements LogVisitor {
     if (!speaksOfAgents && (flags & (namesScratch | namesPlans)) === 0) return;
     const record = line.parse();
     if (record === undefined) return;
-    const place = { line: report.line, offset: report.start };
+    const position = { line: report.line, offset: report.start };
     if (speaksOfAgents) this.#spawns.take(report, record);
-    if ((flags & namesScratch) !== 0) addScratchFacts(this.#facts, record, place);
-    if ((flags & namesPlans) !== 0) this.#plan(record, place);
+    if ((flags & namesScratch) !== 0) addScratchFacts(this.#facts, record, position);
+    if ((flags & namesPlans) !== 0) this.#plan(record, position);
   }
 
-  #plan(record: Record<string, unknown>, place: LinePosition): void {
+  #plan(record: Record<string, unknown>, position: LinePosition): void {
     const name =
       safeParse(records.planAttachment, record)?.attachment.planFilePath ??
       safeParse(records.fileWrite, record)?.toolUseResult.filePath;
     const { plans } = this.#facts;
     if (name?.endsWith('.md') && plans.length < maxPlans && !plans.some((known) => known.name === name))
-      plans.push({ name, place });
+      plans.push({ name, position });
   }
 
-  damage(place: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
+  damage(position: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
     this.#facts.badLines += skipped;
     this.#facts.repairedLines += repaired;
-    if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...place, reason });
+    if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...position, reason });
   }
 
   counts(counts: LineCounts): void {
@@ -160,11 +160,11 @@ export class AgentLogVisitor implements LogVisitor {
     share.lastActivity = Math.max(share.lastActivity ?? time, time);
   }
 
-  #switch(id: SessionId, place: LinePosition): void {
+  #switch(id: SessionId, position: LinePosition): void {
     this.#facts.current = id;
     this.#share = this.#shares.get(id);
     if (this.#share === undefined) {
-      this.#share = newShare(id, place);
+      this.#share = newShare(id, position);
       this.#shares.set(id, this.#share);
       this.#facts.shares.push(this.#share);
     }
@@ -188,8 +188,8 @@ function sharesById(shares: readonly AgentShare[]): Map<SessionId, AgentShare> {
   return new Map(shares.map((share) => [share.sessionId, share]));
 }
 
-function newShare(sessionId: SessionId, place: LinePosition | undefined): AgentShare {
-  return { sessionId, entries: 0, place, firstActivity: undefined, lastActivity: undefined };
+function newShare(sessionId: SessionId, position: LinePosition | undefined): AgentShare {
+  return { sessionId, entries: 0, position, firstActivity: undefined, lastActivity: undefined };
 }
 
 /**

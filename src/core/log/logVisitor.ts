@@ -27,10 +27,10 @@ export interface LogVisitor {
   /** A whole entry that can matter. */
   entry(report: LineReport, line: ReportedLine): void;
   /** The last entry up to now that carries the slug reported last; line 0: none. */
-  slugSeen?(place: { line: number; offset: number }): void;
+  slugSeen?(position: { line: number; offset: number }): void;
   /** A line of which something is lost or was got back. */
   damage(
-    place: { line: number; offset: number },
+    position: { line: number; offset: number },
     skipped: number,
     repaired: number,
     reason: DamageReason | undefined,
@@ -38,7 +38,7 @@ export interface LogVisitor {
   /** Counts of all lines since the last call. */
   counts(counts: LineCounts): void;
   /** For logs with entries of several sessions: entries from this one on are another session's. */
-  switchTo?(sessionId: SessionId, place: { line: number; offset: number }): void;
+  switchTo?(sessionId: SessionId, position: { line: number; offset: number }): void;
 }
 
 /** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */

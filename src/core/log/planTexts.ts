@@ -1,5 +1,16 @@
 /** The text of a plan, as records of a log have it. */
-import { array, boolean, nullish, number, object, optional, safeParse, string, type Infer, type Json } from '../text/schema.ts';
+import {
+  array,
+  boolean,
+  nullish,
+  number,
+  object,
+  optional,
+  safeParse,
+  string,
+  type Infer,
+  type Json,
+} from '../text/schema.ts';
 import * as records from './recordShapes.ts';
 
 type FileWrite = Infer<typeof records.fileWrite>['toolUseResult'];

@@ -13,16 +13,16 @@ const workflowOutput =
   /<task-id>(w[A-Za-z0-9_-]{1,127})<\/task-id>.{0,1000}?<output-file>([^<>\n]{1,4096})<\/output-file>/s;
 
 /** Adds what a record of an own entry names, each name with the place of its first entry. */
-export function addScratchFacts(facts: ScratchFacts, record: Record<string, unknown>, place: LinePosition): void {
+export function addScratchFacts(facts: ScratchFacts, record: Record<string, unknown>, position: LinePosition): void {
   const result = safeParse(records.taskOutput, record)?.toolUseResult;
-  if (result?.outputFile) addTo(facts.outputFiles, result.outputFile, place);
-  if (result?.backgroundTaskId) addTo(facts.taskIds, result.backgroundTaskId, place);
+  if (result?.outputFile) addTo(facts.outputFiles, result.outputFile, position);
+  if (result?.backgroundTaskId) addTo(facts.taskIds, result.backgroundTaskId, position);
   const directory = safeParse(records.scratchpad, record)?.attachment.snapshot.scratchpadDirectory;
-  if (directory) addTo(facts.scratchpads, directory, place);
+  if (directory) addTo(facts.scratchpads, directory, position);
   const output = workflowOutput.exec(notificationText(record) ?? '')?.[2];
-  if (output !== undefined) addTo(facts.outputFiles, output, place);
+  if (output !== undefined) addTo(facts.outputFiles, output, position);
 }
 
-function addTo(list: NamedFact[], name: string, place: LinePosition): void {
-  if (list.length < mostNames && !list.some((known) => known.name === name)) list.push({ name, place });
+function addTo(list: NamedFact[], name: string, position: LinePosition): void {
+  if (list.length < mostNames && !list.some((known) => known.name === name)) list.push({ name, position });
 }

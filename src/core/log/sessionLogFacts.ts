@@ -22,7 +22,7 @@ export interface PlanFact {
   /** The path as logged, or a bare slug where the log names no path. Never opened as it stands. */
   loggedPath: string;
   slug: string;
-  place: LinePosition;
+  position: LinePosition;
   /** `planTextHash` of the whole text that this record logs; `undefined` when it holds none. */
   text: string | undefined;
   /** The same of earlier records of this kind for this file, the newest last. */
@@ -32,14 +32,14 @@ export interface PlanFact {
 }
 
 export interface SidechainFact {
-  place: LinePosition;
+  position: LinePosition;
   prompt: string | undefined;
 }
 
 /** A name or path that an entry gives. Hostile. */
 export interface NamedFact {
   name: string;
-  place: LinePosition;
+  position: LinePosition;
 }
 
 /** A summary names its conversation by the last entry of it, which may lie in another log. */
@@ -93,12 +93,12 @@ export interface SessionLogFacts {
   outputFiles: NamedFact[];
   taskIds: NamedFact[];
   /** Session IDs that foreign entries name, with the first of them. */
-  foreign: { sessionId: SessionId; place: LinePosition }[];
+  foreign: { sessionId: SessionId; position: LinePosition }[];
   /** `copiedUpTo`: the copied entries have no mark, but the UUIDs of that session's; the last one stands on this line. */
-  forkedFrom: { sessionId: SessionId; place: LinePosition; copiedUpTo?: number } | undefined;
+  forkedFrom: { sessionId: SessionId; position: LinePosition; copiedUpTo?: number } | undefined;
   /** Numbers of the first UUIDs in the log, to find logs that share some. */
   firstUuids: number[];
-  implementsPlanOf: { sessionId: SessionId; place: LinePosition } | undefined;
+  implementsPlanOf: { sessionId: SessionId; position: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
   /** Facts that were more than is kept: what is left out. */

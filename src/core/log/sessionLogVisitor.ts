@@ -61,10 +61,10 @@ export class SessionLogVisitor implements LogVisitor {
     return (this.#needsParsing & LineFlag.prompt) !== 0 && this.#facts.prompt === undefined;
   }
 
-  damage(place: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
+  damage(position: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
     this.#facts.badLines += skipped;
     this.#facts.repairedLines += repaired;
-    if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...place, reason });
+    if (reason !== undefined && this.#facts.damage.length < maxDamage) this.#facts.damage.push({ ...position, reason });
   }
 
   counts(counts: LineCounts): void {
@@ -83,14 +83,14 @@ export class SessionLogVisitor implements LogVisitor {
   entry(report: LineReport, line: ReportedLine): void {
     const facts = this.#facts;
     const { flags } = report;
-    const place = { line: report.line, offset: report.start };
-    if ((flags & LineFlag.foreign) !== 0) return this.#foreign(report.sessionId, place);
-    if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, place, line);
+    const position = { line: report.line, offset: report.start };
+    if ((flags & LineFlag.foreign) !== 0) return this.#foreign(report.sessionId, position);
+    if ((flags & LineFlag.copied) !== 0) return this.#copied(report.cwd, position, line);
     if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
-    if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, place, line);
+    if ((flags & LineFlag.sidechain) !== 0) return this.#sidechain(flags, position, line);
 
     this.slugSeen({ line: report.slugLine, offset: report.slugOffset });
-    if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, place);
+    if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, position);
     if (report.cwd !== '') this.#addFolder(report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
     if ((flags & LineFlag.agentProgress) !== 0) this.#spawns?.progress(report);
@@ -104,12 +104,12 @@ export class SessionLogVisitor implements LogVisitor {
       facts.prompt = typedPrompt(record);
       facts.command ??= typedCommand(record);
     }
-    if ((flags & LineFlag.planPath) !== 0) this.#planAttachment(record, place);
-    if ((flags & LineFlag.planResult) !== 0) this.#planApproval(record, place);
-    if ((flags & LineFlag.markdownResult) !== 0) this.#fileWrite(record, place);
-    if ((flags & LineFlag.planContent) !== 0) this.#planPrompt(record, place);
+    if ((flags & LineFlag.planPath) !== 0) this.#planAttachment(record, position);
+    if ((flags & LineFlag.planResult) !== 0) this.#planApproval(record, position);
+    if ((flags & LineFlag.markdownResult) !== 0) this.#fileWrite(record, position);
+    if ((flags & LineFlag.planContent) !== 0) this.#planPrompt(record, position);
     if (speaksOfAgents) this.#spawns?.take(report, record);
-    if ((flags & (LineFlag.scratchPath | LineFlag.taskNotification)) !== 0) addScratchFacts(facts, record, place);
+    if ((flags & (LineFlag.scratchPath | LineFlag.taskNotification)) !== 0) addScratchFacts(facts, record, position);
     if ((flags & LineFlag.place) !== 0) this.#place(record);
   }
 
@@ -120,19 +120,19 @@ export class SessionLogVisitor implements LogVisitor {
     if (facts.lastActivity === undefined || time > facts.lastActivity) facts.lastActivity = time;
   }
 
-  slugSeen(place: LinePosition): void {
-    if (this.#slug !== undefined && place.line > this.#slug.last.line) this.#slug.last = place;
+  slugSeen(position: LinePosition): void {
+    if (this.#slug !== undefined && position.line > this.#slug.last.line) this.#slug.last = position;
   }
 
-  #slugNamed(slug: string, place: LinePosition): SlugFact | undefined {
+  #slugNamed(slug: string, position: LinePosition): SlugFact | undefined {
     if (!isSlug(slug)) return undefined;
     const known = this.#facts.slugs.find((fact) => fact.slug === slug);
     if (known !== undefined) {
-      known.last = place;
+      known.last = position;
       return known;
     }
     const { slugs } = this.#facts;
-    const fact = { slug, first: place, last: place };
+    const fact = { slug, first: position, last: position };
     if (slugs.length >= maxList) {
       // The last slug can be that of the plan in force: what was used longest ago goes.
       slugs.splice(slugs.indexOf(slugs.reduce((a, b) => (b.last.line < a.last.line ? b : a))), 1);
@@ -142,21 +142,21 @@ export class SessionLogVisitor implements LogVisitor {
     return fact;
   }
 
-  #foreign(sessionId: string, place: LinePosition): void {
+  #foreign(sessionId: string, position: LinePosition): void {
     const id = parseSessionId(sessionId);
     const { foreign } = this.#facts;
     if (id === undefined || foreign.some((known) => known.sessionId === id)) return;
-    if (foreign.length < maxList) foreign.push({ sessionId: id, place });
+    if (foreign.length < maxList) foreign.push({ sessionId: id, position });
     else this.#facts.leftOut++;
   }
 
-  #copied(cwd: string, place: LinePosition, line: ReportedLine): void {
+  #copied(cwd: string, position: LinePosition, line: ReportedLine): void {
     if (cwd !== '') this.#facts.copiedCwd ??= cwd;
     const sessionId = parseSessionId(safeParse(records.copiedEntry, line.parse())?.forkedFrom.sessionId);
-    if (sessionId !== undefined) this.#facts.forkedFrom ??= { sessionId, place };
+    if (sessionId !== undefined) this.#facts.forkedFrom ??= { sessionId, position };
   }
 
-  #sidechain(flags: number, place: LinePosition, line: ReportedLine): void {
+  #sidechain(flags: number, position: LinePosition, line: ReportedLine): void {
     const { sidechains } = this.#facts;
     if ((flags & LineFlag.chainStart) === 0 && sidechains.length > 0) return;
     if (sidechains.length >= maxSidechains) {
@@ -164,7 +164,7 @@ export class SessionLogVisitor implements LogVisitor {
       return;
     }
     const record = line.parse();
-    sidechains.push({ place, prompt: record && promptKeyOf(promptText(record)) });
+    sidechains.push({ position, prompt: record && promptKeyOf(promptText(record)) });
   }
 
   #title(record: Record<string, unknown>): void {
@@ -186,37 +186,37 @@ export class SessionLogVisitor implements LogVisitor {
     summaries.push({ text: startOf(text, longestSummary), leafUuid, isOwn });
   }
 
-  #planAttachment(record: Record<string, unknown>, place: LinePosition): void {
+  #planAttachment(record: Record<string, unknown>, position: LinePosition): void {
     const attachment = safeParse(records.planAttachment, record)?.attachment;
     if (attachment === undefined || attachment.isSubAgent === true) return;
-    this.#plan('plan-mode', attachment.planFilePath, place, attachment.planContent, attachment.planExists === false);
+    this.#plan('plan-mode', attachment.planFilePath, position, attachment.planContent, attachment.planExists === false);
   }
 
-  #planApproval(record: Record<string, unknown>, place: LinePosition): void {
+  #planApproval(record: Record<string, unknown>, position: LinePosition): void {
     const result = safeParse(records.planApproval, record)?.toolUseResult;
     if (result === undefined || result.isAgent === true) return;
-    this.#plan('plan-approved', result.filePath, place, result.plan);
+    this.#plan('plan-approved', result.filePath, position, result.plan);
   }
 
-  #fileWrite(record: Record<string, unknown>, place: LinePosition): void {
+  #fileWrite(record: Record<string, unknown>, position: LinePosition): void {
     const result = safeParse(records.fileWrite, record)?.toolUseResult;
     if (result === undefined || 'plan' in (record.toolUseResult as object)) return;
-    this.#plan('plan-written', result.filePath, place, result.content ?? editedText(result));
+    this.#plan('plan-written', result.filePath, position, result.content ?? editedText(result));
   }
 
-  #planPrompt(record: Record<string, unknown>, place: LinePosition): void {
+  #planPrompt(record: Record<string, unknown>, position: LinePosition): void {
     const prompt = safeParse(records.planPrompt, record);
     if (prompt === undefined) return;
-    if (isSlug(prompt.slug)) this.#plan('plan-content', prompt.slug, place, prompt.planContent);
+    if (isSlug(prompt.slug)) this.#plan('plan-content', prompt.slug, position, prompt.planContent);
     const predecessor = /read the full transcript at: \S*?([0-9a-f-]{36})\.jsonl/i.exec(promptText(record) ?? '')?.[1];
     const sessionId = parseSessionId(predecessor);
-    if (sessionId !== undefined) this.#facts.implementsPlanOf ??= { sessionId, place };
+    if (sessionId !== undefined) this.#facts.implementsPlanOf ??= { sessionId, position };
   }
 
   #plan(
     kind: PlanFact['kind'],
     loggedPath: string,
-    place: LinePosition,
+    position: LinePosition,
     text: string | null | undefined,
     onlyAnnounced = false,
   ): void {
@@ -238,7 +238,7 @@ export class SessionLogVisitor implements LogVisitor {
       kind,
       loggedPath,
       slug,
-      place,
+      position,
       text: typeof text === 'string' ? this.#textHash?.(text) : undefined,
       onlyAnnounced: onlyAnnounced && before?.onlyAnnounced !== false,
       ...(earlier.length === 0 ? {} : { earlier }),

@@ -17,7 +17,7 @@ export interface SpawnFact {
   description: string | undefined;
   /** Start of the prompt, to tell sidechains of clients that name no agent. */
   prompt: string | undefined;
-  place: { line: number; offset: number } | undefined;
+  position: { line: number; offset: number } | undefined;
   agentId: string | undefined;
   outcome: AgentOutcome | undefined;
 }
@@ -69,12 +69,12 @@ export class SpawnLedger {
     if (spawn !== undefined) spawn.agentId ??= progressAgentId;
   }
 
-  #call(record: Record<string, unknown>, place: SpawnFact['place']): void {
+  #call(record: Record<string, unknown>, position: SpawnFact['position']): void {
     for (const block of blocksOf(record)) {
       const call = safeParse(records.spawnBlock, block);
       const spawn = call && this.#spawnOf(call.id);
       if (spawn === undefined) continue;
-      spawn.place = place;
+      spawn.position = position;
       spawn.type = call?.input.subagent_type ?? undefined;
       spawn.description = call?.input.description ?? undefined;
       spawn.prompt = promptKeyOf(call?.input.prompt ?? undefined);
@@ -126,7 +126,7 @@ export class SpawnLedger {
       type: undefined,
       description: undefined,
       prompt: undefined,
-      place: undefined,
+      position: undefined,
       agentId: undefined,
       outcome: undefined,
     };

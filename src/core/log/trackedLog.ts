@@ -180,16 +180,16 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
       if ('firstUuids' in begun && 'firstUuids' in facts) {
         begun.copiedEntries = copied.copiedEntries;
         begun.sidechainEntries = copied.sidechainEntries;
-        begun.sidechains = facts.sidechains.filter(({ place }) => place.line < copied.first.line);
+        begun.sidechains = facts.sidechains.filter(({ position }) => position.line < copied.first.line);
         begun.firstActivity = begun.lastActivity = copied.firstActivity;
         begun.copiedCwd = copied.cwd;
         begun.firstUuids = facts.firstUuids;
-        const copiedPlans = facts.plans.filter(({ place }) => place.line <= copied.end.lines);
+        const copiedPlans = facts.plans.filter(({ position }) => position.line <= copied.end.lines);
         begun.copiedPlans = [...facts.copiedPlans, ...copiedPlans];
-        begun.foreign = facts.foreign.filter(({ place }) => place.line <= copied.end.lines);
+        begun.foreign = facts.foreign.filter(({ position }) => position.line <= copied.end.lines);
         begun.damage = facts.damage.filter(({ line }) => line <= copied.end.lines);
         begun.badLines = begun.damage.length;
-        begun.forkedFrom = { sessionId: from, place: copied.first, copiedUpTo: copied.end.lines };
+        begun.forkedFrom = { sessionId: from, position: copied.first, copiedUpTo: copied.end.lines };
       }
       const position = positionBehind(file.fd, file.stats, copied.end);
       this.#content = { position, tail: 0, settled: begun, facts: begun };

@@ -18,14 +18,14 @@ export function planOfAgent(
   const named = facts.plans.filter(({ name }) => agentIdOfPlan(name) === file.agentId && path.isAbsolute(name));
   if (named.length === 0) return undefined;
   const search = directories.searchFor(root, cwds);
-  for (const { name, place } of named) {
+  for (const { name, position } of named) {
     const folder = search.directoryNamed(path.dirname(path.normalize(name)), true);
     const plan = path.basename(name, '.md');
     if (folder?.kindOf(plan) !== 'file') continue;
     return {
       agentId: file.agentId,
       path: path.join(folder.path, `${plan}.md`),
-      evidence: [{ kind: 'agent-plan', file: file.path, line: place.line, offset: place.offset }],
+      evidence: [{ kind: 'agent-plan', file: file.path, line: position.line, offset: position.offset }],
     };
   }
   return undefined;

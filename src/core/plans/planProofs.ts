@@ -37,7 +37,7 @@ interface Proof {
   file: string;
   /** Rank of the log among the session's logs. */
   log: number;
-  place: LinePosition;
+  position: LinePosition;
   text: string | undefined;
   earlier: readonly string[];
   loggedPath: string | undefined;
@@ -135,7 +135,7 @@ function proofsByName(logs: readonly LogWithFacts[], search: PlanSearch): Map<st
     for (const { slug, last } of facts.slugs) {
       const proof = {
         kind: 'slug',
-        place: last,
+        position: last,
         text: undefined,
         earlier: [],
         loggedPath: undefined,
@@ -159,12 +159,12 @@ export function lastSlug(logs: readonly Pick<LogWithFacts, 'facts'>[]): string |
 }
 
 function proofOf(fact: PlanFact): Omit<Proof, 'file' | 'log'> {
-  const { kind, place, text, earlier = [], loggedPath, onlyAnnounced } = fact;
-  return { kind, place, text, earlier, loggedPath, onlyAnnounced };
+  const { kind, position, text, earlier = [], loggedPath, onlyAnnounced } = fact;
+  return { kind, position, text, earlier, loggedPath, onlyAnnounced };
 }
 
 function inLogOrder(a: Proof, b: Proof): number {
-  return a.log - b.log || a.place.line - b.place.line || strength(b.kind) - strength(a.kind);
+  return a.log - b.log || a.position.line - b.position.line || strength(b.kind) - strength(a.kind);
 }
 
 function strength(kind: PlanEvidenceKind): number {
@@ -188,8 +188,8 @@ function evidenceOf(proofs: readonly Proof[]): Evidence<PlanEvidenceKind>[] {
   });
 }
 
-function evidenceFrom({ kind, file, place }: Proof): Evidence<PlanEvidenceKind> {
-  return { kind, file, line: place.line, offset: place.offset };
+function evidenceFrom({ kind, file, position }: Proof): Evidence<PlanEvidenceKind> {
+  return { kind, file, line: position.line, offset: position.offset };
 }
 
 interface PlanPlace {

@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import { parentOf } from '../disk/processes.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
-import { liveSessions, type LiveSession } from './liveRegistry.ts';
+import { registeredProcesses, type RegisteredProcess } from './liveRegistry.ts';
 
 /** Variables that are read of a process's environment. Others hold secrets. */
 export const callerVariables = [
@@ -69,8 +69,8 @@ function liveClientOf(
   env: Caller['env'],
   roots: readonly string[],
   processes: ProcessTable,
-): LiveSession | undefined {
-  const live = new Map(roots.flatMap((root) => liveSessions(root, processes)).map((one) => [one.pid, one]));
+): RegisteredProcess | undefined {
+  const live = new Map(roots.flatMap((root) => registeredProcesses(root, processes)).map((one) => [one.pid, one]));
   if (live.size === 0) return undefined;
   const client = /^[1-9]\d{0,9}$/.test(env.CLAUDE_PID ?? '') ? live.get(Number(env.CLAUDE_PID)) : undefined;
   if (client !== undefined) return client;
@@ -83,7 +83,7 @@ function liveClientOf(
   return undefined;
 }
 
-function realFile({ file }: LiveSession): string {
+function realFile({ file }: RegisteredProcess): string {
   try {
     return fs.realpathSync(file);
   } catch {

@@ -9,7 +9,7 @@ import { parseSessionId } from '../text/ids.ts';
 import { isMissing } from '../disk/errors.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { isAlive } from '../disk/processes.ts';
-import type { LiveState, SessionId } from '../model.ts';
+import type { LiveProcess, LiveState, SessionId } from '../model.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { union, nullish, number, object, safeParse, string, type Infer } from '../text/schema.ts';
@@ -24,28 +24,57 @@ const entry = object({
   startedAt: nullish(number),
 });
 
-export interface LiveSession {
+/** A process and the session that it has open. */
+export interface RegisteredProcess extends LiveProcess {
   readonly sessionId: SessionId;
-  readonly pid: number;
-  readonly state: LiveState;
-  /** What it waits for while `waiting`, in the client's words, such as `permission prompt` (2.1.330). */
-  readonly waitingFor: string | undefined;
-  /** When its process started, in milliseconds since 1970, as the registry says. */
-  readonly startedAt: number | undefined;
-  /** The registry file. */
-  readonly file: string;
 }
+
+export interface LiveSession {
+  /** Of all its processes the one that most wants a person: `waiting`, then `busy`, `running`, `idle`. */
+  readonly state: LiveState;
+  readonly waitingFor: string | undefined;
+  /** When the first of its processes started. */
+  readonly startedAt: number | undefined;
+  /** At least one; one session can be open in several terminals. */
+  readonly processes: readonly LiveProcess[];
+}
+
+/** States, the one that most wants a person first. */
+const states: readonly LiveState[] = ['waiting', 'busy', 'running', 'idle'];
 
 const entryName = /^[0-9]{1,10}\.json$/;
 const largestEntry = 64 * 1024;
 const longestWords = 200;
+const longestPath = 4096;
 
 /** Milliseconds before an entry that is half written is read again, and how many times that may happen in one go. */
 const pauses = [1, 3, 6] as const;
 const retries = 12;
 
-/** The sessions that live processes have open now, as the registry files of `root` prove them. */
-export function liveSessions(root: string, processes: ProcessTable): LiveSession[] {
+/** The live sessions of all `roots`. */
+export function liveSessions(roots: readonly string[], processes: ProcessTable): Map<SessionId, LiveSession> {
+  const ofSession = new Map<SessionId, LiveProcess[]>();
+  for (const { sessionId, ...process } of roots.flatMap((root) => registeredProcesses(root, processes))) {
+    const others = ofSession.get(sessionId);
+    if (others === undefined) ofSession.set(sessionId, [process]);
+    else others.push(process);
+  }
+  return new Map([...ofSession].map(([id, some]) => [id, liveSession(some)]));
+}
+
+function liveSession(some: readonly LiveProcess[]): LiveSession {
+  const processes = [...some].sort((a, b) => states.indexOf(a.state) - states.indexOf(b.state) || a.pid - b.pid);
+  const starts = processes.flatMap(({ startedAt }) => startedAt ?? []);
+  return {
+    state: processes[0]?.state ?? 'running',
+    waitingFor: processes.find(({ waitingFor }) => waitingFor !== undefined)?.waitingFor,
+    startedAt: starts.length === 0 ? undefined : Math.min(...starts),
+    processes,
+  };
+}
+
+/** The processes that have sessions open now, as the registry files of `root` prove them. */
+export function registeredProcesses(root: string, processes: ProcessTable): RegisteredProcess[] {
   const directory = path.join(root, 'sessions');
   let names: string[];
   try {
@@ -56,9 +85,7 @@ export function liveSessions(root: string, processes: ProcessTable): LiveSession
   const reader = new EntryReader();
   return names
     .filter((name) => entryName.test(name))
-    .flatMap(
-      (name) => liveSession(reader.read(path.join(directory, name)), path.join(directory, name), processes) ?? [],
-    );
+    .flatMap((name) => proved(reader.read(path.join(directory, name)), path.join(directory, name), processes) ?? []);
 }
 
 /**
@@ -89,10 +116,10 @@ export function undecidedSessions(root: string, processes: ProcessTable): Readon
   return undecided;
 }
 
-function liveSession(registered: Entry | undefined, file: string, processes: ProcessTable): LiveSession | undefined {
+function proved(registered: Entry | undefined, file: string, processes: ProcessTable): RegisteredProcess | undefined {
   const sessionId = parseSessionId(registered?.sessionId);
   if (registered === undefined || sessionId === undefined) return undefined;
-  const { pid, procStart, status, waitingFor, startedAt } = registered;
+  const { pid, procStart, status, waitingFor, cwd, startedAt } = registered;
   if (path.basename(file) !== `${pid}.json`) return undefined;
   // 2.1.100 writes no start time: its process may have been another's since. That proves nothing.
   if (procStart === undefined || procStart === null) return undefined;
@@ -100,7 +127,8 @@ function liveSession(registered: Entry | undefined, file: string, processes: Pro
   if (started === undefined || String(procStart).trim() !== started) return undefined;
   const state = stateOf(status);
   const words = state === 'waiting' ? waitingFor?.slice(0, longestWords) : undefined;
-  return { sessionId, pid, state, waitingFor: words, startedAt: startedAt ?? undefined, file };
+  const place = cwd && path.isAbsolute(cwd) && cwd.length <= longestPath ? cwd : undefined;
+  return { sessionId, pid, state, waitingFor: words, cwd: place, startedAt: startedAt ?? undefined, file };
 }
 
 type Entry = Infer<typeof entry>;

@@ -166,6 +166,12 @@ describe('help and version', () => {
     }
   }, 30_000);
 
+  it('are of the commands that the table in README.md names, in its order', () => {
+    const table = /^\| command .*\n\|.*\n((?:\|.*\n)+)/m.exec(fs.readFileSync('README.md', 'utf8'))?.[1] ?? '';
+    const documented = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/(?<=`)[a-z-]+/g) ?? []);
+    expect(documented).toEqual(Object.keys(commands));
+  });
+
   it('the version is the one of the package', () => {
     const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string };
     expect(run('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });

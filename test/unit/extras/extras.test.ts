@@ -452,6 +452,18 @@ describe('sessions that somebody looks at', () => {
     expect(changed()).toEqual([]);
   });
 
+  it("do not change when one of the client's own files does, which nobody is shown", () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const lock = home.write(`.claude/tasks/${sessionA}/.lock`, '');
+    const index = indexOf(home);
+    expect(detailsOf(index, sessionA).extras.files.map((file) => file.path)).toEqual([lock]);
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    fs.appendFileSync(lock, 'held');
+    expect([...followed.changed(index)]).toEqual([]);
+  });
+
   it('is told as changed though somebody else has looked at it since', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
@@ -478,25 +490,5 @@ describe('sessions that somebody looks at', () => {
     home.write(path.relative(home.folder, path.join(path.dirname(run), 'journal.jsonl')), '{}\n');
     expect([...followed.changed(index)]).toEqual([sessionA]);
     expect([...followed.changed(index)]).toEqual([]);
-  });
-
-  it('is told as changed when the registry says something new of it in the same state', () => {
-    const home = makeHome();
-    home.log(sessionA, [prompt('x')]);
-    const register = (more: object) =>
-      home.write(
-        '.claude/sessions/38.json',
-        JSON.stringify({ pid: 38, sessionId: sessionA, procStart: '7', status: 'waiting', ...more }),
-      );
-    register({ waitingFor: 'permission prompt' });
-    const index = indexOf(home, { processes: { startOf: () => '7' } });
-    const followed = new FollowedFiles();
-    followed.follow(index, sessionA);
-    register({ waitingFor: 'an answer' });
-    expect([...index.refreshSurroundings().changed]).toEqual([]);
-    expect([...followed.changed(index)]).toEqual([sessionA]);
-    register({ waitingFor: 'an answer', startedAt: 1_770_000_000_000 });
-    index.refreshSurroundings();
-    expect([...followed.changed(index)]).toEqual([sessionA]);
   });
 });

@@ -21,7 +21,9 @@ interface Manifest {
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
     readonly menus: Readonly<Record<string, readonly { command: string; when?: string; group?: string }[]>>;
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { order?: number; scope?: string; markdownDescription?: string }>>;
+      readonly properties: Readonly<
+        Record<string, { order?: number; scope?: string; default?: unknown; markdownDescription?: string }>
+      >;
     };
     readonly keybindings?: unknown;
   };
@@ -46,6 +48,15 @@ describe('the manifest and the table of contributions', () => {
   it('name the same settings', () => {
     expect(sorted(Object.keys(contributes.configuration.properties))).toEqual(sorted(Object.values(settings)));
     for (const id of Object.values(settings)) expect(id.startsWith(`${settingsSection}.`)).toBe(true);
+  });
+
+  it('name the settings and defaults that the table in README.md names', () => {
+    const readme = readFileSync(new URL('README.md', root), 'utf8');
+    const documented = [...readme.matchAll(/^\| `(sessionScope\.[\w.]+)` +\| `(.+?)` +\|/gm)];
+    const defaults = Object.entries(contributes.configuration.properties).map(([id, setting]) => {
+      return [id, typeof setting.default === 'string' ? setting.default : JSON.stringify(setting.default)];
+    });
+    expect(Object.fromEntries(documented.map(([, id, text]) => [id, text]))).toEqual(Object.fromEntries(defaults));
   });
 
   it('name the same context keys', () => {
@@ -165,16 +176,17 @@ describe('the manifest', () => {
 
   it('ignores paths and deletion settings of a workspace, and describes every setting in order', () => {
     const { properties } = contributes.configuration;
-    const ofTheMachine = [
+    const placesAndAges = [
       settings.dataRoots,
       settings.staleAgeDays,
       settings.scratchPatterns,
       settings.binDays,
       settings.emptyBinAutomatically,
     ];
-    for (const id of ofTheMachine) expect(properties[id]?.scope).toBe('machine');
+    const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');
+    expect(ofTheMachine).toEqual(expect.arrayContaining(placesAndAges));
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(ofTheMachine);
-    expect(Object.values(properties).map(({ order }) => order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(Object.values(properties).map(({ order }) => order)).toEqual(Object.keys(properties).map((_id, i) => i + 1));
     for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
   });
 

@@ -202,7 +202,7 @@ describe.skipIf(!hasSamples)('published logs', () => {
     layOut(file, Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
     const { plans, slugs } = factsOf(file, indexOf(part));
     const slug = event.path === null ? undefined : path.basename(event.path, '.md');
-    const proofs = plans.filter((plan) => plan.place.line >= from).map((plan) => [plan.kind, plan.slug]);
+    const proofs = plans.filter((plan) => plan.position.line >= from).map((plan) => [plan.kind, plan.slug]);
     if (refused.has(`${log.name}:${event.line}`)) return expect(proofs).toEqual([]);
     switch (event.kind) {
       case 'Write':

@@ -108,13 +108,13 @@ describe('a plan', () => {
       'Plan: cart-plan',
       'File: ~/.claude/plans/cart-plan.md',
       'In force: the last plan that the session’s own entries prove',
-      `Proved by: ~/.claude/projects/p/${id}.jsonl`,
-      'Line 12: the session wrote the file',
-      'Line 3: entries carry this slug',
       'Shared with: Fix search (00000002)',
       `Shared with: ${stranger}`,
       'Differs: the file is not what this session last logged',
       'Copied: the client copied the plan to this file for a branch',
+      `Proved by: ~/.claude/projects/p/${id}.jsonl`,
+      'Line 12: the session wrote the file',
+      'Line 3: entries carry this slug',
     ]);
   });
 
@@ -159,12 +159,36 @@ it('a clean log has only its path and its number of entries', () => {
 
 it('a waiting session says what it waits for, where the registry names it', () => {
   const waiting = { ...row, state: 'waiting' as const };
+  const file = '/home/dev/.claude/sessions/38.json';
+  const process = { pid: 38, state: 'waiting' as const, cwd: undefined, startedAt: undefined, file };
   const state = (waitingFor: string | undefined) =>
-    lines(session, detailsOf(waiting, { waitingFor })).find((line) => line.startsWith('State'));
+    lines(session, detailsOf(waiting, { processes: [{ ...process, waitingFor }] })).find((line) =>
+      line.startsWith('State'),
+    );
   expect(state('permission prompt')).toBe(
     'State: waiting for permission prompt, as the registry of live sessions says',
   );
   expect(state(undefined)).toBe('State: waiting, as the registry of live sessions says');
+});
+
+it('a session that is open in two terminals has a state for each process', () => {
+  const process = { waitingFor: undefined, cwd: undefined, startedAt: undefined, file: '/home/dev/.claude/sessions/1' };
+  const busy = { ...row, state: 'busy' as const };
+  const processes = [
+    { ...process, pid: 39, state: 'busy' as const },
+    { ...process, pid: 38, state: 'idle' as const },
+  ];
+  expect(lines(session, detailsOf(busy, { processes })).filter((line) => line.startsWith('State'))).toEqual([
+    'State: busy in process 39, as the registry of live sessions says',
+    'State: idle in process 38, as the registry of live sessions says',
+  ]);
+});
+
+it('a live session without a log says that nothing is written yet', () => {
+  const process = { pid: 38, waitingFor: undefined, cwd: undefined, startedAt: undefined, file: '/x/sessions/38.json' };
+  const details = detailsOf({ ...row, state: 'idle', logs: [] }, { processes: [{ ...process, state: 'idle' }] });
+  expect(lines(session, details)).toContain('Session log: nothing is written yet');
+  expect(lines(session, { ...details, processes: [] })).toContain('Session log: none is left on disk');
 });
 
 describe('an extra file', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { processTable } from '../../../src/core/disk/processStart.ts';
-import { liveSessions } from '../../../src/core/roots/liveRegistry.ts';
+import { liveSessions, registeredProcesses } from '../../../src/core/roots/liveRegistry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 
@@ -53,12 +53,49 @@ describe('the live registry', () => {
     const home = makeHome();
     const said = (more: object) => {
       home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, ...more }));
-      return liveSessions(home.root, processes).map(({ state, waitingFor }) => [state, waitingFor]);
+      return registeredProcesses(home.root, processes).map(({ state, waitingFor }) => [state, waitingFor]);
     };
     expect(said({ status: 'waiting', waitingFor: 'permission prompt' })).toEqual([['waiting', 'permission prompt']]);
     expect(said({ status: 'waiting', waitingFor: null })).toEqual([['waiting', undefined]]);
     expect(said({ status: 'busy', waitingFor: 'permission prompt' })).toEqual([['busy', undefined]]);
     expect(said({ status: 'waiting', waitingFor: 'x'.repeat(10_000) })[0]?.[1]).toHaveLength(200);
+  });
+
+  it('of a session in two terminals has the state that most wants a person, and both processes', () => {
+    const home = makeHome();
+    const write = (pid: number, more: object) =>
+      home.write(`.claude/sessions/${pid}.json`, JSON.stringify({ ...entry, pid, ...more }));
+    write(38, { status: 'idle', startedAt: 1_770_000_000_000, cwd: '/home/dev/work/shop' });
+    write(39, { status: 'waiting', waitingFor: 'permission prompt', startedAt: 1_770_000_900_000, cwd: '../x' });
+    write(40, { status: 'busy', sessionId: sessionB });
+    write(41, { status: 'busy' });
+    write(42, { status: 'waiting', procStart: 'another time' });
+    const start = { startOf: () => 'Thu Jan  1 00:00:00 2026' };
+    const file = (pid: number) => home.path(`.claude/sessions/${pid}.json`);
+    expect(liveSessions([home.root], start).get(sessionA)).toEqual({
+      state: 'waiting',
+      waitingFor: 'permission prompt',
+      startedAt: 1_770_000_000_000,
+      processes: [
+        {
+          pid: 39,
+          state: 'waiting',
+          waitingFor: 'permission prompt',
+          cwd: undefined,
+          startedAt: 1_770_000_900_000,
+          file: file(39),
+        },
+        { pid: 41, state: 'busy', waitingFor: undefined, cwd: undefined, startedAt: undefined, file: file(41) },
+        {
+          pid: 38,
+          state: 'idle',
+          waitingFor: undefined,
+          cwd: '/home/dev/work/shop',
+          startedAt: 1_770_000_000_000,
+          file: file(38),
+        },
+      ],
+    });
   });
 
   it('is read again while the client writes it in place', async () => {
@@ -69,7 +106,7 @@ describe('the live registry', () => {
     });
     await once(writer.stdout, 'data');
     const seen = new Set<string | undefined>();
-    for (let n = 0; n < 300; n++) seen.add(liveSessions(home.root, processes)[0]?.sessionId);
+    for (let n = 0; n < 300; n++) seen.add(registeredProcesses(home.root, processes)[0]?.sessionId);
     writer.kill('SIGKILL');
     await once(writer, 'exit');
     expect([...seen]).toEqual([sessionA]);
@@ -79,7 +116,7 @@ describe('the live registry', () => {
     const home = makeHome();
     for (let n = 100; n < 400; n++) home.write(`.claude/sessions/${n}.json`, '{"pid":');
     home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, sessionId: sessionB }));
-    expect(liveSessions(home.root, processes).map(({ sessionId }) => sessionId)).toEqual([sessionB]);
+    expect(registeredProcesses(home.root, processes).map(({ sessionId }) => sessionId)).toEqual([sessionB]);
   });
 });
 

@@ -23,7 +23,7 @@ import type { IndexHost } from '../indexTypes.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 10\n';
+const format = 'session-scope index 11\n';
 
 /** The head: numbers and long text as columns, the rest as JSON. Strings are made of the transient ones. */
 const transientColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
@@ -66,7 +66,7 @@ function keyOf({ roots, scratchPatterns = [] }: IndexHost): string {
 /** Writes what the logs say to the body; returns the head. */
 function pack(index: SessionIndex, add: (piece: Buffer) => void): CacheHead {
   const { roots } = index.host;
-  const rows = [...index.rows.newestFirst()];
+  const rows = [...index.rows.newestFirst()].filter(({ sessionId }) => !index.isNew(sessionId));
   const packedRows = packRows(rows, roots, (id) => index.plansOf(id));
   const packedLogs = packLogs(index.logs, rows, roots, add);
   const texts: HeadTexts = {

@@ -2,9 +2,9 @@
  * What one log says of the text of a plan, line by line. Only lines that have the plan's name in them are parsed, so that a
  * long log takes little more than its bytes to be read, and one line of memory.
  */
-import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { readSmallFile } from '../../disk/openRegularFile.ts';
+import { backupsIn, isHashOfPath } from '../../log/fileHistory.ts';
 import { linesForward, longestLine, type LogLine } from '../../log/lineReader.ts';
 import { readingLog, type OpenLog } from '../../log/openLog.ts';
 import { editIn, type LoggedEdit } from '../../log/planTexts.ts';
@@ -14,11 +14,10 @@ import type { SessionId } from '../../model.ts';
 import { parseSessionId } from '../../text/ids.ts';
 import { timeOf } from '../../text/isoTime.ts';
 import { parseJsonObject } from '../../text/parseJson.ts';
-import { asObject, safeParse, type Json } from '../../text/schema.ts';
+import { asObject, asString, safeParse, type Json } from '../../text/schema.ts';
 
 /** A checkpoint beyond this size is not read. */
 const largestCheckpoint = 4 * 1024 * 1024;
-const checkpointName = /^([0-9a-f]{16,64})@v\d{1,9}$/;
 
 /** Which entries speak of the text of a plan. */
 export type PlanChangeKind =
@@ -140,7 +139,7 @@ function writerOf(
   const named = typeof record.sessionId === 'string' ? record.sessionId.toLowerCase() : '';
   if (named !== '' && named !== sessionId) return undefined;
   const isOfAgent = agentId !== undefined || record.isSidechain === true;
-  const agent = isOfAgent ? { id: agentId ?? textOf(record.agentId) } : undefined;
+  const agent = isOfAgent ? { id: agentId ?? asString(record.agentId) } : undefined;
   const forkedFrom = asObject(record.forkedFrom);
   if (forkedFrom !== undefined) return { isCopied: true, sessionId: parseSessionId(forkedFrom.sessionId), agent };
   if (copied !== undefined && line <= copied.upTo) return { isCopied: true, sessionId: copied.of, agent };
@@ -199,22 +198,11 @@ function* proposed(record: Json, plan: SoughtPlan): Generator<BareChange, void> 
 }
 
 /** Each copy of the file once, where its name comes first, and while it is there. */
-function* keptBefore(
-  record: Json,
-  plan: SoughtPlan,
-  folder: string,
-  seen: Set<string>,
-): Generator<BareChange, void> {
-  for (const [name, { backupFileName, backupTime }] of records.backupsIn(record)) {
-    const hash = checkpointName.exec(backupFileName ?? '')?.[1];
-    if (hash === undefined || typeof backupFileName !== 'string' || seen.has(backupFileName)) continue;
-    if (!plan.isNamed(name) || !createHash('sha256').update(name).digest('hex').startsWith(hash)) continue;
+function* keptBefore(record: Json, plan: SoughtPlan, folder: string, seen: Set<string>): Generator<BareChange, void> {
+  for (const { name, hash, backupFileName, time } of backupsIn(record)) {
+    if (seen.has(backupFileName) || !plan.isNamed(name) || !isHashOfPath(hash, name)) continue;
     seen.add(backupFileName);
     const bytes = readSmallFile(path.join(folder, backupFileName), largestCheckpoint);
-    if (bytes !== undefined) yield { kind: 'checkpoint', text: bytes.toString('utf8'), time: timeOf(backupTime) };
+    if (bytes !== undefined) yield { kind: 'checkpoint', text: bytes.toString('utf8'), time: timeOf(time) };
   }
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
