@@ -32,6 +32,11 @@ export type PlanState = 'found' | 'missing' | 'not-a-regular-file' | 'unreadable
 export interface Plan {
   /** The plan's name: base name of its file without `.md`. */
   readonly slug: string;
+  /**
+   * What it is about: its first heading, else its first line of text; of a file that is not there as the session logged it
+   * last. `undefined` where neither has text. Hostile.
+   */
+  readonly title: string | undefined;
   /** The file, or where it would be if it were there. */
   readonly path: string;
   readonly state: PlanState;
