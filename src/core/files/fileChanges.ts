@@ -66,7 +66,7 @@ class Gathered implements FoundChanges {
 function originalOf(log: TrackedLog, change: LoggedChange): SessionId | '' | undefined {
   if (change.copiedFrom !== undefined) return change.copiedFrom;
   const fork = isSessionLog(log) ? log.facts.forkedFrom : undefined;
-  const isCopy = fork?.copiedUpTo !== undefined && change.line >= fork.place.line && change.line <= fork.copiedUpTo;
+  const isCopy = fork?.copiedUpTo !== undefined && change.line >= fork.position.line && change.line <= fork.copiedUpTo;
   return isCopy ? fork.sessionId : undefined;
 }
 
