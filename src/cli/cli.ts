@@ -33,6 +33,12 @@ const helpOf = (
 
 ${commands.map((command) => command.help.map((line) => `  ${line}`).join('\n')).join('\n\n')}
 
+  help [COMMAND]
+    Explains all commands, or one.
+
+  completion bash|zsh|fish|powershell
+    Prints the script that completes commands and options in a shell.
+
 Options of all commands
   --claude-dir DIR   data root; can be given several times (default: CLAUDE_CONFIG_DIR, else ~/.claude)
   --session-id ID    a session ID, or its first 8 or more characters (default: the session that the calling
@@ -65,13 +71,15 @@ async function load(name: string): Promise<LoadedCommand | undefined> {
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === '--version' || name === '-v') return done(`${version}\n`);
-  if (name === '--help' || name === '-h' || name === 'help') {
+  if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
     const { allCommands } = await import('./commands.ts');
-    return done(helpOf(await allCommands()));
+    return done(helpOf(Object.values(await allCommands())));
   }
+  if (name === 'help') return main([...rest, '--help']);
   const wantsJson = argv.includes('--json') || !isTerminal();
   if (name === undefined)
     return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
+  if (name === 'completion') return completion(rest, wantsJson);
   const found = await load(name);
   if (found === undefined) {
     return fail(
@@ -96,6 +104,14 @@ async function main(argv: readonly string[]): Promise<number> {
     if (problem === undefined) throw error;
     return fail(problem, wantsJson);
   }
+}
+
+async function completion([shell, ...more]: readonly string[], wantsJson: boolean): Promise<number> {
+  const { allCommands, completionScript, completionShells } = await import('./commands.ts');
+  const known = completionShells.find((one) => one === shell);
+  if (known !== undefined && more.length === 0)
+    return done(completionScript(known, await allCommands(), commonOptions));
+  return fail(usage(`completion takes one of ${completionShells.join(', ')}.`), wantsJson);
 }
 
 async function answerWith(answer: unknown, command: LoadedCommand['command'], wantsJson: boolean): Promise<number> {
