@@ -89,7 +89,12 @@ export function extraLines({ files, omitted, unlisted }: Extras): string[] {
     const folders = [...new Set(listed.map(({ path: file }) => path.dirname(file)))];
     const size = `${formatBytes(bytes)}${omitted[kind] > 0 ? ' and more' : ''}`;
     const count = formatCount(listed.length + omitted[kind], 'file', 'files');
-    return joinParts(extraKindWords[kind].name, count, size, ...folders.map((one) => toSingleLinePath(one, longestPath)));
+    return joinParts(
+      extraKindWords[kind].name,
+      count,
+      size,
+      ...folders.map((one) => toSingleLinePath(one, longestPath)),
+    );
   });
   return [...kinds, ...unlisted.map((one) => `cannot be listed: ${toSingleLinePath(one.path, longestPath)}`)];
 }

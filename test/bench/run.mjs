@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * What the product costs, beside programs that do the least. Asserts nothing: figures are for reading, and a busy machine
- * spoils them. `npm run bench` builds first. Needs python3; ripgrep where it is there.
+ * What the product costs, beside programs that do the least. Asserts nothing: figures are for reading, and a busy
+ * machine spoils them. `npm run bench` builds first. Needs python3; ripgrep where it is there.
  *
  *   npm run bench -- [--size small|medium] [--many] [--corpus DIR] [--many-corpus DIR] [--only P1,P6,…] [--rounds N]
  *                    [--markdown] [--transcript] [--workbench]

@@ -1,6 +1,6 @@
 /**
- * A file system without events: the follower sees the data root through an overlay, and the files are written to what lies
- * below it, which the kernel does not tell the overlay's watchers.
+ * A file system without events: the follower sees the data root through an overlay, and the files are written to what
+ * lies below it, which the kernel does not tell the overlay's watchers.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Random histories of a data root: logs that grow, are cut, replaced, deleted, closed to the reader, and their folders. After
- * each step the index that follows says what a cold one says, and counts what the model counts.
+ * Random histories of a data root: logs that grow, are cut, replaced, deleted, closed to the reader, and their folders.
+ * After each step the index that follows says what a cold one says, and counts what the model counts.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

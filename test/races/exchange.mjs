@@ -98,7 +98,8 @@ async function raceCleaning(n, attack) {
   if (isRaced) await exchanger.go(a, b);
   const places = new Map(entries.map((entry) => [entry, tryRestore(entry, isRaced ? attempts : 0)]));
   if (isRaced) figures.exchanges += await exchanger.stop();
-  // What the attack left exchanged is put right by hand: what counts is that everything is there, and is what was moved.
+  // What the attack left exchanged is put right by hand: what counts is that everything is there, and is what was
+  // moved.
   putRight(a, b, before.a);
   for (const entry of entries) {
     const isBack =

@@ -29,7 +29,9 @@ export function unmarkedCopies(logs: Iterable<TrackedSessionLog>, catalog: LogCa
     else known.push(log);
   }
   const best = new Map<string, UnmarkedCopy>();
-  /** Sessions that others are copies of: with many forks of one, it is looked at first, and its forks are not compared. */
+  /**
+   * Sessions that others are copies of: with many forks of one, it is looked at first, and its forks are not compared.
+   */
   const originals = new Set<SessionId>();
   let undecided = 0;
   for (const [folder, some] of byFolder) {

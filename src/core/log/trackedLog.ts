@@ -168,8 +168,8 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
   }
 
   /**
-   * Reads the log anew, from behind the lines that are copies of another session's: these prove only that. The facts of a
-   * session log alone can be told so. Returns the bytes read.
+   * Reads the log anew, from behind the lines that are copies of another session's: these prove only that. The facts of
+   * a session log alone can be told so. Returns the bytes read.
    */
   readBehind(copied: CopiedStart, from: SessionId): number {
     const file = openRegularFile(this.file.path);

@@ -7,8 +7,8 @@ import { LogFolder } from './logFolder.ts';
 import type { SessionId } from '../model.ts';
 
 /**
- * The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. Below a
- * home that is no absolute path (`HOME=`) there is none: the working directory may be anybody's.
+ * The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once.
+ * Below a home that is no absolute path (`HOME=`) there is none: the working directory may be anybody's.
  */
 export function dataRoots(named: readonly string[], env: NodeJS.ProcessEnv, home: string): string[] {
   const fromEnvironment = env.CLAUDE_CONFIG_DIR?.trim();
@@ -38,7 +38,10 @@ export interface AgentLogFile {
 
 export type LogFile = SessionLogFile | AgentLogFile;
 
-/** What was passed over: names that fit no grammar, links and folders in a log's place, links in the place of a session's folder. */
+/**
+ * What was passed over: names that fit no grammar, links and folders in a log's place, links in the place of a
+ * session's folder.
+ */
 export interface PassedOver {
   readonly path: string;
   readonly reason: 'ignored-name' | 'not-a-regular-file' | 'not-a-folder' | 'unreadable';
@@ -57,8 +60,9 @@ export interface FolderListing {
 export type Unlisted = 'missing' | 'unreadable';
 
 /**
- * The project directories of one of `roots` as folders of logs. A link to a directory is one, as the client writes through it;
- * but what another name among the roots stands for is read once: `read` has the targets of the links up to now, and is added to.
+ * The project directories of one of `roots` as folders of logs. A link to a directory is one, as the client writes
+ * through it; but what another name among the roots stands for is read once: `read` has the targets of the links up to
+ * now, and is added to.
  */
 export function projectFolders(
   root: string,
@@ -78,7 +82,10 @@ export function projectFolders(
   return entries.filter(isReadOnce).map(({ name }) => LogFolder.ofProject(root, name));
 }
 
-/** Links among the project directories of a root whose targets are not there or cannot be looked at: nothing of them is read. */
+/**
+ * Links among the project directories of a root whose targets are not there or cannot be looked at: nothing of them is
+ * read.
+ */
 export function brokenProjectLinks(root: string): string[] {
   const projects = path.join(root, 'projects');
   const entries = entriesOf(projects);
@@ -107,8 +114,8 @@ function directoryBehind(location: string): string | undefined {
 }
 
 /**
- * What lies in a folder of logs, links not followed. `known` are the names of an earlier listing, joined by newlines: where
- * nothing has changed, no name is looked at twice.
+ * What lies in a folder of logs, links not followed. `known` are the names of an earlier listing, joined by newlines:
+ * where nothing has changed, no name is looked at twice.
  */
 export function listLogFolder(folder: LogFolder, known?: string): FolderListing | Unlisted {
   const entries = entriesOf(folder.path);
@@ -179,8 +186,8 @@ export interface SessionLogPaths {
 }
 
 /**
- * Paths where the log of a session is, without listing what else is there: two checks a project directory, since the ID can be
- * in upper case. Only where none is found, all names are looked at.
+ * Paths where the log of a session is, without listing what else is there: two checks a project directory, since the ID
+ * can be in upper case. Only where none is found, all names are looked at.
  */
 export function sessionLogPaths(roots: readonly string[], id: SessionId): SessionLogPaths {
   const read = new Set<string>();
@@ -206,7 +213,10 @@ export function sessionLogPaths(roots: readonly string[], id: SessionId): Sessio
   return { logs, unreadable };
 }
 
-/** Those of the session logs of these names that are in the folder; one file under two names, where case does not count, once. */
+/**
+ * Those of the session logs of these names that are in the folder; one file under two names, where case does not count,
+ * once.
+ */
 function logsNamed(folder: LogFolder, names: readonly string[]): string[] {
   const found: { path: string; inode: number }[] = [];
   for (const name of names) {

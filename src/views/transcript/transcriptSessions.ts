@@ -1,4 +1,7 @@
-/** What transcripts know of the sessions. They outlive the service that knows: it is made anew when the data roots change. */
+/**
+ * What transcripts know of the sessions. They outlive the service that knows: it is made anew when the data roots
+ * change.
+ */
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId, SessionRow } from '../../core/model.ts';
 import type { SessionChange, SessionService } from '../../service/sessionService.ts';

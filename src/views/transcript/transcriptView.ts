@@ -1,4 +1,7 @@
-/** One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its messages. */
+/**
+ * One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its
+ * messages.
+ */
 import * as vscode from 'vscode';
 import { messageText } from '../../host/surfaces.ts';
 import { formatBytes } from '../../core/text/format.ts';

@@ -70,7 +70,10 @@ export class Transcripts implements vscode.Disposable {
     return this.#panels.active;
   }
 
-  /** Puts the transcript on the clipboard as Markdown; of a long log its end. Returns the bytes of the log that were left out. */
+  /**
+   * Puts the transcript on the clipboard as Markdown; of a long log its end. Returns the bytes of the log that were
+   * left out.
+   */
   async copy(target: TranscriptTarget): Promise<number> {
     const inUse = this.#reader.use();
     try {
@@ -85,7 +88,9 @@ export class Transcripts implements vscode.Disposable {
     }
   }
 
-  /** The log's own text, at the line that holds the byte at `offset`. It cannot be changed: a client may be writing it. */
+  /**
+   * The log's own text, at the line that holds the byte at `offset`. It cannot be changed: a client may be writing it.
+   */
   async openRaw(target: TranscriptTarget, offset?: number): Promise<void> {
     const uri = vscode.Uri.file(target.path);
     const line = offset === undefined ? undefined : await this.#lineOf(target, offset);

@@ -44,8 +44,8 @@ function listed(index: SessionIndex, root: string): Map<string, string> {
 }
 
 /**
- * File contents were not kept of what clients saved before a change: each checkpoint that a log names is put where the client
- * had it. Returns the tracked path of each, by its path below the root.
+ * File contents were not kept of what clients saved before a change: each checkpoint that a log names is put where the
+ * client had it. Returns the tracked path of each, by its path below the root.
  */
 function putCheckpoints(root: string): Map<string, string> {
   const named = new Map<string, string>();
