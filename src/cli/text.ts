@@ -14,6 +14,7 @@ import {
 import { agentMarks } from '../presentation/agentWords.ts';
 import { extraKindWords } from '../presentation/extraWords.ts';
 import { planMarks, planMarkWords } from '../presentation/planWords.ts';
+import { planLabel } from '../presentation/rowText.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import type { AgentJson, PlanJson } from './json.ts';
 
@@ -57,7 +58,8 @@ export function planLines(plan: PlanJson, inForce: boolean): string[] {
   const evidence = plan.evidence.map(
     ({ kind, file, line }) => `    ${kind}  ${toSingleLinePath(file, longestPath)}:${line}`,
   );
-  return [joinParts(toSingleLine(plan.slug), ...marks), `    ${toSingleLinePath(plan.path, longestPath)}`, ...evidence];
+  const name = [planLabel(plan), ...marks, planLabel(plan) === plan.slug ? undefined : toSingleLine(plan.slug)];
+  return [joinParts(...name), `    ${toSingleLinePath(plan.path, longestPath)}`, ...evidence];
 }
 
 export function agentLine(agent: AgentJson): string {

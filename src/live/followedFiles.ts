@@ -5,7 +5,7 @@
 import { agentMetaFile } from '../core/agents/agentMeta.ts';
 import { stampOf } from '../core/disk/fileStamp.ts';
 import type { SessionId } from '../core/model.ts';
-import { listExtras, type SharedNames } from '../core/extras/listExtras.ts';
+import { listExtras, readableExtraKinds, type SharedNames } from '../core/extras/listExtras.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import { journalBeside } from '../core/agents/workflows.ts';
 
@@ -42,7 +42,7 @@ export class FollowedFiles {
 }
 
 function look(index: SessionIndex, id: SessionId, shared?: SharedNames): string {
-  const { files, omitted, unlisted } = listExtras(index, id, shared);
+  const { files, omitted, unlisted } = listExtras(index, id, shared, { kinds: readableExtraKinds });
   return JSON.stringify([
     files.map(({ path, state, bytes, mtimeMs }) => [path, state, bytes, mtimeMs]),
     omitted,

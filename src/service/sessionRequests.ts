@@ -1,4 +1,5 @@
 /** What views and commands ask about sessions; the session worker answers. Plain data only. */
+import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { CheckpointFile, DamagedLog, Plan, SessionDetails, SessionId, UnattributedItem } from '../core/model.ts';
 
@@ -9,6 +10,8 @@ export interface SessionRequests {
   details(id: SessionId): SessionDetails | undefined;
   /** The plan in force of a session; reads that plan's file alone. */
   planOf(id: SessionId): Plan | undefined;
+  /** What the plans of each session are about. Reads the start of every plan file that changed. */
+  planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): readonly DamagedLog[];
   /** The text of one of the session's extras, or why there is none. */

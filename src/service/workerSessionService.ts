@@ -40,6 +40,7 @@ export class WorkerSessionService implements SessionService {
     newScratchFile: this.#remote('newScratchFile'),
   };
   readonly planOf = this.#remote('planOf');
+  readonly planTitles = this.#remote('planTitles');
   readonly damagedLogs = this.#remote('damagedLogs');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');

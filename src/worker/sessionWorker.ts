@@ -4,10 +4,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionId } from '../core/model.ts';
 import { currentFile } from '../core/extras/currentFile.ts';
 import { readExtra } from '../core/extras/extraText.ts';
+import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
@@ -42,12 +44,14 @@ const live = new LiveIndex(
   { cacheDirectory },
 );
 
+const planTitles = new PlanTitles();
 const handlers: Handlers<WorkerRequests> = {
   details(id) {
     live.follow(id);
-    return sessionDetails(live.index, id, scratchHost());
+    return sessionDetails(live.index, id, scratchHost(), { kinds: readableExtraKinds });
   },
   planOf: (id) => plansOf(live.index, id).find((plan) => plan.inForce),
+  planTitles: () => planTitles.of(live.index),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);

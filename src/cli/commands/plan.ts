@@ -28,6 +28,9 @@ export const command: Command<PlanAnswer> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
+    const failed = unreadableSession(context.openIndex(), id);
+    if (failed !== undefined) return failed;
+    context.warnOfUnread(id);
     return plansAnswer(context, id);
   },
   text: ({ plan, plans }) => plans.map((one) => planLines(one, one === plan).join('\n')).join('\n'),
@@ -36,8 +39,7 @@ export const command: Command<PlanAnswer> = {
 function plansAnswer(context: CliContext, id: SessionId): PlanAnswer | CliError {
   const index = context.openIndex();
   const sources = index.sessionLogs(id);
-  const failed = unreadableSession(index, id);
-  if (failed !== undefined || sources === undefined) return failed ?? noPlan(undefined);
+  if (sources === undefined) return noPlan(undefined);
   const resolved = plansOf(index, id);
   const plans = resolved.map(planJson);
   const inForce = plans[resolved.findIndex((one) => one.inForce)];

@@ -39,7 +39,7 @@ export function ownersOf(file: string, index: SessionIndex, scratchHost: Scratch
   const spellings = spellingsOf(file, index.host.roots, places);
   const owners: Owner[] = [];
   for (const id of candidates(spellings, index, scratchHost)) {
-    const details = sessionDetails(index, id, scratchHost, Infinity);
+    const details = sessionDetails(index, id, scratchHost, { most: Infinity });
     if (details === undefined) continue;
     const all = belongings(details, index);
     const own =

@@ -6,6 +6,7 @@ import type { NamedFact } from '../log/sessionLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
+import type { ExtrasRequest } from '../extras/listExtras.ts';
 import { findScratch, type LoggedName, type ScratchHost } from '../scratch/findScratch.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
@@ -16,14 +17,14 @@ import { teamOf } from './teamOf.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
 /**
- * What the index and the disk say of a session, the first `mostExtras` of each kind of other files. `undefined` when no
+ * What the index and the disk say of a session, of its extras what is asked for. `undefined` when no
  * data root has anything of it; of one without logs that is what its ID is in the path of.
  */
 export function sessionDetails(
   index: SessionIndex,
   id: SessionId,
   scratchHost: ScratchHost,
-  mostExtras?: number,
+  extras?: ExtrasRequest,
 ): SessionDetails | undefined {
   const sources = index.sessionLogs(id);
   const row = index.rows.get(id) ?? rowWithoutLogs(index, id);
@@ -56,7 +57,7 @@ export function sessionDetails(
       scratchHost,
       index.directories.repositories,
     ),
-    extras: extrasOf(index, id, logs, cwds, mostExtras),
+    extras: extrasOf(index, id, logs, cwds, extras),
     relations: logs.flatMap((log) => [...relationsOf(log), ...teamOf(log)]),
   };
   const { files, unlisted } = details.extras;

@@ -5,6 +5,7 @@
  */
 import * as path from 'node:path';
 import { readSmallFile } from '../disk/openRegularFile.ts';
+import { checkpointOf } from '../log/fileHistory.ts';
 import { extraKinds, type Evidence, type ExtraKind, type SessionId } from '../model.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { parseJson } from '../text/parseJson.ts';
@@ -148,12 +149,6 @@ const largestState = 1024 * 1024;
 /** What a name in such a folder stands for; `undefined` when it is not this session's, or nothing of this kind. */
 export function extraName(kind: ExtraKind, name: string, id: SessionId): ExtraName | undefined {
   return layouts[kind].nameOf(name, id);
-}
-
-/** Hash and version in the name of a checkpoint. */
-export function checkpointOf(name: string): { readonly hash: string; readonly version: number } | undefined {
-  const [, hash, version] = /^([0-9a-f]{8,64})@v([1-9]\d{0,8})$/.exec(name) ?? [];
-  return hash === undefined ? undefined : { hash, version: Number(version) };
 }
 
 export interface ExtraPath {

@@ -5,14 +5,14 @@ import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { ExtraFile, Extras, ExtraState, SessionId } from '../model.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { checkpointNames } from './checkpointNames.ts';
-import { listExtras, type ListedFile } from './listExtras.ts';
+import { listExtras, type ExtrasRequest, type ListedFile } from './listExtras.ts';
 import { parseTask, parseTodos } from './todoFiles.ts';
 
 /** A larger list or task is listed without what it says. */
 const largestList = 256 * 1024;
 
 /**
- * Lists the first `most` of each kind, reads todos and tasks, and asks the logs (in order) what the checkpoints are
+ * Lists what is asked for, reads todos and tasks, and asks the logs (in order) what the checkpoints are
  * copies of. Never throws.
  */
 export function extrasOf(
@@ -20,9 +20,9 @@ export function extrasOf(
   id: SessionId,
   logs: readonly TrackedSessionLog[],
   cwds: readonly string[],
-  most?: number,
+  request?: ExtrasRequest,
 ): Extras {
-  const { files, ...rest } = listExtras(index, id, undefined, most);
+  const { files, ...rest } = listExtras(index, id, undefined, request);
   const hashes = files.flatMap(({ name }) => (name.kind === 'checkpoint' ? [name.hash] : []));
   const names = checkpointNames(hashes, logs, cwds);
   return {

@@ -36,12 +36,25 @@ export interface ExtrasListing extends Omit<Extras, 'files'> {
 /** Names in folders that hold files of all sessions: read once for many sessions. */
 export type SharedNames = Map<string, readonly string[] | 'unreadable'>;
 
-/** All other files of the session in all data roots, the first `most` of each kind. Never throws. */
+export interface ExtrasRequest {
+  /** Files of each kind that are listed; more are counted. */
+  readonly most?: number;
+  /** What is asked for; by default all kinds. */
+  readonly kinds?: readonly ExtraKind[];
+}
+
+/**
+ * Kinds that people read. The rest are the client's own files (metadata, locks, journals), for `session` and `owner`: to find
+ * them takes a walk through all folders of the session.
+ */
+export const readableExtraKinds: readonly ExtraKind[] = extraKinds.filter((kind) => kind !== 'session-file');
+
+/** All other files of the session in all data roots. Never throws. */
 export function listExtras(
   index: SessionIndex,
   id: SessionId,
   shared: SharedNames = new Map(),
-  most = mostListed,
+  { most = mostListed, kinds = extraKinds }: ExtrasRequest = {},
 ): ExtrasListing {
   const folders = index.host.roots.flatMap((root) => [...extraFolders(root, id), ...jobFolders(root, id)]);
   for (const { sessionId, sessionFolder } of index.folders) {
@@ -50,7 +63,7 @@ export function listExtras(
   const files: ListedFile[] = [];
   const omitted = Object.fromEntries(extraKinds.map((kind) => [kind, 0])) as Record<ExtraKind, number>;
   const unlisted: { kind: ExtraKind; path: string }[] = [];
-  for (const kind of extraKinds) {
+  for (const kind of kinds) {
     const found = folders
       .filter((folder) => folder.kind === kind)
       .flatMap((folder) => {

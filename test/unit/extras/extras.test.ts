@@ -452,6 +452,18 @@ describe('sessions that somebody looks at', () => {
     expect(changed()).toEqual([]);
   });
 
+  it("do not change when one of the client's own files does, which nobody is shown", () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const lock = home.write(`.claude/tasks/${sessionA}/.lock`, '');
+    const index = indexOf(home);
+    expect(detailsOf(index, sessionA).extras.files.map((file) => file.path)).toEqual([lock]);
+    const followed = new FollowedFiles();
+    followed.follow(index, sessionA);
+    fs.appendFileSync(lock, 'held');
+    expect([...followed.changed(index)]).toEqual([]);
+  });
+
   it('is told as changed though somebody else has looked at it since', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
