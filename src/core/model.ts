@@ -33,8 +33,8 @@ export interface Plan {
   /** The plan's name: base name of its file without `.md`. */
   readonly slug: string;
   /**
-   * What it is about: its first heading, else its first line of text; of a file that is not there as the session logged it
-   * last. `undefined` where neither has text. Hostile.
+   * What it is about: its first heading, else its first line of text; of a file that is not there as the session logged
+   * it last. `undefined` where neither has text. Hostile.
    */
   readonly title: string | undefined;
   /** The file, or where it would be if it were there. */
@@ -139,7 +139,7 @@ export interface ScratchDirectory {
   readonly evidence: readonly Evidence[];
 }
 
-/** Kinds of other files that clients keep under a session's ID, in the order in which they are listed. */
+/** Kinds of extras: files that clients keep under a session's ID. In the order in which they are listed. */
 export const extraKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file'] as const;
 export type ExtraKind = (typeof extraKinds)[number];
 
@@ -287,12 +287,17 @@ export interface SessionRow {
 export const fileChangeKinds = ['write', 'edit', 'multi-edit', 'notebook-edit'] as const;
 export type FileChangeKind = (typeof fileChangeKinds)[number];
 
-/** One file as one tool call changed it, proved by the call's result in a log. A call that failed or was refused is none. */
+/**
+ * One file as one tool call changed it, proved by the call's result in a log. A call that failed or was refused is
+ * none.
+ */
 export interface FileChange {
   /** The target as the log names it, absolute and without `..`, in the form of the system that wrote it. Hostile. */
   readonly path: string;
   readonly sessionId: SessionId;
-  /** The agent in whose log it stands; `undefined` for the session itself, and for sidechains in its log (to 2.0.2x). */
+  /**
+   * The agent in whose log it stands; `undefined` for the session itself, and for sidechains in its log (to 2.0.2x).
+   */
   readonly agentId: string | undefined;
   readonly kind: FileChangeKind;
   readonly toolUseId: string;

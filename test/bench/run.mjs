@@ -78,9 +78,7 @@ const checked = corpusOf(sizes.small);
 const wrong = wrongAnswers(checked);
 const load = os.loadavg()[0].toFixed(1);
 console.log(`Node ${process.version}, ${os.cpus().length} cores, ${process.platform}; load ${load}; ${rounds} rounds`);
-console.log(
-  `Slugs told wrongly: ${wrong.length} of ${checked.sessions.length} sessions ${wrong.slice(0, 3).join(' ')}`,
-);
+console.log(`Wrong slugs: ${wrong.length} of ${checked.sessions.length} sessions ${wrong.slice(0, 3).join(' ')}`);
 printTable(
   rows.sort((a, b) => Number(a.goal.slice(1)) - Number(b.goal.slice(1))),
   { markdown: values.markdown },

@@ -83,7 +83,7 @@ const nobody = 65534;
 
 /** Lives one history; throws where the index and the model part. */
 export function live(steps: readonly { readonly step: Step; readonly isTargeted: boolean }[]): void {
-  // Root reads everything: whoever is to be refused must not be root.
+  // Root reads everything: a process that is to be refused must not run as root.
   const asRoot = process.geteuid?.() === 0;
   if (asRoot) process.seteuid?.(nobody);
   const model = new ModelledHome();

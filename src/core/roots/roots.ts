@@ -8,7 +8,7 @@ import type { SessionId } from '../model.ts';
 
 /**
  * The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once.
- * Below a home that is no absolute path (`HOME=`) there is none: the working directory may be anybody's.
+ * None where the home is no absolute path (`HOME=`): the working directory may be another user's.
  */
 export function dataRoots(named: readonly string[], env: NodeJS.ProcessEnv, home: string): string[] {
   const fromEnvironment = env.CLAUDE_CONFIG_DIR?.trim();
@@ -48,7 +48,7 @@ export interface PassedOver {
 }
 
 export interface FolderListing {
-  /** Names of the logs, in the order of the directory; `isKnown`: the same as those that were known. */
+  /** Names of the logs, in the order of the directory; `isKnown`: equal to the known ones that were given. */
   readonly names: readonly string[];
   readonly isKnown: boolean;
   /** The folders in it that hold, or may come to hold, agent logs. */
@@ -169,7 +169,7 @@ function folderBelow(folder: LogFolder, name: string): LogFolder | undefined {
   return sessionId && folder.subagentsOf(sessionId);
 }
 
-/** Whether a name that is no log's is worth a word: a log under a name that nobody writes. */
+/** Whether a name that is no log's is to be reported: it looks like a log, but no client writes such names. */
 function looksLikeLog({ sessionId }: LogFolder, name: string): boolean {
   if (sessionId === undefined) return name.endsWith('.jsonl');
   return /^agent-/i.test(name) && !name.endsWith('.meta.json');

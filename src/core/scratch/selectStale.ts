@@ -20,7 +20,7 @@ export interface StaleRule {
 export interface OfferedScratch {
   readonly candidate: ScratchCandidate;
   /**
-   * A repository inside, whose loss would be felt: never taken along without a word of its own, as with `git clean`.
+   * A repository is inside: it moves only after a confirmation of its own, as with `git clean`.
    */
   readonly needsExtraConfirmation: boolean;
 }

@@ -35,7 +35,7 @@ export interface RowUpdatesHost {
   itemOf(node: SessionNode): vscode.TreeItem;
   /** Whether logs are being read that nobody waits for. */
   isIndexing(): boolean;
-  /** Tells VS Code which nodes to ask for again; `undefined`: all. */
+  /** Emits the event that makes VS Code ask for these nodes again; `undefined`: for all. */
   emit(nodes: TreeNode[] | undefined): void;
 }
 

@@ -6,7 +6,7 @@ import { documentUri, longestDocument, targetOf, TranscriptDocuments, transcript
 import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
 import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
 import { TranscriptReader } from '../../service/transcriptReader.ts';
-import { TranscriptSessions, type KnownSessions } from './transcriptSessions.ts';
+import { TranscriptSessions, type SessionSource } from './transcriptSessions.ts';
 import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptsInput {
@@ -46,7 +46,7 @@ export class Transcripts implements vscode.Disposable {
   }
 
   /** Titles, agents and the calls that started them are asked of these sessions from now on. */
-  use(sessions: KnownSessions): void {
+  use(sessions: SessionSource): void {
     this.#sessions.use(sessions);
   }
 

@@ -75,7 +75,7 @@ describe('commands', () => {
     assert.deepEqual(openTexts(), [searchPlan]);
   });
 
-  it('open a plan as the setting says, and the other way when told to', async () => {
+  it('open a plan as the setting says, and the other way by the other command', async () => {
     await configure(settings.planOpening, 'preview');
     await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.cart);
     assert.deepEqual(openPreviews(), [cartPlan]);
@@ -114,7 +114,7 @@ describe('commands', () => {
     );
   });
 
-  it('open, copy and reveal nothing for an argument that no view handed out', async () => {
+  it('do nothing with an argument that no view handed out', async () => {
     const said = messages();
     await vscode.env.clipboard.writeText('before');
     const forged = { kind: 'plan', id: 'plan:x', sessionId: 'x', plan: { path: '/etc/passwd', state: 'found' } };
@@ -139,7 +139,7 @@ describe('commands', () => {
     assert.equal(await vscode.env.clipboard.readText(), demo.sessionIds.cart);
   });
 
-  it('show what was found and what was skipped', async () => {
+  it('show diagnostics with what was found and what was skipped', async () => {
     await vscode.commands.executeCommand(commands.showDiagnostics);
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(text, /\.claude: 10 sessions\n/);

@@ -47,7 +47,7 @@ it.each(recordings)('owners of files are the sessions that list them, in %s', (r
 });
 
 /**
- * What is nobody's: registries, lists of teams, the client's own state, and files that two sessions cannot be told
+ * What is no session's: registries, lists of teams, the client's own state, and files that two sessions cannot be told
  * apart by.
  */
 const isOfNobody = [

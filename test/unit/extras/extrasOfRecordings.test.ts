@@ -82,7 +82,7 @@ function check(root: string): void {
   expect([...copies].sort()).toEqual([...named].sort());
 }
 
-describe('other files of recorded homes stand under the session whose ID they carry, and under no other', () => {
+describe('extras of recorded homes are listed under the session whose ID they carry, and under no other', () => {
   it.each(recordings)('%s', (recording) => {
     for (const root of restoreRecording(recording, makeHome().folder).roots) check(root);
   });
