@@ -5,6 +5,7 @@ import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands, settings } from '../../../src/host/contributions.ts';
 import { readDemo } from './demo.ts';
+import { collectMessages } from './messages.ts';
 
 const demo = readDemo();
 const plan = (slug: string): string => path.join(demo.claudeDir, 'plans', `${slug}.md`);
@@ -26,17 +27,6 @@ describe('commands', () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-
-  /** What the extension says in place of a message on screen, which a test run does not show. */
-  function messages(): string[] {
-    const said: string[] = [];
-    for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
-      const original = vscode.window[name];
-      vscode.window[name] = (text: string) => Promise.resolve(void said.push(text)) as never;
-      restore.push(() => (vscode.window[name] = original));
-    }
-    return said;
-  }
 
   /** Resolved when the extension shows its next picker. */
   function pickerShown(): Promise<void> {
@@ -94,7 +84,7 @@ describe('commands', () => {
   });
 
   it('say in one sentence that there is no plan, no file, or no session', async () => {
-    const said = messages();
+    const said = collectMessages(restore);
     await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.question);
     await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.list);
     await vscode.commands.executeCommand(commands.openPlanOfSession, '00000000-0000-4000-8000-000000000000');
@@ -115,7 +105,7 @@ describe('commands', () => {
   });
 
   it('do nothing with an argument that no view handed out', async () => {
-    const said = messages();
+    const said = collectMessages(restore);
     await vscode.env.clipboard.writeText('before');
     const forged = { kind: 'plan', id: 'plan:x', sessionId: 'x', plan: { path: '/etc/passwd', state: 'found' } };
     await vscode.commands.executeCommand(commands.copyPath, forged);

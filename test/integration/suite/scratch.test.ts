@@ -15,6 +15,7 @@ import { ScratchFiles } from '../../../src/views/sessions/scratchFiles.ts';
 import { treeItem } from '../../../src/views/sessions/treeItems.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
+import { collectMessages } from './messages.ts';
 
 const demo = readDemo();
 const day = 86_400_000;
@@ -33,17 +34,6 @@ afterEach(() => {
   undo = [];
 });
 
-/** What the extension says in place of a message on screen, which a test run does not show. */
-function messages(): string[] {
-  const said: string[] = [];
-  for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
-    const original = vscode.window[name];
-    vscode.window[name] = (text: string) => Promise.resolve(void said.push(text)) as never;
-    undo.push(() => (vscode.window[name] = original));
-  }
-  return said;
-}
-
 describe('the scratch commands', () => {
   before(() => vscode.extensions.getExtension('session-scope.session-scope')?.activate());
 
@@ -51,7 +41,7 @@ describe('the scratch commands', () => {
     const own = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
     Object.defineProperty(vscode.workspace, 'isTrusted', { configurable: true, get: () => false });
     undo.push(() => own && Object.defineProperty(vscode.workspace, 'isTrusted', own));
-    const said = messages();
+    const said = collectMessages(undo);
     for (const id of scratchCommands) await vscode.commands.executeCommand(id, demo.sessionIds.tables);
     assert.deepEqual(
       said,
@@ -61,7 +51,7 @@ describe('the scratch commands', () => {
   });
 
   it('refuse a directory that no view handed out', async () => {
-    const said = messages();
+    const said = collectMessages(undo);
     const directory = { kind: 'erk', path: former };
     const forged = { kind: 'scratchDirectory', id: 'x', sessionId: demo.sessionIds.tables, directory };
     for (const given of [[forged], [forged, [forged]], [former], [{ kind: 'scratch', path: former }], [null]]) {
@@ -72,7 +62,7 @@ describe('the scratch commands', () => {
   });
 
   it('say that the bin is empty', async () => {
-    const said = messages();
+    const said = collectMessages(undo);
     await vscode.commands.executeCommand(commands.emptyScratchBin);
     assert.deepEqual(said, ['The bin is empty.']);
   });
