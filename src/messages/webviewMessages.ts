@@ -16,7 +16,10 @@ export interface ViewRequests {
   /** The records of a folded run. */
   records(options: { start: number; end: number }): readonly TranscriptItem[];
   image(options: { offset: number; key: string; index: number }): { mime: string; base64: string } | null;
-  /** The next match from `from`, or from the end of the log; `null`: none. A later search ends an earlier one with `null`. */
+  /**
+   * The next match from `from`, or from the end of the log; `null`: none. A later search ends an earlier one with
+   * `null`.
+   */
   search(options: { goal: SearchGoal; from?: number; toward: Toward }): EntryPosition | null;
 }
 
