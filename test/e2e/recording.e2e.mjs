@@ -44,21 +44,28 @@ export async function play({ scope, demo, step, shot }) {
     await back.locator('.tool', { hasText: 'Tax rules' }).first().waitFor();
   });
 
-  await step('turns that /rewind took back are there, faint, below a line that says so; a second terminal’s are as ever', async () => {
-    const { restoreRecording } = await bundled('test/fixtures/recordings.ts');
-    restoreRecording('2.1.240-live', path.dirname(demo.claudeDir));
-    await scope.run('Open Transcript of Session…');
-    await scope.choose('aaaaaaaa', 'aaaaaaaa');
-    const transcript = await scope.transcript('my live one');
-    const line = transcript.getByRole('separator', { name: 'Taken back by /rewind' });
-    await line.waitFor();
-    assert.equal(await line.count(), 1);
-    const taken = transcript.locator('article.entry-taken-back');
-    const names = await taken.evaluateAll((entries) => entries.map((entry) => entry.getAttribute('aria-label')));
-    assert.ok(names.every((name) => name.startsWith('Taken back by /rewind. ')), names.join('\n'));
-    assert.match(names[0], /Prompt.*: Please do talk number two$/);
-    assert.match(names.at(-1), /Answer.*: Number two\.$/);
-    await line.scrollIntoViewIfNeeded();
-    await shot('taken-back');
-  });
+  await step(
+    'turns that /rewind took back are there, faint, below a line that says so; a second terminal’s are as ever',
+    async () => {
+      const { restoreRecording } = await bundled('test/fixtures/recordings.ts');
+      restoreRecording('2.1.240-live', path.dirname(demo.claudeDir));
+      await scope.run('Search Sessions…');
+      await scope.choose('aaaaaaaa', 'aaaaaaaa');
+      await scope.page.locator('.pane-body [role=treeitem]', { hasText: '111 entries' }).click();
+      const transcript = await scope.transcript('my live one');
+      const line = transcript.getByRole('separator', { name: 'Taken back by /rewind' });
+      await line.waitFor();
+      assert.equal(await line.count(), 1);
+      const taken = transcript.locator('article.entry-taken-back');
+      const names = await taken.evaluateAll((entries) => entries.map((entry) => entry.getAttribute('aria-label')));
+      assert.ok(
+        names.every((name) => name.startsWith('Taken back by /rewind. ')),
+        names.join('\n'),
+      );
+      assert.match(names[0], /Prompt.*: Please do talk number two$/);
+      assert.match(names.at(-1), /Answer.*: Number two\.$/);
+      await line.scrollIntoViewIfNeeded();
+      await shot('taken-back');
+    },
+  );
 }
