@@ -33,7 +33,12 @@ export function completionScript(
   ]);
 }
 
-const scripts: Readonly<Record<CompletionShell, (offers: readonly Offer[]) => string>> = { bash, zsh, fish, powershell };
+const scripts: Readonly<Record<CompletionShell, (offers: readonly Offer[]) => string>> = {
+  bash,
+  zsh,
+  fish,
+  powershell,
+};
 
 /** Bash 3.2 too, which macOS has. Where nothing is offered, `-o default` completes paths. */
 function bash(offers: readonly Offer[]): string {
@@ -82,7 +87,9 @@ function fish(offers: readonly Offer[]): string {
     const within = `complete -c session-scope -n '__fish_seen_subcommand_from ${word}'`;
     return [
       `complete -c session-scope -n __fish_use_subcommand -a ${word} -d ${quoted(about)}`,
-      ...options.map((option) => (option.startsWith('--') ? `${within} -l ${option.slice(2)}` : `${within} -a ${option}`)),
+      ...options.map((option) =>
+        option.startsWith('--') ? `${within} -l ${option.slice(2)}` : `${within} -a ${option}`,
+      ),
       ...(takesPath ? [`${within} -F`] : []),
     ];
   });
