@@ -67,10 +67,7 @@ it('the package has the command line alone, depends on nothing, and is smaller t
 it('session-scope is on the PATH after its installation, in a new home', () => {
   expect(run('--version')).toEqual({ code: 0, stdout: `${version}\n` });
   expect(run('find-plan-slug', sessionA)).toEqual({ code: 0, stdout: '"calm-painting-otter"\n' });
-  expect(run('plan', sessionA)).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining(`"sessionId":"${sessionA}"`),
-  });
+  expect(run('plan', sessionA).stdout).toContain(`"sessionId":"${sessionA}"`);
   expect(run('who').stdout).toContain('"error":"no_session"');
   expect(run('help', 'who').stdout).toMatch(/^who /);
 });
