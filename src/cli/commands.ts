@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   transcript: () => import('./commands/transcript.ts'),
   who: () => import('./commands/who.ts'),
   owner: () => import('./commands/owner.ts'),
+  files: () => import('./commands/files.ts'),
   'scratch-dir': () => import('./commands/scratchDir.ts'),
   'clean-scratch': () => import('./commands/cleanScratch.ts'),
   'restore-scratch': () => import('./commands/restoreScratch.ts'),

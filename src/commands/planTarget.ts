@@ -7,7 +7,7 @@ import type { CommandContext } from './commandContext.ts';
 import { rowOrId, sessionOrPick } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
 
-const pickOptions = { placeholder: 'Session whose plan to open: title, folder, or its ID' };
+const pickOptions = { placeholder: 'Session whose plan to open: title, plan, folder, or its ID', byPlan: true };
 
 export type PlanTarget = Pick<Plan, 'path' | 'state'>;
 

@@ -5,8 +5,9 @@ import { labelText, pickText, type SurfaceText } from '../host/surfaces.ts';
 import { joinParts } from '../core/text/format.ts';
 import { sessionsById } from '../presentation/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
-import { displayPath, sessionDescription, sessionLabel } from '../presentation/rowText.ts';
+import { displayPath, planLabel, sessionDescription, sessionLabel } from '../presentation/rowText.ts';
 import { pickedRows } from '../presentation/sessionPickRows.ts';
+import { errorDetail } from '../core/text/errorText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { logIdentity } from '../service/transcriptRequests.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -19,7 +20,11 @@ export interface PickButton extends vscode.QuickInputButton {
 export interface PickOptions {
   readonly placeholder: string;
   readonly buttons?: readonly PickButton[];
+  /** Finds sessions by what their plans are about, too, and says it. */
+  readonly byPlan?: boolean;
 }
+
+type PlanNames = Awaited<ReturnType<CommandContext['service']['planTitles']>>;
 
 interface SessionItem extends vscode.QuickPickItem {
   readonly sessionId?: SessionId;
@@ -37,9 +42,10 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
   const preset = presetSession(context);
   let active = preset;
   let filledFor: string | undefined;
+  let plans: PlanNames = new Map();
   const fill = (): void => {
     pick.busy = service.status.phase === 'indexing';
-    const items = sessionItems(context, options, pick.value, preset);
+    const items = sessionItems(context, { ...options, plans, preset }, pick.value);
     const isTyped = filledFor !== undefined && filledFor !== pick.value;
     // New items unselect the active one, so they are set only when they say something else.
     if (!isTyped && JSON.stringify(items) === JSON.stringify(pick.items)) return;
@@ -76,6 +82,13 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
     );
     fill();
     pick.show();
+    if (options.byPlan !== true) return;
+    const found = service.planTitles().then((titles) => {
+      plans = titles;
+      fill();
+    });
+    // Without them the picker finds what the rows say.
+    found.catch((error: unknown) => context.log.error(`Plan titles: ${errorDetail(error)}`));
   });
 }
 
@@ -91,7 +104,12 @@ function firstOf(items: readonly SessionItem[]): SessionItem | undefined {
   return items.find(({ sessionId }) => sessionId !== undefined);
 }
 
-function sessionItems(context: CommandContext, options: PickOptions, value: string, preset?: SessionId): SessionItem[] {
+interface ItemOptions extends PickOptions {
+  readonly plans: PlanNames;
+  readonly preset: SessionId | undefined;
+}
+
+function sessionItems(context: CommandContext, options: ItemOptions, value: string): SessionItem[] {
   const { rows, status } = context.service;
   const { folderOf } = context.scope.value;
   const byId = sessionsById(value, rows);
@@ -103,8 +121,10 @@ function sessionItems(context: CommandContext, options: PickOptions, value: stri
       : [{ label: 'No session has this ID', detail: searchedIn(status.roots), alwaysShow: true }];
   }
   const isHere = (row: SessionRow): boolean => folderOf(row) !== undefined;
-  const picked = pickedRows([...rows.values()], value, mostItems, isHere);
-  const presetRow = preset && rows.get(preset);
+  const plansOf = ({ sessionId }: SessionRow): string[] =>
+    (options.plans.get(sessionId) ?? []).flatMap(({ slug, title = '' }) => [slug, title]);
+  const picked = pickedRows([...rows.values()], value, mostItems, isHere, plansOf);
+  const presetRow = options.preset && rows.get(options.preset);
   if (presetRow && value === '' && !picked.includes(presetRow)) picked.push(presetRow);
   const here = picked.filter(isHere);
   const elsewhere = picked.filter((row) => !isHere(row));
@@ -117,19 +137,21 @@ function sessionItems(context: CommandContext, options: PickOptions, value: stri
 function section(
   label: 'This Workspace' | 'Other Projects' | 'All Projects',
   rows: readonly SessionRow[],
-  options: PickOptions,
+  options: ItemOptions,
 ): SessionItem[] {
   if (rows.length === 0) return [];
   return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows.map((row) => sessionItem(row, options))];
 }
 
-function sessionItem(row: SessionRow, options: PickOptions): SessionItem {
+function sessionItem(row: SessionRow, options: ItemOptions): SessionItem {
   const folder = row.cwds[0];
+  const plans = options.plans.get(row.sessionId) ?? [];
   return {
     label: pickText(sessionLabel(row)),
     description: pickText(sessionDescription(row, Date.now())),
     detail: pickText(
       joinParts(
+        ...plans.map(planLabel),
         folder && displayPath(folder, os.homedir()),
         row.branch && toSingleLine(row.branch, 60),
         row.plans === 0 ? 'no plan' : undefined,

@@ -11,9 +11,9 @@ import type {
   SessionId,
   SessionLog,
 } from '../core/model.ts';
-import { displayPath, scratchDescription, sessionLabel } from './rowText.ts';
+import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
-import { extraKindNames, extraStateNames } from './extraWords.ts';
+import { extraKindWords, extraStateNames } from './extraWords.ts';
 import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
@@ -87,7 +87,7 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
     ['Session', details.sessionId],
     ['Title', titleSource && titleSources[titleSource]],
     ...processFacts(details),
-    ['Plan in force', plan && `${plan.slug} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
+    ['Plan in force', plan && `${planLabel(plan)} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
     ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Branch', details.branch],
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
@@ -128,6 +128,7 @@ function relationFact({ kind, sessionId }: Relation, source: FactSource): Pair {
 function planFacts(plan: Plan, source: FactSource): Fact[] {
   return facts(
     ['Plan', plan.slug],
+    ['Title', plan.title],
     ['File', displayPath(plan.path, source.home)],
     ...planMarks(plan).flatMap((mark) => markFacts(mark, plan, source)),
     ...proofs(plan.evidence, source),
@@ -183,7 +184,7 @@ function extraFacts(file: ExtraFile, source: FactSource): Fact[] {
   const isNamed = file.evidence.kind === 'file-name';
   return [
     ...facts(
-      [extraKindNames[file.kind], displayPath(file.path, source.home)],
+      [extraKindWords[file.kind].name, displayPath(file.path, source.home)],
       ['Its state', extraStateNames[file.state]],
       ['Size', file.state === 'found' ? formatBytes(file.bytes) : undefined],
       [

@@ -2,10 +2,11 @@
 import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
-import type { AgentLog, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
+import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import { agentMarks, agentStateWord } from './agentWords.ts';
+import { planMarks, planMarkWords } from './planWords.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
@@ -27,9 +28,9 @@ function isNew({ state, logs, agents }: Partial<SessionRow>): boolean {
   return state !== undefined && logs?.length === 0 && agents === 0;
 }
 
-/** Short ID, age of the last own entry, state where proved, and `place`: the folder's name in a multi-root window. */
-export function sessionDescription(row: SessionRow, now: number, place?: string): string {
-  return joinParts(shortId(row.sessionId), sessionAge(row, now), row.state, place && toSingleLine(place, maxLabel));
+/** Short ID, age of the last own entry, state where proved, and in a multi-root window the folder's name. */
+export function sessionDescription(row: SessionRow, now: number, folder?: string): string {
+  return joinParts(shortId(row.sessionId), sessionAge(row, now), row.state, folder && toSingleLine(folder, maxLabel));
 }
 
 function sessionAge(row: SessionRow, now: number): string | undefined {
@@ -50,6 +51,27 @@ export function sessionAccessibleLabel(row: SessionRow, label: string, now: numb
     `ID ${shortId(row.sessionId)}`,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** What the plan is about; its slug where it has no text. */
+export function planLabel({ title, slug }: Pick<Plan, 'title' | 'slug'>): string {
+  return toSingleLine(title ?? '', maxLabel) || toSingleLine(slug);
+}
+
+/** The marks, then the slug where the label is another. */
+export function planDescription(plan: Plan): string {
+  return joinParts(...planMarkNames(plan), planLabel(plan) === plan.slug ? undefined : plan.slug);
+}
+
+/** What a screen reader says for a plan's row. */
+export function planAccessibleLabel(plan: Plan): string {
+  const label = planLabel(plan);
+  const parts = [`Plan ${label}`, ...planMarkNames(plan), label === plan.slug ? undefined : `file ${plan.slug}`];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+function planMarkNames(plan: Plan): string[] {
+  return planMarks(plan).map((mark) => planMarkWords[mark].word);
 }
 
 export function agentLabel(agent: AgentLog): string {

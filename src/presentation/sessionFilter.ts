@@ -19,11 +19,16 @@ export function isFiltering(filter: SessionFilter): boolean {
   return filter.facets.length > 0 || filter.text.trim() !== '';
 }
 
-/** The test that a filter stands for. */
-export function sessionMatcher(filter: SessionFilter): (row: SessionRow) => boolean {
+/** The test that a filter stands for; words may stand in what `moreOf` gives as well. */
+export function sessionMatcher(
+  filter: SessionFilter,
+  moreOf: (row: SessionRow) => readonly string[] = () => [],
+): (row: SessionRow) => boolean {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const { facets } = filter;
-  return (row) => facets.every((facet) => hasFacet(row, facet)) && words.every((word) => mentions(row, word));
+  return (row) =>
+    facets.every((facet) => hasFacet(row, facet)) &&
+    words.every((word) => mentions(row, word) || moreOf(row).some((text) => includes(text, word)));
 }
 
 function hasFacet(row: SessionRow, facet: SessionFacet): boolean {

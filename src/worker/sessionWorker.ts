@@ -9,6 +9,7 @@ import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
@@ -16,7 +17,7 @@ import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
-import type { FromWorker, SessionRequests, ToWorker, WindowFolders, WorkerData } from '../service/workerMessages.ts';
+import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 
 const port = parentPort;
@@ -43,12 +44,14 @@ const live = new LiveIndex(
   { cacheDirectory },
 );
 
-const handlers: Handlers<SessionRequests> = {
+const planTitles = new PlanTitles();
+const handlers: Handlers<WorkerRequests> = {
   details(id) {
     live.follow(id);
     return sessionDetails(live.index, id, scratchHost(), { kinds: readableExtraKinds });
   },
   planOf: (id) => plansOf(live.index, id).find((plan) => plan.inForce),
+  planTitles: () => planTitles.of(live.index),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);

@@ -26,28 +26,28 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('a session opens into its plan, and the plan is its own although another one is newer', async () => {
     await scope.expand('Add cart persistence', 'Plans');
-    await scope.click('please-plan-cart-persistence-quiet-harbor');
+    await scope.click('Cart persistence');
     assert.match(await scope.readEditor('Cart persistence'), /# Cart persistence\n[^]*survive a reload/);
     await scope.collapse('Add cart persistence');
   });
 
   await step('a plan says that it is shared, and that its file is gone', async () => {
     await scope.expand('Build the checkout flow', 'Plans');
-    await scope.workbench.treeRow('please-plan-the-checkout-woven-river').waitFor();
+    await scope.workbench.treeRow('Checkout flow').waitFor();
     assert.deepEqual((await scope.readRows()).slice(2, 7), [
       'Build the checkout flow | 7b2e4d09',
       '  Plans | 1',
-      '    please-plan-the-checkout-woven-river | in force · shared',
+      '    Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
       '  Scratch | 1',
       '  Session Log | 7 entries · 1 foreign',
     ]);
     await scope.collapse('Build the checkout flow');
     await scope.expand('Speed up the product list', 'Plans');
-    await scope.workbench.treeRow('please-plan-a-faster-list-amber-finch').waitFor();
+    await scope.workbench.treeRow('A faster product list').waitFor();
     assert.deepEqual((await scope.readRows()).slice(6, 10), [
       'Speed up the product list | e9b4170c',
       '  Plans | 1',
-      '    please-plan-a-faster-list-amber-finch | in force · missing',
+      '    A faster product list | in force · missing · please-plan-a-faster-list-amber-finch',
       '  Session Log | 7 entries',
     ]);
   });
@@ -66,5 +66,11 @@ export async function play({ scope, demo, step, shot }) {
     await scope.run('Open Plan of Session…');
     await scope.choose(demo.sessionIds.search.slice(0, 8), 'Fix search ranking');
     assert.match(await scope.readEditor('Search ranking'), /# Search ranking\n/);
+  });
+
+  await step('and by what the plan is about, whatever the session is called', async () => {
+    await scope.run('Open Plan of Session…');
+    await scope.choose('checkout woven-river', 'Checkout flow');
+    assert.match(await scope.readEditor('Checkout flow'), /# Checkout flow\n/);
   });
 }

@@ -10,12 +10,12 @@ export async function play({ scope, step, shot }) {
     await scope.openSideBar();
     await scope.widenSideBar(470);
     await scope.expand('Add cart persistence', 'Plans', 'Scratch', 'Agent Logs');
-    await scope.click('please-plan-cart-persistence-quiet-harbor');
+    await scope.click('Cart persistence');
     await scope.readPreview('Cart persistence');
   });
 
   await step('its hover names the kind, the file and the line of every proof', async () => {
-    const plan = scope.workbench.treeRow('please-plan-cart-persistence-quiet-harbor');
+    const plan = scope.workbench.treeRow('Cart persistence');
     const text = await (await scope.hover(plan, 'Proved by')).innerText();
     for (const proof of [
       'Line 15: plan mode names the file',

@@ -42,7 +42,7 @@ export async function play({ scope, demo, step, shot }) {
       [
         `${TABLES} | 0b7d3e96`,
         'Plans | 1',
-        'please-plan-words-in-tables-plain-orchard | in force',
+        'Words in tables | in force · please-plan-words-in-tables-plain-orchard',
         'Scratch | 2',
         '.erk/scratch/sessions/0b7d3e96… | 2 files, 30 B',
         'hooks',

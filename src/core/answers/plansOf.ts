@@ -2,12 +2,15 @@
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planTextHash } from '../log/planTextHash.ts';
+import { planTextIn } from '../log/planTexts.ts';
+import { recordAt } from '../log/recordAt.ts';
 import type { Plan, PlanState, SessionId } from '../model.ts';
 import type { ProvenPlan } from '../plans/planProofs.ts';
+import { planTitle, titleOfPlan } from '../plans/planTitle.ts';
 import { plansOfSession } from '../plans/sessionPlans.ts';
 
 /** A plan file beyond this size is not compared with the log. */
-const largestPlan = 4 * 1024 * 1024;
+export const largestPlan = 4 * 1024 * 1024;
 
 /** In log order of their last proof; none for a session that the index does not have. */
 export function plansOf(index: SessionIndex, id: SessionId): Plan[] {
@@ -17,17 +20,31 @@ export function plansOf(index: SessionIndex, id: SessionId): Plan[] {
 
 /** Adds what only the file and the other sessions can say. */
 function resolvePlan(plan: ProvenPlan, id: SessionId, owners: Iterable<SessionId>): Plan {
-  const { loggedText, earlierTexts, ...proven } = plan;
-  const { state, text } = read(plan.path, plan.state);
+  const { loggedText, loggedAt, loggedNames, earlierTexts, slug, ...proven } = plan;
+  const { state, text, title = state === 'missing' ? loggedTitle(loggedAt) : undefined } = read(plan.path, plan.state);
   const differs = text === undefined || loggedText === undefined ? undefined : text !== loggedText;
   const isEarlier = differs === true && text !== undefined && earlierTexts.includes(text);
-  return { ...proven, state, differs, isEarlier, sharedWith: [...owners].filter((owner) => owner !== id).sort() };
+  const sharedWith = [...owners].filter((owner) => owner !== id).sort();
+  return { slug, title, ...proven, state, differs, isEarlier, sharedWith };
 }
 
-/** The hash of what the file holds now. */
-function read(file: string, state: PlanState): { state: PlanState; text: string | undefined } {
-  if (state !== 'found') return { state, text: undefined };
+interface PlanFile {
+  readonly state: PlanState;
+  /** The hash of what the file holds now. */
+  readonly text?: string;
+  readonly title?: string | undefined;
+}
+
+function read(file: string, state: PlanState): PlanFile {
+  if (state !== 'found') return { state };
   const bytes = readSmallFile(file, largestPlan);
-  if (bytes === undefined) return { state: 'unreadable', text: undefined };
-  return { state, text: planTextHash(bytes.toString('utf8')) };
+  if (bytes === undefined) return { state: 'unreadable' };
+  return { state, text: planTextHash(bytes.toString('utf8')), title: titleOfPlan(bytes) };
+}
+
+/** The title of a text that a log has; of that log one line is read. */
+function loggedTitle(place: ProvenPlan['loggedAt']): string | undefined {
+  const record = place && recordAt(place.file, place.offset);
+  const text = record && planTextIn(record);
+  return text === undefined ? undefined : planTitle(text);
 }

@@ -49,10 +49,20 @@ export function readAt(fd: number, offset: number, length: number): Buffer {
  * bytes.
  */
 export function readSmallFile(path: string, limit: number): Buffer | undefined {
+  return readRegularFile(path, ({ size }) => (size <= limit ? size : undefined));
+}
+
+/** The first `length` bytes of a regular file, fewer when it is shorter; `undefined` when it cannot be read. */
+export function readStart(path: string, length: number): Buffer | undefined {
+  return readRegularFile(path, ({ size }) => Math.min(size, length));
+}
+
+function readRegularFile(path: string, lengthOf: (stats: fs.Stats) => number | undefined): Buffer | undefined {
   const file = openRegularFile(path);
   if (file.state !== 'open') return undefined;
   try {
-    return file.stats.size <= limit ? readAt(file.fd, 0, file.stats.size) : undefined;
+    const length = lengthOf(file.stats);
+    return length === undefined ? undefined : readAt(file.fd, 0, length);
   } catch {
     return undefined;
   } finally {

@@ -1,16 +1,11 @@
-/**
- * Which files the checkpoints of a session are copies of: its log's `file-history-snapshot` entries (2.0.20 on) and
- * `file-history-delta` entries (2.1.330) name for each tracked file the checkpoint that was made of it.
- */
-import { createHash } from 'node:crypto';
+/** Which files the checkpoints of a session are copies of, as its logs say. */
 import * as path from 'node:path';
-import { parseJson } from '../text/parseJson.ts';
-import { literal, nullish, object, record, safeParse, string, union } from '../text/schema.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
 import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { CopiedFile } from '../model.ts';
 import { LogUnreadableError, withOpenLog } from '../log/openLog.ts';
+import { backupsIn, isHashOfPath, type NamedBackup } from '../log/fileHistory.ts';
 import { linesBackward, type LogLine } from '../log/lineReader.ts';
-import { checkpointOf } from './extrasLayout.ts';
 
 /**
  * Bytes read of the end of a session's logs. Each snapshot names all tracked files, so that the last one is near the
@@ -20,15 +15,6 @@ const mostRead = 32 * 1024 * 1024;
 
 /** How all versions that wrote such entries begin them. */
 const startOfEntry = Buffer.from('{"type":"file-history-');
-
-const backup = object({ backupFileName: nullish(string) });
-const entry = union(
-  object({
-    type: literal('file-history-snapshot'),
-    snapshot: object({ trackedFileBackups: record(backup) }),
-  }),
-  object({ type: literal('file-history-delta'), trackingPath: string, backup }),
-);
 
 /** The file of each wanted hash, as far as the logs name it; the last record counts. */
 export function checkpointNames(
@@ -67,22 +53,13 @@ export function checkpointNames(
   return found;
 }
 
-function namedIn({ bytes }: LogLine): { readonly hash: string; readonly name: string }[] {
+function namedIn({ bytes }: LogLine): NamedBackup[] {
   if (!Buffer.isBuffer(bytes) || !bytes.subarray(0, startOfEntry.length).equals(startOfEntry)) return [];
-  const parsed = safeParse(entry, parseJson(bytes));
-  if (parsed === undefined) return [];
-  const backups =
-    parsed.type === 'file-history-delta'
-      ? [[parsed.trackingPath, parsed.backup] as const]
-      : Object.entries(parsed.snapshot.trackedFileBackups);
-  return backups.flatMap(([name, { backupFileName }]) => {
-    const hash = checkpointOf(backupFileName ?? '')?.hash;
-    return hash === undefined ? [] : [{ hash, name }];
-  });
+  return backupsIn(parseJsonObject(bytes));
 }
 
-/** Clients name a checkpoint by the start of the SHA-256 of the file's absolute path (seen in 2.0.20 to 2.1.330). */
+/** The absolute path that a checkpoint was made of; `undefined` when none of the folders gives it. */
 function pathBehind(hash: string, name: string, cwds: readonly string[]): string | undefined {
   const candidates = path.isAbsolute(name) ? [name] : cwds.map((cwd) => path.join(cwd, name));
-  return candidates.find((one) => createHash('sha256').update(one).digest('hex').startsWith(hash));
+  return candidates.find((one) => isHashOfPath(hash, one));
 }

@@ -18,6 +18,13 @@ export const planAttachment = object({
   }),
 });
 
+/** Call of ExitPlanMode that names the plan's file (2.1.100 on). */
+export const exitPlanCall = object({
+  type: literal('tool_use'),
+  name: literal('ExitPlanMode'),
+  input: object({ plan: string, planFilePath: string }),
+});
+
 /** Result of an approved ExitPlanMode (2.0.60 on). */
 export const planApproval = object({
   toolUseResult: object({ plan: string, filePath: string, isAgent: optional(boolean) }),
@@ -32,6 +39,7 @@ export const fileWrite = object({
     newString: nullish(string),
     originalFile: nullish(string),
     replaceAll: optional(boolean),
+    structuredPatch: unknown,
   }),
 });
 

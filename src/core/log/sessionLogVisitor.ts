@@ -3,13 +3,14 @@ import * as path from 'node:path';
 import { isPlanName, isSlug, parseSessionId } from '../text/ids.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { SessionId } from '../model.ts';
-import { safeParse, type Infer } from '../text/schema.ts';
+import { safeParse } from '../text/schema.ts';
 import type { LineReport } from './scanner/lineReport.ts';
 import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import { firstUuids } from './copiedStart.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
 import { promptText, startOf, typedCommand, typedPrompt } from './prompts.ts';
+import { editedText } from './planTexts.ts';
 import * as records from './recordShapes.ts';
 import type { DamageReason } from './repair.ts';
 import type { LinePosition, PlanFact, SessionLogFacts, SlugFact } from './sessionLogFacts.ts';
@@ -273,16 +274,6 @@ function planName(loggedPath: string): string | undefined {
   if (!/[/\\]/.test(loggedPath)) return isSlug(loggedPath) ? loggedPath : undefined;
   const name = path.win32.basename(loggedPath).replace(/\.md$/, '');
   return isPlanName(name) ? name : undefined;
-}
-
-/** The whole text after an Edit, which logs the text before it. */
-function editedText(edit: Infer<typeof records.fileWrite>['toolUseResult']): string | undefined {
-  const { originalFile, oldString, newString, replaceAll } = edit;
-  if (typeof originalFile !== 'string' || typeof oldString !== 'string' || typeof newString !== 'string')
-    return undefined;
-  return replaceAll === true
-    ? originalFile.replaceAll(oldString, () => newString)
-    : originalFile.replace(oldString, () => newString);
 }
 
 function nonEmpty(text: string): string | undefined {

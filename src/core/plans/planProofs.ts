@@ -17,6 +17,10 @@ export interface ProvenPlan {
   readonly copied: boolean;
   /** Hash of the text that this session logged last; `undefined` when it logged none. */
   readonly loggedText: string | undefined;
+  /** Where that text stands. */
+  readonly loggedAt: Evidence<PlanEvidenceKind> | undefined;
+  /** As its entries name it: whole paths, and its bare slug. */
+  readonly loggedNames: readonly string[];
   /** Hashes of the texts that it logged before. */
   readonly earlierTexts: readonly string[];
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
@@ -64,7 +68,8 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
     path: plan.path,
     state: plan.state,
     copied: plan.isCopied === true || (isFork && plan.proofs.every((proof) => proof.kind === 'slug')),
-    loggedText: loggedTextOf(plan.proofs),
+    ...loggedTextOf(plan.proofs),
+    loggedNames: [...new Set(plan.proofs.map(({ loggedPath }) => loggedPath ?? plan.slug))],
     earlierTexts: plan.proofs.flatMap(({ earlier, text }) => [...earlier, ...(text === undefined ? [] : [text])]),
     evidence: evidenceOf(plan.proofs),
     inForce: plan === inForce,
@@ -169,18 +174,22 @@ function strength(kind: PlanEvidenceKind): number {
 /**
  * The text logged last. An edit that logs no whole text makes it unknown; slugs and plan mode do not change the file.
  */
-function loggedTextOf(proofs: readonly Proof[]): string | undefined {
-  return proofs.findLast((proof) => proof.text !== undefined || proof.kind === 'plan-written')?.text;
+function loggedTextOf(proofs: readonly Proof[]): Pick<ProvenPlan, 'loggedText' | 'loggedAt'> {
+  const proof = proofs.findLast(({ text, kind }) => text !== undefined || kind === 'plan-written');
+  if (proof?.text === undefined) return { loggedText: undefined, loggedAt: undefined };
+  return { loggedText: proof.text, loggedAt: evidenceFrom(proof) };
 }
 
 /** Newest proof of each kind, strongest kind first. */
 function evidenceOf(proofs: readonly Proof[]): Evidence<PlanEvidenceKind>[] {
   return planEvidenceKinds.flatMap((kind) => {
     const proof = proofs.findLast((one) => one.kind === kind);
-    return proof === undefined
-      ? []
-      : [{ kind, file: proof.file, line: proof.position.line, offset: proof.position.offset }];
+    return proof === undefined ? [] : [evidenceFrom(proof)];
   });
+}
+
+function evidenceFrom({ kind, file, position }: Proof): Evidence<PlanEvidenceKind> {
+  return { kind, file, line: position.line, offset: position.offset };
 }
 
 interface PlanPlace {

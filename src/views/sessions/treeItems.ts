@@ -14,6 +14,9 @@ import {
   displayPath,
   groupLabels,
   logDescription,
+  planAccessibleLabel,
+  planDescription,
+  planLabel,
   scratchDescription,
   scratchEntryDescription,
   scratchLabel,
@@ -23,7 +26,6 @@ import {
   workflowDescription,
   workflowLabel,
 } from '../../presentation/rowText.ts';
-import { planMarks, planMarkWords } from '../../presentation/planWords.ts';
 import { groupCount } from '../../presentation/extraRowText.ts';
 import type {
   AgentLogNode,
@@ -48,7 +50,7 @@ export interface ItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
   readonly sessionsIn: (project: ProjectNode) => number;
   /** The name that tells the folders of a multi-root window apart. */
-  readonly placeOf: (row: SessionRow) => string | undefined;
+  readonly folderNameOf: (row: SessionRow) => string | undefined;
   readonly now: number;
 }
 
@@ -117,7 +119,7 @@ function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
   );
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;
-  item.description = labelText(sessionDescription(row, source.now, source.placeOf(row)));
+  item.description = labelText(sessionDescription(row, source.now, source.folderNameOf(row)));
   item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now)) };
   return item;
 }
@@ -153,13 +155,12 @@ function groupItem(node: GroupNode): vscode.TreeItem {
 
 function planItem(node: PlanNode): vscode.TreeItem {
   const { plan } = node;
-  const marks = planMarks(plan).map((mark) => planMarkWords[mark].word);
-  const item = fileItem(plan.slug, plan.path);
-  item.description = labelText(joinParts(...marks));
+  const item = fileItem(planLabel(plan), plan.path);
+  item.description = labelText(planDescription(plan));
   item.contextValue = contextValue(words.plan, words.file, plan.state === 'found' && words.found);
   item.iconPath = planIcon(node);
   item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
-  item.accessibilityInformation = { label: labelText([`Plan ${plan.slug}`, ...marks].join(', ')) };
+  item.accessibilityInformation = { label: labelText(planAccessibleLabel(plan)) };
   return item;
 }
 

@@ -12,6 +12,7 @@ import { currentFile } from '../../../src/core/extras/currentFile.ts';
 import { readExtra, type ExtraText, type ExtraTextProblem } from '../../../src/core/extras/extraText.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
 import { worktreesOf } from '../../../src/core/disk/repositories.ts';
+import { PlanTitles, type PlanTitle } from '../../../src/core/answers/planTitles.ts';
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
@@ -24,6 +25,7 @@ import type { IndexStatus, SessionChange, SessionService } from '../../../src/se
 /** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
 export class LiveService implements SessionService {
   readonly #live: LiveIndex;
+  readonly #planTitles = new PlanTitles();
   readonly #changed = new EventEmitter<SessionChange>();
   readonly #statusChanged = new EventEmitter<IndexStatus>();
   readonly onDidChange = this.#changed.event;
@@ -56,6 +58,10 @@ export class LiveService implements SessionService {
 
   planOf(id: SessionId): Promise<Plan | undefined> {
     return Promise.resolve(plansOf(this.#live.index, id).find((plan) => plan.inForce));
+  }
+
+  planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>> {
+    return Promise.resolve(this.#planTitles.of(this.#live.index));
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {

@@ -110,7 +110,7 @@ describe('the sessions tree', () => {
       [
         {
           'Add cart persistence | 4f0c2b7e': [
-            { 'Plans | 1': ['please-plan-cart-persistence-quiet-harbor | in force'] },
+            { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
             {
               'Scratch | 1': [
                 {
@@ -133,7 +133,7 @@ describe('the sessions tree', () => {
         },
         {
           'Build the checkout flow | 7b2e4d09': [
-            { 'Plans | 1': ['please-plan-the-checkout-woven-river | in force · shared'] },
+            { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
             {
               'Scratch | 1': [
                 {
@@ -149,7 +149,7 @@ describe('the sessions tree', () => {
         },
         {
           'Speed up the product list | e9b4170c': [
-            { 'Plans | 1': ['please-plan-a-faster-list-amber-finch | in force · missing'] },
+            { 'Plans | 1': ['A faster product list | in force · missing · please-plan-a-faster-list-amber-finch'] },
             'Session Log | 7 entries',
           ],
         },
@@ -216,7 +216,7 @@ describe('the sessions tree', () => {
 
   it('explains a plan on hover, in Markdown that can do nothing', async () => {
     const session = await find('Build the checkout flow');
-    const plan = await find('please-plan-the-checkout-woven-river', await find('Plans', session));
+    const plan = await find('Checkout flow', await find('Plans', session));
     const token = new vscode.CancellationTokenSource().token;
     const item = await provider.resolveTreeItem(provider.getTreeItem(plan), plan, token);
     assert.ok(item.tooltip instanceof vscode.MarkdownString);

@@ -14,6 +14,9 @@ import {
   agentLabel,
   displayPath,
   logDescription,
+  planAccessibleLabel,
+  planDescription,
+  planLabel,
   scratchDescription,
   scratchLabel,
   sessionAccessibleLabel,
@@ -23,7 +26,7 @@ import {
   workflowLabel,
 } from '../../../src/presentation/rowText.ts';
 import { filterWords } from '../../../src/presentation/sessionFilter.ts';
-import { agentOf, logOf, sessionId, sessionRow } from '../../fixtures/sessionRows.ts';
+import { agentOf, logOf, planOf, sessionId, sessionRow } from '../../fixtures/sessionRows.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -188,4 +191,21 @@ it('a path below the home directory starts with ~', () => {
 it('a filter is worded by its text and facets', () => {
   expect(filterWords({ text: ' ', facets: [] })).toBe(undefined);
   expect(filterWords({ text: 'tax\u202e', facets: ['plan', 'live'] })).toBe('“tax\ufffd” · with a plan · live now');
+});
+
+describe("a plan's row", () => {
+  const slug = 'calm-painting-otter';
+
+  it('is called as its heading, then come the marks and at the end the slug', () => {
+    const plan = planOf(slug, { title: 'Cart\u202e per\nsistence', inForce: true, differs: true });
+    expect(planLabel(plan)).toBe('Cart\ufffd per sistence');
+    expect(planDescription(plan)).toBe('in force · differs · calm-painting-otter');
+    expect(planAccessibleLabel(plan)).toBe('Plan Cart\ufffd per sistence, in force, differs, file calm-painting-otter');
+  });
+
+  it.each([[undefined], [''], [' \n'], [slug]])('with %j for a heading is called as its slug, once', (title) => {
+    const plan = planOf(slug, { title, state: 'missing' });
+    expect([planLabel(plan), planDescription(plan)]).toEqual([slug, 'missing']);
+    expect(planAccessibleLabel(plan)).toBe('Plan calm-painting-otter, missing');
+  });
 });

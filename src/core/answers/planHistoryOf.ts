@@ -1,0 +1,135 @@
+/** The history of a session's plan, rebuilt from its logs and those of its agents. */
+import * as path from 'node:path';
+import { readSmallFile } from '../disk/openRegularFile.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
+import type { Plan, SessionId } from '../model.ts';
+import type { PlanLog } from '../plans/history/planChanges.ts';
+import {
+  planVersions,
+  type PlanSources,
+  type PlanVersion,
+  type VersionWithText,
+} from '../plans/history/planVersions.ts';
+import { planNameOf } from '../plans/planOwners.ts';
+import { cwdsOf, logsInOrder, plansOfSession } from '../plans/sessionPlans.ts';
+import { largestPlan, plansOf } from './plansOf.ts';
+
+/** Older versions than these are not kept. */
+const mostVersions = 10_000;
+
+/** What is known of a plan's texts. */
+export interface PlanHistory {
+  readonly plan: Plan;
+  /** In log order. */
+  readonly versions: readonly PlanVersion[];
+  /** Older versions, which are not listed. */
+  readonly leftOut: number;
+  /** The last version that the file's text is that of; `undefined` where it is none, or there is no file. */
+  readonly fileIs: number | undefined;
+  /** A log that could not be read: there may be more versions. */
+  readonly unread: string | undefined;
+}
+
+/** The history of one plan of a session, by its path; `undefined` when the session has no such plan. */
+export function planHistoryOf(index: SessionIndex, id: SessionId, file: string): PlanHistory | undefined {
+  const plan = plansOf(index, id).find((one) => one.path === file);
+  if (plan === undefined) return undefined;
+  const now = plan.state === 'found' ? readSmallFile(plan.path, largestPlan)?.toString('utf8') : undefined;
+  const versions: PlanVersion[] = [];
+  let leftOut = 0;
+  let fileIs: number | undefined;
+  const unread = eachVersion(index, id, file, ({ version, text }) => {
+    versions.push(version);
+    if (versions.length > mostVersions) {
+      versions.shift();
+      leftOut++;
+    }
+    if (now === undefined || text === undefined) return false;
+    if (text === now || (!version.isExact && text.trimEnd() === now.trimEnd())) fileIs = version.number;
+    return false;
+  });
+  return { plan, versions, leftOut, fileIs, unread };
+}
+
+/** The text of one version; `undefined` of a gap, and of a number that is none. */
+export function planVersionText(index: SessionIndex, id: SessionId, file: string, number: number): string | undefined {
+  let found: string | undefined;
+  eachVersion(index, id, file, ({ version, text }) => {
+    if (version.number === number) found = text;
+    return version.number >= number;
+  });
+  return found;
+}
+
+/** The last version, with its text. */
+export function lastPlanVersion(index: SessionIndex, id: SessionId, file: string): VersionWithText | undefined {
+  let last: VersionWithText | undefined;
+  eachVersion(index, id, file, (one) => {
+    last = one;
+    return false;
+  });
+  return last;
+}
+
+/** Calls `see` with each version until it says that this is enough. Returns a log that could not be read. */
+function eachVersion(
+  index: SessionIndex,
+  id: SessionId,
+  file: string,
+  see: (one: VersionWithText) => boolean,
+): string | undefined {
+  const unread: string[] = [];
+  for (const one of planVersions(sourcesOf(index, id, file), (log) => unread.push(log))) if (see(one)) break;
+  return unread[0];
+}
+
+/** Where the plan's versions are looked for; nowhere when the session has no such plan. */
+function sourcesOf(index: SessionIndex, id: SessionId, file: string): PlanSources {
+  const sources = index.sessionLogs(id);
+  const ordered = logsInOrder(sources?.logs ?? []);
+  const plan = plansOfSession(ordered, index.directories).find((one) => one.path === file);
+  const logs = ordered.map(({ file: { path: log }, root, facts: { forkedFrom } }): PlanLog => {
+    const copied = forkedFrom?.copiedUpTo && { upTo: forkedFrom.copiedUpTo, of: forkedFrom.sessionId };
+    const checkpoints = path.join(root, 'file-history', id);
+    return { path: log, sessionId: id, agentId: undefined, copied: copied || undefined, checkpoints };
+  });
+  const [first] = ordered;
+  if (plan === undefined || first === undefined) return noSources;
+  const isMadeForBranch = plan.copied && plan.evidence.every(({ kind }) => kind === 'slug');
+  if (isMadeForBranch) {
+    const search = index.directories.searchFor(first.root, cwdsOf(ordered));
+    const isBeside = (name: string): boolean =>
+      path.isAbsolute(name) &&
+      search.directoryNamed(path.dirname(path.normalize(name)), true)?.path === path.dirname(file);
+    const original = lastCopied(logs, isBeside);
+    return original === undefined
+      ? noSources
+      : {
+          logs,
+          agentLogs: [],
+          plan: { slug: planNameOf(original), isNamed: (name) => name === original, copiesOnly: true },
+        };
+  }
+  const names = new Set([...plan.loggedNames, plan.path]);
+  const agentLogs = (sources?.agents ?? [])
+    .filter(({ facts }) => facts.plans.some(({ name }) => names.has(name)))
+    .map(({ file: { path: log, agentId }, root }): PlanLog => {
+      return { path: log, sessionId: id, agentId, copied: undefined, checkpoints: path.join(root, 'file-history', id) };
+    });
+  return { logs, agentLogs, plan: { slug: plan.slug, isNamed: (name) => names.has(name) } };
+}
+
+const noSources: PlanSources = { logs: [], agentLogs: [], plan: { slug: '', isNamed: () => false } };
+
+/** A branch's plan is a copy of the one that the copied entries speak of last. */
+function lastCopied(logs: readonly PlanLog[], isBeside: (name: string) => boolean): string | undefined {
+  let last: string | undefined;
+  const isNamed = (name: string): boolean => {
+    if (!isBeside(name)) return false;
+    last = name;
+    return true;
+  };
+  const any = planVersions({ logs, agentLogs: [], plan: { slug: '', isNamed, copiesOnly: true } }, () => undefined);
+  while (any.next().done !== true);
+  return last;
+}
