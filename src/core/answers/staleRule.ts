@@ -11,7 +11,7 @@ import type { StaleRule } from '../scratch/selectStale.ts';
 import { parseSessionId } from '../text/ids.ts';
 
 /** What may hold entries of a session, and was not read. */
-interface UnreadPlace {
+export interface UnreadPlace {
   readonly path: string;
   /** The only session whose entries it may hold; `undefined`: it may be any. */
   readonly sessionId: SessionId | undefined;
@@ -38,7 +38,7 @@ export function staleRule(index: SessionIndex, now: number, maxAgeMs: StaleRule[
 }
 
 /** Data roots that are not there, and folders and logs that could not be read or lie behind links. */
-function unreadPlaces(index: SessionIndex): UnreadPlace[] {
+export function unreadPlaces(index: SessionIndex): UnreadPlace[] {
   const { roots } = index.host;
   const missing = roots.filter((root) => !index.rootsFound.includes(root)).map((root) => path.join(root, 'projects'));
   return [
