@@ -6,7 +6,18 @@
  */
 const words = ['model', 'text', 'throttle'];
 const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
-const core = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'cache', 'extras', 'answers'];
+const core = [
+  ...oneSession,
+  'scratch',
+  'transcript',
+  'agents',
+  'plans',
+  'index',
+  'cache',
+  'extras',
+  'files',
+  'answers',
+];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
 const rooms = {
@@ -24,6 +35,7 @@ const rooms = {
   index: { folder: 'core/index', uses: [...oneSession, 'scratch', 'agents', 'plans'] },
   cache: { folder: 'core/index/cache', uses: [...oneSession, 'plans', 'index'] },
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
+  files: { folder: 'core/files', uses: [...oneSession, 'index', 'cache'] },
   answers: { folder: 'core/answers', uses: core },
   messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },

@@ -3,17 +3,27 @@ import * as os from 'node:os';
 import { isMissing } from '../core/disk/errors.ts';
 import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
-import { callerSession, type CallerSession } from '../core/roots/callerSession.ts';
+import { callerSession, type CallerProof, type CallerSession, type HookInput } from '../core/roots/callerSession.ts';
 import { processTable } from '../core/disk/processStart.ts';
-import { dataRoots, sessionIdsByName } from '../core/roots/roots.ts';
+import { dataRoots, sessionIdsByName, unreadableFolders } from '../core/roots/roots.ts';
 import type { CliError } from './answers.ts';
 import type { ParsedArgs } from './args.ts';
 
 export interface ContextInput extends ParsedArgs {
   readonly env: NodeJS.ProcessEnv;
+  /** What a hook was given, with `--hook`. */
+  readonly hook?: HookInput;
   /** For lines beside the answer. */
   readonly warn: (sentence: string) => void;
 }
+
+/** What proves the session of the caller, in words. */
+export const proofWords: Readonly<Record<CallerProof, string>> = {
+  hook: 'the input of the hook',
+  call: 'the environment of this call',
+  registry: 'the live registry',
+  process: 'an environment that was set when a process started',
+};
 
 /** A session ID, and where it came from. */
 export type NamedSession = { readonly text: string; readonly from: 'argument' } | CallerSession;
@@ -52,12 +62,12 @@ export class CallContext {
     const argument = this.text('session-id') ?? this.input.positionals[0];
     if (argument !== undefined) return { text: argument, from: 'argument' };
     const caller = callerSession(
-      { pid: process.pid, env: this.input.env },
+      { pid: process.pid, env: this.input.env, hook: this.input.hook },
       this.roots,
       processTable(() => true),
     );
     if (caller?.contradicts !== undefined) {
-      this.input.warn(`The environment names ${caller.contradicts}, but the live registry says ${caller.text}.`);
+      this.input.warn(`${caller.contradicts} is named too, but ${proofWords[caller.proof]} says ${caller.text}.`);
     }
     return caller;
   }
@@ -68,7 +78,7 @@ export class CallContext {
     if (named === undefined) {
       return {
         error: 'no_session',
-        message: 'No session was named: give --session-id, or set CLAUDE_CODE_SESSION_ID.',
+        message: 'No session was named: give --session-id, in a hook --hook, or set CLAUDE_CODE_SESSION_ID.',
       };
     }
     const whole = parseSessionId(named.text);
@@ -79,7 +89,7 @@ export class CallContext {
     }
     const candidates = sessionIdsByName(this.roots).filter((id) => id.startsWith(prefix));
     const [only, ...others] = candidates;
-    if (only === undefined) return notFound(prefix);
+    if (only === undefined) return notFound(prefix, unreadableFolders(this.roots));
     if (others.length === 0) return only;
     return {
       error: 'ambiguous_session_id',
@@ -99,6 +109,14 @@ export function workingDirectoryProblem(error: unknown): CliError | undefined {
   return { error: 'unreadable', message: 'The working directory cannot be found out.' };
 }
 
-export function notFound(id: string): CliError {
+/** Where nothing is known of a session. `unread`: folders and logs that may hold something of it, and were not looked at. */
+export function notFound(id: string, unread: readonly string[]): CliError {
+  if (unread.length > 0) return cannotTell(`Whether there is a session ${id}`, unread);
   return { error: 'session_not_found', message: `No data root has a session ${id}.` };
+}
+
+/** The answer to what only places could tell that cannot be read now. */
+export function cannotTell(what: string, unread: readonly string[]): CliError {
+  const [path] = unread;
+  return { error: 'unreadable', message: `${what} cannot be told: ${path} cannot be read.`, path, paths: unread };
 }

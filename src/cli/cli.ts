@@ -7,6 +7,7 @@ import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts'
 import { CallContext, workingDirectoryProblem, type ContextInput } from './callContext.ts';
 import type { Command } from './command.ts';
 import { command as findPlanSlug } from './commands/findPlanSlug.ts';
+import { readHookInput } from './hookInput.ts';
 import { isClosedPipe, isTerminal, print, printAll, say } from './stream.ts';
 import { version } from '../../package.json';
 
@@ -23,16 +24,26 @@ const commonOptions = {
   version: { type: 'boolean', short: 'v' },
 } as const satisfies CommandOptions;
 
+/** Of commands about one session. Elsewhere it would be passed over, and all sessions taken. */
+const hookOption = { hook: { type: 'boolean' } } as const satisfies CommandOptions;
+
 const helpOf = (
   commands: readonly Command[],
 ): string => `session-scope <command> [options]: what belongs to a Claude Code session, by its ID.
 
 ${commands.map((command) => command.help.map((line) => `  ${line}`).join('\n')).join('\n\n')}
 
+  help [COMMAND]
+    Explains all commands, or one.
+
+  completion bash|zsh|fish|powershell
+    Prints the script that completes commands and options in a shell.
+
 Options of all commands
   --claude-dir DIR   data root; can be given several times (default: CLAUDE_CONFIG_DIR, else ~/.claude)
   --session-id ID    a session ID, or its first 8 or more characters (default: the session that the calling
                      process belongs to, as who says)
+  --hook             of commands about one session: that of the hook whose input comes on standard input
   --cwd DIR          the project to look at; can be given several times (default: the working directory)
   --cache-dir DIR    where what was read is kept, a folder that only you can write to (default: below
                      $XDG_CACHE_HOME or ~/.cache)
@@ -60,13 +71,15 @@ async function load(name: string): Promise<LoadedCommand | undefined> {
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === '--version' || name === '-v') return done(`${version}\n`);
-  if (name === '--help' || name === '-h' || name === 'help') {
+  if (name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
     const { allCommands } = await import('./commands.ts');
-    return done(helpOf(await allCommands()));
+    return done(helpOf(Object.values(await allCommands())));
   }
+  if (name === 'help') return main([...rest, '--help']);
   const wantsJson = argv.includes('--json') || !isTerminal();
   if (name === undefined)
     return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
+  if (name === 'completion') return completion(rest, wantsJson);
   const found = await load(name);
   if (found === undefined) {
     return fail(
@@ -79,7 +92,9 @@ async function main(argv: readonly string[]): Promise<number> {
   if ('error' in parsed) return fail(parsed, wantsJson);
   if (parsed.values.help === true) return done(`${command.help.join('\n')}\n`);
   try {
-    const context = createContext({ ...parsed, env: process.env, warn: say });
+    const hook = parsed.values.hook === true ? await readHookInput() : undefined;
+    if (isCliError(hook)) return fail(hook, wantsJson);
+    const context = createContext({ ...parsed, env: process.env, hook, warn: say });
     const answer = await command.run(context);
     const code = await answerWith(answer, command, wantsJson);
     context.close();
@@ -91,6 +106,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+async function completion([shell, ...more]: readonly string[], wantsJson: boolean): Promise<number> {
+  const { allCommands, completionScript, completionShells } = await import('./commands.ts');
+  const known = completionShells.find((one) => one === shell);
+  if (known !== undefined && more.length === 0)
+    return done(completionScript(known, await allCommands(), commonOptions));
+  return fail(usage(`completion takes one of ${completionShells.join(', ')}.`), wantsJson);
+}
+
 async function answerWith(answer: unknown, command: LoadedCommand['command'], wantsJson: boolean): Promise<number> {
   if (isCliError(answer)) return fail(answer, wantsJson);
   if (answer === undefined) return exitCodes.done;
@@ -100,13 +123,16 @@ async function answerWith(answer: unknown, command: LoadedCommand['command'], wa
 }
 
 function parse(args: readonly string[], command: LoadedCommand['command']): ParsedArgs | CliError {
-  const parsed = parseArguments(args, { ...commonOptions, ...command.options });
+  const options = { ...commonOptions, ...(command.positional === 'session-id' && hookOption), ...command.options };
+  const parsed = parseArguments(args, options);
   if (typeof parsed === 'string') return usage(toSingleLine(parsed, 120));
   const allowed = command.positional === undefined ? 0 : 1;
   // Empty text, as of a variable that is not set, would mean the working directory.
   const empty = ['claude-dir', 'cwd', 'cache-dir'].find((name) => [parsed.values[name]].flat().includes(''));
   if (empty !== undefined) return usage(`--${empty} takes a folder.`);
   const tooMany = parsed.positionals[allowed];
+  const named = parsed.values['session-id'] ?? parsed.values.pid ?? parsed.positionals[0];
+  if (parsed.values.hook === true && named !== undefined) return usage('--hook takes the session of the hook alone.');
   return tooMany === undefined ? parsed : usage(`This command does not take ${toSingleLine(tooMany, 60)}.`);
 }
 

@@ -1,6 +1,7 @@
 /** All commands by name, in the order of the help text. Each is loaded when it is asked for. */
 import type { Command } from './command.ts';
 
+export { completionScript, completionShells } from './completions.ts';
 export { createContext } from './context.ts';
 
 type CommandModule = Promise<{ readonly command: Command }>;
@@ -16,6 +17,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   transcript: () => import('./commands/transcript.ts'),
   who: () => import('./commands/who.ts'),
   owner: () => import('./commands/owner.ts'),
+  files: () => import('./commands/files.ts'),
   'scratch-dir': () => import('./commands/scratchDir.ts'),
   'clean-scratch': () => import('./commands/cleanScratch.ts'),
   'restore-scratch': () => import('./commands/restoreScratch.ts'),
@@ -23,7 +25,8 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   index: () => import('./commands/indexFigures.ts'),
 };
 
-/** Every command, in the order of the help text. */
-export async function allCommands(): Promise<Command[]> {
-  return Promise.all(Object.values(commands).map(async (load) => (await load()).command));
+/** Every command by name, in the order of the help text. */
+export async function allCommands(): Promise<Record<string, Command>> {
+  const loaded = Object.entries(commands).map(async ([name, load]) => [name, (await load()).command] as const);
+  return Object.fromEntries(await Promise.all(loaded));
 }

@@ -5,11 +5,14 @@ import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/c
 import type { SessionId } from '../core/model.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { readTaskOutputs, claudeTmpHost } from '../core/scratch/claudeTmp.ts';
+import { unreadPlaces, unreadPlacesOf } from '../core/answers/unreadPlaces.ts';
+import { listExtras } from '../core/extras/listExtras.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import type { IndexHost } from '../core/index/indexTypes.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { isCliError, type CliError } from './answers.ts';
 import { CallContext, notFound, type ContextInput } from './callContext.ts';
+import { unlistedSession } from './sessionErrors.ts';
 import { compileLess } from './compileLess.ts';
 
 export class CliContext extends CallContext {
@@ -55,11 +58,26 @@ export class CliContext extends CallContext {
     return { ...host, taskOutputs: readTaskOutputs(host) };
   }
 
-  /** The ID of a session that the index knows. */
+  /** The ID of a session of which the data roots have something; an error where they have not, or where that cannot be told. */
   knownSessionId(): SessionId | CliError {
     const id = this.sessionId();
-    if (isCliError(id) || this.openIndex().rows.has(id)) return id;
-    return notFound(id);
+    if (isCliError(id)) return id;
+    const index = this.openIndex();
+    const unread = this.unread(id);
+    if (index.rows.has(id)) return unlistedSession(index, id, unread) ?? id;
+    const { files, unlisted } = listExtras(index, id);
+    return files.length > 0 ? id : notFound(id, [...unread, ...unlisted.map(({ path: folder }) => folder)]);
+  }
+
+  /** Folders and logs that may hold something of the session, and could not be looked at. */
+  unread(id: SessionId): string[] {
+    return unreadPlacesOf(id, unreadPlaces(this.openIndex())).map((place) => place.path);
+  }
+
+  /** Says beside the answer that it may lack something. */
+  warnOfUnread(id: SessionId): void {
+    const [first] = this.unread(id);
+    if (first !== undefined) this.input.warn(`This may not be all of the session: ${first} cannot be read.`);
   }
 
   override close(): void {

@@ -24,6 +24,7 @@ export function choosePlan(context: CliContext): ChosenPlan | CliError {
   const index = context.openIndex();
   const failed = unreadableSession(index, id);
   if (failed !== undefined) return failed;
+  context.warnOfUnread(id);
   const plans = plansOf(index, id);
   const named = context.text('slug');
   const plan = plans.findLast(({ slug, inForce }) => (named === undefined ? inForce : slug === named));

@@ -12,7 +12,7 @@ import {
   type SessionRow,
 } from '../core/model.ts';
 import { agentMarks } from '../presentation/agentWords.ts';
-import { extraKindNames } from '../presentation/extraWords.ts';
+import { extraKindWords } from '../presentation/extraWords.ts';
 import { planMarks, planMarkWords } from '../presentation/planWords.ts';
 import { planLabel } from '../presentation/rowText.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
@@ -91,7 +91,12 @@ export function extraLines({ files, omitted, unlisted }: Extras): string[] {
     const folders = [...new Set(listed.map(({ path: file }) => path.dirname(file)))];
     const size = `${formatBytes(bytes)}${omitted[kind] > 0 ? ' and more' : ''}`;
     const count = formatCount(listed.length + omitted[kind], 'file', 'files');
-    return joinParts(extraKindNames[kind], count, size, ...folders.map((one) => toSingleLinePath(one, longestPath)));
+    return joinParts(
+      extraKindWords[kind].name,
+      count,
+      size,
+      ...folders.map((one) => toSingleLinePath(one, longestPath)),
+    );
   });
   return [...kinds, ...unlisted.map((one) => `cannot be listed: ${toSingleLinePath(one.path, longestPath)}`)];
 }

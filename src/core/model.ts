@@ -266,6 +266,39 @@ export interface SessionRow {
   readonly logs: readonly string[];
 }
 
+/** Tools of the client that write a file; nothing else proves that a session wrote one. */
+export const fileChangeKinds = ['write', 'edit', 'multi-edit', 'notebook-edit'] as const;
+export type FileChangeKind = (typeof fileChangeKinds)[number];
+
+/** One file as one tool call changed it, proved by the call's result in a log. A call that failed or was refused is none. */
+export interface FileChange {
+  /** The target as the log names it, absolute and without `..`, in the form of the system that wrote it. Hostile. */
+  readonly path: string;
+  readonly sessionId: SessionId;
+  /** The agent in whose log it stands; `undefined` for the session itself, and for sidechains in its log (to 2.0.2x). */
+  readonly agentId: string | undefined;
+  readonly kind: FileChangeKind;
+  readonly toolUseId: string;
+  /** By the log, never by the file. */
+  readonly time: number | undefined;
+  /** Lines; `undefined` where the log does not tell. */
+  readonly added: number | undefined;
+  readonly removed: number | undefined;
+  /** Whether the whole text before and after it can be had from the log. */
+  readonly hasBefore: boolean;
+  readonly hasAfter: boolean;
+  /** Its turn was taken back by /rewind; `undefined` where the log forks, and a second terminal may have done that. */
+  readonly takenBack: boolean | undefined;
+  /** The line of the result. */
+  readonly evidence: Evidence<'tool-result'>;
+}
+
+/** The same entry in the log of another session (/branch, --fork-session), which did not make the change. */
+export interface CopiedFileChange extends FileChange {
+  /** Whose change it is a copy of. */
+  readonly copiedFrom: SessionId | undefined;
+}
+
 /** Everything that belongs to one session. */
 export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs'> {
   readonly logs: readonly SessionLog[];

@@ -1,6 +1,7 @@
 /** What stands under a session's “Extras”: by kind, checkpoints by the file that they are versions of. */
 import { extraKinds, type CheckpointFile, type ExtraFile, type ExtraKind, type Extras } from '../core/model.ts';
 import type { GroupNode, NoteNode, ExtraFileNode, ExtraFolderNode, ExtraNode } from './treeNodes.ts';
+import { extraKindWords } from './extraWords.ts';
 import { formatNumber } from '../core/text/format.ts';
 
 type Parent = GroupNode | ExtraFolderNode;
@@ -28,19 +29,11 @@ export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }:
   return [
     ...extraKinds.flatMap(nodesOf),
     ...unlisted.map(({ kind, path }): NoteNode => {
-      return { kind: 'note', id: `note:${parent.id}/${path}`, parent, text: `${folderNames[kind]} cannot be listed.` };
+      const text = `${extraKindWords[kind].folder} cannot be listed.`;
+      return { kind: 'note', id: `note:${parent.id}/${path}`, parent, text };
     }),
   ];
 }
-
-const folderNames: Readonly<Record<ExtraKind, string>> = {
-  todos: 'The folder of todos',
-  task: 'The folder of tasks',
-  checkpoint: 'The folder of checkpoints',
-  'tool-result': 'The folder of tool results',
-  'debug-log': 'The folder of debug logs',
-  'session-file': 'A folder of the session',
-};
 
 function files(parent: Parent, listed: readonly ExtraFile[], isVersion = false): ExtraFileNode[] {
   const { sessionId } = parent;

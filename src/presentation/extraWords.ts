@@ -1,13 +1,14 @@
 /** Names of extras, worded once for rows, hovers, editor tabs and the CLI. Functions return raw text. */
 import type { CheckpointFile, ExtraKind, ExtraState, SessionId, TaskFile, TodosFile } from '../core/model.ts';
 
-export const extraKindNames: Readonly<Record<ExtraKind, string>> = {
-  todos: 'Todo list',
-  task: 'Task',
-  checkpoint: 'Checkpoint',
-  'tool-result': 'Tool result',
-  'debug-log': 'Debug log',
-  'session-file': 'Other file',
+/** What one file of a kind is called, and the subject of a sentence about the folder of such files. */
+export const extraKindWords: Readonly<Record<ExtraKind, { readonly name: string; readonly folder: string }>> = {
+  todos: { name: 'Todo list', folder: 'The folder of todos' },
+  task: { name: 'Task', folder: 'The folder of tasks' },
+  checkpoint: { name: 'Checkpoint', folder: 'The folder of checkpoints' },
+  'tool-result': { name: 'Tool result', folder: 'The folder of tool results' },
+  'debug-log': { name: 'Debug log', folder: 'The folder of debug logs' },
+  'session-file': { name: 'Other file', folder: 'A folder of the session' },
 };
 
 export const extraStateNames: Readonly<Record<ExtraState, string | undefined>> = {

@@ -13,7 +13,7 @@ import type {
 } from '../core/model.ts';
 import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
-import { extraKindNames, extraStateNames } from './extraWords.ts';
+import { extraKindWords, extraStateNames } from './extraWords.ts';
 import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
@@ -184,7 +184,7 @@ function extraFacts(file: ExtraFile, source: FactSource): Fact[] {
   const isNamed = file.evidence.kind === 'file-name';
   return [
     ...facts(
-      [extraKindNames[file.kind], displayPath(file.path, source.home)],
+      [extraKindWords[file.kind].name, displayPath(file.path, source.home)],
       ['Its state', extraStateNames[file.state]],
       ['Size', file.state === 'found' ? formatBytes(file.bytes) : undefined],
       [

@@ -28,9 +28,9 @@ function isNew({ state, logs, agents }: Partial<SessionRow>): boolean {
   return state !== undefined && logs?.length === 0 && agents === 0;
 }
 
-/** Short ID, age of the last own entry, state where proved, and `place`: the folder's name in a multi-root window. */
-export function sessionDescription(row: SessionRow, now: number, place?: string): string {
-  return joinParts(shortId(row.sessionId), sessionAge(row, now), row.state, place && toSingleLine(place, maxLabel));
+/** Short ID, age of the last own entry, state where proved, and in a multi-root window the folder's name. */
+export function sessionDescription(row: SessionRow, now: number, folder?: string): string {
+  return joinParts(shortId(row.sessionId), sessionAge(row, now), row.state, folder && toSingleLine(folder, maxLabel));
 }
 
 function sessionAge(row: SessionRow, now: number): string | undefined {

@@ -9,7 +9,7 @@ import type { Log } from '../host/log.ts';
 import { RowInterner } from './rowInterner.ts';
 import type { IndexStatus, SessionChange } from './sessionService.ts';
 import { WorkerConnection } from './workerConnection.ts';
-import type { SessionRequests, ToWorker, WorkerData, WorkerNotification } from './workerMessages.ts';
+import type { WorkerRequests, ToWorker, WorkerData, WorkerNotification } from './workerMessages.ts';
 
 export interface SessionWorkerOptions {
   /** Starts a thread. */
@@ -37,7 +37,7 @@ export class SessionWorkerClient {
   readonly #interner = new RowInterner();
   /** Sessions that the worker before had and this one has not announced yet. */
   readonly #unconfirmed = new Set<SessionId>();
-  #connection: WorkerConnection<SessionRequests, ToWorker, WorkerNotification>;
+  #connection: WorkerConnection<WorkerRequests, ToWorker, WorkerNotification>;
   #status: IndexStatus;
   #shown: boolean | undefined;
   #startedAt = 0;
@@ -63,11 +63,11 @@ export class SessionWorkerClient {
   }
 
   /** Fails while no worker runs. */
-  request<Name extends keyof SessionRequests>(
+  request<Name extends keyof WorkerRequests>(
     name: Name,
-    parameters: Parameters<SessionRequests[Name]>,
+    parameters: Parameters<WorkerRequests[Name]>,
     signal?: AbortSignal,
-  ): Promise<ReturnType<SessionRequests[Name]>> {
+  ): Promise<ReturnType<WorkerRequests[Name]>> {
     return this.#connection.requests.request(name, parameters, signal);
   }
 
@@ -99,7 +99,7 @@ export class SessionWorkerClient {
     cancel();
   }
 
-  #connect(data: WorkerData): WorkerConnection<SessionRequests, ToWorker, WorkerNotification> {
+  #connect(data: WorkerData): WorkerConnection<WorkerRequests, ToWorker, WorkerNotification> {
     this.#startedAt = this.#clock.now();
     this.#wasReady = false;
     return new WorkerConnection(this.#options.start(data), {

@@ -1,18 +1,9 @@
 /** What the extension and its session worker post to each other. Plain data only. */
 import type { IndexHost } from '../core/index/indexTypes.ts';
-import type {
-  CheckpointFile,
-  DamagedLog,
-  Plan,
-  SessionDetails,
-  SessionId,
-  SessionRow,
-  UnattributedItem,
-} from '../core/model.ts';
-import type { PlanTitle } from '../core/answers/planTitles.ts';
-import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
+import type { SessionId, SessionRow } from '../core/model.ts';
 import type { CancelMessage, RequestMessage, ResponseMessage } from '../messages/requestMessage.ts';
 import type { ScratchRequests } from './scratchService.ts';
+import type { SessionRequests } from './sessionRequests.ts';
 import type { IndexStatus } from './sessionService.ts';
 
 /** The folders open in the window. */
@@ -33,21 +24,10 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 }
 
 /** What the worker can be asked. */
-export interface SessionRequests extends ScratchRequests {
-  details(id: SessionId): SessionDetails | undefined;
-  planOf(id: SessionId): Plan | undefined;
-  planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
-  damagedLogs(): readonly DamagedLog[];
-  extraText(id: SessionId, file: string): ExtraText | ExtraTextProblem;
-  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): string | undefined;
-  unattributed(): readonly UnattributedItem[];
-  worktreesOf(folder: string): readonly string[];
-  refresh(): void;
-  rebuild(): void;
-}
+export type WorkerRequests = SessionRequests & ScratchRequests;
 
 export type ToWorker =
-  | RequestMessage<SessionRequests>
+  | RequestMessage<WorkerRequests>
   | CancelMessage
   | { readonly type: 'shown'; readonly shown: boolean }
   /** Other folders are open now. */

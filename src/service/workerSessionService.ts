@@ -2,24 +2,14 @@
 import * as os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type {
-  CheckpointFile,
-  DamagedLog,
-  Plan,
-  SessionDetails,
-  SessionId,
-  SessionRow,
-  UnattributedItem,
-} from '../core/model.ts';
-import type { PlanTitle } from '../core/answers/planTitles.ts';
-import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
+import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import { dataRoots } from '../core/roots/roots.ts';
 import type { ScratchBase } from '../core/scratch/scratchLayout.ts';
 import type { Log } from '../host/log.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
 import { SessionWorkerClient } from './sessionWorkerClient.ts';
-import type { SessionRequests, WindowFolders } from './workerMessages.ts';
+import type { WindowFolders, WorkerRequests } from './workerMessages.ts';
 
 export interface WorkerSessionServiceOptions {
   /** Path of the built worker. */
@@ -40,15 +30,24 @@ export class WorkerSessionService implements SessionService {
   readonly #folders: vscode.Disposable;
 
   readonly scratch: ScratchService = {
-    listScratch: (...parameters) => this.#request('listScratch', ...parameters),
-    staleScratch: (...parameters) => this.#request('staleScratch', ...parameters),
-    pickedScratch: (...parameters) => this.#request('pickedScratch', ...parameters),
-    moveScratch: (...parameters) => this.#request('moveScratch', ...parameters),
-    listBin: (...parameters) => this.#request('listBin', ...parameters),
-    restoreScratch: (...parameters) => this.#request('restoreScratch', ...parameters),
-    emptyBin: (...parameters) => this.#request('emptyBin', ...parameters),
-    newScratchFile: (...parameters) => this.#request('newScratchFile', ...parameters),
+    listScratch: this.#remote('listScratch'),
+    staleScratch: this.#remote('staleScratch'),
+    pickedScratch: this.#remote('pickedScratch'),
+    moveScratch: this.#remote('moveScratch'),
+    listBin: this.#remote('listBin'),
+    restoreScratch: this.#remote('restoreScratch'),
+    emptyBin: this.#remote('emptyBin'),
+    newScratchFile: this.#remote('newScratchFile'),
   };
+  readonly planOf = this.#remote('planOf');
+  readonly planTitles = this.#remote('planTitles');
+  readonly damagedLogs = this.#remote('damagedLogs');
+  readonly extraText = this.#remote('extraText');
+  readonly currentFile = this.#remote('currentFile');
+  readonly unattributed = this.#remote('unattributed');
+  readonly worktreesOf = this.#remote('worktreesOf');
+  readonly refresh = this.#remote('refresh', { starts: true });
+  readonly rebuild = this.#remote('rebuild', { starts: true });
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
 
@@ -85,7 +84,7 @@ export class WorkerSessionService implements SessionService {
   }
 
   async details(id: SessionId, token?: vscode.CancellationToken): Promise<SessionDetails | undefined> {
-    if (token === undefined) return this.#request('details', id);
+    if (token === undefined) return this.#client.request('details', [id]);
     const cancelled = new AbortController();
     const subscription = token.onCancellationRequested(() => cancelled.abort());
     try {
@@ -96,44 +95,6 @@ export class WorkerSessionService implements SessionService {
     } finally {
       subscription.dispose();
     }
-  }
-
-  planOf(id: SessionId): Promise<Plan | undefined> {
-    return this.#request('planOf', id);
-  }
-
-  planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>> {
-    return this.#request('planTitles');
-  }
-
-  damagedLogs(): Promise<readonly DamagedLog[]> {
-    return this.#request('damagedLogs');
-  }
-
-  extraText(id: SessionId, file: string): Promise<ExtraText | ExtraTextProblem> {
-    return this.#request('extraText', id, file);
-  }
-
-  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): Promise<string | undefined> {
-    return this.#request('currentFile', checkpoint, folders);
-  }
-
-  unattributed(): Promise<readonly UnattributedItem[]> {
-    return this.#request('unattributed');
-  }
-
-  worktreesOf(folder: string): Promise<readonly string[]> {
-    return this.#request('worktreesOf', folder);
-  }
-
-  refresh(): Promise<void> {
-    this.#client.ensureRunning();
-    return this.#request('refresh');
-  }
-
-  rebuild(): Promise<void> {
-    this.#client.ensureRunning();
-    return this.#request('rebuild');
   }
 
   /** Ends the worker, which writes its cache. No more events, and all requests fail. */
@@ -149,11 +110,12 @@ export class WorkerSessionService implements SessionService {
     await this.#client.close();
   }
 
-  #request<Name extends keyof SessionRequests>(
-    name: Name,
-    ...parameters: Parameters<SessionRequests[Name]>
-  ): Promise<ReturnType<SessionRequests[Name]>> {
-    return this.#client.request(name, parameters);
+  /** A request of the worker as a function; `starts`: it starts a worker that is down. */
+  #remote<Name extends keyof WorkerRequests>(name: Name, { starts = false } = {}) {
+    return (...parameters: Parameters<WorkerRequests[Name]>): Promise<ReturnType<WorkerRequests[Name]>> => {
+      if (starts) this.#client.ensureRunning();
+      return this.#client.request(name, parameters);
+    };
   }
 }
 

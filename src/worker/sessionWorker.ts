@@ -17,7 +17,7 @@ import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
-import type { FromWorker, SessionRequests, ToWorker, WindowFolders, WorkerData } from '../service/workerMessages.ts';
+import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 
 const port = parentPort;
@@ -45,7 +45,7 @@ const live = new LiveIndex(
 );
 
 const planTitles = new PlanTitles();
-const handlers: Handlers<SessionRequests> = {
+const handlers: Handlers<WorkerRequests> = {
   details(id) {
     live.follow(id);
     return sessionDetails(live.index, id, scratchHost(), { kinds: readableExtraKinds });

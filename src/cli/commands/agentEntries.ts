@@ -9,6 +9,7 @@ import { ownEntries, type AgentLogPlace } from '../../core/transcript/ownEntries
 import { escapeForTerminal, isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { noSuchAgent } from '../sessionErrors.ts';
 import { printAll } from '../stream.ts';
 
 interface Source {
@@ -39,9 +40,8 @@ export const command: Command<never> = {
     if (isCliError(since)) return since;
     const sources = sourcesOf(context, id);
     const agent = context.text('agent');
-    if (agent !== undefined && sources.length === 0) {
-      return { error: 'not_found', message: 'This session has no such agent with a log.' };
-    }
+    if (agent !== undefined && sources.length === 0) return noSuchAgent(context.unread(id));
+    context.warnOfUnread(id);
     await printAll(entryLines(context, id, sources, { type: context.text('type'), since }));
     return undefined;
   },

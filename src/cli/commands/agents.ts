@@ -12,6 +12,7 @@ export const command: Command<readonly AgentJson[]> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
+    context.warnOfUnread(id);
     return agentsOf(context.openIndex(), id).map(agentJson);
   },
   text: (list) => (list.length === 0 ? 'This session has no agents.' : list.map(agentLine).join('\n')),

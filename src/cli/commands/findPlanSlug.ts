@@ -7,7 +7,7 @@ import { SessionLogVisitor } from '../../core/log/sessionLogVisitor.ts';
 import type { SessionId } from '../../core/model.ts';
 import { PlanDirectories } from '../../core/plans/planDirectories.ts';
 import { lastSlug } from '../../core/plans/planProofs.ts';
-import { sessionLogPaths } from '../../core/roots/roots.ts';
+import { sessionLogPaths, unreadableFolders } from '../../core/roots/roots.ts';
 import { logsInOrder, plansOfSession, type LogOfSession } from '../../core/plans/sessionPlans.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
@@ -39,18 +39,14 @@ export const command: Command<string, CallContext> = {
 function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliError {
   const read: LogOfSession[] = [];
   let failed: { path: string; reason: FileFailure } | undefined;
-  const found = sessionLogPaths(context.roots, id);
-  for (const { root, path } of found.logs) {
+  for (const { root, path } of sessionLogPaths(context.roots, id)) {
     const facts = factsOf(path, id);
     if (typeof facts !== 'string') read.push({ file: { kind: 'session', path, sessionId: id }, root, facts });
     else if (facts !== 'missing') failed ??= { path, reason: facts };
   }
   if (read.length > 0) return read;
   if (failed) return { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed };
-  const [unlisted] = found.unreadable;
-  return unlisted === undefined
-    ? notFound(id)
-    : { error: 'unreadable', message: 'A folder of logs cannot be read.', path: unlisted, reason: 'unreadable' };
+  return notFound(id, unreadableFolders(context.roots));
 }
 
 /** What a log says about plans, the line that has no newline yet included. */

@@ -6,7 +6,7 @@ import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { notFound } from '../callContext.ts';
 import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
-import { unreadableSession } from '../sessionErrors.ts';
+import { unlistedSession, unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, extraLines, planLines, scratchLine, sessionHead } from '../text.ts';
 
 type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'> & {
@@ -29,10 +29,14 @@ export const command: Command<SessionAnswer> = {
     const id = context.sessionId();
     if (isCliError(id)) return id;
     const index = context.openIndex();
-    const failed = unreadableSession(index, id);
+    const unread = context.unread(id);
+    const failed = unreadableSession(index, id) ?? unlistedSession(index, id, unread);
     if (failed !== undefined) return failed;
     const details = sessionDetails(index, id, context.scratchHost());
-    if (details === undefined) return notFound(id);
+    const isFound = index.rows.has(id) || (details && details.extras.files.length + details.scratch.length > 0);
+    if (details === undefined || !isFound)
+      return notFound(id, [...unread, ...(details?.extras.unlisted ?? []).map(({ path }) => path)]);
+    context.warnOfUnread(id);
     return {
       sessionId: id,
       title: details.title,

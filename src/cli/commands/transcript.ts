@@ -8,7 +8,7 @@ import { LogUnreadableError } from '../../core/log/openLog.ts';
 import type { SessionId } from '../../core/model.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { notFound } from '../callContext.ts';
+import { noSuchAgent } from '../sessionErrors.ts';
 import type { CliContext } from '../context.ts';
 import { printAll } from '../stream.ts';
 
@@ -32,11 +32,12 @@ export const command: Command<never> = {
     const agent = context.text('agent');
     const logs = agent === undefined ? sessionLogs(context, id) : agentLogs(context, id, agent);
     if (logs.length === 0) return missing(context, id, agent);
+    let current: Log | undefined;
     try {
-      await printAll(pagesOf(logs));
+      await printAll(pagesOf(logs, (log) => (current = log)));
     } catch (error) {
       if (!(error instanceof LogUnreadableError)) throw error;
-      return { error: 'unreadable', message: 'The log cannot be read.', reason: error.failure };
+      return { error: 'unreadable', message: 'The log cannot be read.', path: current?.path, reason: error.failure };
     }
     return undefined;
   },
@@ -44,7 +45,7 @@ export const command: Command<never> = {
 };
 
 function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
-  return sessionLogPaths(context.roots, id).logs.map(({ path }) => {
+  return sessionLogPaths(context.roots, id).map(({ path }) => {
     return { path, title: `session ${shortId(id)}`, sessionId: id };
   });
 }
@@ -59,16 +60,19 @@ function agentLogs(context: CliContext, id: SessionId, agent: string): readonly 
 }
 
 function missing(context: CliContext, id: SessionId, agent: string | undefined): CliError {
-  if (agent !== undefined) return { error: 'not_found', message: 'This session has no such agent with a log.' };
-  if (!context.openIndex().rows.has(id)) return notFound(id);
+  const known = context.knownSessionId();
+  if (isCliError(known)) return known;
+  if (agent !== undefined) return noSuchAgent(context.unread(id));
   return {
     error: 'not_found',
-    message: 'The log of this session is no longer on disk; --agent prints those of its agents.',
+    message: 'This session has no log on disk; --agent prints those of its agents.',
   };
 }
 
-function* pagesOf(logs: readonly Log[]): Generator<string, void> {
-  for (const { path, title, sessionId } of logs) {
+function* pagesOf(logs: readonly Log[], begins: (log: Log) => void): Generator<string, void> {
+  for (const log of logs) {
+    begins(log);
+    const { path, title, sessionId } = log;
     yield documentHead({ title, sessionId, path });
     yield* markdownPages(path, logIdentity(path, sessionId));
   }

@@ -3,9 +3,12 @@ import { processTable } from '../../core/disk/processStart.ts';
 import { variableOf } from '../../core/disk/processes.ts';
 import type { SessionId } from '../../core/model.ts';
 import { callerSession, callerVariables, type CallerSession } from '../../core/roots/callerSession.ts';
-import { sessionLogPaths } from '../../core/roots/roots.ts';
+import { sessionLogPaths, unreadableFolders } from '../../core/roots/roots.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
+import { joinParts } from '../../core/text/format.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
+import { proofWords } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 
@@ -13,26 +16,27 @@ interface WhoAnswer extends Omit<CallerSession, 'text'> {
   readonly sessionId: SessionId;
   /**
    * Whether a data root has a log of it. A live session has none before its first prompt; and for a second of `-p --resume`
-   * (2.1.132) the registry names an ID that is no session's.
+   * (2.1.132) the registry names an ID that is no session's. `undefined` where a folder of logs cannot be read.
    */
-  readonly hasLog: boolean;
+  readonly hasLog: boolean | undefined;
 }
 
 export const command: Command<WhoAnswer, CliContext> = {
   help: [
-    'who [--pid N]',
-    '  Prints which session this process, or process N, belongs to, and what proves it. `call`: an environment that the',
-    '  client set for this call; `registry`: the live registry names the client above; `process`: an environment that was',
-    '  set when a process started, which may name a session that is over.',
+    'who [--hook | --pid N]',
+    '  Prints which session this process, or process N, belongs to, and what proves it. `hook`: the input that the client',
+    '  gave to a hook, which names the agent too; `call`: an environment that it set for this call; `registry`: the live',
+    '  registry names the client above; `process`: an environment that was set when a process started, which may name a',
+    '  session that is over.',
   ],
-  options: { pid: { type: 'string' } },
+  options: { pid: { type: 'string' }, hook: { type: 'boolean' } },
   run(context) {
     const pid = context.text('pid');
     if (pid !== undefined && !/^[1-9]\d{0,9}$/.test(pid))
       return { error: 'usage', message: '--pid takes a process ID.' };
     const caller =
       pid === undefined
-        ? { pid: process.pid, env: context.input.env }
+        ? { pid: process.pid, env: context.input.env, hook: context.input.hook }
         : { pid: Number(pid), env: environmentOf(Number(pid)) };
     const found = callerSession(
       caller,
@@ -42,28 +46,27 @@ export const command: Command<WhoAnswer, CliContext> = {
     const sessionId = parseSessionId(found?.text);
     if (found === undefined || sessionId === undefined) return noSession;
     const { text: _text, ...proof } = found;
-    return { sessionId, ...proof, hasLog: sessionLogPaths(context.roots, sessionId).logs.length > 0 };
+    return { sessionId, ...proof, hasLog: hasLog(context.roots, sessionId) };
   },
-  text: ({ sessionId, from, proof, contradicts, hasLog }) =>
+  text: ({ sessionId, from, proof, contradicts, agentId, agentType, hasLog }) =>
     [
-      `${sessionId}  (${from === 'registry' ? from : `${from}, ${proofWords[proof]}`})`,
-      ...(contradicts === undefined
-        ? []
-        : ['  The environment names another session, which the registry contradicts.']),
-      ...(hasLog ? [] : ['  No data root has a log of it yet.']),
+      `${sessionId}  (${from === 'hook' || from === 'registry' ? '' : `${from}, `}${proofWords[proof]})`,
+      ...(agentId === undefined ? [] : [`  agent ${joinParts(agentId, agentType && toSingleLine(agentType, 40))}`]),
+      ...(contradicts === undefined ? [] : [`  ${toSingleLine(contradicts, 60)} is named too, by a weaker proof.`]),
+      ...(hasLog === undefined ? ['  Whether it has a log cannot be told: a folder of logs cannot be read.'] : []),
+      ...(hasLog === false ? ['  No data root has a log of it yet.'] : []),
     ].join('\n'),
-};
-
-const proofWords: Readonly<Record<CallerSession['proof'], string>> = {
-  call: 'set for this call',
-  registry: 'the live registry',
-  process: 'set when a process started',
 };
 
 const noSession: CliError = {
   error: 'no_session',
   message: 'Neither the environment nor the registry names a session for this process.',
 };
+
+function hasLog(roots: readonly string[], id: SessionId): boolean | undefined {
+  if (sessionLogPaths(roots, id).length > 0) return true;
+  return unreadableFolders(roots).length > 0 ? undefined : false;
+}
 
 function environmentOf(pid: number): Record<string, string | undefined> {
   return Object.fromEntries(callerVariables.map((name) => [name, variableOf(pid, name)]));

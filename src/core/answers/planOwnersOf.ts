@@ -2,7 +2,7 @@
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { Plan, SessionId } from '../model.ts';
 import { plansOf } from './plansOf.ts';
-import { unreadPlaces } from './staleRule.ts';
+import { unreadOrMissing } from './staleRule.ts';
 
 /** A session that proves a plan file. */
 export interface PlanOwner extends Pick<Plan, 'evidence'> {
@@ -20,5 +20,5 @@ export function planOwnersOf(index: SessionIndex, file: string): PlanOwnership {
   const owners = [...index.ownersOfPlan(file)].sort().map((sessionId): PlanOwner => {
     return { sessionId, evidence: plansOf(index, sessionId).find(({ path }) => path === file)?.evidence ?? [] };
   });
-  return { owners, unread: unreadPlaces(index)[0]?.path };
+  return { owners, unread: unreadOrMissing(index)[0]?.path };
 }

@@ -5,7 +5,7 @@ import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { formatBytes } from '../text/format.ts';
 import type { ExtraKind, SessionId } from '../model.ts';
 import { toVisibleText } from '../text/visibleText.ts';
-import { extraPlaceOf } from './extrasLayout.ts';
+import { parseExtraPath } from './extrasLayout.ts';
 import { parseTask, parseTodos, taskText, todosText } from './todoFiles.ts';
 
 /** Why there is no text. `too-large`: a copy that cannot be shown whole. `not-text`: it holds NUL. */
@@ -29,22 +29,22 @@ export function readExtra(
   file: string,
   longest = longestText,
 ): ExtraText | ExtraTextProblem {
-  const place = roots.map((root) => extraPlaceOf(file, root)).find((one) => one?.sessionId === id);
-  if (place === undefined || path.normalize(file) !== file) return 'not-of-session';
-  const own = place.named === file ? [] : foldersBetween(place.named, place.folder);
+  const parsed = roots.map((root) => parseExtraPath(file, root)).find((one) => one?.sessionId === id);
+  if (parsed === undefined || path.normalize(file) !== file) return 'not-of-session';
+  const own = parsed.named === file ? [] : foldersBetween(parsed.named, parsed.folder);
   // Of links in the place of a project directory the index knows nothing either.
-  if (place.kind === 'tool-result' || place.kind === 'session-file') own.unshift(path.dirname(place.named));
+  if (parsed.kind === 'tool-result' || parsed.kind === 'session-file') own.unshift(path.dirname(parsed.named));
   if (!own.every(isDirectory)) return own.some((one) => !fs.existsSync(one)) ? 'missing' : 'not-a-regular-file';
   const opened = openRegularFile(file);
   if (opened.state !== 'open') return opened.state;
   try {
     const { size } = opened.stats;
-    if (size > longest && place.kind === 'checkpoint') return 'too-large';
+    if (size > longest && parsed.kind === 'checkpoint') return 'too-large';
     // What a debug log says last is what one looks for.
-    const start = place.kind === 'debug-log' ? Math.max(0, size - longest) : 0;
+    const start = parsed.kind === 'debug-log' ? Math.max(0, size - longest) : 0;
     const bytes = readAt(opened.fd, start, Math.min(size, longest));
     if (bytes.includes(0)) return 'not-text';
-    const text = readable(place.kind, bytes.toString('utf8'));
+    const text = readable(parsed.kind, bytes.toString('utf8'));
     return { text: size > longest ? `${partNote(start > 0, longest, size)}\n\n${text}` : text };
   } catch {
     return 'unreadable';

@@ -151,7 +151,7 @@ export function extraName(kind: ExtraKind, name: string, id: SessionId): ExtraNa
   return layouts[kind].nameOf(name, id);
 }
 
-export interface ExtraPlace {
+export interface ExtraPath {
   readonly kind: ExtraKind;
   readonly sessionId: SessionId;
   /** The folder that holds the file, and what has the ID for a name: the file, or the folder. */
@@ -160,11 +160,11 @@ export interface ExtraPlace {
 }
 
 /** Whose file the path of a file below a data root is, by its names alone; looks at no disk. */
-export function extraPlaceOf(file: string, root: string): ExtraPlace | undefined {
+export function parseExtraPath(file: string, root: string): ExtraPath | undefined {
   const names = path.relative(root, file).split(path.sep);
   const folders = names.slice(0, -1);
   const name = names.at(-1) ?? '';
-  const place = (kind: ExtraKind, id: string, named: number): ExtraPlace | undefined => {
+  const ofKind = (kind: ExtraKind, id: string, named: number): ExtraPath | undefined => {
     const sessionId = parseSessionId(id);
     if (sessionId === undefined || id !== sessionId || extraName(kind, name, sessionId) === undefined) return undefined;
     return { kind, sessionId, folder: path.dirname(file), named: path.join(root, ...names.slice(0, named)) };
@@ -176,13 +176,13 @@ export function extraPlaceOf(file: string, root: string): ExtraPlace | undefined
     const found = !isThere
       ? undefined
       : depth === -1
-        ? place(kind, name.slice(0, idLength), names.length)
-        : place(kind, folders[depth] ?? '', depth + 1);
+        ? ofKind(kind, name.slice(0, idLength), names.length)
+        : ofKind(kind, folders[depth] ?? '', depth + 1);
     if (found !== undefined) return found;
   }
   // Whatever lies in a folder of the session, however deep.
   const own = ownFolders.find(({ folder }) => leadsTo(folder, folders));
-  return own && place('session-file', folders[own.folder.length - 1] ?? '', own.folder.length);
+  return own && ofKind('session-file', folders[own.folder.length - 1] ?? '', own.folder.length);
 }
 
 const idLength = 36;

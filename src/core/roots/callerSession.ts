@@ -3,8 +3,12 @@
  * 2.1.332: see docs/format.md, "Who am I".
  */
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { parentOf } from '../disk/processes.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
+import type { SessionId } from '../model.ts';
+import { isAgentId, parseSessionId } from '../text/ids.ts';
+import { nullish, object, safeParse, string, unknown } from '../text/schema.ts';
 import { registeredProcesses, type RegisteredProcess } from './liveRegistry.ts';
 
 /** Variables that are read of a process's environment. Others hold secrets. */
@@ -16,26 +20,70 @@ export const callerVariables = [
 ] as const;
 
 /**
- * What proves it, strongest first. `call`: an environment that the client sets for each hook and each Bash command.
+ * What proves it, strongest first. `hook`: the input that the client gave to a hook. `call`: an environment that the client sets for each hook and each Bash command.
  * `registry`: the live registry's entry of the client that the process runs under. `process`: an environment that was set
  * when some process started; after /clear or /branch it names the session before.
  */
-export type CallerProof = 'call' | 'registry' | 'process';
+export type CallerProof = 'hook' | 'call' | 'registry' | 'process';
 
 export interface CallerSession {
-  /** As it stands in the environment or the registry: not yet known to be a session ID. */
+  /** As it stands in the hook's input, the environment or the registry: not yet known to be a session ID. */
   readonly text: string;
-  readonly from: 'CLAUDE_CODE_SESSION_ID' | 'SESSION_CONTEXT' | 'registry';
+  readonly from: 'hook' | 'CLAUDE_CODE_SESSION_ID' | 'SESSION_CONTEXT' | 'registry';
   readonly proof: CallerProof;
   /** The registry file that says so. */
   readonly file?: string;
-  /** Another session that the environment names and the registry contradicts. */
+  /** Another session that a weaker proof names. */
   readonly contradicts?: string;
+  /** The agent that the hook runs for, and its type. Nothing but a hook's input names it. */
+  readonly agentId?: string;
+  readonly agentType?: string;
+}
+
+/** What the JSON says that a client gives to a hook on its standard input. */
+export interface HookInput {
+  readonly sessionId: SessionId;
+  /** The session that the log at `transcript_path` is named after. */
+  readonly transcriptOf: SessionId | undefined;
+  readonly agentId: string | undefined;
+  readonly agentType: string | undefined;
+  /** SessionStart of a resume: of `--fork-session` up to 2.1.181 it names the parent. */
+  readonly isResume: boolean;
+}
+
+const hookRecord = object({
+  session_id: unknown,
+  hook_event_name: string,
+  source: unknown,
+  transcript_path: unknown,
+  agent_id: unknown,
+  agent_type: nullish(string),
+});
+
+const longestAgentType = 200;
+
+/** A hook's input; else why it is none: no hook's JSON, or one whose session ID is no UUID. The path in it stays unused. */
+export function parseHookInput(json: unknown): HookInput | 'no-hook' | 'invalid-session-id' {
+  const input = safeParse(hookRecord, json);
+  if (input === undefined || typeof input.session_id !== 'string') return 'no-hook';
+  const sessionId = parseSessionId(input.session_id);
+  if (sessionId === undefined) return 'invalid-session-id';
+  const { transcript_path: transcript, agent_id: agentId } = input;
+  const log = typeof transcript === 'string' ? path.win32.basename(transcript, '.jsonl') : undefined;
+  return {
+    sessionId,
+    transcriptOf: parseSessionId(log),
+    agentId: isAgentId(agentId) ? agentId : undefined,
+    // A session that runs as an agent has a type and no ID.
+    agentType: isAgentId(agentId) ? input.agent_type?.slice(0, longestAgentType) : undefined,
+    isResume: input.hook_event_name === 'SessionStart' && input.source === 'resume',
+  };
 }
 
 export interface Caller {
   readonly pid: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly hook?: HookInput;
 }
 
 /** Deepest chain of parents that is followed. */
@@ -43,18 +91,37 @@ const maxParents = 64;
 
 /** The session that the caller belongs to; `undefined` where nothing names one. */
 export function callerSession(
-  { pid, env }: Caller,
+  { pid, env, hook }: Caller,
   roots: readonly string[],
   processes: ProcessTable,
 ): CallerSession | undefined {
   const named = namedIn(env);
   // Hooks and Bash commands have both, set for each call. A stdio MCP server has the ID of its start alone, for as long as it lives.
-  if (named?.from === 'CLAUDE_CODE_SESSION_ID' && env.CLAUDE_CODE_CHILD_SESSION) return { ...named, proof: 'call' };
+  const isOfCall = named?.from === 'CLAUDE_CODE_SESSION_ID' && Boolean(env.CLAUDE_CODE_CHILD_SESSION);
+  if (hook !== undefined && !(hook.isResume && isOfCall)) {
+    const { sessionId, transcriptOf, agentId, agentType } = hook;
+    const others = [transcriptOf, named?.text, liveClientOf(pid, env, roots, processes)?.sessionId];
+    return {
+      text: sessionId,
+      from: 'hook',
+      proof: 'hook',
+      ...contradiction(sessionId, ...others),
+      ...(agentId === undefined ? {} : { agentId, ...(agentType === undefined ? {} : { agentType }) }),
+    };
+  }
+  if (named !== undefined && isOfCall)
+    return { ...named, proof: 'call', ...contradiction(named.text, hook?.sessionId) };
   const live = liveClientOf(pid, env, roots, processes);
   if (live === undefined) return named && { ...named, proof: 'process' };
-  const contradicts = named !== undefined && named.text.toLowerCase() !== live.sessionId ? named.text : undefined;
-  const registered = { text: live.sessionId, from: 'registry', proof: 'registry', file: realFile(live) } as const;
-  return contradicts === undefined ? registered : { ...registered, contradicts };
+  const { sessionId } = live;
+  const registered = { text: sessionId, from: 'registry', proof: 'registry', file: realFile(live) } as const;
+  return { ...registered, ...contradiction(sessionId, named?.text) };
+}
+
+/** The first of the other proofs that names another session. */
+function contradiction(text: string, ...others: (string | undefined)[]): Pick<CallerSession, 'contradicts'> {
+  const contradicts = others.find((other) => other !== undefined && other.toLowerCase() !== text.toLowerCase());
+  return contradicts === undefined ? {} : { contradicts };
 }
 
 function namedIn(env: Caller['env']): Pick<CallerSession, 'text' | 'from'> | undefined {

@@ -172,38 +172,39 @@ function passOver(folder: LogFolder, name: string, reason: PassedOver['reason'])
   return { path: folder.path + path.sep + name, reason };
 }
 
-/** Where the logs of a session are, and what could not be looked at on the way. */
-export interface SessionLogPaths {
-  readonly logs: readonly { readonly root: string; readonly path: string }[];
-  readonly unreadable: readonly string[];
-}
-
 /**
  * Paths where the log of a session is, without listing what else is there: two checks a project directory, since the ID can be
- * in upper case. Only where none is found, all names are looked at.
+ * in upper case. Only where none is found, all names are looked at. What cannot be listed has none: see `unreadableFolders`.
  */
-export function sessionLogPaths(roots: readonly string[], id: SessionId): SessionLogPaths {
+export function sessionLogPaths(
+  roots: readonly string[],
+  id: SessionId,
+): { readonly root: string; readonly path: string }[] {
   const read = new Set<string>();
-  const unreadable: string[] = [];
-  const folders: LogFolder[] = [];
-  for (const root of roots) {
-    const projects = projectFolders(root, roots, read);
-    if (projects === 'unreadable') unreadable.push(path.join(root, 'projects'));
-    if (typeof projects !== 'string') folders.push(...projects);
-  }
+  const folders = roots.flatMap((root) => listed(projectFolders(root, roots, read)));
   const names = [id, id.toUpperCase()];
   const logs = folders.flatMap((folder) => logsNamed(folder, names).map((file) => ({ root: folder.root, path: file })));
-  if (logs.length > 0) return { logs, unreadable };
+  if (logs.length > 0) return logs;
   for (const folder of folders) {
     const listing = listLogFolder(folder);
-    if (listing === 'unreadable') unreadable.push(folder.path);
     if (typeof listing === 'string') continue;
     for (const name of listing.names) {
       const file = logFileIn(folder, name);
       if (file?.kind === 'session' && file.sessionId === id) logs.push({ root: folder.root, path: file.path });
     }
   }
-  return { logs, unreadable };
+  return logs;
+}
+
+/** Folders of logs that cannot be listed, and links among the project directories that lead nowhere: anything may be in them. */
+export function unreadableFolders(roots: readonly string[]): string[] {
+  const read = new Set<string>();
+  return roots.flatMap((root) => {
+    const projects = projectFolders(root, roots, read);
+    if (projects === 'unreadable') return [path.join(root, 'projects')];
+    const unlisted = listed(projects).filter((folder) => listLogFolder(folder) === 'unreadable');
+    return [...unlisted.map((folder) => folder.path), ...brokenProjectLinks(root)];
+  });
 }
 
 /** Those of the session logs of these names that are in the folder; one file under two names, where case does not count, once. */

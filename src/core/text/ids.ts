@@ -6,6 +6,7 @@ const uuidPrefix =
   /^[0-9a-f]{8}(?:-(?:[0-9a-f]{0,4}(?:-(?:[0-9a-f]{0,4}(?:-(?:[0-9a-f]{0,4}(?:-[0-9a-f]{0,12})?)?)?)?)?)?)?$/i;
 const slugGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,126}[A-Za-z0-9])?$/;
 const planNameGrammar = /^[^/\\:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u;
+const agentIdGrammar = /^[A-Za-z0-9_-]{1,128}$/;
 const agentFile = /^agent-([A-Za-z0-9_-]{1,128})\.jsonl$/;
 const windowsDevice = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
@@ -39,6 +40,11 @@ export function isSlug(text: unknown): text is string {
  */
 export function isPlanName(text: string): boolean {
   return planNameGrammar.test(text) && text.trim() === text && !/^\.+$/.test(text) && !windowsDevice.test(text);
+}
+
+/** Whether `text` may be an agent's ID. */
+export function isAgentId(text: unknown): text is string {
+  return typeof text === 'string' && agentIdGrammar.test(text);
 }
 
 /** The agent ID in an agent log's file name; `undefined` when the name does not fit the grammar. */

@@ -6,7 +6,8 @@ import type { ExtraFile, SessionId } from '../../core/model.ts';
 import { Throttle } from '../../core/throttle.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { copiedFileName, taskName, todosAgentName, versionName } from '../../presentation/extraWords.ts';
-import type { ExtraTextProblem, SessionChange, SessionService } from '../../service/sessionService.ts';
+import type { ExtraTextProblem } from '../../service/sessionRequests.ts';
+import type { SessionChange, SessionService } from '../../service/sessionService.ts';
 import { parseJsonObject } from '../../core/text/parseJson.ts';
 
 const scheme = 'session-scope-file';

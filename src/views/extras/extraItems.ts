@@ -11,7 +11,7 @@ import {
   extraFolderDescription,
   extraFolderLabel,
 } from '../../presentation/extraRowText.ts';
-import { extraKindNames } from '../../presentation/extraWords.ts';
+import { extraKindWords } from '../../presentation/extraWords.ts';
 import type { ExtraFileNode, ExtraFolderNode } from '../../presentation/treeNodes.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 
@@ -31,7 +31,7 @@ export function extraFileItem(node: ExtraFileNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.description = labelText(extraDescription(node));
   item.accessibilityInformation = {
-    label: labelText([extraKindNames[file.kind], label, item.description].join(', ')),
+    label: labelText([extraKindWords[file.kind].name, label, item.description].join(', ')),
   };
   const isFound = file.state === 'found';
   item.contextValue = contextValue(words.extraFile, words.file, isComparable(file, localFolders()) && words.comparable);

@@ -106,7 +106,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     return treeItem(node, {
       row: (id) => this.#service.rows.get(id),
       sessionsIn: (project) => this.#tree.sessionsIn(project),
-      placeOf: (row) => {
+      folderNameOf: (row) => {
         const { allProjects, folderOf } = this.#scope.value;
         const folder = this.#scope.isMultiRoot && !allProjects ? folderOf(row) : undefined;
         return folder && path.basename(folder);

@@ -50,7 +50,7 @@ export interface ItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
   readonly sessionsIn: (project: ProjectNode) => number;
   /** The name that tells the folders of a multi-root window apart. */
-  readonly placeOf: (row: SessionRow) => string | undefined;
+  readonly folderNameOf: (row: SessionRow) => string | undefined;
   readonly now: number;
 }
 
@@ -119,7 +119,7 @@ function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
   );
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;
-  item.description = labelText(sessionDescription(row, source.now, source.placeOf(row)));
+  item.description = labelText(sessionDescription(row, source.now, source.folderNameOf(row)));
   item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now)) };
   return item;
 }

@@ -25,6 +25,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Working directory; default: the home's. */
   readonly cwd?: string;
+  /** Standard input; default: empty. */
+  readonly input?: string | Buffer;
 }
 
 /** The environment of a user whose home is `home`, and nothing else of the machine's. */
@@ -32,10 +34,11 @@ export function environmentOf(home: Home, more: Readonly<Record<string, string>>
   return { PATH: process.env.PATH, HOME: home.folder, USERPROFILE: home.folder, ...more };
 }
 
-export function cli(home: Home, args: readonly string[], { env, cwd = home.folder }: CliOptions = {}): CliRun {
+export function cli(home: Home, args: readonly string[], { env, cwd = home.folder, input }: CliOptions = {}): CliRun {
   const run: SpawnSyncReturns<string> = spawnSync(process.execPath, [cliFile, ...args], {
     cwd,
     env: environmentOf(home, env),
+    input,
     encoding: 'utf8',
     timeout: 20_000,
   });

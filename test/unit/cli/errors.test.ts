@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.ts';
 import { badInputs, bytesOf, canary, type BadInput, type ByteNotation } from '../../fixtures/badInputs.ts';
@@ -45,6 +46,86 @@ describe('errors come from a closed set, with exit code 1', () => {
     const roots = ['--claude-dir', looped.root, '--claude-dir', root];
     for (const args of [['sessions', '--all', '--no-cache'], ['sessions', '--all'], ['index']])
       expectError(cli(looped, [...args, ...roots]), 'unreadable', { paths: [`${root}/projects`] });
+  });
+
+  describe('unreadable, and never "no data root has it", where it was not looked for', () => {
+    const about = (id: string) =>
+      ['find-plan-slug', 'plan', 'session', 'agents', 'agent-entries', 'transcript'].map((command) => [command, id]);
+
+    it('in a data root that cannot be listed', () => {
+      const looped = makeHome();
+      const projects = `${looped.root}/projects`;
+      fs.rmdirSync(projects);
+      fs.symlinkSync('projects', projects);
+      const all = [...about(sessionA), ...about('11111111'), ['owner', looped.path('x.md')]];
+      for (const args of all) expectError(cli(looped, args), 'unreadable', { path: projects });
+      expect(cli(looped, ['who'], { env: { CLAUDE_CODE_SESSION_ID: sessionA } }).json).toMatchObject({ hasLog: null });
+    });
+
+    it('behind a link among the project directories that leads nowhere', () => {
+      const linked = makeHome();
+      linked.log(sessionB, [prompt('B')]);
+      const link = `${linked.root}/projects/-mnt-shop`;
+      fs.symlinkSync(linked.path('not-mounted'), link);
+      for (const args of [...about(sessionA), ...about('11111111'), ['owner', linked.path('x.md')]])
+        expectError(cli(linked, args), 'unreadable', { path: link });
+      expect(cli(linked, ['session', sessionB]).code).toBe(0);
+    });
+
+    it('where a link stands in the place of the log', () => {
+      const linked = makeHome();
+      const log = linked.logPath(sessionA);
+      linked.log(sessionB, [prompt('B')]);
+      fs.symlinkSync(linked.logPath(sessionB), log);
+      for (const args of about(sessionA)) expectError(cli(linked, args), 'unreadable', { path: log });
+      for (const args of about(sessionC)) expectError(cli(linked, args), 'session_not_found');
+    });
+
+    it('for an agent where the folder of agents cannot be listed; what else there is is answered, with a warning', () => {
+      const shut = makeHome();
+      const log = shut.log(sessionA, [prompt('A')]);
+      const agents = `${log.replace('.jsonl', '')}/subagents`;
+      fs.mkdirSync(path.dirname(agents), { recursive: true });
+      fs.symlinkSync('subagents', agents);
+      for (const command of ['agent-entries', 'transcript'])
+        expectError(cli(shut, [command, sessionA, '--agent', 'a1']), 'unreadable', { path: agents });
+      for (const command of ['session', 'agents', 'agent-entries']) {
+        const { code, stderr } = cli(shut, [command, sessionA]);
+        expect([code, stderr]).toEqual([
+          0,
+          `session-scope: This may not be all of the session: ${agents} cannot be read.\n`,
+        ]);
+      }
+    });
+
+    it('although the cache has it', () => {
+      const cached = makeHome();
+      cached.log(sessionA, [prompt('A', { slug: 'calm-painting-otter' })]);
+      expect(cli(cached, ['session', sessionA]).code).toBe(0);
+      const projects = `${cached.root}/projects`;
+      fs.renameSync(projects, cached.path('moved'));
+      fs.symlinkSync('projects', projects);
+      for (const args of about(sessionA)) expectError(cli(cached, args), 'unreadable', { path: projects });
+    });
+
+    it('where a folder of other files cannot be listed, and nothing else is there', () => {
+      const shut = makeHome();
+      shut.log(sessionB, [prompt('B')]);
+      const todos = `${shut.root}/todos`;
+      fs.symlinkSync('todos', todos);
+      for (const args of about(sessionA).slice(1)) expectError(cli(shut, args), 'unreadable', { path: todos });
+    });
+  });
+
+  it('a session of which only other files are left is found by each command', () => {
+    const left = makeHome();
+    left.write(`.claude/todos/${sessionA}-agent-${sessionA}.json`, '[]');
+    left.log(sessionB, [prompt('B')]);
+    expect(cli(left, ['session', sessionA])).toMatchObject({ code: 0, json: { sessionId: sessionA } });
+    expect(cli(left, ['agents', sessionA])).toMatchObject({ code: 0, json: [] });
+    expect(cli(left, ['agent-entries', sessionA])).toMatchObject({ code: 0, stdout: '' });
+    expectError(cli(left, ['plan', sessionA]), 'no_plan_found');
+    expectError(cli(left, ['transcript', sessionA]), 'not_found');
   });
 
   it('the slug is the one on the last entry: of the later log, and not the one that showed up last', () => {

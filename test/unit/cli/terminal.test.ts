@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../../../src/cli/commands.ts';
 import { call, planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -47,22 +48,17 @@ function terminal(...args: string[]): { code: number | null; lines: string[]; te
 }
 
 describe.skipIf(!hasPython)('on a terminal', () => {
-  it.each([
-    ['find-plan-slug'],
-    ['plan'],
-    ['session'],
-    ['agents'],
-    ['agent-entries'],
-    ['transcript'],
-    ['sessions'],
-    ['owner', '.'],
-    ['session', '--json'],
-  ])('%s %s prints no character that the terminal obeys', (command, ...more) => {
-    const words = command === 'sessions' || command === 'owner' ? more : [sessionA, ...more];
-    const { text } = terminal(command, ...words);
-    expect(text.length).toBeGreaterThan(10);
-    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
-  });
+  it.each([...Object.keys(commands).filter((name) => name !== 'watch'), 'session --json'])(
+    '%s prints no character that the terminal obeys',
+    async (call) => {
+      const [name = '', ...more] = call.split(' ');
+      const positional = (await commands[name]?.())?.command.positional;
+      const words = { 'session-id': [sessionA], argument: ['.'], none: [] }[positional ?? 'none'];
+      const { text } = terminal(name, ...words, ...more);
+      expect(text.length).toBeGreaterThan(10);
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
+    },
+  );
 
   it('answers are text for people', () => {
     expect(terminal('find-plan-slug', sessionA)).toMatchObject({ code: 0, lines: ['calm-painting-otter'] });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CheckpointFile, SessionId } from '../../../src/core/model.ts';
+import { extraKinds, type CheckpointFile, type SessionId } from '../../../src/core/model.ts';
 import { currentFile } from '../../../src/core/extras/currentFile.ts';
 import { mostListed } from '../../../src/core/extras/listExtras.ts';
 import { readExtra } from '../../../src/core/extras/extraText.ts';
@@ -13,7 +13,7 @@ import { asNobody, asRoot } from '../../fixtures/rights.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
 const isWindows = process.platform === 'win32';
-const none = { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0, 'session-file': 0 };
+const none = Object.fromEntries(extraKinds.map((kind) => [kind, 0]));
 
 function otherOf(home: Home, id: SessionId = sessionA) {
   return detailsOf(indexOf(home), id).extras;

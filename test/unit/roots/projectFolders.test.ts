@@ -5,7 +5,7 @@ import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { asNobody } from '../../fixtures/rights.ts';
-import { sessionLogPaths } from '../../../src/core/roots/roots.ts';
+import { sessionLogPaths, unreadableFolders } from '../../../src/core/roots/roots.ts';
 
 describe.skipIf(process.platform === 'win32')('a project directory that is a link', () => {
   it('is read, and the directory behind it once', () => {
@@ -21,8 +21,8 @@ describe.skipIf(process.platform === 'win32')('a project directory that is a lin
     const index = indexOf(home);
     expect([...index.rows.keys()].sort()).toEqual([sessionA, sessionB]);
     expect([detailsOf(index, sessionA).logs.length, detailsOf(index, sessionB).logs.length]).toEqual([1, 1]);
-    expect(sessionLogPaths([home.root], sessionA).logs).toHaveLength(1);
-    expect(sessionLogPaths([home.root], sessionB).logs.map((log) => log.path)).toEqual([real]);
+    expect(sessionLogPaths([home.root], sessionA)).toHaveLength(1);
+    expect(sessionLogPaths([home.root], sessionB).map((log) => log.path)).toEqual([real]);
   });
 
   it('into another root that is read, too, is that directory', () => {
@@ -30,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('a project directory that is a lin
     const other = home.log(sessionA, [prompt('Theirs')], { root: '.claude-work' });
     fs.symlinkSync(path.dirname(other), path.join(home.root, 'projects', '-shared'));
     const roots = [home.root, home.path('.claude-work')];
-    expect(sessionLogPaths(roots, sessionA).logs.map((log) => log.path)).toEqual([other]);
+    expect(sessionLogPaths(roots, sessionA).map((log) => log.path)).toEqual([other]);
     expect(detailsOf(indexOf(home, { roots }), sessionA).logs.map((log) => log.path)).toEqual([other]);
   });
 });
@@ -43,15 +43,20 @@ describe('the log of a session', () => {
     const id = '1111111a-1111-4111-8111-11111111111a' as typeof sessionA;
     const home = makeHome();
     const file = home.write(`.claude/projects/-shop/${nameOf(id)}.jsonl`, '');
-    expect(sessionLogPaths([home.root], id).logs.map((log) => log.path)).toEqual([file]);
+    expect(sessionLogPaths([home.root], id).map((log) => log.path)).toEqual([file]);
   });
 
-  it.skipIf(process.platform === 'win32')('says which folder could not be looked at', () => {
+  it.skipIf(process.platform === 'win32')('is not found in a folder that could not be looked at, which is said', () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     const folder = path.dirname(home.log(sessionA, []));
     fs.chmodSync(folder, 0);
-    asNobody(() => expect(sessionLogPaths([home.root], sessionA)).toEqual({ logs: [], unreadable: [folder] }));
+    const link = path.join(home.root, 'projects', '-dangling');
+    fs.symlinkSync(home.path('nowhere'), link);
+    asNobody(() => {
+      expect(sessionLogPaths([home.root], sessionA)).toEqual([]);
+      expect(unreadableFolders([home.root])).toEqual([folder, link]);
+    });
     fs.chmodSync(folder, 0o700);
   });
 });

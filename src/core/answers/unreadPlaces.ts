@@ -1,0 +1,48 @@
+/** What may hold entries of a session, and was not read: of that nothing can be said. */
+import * as path from 'node:path';
+import type { SessionIndex } from '../index/sessionIndex.ts';
+import type { SessionId } from '../model.ts';
+import { brokenProjectLinks, logFileIn } from '../roots/roots.ts';
+import { parseSessionId } from '../text/ids.ts';
+
+export interface UnreadPlace {
+  readonly path: string;
+  /** The only session whose entries it may hold; `undefined`: it may be any. */
+  readonly sessionId: SessionId | undefined;
+}
+
+/** Folders and logs that could not be read or lie behind links. */
+export function unreadPlaces(index: SessionIndex): UnreadPlace[] {
+  const { roots } = index.host;
+  return [
+    ...roots.flatMap(brokenProjectLinks).map((folder) => ({ path: folder, sessionId: undefined })),
+    ...index.passedOver
+      .filter(({ reason }) => reason !== 'ignored-name')
+      .map(({ path: place }) => ({ path: place, sessionId: sessionOfPlace(place, roots) })),
+    ...unreadLogs(index),
+  ];
+}
+
+/** Those of them that may hold entries of this session. */
+export function unreadPlacesOf(id: SessionId, places: readonly UnreadPlace[]): UnreadPlace[] {
+  return places.filter(({ sessionId }) => sessionId === undefined || sessionId === id);
+}
+
+function* unreadLogs({ logs }: SessionIndex): Generator<UnreadPlace, void> {
+  for (const folder of logs.folders) {
+    for (const { name, summary } of logs.summariesOf(folder)) {
+      // A log that was read has the stamp of its file.
+      if (summary.stamp !== undefined) continue;
+      yield { path: path.join(folder.folder.path, name), sessionId: logFileIn(folder.folder, name)?.sessionId };
+    }
+  }
+}
+
+/** The session that a place below `projects/<project>/` is named after. */
+function sessionOfPlace(place: string, roots: readonly string[]): SessionId | undefined {
+  for (const root of roots) {
+    const [project, ofSession] = path.relative(path.join(root, 'projects'), place).split(path.sep);
+    if (project !== '..' && ofSession !== undefined) return parseSessionId(ofSession.replace(/\.jsonl$/, ''));
+  }
+  return undefined;
+}

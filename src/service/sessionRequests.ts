@@ -1,0 +1,28 @@
+/** What views and commands ask about sessions; the session worker answers. Plain data only. */
+import type { PlanTitle } from '../core/answers/planTitles.ts';
+import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
+import type { CheckpointFile, DamagedLog, Plan, SessionDetails, SessionId, UnattributedItem } from '../core/model.ts';
+
+export type { ExtraTextProblem };
+
+export interface SessionRequests {
+  /** Everything on one session; `undefined` when it is gone. Reads files: ask only for what is shown. */
+  details(id: SessionId): SessionDetails | undefined;
+  /** The plan in force of a session; reads that plan's file alone. */
+  planOf(id: SessionId): Plan | undefined;
+  /** What the plans of each session are about. Reads the start of every plan file that changed. */
+  planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
+  /** Logs, those of agents included, with lines that were skipped or repaired. */
+  damagedLogs(): readonly DamagedLog[];
+  /** The text of one of the session's extras, or why there is none. */
+  extraText(id: SessionId, file: string): ExtraText | ExtraTextProblem;
+  /** The file in one of these opened folders that a checkpoint is a copy of, where that can be opened without doubt. */
+  currentFile(checkpoint: CheckpointFile, folders: readonly string[]): string | undefined;
+  unattributed(): readonly UnattributedItem[];
+  /** Toplevels of all worktrees of the repository that a folder lies in. */
+  worktreesOf(folder: string): readonly string[];
+  /** Compares all logs with the disk and re-reads what changed. */
+  refresh(): void;
+  /** Drops the cache and reads all logs again. */
+  rebuild(): void;
+}
