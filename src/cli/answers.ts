@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'no_session'
   | 'not_found'
   | 'refused'
+  | 'shared'
   | 'unreadable'
   | 'usage'
   | 'internal';
