@@ -14,7 +14,9 @@ import type { SessionId } from '../core/model.ts';
 import type { Handlers } from '../messages/requestMessage.ts';
 import type { ScratchRequests, ScratchScope } from '../service/scratchService.ts';
 
-/** Over an index that says which sessions live and when they were last active. `announce`: a session's details changed. */
+/**
+ * Over an index that says which sessions live and when they were last active. `announce`: a session's details changed.
+ */
 export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => void): Handlers<ScratchRequests> {
   const options = () => ({ patterns: live.index.host.scratchPatterns });
   /** Its count of scratch directories may be the same as before: it is announced in any case. */

@@ -160,5 +160,5 @@ class Walk {
   }
 }
 
-/** What git takes a folder for a repository by. */
+/** The entries by which git recognizes a bare repository. */
 const bareRepository = new Set(['HEAD', 'objects', 'refs']);

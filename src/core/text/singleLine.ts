@@ -24,8 +24,8 @@ let segmenter: Intl.Segmenter | undefined;
 
 /**
  * One line without control, bidi or invisible characters: what a terminal obeys vanishes, white space becomes a blank,
- * everything else of that kind the visible mark U+FFFD. Joiners and selectors stay after an emoji. Cut at `max` graphemes,
- * with an ellipsis. Empty where nothing would be seen.
+ * everything else of that kind the visible mark U+FFFD. Joiners and selectors stay after an emoji. Cut at `max`
+ * graphemes, with an ellipsis. Empty where nothing would be seen.
  */
 export function toSingleLine(text: string, max = 200): string {
   return visible(text.slice(0, max * 16).replace(terminalSequence, ''), max);

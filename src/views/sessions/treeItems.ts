@@ -1,4 +1,4 @@
-/** Tree nodes as VS Code's TreeItems. Tooltips are left open: they are made when somebody asks. */
+/** Tree nodes as TreeItems. Tooltips are resolved on demand. */
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -45,7 +45,7 @@ import type {
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
-/** What an item says beyond its node. */
+/** What a row shows that its node does not hold. */
 export interface ItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
   readonly sessionsIn: (project: ProjectNode) => number;

@@ -1,4 +1,7 @@
-/** One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its messages. */
+/**
+ * One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its
+ * messages.
+ */
 import * as vscode from 'vscode';
 import { messageText } from '../../host/surfaces.ts';
 import { formatBytes } from '../../core/text/format.ts';
@@ -64,10 +67,10 @@ export class TranscriptView implements vscode.Disposable {
     webview.html = shellOf(webview, host.dist);
   }
 
-  /** Whether somebody can see it: only then it exists, and the log is watched. */
+  /** Whether it is visible: only then its page exists, and the log is watched. */
   set visible(visible: boolean) {
     this.#watch.active = visible;
-    // A hidden view is thrown away and says that it is ready once more.
+    // VS Code discards a hidden page; a new one says again that it is ready.
     if (!visible) this.#ready = false;
   }
 
@@ -174,6 +177,12 @@ export class TranscriptView implements vscode.Disposable {
       follow: async ({ cursor }) => reader.request('follow', ...(await inLog()), cursor),
       entry: async ({ offset }) => reader.request('wholeEntry', ...(await inLog()), offset),
       records: async ({ start, end }) => reader.request('runRecords', ...(await inLog()), start, end),
+      takenBack: async () => {
+        for (;;) {
+          const { stretches, more } = await reader.request('takenBack', ...(await inLog()));
+          if (!more || this.#disposed) return stretches;
+        }
+      },
       image: async ({ offset, key, index }) =>
         (await reader.request('entryImage', ...(await inLog()), offset, key, index)) ?? null,
       // Step by step, so that a later search, a cancellation or the view's end stops it.

@@ -479,7 +479,7 @@ describe('agents of the client itself', () => {
 });
 
 describe('flat agent logs (2.0.60, 2.0.76)', () => {
-  /** A log whose entries take turns; ID-less ones belong to whoever wrote before. */
+  /** A log whose entries take turns; ID-less ones belong to the session that wrote before. */
   const turns = [
     snapshot,
     prompt('Warmup', { sessionId: sessionA }),

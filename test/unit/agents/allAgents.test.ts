@@ -1,6 +1,7 @@
 /**
- * Every agent of every recording and of the published logs: under the right session, with the call that started it wherever a
- * log has it. What to expect is read off the files line by line with `JSON.parse`, sharing no code with the core.
+ * Every agent of every recording and of the published logs: under the right session, with the call that started it
+ * wherever a log has it. What to expect is read off the files line by line with `JSON.parse`, sharing no code with the
+ * core.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

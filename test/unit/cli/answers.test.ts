@@ -7,8 +7,8 @@ import { makeHome } from '../../fixtures/indexed.ts';
 import { cli } from './cliProcess.ts';
 
 /**
- * Two sessions that share a plan. A also has an agent, a damaged line and an entry of B; B has a title and scratch. C has a
- * slug and no plan.
+ * Two sessions that share a plan. A also has an agent, a damaged line and an entry of B; B has a title and scratch. C
+ * has a slug and no plan.
  */
 let home: Home;
 

@@ -1,4 +1,7 @@
-/** The built worker, killed for real: nothing of the thread is a mock; only the pauses between two starts are not waited for. */
+/**
+ * The built worker, killed for real: nothing of the thread is a mock; only the pauses between two starts are not waited
+ * for.
+ */
 import * as fs from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
