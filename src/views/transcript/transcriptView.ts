@@ -178,6 +178,12 @@ export class TranscriptView implements vscode.Disposable {
       follow: async ({ cursor }) => reader.request('follow', ...(await inLog()), cursor),
       entry: async ({ offset }) => reader.request('wholeEntry', ...(await inLog()), offset),
       records: async ({ start, end }) => reader.request('runRecords', ...(await inLog()), start, end),
+      takenBack: async () => {
+        for (;;) {
+          const { stretches, more } = await reader.request('takenBack', ...(await inLog()));
+          if (!more || this.#disposed) return stretches;
+        }
+      },
       image: async ({ offset, key, index }) =>
         (await reader.request('entryImage', ...(await inLog()), offset, key, index)) ?? null,
       // Step by step, so that a later search, a cancellation or the view's end stops it.
