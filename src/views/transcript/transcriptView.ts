@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { messageText } from '../../host/surfaces.ts';
+import { errorDetail } from '../../core/text/errorText.ts';
 import { formatBytes } from '../../core/text/format.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
@@ -59,7 +60,7 @@ export class TranscriptView implements vscode.Disposable {
     this.#described = this.#describe();
     this.#watch = new LogWatch(target.path, () => this.#post({ type: 'changed' }));
     const listener = webview.onDidReceiveMessage((data: unknown) => {
-      this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+      this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${errorDetail(error)}`));
     });
     const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
     this.#subscriptions = vscode.Disposable.from(this.#watch, listener, index, host.reader.use(), this.#titled);
@@ -96,10 +97,10 @@ export class TranscriptView implements vscode.Disposable {
     const message = parseMessage(data);
     if (message === undefined) this.#host.log.warn('transcript: a message of the web view was refused');
     else if (message.type === 'request') await this.#respond(message);
-    else this.#do(message).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+    else this.#carryOut(message).catch((error: unknown) => this.#host.log.error(`transcript: ${errorDetail(error)}`));
   }
 
-  async #do(message: Exclude<FromView, ViewRequest>): Promise<void> {
+  async #carryOut(message: Exclude<FromView, ViewRequest>): Promise<void> {
     switch (message.type) {
       case 'ready':
         return this.#opened();
@@ -201,7 +202,7 @@ export class TranscriptView implements vscode.Disposable {
 
   #failureOf(error: unknown): Failure {
     if (error instanceof TranscriptUnreadableError) return { message: error.message };
-    this.#host.log.error(`transcript: ${String(error)}`);
+    this.#host.log.error(`transcript: ${errorDetail(error)}`);
     return { message: 'That did not work. The log channel of Session Scope says why.' };
   }
 

@@ -51,14 +51,14 @@ export class Transcripts implements vscode.Disposable {
   }
 
   /** Shows the transcript; an open one comes to the front. */
-  open(target: TranscriptTarget, column?: vscode.ViewColumn): void {
-    this.#panels.show(target, column);
+  open(target: TranscriptTarget): void {
+    this.#panels.show(target);
   }
 
   /** The transcript as a Markdown document. */
-  async openText(target: TranscriptTarget, column?: vscode.ViewColumn): Promise<void> {
+  async openText(target: TranscriptTarget): Promise<void> {
     const document = await vscode.workspace.openTextDocument(documentUri(target));
-    await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
+    await vscode.window.showTextDocument(document, { preview: true });
   }
 
   /** The log whose transcript is the active editor, in whichever form. */
