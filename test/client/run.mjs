@@ -114,7 +114,8 @@ function answersIn(projects) {
   const entries = logs.flatMap((name) => linesOf(path.join(projects, name)).map((entry) => ({ name, entry })));
   entries.sort((a, b) => ((a.entry.timestamp ?? '') < (b.entry.timestamp ?? '') ? -1 : 1));
   for (const { name, entry } of entries) {
-    if (entry.forkedFrom) continue;
+    // 2.1.332 also keeps what it sent, in entries of other types.
+    if (entry.type !== 'user' || entry.forkedFrom) continue;
     for (const block of Array.isArray(entry.message?.content) ? entry.message.content : []) {
       if (block.type !== 'tool_result' || seen.has(block.tool_use_id)) continue;
       seen.set(block.tool_use_id, name);

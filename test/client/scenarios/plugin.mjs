@@ -13,9 +13,11 @@ let rec = '/opt/rec';
 /** Whose request it is by the client's own word, and what the start told of it last. */
 function note(ctx, label) {
   const truth = new RegExp(`session_(?:id\\W+)?(${id})`).exec(JSON.stringify(ctx.req.metadata ?? ''))?.[1];
-  const told = [...ctx.all.matchAll(new RegExp(`This session: (${id})`, 'g'))].at(-1)?.[1];
+  // A fork has what its parent was told before it, too.
+  const last = [...ctx.all.matchAll(new RegExp(`This session: (${id})|is not proved yet`, 'g'))].at(-1);
+  const told = last?.[1];
+  const unproved = last !== undefined && told === undefined;
   const plan = [...ctx.all.matchAll(/Its plan: (.*)/g)].at(-1)?.[1];
-  const unproved = ctx.all.includes('is not proved yet');
   const warned = ctx.all.includes('the plan of another live session');
   fs.appendFileSync(
     path.join(rec, 'told.jsonl'),
@@ -125,6 +127,8 @@ export async function run(d) {
       allow: ['Bash', 'Read', 'Write', 'Edit', 'Task', 'Agent', 'mcp__plugin_session-scope_session-scope'],
     },
   });
+  // 2.1.40 moves a folder from the one to the other, and the sandbox has them on two file systems.
+  const env = { ...d.env, TMPDIR: d.HOME };
   const claude = (...args) => {
     try {
       const out = execFileSync('/opt/client/node_modules/.bin/claude', args, {
