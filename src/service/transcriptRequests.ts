@@ -1,11 +1,14 @@
-/** What the extension requests of the thread that reads logs for transcripts: the functions of `core/transcript`, by name. */
+/**
+ * What the extension requests of the thread that reads logs for transcripts: the functions of `core/transcript`, by
+ * name.
+ */
 import type { FileFailure } from '../core/disk/openRegularFile.ts';
-import type { documentOf } from '../core/transcript/document.ts';
+import type { DocumentTitle, LogDocument } from '../core/transcript/document.ts';
 import type { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
 import type { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import type { findUuid, searchStep } from '../core/transcript/search.ts';
-import type { Stretch } from '../messages/webviewMessages.ts';
+import type { Stretch } from '../core/transcript/page.ts';
 
 export { logIdentity, type LogIdentity } from '../core/transcript/logIdentity.ts';
 
@@ -28,8 +31,10 @@ export interface TranscriptRequests {
   entryImage: typeof entryImage;
   searchStep: typeof searchStep;
   findUuid: typeof findUuid;
-  documentOf: typeof documentOf;
+  documentOf(path: string, context: LogContext, title: DocumentTitle, max: number): LogDocument;
   /** The number of the line that holds the byte at `offset`, from 1. */
   lineNumber(path: string, context: LogContext, offset: number): number;
+  /** The turns that were taken back, as far as the log was read; `more`: it is read on by the next request. */
+  takenBack(path: string, context: LogContext): { readonly stretches: readonly Stretch[]; readonly more: boolean };
   copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): CopiedText;
 }

@@ -4,6 +4,7 @@ import { toSingleLine } from '../text/singleLine.ts';
 import { codeSpan, MarkdownWriter } from './markdown.ts';
 import { pageAfter, pageBefore } from './pager.ts';
 import type { LogContext } from './items/logContext.ts';
+import { takenBackIn } from './takenBack.ts';
 
 export interface DocumentTitle {
   readonly title: string;
@@ -22,8 +23,14 @@ export function documentHead({ title, sessionId, path }: DocumentTitle): string 
  * The Markdown of the log from offset `start` up to offset `end`, page by page, in flat memory. Throws
  * `LogUnreadableError` alone.
  */
-export function* markdownPages(path: string, context: LogContext, start = 0, end = Infinity): Generator<string, void> {
-  const writer = new MarkdownWriter();
+export function* markdownPages(
+  path: string,
+  context: LogContext,
+  start = 0,
+  end = Infinity,
+  takenBack = takenBackIn(path, context),
+): Generator<string, void> {
+  const writer = new MarkdownWriter(takenBack);
   for (let at = start; at < end;) {
     const page = pageAfter(path, context, at);
     const items = page.end <= end ? page.items : page.items.filter((item) => item.offset < end);
@@ -41,7 +48,13 @@ export interface LogDocument {
 }
 
 /** The last part of the log as a document of about `max` characters. Throws `LogUnreadableError` alone. */
-export function documentOf(path: string, context: LogContext, title: DocumentTitle, max: number): LogDocument {
+export function documentOf(
+  path: string,
+  context: LogContext,
+  title: DocumentTitle,
+  max: number,
+  takenBack = takenBackIn(path, context),
+): LogDocument {
   let start: number | undefined;
   for (let written = 0; written < max && start !== 0;) {
     const page = pageBefore(path, context, start);
@@ -51,6 +64,7 @@ export function documentOf(path: string, context: LogContext, title: DocumentTit
   }
   const bytesBefore = start ?? 0;
   const before = bytesBefore === 0 ? '' : `(${formatBytes(bytesBefore)} of the log lie before this.)\n\n`;
-  const text = documentHead(title) + before + [...markdownPages(path, context, bytesBefore)].join('');
+  const text =
+    documentHead(title) + before + [...markdownPages(path, context, bytesBefore, Infinity, takenBack)].join('');
   return { text, bytesBefore };
 }

@@ -1,6 +1,10 @@
-/** One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its messages. */
+/**
+ * One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its
+ * messages.
+ */
 import * as vscode from 'vscode';
 import { messageText } from '../../host/surfaces.ts';
+import { errorDetail } from '../../core/text/errorText.ts';
 import { formatBytes } from '../../core/text/format.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
@@ -56,7 +60,7 @@ export class TranscriptView implements vscode.Disposable {
     this.#described = this.#describe();
     this.#watch = new LogWatch(target.path, () => this.#post({ type: 'changed' }));
     const listener = webview.onDidReceiveMessage((data: unknown) => {
-      this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+      this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${errorDetail(error)}`));
     });
     const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
     this.#subscriptions = vscode.Disposable.from(this.#watch, listener, index, host.reader.use(), this.#titled);
@@ -64,10 +68,10 @@ export class TranscriptView implements vscode.Disposable {
     webview.html = shellOf(webview, host.dist);
   }
 
-  /** Whether somebody can see it: only then it exists, and the log is watched. */
+  /** Whether it is visible: only then its page exists, and the log is watched. */
   set visible(visible: boolean) {
     this.#watch.active = visible;
-    // A hidden view is thrown away and says that it is ready once more.
+    // VS Code discards a hidden page; a new one says again that it is ready.
     if (!visible) this.#ready = false;
   }
 
@@ -93,10 +97,10 @@ export class TranscriptView implements vscode.Disposable {
     const message = parseMessage(data);
     if (message === undefined) this.#host.log.warn('transcript: a message of the web view was refused');
     else if (message.type === 'request') await this.#respond(message);
-    else this.#do(message).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+    else this.#carryOut(message).catch((error: unknown) => this.#host.log.error(`transcript: ${errorDetail(error)}`));
   }
 
-  async #do(message: Exclude<FromView, ViewRequest>): Promise<void> {
+  async #carryOut(message: Exclude<FromView, ViewRequest>): Promise<void> {
     switch (message.type) {
       case 'ready':
         return this.#opened();
@@ -174,6 +178,12 @@ export class TranscriptView implements vscode.Disposable {
       follow: async ({ cursor }) => reader.request('follow', ...(await inLog()), cursor),
       entry: async ({ offset }) => reader.request('wholeEntry', ...(await inLog()), offset),
       records: async ({ start, end }) => reader.request('runRecords', ...(await inLog()), start, end),
+      takenBack: async () => {
+        for (;;) {
+          const { stretches, more } = await reader.request('takenBack', ...(await inLog()));
+          if (!more || this.#disposed) return stretches;
+        }
+      },
       image: async ({ offset, key, index }) =>
         (await reader.request('entryImage', ...(await inLog()), offset, key, index)) ?? null,
       // Step by step, so that a later search, a cancellation or the view's end stops it.
@@ -192,7 +202,7 @@ export class TranscriptView implements vscode.Disposable {
 
   #failureOf(error: unknown): Failure {
     if (error instanceof TranscriptUnreadableError) return { message: error.message };
-    this.#host.log.error(`transcript: ${String(error)}`);
+    this.#host.log.error(`transcript: ${errorDetail(error)}`);
     return { message: 'That did not work. The log channel of Session Scope says why.' };
   }
 
