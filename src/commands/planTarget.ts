@@ -12,8 +12,8 @@ const pickOptions = { placeholder: 'Session whose plan to open: title, plan, fol
 export type PlanTarget = Pick<Plan, 'path' | 'state'>;
 
 /**
- * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is named.
- * Says so in one sentence when the session has no plan.
+ * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is
+ * named. Says so in one sentence when the session has no plan.
  */
 export async function planTarget(argument: unknown, context: CommandContext): Promise<PlanTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);

@@ -20,7 +20,10 @@ export interface ViewRequests {
   /** The turns that /rewind took back, of the whole log. */
   takenBack(options: object): readonly Stretch[];
   image(options: { offset: number; key: string; index: number }): { mime: string; base64: string } | null;
-  /** The next match from `from`, or from the end of the log; `null`: none. A later search ends an earlier one with `null`. */
+  /**
+   * The next match from `from`, or from the end of the log; `null`: none. A later search ends an earlier one with
+   * `null`.
+   */
   search(options: { goal: SearchGoal; from?: number; toward: Toward }): EntryPosition | null;
 }
 

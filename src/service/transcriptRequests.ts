@@ -1,4 +1,7 @@
-/** What the extension requests of the thread that reads logs for transcripts: the functions of `core/transcript`, by name. */
+/**
+ * What the extension requests of the thread that reads logs for transcripts: the functions of `core/transcript`, by
+ * name.
+ */
 import type { FileFailure } from '../core/disk/openRegularFile.ts';
 import type { DocumentTitle, LogDocument } from '../core/transcript/document.ts';
 import type { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';

@@ -1,4 +1,4 @@
-/** Tree nodes as VS Code's TreeItems. Tooltips are left open: they are made when somebody asks. */
+/** Tree nodes as TreeItems. Tooltips are resolved on demand. */
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
@@ -47,8 +47,8 @@ import type {
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
-/** What an item says beyond its node. */
-export interface ItemSource {
+/** What a row shows that its node does not hold. */
+export interface TreeItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
   readonly sessionsIn: (project: ProjectNode) => number;
   /** The name that tells the folders of a multi-root window apart. */
@@ -56,13 +56,13 @@ export interface ItemSource {
   readonly now: number;
 }
 
-export function treeItem(node: TreeNode, source: ItemSource): vscode.TreeItem {
+export function treeItem(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   const item = itemOf(node, source);
   item.id = node.id;
   return item;
 }
 
-function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
+function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   switch (node.kind) {
     case 'project':
       return projectItem(node, source);
@@ -95,7 +95,7 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
   }
 }
 
-function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
+function projectItem(node: ProjectNode, source: TreeItemSource): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const whole = node.folder === undefined ? 'Unknown folder' : displayPath(node.folder, os.homedir());
   const name = labelText(path.basename(node.folder ?? whole), whole);
@@ -112,7 +112,7 @@ function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
   return item;
 }
 
-function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
+function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem {
   const row = source.row(node.sessionId);
   const label = labelText(row ? sessionLabel(row) : shortId(node.sessionId));
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);

@@ -1,4 +1,6 @@
-/** The transcript as a read-only Markdown document: for searching, comparing and screen readers; it grows with its log. */
+/**
+ * The transcript as a read-only Markdown document: for searching, comparing and screen readers; it grows with its log.
+ */
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSessionId } from '../../core/text/ids.ts';

@@ -1,6 +1,10 @@
-/** One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its messages. */
+/**
+ * One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its
+ * messages.
+ */
 import * as vscode from 'vscode';
 import { messageText } from '../../host/surfaces.ts';
+import { errorDetail } from '../../core/text/errorText.ts';
 import { formatBytes } from '../../core/text/format.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
@@ -58,7 +62,7 @@ export class TranscriptView implements vscode.Disposable {
     this.#described = this.#describe();
     this.#watch([target.path]);
     const listener = webview.onDidReceiveMessage((data: unknown) => {
-      this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+      this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${errorDetail(error)}`));
     });
     const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
     this.#subscriptions = vscode.Disposable.from(listener, index, host.reader.use(), this.#titled);
@@ -66,11 +70,11 @@ export class TranscriptView implements vscode.Disposable {
     webview.html = shellOf(webview, host.dist);
   }
 
-  /** Whether somebody can see it: only then it exists, and the log is watched. */
+  /** Whether it is visible: only then its page exists, and the log is watched. */
   set visible(visible: boolean) {
     this.#visible = visible;
     for (const watch of this.#watches.values()) watch.active = visible;
-    // A hidden view is thrown away and says that it is ready once more.
+    // VS Code discards a hidden page; a new one says again that it is ready.
     if (!visible) this.#ready = false;
   }
 
@@ -97,10 +101,10 @@ export class TranscriptView implements vscode.Disposable {
     const message = parseMessage(data);
     if (message === undefined) this.#host.log.warn('transcript: a message of the web view was refused');
     else if (message.type === 'request') await this.#respond(message);
-    else this.#do(message).catch((error: unknown) => this.#host.log.error(`transcript: ${String(error)}`));
+    else this.#carryOut(message).catch((error: unknown) => this.#host.log.error(`transcript: ${errorDetail(error)}`));
   }
 
-  async #do(message: Exclude<FromView, ViewRequest>): Promise<void> {
+  async #carryOut(message: Exclude<FromView, ViewRequest>): Promise<void> {
     switch (message.type) {
       case 'ready':
         return this.#opened();
@@ -219,7 +223,7 @@ export class TranscriptView implements vscode.Disposable {
 
   #failureOf(error: unknown): Failure {
     if (error instanceof TranscriptUnreadableError) return { message: error.message };
-    this.#host.log.error(`transcript: ${String(error)}`);
+    this.#host.log.error(`transcript: ${errorDetail(error)}`);
     return { message: 'That did not work. The log channel of Session Scope says why.' };
   }
 
