@@ -115,6 +115,12 @@ export function notFound(id: string, unread: readonly string[]): CliError {
   return { error: 'session_not_found', message: `No data root has a session ${id}.` };
 }
 
+/** Where a session has no log: of plans, nothing else speaks. */
+export function noLog(id: SessionId, unread: readonly string[]): CliError {
+  if (unread.length > 0) return cannotTell(`Whether there is a log of session ${id}`, unread);
+  return { error: 'session_not_found', message: `No data root has a log of session ${id}.` };
+}
+
 /** The answer to what only places could tell that cannot be read now. */
 export function cannotTell(what: string, unread: readonly string[]): CliError {
   const [path] = unread;

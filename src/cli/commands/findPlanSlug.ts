@@ -11,7 +11,7 @@ import { sessionLogPaths, unreadableFolders } from '../../core/roots/roots.ts';
 import { logsInOrder, plansOfSession, type LogOfSession } from '../../core/plans/sessionPlans.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
-import { notFound, type CallContext } from '../callContext.ts';
+import { noLog, type CallContext } from '../callContext.ts';
 import type { Command } from '../command.ts';
 
 export const command: Command<string, CallContext> = {
@@ -46,7 +46,7 @@ function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliErro
   }
   if (read.length > 0) return read;
   if (failed) return { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed };
-  return notFound(id, unreadableFolders(context.roots));
+  return noLog(id, unreadableFolders(context.roots));
 }
 
 /** What a log says about plans, the line that has no newline yet included. */
