@@ -54,8 +54,34 @@ export async function play({ scope, demo, step, shot }) {
     await shot('plan-as-source');
     await page.waitForTimeout(2000);
     assert.deepEqual(asked, []);
-    await scope.collapse('Add cart persistence');
   });
+
+  await step(
+    'a plan in the preview that gains such content goes back to source before anything is loaded',
+    async () => {
+      const plan = path.join(demo.claudeDir, 'plans', 'please-plan-cart-persistence-quiet-harbor.md');
+      for (let round = 1; round <= 4; round++) {
+        writeFileSync(plan, `# Cart persistence\n\nRound ${round}\n`);
+        await scope.readEditor(`Round ${round}`);
+        await scope.click('Cart persistence');
+        await scope.readPreview('Cart persistence');
+        // With a harmless change just before, the preview is about to render anew.
+        writeFileSync(plan, `# Cart persistence\n\nRound ${round}, first change\n`);
+        await page.waitForTimeout(round * 90);
+        writeFileSync(
+          plan,
+          `# Cart persistence\n\nRound ${round}\n\n![p](https://attacker.example/later${round}.png)\n`,
+        );
+        assert.match(await scope.readEditor('attacker.example'), /# Cart persistence/);
+        await page.locator('.part.statusbar').getByText('This plan is shown as source now').first().waitFor();
+      }
+      await shot('plan-back-to-source');
+      await page.waitForTimeout(2000);
+      assert.deepEqual(asked, []);
+      await workbench.runCommand('View: Close All Editors');
+      await scope.collapse('Add cart persistence');
+    },
+  );
 
   await step('Enter takes the best match among more than a thousand sessions, however fast one types', async () => {
     const folder = path.join(demo.claudeDir, 'projects', '-home-me-many');

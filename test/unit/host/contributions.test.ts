@@ -184,7 +184,9 @@ describe('the manifest', () => {
       settings.emptyBinAutomatically,
     ];
     const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');
-    expect(ofTheMachine).toEqual(expect.arrayContaining(placesAndAges));
+    const looks = [settings.planOpening, settings.showAllProjects, settings.showInternalAgents, settings.showBadge];
+    expect(ofTheMachine).toEqual(placesAndAges);
+    expect(Object.keys(properties).filter((id) => !ofTheMachine.includes(id))).toEqual(looks);
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(ofTheMachine);
     expect(Object.values(properties).map(({ order }) => order)).toEqual(Object.keys(properties).map((_id, i) => i + 1));
     for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
