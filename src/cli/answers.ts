@@ -42,23 +42,33 @@ function plain(value: unknown): unknown {
   const fields: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const field = (value as Record<string, unknown>)[key];
-    fields[key] = typeof field === 'number' && times.has(key) ? new Date(field).toISOString() : plain(field);
+    // Most fields are text, which a call for each would take longer to leave as it is.
+    if (typeof field === 'string') fields[key] = field;
+    else fields[key] = typeof field === 'number' && times.has(key) ? new Date(field).toISOString() : plain(field);
   }
   return fields;
 }
 
-/** The same with its newline, and of a list one element at a time: lists of all sessions are long. */
+/** Elements of a list that become text at once: one by one takes a third more time. */
+const batch = 64;
+
+/** The same with its newline, and of a list some elements at a time: lists of all sessions are long. */
 export function* jsonTexts(answer: unknown): Generator<string, void> {
   if (!isList(answer)) {
     yield `${toJson(answer)}\n`;
     return;
   }
   let before = '[';
+  let elements: unknown[] = [];
   for (const element of answer) {
-    yield before + toJson(element);
+    elements.push(element);
+    if (elements.length < batch) continue;
+    yield before + toJson(elements).slice(1, -1);
     before = ',';
+    elements = [];
   }
-  yield before === '[' ? '[]\n' : ']\n';
+  if (elements.length > 0) yield `${before}${toJson(elements).slice(1)}\n`;
+  else yield before === '[' ? '[]\n' : ']\n';
 }
 
 function isList(answer: unknown): answer is Iterable<unknown> {

@@ -1,5 +1,4 @@
 /** `--hook`: the JSON that Claude Code gives to a hook on standard input. */
-import * as tty from 'node:tty';
 import type { Readable } from 'node:stream';
 import { parseHookInput, type HookInput } from '../core/roots/callerSession.ts';
 import { parseJson } from '../core/text/parseJson.ts';
@@ -13,7 +12,8 @@ const longestSilenceMs = 5000;
 
 /** Reads standard input once; what is no hook's input is an error, so that no weaker proof takes its place. */
 export async function readHookInput(): Promise<HookInput | CliError> {
-  if (tty.isatty(0)) return { error: 'usage', message: '--hook takes the input of a hook, which a terminal is not.' };
+  if (process.stdin.isTTY)
+    return { error: 'usage', message: '--hook takes the input of a hook, which a terminal is not.' };
   const input = parseHookInput(await readJsonInput());
   switch (input) {
     case 'no-hook':
