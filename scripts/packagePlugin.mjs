@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /**
- * Makes the Claude Code plugin with the command line in it, as a marketplace of its own: npm run package:plugin [-- --out DIR]
- * `/plugin marketplace add DIR` (default dist/marketplace) then offers it.
+ * Makes the Claude Code plugin with the command line in it, as a marketplace of its own, which
+ * `/plugin marketplace add DIR` (default dist/marketplace) then offers.
+ *
+ *   npm run package:plugin [-- --out DIR]
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';

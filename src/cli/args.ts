@@ -1,6 +1,6 @@
 /**
- * The arguments of a call, by the rules of `node:util` parseArgs in its strict form, which takes longer to load than a slug
- * takes to be looked up. A value that begins with a dash is given as `--name=value`.
+ * The arguments of a call, by the rules of `node:util` parseArgs in its strict form, which takes longer to load than a
+ * slug takes to be looked up. A value that begins with a dash is given as `--name=value`.
  */
 
 /** What an option takes: text, or nothing. */

@@ -18,8 +18,8 @@ export function unreadableSession(index: SessionIndex, id: SessionId): CliError 
 }
 
 /**
- * The error to answer with when all logs of a session lie in folders that cannot be listed now: what the cache has of them is
- * not what the disk says.
+ * The error to answer with when all logs of a session lie in folders that cannot be listed now: what the cache has of
+ * them is not what the disk says.
  */
 export function unlistedSession(index: SessionIndex, id: SessionId, unread: readonly string[]): CliError | undefined {
   const logs = index.rows.get(id)?.logs ?? [];

@@ -33,7 +33,10 @@ export function isClosedPipe(error: unknown): boolean {
   return errorCode(error) === 'EPIPE';
 }
 
-/** Whether a person reads stdout. What cannot be a terminal is told without `process.stdout`, which takes 2 ms to be made. */
+/**
+ * Whether a person reads stdout. What cannot be a terminal is told without `process.stdout`, which takes 2 ms to be
+ * made.
+ */
 export function isTerminal(): boolean {
   try {
     const output = fs.fstatSync(1);
@@ -52,8 +55,8 @@ function isNullDevice({ rdev }: fs.Stats): boolean {
 }
 
 /**
- * Writes the texts to stdout, no more than the reader takes, and nothing more once the reader has gone. Whatever `texts` throws
- * comes through.
+ * Writes the texts to stdout, no more than the reader takes, and nothing more once the reader has gone. Whatever
+ * `texts` throws comes through.
  */
 export async function printAll(texts: Iterable<string>): Promise<void> {
   const { stdout } = process;

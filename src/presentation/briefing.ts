@@ -1,6 +1,6 @@
 /**
- * What an agent is told of its session when it starts: few lines, of which all that comes from logs is quoted. Text from logs
- * is hostile input to a model.
+ * What an agent is told of its session when it starts: few lines, of which all that comes from logs is quoted. Text
+ * from logs is hostile input to a model.
  */
 import type { Sibling } from '../core/answers/siblings.ts';
 import type { SessionId } from '../core/model.ts';

@@ -4,8 +4,8 @@ import type { SessionRow } from '../core/model.ts';
 import { sessionMatcher } from './sessionFilter.ts';
 
 /**
- * At most `max` of the sessions that contain all the words of `text`, in their rows or in what `moreOf` gives, or are in
- * the state that it names: those that are `near` first, each part newest first. The first one is the best match.
+ * At most `max` of the sessions that contain all the words of `text`, in their rows or in what `moreOf` gives, or are
+ * in the state that it names: those that are `near` first, each part newest first. The first one is the best match.
  */
 export function pickedRows(
   rows: readonly SessionRow[],

@@ -29,7 +29,9 @@ export class App implements EntryContext {
   readonly #whole = new Map<string, TranscriptItem>();
   #takenBack: readonly Stretch[] = [];
   #showRecords: boolean;
-  /** The reader stays at the end as the log grows: changed by what the reader does, never by a view that gets smaller. */
+  /**
+   * The reader stays at the end as the log grows: changed by what the reader does, never by a view that gets smaller.
+   */
   #follows = true;
   #size = { height: 0, all: 0 };
   #stateTimer: number | undefined;

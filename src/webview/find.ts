@@ -11,8 +11,8 @@ export interface FindHost {
   /** Unfolds the entry and whatever it is folded into. */
   unfold(row: EntryRow): void;
   /**
-   * Searches the log beyond what is in memory, or all of it from its other end on, and shows what it finds; resolves to the
-   * entry's key, to `null` where there is none, to `undefined` where it could not be searched.
+   * Searches the log beyond what is in memory, or all of it from its other end on, and shows what it finds; resolves to
+   * the entry's key, to `null` where there is none, to `undefined` where it could not be searched.
    */
   searchLog(
     text: string,
@@ -87,7 +87,10 @@ export class FindBar {
     this.#report();
   }
 
-  /** Goes to the next match: within the entry, in the entries in memory, in the rest of the log, and on from its other end. */
+  /**
+   * Goes to the next match: within the entry, in the entries in memory, in the rest of the log, and on from its other
+   * end.
+   */
   async go(toward: Direction): Promise<void> {
     if (this.#text === '' || this.#search !== undefined) return;
     const step = toward === 'newer' ? 1 : -1;

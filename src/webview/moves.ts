@@ -104,8 +104,8 @@ export class Moves {
   }
 
   /**
-   * Searches beyond what is in memory, or from the log's other end on, and shows what it finds; resolves to the key of its
-   * row, to `null` where there is none, and to `undefined` where the log could not be searched.
+   * Searches beyond what is in memory, or from the log's other end on, and shows what it finds; resolves to the key of
+   * its row, to `null` where there is none, and to `undefined` where the log could not be searched.
    */
   async searchLog(
     goal: SearchGoal,

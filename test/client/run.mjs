@@ -4,9 +4,9 @@
  *
  *   npm run test:client -- --kit DIR [--keep DIR] CLIENT...
  *
- * CLIENT is a folder in which `npm install @anthropic-ai/claude-code@VERSION` ran; DIR has sandbox.sh, which starts a client in
- * namespaces of its own. What the command line said in Bash and over MCP is held against the log that the answer stands in: its
- * entries name the session that asked.
+ * CLIENT is a folder in which `npm install @anthropic-ai/claude-code@VERSION` ran; DIR has sandbox.sh, which starts a
+ * client in namespaces of its own. What the command line said in Bash and over MCP is held against the log that the
+ * answer stands in: its entries name the session that asked.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -106,7 +106,10 @@ function checkRun(version, out) {
   check(`${version}: nothing of the plugin is left in the settings`, left.length === 0, left);
 }
 
-/** What was answered in each log, held against the entry it stands in. Entries that were copied from another log do not count. */
+/**
+ * What was answered in each log, held against the entry it stands in. Entries that were copied from another log do not
+ * count.
+ */
 function answersIn(projects) {
   const logs = readdirSync(projects, { recursive: true }).filter((name) => name.endsWith('.jsonl'));
   const seen = new Map();

@@ -1,4 +1,7 @@
-/** An agent that ran while its session was cleared goes on under the next one: its transcript is one, from either session. */
+/**
+ * An agent that ran while its session was cleared goes on under the next one: its transcript is one, from either
+ * session.
+ */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { bundled } from '../bench/bundled.mjs';

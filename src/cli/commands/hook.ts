@@ -1,4 +1,7 @@
-/** `hook`: what Claude Code gives to a hook in, what it adds to the talk out. Says nothing where there is nothing to say. */
+/**
+ * `hook`: what Claude Code gives to a hook in, what it adds to the talk out. Says nothing where there is nothing to
+ * say.
+ */
 import { siblingsOf } from '../../core/answers/siblings.ts';
 import { plansOf } from '../../core/answers/plansOf.ts';
 import type { SessionId } from '../../core/model.ts';

@@ -18,7 +18,9 @@ export interface ScratchContext {
   readonly patterns?: readonly ScratchBase[];
   /** The session that the arguments or the environment name; a whole ID need not be known to any data root. */
   readonly sessionId: () => SessionId | CliError;
-  /** What is stale by all that is on disk now; each call looks anew. An error when the data roots cannot be looked at. */
+  /**
+   * What is stale by all that is on disk now; each call looks anew. An error when the data roots cannot be looked at.
+   */
   readonly staleRule: (maxAgeMs: number) => StaleRule | CliError;
   /** Asks the person a yes-or-no question; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;

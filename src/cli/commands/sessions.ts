@@ -65,7 +65,10 @@ export function missingRoots(context: CliContext): CliError | undefined {
   return { error: 'not_found', message: 'None of the data roots holds Claude Code data.', roots: context.roots };
 }
 
-/** The error to answer with when a data root could not be listed; a warning when a folder could not. The rest is not all. */
+/**
+ * The error to answer with when a data root could not be listed; a warning when a folder could not. The rest is not
+ * all.
+ */
 export function unlistedRoots(context: CliContext, index: SessionIndex): CliError | undefined {
   const projects = context.roots.map((root) => path.join(root, 'projects'));
   const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);

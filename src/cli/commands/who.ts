@@ -15,8 +15,9 @@ import type { CliContext } from '../context.ts';
 interface WhoAnswer extends Omit<CallerSession, 'text'> {
   readonly sessionId: SessionId;
   /**
-   * Whether a data root has a log of it. A live session has none before its first prompt; and for a second of `-p --resume`
-   * (2.1.132) the registry names an ID that is no session's. `undefined` where a folder of logs cannot be read.
+   * Whether a data root has a log of it. A live session has none before its first prompt; and for a second of `-p
+   * --resume` (2.1.132) the registry names an ID that is no session's. `undefined` where a folder of logs cannot be
+   * read.
    */
   readonly hasLog: boolean | undefined;
 }

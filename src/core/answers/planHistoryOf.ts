@@ -61,7 +61,10 @@ export interface PlanText {
   readonly text: string;
 }
 
-/** What the plan holds: its file, or where none can be read, as the session last logged it; `undefined` where that is a gap. */
+/**
+ * What the plan holds: its file, or where none can be read, as the session last logged it; `undefined` where that is a
+ * gap.
+ */
 export function planTextNow(index: SessionIndex, id: SessionId, { path: file, state }: Plan): PlanText | undefined {
   const bytes = state === 'found' ? readSmallFile(file, largestPlan) : undefined;
   if (bytes !== undefined) return { from: 'file', version: undefined, isExact: true, text: bytes.toString('utf8') };

@@ -22,7 +22,10 @@ interface KnownTitle {
 export class PlanTitles {
   #titles = new Map<string, KnownTitle>();
 
-  /** The plans of every session that has one. A path that only a log names is not opened: the folder must be a plans directory. */
+  /**
+   * The plans of every session that has one. A path that only a log names is not opened: the folder must be a plans
+   * directory.
+   */
   of(index: SessionIndex): Map<SessionId, PlanTitle[]> {
     const { listed } = index.directories;
     const titles = new Map<string, KnownTitle>();

@@ -20,9 +20,9 @@ export interface ResolvedName {
 const embeddedId = /(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/i;
 
 /**
- * The sessions of the first kind of name that fits: an ID anywhere in the text, or its first 8 or more characters; a plan by
- * slug, file name or path; an agent's ID; a whole title, branch or working directory, in any case of letters; else words that
- * all occur in title, branch, slugs or working directories.
+ * The sessions of the first kind of name that fits: an ID anywhere in the text, or its first 8 or more characters; a
+ * plan by slug, file name or path; an agent's ID; a whole title, branch or working directory, in any case of letters;
+ * else words that all occur in title, branch, slugs or working directories.
  */
 export function resolveName(text: string, index: SessionIndex): ResolvedName {
   const name = text.trim();

@@ -1,8 +1,9 @@
 /**
- * Copies without a mark: `--fork-session` (all versions that have it), `--bg --resume` (2.1.240) and a cleared context (2.1.12)
- * begin a log with entries of another one, under the new session's ID and without `forkedFrom`. Only their `uuid`s tell: they
- * are those of the other log. Which of two logs is the copy is told by how it was written: a copy is written at once, so that
- * its copied lines stand together, while the client wrote its own lines between those of the original.
+ * Copies without a mark: `--fork-session` (all versions that have it), `--bg --resume` (2.1.240) and a cleared context
+ * (2.1.12) begin a log with entries of another one, under the new session's ID and without `forkedFrom`. Only their
+ * `uuid`s tell: they are those of the other log. Which of two logs is the copy is told by how it was written: a copy is
+ * written at once, so that its copied lines stand together, while the client wrote its own lines between those of the
+ * original.
  */
 import type * as fs from 'node:fs';
 import { readAt } from '../disk/openRegularFile.ts';
@@ -65,7 +66,9 @@ const mostLines = 200_000;
 /** One entry can be in two logs for other reasons. */
 const fewestShared = 2;
 
-/** Which of two logs begins with a copy of the other, and how far; `undefined` when neither does or nothing tells which. */
+/**
+ * Which of two logs begins with a copy of the other, and how far; `undefined` when neither does or nothing tells which.
+ */
 export function copiedStart(a: string, b: string): CopiedStart | undefined {
   const [linesA, linesB] = [linesOf(a), linesOf(b)];
   const [inA, inB] = [new Set(uuidsOf(linesA)), new Set(uuidsOf(linesB))];
@@ -142,7 +145,9 @@ function linesOf(file: string): Line[] {
   }
 }
 
-/** Fields of the entry itself. What it quotes has its quotes escaped; of fields of objects in it the last ones count. */
+/**
+ * Fields of the entry itself. What it quotes has its quotes escaped; of fields of objects in it the last ones count.
+ */
 function envelopeOf(text: string): Omit<Line, 'start' | 'end'> {
   const at = text.lastIndexOf(uuidKey);
   const field = (name: string): string | undefined => new RegExp(`"${name}":"([^"\\\\]{1,4096})"`).exec(text)?.[1];

@@ -1,6 +1,6 @@
 /**
- * Checkpoints as logs name them: `file-history-snapshot` entries (2.0.20 on) and `file-history-delta` entries (2.1.330) have for
- * each tracked file the copy that was made of it, `<root>/file-history/<session>/<hash>@v<version>`.
+ * Checkpoints as logs name them: `file-history-snapshot` entries (2.0.20 on) and `file-history-delta` entries (2.1.330)
+ * have for each tracked file the copy that was made of it, `<root>/file-history/<session>/<hash>@v<version>`.
  */
 import { createHash } from 'node:crypto';
 import { literal, nullish, object, record, safeParse, string, union, type Json } from '../text/schema.ts';
@@ -11,7 +11,10 @@ export function checkpointOf(name: string): { readonly hash: string; readonly ve
   return hash === undefined ? undefined : { hash, version: Number(version) };
 }
 
-/** Whether `hash` stands for the file at `path`: the start of the SHA-256 of its absolute path (seen in 2.0.20 to 2.1.330). */
+/**
+ * Whether `hash` stands for the file at `path`: the start of the SHA-256 of its absolute path (seen in 2.0.20 to
+ * 2.1.330).
+ */
 export function isHashOfPath(hash: string, path: string): boolean {
   return createHash('sha256').update(path).digest('hex').startsWith(hash);
 }

@@ -12,7 +12,9 @@ export class LogUnreadableError extends Error {
   }
 }
 
-/** One file, or those of an agent that went on under other sessions, read as one log: their lines one after the other. */
+/**
+ * One file, or those of an agent that went on under other sessions, read as one log: their lines one after the other.
+ */
 export type LogPath = string | readonly string[];
 
 interface Part {

@@ -73,8 +73,9 @@ export function editIn(result: FileWrite): LoggedEdit | undefined {
 }
 
 /**
- * `text` with the edit applied; `undefined` where it does not apply without doubt: the client edits only what it finds, and
- * only once unless told to replace all. An edit that empties a line may take the line with it: what the patch says counts.
+ * `text` with the edit applied; `undefined` where it does not apply without doubt: the client edits only what it finds,
+ * and only once unless told to replace all. An edit that empties a line may take the line with it: what the patch says
+ * counts.
  */
 export function applyEdit(text: string, { edits, moreLines }: LoggedEdit): string | undefined {
   const plain = allReplaced(text, edits, false);

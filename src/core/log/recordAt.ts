@@ -6,7 +6,10 @@ import { LogUnreadableError, withOpenLog } from './openLog.ts';
 
 const longestRecord = 8 * 1024 * 1024;
 
-/** The record whose line starts at `offset`; `undefined` when the line is damaged or too long, or the log cannot be read. */
+/**
+ * The record whose line starts at `offset`; `undefined` when the line is damaged or too long, or the log cannot be
+ * read.
+ */
 export function recordAt(path: string, offset: number): Json | undefined {
   try {
     const bytes = withOpenLog(path, (file) => lineAt(file, offset, longestRecord)?.bytes);

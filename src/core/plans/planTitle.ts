@@ -6,9 +6,9 @@ export const titledBytes = 4096;
 const longestTitle = 200;
 
 /**
- * The first heading near the start of a plan, without its marks; without one the first line of text. `undefined` for a plan
- * without text. Hostile text, to be cleaned for its surface. A Markdown parser would take longer to load than a warm start
- * may lose, so lines are told apart here: code, comments and front matter have no headings.
+ * The first heading near the start of a plan, without its marks; without one the first line of text. `undefined` for a
+ * plan without text. Hostile text, to be cleaned for its surface. A Markdown parser would take longer to load than a
+ * warm start may lose, so lines are told apart here: code, comments and front matter have no headings.
  */
 export function planTitle(text: string): string | undefined {
   let firstText: string | undefined;
@@ -27,7 +27,10 @@ export function titleOfPlan(bytes: Buffer): string | undefined {
   return planTitle(bytes.toString('utf8', 0, Math.min(bytes.length, titledBytes)).replace(/\ufffd+$/, ''));
 }
 
-/** Lines that are neither blank nor in code, a comment or front matter; `isUnderlined`: the next line makes it a heading. */
+/**
+ * Lines that are neither blank nor in code, a comment or front matter; `isUnderlined`: the next line makes it a
+ * heading.
+ */
 function* linesOfText(text: string): Generator<{ readonly line: string; readonly isUnderlined: boolean }, void> {
   const lines = text
     .slice(0, titledBytes)

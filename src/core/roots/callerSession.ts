@@ -20,9 +20,10 @@ export const callerVariables = [
 ] as const;
 
 /**
- * What proves it, strongest first. `hook`: the input that the client gave to a hook. `call`: an environment that the client sets for each hook and each Bash command.
- * `registry`: the live registry's entry of the client that the process runs under. `process`: an environment that was set
- * when some process started; after /clear or /branch it names the session before.
+ * What proves it, strongest first. `hook`: the input that the client gave to a hook. `call`: an environment that the
+ * client sets for each hook and each Bash command. `registry`: the live registry's entry of the client that the process
+ * runs under. `process`: an environment that was set when some process started; after /clear or /branch it names the
+ * session before.
  */
 export type CallerProof = 'hook' | 'call' | 'registry' | 'process';
 
@@ -71,7 +72,9 @@ const writingTools = ['Write', 'Edit', 'MultiEdit'];
 
 const longestAgentType = 200;
 
-/** A hook's input; else why it is none: no hook's JSON, or one whose session ID is no UUID. The path in it stays unused. */
+/**
+ * A hook's input; else why it is none: no hook's JSON, or one whose session ID is no UUID. The path in it stays unused.
+ */
 export function parseHookInput(json: unknown): HookInput | 'no-hook' | 'invalid-session-id' {
   const input = safeParse(hookRecord, json);
   if (input === undefined || typeof input.session_id !== 'string') return 'no-hook';
@@ -110,7 +113,8 @@ export function callerSession(
   processes: ProcessTable,
 ): CallerSession | undefined {
   const named = namedIn(env);
-  // Hooks and Bash commands have both, set for each call. A stdio MCP server has the ID of its start alone, for as long as it lives.
+  // Hooks and Bash commands have both, set for each call. A stdio MCP server has the ID of its start alone, for as long
+  // as it lives.
   const isOfCall = named?.from === 'CLAUDE_CODE_SESSION_ID' && Boolean(env.CLAUDE_CODE_CHILD_SESSION);
   if (hook !== undefined && !(hook.isResume && isOfCall)) {
     const { sessionId, transcriptOf, agentId, agentType } = hook;

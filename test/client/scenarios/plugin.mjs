@@ -1,6 +1,7 @@
 /**
- * The plugin in a real client with a scripted model. Each request of the client says whose it is; what the model was told at the
- * start, and what the command line answered in Bash, is noted beside that in rec/told.jsonl and stands in the logs.
+ * The plugin in a real client with a scripted model. Each request of the client says whose it is; what the model was
+ * told at the start, and what the command line answered in Bash, is noted beside that in rec/told.jsonl and stands in
+ * the logs.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -177,7 +177,9 @@ function ending(lines: readonly Line[], call: Call | undefined, agent?: { file: 
   return ` at ${place}${completed ? ' +' : ''}`;
 }
 
-/** The states that task notifications give to an agent, wherever in the entry one stands: an assistant's words are none. */
+/**
+ * The states that task notifications give to an agent, wherever in the entry one stands: an assistant's words are none.
+ */
 function endsToldIn(entry: Entry, agentId: string | undefined): string[] {
   if (entry.type === 'assistant' || agentId === undefined) return [];
   return stringsOf(entry).flatMap((text) =>

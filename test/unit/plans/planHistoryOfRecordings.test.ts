@@ -1,4 +1,6 @@
-/** The history of every plan that a real client recorded, against a plain pass of one JSON a line and the plan files. */
+/**
+ * The history of every plan that a real client recorded, against a plain pass of one JSON a line and the plan files.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * What one log says of the text of a plan, line by line. Only lines that have the plan's name in them are parsed, so that a
- * long log takes little more than its bytes to be read, and one line of memory.
+ * What one log says of the text of a plan, line by line. Only lines that have the plan's name in them are parsed, so
+ * that a long log takes little more than its bytes to be read, and one line of memory.
  */
 import * as path from 'node:path';
 import { readSmallFile } from '../../disk/openRegularFile.ts';

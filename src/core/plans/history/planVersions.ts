@@ -30,7 +30,9 @@ export interface PlanVersion {
     { readonly sessionId: SessionId; readonly agentId: string | undefined; readonly isAgent: boolean } | undefined;
   /** Only copies of another session's entries tell of it. */
   readonly copied: boolean;
-  /** The version before the last one whose text it has again: as /rewind sets plan files back, of which no entry tells. */
+  /**
+   * The version before the last one whose text it has again: as /rewind sets plan files back, of which no entry tells.
+   */
   readonly restores: number | undefined;
   /** The text is not known: an edit does not apply to the text before. */
   readonly isGap: boolean;
