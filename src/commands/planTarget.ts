@@ -12,14 +12,15 @@ const pickOptions = { placeholder: 'Session whose plan to open: title, plan, fol
 export type PlanTarget = Pick<Plan, 'path' | 'state'>;
 
 /**
- * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is named.
- * Says so in one sentence when the session has no plan.
+ * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is
+ * named. Says so in one sentence when the session has no plan.
  */
 export async function planTarget(argument: unknown, context: CommandContext): Promise<PlanTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found' };
   const node = context.sessions.nodeOf(argument);
   if (node?.kind === 'plan') return node.plan;
+  if (node?.kind === 'agentPlan') return { path: node.plan.path, state: 'found' };
   const id = await sessionOrPick(node ?? parseSessionId(argument), context, pickOptions);
   return id && planInForce(id, context);
 }

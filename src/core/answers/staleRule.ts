@@ -1,6 +1,6 @@
 /**
- * What the index says to the choice of stale scratch. Only what was looked at can say that a session is not active: a data
- * root that is not there, a folder or a log that cannot be read, or a link that is not followed leaves that open.
+ * What the index says to the choice of stale scratch. Only what was looked at can say that a session is not active: a
+ * data root that is not there, a folder or a log that cannot be read, or a link that is not followed leaves that open.
  */
 import * as path from 'node:path';
 import type { SessionIndex } from '../index/sessionIndex.ts';
@@ -29,7 +29,7 @@ export function staleRule(index: SessionIndex, now: number, maxAgeMs: StaleRule[
 }
 
 /** With the data roots that are not there: they may come back, as after a mount. */
-function unreadOrMissing(index: SessionIndex): UnreadPlace[] {
+export function unreadOrMissing(index: SessionIndex): UnreadPlace[] {
   const missing = index.host.roots.filter((root) => !index.rootsFound.includes(root));
   return [
     ...missing.map((root) => ({ path: path.join(root, 'projects'), sessionId: undefined })),

@@ -8,7 +8,7 @@ import { makeHome } from '../../fixtures/indexed.ts';
 import { cli, cliFile, environmentOf } from './cliProcess.ts';
 
 const isLinux = process.platform === 'linux';
-if (!isLinux) console.warn('skipped: peak memory and bytes read are told by Linux alone');
+if (!isLinux) console.warn('skipped: peak memory and bytes read can be measured on Linux alone');
 const megabyte = 1_000_000;
 const commands = ['agents', 'agent-entries', 'transcript', 'session', 'find-plan-slug'];
 

@@ -1,6 +1,6 @@
 /**
- * What the CLI answers about each recorded session, held against what the client was seen to do on the wire: the plan in force,
- * the plans, the agents. `find-plan-slug`, which reads one log without the index, has to say the same.
+ * What the CLI answers about each recorded session, held against what the client was seen to do on the wire: the plan
+ * in force, the plans, the agents. `find-plan-slug`, which reads one log without the index, has to say the same.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -78,7 +78,8 @@ function askPlans(ask: Ask, answers: Answers, recorded: RecordedSession, hasFile
 }
 
 function askAgents(ask: Ask, answers: Answers, recorded: RecordedSession, all: readonly RecordedSession[]): void {
-  // 2.1.5: a resume leaves a warm-up's answer under one session and its prompt under another; listed or not, both are right.
+  // 2.1.5: a resume leaves a warm-up's answer under one session and its prompt under another; listed or not, both are
+  // right.
   const others = all.filter((other) => other !== recorded);
   const split = new Set(others.flatMap(({ agents = [] }) => agents.filter(isWarmup).map(({ id }) => id)));
   const wanted = (recorded.agents ?? []).filter((agent) => (agent.logs ?? []).length > 0 && !isWarmup(agent));
