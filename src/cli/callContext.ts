@@ -5,6 +5,7 @@ import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
 import { callerSession, type CallerProof, type CallerSession, type HookInput } from '../core/roots/callerSession.ts';
 import { processTable } from '../core/disk/processStart.ts';
+import { liveSessions } from '../core/roots/liveRegistry.ts';
 import { dataRoots, sessionIdsByName, unreadableFolders } from '../core/roots/roots.ts';
 import type { CliError } from './answers.ts';
 import type { ParsedArgs } from './args.ts';
@@ -87,7 +88,9 @@ export class CallContext {
     if (prefix === undefined) {
       return { error: 'invalid_session_id', message: 'A session ID is a UUID, or at least its first 8 characters.' };
     }
-    const candidates = sessionIdsByName(this.roots).filter((id) => id.startsWith(prefix));
+    // A live session that has written nothing yet has its ID in the registry alone.
+    const ids = new Set([...sessionIdsByName(this.roots), ...this.liveIds()]);
+    const candidates = [...ids].filter((id) => id.startsWith(prefix)).sort();
     const [only, ...others] = candidates;
     if (only === undefined) return notFound(prefix, unreadableFolders(this.roots));
     if (others.length === 0) return only;
@@ -96,6 +99,16 @@ export class CallContext {
       message: `${candidates.length} session IDs begin with ${prefix}.`,
       candidates,
     };
+  }
+
+  /** The sessions that the live registry proves. */
+  liveIds(): ReadonlySet<SessionId> {
+    return new Set(
+      liveSessions(
+        this.roots,
+        processTable(() => true),
+      ).keys(),
+    );
   }
 
   /** After the answer was printed: keeps what is to be kept. */

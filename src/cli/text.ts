@@ -4,6 +4,7 @@ import { formatAge, formatBytes, formatCount, joinParts } from '../core/text/for
 import { shortId } from '../core/text/ids.ts';
 import {
   extraKinds,
+  type LiveProcess,
   type LiveState,
   type Extras,
   type ScratchDirectory,
@@ -19,7 +20,11 @@ import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import type { AgentJson, PlanJson } from './json.ts';
 
 const longestPath = 400;
-const untitled = '(no title)';
+
+/** Instead of a title. */
+function untitled({ state, logs }: Pick<SessionHead, 'state' | 'logs'>): string {
+  return state !== undefined && logs.length === 0 ? '(no log)' : '(no title)';
+}
 
 interface SessionHead {
   readonly sessionId: SessionId;
@@ -28,12 +33,13 @@ interface SessionHead {
   readonly branch: string | undefined;
   readonly lastActivity: number | undefined;
   readonly state: LiveState | undefined;
+  readonly logs: readonly unknown[];
 }
 
 export function sessionHead(session: SessionHead): string[] {
   const { sessionId, title, cwds, branch, state } = session;
   return [
-    toSingleLine(title ?? untitled),
+    toSingleLine(title ?? untitled(session)),
     joinParts(sessionId, age(session.lastActivity), state),
     ...cwds.map((cwd, i) =>
       joinParts(toSingleLinePath(cwd, longestPath), i === 0 && branch ? toSingleLine(branch, 80) : undefined),
@@ -48,7 +54,7 @@ export function sessionLine(row: SessionRow): string {
     row.scratch > 0 ? 'scratch' : undefined,
   );
   const when = (age(row.lastActivity) ?? '').padEnd(8);
-  return `${shortId(row.sessionId)}  ${when}  ${toSingleLine(row.title ?? untitled, 60)}  ${joinParts(row.state, counts)}`.trimEnd();
+  return `${shortId(row.sessionId)}  ${when}  ${toSingleLine(row.title ?? untitled(row), 60)}  ${joinParts(row.state, counts)}`.trimEnd();
 }
 
 export function planLines(plan: PlanJson, inForce: boolean): string[] {
@@ -110,6 +116,12 @@ export function logLine(log: SessionLog): string {
     log.repairedLines > 0 ? `${log.repairedLines} repaired` : undefined,
     log.leftOut > 0 ? `${log.leftOut} facts left out` : undefined,
   );
+}
+
+/** A process that has the session open, and the registry file that says so. */
+export function processLine({ pid, state, waitingFor, file }: LiveProcess): string {
+  const words = waitingFor === undefined ? state : `waiting for ${toSingleLine(waitingFor, 80)}`;
+  return joinParts(`process ${pid}`, words, toSingleLinePath(file, longestPath));
 }
 
 function age(at: number | undefined): string | undefined {

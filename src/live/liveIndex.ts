@@ -123,12 +123,11 @@ export class LiveIndex {
     });
   }
 
-  /** Compares the logs of one session, the registry and scratch at once, without an event. */
+  /** Compares the logs of one session, the registry and scratch at once, without an event; everything only where logs are new. */
   async refreshSession(id: SessionId): Promise<void> {
     await this.#running;
-    const { unknown, ...change } = this.index.refreshLogs(this.index.rows.get(id)?.logs ?? []);
+    const { unknown, ...change } = this.index.refreshSession(id);
     this.#announce(change);
-    this.#announce(this.index.refreshSurroundings());
     if (unknown) await this.refresh();
   }
 

@@ -117,7 +117,7 @@ function processFacts({ processes }: SessionDetails): Pair[] {
 
 function logMissing({ processes, agents }: SessionDetails): Pair {
   const isNew = processes.length > 0 && agents.length === 0;
-  return ['Session log', isNew ? 'nothing is written yet' : 'none is left on disk'];
+  return ['Session log', isNew ? 'none: only the registry of live sessions names it' : 'none is left on disk'];
 }
 
 const relationNames = {

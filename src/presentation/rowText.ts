@@ -20,10 +20,10 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
 };
 
 export function sessionLabel(row: Pick<SessionRow, 'title'> & Partial<SessionRow>): string {
-  return toSingleLine(row.title ?? '', maxLabel) || (isNew(row) ? 'New session' : 'Untitled session');
+  return toSingleLine(row.title ?? '', maxLabel) || (isNew(row) ? 'Session without a log' : 'Untitled session');
 }
 
-/** Live, and nothing is written yet. */
+/** The live registry names it, and nothing else: no log is there yet. */
 function isNew({ state, logs, agents }: Partial<SessionRow>): boolean {
   return state !== undefined && logs?.length === 0 && agents === 0;
 }
@@ -47,7 +47,7 @@ export function sessionAccessibleLabel(row: SessionRow, label: string, now: numb
     row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : 'no plan',
     row.scratch > 0 ? formatCount(row.scratch, 'scratch directory', 'scratch directories') : undefined,
     row.agents > 0 ? formatCount(row.agents, 'agent log', 'agent logs') : undefined,
-    row.logs.length === 0 ? (isNew(row) ? 'nothing written yet' : 'session log missing') : undefined,
+    row.logs.length === 0 ? (isNew(row) ? 'no session log yet' : 'session log missing') : undefined,
     `ID ${shortId(row.sessionId)}`,
   ];
   return parts.filter(Boolean).join(', ');

@@ -48,8 +48,8 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
     },
 
     async moveScratch(candidate, { maxAgeMs, withRepositories }) {
-      // All of it: the session may have become active in a log that was not there when the choice was made.
-      await live.refresh();
+      // Its session may have become active since the choice was made, in a log that was not there, too.
+      if (candidate.sessionId !== undefined) await live.refreshSession(candidate.sessionId);
       const rule = staleRule(live.index, Date.now(), maxAgeMs);
       reconcileBins([candidate.toplevel], rule.now, options());
       const result = moveToBin(candidate, rule, { withRepositories });

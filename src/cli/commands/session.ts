@@ -7,7 +7,7 @@ import type { Command } from '../command.ts';
 import { notFound } from '../callContext.ts';
 import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
 import { unlistedSession, unreadableSession } from '../sessionErrors.ts';
-import { agentLine, logLine, extraLines, planLines, scratchLine, sessionHead } from '../text.ts';
+import { agentLine, logLine, extraLines, planLines, processLine, scratchLine, sessionHead } from '../text.ts';
 
 type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'> & {
   readonly slugs: readonly string[];
@@ -70,6 +70,7 @@ export const command: Command<SessionAnswer> = {
       ...section('Scratch', answer.scratch.map(scratchLine)),
       ...section('Extras', extraLines(answer.extras)),
       ...section('Logs', answer.logs.map(logLine)),
+      ...section('Open in', answer.processes.map(processLine)),
     ].join('\n');
   },
 };

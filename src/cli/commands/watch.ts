@@ -1,6 +1,6 @@
 /** `watch`: one line of JSON a change, until it is stopped or its reader is gone. */
 import { isDeepStrictEqual } from 'node:util';
-import type { SessionRow } from '../../core/model.ts';
+import type { LiveProcess, SessionRow } from '../../core/model.ts';
 import { processTable } from '../../core/disk/processStart.ts';
 import { LiveIndex } from '../../live/liveIndex.ts';
 import { toJson } from '../answers.ts';
@@ -8,16 +8,22 @@ import type { Command } from '../command.ts';
 import { sessionJson } from '../json.ts';
 import { projectFilter } from './sessions.ts';
 
+/** A session as it was printed: its row, and the processes that have it open. */
+interface WatchedSession extends SessionRow {
+  readonly processes: readonly LiveProcess[];
+}
+
 export const command: Command<never> = {
   help: [
     'watch [--all] [--cwd DIR]',
-    '  Prints {"changed": [what], "session": {a row of sessions}} for every change, until SIGINT, SIGTERM or a closed pipe.',
+    '  Prints {"changed": [what], "session": {a row of sessions}, "processes": [that have it open]} for every change, until',
+    '  SIGINT, SIGTERM or a closed pipe.',
     '  --all   the sessions of all projects',
   ],
   options: { all: { type: 'boolean' } },
   run(context) {
     const belongs = projectFilter(context);
-    const known = new Map<string, SessionRow>();
+    const known = new Map<string, WatchedSession>();
     let first = true;
     return new Promise((resolve, reject) => {
       const live = new LiveIndex(
@@ -25,16 +31,17 @@ export const command: Command<never> = {
         {
           changed({ changed, removed }) {
             for (const id of removed) {
-              const row = known.get(id);
+              const before = known.get(id);
               known.delete(id);
-              if (!first && row !== undefined && belongs(row)) print(['removed'], row);
+              if (!first && before !== undefined && belongs(before)) print(['removed'], before);
             }
             for (const id of changed) {
               const row = live.index.rows.get(id);
               if (row === undefined) continue;
               const before = known.get(id);
-              known.set(id, row);
-              if (!first && belongs(row)) print(before === undefined ? ['added'] : changedFields(before, row), row);
+              const now = { ...row, processes: live.index.live(id)?.processes ?? [] };
+              known.set(id, now);
+              if (!first && belongs(row)) print(before === undefined ? ['added'] : changedFields(before, now), now);
             }
           },
           status: () => undefined,
@@ -65,14 +72,14 @@ export const command: Command<never> = {
   text: () => '',
 };
 
-/** Names of the fields in which two rows of one session differ; `plan-sharing` when only another session's plans did. */
-function changedFields(before: SessionRow, after: SessionRow): string[] {
-  const fields = (Object.keys(after) as (keyof SessionRow)[]).filter(
+/** Names of the fields in which a session differs from before; `plan-sharing` when only another session's plans did. */
+function changedFields(before: WatchedSession, after: WatchedSession): string[] {
+  const fields = (Object.keys(after) as (keyof WatchedSession)[]).filter(
     (field) => !isDeepStrictEqual(before[field], after[field]),
   );
   return fields.length > 0 ? fields : ['plan-sharing'];
 }
 
-function print(changed: readonly string[], row: SessionRow): void {
-  process.stdout.write(`${toJson({ changed, session: sessionJson(row) })}\n`);
+function print(changed: readonly string[], session: WatchedSession): void {
+  process.stdout.write(`${toJson({ changed, session: sessionJson(session), processes: session.processes })}\n`);
 }

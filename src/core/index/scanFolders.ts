@@ -1,6 +1,7 @@
 /** The folders of all data roots and the logs in them, as the disk lists them now. No log is opened. */
 import * as path from 'node:path';
 import type { TrackedLog } from '../log/trackedLog.ts';
+import type { SessionId } from '../model.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
 import { listLogFolder, projectFolders, type PassedOver } from '../roots/roots.ts';
 import type { IndexHost, IndexProgress } from './indexTypes.ts';
@@ -52,6 +53,34 @@ export function* scanFolders(
   }
   gone.push(...catalog.endScan());
   return { scan: { rootsFound, folders, passedOver }, gone };
+}
+
+/**
+ * Whether all folders that may hold logs of a session list the names that they did at the last scan: all project directories,
+ * and the session's own. Opens no log.
+ */
+export function isListedAsBefore(
+  { roots }: Pick<IndexHost, 'roots'>,
+  catalog: LogCatalog,
+  { rootsFound }: FolderScan,
+  id: SessionId,
+): boolean {
+  const read = new Set<string>();
+  return roots.every((root) => {
+    const projects = projectFolders(root, roots, read);
+    if (projects === 'missing') return !rootsFound.includes(root);
+    if (projects === 'unreadable' || !rootsFound.includes(root)) return false;
+    const folders = [...projects];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      const known = catalog.folderAt(folder.path)?.joinedNames ?? '';
+      const listing = listLogFolder(folder, known);
+      if (listing === 'unreadable') return false;
+      if (listing === 'missing') continue;
+      if (!listing.isKnown && listing.names.join('\n') !== known) return false;
+      folders.push(...listing.below.filter((below) => below.sessionId === id));
+    }
+    return true;
+  });
 }
 
 /** From the last one to be listed to the first one. */

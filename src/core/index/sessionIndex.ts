@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import type { CachedIndex, CachedRows } from './cachedIndex.ts';
 import type { IndexChange, IndexFigures, IndexHost, IndexProgress } from './indexTypes.ts';
 import { LogCatalog } from './logCatalog.ts';
-import { scanFolders, type FolderScan } from './scanFolders.ts';
+import { isListedAsBefore, scanFolders, type FolderScan } from './scanFolders.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
 import { keptUuids } from '../log/copiedStart.ts';
 import { isSessionLog, type TrackedLog, type TrackedSessionLog } from '../log/trackedLog.ts';
@@ -221,6 +221,22 @@ export class SessionIndex {
     unknown ||= this.#gone.size > 0;
     this.#findCopies(dirty);
     return { ...this.#rebuildRows(dirty), unknown };
+  }
+
+  /**
+   * Compares the logs of one session alone, and what lies outside of logs. `unknown`: some folder lists other logs than at the
+   * last scan, which needs a whole refresh.
+   */
+  refreshSession(id: SessionId): IndexChange & { readonly unknown: boolean } {
+    const { logs = [], agents = [] } = this.sessionLogs(id) ?? {};
+    const isListed = isListedAsBefore(this.host, this.logs, this.#scan, id);
+    const ofLogs = this.refreshLogs([...logs, ...agents].map(({ file }) => file.path));
+    const { changed, removed } = this.refreshSurroundings();
+    return {
+      changed: new Set([...ofLogs.changed, ...changed]),
+      removed: new Set([...ofLogs.removed, ...removed]),
+      unknown: ofLogs.unknown || !isListed,
+    };
   }
 
   /** Compares what lies outside of the logs alone: plans directories, settings, the registry, scratch. */

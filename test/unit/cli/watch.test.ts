@@ -60,7 +60,7 @@ describe('watch', () => {
     home.log(sessionA, [prompt('A')]);
     const { child, next } = watch(home);
     const first = await firstChange(home, next);
-    expect(Object.keys(first)).toEqual(['changed', 'session']);
+    expect(Object.keys(first)).toEqual(['changed', 'session', 'processes']);
     expect(first).toMatchObject({ changed: ['lastActivity'], session: { sessionId: sessionA, title: 'A' } });
     expect(Object.keys(first.session)).toEqual(
       Object.keys((cli(home, ['sessions', '--all']).json as object[])[0] ?? {}),
@@ -77,6 +77,52 @@ describe('watch', () => {
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'says what a session waits for, and in which processes it is open',
+    async () => {
+      const home = makeHome();
+      home.log(sessionA, [prompt('A')]);
+      fs.mkdirSync(home.path('.claude/sessions'));
+      const { next } = watch(home);
+      await firstChange(home, next);
+      const other = spawn('sleep', ['30']);
+      const register = (pid: number | undefined, more: object): void => {
+        const entry = { pid, sessionId: sessionA, procStart: statFields(pid ?? 0)?.[19], ...more };
+        home.write(`.claude/sessions/${pid}.json`, JSON.stringify(entry));
+      };
+      const changeOf = async (field: string): Promise<Change> => {
+        for (;;) {
+          const change = await next();
+          if (change.changed.includes(field)) return change;
+        }
+      };
+      try {
+        await once(other, 'spawn');
+        register(process.pid, { status: 'waiting', waitingFor: 'permission prompt' });
+        expect(await changeOf('state')).toMatchObject({
+          changed: ['state', 'processes'],
+          processes: [{ pid: process.pid, waitingFor: 'permission prompt' }],
+        });
+        register(process.pid, { status: 'waiting', waitingFor: 'dialog open' });
+        expect(await changeOf('processes')).toMatchObject({
+          changed: ['processes'],
+          processes: [{ waitingFor: 'dialog open' }],
+        });
+        register(other.pid, { status: 'busy' });
+        expect(await changeOf('processes')).toMatchObject({
+          changed: ['processes'],
+          session: { state: 'waiting' },
+          processes: [
+            { pid: process.pid, state: 'waiting' },
+            { pid: other.pid, state: 'busy' },
+          ],
+        });
+      } finally {
+        other.kill();
+      }
+    },
+  );
 
   it('ends when its reader is gone', async () => {
     const home = makeHome();

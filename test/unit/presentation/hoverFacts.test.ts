@@ -184,10 +184,10 @@ it('a session that is open in two terminals has a state for each process', () =>
   ]);
 });
 
-it('a live session without a log says that nothing is written yet', () => {
+it('a live session without a log says that only the registry names it', () => {
   const process = { pid: 38, waitingFor: undefined, cwd: undefined, startedAt: undefined, file: '/x/sessions/38.json' };
   const details = detailsOf({ ...row, state: 'idle', logs: [] }, { processes: [{ ...process, state: 'idle' }] });
-  expect(lines(session, details)).toContain('Session log: nothing is written yet');
+  expect(lines(session, details)).toContain('Session log: none: only the registry of live sessions names it');
   expect(lines(session, { ...details, processes: [] })).toContain('Session log: none is left on disk');
 });
 

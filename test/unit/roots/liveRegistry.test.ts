@@ -6,6 +6,7 @@ import { processTable } from '../../../src/core/disk/processStart.ts';
 import { liveSessions, registeredProcesses } from '../../../src/core/roots/liveRegistry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { restoreRecording } from '../../fixtures/recordings.ts';
 
 const ps = fs.existsSync('/bin/ps');
 if (!ps) console.warn('skipped: no /bin/ps to ask for the start of a process');
@@ -96,6 +97,18 @@ describe('the live registry', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['2.1.240-live', 1166, '617138', '96b67283-fd1e-4563-8f98-fcaf8aac61ec'],
+    ['2.1.330-kill', 135, '351155', 'fcda8ba8-5044-4fab-9ab0-9969791551cf'],
+  ])('of %s makes a session live as long as its process is there, and no longer', (name, pid, start, id) => {
+    const home = makeHome();
+    const { roots } = restoreRecording(name, home.folder);
+    const startOf = (asked: number): string | undefined => (asked === pid ? start : undefined);
+    expect([...liveSessions(roots, { startOf }).keys()]).toEqual([id]);
+    expect(liveSessions(roots, { startOf: () => undefined }).size).toBe(0);
+    expect(liveSessions(roots, { startOf: () => '1' }).size).toBe(0);
   });
 
   it('is read again while the client writes it in place', async () => {

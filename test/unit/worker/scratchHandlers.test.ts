@@ -138,6 +138,33 @@ describe('moving', () => {
     expect(fs.readFileSync(path.join(candidate.path, 'notes.md'), 'utf8')).toBe('# Notes\n');
   });
 
+  it('looks again at its session alone', async () => {
+    session(sessionB, 0);
+    const candidate = await offered();
+    home.append(sessionB, [{ type: 'user', message: { content: 'more' } }]);
+    const { bytesRead } = live.index;
+    expect(await requests.moveScratch(candidate, request)).toMatchObject({ moved: true });
+    expect(live.index.bytesRead).toBe(bytesRead);
+  });
+
+  it.each(['a log in another project', 'a flat agent log'])(
+    'keeps the directory of a session that became active in %s',
+    async (where) => {
+      const candidate = await offered();
+      const entry = { type: 'user', timestamp: new Date().toISOString(), message: { content: 'again' } };
+      if (where === 'a flat agent log') home.agentLog(sessionA, 'a1b2c3d', [entry], true);
+      else home.log(sessionA, [entry], { cwd: 'search' });
+      expect(await requests.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'recent-log' });
+    },
+  );
+
+  it('keeps the directory of a session while a folder of logs cannot be read', async () => {
+    const candidate = await offered();
+    fs.renameSync(home.projectDirectory(), home.path('shop-logs'));
+    fs.symlinkSync(home.path('nowhere'), home.projectDirectory());
+    expect(await requests.moveScratch(candidate, request)).toEqual({ moved: false, reason: 'activity-unknown' });
+  });
+
   it('keeps what was touched after it was shown', async () => {
     const candidate = await offered();
     fs.appendFileSync(path.join(candidate.path, 'notes.md'), 'more\n');
