@@ -16,7 +16,11 @@ const { values: args } = parseArgs({
 const production = args.production || !args.watch;
 const outdir = args.cli ?? 'dist';
 
-/** @type {import('esbuild').Plugin} An entry point that another one imports when it needs it stays a file beside that one. */
+/**
+ * An entry point that another one imports when it needs it stays a file beside that one.
+ *
+ * @type {import('esbuild').Plugin}
+ */
 const entryPointsApart = {
   name: 'entry-points-apart',
   setup(build) {
@@ -28,8 +32,8 @@ const entryPointsApart = {
   },
 };
 /**
- * `import * as fs from 'node:fs'` as one `require`: esbuild copies all that is in a module, once for each file that imports it.
- * A slug is looked up in 1.5 ms less, of some 6 that are not Node's own start.
+ * `import * as fs from 'node:fs'` as one `require`: esbuild copies all that is in a module, once for each file that
+ * imports it. A slug is looked up in 1.5 ms less, of some 6 that are not Node's own start.
  *
  * @type {import('esbuild').Plugin}
  */

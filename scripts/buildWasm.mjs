@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Builds the compiled side of the scanner in src/core/log/scanner: first the constants of assembly/generated/ from tables.ts,
- * then lineScannerWasm.ts, which is assembly/lineScanner.ts as WebAssembly in base64. All of it is checked in, so that neither a
- * build nor a test needs the compiler.
+ * Builds the compiled side of the scanner in src/core/log/scanner: first the constants of assembly/generated/ from
+ * tables.ts, then lineScannerWasm.ts, which is assembly/lineScanner.ts as WebAssembly in base64. All of it is checked
+ * in, so that neither a build nor a test needs the compiler.
  *
  *   node scripts/buildWasm.mjs [--check]   --check writes nothing and exits with 1 when something is out of date
  */

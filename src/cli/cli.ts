@@ -11,6 +11,9 @@ import { readHookInput } from './hookInput.ts';
 import { isClosedPipe, isTerminal, print, printAll, say } from './stream.ts';
 import { version } from '../../package.json';
 
+/** Commands that the client itself runs: they print text for it, or nothing, and never fail a session. */
+const clientCommands: readonly (string | undefined)[] = ['hook', 'statusline'];
+
 const exitCodes = { done: 0, answeredWithError: 1, usage: 2, internal: 3 } as const;
 
 const commonOptions = {
@@ -68,6 +71,10 @@ async function load(name: string): Promise<LoadedCommand | undefined> {
   return loadCommand && { command: (await loadCommand()).command, createContext };
 }
 
+function printsJson(argv: readonly string[]): boolean {
+  return !clientCommands.includes(argv[0]) && (argv.includes('--json') || !isTerminal());
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === '--version' || name === '-v') return done(`${version}\n`);
@@ -76,7 +83,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return done(helpOf(Object.values(await allCommands())));
   }
   if (name === 'help') return main([...rest, '--help']);
-  const wantsJson = argv.includes('--json') || !isTerminal();
+  const wantsJson = printsJson(argv);
   if (name === undefined)
     return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
   if (name === 'completion') return completion(rest, wantsJson);
@@ -92,7 +99,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if ('error' in parsed) return fail(parsed, wantsJson);
   if (parsed.values.help === true) return done(`${command.help.join('\n')}\n`);
   try {
-    const hook = parsed.values.hook === true ? await readHookInput() : undefined;
+    const hook = parsed.values.hook === true || name === 'hook' ? await readHookInput() : undefined;
     if (isCliError(hook)) return fail(hook, wantsJson);
     const context = createContext({ ...parsed, env: process.env, hook, warn: say });
     const answer = await command.run(context);
@@ -159,14 +166,17 @@ function failInternally(error: unknown): never {
   if (isClosedPipe(error)) process.exit(exitCodes.done);
   const text = toSingleLine(String(error));
   const failure = { error: 'internal', message: `This is a defect of session-scope: ${text}` } as const;
-  const wantsJson = process.argv.includes('--json') || !isTerminal();
-  if (wantsJson) print(`${toJson(failure)}\n`);
+  if (printsJson(args)) print(`${toJson(failure)}\n`);
   say(failure.message);
   if (process.env.SESSION_SCOPE_DEBUG) errorDetail(error).split('\n').forEach(say);
   // Watchers and timers would keep the process.
-  process.exit(exitCodes.internal);
+  process.exit(clientCommands.includes(args[0]) ? exitCodes.done : exitCodes.internal);
 }
 
+const args = process.argv.slice(2);
 // Rejections that nobody handles come here too.
 process.on('uncaughtException', failInternally);
-main(process.argv.slice(2)).then((code) => (process.exitCode ??= code), failInternally);
+main(args).then(
+  (code) => (process.exitCode ??= clientCommands.includes(args[0]) ? exitCodes.done : code),
+  failInternally,
+);

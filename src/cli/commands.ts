@@ -18,10 +18,14 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   who: () => import('./commands/who.ts'),
   owner: () => import('./commands/owner.ts'),
   files: () => import('./commands/files.ts'),
+  siblings: () => import('./commands/siblings.ts'),
+  resolve: () => import('./commands/resolve.ts'),
   'scratch-dir': () => import('./commands/scratchDir.ts'),
   'clean-scratch': () => import('./commands/cleanScratch.ts'),
   'restore-scratch': () => import('./commands/restoreScratch.ts'),
   watch: () => import('./commands/watch.ts'),
+  hook: () => import('./commands/hook.ts'),
+  statusline: () => import('./commands/statusline.ts'),
   index: () => import('./commands/indexFigures.ts'),
 };
 

@@ -14,8 +14,7 @@ const longestSilenceMs = 5000;
 /** Reads standard input once; what is no hook's input is an error, so that no weaker proof takes its place. */
 export async function readHookInput(): Promise<HookInput | CliError> {
   if (tty.isatty(0)) return { error: 'usage', message: '--hook takes the input of a hook, which a terminal is not.' };
-  const text = await textOf(process.stdin);
-  const input = text === undefined ? 'no-hook' : parseHookInput(parseJson(text));
+  const input = parseHookInput(await readJsonInput());
   switch (input) {
     case 'no-hook':
       return { error: 'no_session', message: 'Standard input has not the JSON that Claude Code gives to a hook.' };
@@ -24,6 +23,12 @@ export async function readHookInput(): Promise<HookInput | CliError> {
     default:
       return input;
   }
+}
+
+/** The JSON on standard input; `undefined` when it is none, or too long. */
+export async function readJsonInput(): Promise<unknown> {
+  const text = await textOf(process.stdin);
+  return text && parseJson(text);
 }
 
 /** `undefined` when it is too long. */

@@ -4,8 +4,8 @@ import { settings, settingsSection } from '../host/contributions.ts';
 import type { Handler } from './commandContext.ts';
 
 /**
- * Asks for folders with Claude Code data and makes them the setting's value. The setting belongs to the machine: on a remote
- * `Global` writes it there, and the settings editor's first tab would not show it.
+ * Asks for folders with Claude Code data and makes them the setting's value. The setting belongs to the machine: on a
+ * remote `Global` writes it there, and the settings editor's first tab would not show it.
  */
 export function chooseDataRoots(): Handler {
   return async () => {

@@ -20,7 +20,7 @@ export interface CommandContext {
 }
 
 /**
- * A command's handler. From a menu of a tree it gets the row, and all selected rows when that one is among them. Anyone can
- * call a command with anything, so both are to be checked.
+ * A command's handler. From a menu of a tree it gets the row, and all selected rows when that one is among them. Anyone
+ * can call a command with anything, so both are to be checked.
  */
 export type Handler = (argument?: unknown, selected?: unknown) => void | Promise<void>;

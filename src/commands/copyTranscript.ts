@@ -1,4 +1,6 @@
-/** Copies a transcript as Markdown: of the row it was called on, of the active editor, or of the session that is picked. */
+/**
+ * Copies a transcript as Markdown: of the row it was called on, of the active editor, or of the session that is picked.
+ */
 import * as vscode from 'vscode';
 import { messageText } from '../host/surfaces.ts';
 import { formatBytes } from '../core/text/format.ts';

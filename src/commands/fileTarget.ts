@@ -2,7 +2,10 @@
 import type { TreeNode } from '../presentation/treeNodes.ts';
 import type { CommandContext } from './commandContext.ts';
 
-/** An absolute path from a row that the extension itself made; `undefined` for rows that stand for no file, and for anything else. */
+/**
+ * An absolute path from a row that the extension itself made; `undefined` for rows that stand for no file, and for
+ * anything else.
+ */
 export function fileTarget(argument: unknown, context: CommandContext): string | undefined {
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed) return unattributed.path;
@@ -13,6 +16,7 @@ export function fileTarget(argument: unknown, context: CommandContext): string |
 function pathOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'plan':
+    case 'agentPlan':
       return node.plan.path;
     case 'agentLog':
       return node.agent.path;

@@ -91,7 +91,10 @@ async function show(
   else await vscode.commands.executeCommand('vscode.open', uri, options);
 }
 
-/** Why a plan is not rendered, in one sentence: VS Code's preview loads what the text names, and a plan's text is an agent's. */
+/**
+ * Why a plan is not rendered, in one sentence: VS Code's preview loads what the text names, and a plan's text is an
+ * agent's.
+ */
 async function reasonForSource(uri: vscode.Uri): Promise<string | undefined> {
   if (!vscode.workspace.isTrusted) return 'In Restricted Mode plans open as source';
   // Loaded with the first plan: a window without one never needs the parser.

@@ -15,14 +15,15 @@ export interface PlanTarget extends Pick<Plan, 'path' | 'state'> {
 }
 
 /**
- * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is named.
- * Says so in one sentence when the session has no plan.
+ * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is
+ * named. Says so in one sentence when the session has no plan.
  */
 export async function planTarget(argument: unknown, context: CommandContext): Promise<PlanTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found', of: undefined };
   const node = context.sessions.nodeOf(argument);
   if (node?.kind === 'plan') return targetOf(node.sessionId, node.plan);
+  if (node?.kind === 'agentPlan') return { path: node.plan.path, state: 'found', of: undefined };
   const id = await sessionOrPick(node ?? parseSessionId(argument), context, pickOptions);
   return id && planInForce(id, context);
 }

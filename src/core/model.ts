@@ -24,8 +24,8 @@ export type PlanEvidenceKind = (typeof planEvidenceKinds)[number];
 /**
  * `found`: a regular file is there. `missing`: the log proves the plan, no such file now.
  * `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: reading it failed.
- * `not-looked-at`: the log names a place outside of the session's projects and data roots; whether the file is there is not
- * known.
+ * `not-looked-at`: the log names a place outside of the session's projects and data roots; whether the file is there is
+ * not known.
  */
 export type PlanState = 'found' | 'missing' | 'not-a-regular-file' | 'unreadable' | 'not-looked-at';
 
@@ -33,8 +33,8 @@ export interface Plan {
   /** The plan's name: base name of its file without `.md`. */
   readonly slug: string;
   /**
-   * What it is about: its first heading, else its first line of text; of a file that is not there as the session logged it
-   * last. `undefined` where neither has text. Hostile.
+   * What it is about: its first heading, else its first line of text; of a file that is not there as the session logged
+   * it last. `undefined` where neither has text. Hostile.
    */
   readonly title: string | undefined;
   /** The file, or where it would be if it were there. */
@@ -46,11 +46,14 @@ export interface Plan {
   readonly sharedWith: readonly SessionId[];
   /** Whether the file now is not what this session last logged; `undefined` when the log holds no whole text of it. */
   readonly differs: boolean | undefined;
-  /** It differs, and is what this session logged of it before: /rewind sets plan files back (2.1.332), and no entry says so. */
+  /**
+   * It differs, and is what this session logged of it before: /rewind sets plan files back (2.1.332), and no entry says
+   * so.
+   */
   readonly isEarlier: boolean;
   /**
-   * The client made this file as a copy for a branch (slug evidence only, entries copied by /branch name another plan), or
-   * only entries that are copies of another session's prove it.
+   * The client made this file as a copy for a branch (slug evidence only, entries copied by /branch name another plan),
+   * or only entries that are copies of another session's prove it.
    */
   readonly copied: boolean;
   /** Newest proof of each kind, strongest kind first. */
@@ -81,10 +84,10 @@ export interface LiveProcess {
 export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
 
 /**
- * `completed`, `failed`: the result of its call, a task notification, the client's meta file or a workflow's journal says so.
- * `running`: its session is live, its own entries are of the live process, and no end of any kind is recorded.
- * `idle`: the same of a teammate whose turn is over: it waits, and never ends. `undefined`: no result is recorded, which
- * proves nothing.
+ * `completed`, `failed`: the result of its call, a task notification, the client's meta file or a workflow's journal
+ * says so. `running`: its session is live, its own entries are of the live process, and no end of any kind is recorded.
+ * `idle`: the same of a teammate whose turn is over: it waits, and never ends. `undefined`: no result is recorded,
+ * which proves nothing.
  */
 export type AgentState = 'completed' | 'failed' | 'running' | 'idle' | undefined;
 
@@ -99,7 +102,10 @@ export interface AgentLog {
   /** `undefined` for sidechains inside a session log (clients 1.0.x to 2.0.2x name no agent). */
   readonly agentId: string | undefined;
   readonly path: string;
-  /** All its logs, in the order of their first entries: one that runs at /clear or /branch goes on under the new session. */
+  /**
+   * All its logs, in the order of their first entries: one that runs at /clear or /branch goes on under the new
+   * session.
+   */
   readonly logs: readonly string[];
   /** Agent type from the meta file or the spawning call. */
   readonly type: string | undefined;
@@ -133,11 +139,14 @@ export interface ScratchDirectory {
   readonly evidence: readonly Evidence[];
 }
 
-/** Kinds of other files that clients keep under a session's ID, in the order in which they are listed. */
+/** Kinds of extras: files that clients keep under a session's ID. In the order in which they are listed. */
 export const extraKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file'] as const;
 export type ExtraKind = (typeof extraKinds)[number];
 
-/** `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: the system refuses to read it. */
+/**
+ * `not-a-regular-file`: a link, folder or device stands there and is not opened. `unreadable`: the system refuses to
+ * read it.
+ */
 export type ExtraState = 'found' | 'not-a-regular-file' | 'unreadable';
 
 interface ExtraOf<Kind extends ExtraKind> {
@@ -146,7 +155,10 @@ interface ExtraOf<Kind extends ExtraKind> {
   readonly state: ExtraState;
   /** Size; 0 where no regular file stands. */
   readonly bytes: number;
-  /** Line 0: the file (`file-name`) or the folder (`folder-name`) that has the session's ID for a name; else the job's state. */
+  /**
+   * Line 0: the file (`file-name`) or the folder (`folder-name`) that has the session's ID for a name; else the job's
+   * state.
+   */
   readonly evidence: Evidence<'file-name' | 'folder-name' | 'job'>;
 }
 
@@ -180,7 +192,10 @@ export interface CopiedFile {
   /** As logged: absolute, or relative to a working directory. Hostile. */
   readonly name: string;
   readonly evidence: Evidence<'file-history'>;
-  /** The absolute path whose hash the checkpoint has for a name; `undefined` when none of the session's folders gives it. */
+  /**
+   * The absolute path whose hash the checkpoint has for a name; `undefined` when none of the session's folders gives
+   * it.
+   */
   readonly path: string | undefined;
 }
 
@@ -192,7 +207,8 @@ export type DebugLogFile = ExtraOf<'debug-log'>;
 
 /**
  * Any other file in a folder that is the session's: workflows, meta files and journals of agents, `custom-title.json`,
- * `session-env`, locks; and of a background session its job (`<root>/jobs/<first 8 of the ID>`, which names the whole ID).
+ * `session-env`, locks; and of a background session its job (`<root>/jobs/<first 8 of the ID>`, which names the whole
+ * ID).
  */
 export type OtherFile = ExtraOf<'session-file'>;
 
@@ -229,8 +245,9 @@ export interface SessionLog {
 export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>;
 
 /**
- * `forked-from`: copied entries name it, or are in its log under the same IDs; `implements-plan-of`: the prompt that starts
- * the session names its transcript; `teammate-of`: the session's entries name a team, whose configuration names the lead.
+ * `forked-from`: copied entries name it, or are in its log under the same IDs; `implements-plan-of`: the prompt that
+ * starts the session names its transcript; `teammate-of`: the session's entries name a team, whose configuration names
+ * the lead.
  */
 export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries' | 'teammate-of';
 
@@ -270,12 +287,17 @@ export interface SessionRow {
 export const fileChangeKinds = ['write', 'edit', 'multi-edit', 'notebook-edit'] as const;
 export type FileChangeKind = (typeof fileChangeKinds)[number];
 
-/** One file as one tool call changed it, proved by the call's result in a log. A call that failed or was refused is none. */
+/**
+ * One file as one tool call changed it, proved by the call's result in a log. A call that failed or was refused is
+ * none.
+ */
 export interface FileChange {
   /** The target as the log names it, absolute and without `..`, in the form of the system that wrote it. Hostile. */
   readonly path: string;
   readonly sessionId: SessionId;
-  /** The agent in whose log it stands; `undefined` for the session itself, and for sidechains in its log (to 2.0.2x). */
+  /**
+   * The agent in whose log it stands; `undefined` for the session itself, and for sidechains in its log (to 2.0.2x).
+   */
   readonly agentId: string | undefined;
   readonly kind: FileChangeKind;
   readonly toolUseId: string;

@@ -1,4 +1,7 @@
-/** Runs something that is asked for often only as often as it should run. Time is passed in, so that tests need not wait. */
+/**
+ * Runs something that is asked for often only as often as it should run. Time is passed in, so that tests need not
+ * wait.
+ */
 
 export interface Clock {
   /** Milliseconds; only differences mean something. */
@@ -31,7 +34,9 @@ export class Throttle {
     return this.#clock.now() < this.#restsUntil;
   }
 
-  /** Runs once, after `delay` milliseconds or when its rest is over. Of several calls before that the earliest counts. */
+  /**
+   * Runs once, after `delay` milliseconds or when its rest is over. Of several calls before that the earliest counts.
+   */
   schedule(delay = 0): void {
     const now = this.#clock.now();
     const at = Math.max(now + delay, this.#restsUntil);

@@ -29,8 +29,8 @@ export class PendingRequests<Api extends Functions<Api>> {
   }
 
   /**
-   * Rejects with a `RequestError` when the other side fails, with the error given to `close`, and with the reason of `signal`,
-   * which also cancels the request on the other side.
+   * Rejects with a `RequestError` when the other side fails, with the error given to `close`, and with the reason of
+   * `signal`, which also cancels the request on the other side.
    */
   request<Name extends keyof Api>(
     name: Name,

@@ -1,6 +1,7 @@
 /**
- * Requests over a message port: from the extension to its worker threads, and from a transcript's web view to the extension.
- * An API is an interface of functions whose parameters and results can be cloned. Both sides import this file.
+ * Requests over a message port: from the extension to its worker threads, and from a transcript's web view to the
+ * extension. An API is an interface of functions whose parameters and results can be cloned. Both sides import this
+ * file.
  */
 
 /** One call; `id` is unique among the requests of one port. */

@@ -1,7 +1,9 @@
 /** What a transcript's web view and the extension post to each other. Types alone: both sides import this file. */
 import type { TranscriptItem } from '../core/transcript/items/items.ts';
-import type { LogCursor, SearchGoal, TranscriptPage } from '../core/transcript/page.ts';
+import type { LogCursor, SearchGoal, Stretch, TranscriptPage } from '../core/transcript/page.ts';
 import type { CancelMessage, RequestMessage, ResponseMessage } from './requestMessage.ts';
+
+export type { Stretch };
 
 type Toward = 'older' | 'newer';
 
@@ -15,8 +17,13 @@ export interface ViewRequests {
   entry(options: { offset: number }): readonly TranscriptItem[];
   /** The records of a folded run. */
   records(options: { start: number; end: number }): readonly TranscriptItem[];
+  /** The turns that /rewind took back, of the whole log. */
+  takenBack(options: object): readonly Stretch[];
   image(options: { offset: number; key: string; index: number }): { mime: string; base64: string } | null;
-  /** The next match from `from`, or from the end of the log; `null`: none. A later search ends an earlier one with `null`. */
+  /**
+   * The next match from `from`, or from the end of the log; `null`: none. A later search ends an earlier one with
+   * `null`.
+   */
   search(options: { goal: SearchGoal; from?: number; toward: Toward }): EntryPosition | null;
 }
 
@@ -42,11 +49,6 @@ export type FromView =
   | { readonly type: 'openLink'; readonly url: string }
   /** The lines that start in these stretches, to the clipboard as Markdown. */
   | { readonly type: 'copy'; readonly stretches: readonly Stretch[] };
-
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** To the web view; the message of a failure is one sentence for people. */
 export type ToView = ResponseMessage | ViewNotification;

@@ -10,13 +10,15 @@ const longest = 200_000;
 /** Tags without attributes, and comments without tags in them, load nothing. */
 const harmlessHtml =
   /<\/?(?:b|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|ins|kbd|li|mark|ol|p|pre|q|s|samp|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|u|ul|var)\s*\/?>|<details open>|<!--[^<>]*-->/gi;
-/** Where the preview's front matter, formulas or containers may end a block of code earlier or later than Markdown does. */
+/**
+ * Where the preview's front matter, formulas or containers may end a block of code earlier or later than Markdown does.
+ */
 const otherBlocks = /^\s*---|\$\$|\\begin\{|^[ \t>*+\-\d.)]*:::/m;
 const localAddress = /^(?:data:image\/|#|\/?(?![/\\])[^:\\\s]*$)/i;
 
 /**
- * `true` where rendering the plan may load something from elsewhere: images and media, style sheets, HTML with attributes,
- * diagrams with addresses; and where one cannot be sure. Code is not looked at, unless it is a diagram's.
+ * `true` where rendering the plan may load something from elsewhere: images and media, style sheets, HTML with
+ * attributes, diagrams with addresses; and where one cannot be sure. Code is not looked at, unless it is a diagram's.
  */
 export function mayLoadRemoteContent(markdown: string): boolean {
   if (markdown.length > longest) return true;
@@ -44,7 +46,9 @@ function isHarmlessHtml(html: string): boolean {
   return !html.replace(harmlessHtml, '').includes('<');
 }
 
-/** The same for text whose structure is not known: anything that looks like an image, a tag, or an address of a diagram. */
+/**
+ * The same for text whose structure is not known: anything that looks like an image, a tag, or an address of a diagram.
+ */
 function looksRemote(text: string): boolean {
   return /!\[|<[a-z!?/]|\bimg\s*:|url\s*\(|@import|#\w+;/i.test(text.replace(harmlessHtml, ''));
 }

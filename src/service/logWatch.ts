@@ -1,4 +1,4 @@
-/** Tells when a log that is shown has changed: file events where they arrive, a look at its size where they do not. */
+/** Notices changes of a log that is shown: by file events where they arrive, by polling where they do not. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';

@@ -44,7 +44,9 @@ export interface ScratchRequests {
   staleScratch(scope: ScratchScope, maxAgeMs: number): StaleSelection;
   /** The same choice among the given directories, whatever their age. */
   pickedScratch(directories: readonly string[]): StaleSelection;
-  /** Moves one directory, if it is unchanged since it was shown and the rule still lets it go. Its session is announced. */
+  /**
+   * Moves one directory, if it is unchanged since it was shown and the rule still lets it go. Its session is announced.
+   */
   moveScratch(candidate: ScratchCandidate, request: MoveRequest): MoveResult;
   /** Removed directories, newest first. Reads only. */
   listBin(scope: ScratchScope): readonly BinEntry[];
@@ -52,7 +54,10 @@ export interface ScratchRequests {
   restoreScratch(entry: BinEntry): RestoreResult;
   /** Deletes removed directories for good. */
   emptyBin(entries: readonly BinEntry[]): EmptyResult;
-  /** Creates an empty file in the session's scratch directory, which is made when it is missing. The session is announced. */
+  /**
+   * Creates an empty file in the session's scratch directory, which is made when it is missing. The session is
+   * announced.
+   */
   newScratchFile(id: SessionId, name: string): NewScratchFile | ScratchFileProblem;
 }
 

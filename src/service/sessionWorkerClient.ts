@@ -1,6 +1,6 @@
 /**
- * Keeps a session worker running, and a copy of its rows. A worker that dies is started again: at first after a second, then
- * after pauses that double. Pending requests fail when it dies.
+ * Keeps a session worker running, and a copy of its rows. A worker that dies is started again: at first after a second,
+ * then after pauses that double. Pending requests fail when it dies.
  */
 import type { Worker } from 'node:worker_threads';
 import type { SessionId, SessionRow } from '../core/model.ts';

@@ -5,7 +5,7 @@ import type { CancelMessage, Functions, RequestMessage, ResponseMessage } from '
 
 export interface WorkerEvents<Notification> {
   readonly notified: (notification: Notification) => void;
-  /** After all pending requests have failed. Also called for a thread that was told to exit. */
+  /** After all pending requests have failed. Also called after `terminate`. */
   readonly exited: (error: Error) => void;
 }
 

@@ -1,4 +1,6 @@
-/** What the extension found and what it passed over, as a read-only document: files and counts, never what a log says. */
+/**
+ * What the extension found and what it passed over, as a read-only document: files and counts, never what a log says.
+ */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { formatNumber } from '../core/text/format.ts';

@@ -1,5 +1,6 @@
 /** The transcript: what is shown of the stretch of the log in memory, and what keys and buttons do to it. */
 import type { ViewNotification } from '../messages/webviewMessages.ts';
+import type { Stretch } from '../core/transcript/page.ts';
 import type { ItemSource, TranscriptItem } from '../core/transcript/items/items.ts';
 import { button, element, icon } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
@@ -26,6 +27,7 @@ export class App implements EntryContext {
   readonly #keys = keysDialog();
   readonly #open = new Map<string, boolean>();
   readonly #whole = new Map<string, TranscriptItem>();
+  #takenBack: readonly Stretch[] = [];
   #showRecords: boolean;
   /** The reader stays at the end as the log grows: changed by what the reader does, never by a view that gets smaller. */
   #follows = true;
@@ -133,7 +135,7 @@ export class App implements EntryContext {
         if (notification.reveal !== undefined) await this.#moves.show(notification.reveal);
         else if (offset !== undefined && atEnd === false) await this.#moves.show({ offset }, false);
         else await this.#moves.toEnd();
-        return;
+        return this.#readTakenBack();
       }
       case 'described':
         this.#toolbar.log = notification.log;
@@ -142,15 +144,25 @@ export class App implements EntryContext {
         await this.#moves.show(notification.position);
         return;
       case 'changed':
-        return this.#reading.follow();
+        return void (await Promise.all([this.#reading.follow(), this.#readTakenBack()]));
       case 'copied':
         return this.say('Copied as Markdown');
     }
   }
 
+  /** Marks what /rewind took back: a prompt tells it of the turns before, so it is asked for whenever the log grows. */
+  async #readTakenBack(): Promise<void> {
+    const stretches = await this.#reading.try(() => this.host.request('takenBack', {}));
+    if (stretches === undefined || JSON.stringify(stretches) === JSON.stringify(this.#takenBack)) return;
+    this.#takenBack = stretches;
+    this.#render();
+  }
+
   #render(): void {
     const followsEnd = this.#follows && this.#reading.window.atEnd;
-    this.#feed.render(rowsOf(this.#reading.window.items, { showRecords: this.#showRecords }));
+    this.#feed.render(
+      rowsOf(this.#reading.window.items, { showRecords: this.#showRecords, takenBack: this.#takenBack }),
+    );
     this.#edges();
     if (followsEnd) this.#feed.scrollToEnd();
     this.#size = this.#feed.size;

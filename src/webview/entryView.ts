@@ -23,6 +23,7 @@ export function entryView(row: EntryRow, context: EntryContext): HTMLElement {
   );
   if (isFailed(row)) article.classList.add('entry-failed');
   if (item.foreign !== undefined || item.copied === true) article.classList.add('entry-marked');
+  if (row.takenBack === true) article.classList.add('entry-taken-back');
   article.dataset['key'] = row.key;
   article.tabIndex = -1;
   article.setAttribute('aria-label', labelOf(row));
@@ -197,7 +198,11 @@ function isFailed({ item, result }: EntryRow): boolean {
 }
 
 /** What a screen reader says when the entry takes the focus. */
-export function labelOf({ item, result }: EntryRow): string {
+export function labelOf(row: EntryRow): string {
+  return `${row.takenBack === true ? 'Taken back by /rewind. ' : ''}${nameOf(row)}`;
+}
+
+function nameOf({ item, result }: EntryRow): string {
   const at = item.time === undefined ? '' : `, ${formatClock(item.time)}`;
   switch (item.kind) {
     case 'prompt':

@@ -138,6 +138,12 @@ export class Feed {
         return entryView(row, this.#context);
       case 'group':
         return groupView(row, this.#context);
+      case 'takenBack': {
+        const border = element('div', 'taken-back-line', element('span', '', 'Taken back by /rewind'));
+        border.setAttribute('role', 'separator');
+        border.setAttribute('aria-label', 'Taken back by /rewind');
+        return border;
+      }
       case 'day': {
         const day = element('div', 'day', element('span', '', formatDay(row.time)));
         day.setAttribute('role', 'separator');
@@ -176,17 +182,18 @@ function isSame(one: Row, other: Row): boolean {
   if (one.kind === 'group' && other.kind === 'group') {
     return one.rows.length === other.rows.length && one.rows.every((row, index) => isSameEntry(row, other.rows[index]));
   }
-  return one.kind === 'day' && other.kind === 'day';
+  return one.kind === other.kind;
 }
 
 function isSameEntry(one: EntryRow, other: EntryRow | undefined): boolean {
   if (other === undefined) return false;
-  const { item, result, planSlug, unanswered, markGoesOn } = other;
+  const { item, result, planSlug, unanswered, markGoesOn, takenBack } = other;
   const same =
     one.result === result &&
     one.planSlug === planSlug &&
     one.unanswered === unanswered &&
-    one.markGoesOn === markGoesOn;
+    one.markGoesOn === markGoesOn &&
+    one.takenBack === takenBack;
   if (one.item.kind === 'details' && item.kind === 'details') return same && one.item.end === item.end;
   return same && one.item === item;
 }

@@ -26,6 +26,8 @@ export function groupView(group: GroupRow, context: EntryContext): HTMLElement {
   );
   article.dataset['key'] = group.key;
   article.tabIndex = -1;
-  article.setAttribute('aria-label', `Subagent, ${count}: ${words}`);
+  const takenBack = group.rows[0]?.takenBack === true;
+  if (takenBack) article.classList.add('entry-taken-back');
+  article.setAttribute('aria-label', `${takenBack ? 'Taken back by /rewind. ' : ''}Subagent, ${count}: ${words}`);
   return article;
 }

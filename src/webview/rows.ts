@@ -1,6 +1,8 @@
 /** From the items in memory to the rows that are shown: results go to their calls, runs of subagent talk are folded. */
 import { mergeDetails } from '../core/transcript/items/details.ts';
 import { isPrompt } from '../core/transcript/itemText.ts';
+import type { Stretch } from '../core/transcript/page.ts';
+import { stretchAt } from '../core/transcript/stretch.ts';
 import type { DetailsItem, ToolResultItem, TranscriptItem } from '../core/transcript/items/items.ts';
 
 export interface EntryRow {
@@ -15,6 +17,8 @@ export interface EntryRow {
   readonly unanswered?: true;
   /** The entry before is marked as this one is (of the same other session, copied): the words are not said again. */
   readonly markGoesOn?: true;
+  /** /rewind took this back. */
+  readonly takenBack?: true;
 }
 
 /** Talk of subagents inside a session log, folded. */
@@ -30,17 +34,26 @@ export interface DayRow {
   readonly time: number;
 }
 
-export type Row = EntryRow | GroupRow | DayRow;
+/** Above the first entry of what /rewind took back. */
+export interface TakenBackRow {
+  readonly kind: 'takenBack';
+  readonly key: string;
+}
+
+export type Row = EntryRow | GroupRow | DayRow | TakenBackRow;
 
 export interface RowOptions {
   /** Runs of records without talk are shown too, not only those that carry a mark. */
   readonly showRecords: boolean;
+  /** The turns that /rewind took back. */
+  readonly takenBack?: readonly Stretch[];
 }
 
 type Draft = { -readonly [Name in keyof EntryRow]: EntryRow[Name] };
 
 export function rowsOf(items: readonly TranscriptItem[], options: RowOptions): readonly Row[] {
-  return withDays(grouped(withMarks(joined(visible(items, options)))));
+  const { takenBack = [] } = options;
+  return withDays(withBorders(grouped(withMarks(joined(visible(items, options)), takenBack)), takenBack));
 }
 
 /** Every entry of the rows, those in groups too. */
@@ -99,8 +112,10 @@ function joined(items: readonly TranscriptItem[]): readonly EntryRow[] {
   return rows;
 }
 
-function withMarks(rows: readonly EntryRow[]): readonly EntryRow[] {
-  return rows.map((row, index) => {
+function withMarks(rows: readonly EntryRow[], takenBack: readonly Stretch[]): readonly EntryRow[] {
+  return rows.map((plain, index) => {
+    const taken = stretchAt(takenBack, plain.item.offset) !== undefined;
+    const row: EntryRow = taken ? { ...plain, takenBack: true } : plain;
     const mark = markOf(row.item);
     const goesOn = mark !== '' && index > 0 && mark === markOf(rows[index - 1]?.item);
     return goesOn ? { ...row, markGoesOn: true } : row;
@@ -129,11 +144,26 @@ function grouped(rows: readonly EntryRow[]): readonly (EntryRow | GroupRow)[] {
   return out;
 }
 
-function withDays(rows: readonly (EntryRow | GroupRow)[]): readonly Row[] {
+/** A line above each stretch that was taken back, also where only its end is in memory. */
+function withBorders(
+  rows: readonly (EntryRow | GroupRow)[],
+  takenBack: readonly Stretch[],
+): readonly Exclude<Row, DayRow>[] {
+  let last: Stretch | undefined;
+  return rows.flatMap((row) => {
+    const before = last;
+    last = stretchAt(takenBack, firstItem(row)?.offset ?? 0);
+    const begins = last !== undefined && last !== before;
+    return begins ? [{ kind: 'takenBack' as const, key: `taken back ${last?.start ?? 0}` }, row] : [row];
+  });
+}
+
+function withDays(rows: readonly Exclude<Row, DayRow>[]): readonly Row[] {
   const out: Row[] = [];
   let day = '';
-  for (const row of rows) {
-    const time = timeOf(row);
+  for (const [index, row] of rows.entries()) {
+    const shown = row.kind === 'takenBack' ? rows[index + 1] : row;
+    const time = shown === undefined || shown.kind === 'takenBack' ? undefined : timeOf(shown);
     if (time !== undefined) {
       const own = new Date(time).toDateString();
       if (own !== day) out.push({ kind: 'day', key: `day ${row.key}`, time });
@@ -145,6 +175,10 @@ function withDays(rows: readonly (EntryRow | GroupRow)[]): readonly Row[] {
 }
 
 function timeOf(row: EntryRow | GroupRow): number | undefined {
-  const item = row.kind === 'entry' ? row.item : row.rows[0]?.item;
+  const item = firstItem(row);
   return item?.kind === 'details' ? undefined : item?.time;
+}
+
+function firstItem(row: EntryRow | GroupRow): TranscriptItem | undefined {
+  return row.kind === 'entry' ? row.item : row.rows[0]?.item;
 }

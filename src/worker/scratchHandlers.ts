@@ -14,7 +14,9 @@ import type { SessionId } from '../core/model.ts';
 import type { Handlers } from '../messages/requestMessage.ts';
 import type { ScratchRequests, ScratchScope } from '../service/scratchService.ts';
 
-/** Over an index that says which sessions live and when they were last active. `announce`: a session's details changed. */
+/**
+ * Over an index that says which sessions live and when they were last active. `announce`: a session's details changed.
+ */
 export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => void): Handlers<ScratchRequests> {
   const options = () => ({ patterns: live.index.host.scratchPatterns });
   /** Its count of scratch directories may be the same as before: it is announced in any case. */
@@ -23,7 +25,7 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
     announce(id);
   };
   return {
-    listScratch: (directory, options) => listScratch(directory, options),
+    listScratch,
 
     async staleScratch(scope, maxAgeMs) {
       // The session of a log that was not read yet would count as unknown.
@@ -62,7 +64,7 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
       return result;
     },
 
-    emptyBin: (entries) => emptyBin(entries),
+    emptyBin,
     async newScratchFile(id, name) {
       const made = newScratchFile(live.index.rows.get(id)?.cwds ?? [], id, name);
       if (typeof made !== 'string') await lookAgainAt(id);

@@ -3,9 +3,10 @@ import { parentPort } from 'node:worker_threads';
 import { documentOf, markdownPages } from '../core/transcript/document.ts';
 import { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
 import { lineNumberAt } from '../core/log/lineReader.ts';
-import { LogUnreadableError, withOpenLog } from '../core/log/openLog.ts';
+import { LogUnreadableError, withOpenLog, type LogPath } from '../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../core/transcript/search.ts';
+import { TakenBackLogs } from '../core/transcript/takenBack.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
 import {
   respond,
@@ -15,11 +16,13 @@ import {
   type RequestMessage,
 } from '../messages/requestMessage.ts';
 import type { CopiedText, TranscriptFailure, TranscriptRequests } from '../service/transcriptRequests.ts';
-import type { Stretch } from '../messages/webviewMessages.ts';
+import type { Stretch } from '../core/transcript/page.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
 /** Copied Markdown is kept to what a clipboard takes well. */
 const longestCopy = 8 * 1024 * 1024;
+
+const takenBackLogs = new TakenBackLogs();
 
 const handlers: Handlers<TranscriptRequests> = {
   pageBefore,
@@ -30,15 +33,19 @@ const handlers: Handlers<TranscriptRequests> = {
   entryImage,
   searchStep,
   findUuid,
-  documentOf,
+  documentOf: (path, context, title, max) => documentOf(path, context, title, max, takenBackLogs.of(path, context)),
+  placeOf: (path, _context, offset) => withOpenLog(path, (file) => file.placeOf(offset)),
+  startOf: (path, _context, one) => withOpenLog(path, (file) => file.startOf(one)),
   lineNumber: (path, _context, offset) => withOpenLog(path, (file) => lineNumberAt(file, offset)),
+  takenBack: (path, context) => takenBackLogs.readOn(path, context),
   copyOf,
 };
 
-function copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): CopiedText {
+function copyOf(path: LogPath, context: LogContext, stretches: readonly Stretch[]): CopiedText {
+  const takenBack = takenBackLogs.of(path, context);
   let text = '';
   for (const { start, end } of stretches) {
-    for (const part of markdownPages(path, context, start, end)) {
+    for (const part of markdownPages(path, context, start, end, takenBack)) {
       text += part;
       if (text.length > longestCopy) return { text, cut: true };
     }

@@ -78,7 +78,7 @@ function follow(stream) {
       text = '';
       return new Promise((resolve, reject) => {
         waiting = { expected, resolve };
-        setTimeout(() => reject(new Error(`watch has not told of ${expected}.`)), 20_000).unref();
+        setTimeout(() => reject(new Error(`watch has not printed ${expected}.`)), 20_000).unref();
       });
     },
   };

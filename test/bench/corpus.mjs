@@ -1,7 +1,7 @@
 /**
- * Writes a made-up data root as clients leave it behind: logs of both line layouts, agent logs beside and below them, plan
- * files, and what a byte search stumbles over (a slug inside texts, in tool inputs, of other sessions; cut and glued lines).
- * The same options give the same bytes below the same folder.
+ * Writes a made-up data root as clients leave it behind: logs of both line layouts, agent logs beside and below them,
+ * plan files, and what a byte search stumbles over (a slug inside texts, in tool inputs, of other sessions; cut and
+ * glued lines). The same options give the same bytes below the same folder.
  */
 import fs from 'node:fs';
 import os from 'node:os';

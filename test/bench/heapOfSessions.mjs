@@ -1,6 +1,6 @@
 /**
- * P8: what is kept of each session, in the extension's worker and in the thread that it tells of rows. The built worker is
- * started as the extension starts it, and its heap is counted in a snapshot.
+ * P8: what is kept of each session, in the extension's worker and in the thread that it tells of rows. The built worker
+ * is started as the extension starts it, and its heap is counted in a snapshot.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

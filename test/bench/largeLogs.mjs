@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Whether the command line's memory is flat: every command that reads a whole log, each in a process of its own, over a log
- * of some gigabytes and over one of 300 MB with lines as long (6 MB and 100 MB). `npm run build` comes first.
+ * Whether the command line's memory is flat: every command that reads a whole log, each in a process of its own, over a
+ * log of some gigabytes and over one of 300 MB with lines as long (6 MB and 100 MB). `npm run build` comes first.
  *
  *   node test/bench/largeLogs.mjs [megabytes]     default 1000; the log is made in the temporary folder and removed
  *

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * What the product costs, beside programs that do the least. Asserts nothing: figures are for reading, and a busy machine
- * spoils them. `npm run bench` builds first. Needs python3; ripgrep where it is there.
+ * What the product costs, beside programs that do the least. Asserts nothing: figures are for reading, and a busy
+ * machine spoils them. `npm run bench` builds first. Needs python3; ripgrep where it is there.
  *
  *   npm run bench -- [--size small|medium] [--many] [--corpus DIR] [--many-corpus DIR] [--only P1,P6,…] [--rounds N]
  *                    [--markdown] [--transcript] [--workbench]
@@ -78,9 +78,7 @@ const checked = corpusOf(sizes.small);
 const wrong = wrongAnswers(checked);
 const load = os.loadavg()[0].toFixed(1);
 console.log(`Node ${process.version}, ${os.cpus().length} cores, ${process.platform}; load ${load}; ${rounds} rounds`);
-console.log(
-  `Slugs told wrongly: ${wrong.length} of ${checked.sessions.length} sessions ${wrong.slice(0, 3).join(' ')}`,
-);
+console.log(`Wrong slugs: ${wrong.length} of ${checked.sessions.length} sessions ${wrong.slice(0, 3).join(' ')}`);
 printTable(
   rows.sort((a, b) => Number(a.goal.slice(1)) - Number(b.goal.slice(1))),
   { markdown: values.markdown },

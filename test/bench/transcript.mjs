@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * How long a transcript takes to show its first screen, and what it costs to read it from one end to the other, for logs of
- * 1, 50 and 500 MB: through the built reading thread, each log in a process of its own. `npm run build` comes first.
+ * How long a transcript takes to show its first screen, and what it costs to read it from one end to the other, for
+ * logs of 1, 50 and 500 MB: through the built reading thread, each log in a process of its own. `npm run build` comes
+ * first.
  *
  *   node test/bench/transcript.mjs [megabytes …]
  */

@@ -1,4 +1,7 @@
-/** P7: the tree of 20,000 sessions, without a widget: grouping and ordering, its roots, a project with 1,300 sessions opened. */
+/**
+ * P7: the tree of 20,000 sessions, without a widget: grouping and ordering, its roots, a project with 1,300 sessions
+ * opened.
+ */
 import { bundled } from './bundled.mjs';
 import { summary } from './rounds.mjs';
 

@@ -4,9 +4,9 @@
  *
  *   node test/bench/workbench.mjs [append] [steady] [indexing] [--minutes N] [--samples N] [--corpus DIR]… [--vsix FILE] [--profile]
  *
- * append    from the writing of an entry to the row that shows it, alone and while 200 entries a second go to other logs
- * steady    memory, descriptors, watches and blocks of the extension host during --minutes (1) of 200 entries a second to 20 logs
- * indexing  activation and the longest block of the extension host while data roots are read
+ * append    from the writing of an entry to the row that shows it, alone and while 200 entries a second go to other
+ * logs steady    memory, descriptors, watches and blocks of the extension host during --minutes (1) of 200 entries a
+ * second to 20 logs indexing  activation and the longest block of the extension host while data roots are read
  *
  * --corpus  data roots to index in place of made-up ones; only read
  * --profile keeps a CPU profile of the extension host for each of them

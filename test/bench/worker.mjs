@@ -1,6 +1,6 @@
 /**
- * Starts the extension's worker on a data root without a cache, and then with the one that it has left: milliseconds to the first
- * rows, to all rows and to readiness, and the memory of the process.
+ * Starts the extension's worker on a data root without a cache, and then with the one that it has left: milliseconds to
+ * the first rows, to all rows and to readiness, and the memory of the process.
  *
  *   node esbuild.mjs && node test/bench/worker.mjs --root DIR [--runs N]
  */

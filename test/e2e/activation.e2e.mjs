@@ -1,4 +1,4 @@
-/** The extension costs nothing until somebody asks for it. */
+/** The extension costs nothing until it is opened. */
 import assert from 'node:assert/strict';
 import { readActivation } from './runningExtensions.mjs';
 

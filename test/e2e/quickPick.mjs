@@ -18,7 +18,10 @@ export class QuickPick {
     await this.#rows.filter({ hasText: text }).first().waitFor();
   }
 
-  /** The rows in sight, top down, as `label | description | detail`, with the state of their boxes and the names of groups. */
+  /**
+   * The rows in sight, top down, as `label | description | detail`, with the state of their boxes and the names of
+   * groups.
+   */
   async read() {
     const rows = await this.#rows.evaluateAll((all) =>
       all

@@ -7,7 +7,7 @@ export const title = 'A session that a real client recorded';
 export const settings = { 'sessionScope.planOpening': 'source' };
 
 /** @param {import('./scenario.mjs').Stage} stage */
-export async function play({ scope, demo, step }) {
+export async function play({ scope, demo, step, shot }) {
   await step('two sessions of one folder have a plan each, and neither has the other’s', async () => {
     const { restoreRecording } = await bundled('test/fixtures/recordings.ts');
     restoreRecording('2.1.330-parallel', path.dirname(demo.claudeDir));
@@ -43,4 +43,29 @@ export async function play({ scope, demo, step }) {
     const back = await scope.transcript();
     await back.locator('.tool', { hasText: 'Tax rules' }).first().waitFor();
   });
+
+  await step(
+    'turns that /rewind took back are there, faint, below a line that says so; a second terminal’s are as ever',
+    async () => {
+      const { restoreRecording } = await bundled('test/fixtures/recordings.ts');
+      restoreRecording('2.1.240-live', path.dirname(demo.claudeDir));
+      await scope.run('Search Sessions…');
+      await scope.choose('aaaaaaaa', 'aaaaaaaa');
+      await scope.page.locator('.pane-body [role=treeitem]', { hasText: '111 entries' }).click();
+      const transcript = await scope.transcript('my live one');
+      const line = transcript.getByRole('separator', { name: 'Taken back by /rewind' });
+      await line.waitFor();
+      assert.equal(await line.count(), 1);
+      const taken = transcript.locator('article.entry-taken-back');
+      const names = await taken.evaluateAll((entries) => entries.map((entry) => entry.getAttribute('aria-label')));
+      assert.ok(
+        names.every((name) => name.startsWith('Taken back by /rewind. ')),
+        names.join('\n'),
+      );
+      assert.match(names[0], /Prompt.*: Please do talk number two$/);
+      assert.match(names.at(-1), /Answer.*: Number two\.$/);
+      await line.scrollIntoViewIfNeeded();
+      await shot('taken-back');
+    },
+  );
 }

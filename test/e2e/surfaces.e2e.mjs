@@ -1,4 +1,6 @@
-/** Names and plans from logs that try to act where VS Code reads links, icons and Markdown; a picker over many sessions. */
+/**
+ * Names and plans from logs that try to act where VS Code reads links, icons and Markdown; a picker over many sessions.
+ */
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -131,7 +131,8 @@ export async function play({ scope, demo, step }) {
       found.names.filter((name) => !allowed.has(name)),
       [],
     );
-    // VS Code's own default style and theme variables stand in `style` of the root and in one link to the extension's sheet.
+    // VS Code's own default style and theme variables stand in `style` of the root and in one link to the extension's
+    // sheet.
     assert.deepEqual(
       found.attributes.filter((name) => name.startsWith('on')),
       [],

@@ -1,4 +1,6 @@
-/** Appends entries to one log, as a client does that is seen in the middle of its writes: in pieces that end anywhere. */
+/**
+ * Appends entries to one log, as a client does that is seen in the middle of its writes: in pieces that end anywhere.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';

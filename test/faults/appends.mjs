@@ -1,6 +1,6 @@
 /**
- * Twenty processes append to twenty logs, in pieces that end anywhere, and a live index follows. APPENDS sets the number
- * of entries (100,000).
+ * Twenty processes append to twenty logs, in pieces that end anywhere, and a live index follows. APPENDS sets the
+ * number of entries (100,000).
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

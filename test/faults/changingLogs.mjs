@@ -66,7 +66,7 @@ export async function changingLogs(context) {
     more: kinds.join(', '),
   });
   const { problems } = await follower.ask('state');
-  context.fail(problems.length > 0 ? `problems were told of: ${problems.join(', ')}` : undefined);
+  context.fail(problems.length > 0 ? `problems were reported: ${problems.join(', ')}` : undefined);
   await follower.end();
 
   function change() {

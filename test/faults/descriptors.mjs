@@ -49,7 +49,7 @@ async function fallsWhileRunning(context, home) {
   };
   const injected = `${3 * projects} logs change while nothing can be opened`;
   const settled = await settle(follower, expected, bound);
-  context.row({ ...settled, fault, injected, more: `${during.problems.length} problems told` });
+  context.row({ ...settled, fault, injected, more: `${during.problems.length} problems reported` });
   context.fail(await difference(context, follower, [home.root]));
   await follower.end();
 }

@@ -44,9 +44,9 @@ async function follow(context, fault, wrap) {
   context.row({ ...settled[0], fault, injected, more: `polling: ${polling}` });
   // The second one began to wait when the first one was done.
   const seconds = settled[0].seconds + settled[1].seconds;
-  const told = watch.warnings.length;
-  context.row({ ...settled[1], seconds, fault, injected: 'the same, watch', more: `${told} warnings` });
-  if (told !== 1) context.fail(`${fault}: watch warned ${told} times, first: ${watch.warnings[0]}`);
+  const warned = watch.warnings.length;
+  context.row({ ...settled[1], seconds, fault, injected: 'the same, watch', more: `${warned} warnings` });
+  if (warned !== 1) context.fail(`${fault}: watch warned ${warned} times, first: ${watch.warnings[0]}`);
   context.fail(await difference(context, follower, [home.root]));
   await follower.end();
   const code = await watch.end();

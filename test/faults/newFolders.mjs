@@ -1,4 +1,4 @@
-/** Folders that have files in them before anybody can watch them. */
+/** Folders that have files in them before they can be watched. */
 import { difference, Follower } from './lib/follower.mjs';
 import { Home, sessionIdOf, timeOf } from './lib/home.mjs';
 import { settle } from './lib/waiting.mjs';

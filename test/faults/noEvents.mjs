@@ -1,6 +1,6 @@
 /**
- * A file system without events: the follower sees the data root through an overlay, and the files are written to what lies
- * below it, which the kernel does not tell the overlay's watchers.
+ * A file system without events: the follower sees the data root through an overlay, and the files are written to what
+ * lies below it, which the kernel does not tell the overlay's watchers.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -30,7 +30,7 @@ export async function noEvents(context) {
   const grown = Object.fromEntries(ids.slice(0, sessions / 2).map((id) => [id, { lastActivity: timeOf(1) }]));
   const byComparison = await settle(follower, grown, bound);
   const injected = `${sessions / 2} logs grow below an overlay`;
-  if (byComparison.seconds < 0.5) context.fail('the overlay told of changes below it');
+  if (byComparison.seconds < 0.5) context.fail('the overlay sent events for changes below it');
   context.row({ ...byComparison, fault, injected, more: `polling: ${before.polling}` });
 
   for (const id of ids.slice(sessions / 2)) home.write(id, 1, { project: `-work-${id.slice(0, 8)}` });

@@ -1,6 +1,6 @@
 /**
- * Injects faults for real and looks whether anything is missing: node test/faults/run.mjs [fault …]. SEED repeats a run,
- * PATIENCE multiplies all bounds on a slow machine. README.md tells of each fault.
+ * Injects faults for real and looks whether anything is missing: node test/faults/run.mjs [fault …]. SEED repeats a
+ * run, PATIENCE multiplies all bounds on a slow machine. README.md tells of each fault.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';

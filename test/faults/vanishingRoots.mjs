@@ -7,7 +7,7 @@ import { settle } from './lib/waiting.mjs';
 
 const sessions = 100;
 const bound = 5;
-/** What is appended once a root is back is told by an event again. */
+/** Once a root is back, appends arrive as events again. */
 const boundOfEvents = 1;
 
 export async function vanishingRoots(context) {
@@ -57,6 +57,6 @@ export async function vanishingRoots(context) {
   await appendToAll(7);
   await step('the link leads nowhere', () => fs.rmSync(away, { recursive: true }), gone);
   const { problems } = await follower.ask('state');
-  context.fail(problems.length > 0 ? `problems were told of: ${problems.join(', ')}` : undefined);
+  context.fail(problems.length > 0 ? `problems were reported: ${problems.join(', ')}` : undefined);
   await follower.end();
 }

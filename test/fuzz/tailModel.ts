@@ -1,6 +1,6 @@
 /**
- * Random histories of a data root: logs that grow, are cut, replaced, deleted, closed to the reader, and their folders. After
- * each step the index that follows says what a cold one says, and counts what the model counts.
+ * Random histories of a data root: logs that grow, are cut, replaced, deleted, closed to the reader, and their folders.
+ * After each step the index that follows says what a cold one says, and counts what the model counts.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -83,7 +83,7 @@ const nobody = 65534;
 
 /** Lives one history; throws where the index and the model part. */
 export function live(steps: readonly { readonly step: Step; readonly isTargeted: boolean }[]): void {
-  // Root reads everything: whoever is to be refused must not be root.
+  // Root reads everything: a process that is to be refused must not run as root.
   const asRoot = process.geteuid?.() === 0;
   if (asRoot) process.seteuid?.(nobody);
   const model = new ModelledHome();

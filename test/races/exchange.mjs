@@ -8,12 +8,11 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { buildCore, seeded } from './bundle.mjs';
+import { buildCore } from './bundle.mjs';
 import { startExchanger, whyNoExchanger } from './exchanger.mjs';
 
 const trees = Number(process.env.RACES ?? 1000);
 const controls = Math.min(100, trees);
-const random = seeded(Number(process.env.SEED ?? 20261122));
 const attempts = 40;
 const id = '11111111-1111-4111-8111-111111111111';
 const other = '22222222-2222-4222-8222-222222222222';
@@ -26,6 +25,8 @@ if (reason) {
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-races-'));
 const { core } = await buildCore(folder);
+const seeded = new core.Seeded(Number(process.env.SEED ?? 20261122));
+const random = () => seeded.next();
 const exchanger = startExchanger();
 const handles = process.env.HANDLES;
 const rule = { now: Date.now(), maxAgeMs: 'any', isLive: () => false, lastActivity: () => undefined };
@@ -98,7 +99,8 @@ async function raceCleaning(n, attack) {
   if (isRaced) await exchanger.go(a, b);
   const places = new Map(entries.map((entry) => [entry, tryRestore(entry, isRaced ? attempts : 0)]));
   if (isRaced) figures.exchanges += await exchanger.stop();
-  // What the attack left exchanged is put right by hand: what counts is that everything is there, and is what was moved.
+  // What the attack left exchanged is put right by hand: what counts is that everything is there, and is what was
+  // moved.
   putRight(a, b, before.a);
   for (const entry of entries) {
     const isBack =

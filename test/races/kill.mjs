@@ -9,15 +9,16 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { buildCore, seeded } from './bundle.mjs';
+import { buildCore } from './bundle.mjs';
 
 const kills = Number(process.env.KILLS ?? 1000);
-const random = seeded(Number(process.env.SEED ?? 20261122));
 const directories = 6;
 const worker = fileURLToPath(new URL('killWorker.mjs', import.meta.url));
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-kills-'));
 const { outfile, core } = await buildCore(folder);
+const seeded = new core.Seeded(Number(process.env.SEED ?? 20261122));
+const random = () => seeded.next();
 const sandbox = core.makeSandbox();
 const scratch = path.join(sandbox.repository, '.erk/scratch/sessions');
 const bin = path.join(sandbox.repository, '.erk/.session-scope-bin');

@@ -76,10 +76,10 @@ export function unlistedRoots(context: CliContext, index: SessionIndex): CliErro
   return undefined;
 }
 
-/** Whether a session belongs to the projects that `--cwd` names, or to any with `--all`. */
-export function projectFilter(context: CliContext): (row: SessionRow) => boolean {
+/** Whether a session belongs to the projects of `cwds` (default: those that `--cwd` names), or to any with `--all`. */
+export function projectFilter(context: CliContext, cwds = context.cwds): (row: SessionRow) => boolean {
   if (context.flag('all')) return () => true;
-  const opened = context.cwds.map((cwd) => {
+  const opened = cwds.map((cwd) => {
     const folder = path.resolve(cwd);
     // Entries have the physical path of a folder that was opened by a link.
     const related = [folder, realLocation(folder) ?? folder, ...worktreesOf(folder)];

@@ -14,7 +14,10 @@ export function textContext({ service }: CommandContext): TextContext {
   return { row: (id) => service.rows.get(id), now: Date.now(), home: os.homedir() };
 }
 
-/** The worker announces the sessions of what was moved; directories of sessions that no log names stand in the other view. */
+/**
+ * The worker announces the sessions of what was moved; directories of sessions that no log names stand in the other
+ * view.
+ */
 export async function lookAgainAtUnattributed(moved: readonly BinEntry[], context: CommandContext): Promise<void> {
   if (moved.some(({ sessionId }) => !context.service.rows.has(sessionId))) await context.unattributed.refresh();
 }

@@ -1,6 +1,6 @@
 /** What only the text of a log says of an agent's end. Read on demand: few agents need it. */
 import { readSmallFile } from '../disk/openRegularFile.ts';
-import type { AgentOutcome } from '../log/spawnFacts.ts';
+import { ended, notifiedEnd, type AgentOutcome } from '../log/spawnFacts.ts';
 import * as records from '../log/recordShapes.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
 import { safeParse } from '../text/schema.ts';
@@ -12,21 +12,26 @@ const largestLog = 32 * 1024 * 1024;
 const launched = /^(?:Async agent launched|Fork started)/;
 
 /**
- * How a call ended whose result has no `toolUseResult`, as in logs of agents of `-p` runs (2.1.181 to 2.1.332): there
- * the text is all there is. `undefined` when the log has no result of it, or one that only says that the agent was
- * started.
+ * How an agent ended by the text of its caller's log: by the result of its call that has no `toolUseResult`, as in logs
+ * of agents of `-p` runs (2.1.181 to 2.1.332), else by a notification that the client gave to the caller as a prompt,
+ * behind words of its own (2.1.240 on). `undefined` when the log has neither, or only says that the agent was started.
  */
-export function outcomeInText(log: string, toolUseId: string): AgentOutcome | undefined {
-  for (const line of linesWith(log, toolUseId)) {
+export function outcomeInText(log: string, toolUseId: string, agentId: string): AgentOutcome | undefined {
+  const end: { outcome: AgentOutcome | undefined } = { outcome: undefined };
+  for (const line of linesWith(log, [toolUseId, agentId])) {
     const record = parseJsonObject(line);
-    for (const block of (record && safeParse(records.blocks, record)?.message.content) ?? []) {
+    if (record?.type !== 'user') continue;
+    const notified = notifiedEnd(record);
+    if (notified?.taskId === agentId || notified?.toolUseId === toolUseId) ended(end, notified.outcome);
+    if (record.toolUseResult !== undefined) continue;
+    for (const block of safeParse(records.blocks, record)?.message.content ?? []) {
       const result = safeParse(records.toolResultBlock, block);
       if (result?.tool_use_id !== toolUseId) continue;
       if (result.is_error === true) return 'failed';
-      return launched.test(textOf(block)) ? undefined : 'completed';
+      if (!launched.test(textOf(block))) return 'completed';
     }
   }
-  return undefined;
+  return end.outcome;
 }
 
 /** Whether the last entry of the conversation is an answer that calls no tool. */
@@ -42,9 +47,9 @@ export function isTurnOver(log: string): boolean {
   return false;
 }
 
-function linesWith(log: string, text: string): string[] {
+function linesWith(log: string, texts: readonly string[]): string[] {
   const all = readSmallFile(log, largestLog)?.toString('utf8').split('\n') ?? [];
-  return all.filter((line) => line.includes(text));
+  return all.filter((line) => texts.some((text) => line.includes(text)));
 }
 
 function textOf(block: unknown): string {

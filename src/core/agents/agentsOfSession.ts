@@ -204,9 +204,17 @@ function stateOf({ outcome, isFinished, mayRun, isIdle }: AgentEnd): AgentState 
   return isIdle() ? 'idle' : 'running';
 }
 
-/** Ends recorded in these logs of calls in other logs: of an outer agent, or of the session before. */
+/**
+ * Ends recorded in these logs of calls in other logs: of an outer agent, or of the session before. A log in which the
+ * agent was called again, or into which its caller's talk was copied, has the end with a call of its own.
+ */
 function endsIn(logs: readonly (TrackedSessionLog | TrackedAgentLog)[]): EndFact[] {
-  return logs.flatMap(({ facts }) => facts.ends);
+  return logs.flatMap(({ facts }) => [
+    ...facts.ends,
+    ...facts.spawns.flatMap(({ agentId, toolUseId, outcome }) =>
+      agentId === undefined || outcome === undefined ? [] : { taskId: agentId, toolUseId, outcome },
+    ),
+  ]);
 }
 
 /**
@@ -220,7 +228,7 @@ function outcomeOf({ agent, spawn, elsewhere }: Joined, own: readonly EndFact[])
     ({ taskId, toolUseId }) => taskId === agentId || (toolUseId !== undefined && toolUseId === spawn?.toolUseId),
   );
   const end = told.find(({ outcome }) => outcome !== 'stopped')?.outcome ?? spawn?.outcome ?? told[0]?.outcome;
-  return end ?? (spawn?.by === undefined ? undefined : outcomeInText(spawn.log, spawn.toolUseId));
+  return end ?? (spawn?.by === undefined ? undefined : outcomeInText(spawn.log, spawn.toolUseId, agentId));
 }
 
 /** A teammate's name, which the result of the call that made it has before an `@`. */

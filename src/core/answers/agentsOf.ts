@@ -42,7 +42,10 @@ function agentsElsewhere(
 /** A larger log is not searched. */
 const largestLog = 32 * 1024 * 1024;
 
-/** Whether the first entry of `later` follows one of `earlier`: short agent IDs collide (7 hex digits in 2.0.76 to 2.1.40). */
+/**
+ * Whether the first entry of `later` follows one of `earlier`: short agent IDs collide (7 hex digits in 2.0.76 to
+ * 2.1.40).
+ */
 function goesOnIn(earlier: string, later: string): boolean {
   const first = firstLines(later).find(({ record }) => 'parentUuid' in record)?.record.parentUuid;
   return typeof first === 'string' && readSmallFile(earlier, largestLog)?.includes(`"uuid":"${first}"`) === true;

@@ -1,6 +1,6 @@
 /**
- * What the index says to the choice of stale scratch. Only what was looked at can say that a session is not active: a data
- * root that is not there, a folder or a log that cannot be read, or a link that is not followed leaves that open.
+ * What the index says to the choice of stale scratch. Only what was looked at can say that a session is not active: a
+ * data root that is not there, a folder or a log that cannot be read, or a link that is not followed leaves that open.
  */
 import * as path from 'node:path';
 import type { SessionIndex } from '../index/sessionIndex.ts';

@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import type { DirectoryHandle } from './directoryHandle.ts';
 
 /**
- * Whether something, a file too, is mounted below the folder in this process's view; `false` where the system has no table
- * of mounts. Throws when the folder's place cannot be found out.
+ * Whether something, a file too, is mounted below the folder in this process's view; `false` where the system has no
+ * table of mounts. Throws when the folder's place cannot be found out.
  */
 export function hasMountBelow(folder: DirectoryHandle): boolean {
   const table = mountTable();

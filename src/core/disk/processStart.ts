@@ -1,8 +1,8 @@
 /**
  * When processes started, in the form in which the live registry has it (`procStart`, from 2.1.200 on). Linux: the
  * clock ticks of field 22 of `/proc/<pid>/stat`. macOS: what `ps -o lstart=` says in the C locale and in UTC, as tools
- * that read the registry there report; no recording of it was at hand, but two texts that are equal to the second prove
- * the same start whoever wrote them. Windows: what the client writes there is not known, so that nothing can be proved.
+ * that read the registry there report. No recording backs that, but two texts that are equal to the second prove the
+ * same start in any case. Windows: what the client writes there is not known, so nothing can be proved.
  */
 import { isAlive, statFields } from './processes.ts';
 

@@ -1,4 +1,4 @@
-/** The text of one of a session's other files, as a read-only document shows it. */
+/** The text of one of a session's extras, as a read-only document shows it. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
@@ -32,7 +32,7 @@ export function readExtra(
   const parsed = roots.map((root) => parseExtraPath(file, root)).find((one) => one?.sessionId === id);
   if (parsed === undefined || path.normalize(file) !== file) return 'not-of-session';
   const own = parsed.named === file ? [] : foldersBetween(parsed.named, parsed.folder);
-  // Of links in the place of a project directory the index knows nothing either.
+  // The index does not follow a link in the place of a project directory either.
   if (parsed.kind === 'tool-result' || parsed.kind === 'session-file') own.unshift(path.dirname(parsed.named));
   if (!own.every(isDirectory)) return own.some((one) => !fs.existsSync(one)) ? 'missing' : 'not-a-regular-file';
   const opened = openRegularFile(file);
@@ -40,7 +40,7 @@ export function readExtra(
   try {
     const { size } = opened.stats;
     if (size > longest && parsed.kind === 'checkpoint') return 'too-large';
-    // What a debug log says last is what one looks for.
+    // A reader looks for the end of a debug log.
     const start = parsed.kind === 'debug-log' ? Math.max(0, size - longest) : 0;
     const bytes = readAt(opened.fd, start, Math.min(size, longest));
     if (bytes.includes(0)) return 'not-text';

@@ -1,5 +1,5 @@
 /**
- * Where clients (1.0.128 to 2.1.330) keep other files under a session's ID, and the grammar of their names. A whole ID
+ * Where clients (1.0.128 to 2.1.330) keep extras under a session's ID, and the grammar of their names. A whole ID
  * in the path is the one proof: the start of an ID (`tasks/session-<8 characters>`), or a link such as `debug/latest`,
  * is none.
  */

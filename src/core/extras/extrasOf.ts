@@ -60,7 +60,7 @@ function commonFacts({
   return { path, state: state === 'found' ? stateOf(path) : state, bytes, evidence };
 }
 
-/** Asked by opening it: rights are more than the mode says. */
+/** Opens the file to find out: its mode alone does not say who may read it. */
 function stateOf(file: string): ExtraState {
   const opened = openRegularFile(file);
   if (opened.state === 'open') fs.closeSync(opened.fd);

@@ -1,4 +1,4 @@
-/** Which other files of a session are there, by their names alone: folders are listed, no file is opened. */
+/** Which extras a session has, by their names alone: folders are listed, no file is opened. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isMissing } from '../disk/errors.ts';
@@ -25,7 +25,7 @@ export interface ListedFile {
   /** `found` may turn out unreadable when it is opened. */
   readonly state: ExtraState;
   readonly bytes: number;
-  /** For telling that it changed, and nothing else. */
+  /** Only to notice changes. */
   readonly mtimeMs: number;
 }
 
@@ -44,12 +44,12 @@ export interface ExtrasRequest {
 }
 
 /**
- * Kinds that people read. The rest are the client's own files (metadata, locks, journals), for `session` and `owner`: to find
- * them takes a walk through all folders of the session.
+ * Kinds that people read. The rest are the client's own files (metadata, locks, journals), for `session` and `owner`:
+ * to find them takes a walk through all folders of the session.
  */
 export const readableExtraKinds: readonly ExtraKind[] = extraKinds.filter((kind) => kind !== 'session-file');
 
-/** All other files of the session in all data roots. Never throws. */
+/** All extras of the session in all data roots. Never throws. */
 export function listExtras(
   index: SessionIndex,
   id: SessionId,

@@ -3,7 +3,7 @@
  * of the entry. Agents of some versions have results without it (1.0.128, 2.0.20 and published logs to 2.1.39): there the
  * call names the target, and its result must be no error.
  */
-import type { FileChangeKind } from '../model.ts';
+import type { FileChange, FileChangeKind } from '../model.ts';
 import {
   array,
   boolean,
@@ -66,16 +66,7 @@ export interface FileCall {
   readonly path: string;
 }
 
-export interface ChangeInRecord {
-  readonly path: string;
-  readonly kind: FileChangeKind;
-  readonly toolUseId: string;
-  readonly time: number | undefined;
-  readonly added: number | undefined;
-  readonly removed: number | undefined;
-  readonly hasBefore: boolean;
-  readonly hasAfter: boolean;
-}
+export type ChangeInRecord = Omit<FileChange, 'sessionId' | 'agentId' | 'takenBack' | 'evidence'>;
 
 /** The calls of an `assistant` entry. */
 export function callsIn(record: Json): FileCall[] {

@@ -1,4 +1,6 @@
-/** Builds the row of a session from the facts of its logs; of one that has written nothing yet, from the live registry. */
+/**
+ * Builds the row of a session from the facts of its logs; of one that has written nothing yet, from the live registry.
+ */
 import * as path from 'node:path';
 import { shareOf } from '../log/agentLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
@@ -69,8 +71,8 @@ function sidechainsOf(logs: readonly TrackedSessionLog[]): number {
 }
 
 /**
- * Custom before AI before summary, of several logs the last one's; then the first prompt that a person typed, then the first
- * slash command, of several logs the first one's.
+ * Custom before AI before summary, of several logs the last one's; then the first prompt that a person typed, then the
+ * first slash command, of several logs the first one's.
  */
 function titleOf(logs: readonly TrackedSessionLog[]): {
   title: string | undefined;

@@ -29,7 +29,9 @@ export function unmarkedCopies(logs: Iterable<TrackedSessionLog>, catalog: LogCa
     else known.push(log);
   }
   const best = new Map<string, UnmarkedCopy>();
-  /** Sessions that others are copies of: with many forks of one, it is looked at first, and its forks are not compared. */
+  /**
+   * Sessions that others are copies of: with many forks of one, it is looked at first, and its forks are not compared.
+   */
   const originals = new Set<SessionId>();
   let undecided = 0;
   for (const [folder, some] of byFolder) {
@@ -62,9 +64,9 @@ export function unmarkedCopies(logs: Iterable<TrackedSessionLog>, catalog: LogCa
   return [...best.values()];
 }
 
-/** So many logs that share entries are all compared with each other. */
+/** Up to this many logs that share entries are compared pairwise. */
 const fewLogs = 16;
-/** Pairs that share UUIDs and tell nothing: beyond this, UUIDs are no IDs in these logs. */
+/** Inconclusive pairs that share UUIDs: beyond this, UUIDs are no IDs in these logs. */
 const mostUndecided = 500;
 
 function rank(log: TrackedLog | undefined, originals: ReadonlySet<SessionId>): number {
@@ -76,7 +78,7 @@ function isMarked({ facts }: TrackedSessionLog, other: TrackedSessionLog): boole
   return facts.forkedFrom?.sessionId === other.file.sessionId && facts.forkedFrom.copiedUpTo === undefined;
 }
 
-/** What was read first can have had fewer entries. */
+/** Reads the first UUIDs again: when the log was first read, it may have had fewer entries. */
 function completeUuids({ facts, settled, file }: TrackedSessionLog): void {
   if (facts.firstUuids.length >= keptUuids) return;
   const opened = openRegularFile(file.path);
@@ -106,7 +108,7 @@ function logsByUuid(folder: CatalogFolder, catalog: LogCatalog): Map<number, num
   return byUuid;
 }
 
-/** Without decoding what a log from the cache says for good. */
+/** Of a cached log they are decoded each time, and not kept. */
 function uuidsOf(summary: LogSummary): readonly number[] {
   if ('facts' in summary) return (summary as TrackedSessionLog).facts.firstUuids;
   const encoded = parseJson(summary.encode()) as [unknown, unknown, { firstUuids?: number[] }?] | undefined;

@@ -42,8 +42,10 @@ export interface LogFold {
 
 /**
  * Reads the log at `path` on from `known`, or from its start when there is none or the file is not the same any more.
+ * Throws only where there can be no scanner: without WebAssembly no log at all can be read, which is no fault of a log.
  */
 export function readLog(path: string, known: LogPosition | undefined, fold: LogFold): LogRead {
+  fileScanner();
   const file = openRegularFile(path);
   if (file.state !== 'open') return file;
   try {

@@ -1,4 +1,7 @@
-/** What a line is that is too long to be parsed, as the scanner judges: the one grammar of all readers. In bounded memory. */
+/**
+ * What a line is that is too long to be parsed, as the scanner judges: the one grammar of all readers. In bounded
+ * memory.
+ */
 import type { OpenLog } from './openLog.ts';
 import { singleRecordScanner } from './scanner/lineScanner.ts';
 import { LineFlag } from './scanner/tables.ts';

@@ -2,7 +2,9 @@
 import { safeParse } from '../text/schema.ts';
 import * as records from './recordShapes.ts';
 
-/** Tags that the client puts around what nobody typed. Any other tag is a person's: prompts are written in tags, too. */
+/**
+ * Tags that the client puts around what nobody typed. Any other tag is a person's: prompts are written in tags, too.
+ */
 const wrappers = [
   ...['command-name', 'command-message', 'command-args', 'local-command-stdout', 'local-command-stderr'],
   ...['local-command-caveat', 'bash-input', 'bash-stdout', 'bash-stderr', 'system-reminder', 'task-notification'],

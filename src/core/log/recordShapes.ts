@@ -1,6 +1,6 @@
 /**
- * The records that prove something, as nine client versions (1.0.128 to 2.1.330) and published logs write them. Only
- * the fields that are used are named; everything else is welcome, and a field of another type makes the record no
+ * The records that prove something, as recorded clients (docs/format.md) and published logs write them. Only the
+ * fields that are used are named; everything else is welcome, and a field of another type makes the record no
  * proof.
  */
 import { unknown, union, array, boolean, nullish, object, literal, optional, string } from '../text/schema.ts';

@@ -12,7 +12,7 @@ export interface LinePosition {
 
 export interface SlugFact {
   slug: string;
-  first: LinePosition;
+  /** The newest entry that names it. */
   last: LinePosition;
 }
 
@@ -94,7 +94,9 @@ export interface SessionLogFacts {
   taskIds: NamedFact[];
   /** Session IDs that foreign entries name, with the first of them. */
   foreign: { sessionId: SessionId; position: LinePosition }[];
-  /** `copiedUpTo`: the copied entries have no mark, but the UUIDs of that session's; the last one stands on this line. */
+  /**
+   * `copiedUpTo`: the copied entries have no mark, but the UUIDs of that session's; the last one stands on this line.
+   */
   forkedFrom: { sessionId: SessionId; position: LinePosition; copiedUpTo?: number } | undefined;
   /** Numbers of the first UUIDs in the log, to find logs that share some. */
   firstUuids: number[];

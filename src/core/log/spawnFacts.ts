@@ -106,7 +106,7 @@ export class SpawnLedger {
 
   /** The client notifies the model of the end of a background agent (2.1.12 on) or background command. */
   #notification(record: Record<string, unknown>): void {
-    const notification = parseNotification(notificationText(record) ?? '');
+    const notification = notifiedEnd(record);
     if (notification === undefined) return;
     const { toolUseId, taskId, outcome } = notification;
     const spawn =
@@ -145,7 +145,7 @@ export function promptKeyOf(prompt: string | undefined): string | undefined {
  * The last word counts; but a client that finds no record of the end does not undo one that is there (2.1.330, after a
  * kill).
  */
-function ended(end: { outcome: AgentOutcome | undefined }, outcome: AgentOutcome): void {
+export function ended(end: { outcome: AgentOutcome | undefined }, outcome: AgentOutcome): void {
   if (outcome !== 'stopped' || end.outcome === undefined) end.outcome = outcome;
 }
 
@@ -165,11 +165,11 @@ export function notificationText(record: Record<string, unknown>): string | unde
 /** Words of the client's own may stand before the tag (2.1.181 on). */
 const notificationHead = /^(?:\[SYSTEM NOTIFICATION[^<]{0,4096})?<task-notification>(.{0,4096}?)<summary>/s;
 
-/** The client's own part of a notification: the agent's own words follow the summary. */
-function parseNotification(
-  text: string,
-): { taskId: string; toolUseId: string | undefined; outcome: AgentOutcome } | undefined {
-  const head = notificationHead.exec(text)?.[1];
+/**
+ * What a record notifies of. It is the client's own part that says so: the agent's own words follow the summary.
+ */
+export function notifiedEnd(record: Record<string, unknown>): EndFact | undefined {
+  const head = notificationHead.exec(notificationText(record) ?? '')?.[1];
   const field = (name: string) => new RegExp(`<${name}>([^<>]{1,200})</${name}>`).exec(head ?? '')?.[1];
   const taskId = field('task-id');
   const status = field('status');

@@ -1,6 +1,7 @@
 /**
- * Whose summaries the summaries of a log are: clients up to 2.1.22 wrote those of other conversations into it as well. Each
- * names the last entry of its conversation, before it or behind it; only one that is an entry of this session counts.
+ * Whose summaries the summaries of a log are: clients up to 2.1.22 wrote those of other conversations into it as well.
+ * Each names the last entry of its conversation, before it or behind it; only one that is an entry of this session
+ * counts.
  */
 import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
@@ -13,8 +14,9 @@ const lineFeed = 0x0a;
 const pieceSize = 1024 * 1024;
 
 /**
- * Looks for the entries that the summaries in `facts` name: for a summary that is not in `before` in the whole log at `path`, for
- * the others from byte `from` on. Sets `summary` to the last one that is the session's own. Most logs have none, and are not read.
+ * Looks for the entries that the summaries in `facts` name: for a summary that is not in `before` in the whole log at
+ * `path`, for the others from byte `from` on. Sets `summary` to the last one that is the session's own. Most logs have
+ * none, and are not read.
  */
 export function findOwnSummaries(
   path: string,

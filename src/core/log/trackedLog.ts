@@ -30,7 +30,7 @@ export interface LogSummary {
 interface FactsKind<File extends LogFile, Facts> {
   empty(file: File): Facts;
   visitor(file: File, facts: Facts): LogVisitor;
-  /** What of the facts `complete` is to be told, as it is before the log is read on. */
+  /** What `complete` needs of the facts, taken before the log is read on. */
   known?(facts: Facts): ReadonlySet<string>;
   /** Looks up what one pass cannot tell, after the log was read on from byte `from`. */
   complete?(file: File, facts: Facts, known: ReadonlySet<string> | undefined, from: number): void;
@@ -168,8 +168,8 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
   }
 
   /**
-   * Reads the log anew, from behind the lines that are copies of another session's: these prove only that. The facts of a
-   * session log alone can be told so. Returns the bytes read.
+   * Reads a session log anew, from behind the lines that are copies of another session's: these prove only that.
+   * Returns the bytes read.
    */
   readBehind(copied: CopiedStart, from: SessionId): number {
     const file = openRegularFile(this.file.path);

@@ -76,7 +76,10 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
   }));
 }
 
-/** The same without what the proofs say of each. A fork without a plan of its own goes on with that of the copied entries. */
+/**
+ * The same without what the proofs say of each. A fork without a plan of its own goes on with that of the copied
+ * entries.
+ */
 export function placedPlans(logs: readonly LogWithFacts[], search: PlanSearch): PlacedPlan[] {
   const own = plansOfEntries(logs, search);
   if (own.length > 0 || logs.every(({ facts }) => facts.copiedPlans.length === 0)) return own;

@@ -42,6 +42,10 @@ export interface CallerSession {
 
 /** What the JSON says that a client gives to a hook on its standard input. */
 export interface HookInput {
+  readonly event: string;
+  readonly cwd: string | undefined;
+  /** The file that the tool call is about to write, as the call names it. */
+  readonly writes: string | undefined;
   readonly sessionId: SessionId;
   /** The session that the log at `transcript_path` is named after. */
   readonly transcriptOf: SessionId | undefined;
@@ -58,7 +62,12 @@ const hookRecord = object({
   transcript_path: unknown,
   agent_id: unknown,
   agent_type: nullish(string),
+  cwd: nullish(string),
+  tool_name: nullish(string),
+  tool_input: unknown,
 });
+const writeInput = object({ file_path: string });
+const writingTools = ['Write', 'Edit', 'MultiEdit'];
 
 const longestAgentType = 200;
 
@@ -71,6 +80,11 @@ export function parseHookInput(json: unknown): HookInput | 'no-hook' | 'invalid-
   const { transcript_path: transcript, agent_id: agentId } = input;
   const log = typeof transcript === 'string' ? path.win32.basename(transcript, '.jsonl') : undefined;
   return {
+    event: input.hook_event_name,
+    cwd: input.cwd ?? undefined,
+    writes: writingTools.includes(input.tool_name ?? '')
+      ? safeParse(writeInput, input.tool_input)?.file_path
+      : undefined,
     sessionId,
     transcriptOf: parseSessionId(log),
     agentId: isAgentId(agentId) ? agentId : undefined,

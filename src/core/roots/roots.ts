@@ -7,8 +7,8 @@ import { LogFolder } from './logFolder.ts';
 import type { SessionId } from '../model.ts';
 
 /**
- * The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once. Below a
- * home that is no absolute path (`HOME=`) there is none: the working directory may be anybody's.
+ * The data roots to search: those named by the user, else `CLAUDE_CONFIG_DIR`, else `~/.claude`. Absolute, each once.
+ * None where the home is no absolute path (`HOME=`): the working directory may be another user's.
  */
 export function dataRoots(named: readonly string[], env: NodeJS.ProcessEnv, home: string): string[] {
   const fromEnvironment = env.CLAUDE_CONFIG_DIR?.trim();
@@ -38,14 +38,17 @@ export interface AgentLogFile {
 
 export type LogFile = SessionLogFile | AgentLogFile;
 
-/** What was passed over: names that fit no grammar, links and folders in a log's place, links in the place of a session's folder. */
+/**
+ * What was passed over: names that fit no grammar, links and folders in a log's place, links in the place of a
+ * session's folder.
+ */
 export interface PassedOver {
   readonly path: string;
   readonly reason: 'ignored-name' | 'not-a-regular-file' | 'not-a-folder' | 'unreadable';
 }
 
 export interface FolderListing {
-  /** Names of the logs, in the order of the directory; `isKnown`: the same as those that were known. */
+  /** Names of the logs, in the order of the directory; `isKnown`: equal to the known ones that were given. */
   readonly names: readonly string[];
   readonly isKnown: boolean;
   /** The folders in it that hold, or may come to hold, agent logs. */
@@ -57,8 +60,9 @@ export interface FolderListing {
 export type Unlisted = 'missing' | 'unreadable';
 
 /**
- * The project directories of one of `roots` as folders of logs. A link to a directory is one, as the client writes through it;
- * but what another name among the roots stands for is read once: `read` has the targets of the links up to now, and is added to.
+ * The project directories of one of `roots` as folders of logs. A link to a directory is one, as the client writes
+ * through it; but what another name among the roots stands for is read once: `read` has the targets of the links up to
+ * now, and is added to.
  */
 export function projectFolders(
   root: string,
@@ -78,7 +82,10 @@ export function projectFolders(
   return entries.filter(isReadOnce).map(({ name }) => LogFolder.ofProject(root, name));
 }
 
-/** Links among the project directories of a root whose targets are not there or cannot be looked at: nothing of them is read. */
+/**
+ * Links among the project directories of a root whose targets are not there or cannot be looked at: nothing of them is
+ * read.
+ */
 export function brokenProjectLinks(root: string): string[] {
   const projects = path.join(root, 'projects');
   const entries = entriesOf(projects);
@@ -107,8 +114,8 @@ function directoryBehind(location: string): string | undefined {
 }
 
 /**
- * What lies in a folder of logs, links not followed. `known` are the names of an earlier listing, joined by newlines: where
- * nothing has changed, no name is looked at twice.
+ * What lies in a folder of logs, links not followed. `known` are the names of an earlier listing, joined by newlines:
+ * where nothing has changed, no name is looked at twice.
  */
 export function listLogFolder(folder: LogFolder, known?: string): FolderListing | Unlisted {
   const entries = entriesOf(folder.path);
@@ -162,7 +169,7 @@ function folderBelow(folder: LogFolder, name: string): LogFolder | undefined {
   return sessionId && folder.subagentsOf(sessionId);
 }
 
-/** Whether a name that is no log's is worth a word: a log under a name that nobody writes. */
+/** Whether a name that is no log's is to be reported: it looks like a log, but no client writes such names. */
 function looksLikeLog({ sessionId }: LogFolder, name: string): boolean {
   if (sessionId === undefined) return name.endsWith('.jsonl');
   return /^agent-/i.test(name) && !name.endsWith('.meta.json');
@@ -173,8 +180,9 @@ function passOver(folder: LogFolder, name: string, reason: PassedOver['reason'])
 }
 
 /**
- * Paths where the log of a session is, without listing what else is there: two checks a project directory, since the ID can be
- * in upper case. Only where none is found, all names are looked at. What cannot be listed has none: see `unreadableFolders`.
+ * Paths where the log of a session is, without listing what else is there: two checks a project directory, since the ID
+ * can be in upper case. Only where none is found, all names are looked at. What cannot be listed has none: see
+ * `unreadableFolders`.
  */
 export function sessionLogPaths(
   roots: readonly string[],
@@ -196,7 +204,10 @@ export function sessionLogPaths(
   return logs;
 }
 
-/** Folders of logs that cannot be listed, and links among the project directories that lead nowhere: anything may be in them. */
+/**
+ * Folders of logs that cannot be listed, and links among the project directories that lead nowhere: anything may be in
+ * them.
+ */
 export function unreadableFolders(roots: readonly string[]): string[] {
   const read = new Set<string>();
   return roots.flatMap((root) => {
@@ -207,7 +218,10 @@ export function unreadableFolders(roots: readonly string[]): string[] {
   });
 }
 
-/** Those of the session logs of these names that are in the folder; one file under two names, where case does not count, once. */
+/**
+ * Those of the session logs of these names that are in the folder; one file under two names, where case does not count,
+ * once.
+ */
 function logsNamed(folder: LogFolder, names: readonly string[]): string[] {
   const found: { path: string; inode: number }[] = [];
   for (const name of names) {

@@ -11,15 +11,17 @@ export interface StaleRule {
   /** Whether the live registry proves that a process runs this session; `unknown`: it cannot tell. */
   readonly isLive: (sessionId: SessionId) => boolean | 'unknown';
   /**
-   * Newest time stamp of the session's own entries; `undefined` when all was looked at and no data root knows the session,
-   * `unknown` when something that may hold its entries was not read.
+   * Newest time stamp of the session's own entries; `undefined` when all was looked at and no data root knows the
+   * session, `unknown` when something that may hold its entries was not read.
    */
   readonly lastActivity: (sessionId: SessionId) => number | 'unknown' | undefined;
 }
 
 export interface OfferedScratch {
   readonly candidate: ScratchCandidate;
-  /** A repository inside, whose loss would be felt: never taken along without a word of its own, as with `git clean`. */
+  /**
+   * A repository is inside: it moves only after a confirmation of its own, as with `git clean`.
+   */
   readonly needsExtraConfirmation: boolean;
 }
 

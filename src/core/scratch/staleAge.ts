@@ -4,7 +4,7 @@ const hour = 3_600_000;
 const units = { m: hour / 60, h: hour, d: 24 * hour, w: 7 * 24 * hour } as const;
 
 export const defaultStaleAgeMs = 7 * units.d;
-/** Less would call the scratch of a session stale that waits for its person. */
+/** With less, scratch of a session that waits for a person would be stale. */
 export const minimumStaleAgeMs = hour;
 const maximumStaleAgeMs = 36_500 * units.d;
 

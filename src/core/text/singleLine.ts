@@ -17,15 +17,15 @@ const terminalSequence = new RegExp(
   ].join('|'),
   'g',
 );
-/** Characters that leave no ink, alone or in a row. */
+/** Characters that are invisible, alone or in a row. */
 const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const emoji = /\p{Extended_Pictographic}/u;
 let segmenter: Intl.Segmenter | undefined;
 
 /**
  * One line without control, bidi or invisible characters: what a terminal obeys vanishes, white space becomes a blank,
- * everything else of that kind the visible mark U+FFFD. Joiners and selectors stay after an emoji. Cut at `max` graphemes,
- * with an ellipsis. Empty where nothing would be seen.
+ * everything else of that kind the visible mark U+FFFD. Joiners and selectors stay after an emoji. Cut at `max`
+ * graphemes, with an ellipsis. Empty where nothing would be seen.
  */
 export function toSingleLine(text: string, max = 200): string {
   return visible(text.slice(0, max * 16).replace(terminalSequence, ''), max);

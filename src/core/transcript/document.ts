@@ -1,29 +1,38 @@
 /** A whole log, a stretch of it or its last part as a Markdown document. */
 import { formatBytes } from '../text/format.ts';
 import { toSingleLine } from '../text/singleLine.ts';
+import type { LogPath } from '../log/openLog.ts';
 import { codeSpan, MarkdownWriter } from './markdown.ts';
 import { pageAfter, pageBefore } from './pager.ts';
 import type { LogContext } from './items/logContext.ts';
+import { takenBackIn } from './takenBack.ts';
 
 export interface DocumentTitle {
   readonly title: string;
   readonly sessionId: string | undefined;
-  readonly path: string;
+  readonly path: LogPath;
 }
 
 /** Title and origin, as the first lines of a document. */
 export function documentHead({ title, sessionId, path }: DocumentTitle): string {
   const session = sessionId === undefined ? [] : [`- Session ${codeSpan(sessionId)}`];
-  const log = `- Log ${codeSpan(toSingleLine(path, 1000))}`;
-  return [`# Transcript: ${codeSpan(toSingleLine(title, 120))}`, '', ...session, log, '', ''].join('\n');
+  const paths = typeof path === 'string' ? [path] : path;
+  const logs = paths.map((one) => `- Log ${codeSpan(toSingleLine(one, 1000))}`);
+  return [`# Transcript: ${codeSpan(toSingleLine(title, 120))}`, '', ...session, ...logs, '', ''].join('\n');
 }
 
 /**
  * The Markdown of the log from offset `start` up to offset `end`, page by page, in flat memory. Throws
  * `LogUnreadableError` alone.
  */
-export function* markdownPages(path: string, context: LogContext, start = 0, end = Infinity): Generator<string, void> {
-  const writer = new MarkdownWriter();
+export function* markdownPages(
+  path: LogPath,
+  context: LogContext,
+  start = 0,
+  end = Infinity,
+  takenBack = takenBackIn(path, context),
+): Generator<string, void> {
+  const writer = new MarkdownWriter(takenBack);
   for (let at = start; at < end;) {
     const page = pageAfter(path, context, at);
     const items = page.end <= end ? page.items : page.items.filter((item) => item.offset < end);
@@ -41,7 +50,13 @@ export interface LogDocument {
 }
 
 /** The last part of the log as a document of about `max` characters. Throws `LogUnreadableError` alone. */
-export function documentOf(path: string, context: LogContext, title: DocumentTitle, max: number): LogDocument {
+export function documentOf(
+  path: LogPath,
+  context: LogContext,
+  title: DocumentTitle,
+  max: number,
+  takenBack = takenBackIn(path, context),
+): LogDocument {
   let start: number | undefined;
   for (let written = 0; written < max && start !== 0;) {
     const page = pageBefore(path, context, start);
@@ -51,6 +66,7 @@ export function documentOf(path: string, context: LogContext, title: DocumentTit
   }
   const bytesBefore = start ?? 0;
   const before = bytesBefore === 0 ? '' : `(${formatBytes(bytesBefore)} of the log lie before this.)\n\n`;
-  const text = documentHead(title) + before + [...markdownPages(path, context, bytesBefore)].join('');
+  const text =
+    documentHead(title) + before + [...markdownPages(path, context, bytesBefore, Infinity, takenBack)].join('');
   return { text, bytesBefore };
 }

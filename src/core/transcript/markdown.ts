@@ -5,6 +5,8 @@
 import { formatBytes, formatCount, joinParts } from '../text/format.ts';
 import type { CutText } from '../text/visibleText.ts';
 import type { BodyPart, ItemSource, PlanMark, TranscriptItem } from './items/items.ts';
+import type { Stretch } from './page.ts';
+import { stretchAt } from './stretch.ts';
 
 /** Names the calls whose results are still to come. */
 type CallNames = Map<string, string>;
@@ -12,11 +14,27 @@ const rememberedCalls = 2000;
 
 export class MarkdownWriter {
   readonly #calls: CallNames = new Map();
+  readonly #takenBack: readonly Stretch[];
+  #taken: Stretch | undefined;
   #day = '';
+
+  /** `takenBack`: the turns that /rewind took back. */
+  constructor(takenBack: readonly Stretch[] = []) {
+    this.#takenBack = takenBack;
+  }
 
   /** The Markdown of these items, ended by a blank line; empty for items that say nothing. */
   write(items: readonly TranscriptItem[]): string {
-    return items.map((item) => this.#dayHeading(item) + this.#item(item)).join('');
+    return items.map((item) => this.#dayHeading(item) + this.#border(item) + this.#item(item)).join('');
+  }
+
+  /** Where turns that were taken back begin and end. */
+  #border(item: TranscriptItem): string {
+    if (item.kind === 'details') return '';
+    const before = this.#taken;
+    this.#taken = stretchAt(this.#takenBack, item.offset);
+    if (this.#taken === before) return '';
+    return `**${this.#taken === undefined ? 'End of what /rewind took back' : 'Taken back by /rewind'}**\n\n`;
   }
 
   #dayHeading(item: TranscriptItem): string {

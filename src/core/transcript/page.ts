@@ -26,3 +26,9 @@ export interface LogCursor {
 
 export type SearchGoal =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'prompt' } | { readonly kind: 'error' };
+
+/** The lines of a log that start at `start` or later and before `end`. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}

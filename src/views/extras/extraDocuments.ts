@@ -98,7 +98,10 @@ function openTargets(): (Target & { readonly uri: vscode.Uri })[] {
   });
 }
 
-/** Not trusted, since any extension can make such an address: the reader checks that the path is one of the session's files. */
+/**
+ * Not trusted, since any extension can make such an address: the reader checks that the path is one of the session's
+ * files.
+ */
 function targetOf(uri: vscode.Uri): Target | undefined {
   const { sessionId, path: file } = parseJsonObject(uri.query) ?? {};
   const id = parseSessionId(sessionId);

@@ -5,7 +5,7 @@ import type { ContextKey } from '../../host/contributions.ts';
 export class ContextKeys {
   readonly #values = new Map<ContextKey, string | boolean>();
 
-  /** Tells VS Code only what changed. */
+  /** Passes on only values that changed. */
   set(key: ContextKey, value: string | boolean): void {
     if (this.#values.get(key) === value) return;
     this.#values.set(key, value);

@@ -1,4 +1,7 @@
-/** Which rows of the sessions tree are to be drawn again, and when: as often as VS Code takes it in, and only what is seen. */
+/**
+ * Which rows of the sessions tree are to be drawn again, and when: as often as VS Code takes it in, and only what is
+ * seen.
+ */
 import type * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
 import { systemClock, Throttle, type Clock } from '../../core/throttle.ts';
@@ -6,18 +9,23 @@ import type { SessionTree } from '../../presentation/sessionTree.ts';
 import type { ProjectNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 
 /**
- * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200 ms:
- * with less time between them a session that writes steadily would not be seen to change.
+ * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200
+ * ms: with less time between them a session that writes steadily would not be seen to change.
  */
 const eventSpacing = 220;
 /**
- * The same for sessions that are closed and whose rows say what they said before: only their hovers are out of date. VS Code
- * keeps something of every item that it was ever given, as long as the view lives.
+ * The same for sessions that are closed and whose rows say what they said before: only their hovers are out of date. VS
+ * Code keeps something of every item that it was ever given, as long as the view lives.
  */
 const unseenSpacing = 5_000;
-/** The same while logs are read that nobody waits for, once there is something to see: the order is to rest in between. */
+/**
+ * The same while logs are read that nobody waits for, once there is something to see: the order is to rest in between.
+ */
 const settlingSpacing = 1_000;
-/** Changed sessions that the tree takes in at once: while logs are read they are thousands by the time of the next event. */
+/**
+ * Changed sessions that the tree takes in at once: while logs are read they are thousands by the time of the next
+ * event.
+ */
 const takenInAtOnce = 500;
 /** Ages are shown by the minute. */
 const ageTime = 60_000;
@@ -27,7 +35,7 @@ export interface RowUpdatesHost {
   itemOf(node: SessionNode): vscode.TreeItem;
   /** Whether logs are being read that nobody waits for. */
   isIndexing(): boolean;
-  /** Tells VS Code which nodes to ask for again; `undefined`: all. */
+  /** Emits the event that makes VS Code ask for these nodes again; `undefined`: for all. */
   emit(nodes: TreeNode[] | undefined): void;
 }
 

@@ -1,4 +1,4 @@
-/** Hovers, made when somebody asks for one. */
+/** Hovers, made on demand. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { hoverText } from '../../host/surfaces.ts';

@@ -1,4 +1,7 @@
-/** What a window shows of the sessions: the opened folders' or all, and the filter. Kept for each workspace, not for each machine. */
+/**
+ * What a window shows of the sessions: the opened folders' or all, and the filter. Kept for each workspace, not for
+ * each machine.
+ */
 import * as vscode from 'vscode';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { isFiltering, noFilter, type SessionFilter } from '../../presentation/sessionFilter.ts';

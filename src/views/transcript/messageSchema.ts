@@ -26,6 +26,7 @@ const requests = z.discriminatedUnion('name', [
   z.object({ ...request, name: z.literal('follow'), parameters: one({ cursor }) }),
   z.object({ ...request, name: z.literal('entry'), parameters: one({ offset }) }),
   z.object({ ...request, name: z.literal('records'), parameters: one({ start: offset, end: offset }) }),
+  z.object({ ...request, name: z.literal('takenBack'), parameters: one({}) }),
   z.object({ ...request, name: z.literal('image'), parameters: one({ offset, key: name, index: offset }) }),
   z.object({ ...request, name: z.literal('search'), parameters: one({ goal, from: z.optional(offset), toward }) }),
 ]);

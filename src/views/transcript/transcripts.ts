@@ -6,8 +6,8 @@ import { documentUri, longestDocument, targetOf, TranscriptDocuments, transcript
 import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
 import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
 import { TranscriptReader } from '../../service/transcriptReader.ts';
-import { TranscriptSessions, type KnownSessions } from './transcriptSessions.ts';
-import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
+import { TranscriptSessions, type SessionSource } from './transcriptSessions.ts';
+import { describeLog, readingOf, type TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptsInput {
   readonly log: Log;
@@ -46,19 +46,19 @@ export class Transcripts implements vscode.Disposable {
   }
 
   /** Titles, agents and the calls that started them are asked of these sessions from now on. */
-  use(sessions: KnownSessions): void {
+  use(sessions: SessionSource): void {
     this.#sessions.use(sessions);
   }
 
   /** Shows the transcript; an open one comes to the front. */
-  open(target: TranscriptTarget, column?: vscode.ViewColumn): void {
-    this.#panels.show(target, column);
+  open(target: TranscriptTarget): void {
+    this.#panels.show(target);
   }
 
   /** The transcript as a Markdown document. */
-  async openText(target: TranscriptTarget, column?: vscode.ViewColumn): Promise<void> {
+  async openText(target: TranscriptTarget): Promise<void> {
     const document = await vscode.workspace.openTextDocument(documentUri(target));
-    await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
+    await vscode.window.showTextDocument(document, { preview: true });
   }
 
   /** The log whose transcript is the active editor, in whichever form. */
@@ -70,14 +70,16 @@ export class Transcripts implements vscode.Disposable {
     return this.#panels.active;
   }
 
-  /** Puts the transcript on the clipboard as Markdown; of a long log its end. Returns the bytes of the log that were left out. */
+  /**
+   * Puts the transcript on the clipboard as Markdown; of a long log its end. Returns the bytes of the log that were
+   * left out.
+   */
   async copy(target: TranscriptTarget): Promise<number> {
     const inUse = this.#reader.use();
     try {
       const log = await describeLog(target, this.#sessions);
-      const title = { title: log.title, sessionId: log.ownId, path: log.path };
-      const context = { ownId: log.ownId, agentLog: log.agentLog };
-      const { text, bytesBefore } = await this.#reader.request('documentOf', log.path, context, title, longestDocument);
+      const title = { title: log.title, sessionId: log.ownId, path: log.logs };
+      const { text, bytesBefore } = await this.#reader.request('documentOf', ...readingOf(log), title, longestDocument);
       await vscode.env.clipboard.writeText(text);
       return bytesBefore;
     } finally {
@@ -85,7 +87,9 @@ export class Transcripts implements vscode.Disposable {
     }
   }
 
-  /** The log's own text, at the line that holds the byte at `offset`. It cannot be changed: a client may be writing it. */
+  /**
+   * The log's own text, at the line that holds the byte at `offset`. It cannot be changed: a client may be writing it.
+   */
   async openRaw(target: TranscriptTarget, offset?: number): Promise<void> {
     const uri = vscode.Uri.file(target.path);
     const line = offset === undefined ? undefined : await this.#lineOf(target, offset);

@@ -16,16 +16,18 @@ export type UnattributedNode =
   | { readonly kind: 'item'; readonly item: UnattributedItem }
   | { readonly kind: 'rest'; readonly of: Kind; readonly hidden: number };
 
-const kinds: readonly {
-  readonly kind: Kind;
+interface KindWords {
   readonly label: string;
   readonly icon: string;
   readonly itemIcon: string;
-}[] = [
-  { kind: 'plan', label: 'Plans', icon: 'notebook', itemIcon: 'file' },
-  { kind: 'scratch', label: 'Scratch', icon: 'beaker', itemIcon: 'folder-library' },
-  { kind: 'agent-log', label: 'Agent Logs', icon: 'hubot', itemIcon: 'list-flat' },
-];
+}
+
+/** In the order in which the groups are shown. */
+const kindWords: Readonly<Record<Kind, KindWords>> = {
+  plan: { label: 'Plans', icon: 'notebook', itemIcon: 'file' },
+  scratch: { label: 'Scratch', icon: 'beaker', itemIcon: 'folder-library' },
+  'agent-log': { label: 'Agent Logs', icon: 'hubot', itemIcon: 'list-flat' },
+};
 const contextValues: Readonly<Record<Kind, string>> = {
   plan: contextValue(words.plan, words.found, words.file),
   scratch: contextValue(words.folder, words.erk),
@@ -58,8 +60,8 @@ export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<Una
 
   getChildren(node?: UnattributedNode): UnattributedNode[] {
     if (!node) {
-      return kinds
-        .map(({ kind }) => ({
+      return (Object.keys(kindWords) as Kind[])
+        .map((kind) => ({
           kind: 'group' as const,
           of: kind,
           items: this.#items.filter((item) => item.kind === kind),
@@ -107,7 +109,7 @@ function isSame(a: UnattributedItem, b: UnattributedItem | undefined): boolean {
 }
 
 function groupItem(kind: Kind, count: number): vscode.TreeItem {
-  const { label, icon } = wordsOf(kind);
+  const { label, icon } = kindWords[kind];
   const item = new vscode.TreeItem(labelText(label), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `group:${kind}`;
   item.description = labelText(formatNumber(count));
@@ -122,17 +124,11 @@ function leafItem(node: UnattributedNode, { kind, path: file, reason }: Unattrib
   item.id = `${kind}:${file}`;
   item.resourceUri = vscode.Uri.file(file);
   item.description = labelText(displayPath(path.dirname(file), os.homedir()));
-  item.iconPath = new vscode.ThemeIcon(wordsOf(kind).itemIcon);
+  item.iconPath = new vscode.ThemeIcon(kindWords[kind].itemIcon);
   item.contextValue = contextValues[kind];
   item.accessibilityInformation = { label: labelText(`${label}, ${reason}`) };
   if (kind === 'plan') item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
   if (kind === 'agent-log')
     item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
   return item;
-}
-
-function wordsOf(kind: Kind): { label: string; icon: string; itemIcon: string } {
-  const words = kinds.find((known) => known.kind === kind);
-  if (!words) throw new Error(`no such kind of item: ${kind}`);
-  return words;
 }

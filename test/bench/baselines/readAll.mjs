@@ -1,4 +1,7 @@
-/** The least that reading a data root for the first time takes in Node: every log once, through one buffer, its lines counted. */
+/**
+ * The least that reading a data root for the first time takes in Node: every log once, through one buffer, its lines
+ * counted.
+ */
 import fs from 'node:fs';
 import { logsBelow } from './logsBelow.mjs';
 

@@ -1,4 +1,6 @@
-/** How long the extension host's thread is blocked while a data root is read for the first time, and what it keeps then. */
+/**
+ * How long the extension host's thread is blocked while a data root is read for the first time, and what it keeps then.
+ */
 import { readActivation } from '../../e2e/runningExtensions.mjs';
 import { sleep } from './stage.mjs';
 

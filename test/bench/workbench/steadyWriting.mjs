@@ -1,4 +1,7 @@
-/** What minutes of steady writing do to the extension host: memory, descriptors, watches, and how long its thread is blocked. */
+/**
+ * What minutes of steady writing do to the extension host: memory, descriptors, watches, and how long its thread is
+ * blocked.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendSteadily } from './appendToTree.mjs';

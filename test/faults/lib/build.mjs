@@ -1,10 +1,8 @@
 /** Builds what is tested as it ships: the CLI, and the live index for a process of its own. */
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
+import { bundle, root } from '../../fixtures/bundle.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const modules = [
   'src/core/roots/liveRegistry.ts',
   'src/core/answers/sessionDetails.ts',
@@ -18,15 +16,6 @@ const modules = [
 export async function build(folder) {
   const dist = path.join(folder, 'dist');
   execFileSync(process.execPath, ['esbuild.mjs', '--cli', dist], { cwd: root });
-  const bundle = path.join(dist, 'live.mjs');
-  await esbuild.build({
-    stdin: { contents: modules.map((file) => `export * from './${file}';`).join('\n'), resolveDir: root, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    outfile: bundle,
-    logLevel: 'error',
-  });
-  return { cli: path.join(dist, 'cli.js'), bundle, core: await import(pathToFileURL(bundle).href) };
+  const outfile = path.join(dist, 'live.mjs');
+  return { cli: path.join(dist, 'cli.js'), bundle: outfile, core: await bundle(modules, outfile) };
 }

@@ -20,7 +20,7 @@ export function runCli(context, args, { wrap = [] } = {}) {
   return { code: run.status, signal: run.signal, stdout: run.stdout, stderr: run.stderr };
 }
 
-/** Rows of `watch --all`, as its lines told them. */
+/** Rows of `watch --all`, as its lines have them. */
 export class Watch {
   rows = new Map();
   warnings = [];

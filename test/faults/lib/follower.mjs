@@ -1,4 +1,6 @@
-/** The live index in a process of its own, as the extension's worker and `session-scope watch` run it; and a cold one. */
+/**
+ * The live index in a process of its own, as the extension's worker and `session-scope watch` run it; and a cold one.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as readline from 'node:readline';
@@ -51,7 +53,10 @@ export class Follower extends Questioned {
     this.child.kill('SIGCONT');
   }
 
-  /** How many sessions are not as expected: by ID, the fields of a row that must be so, `null` for one that must be gone. */
+  /**
+   * How many sessions are not as expected: by ID, the fields of a row that must be so, `null` for one that must be
+   * gone.
+   */
   async missing(expected) {
     if (this.expected !== expected) await this.ask('expect', { expected });
     this.expected = expected;

@@ -1,7 +1,10 @@
 /** Installs packed extensions (.vsix) for the VS Code server. */
 import { spawn } from 'node:child_process';
 
-/** @param {{ tools: ReturnType<import('./toolchain.mjs').toolchain>, extensionsDir: string, userDataDir: string, vsix: string }} options */
+/**
+ * @param {{ tools: ReturnType<import('./toolchain.mjs').toolchain>, extensionsDir: string, userDataDir: string, vsix:
+ * string }} options
+ */
 export async function installExtension({ tools, extensionsDir, userDataDir, vsix }) {
   const args = [
     tools.server,

@@ -161,7 +161,9 @@ export class Workbench {
     return this.treeRows.filter({ has: this.page.getByText(label, { exact: true }) }).first();
   }
 
-  /** What the visible rows say: label, description, level (from 1), and whether each is expanded (undefined for leaves). */
+  /**
+   * What the visible rows say: label, description, level (from 1), and whether each is expanded (undefined for leaves).
+   */
   readTree() {
     return this.treeRows.evaluateAll((rows) =>
       rows

@@ -5,6 +5,7 @@ import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands, settings } from '../../../src/host/contributions.ts';
 import { readDemo } from './demo.ts';
+import { collectMessages } from './messages.ts';
 
 const demo = readDemo();
 const plan = (slug: string): string => path.join(demo.claudeDir, 'plans', `${slug}.md`);
@@ -26,17 +27,6 @@ describe('commands', () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
-
-  /** What the extension says in place of a message on screen, which a test run does not show. */
-  function messages(): string[] {
-    const said: string[] = [];
-    for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
-      const original = vscode.window[name];
-      vscode.window[name] = (text: string) => Promise.resolve(void said.push(text)) as never;
-      restore.push(() => (vscode.window[name] = original));
-    }
-    return said;
-  }
 
   /** Resolved when the extension shows its next picker. */
   function pickerShown(): Promise<void> {
@@ -75,7 +65,7 @@ describe('commands', () => {
     assert.deepEqual(openTexts(), [searchPlan]);
   });
 
-  it('open a plan as the setting says, and the other way when told to', async () => {
+  it('open a plan as the setting says, and the other way by the other command', async () => {
     await configure(settings.planOpening, 'preview');
     await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.cart);
     assert.deepEqual(openPreviews(), [cartPlan]);
@@ -94,7 +84,7 @@ describe('commands', () => {
   });
 
   it('say in one sentence that there is no plan, no file, or no session', async () => {
-    const said = messages();
+    const said = collectMessages(restore);
     await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.question);
     await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.list);
     await vscode.commands.executeCommand(commands.openPlanOfSession, '00000000-0000-4000-8000-000000000000');
@@ -114,8 +104,8 @@ describe('commands', () => {
     );
   });
 
-  it('open, copy and reveal nothing for an argument that no view handed out', async () => {
-    const said = messages();
+  it('do nothing with an argument that no view handed out', async () => {
+    const said = collectMessages(restore);
     await vscode.env.clipboard.writeText('before');
     const forged = { kind: 'plan', id: 'plan:x', sessionId: 'x', plan: { path: '/etc/passwd', state: 'found' } };
     await vscode.commands.executeCommand(commands.copyPath, forged);
@@ -139,7 +129,7 @@ describe('commands', () => {
     assert.equal(await vscode.env.clipboard.readText(), demo.sessionIds.cart);
   });
 
-  it('show what was found and what was skipped', async () => {
+  it('show diagnostics with what was found and what was skipped', async () => {
     await vscode.commands.executeCommand(commands.showDiagnostics);
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(text, /\.claude: 10 sessions\n/);

@@ -15,6 +15,7 @@ import { ScratchFiles } from '../../../src/views/sessions/scratchFiles.ts';
 import { treeItem } from '../../../src/views/sessions/treeItems.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
+import { collectMessages } from './messages.ts';
 
 const demo = readDemo();
 const day = 86_400_000;
@@ -33,17 +34,6 @@ afterEach(() => {
   undo = [];
 });
 
-/** What the extension says in place of a message on screen, which a test run does not show. */
-function messages(): string[] {
-  const said: string[] = [];
-  for (const name of ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const) {
-    const original = vscode.window[name];
-    vscode.window[name] = (text: string) => Promise.resolve(void said.push(text)) as never;
-    undo.push(() => (vscode.window[name] = original));
-  }
-  return said;
-}
-
 describe('the scratch commands', () => {
   before(() => vscode.extensions.getExtension('session-scope.session-scope')?.activate());
 
@@ -51,7 +41,7 @@ describe('the scratch commands', () => {
     const own = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
     Object.defineProperty(vscode.workspace, 'isTrusted', { configurable: true, get: () => false });
     undo.push(() => own && Object.defineProperty(vscode.workspace, 'isTrusted', own));
-    const said = messages();
+    const said = collectMessages(undo);
     for (const id of scratchCommands) await vscode.commands.executeCommand(id, demo.sessionIds.tables);
     assert.deepEqual(
       said,
@@ -60,8 +50,8 @@ describe('the scratch commands', () => {
     assert.equal(fs.existsSync(former), true);
   });
 
-  it('take no directory from anyone but a view', async () => {
-    const said = messages();
+  it('refuse a directory that no view handed out', async () => {
+    const said = collectMessages(undo);
     const directory = { kind: 'erk', path: former };
     const forged = { kind: 'scratchDirectory', id: 'x', sessionId: demo.sessionIds.tables, directory };
     for (const given of [[forged], [forged, [forged]], [former], [{ kind: 'scratch', path: former }], [null]]) {
@@ -71,8 +61,8 @@ describe('the scratch commands', () => {
     assert.equal(fs.existsSync(former), true);
   });
 
-  it('say that there is nothing to delete', async () => {
-    const said = messages();
+  it('say that the bin is empty', async () => {
+    const said = collectMessages(undo);
     await vscode.commands.executeCommand(commands.emptyScratchBin);
     assert.deepEqual(said, ['The bin is empty.']);
   });
@@ -117,7 +107,7 @@ describe('the entries of a scratch directory', () => {
     assert.equal(new Set(all.map(({ id }) => id)).size, 1200);
   });
 
-  it('say what they are, and nothing but files and folders can be opened', async () => {
+  it('are marked by type, and only files and folders can be opened', async () => {
     const inner = path.join(folder, 'inner');
     fs.mkdirSync(inner);
     fs.writeFileSync(path.join(inner, 'exit-plan-mode-hook.implement-now.marker'), '');
@@ -139,7 +129,7 @@ describe('the entries of a scratch directory', () => {
     assert.deepEqual(canOpen, [false, true, false]);
   });
 
-  it('are a sentence where a directory is gone or became a link', async () => {
+  it('are one sentence where the directory is gone or became a link', async () => {
     const at = (directory: string): ScratchDirectoryNode => ({
       ...parent,
       directory: { ...parent.directory, path: directory },
@@ -169,14 +159,14 @@ describe('the scratch settings', () => {
       await configure(id, undefined);
   });
 
-  it('have defaults that delete nothing', () => {
+  it('delete nothing by default', () => {
     const { staleAge, binAge, emptyBinAutomatically, scratchPatterns } = settings;
     const values = [staleAge.value, binAge.value, emptyBinAutomatically.value, scratchPatterns.value];
     assert.deepEqual(values, [7 * day, 30 * day, false, []]);
     assert.deepEqual(warnings, []);
   });
 
-  it('warn once of an age that makes no sense, and do not use it', async () => {
+  it('replace an age that makes no sense, with one warning', async () => {
     for (const [value, age] of [
       [-1, 7 * day],
       ['7; rm -rf /', 7 * day],
@@ -188,7 +178,7 @@ describe('the scratch settings', () => {
     }
   });
 
-  it('take patterns that stay below the repository', async () => {
+  it('accept only patterns that stay below the repository', async () => {
     await configure(settingIds.scratchPatterns, [
       'tmp/agents/${sessionId}',
       '../${sessionId}',
@@ -240,7 +230,7 @@ describe('the scratch settings', () => {
       fs.rmSync(bin, { recursive: true });
     });
 
-    it('delete nothing by themselves', () => {
+    it('delete nothing while automatic emptying is off', () => {
       let isListed = false;
       Object.assign(service.scratch, { listBin: () => Promise.resolve(((isListed = true), [])) });
       service.setStatus({ phase: 'ready' });
@@ -249,7 +239,7 @@ describe('the scratch settings', () => {
       assert.deepEqual(fs.readdirSync(bin).sort(), [old, recent].sort());
     });
 
-    it('delete what has expired when a person has set so', async () => {
+    it('delete what has expired while automatic emptying is on', async () => {
       await configure(settingIds.emptyBinAutomatically, true);
       await until(() => !fs.existsSync(path.join(bin, old)));
       assert.deepEqual(fs.readdirSync(bin), [recent]);

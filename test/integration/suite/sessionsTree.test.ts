@@ -157,7 +157,7 @@ describe('the sessions tree', () => {
     );
   });
 
-  it('shows all projects on demand, the opened folder first, and narrows them', async () => {
+  it('shows all projects on demand, the opened folder first, and filters them', async () => {
     provider.setVisible(true);
     events.length = 0;
     scope.setAllProjects(true);
@@ -182,7 +182,7 @@ describe('the sessions tree', () => {
     assert.deepEqual(events, [undefined, undefined, undefined, undefined]);
   });
 
-  it('gives every row an ID of its own, and a way back to its parent', async () => {
+  it('gives every row a unique ID, and the parent that it was listed under', async () => {
     scope.setAllProjects(true);
     const ids: string[] = [];
     const visit = async (parent?: TreeNode): Promise<void> => {
@@ -214,7 +214,7 @@ describe('the sessions tree', () => {
     }
   });
 
-  it('explains a plan on hover, in Markdown that can do nothing', async () => {
+  it('shows the proof of a plan on hover, in untrusted Markdown', async () => {
     const session = await find('Build the checkout flow');
     const plan = await find('Checkout flow', await find('Plans', session));
     const token = new vscode.CancellationTokenSource().token;
@@ -228,7 +228,7 @@ describe('the sessions tree', () => {
     assert.match(text, /\*\*Shared with:\*\* Plan the checkout flow \(c3e97f12\)/);
   });
 
-  it('cannot be made to hand out a node by something that looks like one', async () => {
+  it('does not accept an object that only looks like one of its nodes', async () => {
     const [session] = await provider.getChildren();
     assert.ok(session);
     provider.getTreeItem(session);
@@ -244,7 +244,7 @@ describe('the sessions tree', () => {
     }
   });
 
-  it('announces the one session that went on, and nothing while nobody looks', async () => {
+  it('announces only the session that changed, and nothing while it is hidden', async () => {
     const file = service.rows.get(demo.sessionIds.search as never)?.logs[0];
     assert.ok(file);
     const session = await find('Fix search ranking');
@@ -266,7 +266,7 @@ describe('the sessions tree', () => {
     assert.equal(events.length, 2);
   });
 
-  it('lets the order rest while logs are read, and shows the rest when they are', async () => {
+  it('keeps its order while logs are read, and shows all sessions when they are', async () => {
     const file = service.rows.get(demo.sessionIds.search as never)?.logs[0];
     assert.ok(file);
     provider.setVisible(true);
@@ -290,7 +290,7 @@ describe('the sessions tree', () => {
     assert.equal(events.length, before + 1);
   });
 
-  it('counts on a badge the sessions that wait, where the setting asks for it', async () => {
+  it('counts waiting sessions on a badge when the setting is on', async () => {
     const registered = path.join(claudeDir, 'sessions');
     const procStart = readFileSync('/proc/self/stat', 'latin1')
       .replace(/^.*\) /s, '')
@@ -327,10 +327,10 @@ describe('the sessions tree', () => {
       assert.equal(view.badge, undefined);
       provider.setVisible(true);
       assert.equal((await rows([])).length, 1);
-      const told = announced();
+      const change = announced();
       rmSync(registered, { recursive: true });
       await service.refresh();
-      await told;
+      await change;
       assert.deepEqual(await rows([]), []);
     } finally {
       badge.dispose();

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentState, SessionId } from '../../../src/core/model.ts';
 import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
-import { answer, call, prompt, result, snapshot } from '../../fixtures/entries.ts';
+import { answer, call, prompt, result, snapshot, type Entry } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
@@ -321,6 +321,48 @@ describe('agents that agents started', () => {
     });
   });
 
+  describe('have the end that a notification records', () => {
+    const launchedIn = (call: string, agentId: string) =>
+      result(call, { isAsync: true, status: 'async_launched', agentId });
+    const notification = (more: string, status = 'completed') =>
+      `<task-notification>\n<task-id>bbbb</task-id>\n${more}<status>${status}</status>\n<summary>x</summary>\n`;
+    const ofCall = '<tool-use-id>toolu_2</tool-use-id>\n';
+    const queued = (content: string) => ({ type: 'queue-operation', operation: 'enqueue', content });
+    const prefix = '[SYSTEM NOTIFICATION - NOT USER INPUT]\nThis is an automated background-task event.\n\n';
+    const reminded = { type: 'attachment', attachment: { type: 'queued_command', prompt: notification(ofCall) } };
+
+    it.each<[string, AgentState, readonly Entry[], readonly Entry[]]>([
+      ['in the session log, by the call', 'completed', [queued(notification(ofCall))], []],
+      ['in the session log, by the agent alone', 'completed', [queued(notification(''))], []],
+      ['in the session log, as a failure', 'failed', [queued(notification(ofCall, 'failed'))], []],
+      ['in the caller’s log, as a failure', 'failed', [], [prompt(notification(ofCall, 'failed'))]],
+      ['in the caller’s log, by the call', 'completed', [], [prompt(notification(ofCall))]],
+      [
+        'in the caller’s log, by the agent alone, behind a prefix',
+        'completed',
+        [],
+        [prompt(prefix + notification(''))],
+      ],
+      ['in the caller’s log, as an attachment', 'completed', [], [reminded]],
+      ['nowhere', undefined, [], []],
+      ['in no more than the words of a person', undefined, [prompt(`See ${notification(ofCall)}`)], []],
+      [
+        'after the session called the agent again',
+        'completed',
+        [spawnCall('toolu_3', 'Agent'), launchedIn('toolu_3', 'bbbb'), queued(notification(''))],
+        [],
+      ],
+    ])('%s', (_where, state, inSession, inCaller) => {
+      const home = makeHome();
+      home.log(sessionA, [spawnCall('toolu_1', 'Agent'), launchedIn('toolu_1', 'aaaa'), ...inSession]);
+      home.agentLog(sessionA, 'aaaa', [prompt('Look'), nested, launchedIn('toolu_2', 'bbbb'), ...inCaller]);
+      const log = home.agentLog(sessionA, 'bbbb', [prompt('Deeper.')]);
+      fs.writeFileSync(log.replace('.jsonl', '.meta.json'), JSON.stringify({ toolUseId: 'toolu_2' }));
+      const found = detailsOf(indexOf(home), sessionA).agents.find(({ agentId }) => agentId === 'bbbb');
+      expect([found?.state, found?.parentAgentId]).toEqual([state, 'aaaa']);
+    });
+  });
+
   it('have the parent that their meta file names, whether or not its log is there (2.1.278 on)', () => {
     const home = makeHome();
     const log = home.agentLog(sessionA, 'bbbb', [prompt('Deeper.')]);
@@ -437,7 +479,7 @@ describe('agents of the client itself', () => {
 });
 
 describe('flat agent logs (2.0.60, 2.0.76)', () => {
-  /** A log whose entries take turns; ID-less ones belong to whoever wrote before. */
+  /** A log whose entries take turns; ID-less ones belong to the session that wrote before. */
   const turns = [
     snapshot,
     prompt('Warmup', { sessionId: sessionA }),

@@ -1,6 +1,7 @@
 /**
- * Every agent of every recording and of the published logs: under the right session, with the call that started it wherever a
- * log has it. What to expect is read off the files line by line with `JSON.parse`, sharing no code with the core.
+ * Every agent of every recording and of the published logs: under the right session, with the call that started it
+ * wherever a log has it. What to expect is read off the files line by line with `JSON.parse`, sharing no code with the
+ * core.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -33,8 +34,6 @@ interface Entry {
   readonly parentToolUseID?: string;
   readonly forkedFrom?: unknown;
   readonly data?: { readonly agentId?: string };
-  readonly content?: unknown;
-  readonly attachment?: { readonly prompt?: unknown };
   readonly toolUseResult?: {
     readonly agentId?: string;
     readonly agent_id?: string;
@@ -171,14 +170,26 @@ function ending(lines: readonly Line[], call: Call | undefined, agent?: { file: 
       blocksOf(entry).some(({ tool_use_id }) => tool_use_id === call?.block.id)
     );
   });
-  const notified = (status: string) =>
-    lines.some(({ entry }) => {
-      const text = entry.content ?? entry.attachment?.prompt;
-      return typeof text === 'string' && text.includes(`<task-id>${agent?.agentId}</`) && text.includes(`>${status}</`);
-    });
-  const finished = agent !== undefined && metaOf(agent.file).finished === true && !notified('killed');
-  const completed = answered || notified('completed') || finished || hasReturned(agent);
+  const ends = lines.flatMap(({ entry }) => endsToldIn(entry, agent?.agentId));
+  const isKilled = ends.includes('killed');
+  const finished = agent !== undefined && metaOf(agent.file).finished === true && !isKilled;
+  const completed = answered || ends.includes('completed') || finished || hasReturned(agent);
   return ` at ${place}${completed ? ' +' : ''}`;
+}
+
+/** The states that task notifications give to an agent, wherever in the entry one stands: an assistant's words are none. */
+function endsToldIn(entry: Entry, agentId: string | undefined): string[] {
+  if (entry.type === 'assistant' || agentId === undefined) return [];
+  return stringsOf(entry).flatMap((text) =>
+    [...text.matchAll(/<task-notification>(.*?)<summary>/gs)].flatMap(([, head = '']) =>
+      head.includes(`<task-id>${agentId}</task-id>`) ? (/<status>(\w+)<\/status>/.exec(head)?.[1] ?? []) : [],
+    ),
+  );
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsOf) : [];
 }
 
 /** Whether the journal of a workflow run has the agent's result. */

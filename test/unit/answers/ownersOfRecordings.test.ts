@@ -1,4 +1,7 @@
-/** `owner P` names session S exactly when `session S` lists P, or a folder that P is in: of every file in recorded homes. */
+/**
+ * `owner P` names session S exactly when `session S` lists P, or a folder that P is in: of every file in recorded
+ * homes.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
@@ -43,14 +46,20 @@ it.each(recordings)('owners of files are the sessions that list them, in %s', (r
   expect(unowned.filter((file) => isNamed(file) && !isOfNobody.some((some) => some.test(file)))).toEqual([]);
 });
 
-/** What is nobody's: registries, lists of teams, the client's own state, and files that two sessions cannot be told apart by. */
+/**
+ * What is no session's: registries, lists of teams, the client's own state, and files that two sessions cannot be told
+ * apart by.
+ */
 const isOfNobody = [
   /\/(?:sessions|plans|plugins|shell-snapshots|paste-cache|daemon)\//,
   /\/(?:debug\/latest|sessions-index\.json|jobs\/pins\.json|tasks\/session-[0-9a-f]{8}\/[^/]+)$/,
   /\/(?:\.claude|conf)\/[^/]+$|-cwd$/,
 ];
 
-/** The client's temporary folders count only where they belong to the user that it ran under, whose number is in their name. */
+/**
+ * The client's temporary folders count only where they belong to the user that it ran under, whose number is in their
+ * name.
+ */
 function giveToRecorder(tmp: string): void {
   if (process.getuid?.() !== 0 || !fs.existsSync(tmp)) return;
   for (const name of fs.readdirSync(tmp)) fs.chownSync(path.join(tmp, name), 1000, 1000);

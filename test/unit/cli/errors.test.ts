@@ -229,7 +229,7 @@ describe('help and version', () => {
     const { code, stdout, stderr } = run('--help');
     expect([code, stderr]).toEqual([0, '']);
     const named = [...stdout.matchAll(/^ {2}([a-z][a-z-]*)(?: |$)/gm)].map(([, name]) => name);
-    expect([...new Set(named)]).toEqual(Object.keys(commands));
+    expect([...new Set(named)]).toEqual([...Object.keys(commands), 'help', 'completion']);
     expect(named).toEqual(
       expect.arrayContaining([
         ...['find-plan-slug', 'plan', 'session', 'sessions', 'agents', 'agent-entries', 'scratch-dir', 'clean-scratch'],

@@ -1,5 +1,5 @@
 /** Faults in the program itself: each is set by a file that Node loads before the CLI. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prompt } from '../../fixtures/entries.ts';
@@ -47,6 +47,29 @@ describe('an error that nothing expects', () => {
     expect(json).toEqual(internal(text));
     expect(stderr).toMatch(/^session-scope: This is a defect of session-scope: [^\n\u001b]+\n$/);
     expect(code).toBe(3);
+  });
+
+  describe.each<[string, readonly string[]]>([
+    ['a Node without WebAssembly', ['--no-expose-wasm']],
+    ['a WebAssembly that takes no module', ['--require=./no-module.cjs']],
+  ])('with %s', (_what, flags) => {
+    it.each([['index'], ['sessions', '--all'], ['session', sessionA], ['watch', '--all']])(
+      'is the answer of %s',
+      (...args) => {
+        home.write(
+          'no-module.cjs',
+          `WebAssembly.Module = class { constructor() { throw new TypeError('no WebAssembly'); } };`,
+        );
+        const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, cliFile, ...args, '--no-cache'], {
+          cwd: home.folder,
+          env: environmentOf(home),
+          encoding: 'utf8',
+          timeout: 20_000,
+        });
+        expect(JSON.parse(stdout)).toEqual(internal('WebAssembly'));
+        expect([status, stderr]).toEqual([3, expect.stringMatching(/^session-scope: [^\n]+WebAssembly[^\n]*\n$/)]);
+      },
+    );
   });
 
   it('shows its stack on stderr when SESSION_SCOPE_DEBUG is set, and JSON alone on stdout', () => {

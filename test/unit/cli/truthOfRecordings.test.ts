@@ -1,6 +1,6 @@
 /**
- * What the CLI answers about each recorded session, held against what the client was seen to do on the wire: the plan in force,
- * the plans, the agents. `find-plan-slug`, which reads one log without the index, has to say the same.
+ * What the CLI answers about each recorded session, held against what the client was seen to do on the wire: the plan
+ * in force, the plans, the agents. `find-plan-slug`, which reads one log without the index, has to say the same.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -43,8 +43,9 @@ describe('answers are what the client did', () => {
         if (isDeepStrictEqual(answer, truth)) right++;
       };
       if (!logs.includes(`${id}.jsonl`)) {
-        // Swept by the client itself: nothing is claimed.
-        ask('error', answers.plan.error, 'session_not_found');
+        // Swept by the client itself: nothing is claimed, and what is left of it is no plan.
+        const isLeft = roots.some((root) => isNamedBelow(path.join(root, 'todos'), id));
+        ask('error', answers.plan.error, isLeft ? 'no_plan_found' : 'session_not_found');
         continue;
       }
       askPlans(ask, answers, recorded, hasPlanFile);
@@ -52,6 +53,10 @@ describe('answers are what the client did', () => {
     }
   });
 });
+
+function isNamedBelow(folder: string, id: string): boolean {
+  return fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name.startsWith(id));
+}
 
 type Ask = (question: string, answer: unknown, truth: unknown) => void;
 
@@ -78,7 +83,8 @@ function askPlans(ask: Ask, answers: Answers, recorded: RecordedSession, hasFile
 }
 
 function askAgents(ask: Ask, answers: Answers, recorded: RecordedSession, all: readonly RecordedSession[]): void {
-  // 2.1.5: a resume leaves a warm-up's answer under one session and its prompt under another; listed or not, both are right.
+  // 2.1.5: a resume leaves a warm-up's answer under one session and its prompt under another; listed or not, both are
+  // right.
   const others = all.filter((other) => other !== recorded);
   const split = new Set(others.flatMap(({ agents = [] }) => agents.filter(isWarmup).map(({ id }) => id)));
   const wanted = (recorded.agents ?? []).filter((agent) => (agent.logs ?? []).length > 0 && !isWarmup(agent));

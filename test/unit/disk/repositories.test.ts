@@ -55,7 +55,7 @@ describe('the toplevel of a folder', () => {
     expect(toplevelOf(at('repo'))).toBe(at('repo'));
   });
 
-  it('is none outside of a repository, for a relative path and for what is no path', () => {
+  it('is undefined outside of a repository, for a relative path and for what is no path', () => {
     expect(toplevelOf(at('nowhere'))).toBeUndefined();
     expect(toplevelOf('src')).toBeUndefined();
     expect(toplevelOf('')).toBeUndefined();
@@ -63,7 +63,7 @@ describe('the toplevel of a folder', () => {
     expect(toplevelOf(`/${'a/'.repeat(5000)}`)).toBeUndefined();
   });
 
-  it('is found from the parents that are left when the folder is gone', () => {
+  it('of a folder that is gone is found from the parents that are left', () => {
     fs.mkdirSync(at('repo/.git'), { recursive: true });
     expect(toplevelOf(at('repo/removed/with/all/below'))).toBe(at('repo'));
   });
@@ -107,7 +107,7 @@ describe('worktrees', () => {
     expect(worktreesOf(at('main'))).toEqual([at('main'), at('feature')]);
   });
 
-  it('are not joined by a checkout whose .git file names a repository that does not know it', () => {
+  it('do not include a checkout whose .git file names a repository that does not name it back', () => {
     repositoryWithWorktree();
     write(at('evil/.git'), `gitdir: ${at('main/.git/worktrees/feature')}\n`);
     write(at('worse/.git'), `gitdir: ${at('main/.git')}\n`);

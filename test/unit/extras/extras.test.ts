@@ -43,7 +43,7 @@ function entryStart(type: string) {
   return { ...snapshot, type };
 }
 
-describe('other files of a session', () => {
+describe('the extras of a session', () => {
   it('are found by the ID in their path, in all places where clients keep them', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
@@ -81,7 +81,7 @@ describe('other files of a session', () => {
     expect([omitted, unlisted]).toEqual([none, []]);
   });
 
-  it('are none of another session, of the start of an ID or of a link to an ID; under a name nobody writes just files', () => {
+  it('are none of another session, of the start of an ID or of a link to an ID; under an unknown name they are other files', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     home.log(sessionB, [prompt('x')]);
@@ -128,7 +128,7 @@ describe('other files of a session', () => {
     expect(summary(home, sessionB)).toEqual([`todos todos/${sessionB}-agent-${sessionA}.json found 1`]);
   });
 
-  it('are what a job names whose state has the whole ID, and no job that only begins like it', () => {
+  it('include the files of a job whose state has the whole ID, and of no job that only begins like it', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     const job = `jobs/${sessionA.slice(0, 8)}`;
@@ -144,7 +144,7 @@ describe('other files of a session', () => {
     expect(otherOf(home).files.map((file) => file.evidence)).toEqual([evidence, evidence]);
   });
 
-  it('are there of a session that left nothing else', () => {
+  it('are listed for a session that left nothing else', () => {
     const home = makeHome();
     home.write(`.claude/file-history/${sessionB}/0123456789abcdef@v1`, 'x');
     home.write(`.claude/todos/${sessionB}-agent-${sessionB}.json`, '[]');
@@ -156,7 +156,7 @@ describe('other files of a session', () => {
     expect(() => detailsOf(indexOf(home), sessionA)).toThrow('no session');
   });
 
-  it('say what is no regular file, what says nothing, and which folders are none', () => {
+  it('mark what is no regular file, have no figures of what cannot be parsed, and name folders that cannot be listed', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     const secret = home.write('secret.json', '[{"content":"secret","status":"completed"}]');
@@ -192,7 +192,7 @@ describe('other files of a session', () => {
     ]);
   });
 
-  it.skipIf(isWindows)('say what may not be read', () => {
+  it.skipIf(isWindows)('without the right to read them are unreadable', () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     home.log(sessionA, [prompt('x')]);
@@ -227,7 +227,7 @@ describe('other files of a session', () => {
     ]);
   });
 
-  it('of several data roots stand together', () => {
+  it('of several data roots are one list', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     home.write(`.claude/debug/${sessionA}.txt`, 'a');
@@ -339,14 +339,14 @@ describe('the file that a checkpoint is a copy of', () => {
   });
 });
 
-describe('the text of another file', () => {
+describe('the text of an extra', () => {
   function textOf(home: Home, name: string, content: string | Buffer, longest?: number): string {
     const file = home.write(`.claude/${name}`, content);
     const answer = readExtra([home.root], sessionA, file, longest);
     return typeof answer === 'string' ? `no text: ${answer}` : answer.text;
   }
 
-  it('is readable lines for todos and tasks, and for anything else in their place what stands there', () => {
+  it('is made readable for todos and tasks, and is as it stands, with a note, where the file is no such list', () => {
     const home = makeHome();
     const todos = [
       { content: 'Read', status: 'completed' },
@@ -383,7 +383,7 @@ describe('the text of another file', () => {
     expect(textOf(home, `file-history/${sessionA}/0123456789abcdef@v1`, hostile)).toBe(hostile);
   });
 
-  it('is a part of what is too long, the end of a debug log and the start of a result; a checkpoint is whole or not shown', () => {
+  it('that is too long is cut: a debug log keeps its end, a result its start, a checkpoint is not shown', () => {
     const home = makeHome();
     const text = `${'x'.repeat(99)}\n`.repeat(20) + 'the end\n';
     expect(textOf(home, `debug/${sessionA}.txt`, text, 1024)).toMatch(
@@ -395,7 +395,7 @@ describe('the text of another file', () => {
     expect(textOf(home, `file-history/${sessionA}/0123456789abcdef@v1`, text, 1024)).toBe('no text: too-large');
   });
 
-  it('is none for what is no file of this session, whatever the path says', () => {
+  it('is refused for a file of another session, whatever the path says', () => {
     const home = makeHome();
     const of = (file: string, id = sessionA, roots = [home.root]) => readExtra(roots, id, file);
     const todos = home.write(`.claude/todos/${sessionA}-agent-b.json`, '[]');
@@ -423,8 +423,8 @@ describe('the text of another file', () => {
   });
 });
 
-describe('sessions that somebody looks at', () => {
-  it('change when a file of theirs comes, grows or goes, and not when one of another does', () => {
+describe('a followed session', () => {
+  it('changes when an extra of it comes, grows or goes, and not when one of another session does', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     home.log(sessionB, [prompt('x')]);
@@ -452,7 +452,7 @@ describe('sessions that somebody looks at', () => {
     expect(changed()).toEqual([]);
   });
 
-  it("do not change when one of the client's own files does, which nobody is shown", () => {
+  it("does not change when one of the client's own files does, which no row shows", () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     const lock = home.write(`.claude/tasks/${sessionA}/.lock`, '');
@@ -464,7 +464,7 @@ describe('sessions that somebody looks at', () => {
     expect([...followed.changed(index)]).toEqual([]);
   });
 
-  it('is told as changed though somebody else has looked at it since', () => {
+  it('is announced as changed although another request has read its files since', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     const index = indexOf(home);
@@ -477,7 +477,7 @@ describe('sessions that somebody looks at', () => {
     expect([...followed.changed(index)]).toEqual([]);
   });
 
-  it('is told as changed when an agent’s meta file or a workflow’s journal says something new', () => {
+  it('is announced as changed when an agent’s meta file or a workflow’s journal changes', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     const agent = home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);

@@ -44,8 +44,8 @@ function listed(index: SessionIndex, root: string): Map<string, string> {
 }
 
 /**
- * File contents were not kept of what clients saved before a change: each checkpoint that a log names is put where the client
- * had it. Returns the tracked path of each, by its path below the root.
+ * File contents were not kept of what clients saved before a change: each checkpoint that a log names is put where the
+ * client had it. Returns the tracked path of each, by its path below the root.
  */
 function putCheckpoints(root: string): Map<string, string> {
   const named = new Map<string, string>();
@@ -82,7 +82,7 @@ function check(root: string): void {
   expect([...copies].sort()).toEqual([...named].sort());
 }
 
-describe('other files of recorded homes stand under the session whose ID they carry, and under no other', () => {
+describe('extras of recorded homes are listed under the session whose ID they carry, and under no other', () => {
   it.each(recordings)('%s', (recording) => {
     for (const root of restoreRecording(recording, makeHome().folder).roots) check(root);
   });

@@ -1,4 +1,4 @@
-/** Text from logs on VS Code's surfaces: what the door makes of it, and that nothing goes round the door. */
+/** Text from logs on VS Code's surfaces: how it is made safe, and that no text gets there without. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -18,7 +18,7 @@ describe('text from a log', () => {
     expect(dialogText('one\u202e\n[a](https://a.example)')).toBe('one\ufffd\n[a] (https://a.example)');
   });
 
-  it('that makes no link for VS Code makes none once it passed the door', () => {
+  it('in which VS Code finds no link still has none after it was escaped', () => {
     // VS Code's own pattern (src/vs/base/common/linkedText.ts).
     const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
     const parts = ['[', ']', '(', ')', 'command:a.b', 'https://a.example', ' ', '\u001b[0m', '\u00ad', '\\', '"', 'x'];
@@ -26,7 +26,7 @@ describe('text from a log', () => {
     expect(texts.filter((text) => messageText(text).match(link))).toEqual([]);
   });
 
-  it('that leaves no ink gets a name', () => {
+  it('that is invisible gets a name', () => {
     expect([labelText('\u3164', 'Unnamed'), labelText(' \u2800', 'Unnamed')]).toEqual(['Unnamed', 'Unnamed']);
   });
 });
@@ -49,7 +49,7 @@ interface Use {
   readonly kinds: readonly string[];
 }
 
-it('every text that the views and commands give to VS Code is fixed or passed the door for its surface', () => {
+it('every text that views and commands give to VS Code is a constant or was made safe for its surface', () => {
   const config = ts.getParsedCommandLineOfConfigFile(
     path.join(root, 'tsconfig.json'),
     {},

@@ -19,7 +19,7 @@ describe('a live session', () => {
     home.log(sessionA, [prompt('A')]);
   });
 
-  it('is changed when the registry says something new of it in the same state', () => {
+  it('changes when its registry entry changes without a change of state', () => {
     register(38, { sessionId: sessionA, status: 'waiting', waitingFor: 'permission prompt' });
     const index = indexOf(home, { processes });
     expect([...index.refreshSurroundings().changed]).toEqual([]);
@@ -32,7 +32,7 @@ describe('a live session', () => {
     expect([...index.refreshSurroundings().changed]).toEqual([]);
   });
 
-  it('that has written nothing yet is a row with what the registry says, until its process ends', () => {
+  it('without a log is a row made of its registry entry, until its process ends', () => {
     register(38, { sessionId: sessionB, cwd: '/home/dev/work/shop', startedAt });
     const index = indexOf(home, { processes });
     const { cwds, title, state, lastActivity, firstActivity, root, logs } = index.rows.get(sessionB)!;
@@ -51,7 +51,7 @@ describe('a live session', () => {
     expect(index.sessionLogs(sessionB)).toBeUndefined();
   });
 
-  it('whose log appears stays the same row', () => {
+  it('without a log keeps its row when its log appears', () => {
     register(38, { sessionId: sessionB, cwd: '/home/dev/work/shop', startedAt });
     const index = indexOf(home, { processes });
     home.log(sessionB, [prompt('B')]);
@@ -59,7 +59,7 @@ describe('a live session', () => {
     expect(index.rows.get(sessionB)).toMatchObject({ title: 'B', state: 'idle' });
   });
 
-  it('whose log is not read yet is no row without a title', () => {
+  it('whose log is not read yet is never a row without its title', () => {
     home.log(sessionB, [prompt('B')]);
     register(38, { sessionId: sessionB, cwd: '/home/dev/work/shop', startedAt });
     const index = new SessionIndex({ ...indexOf(home).host, processes });
@@ -72,7 +72,7 @@ describe('a live session', () => {
     expect(index.rows.get(sessionB)?.title).toBe('B');
   });
 
-  it('that has written nothing yet is in no cache', () => {
+  it('without a log is not cached', () => {
     register(38, { sessionId: sessionB, cwd: '/home/dev/work/shop', startedAt });
     const index = indexOf(home, { processes });
     const file = indexCacheFile(home.path('cache'), index.host);

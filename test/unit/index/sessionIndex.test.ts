@@ -113,8 +113,8 @@ describe('the title of a session', () => {
   });
 });
 
-describe('places and times of a session', () => {
-  it('working directories in order of first appearance, places of worktrees and moves included', () => {
+describe('folders and times of a session', () => {
+  it('working directories are in order of first appearance, those of worktrees and moves included', () => {
     const home = makeHome();
     home.log(sessionA, [
       prompt('1', { cwd: '/b' }),
@@ -227,7 +227,7 @@ describe('a refresh returns exactly the sessions that changed', () => {
     expect(ids(index)).toEqual([sessionB]);
   });
 
-  it('the first reading shows sessions while it goes on', () => {
+  it('the first refresh returns sessions before it has read all logs', () => {
     const home = makeHome();
     for (let i = 0; i < 250; i++) {
       home.log(`${String(i).padStart(8, '0')}-0000-4000-8000-000000000000` as SessionId, [prompt(`${i}`)]);
@@ -246,7 +246,7 @@ describe('a refresh returns exactly the sessions that changed', () => {
 });
 
 describe('what cannot be read', () => {
-  it.skipIf(isWindows)('a log without the right to read it keeps its last good data, and comes back by itself', () => {
+  it.skipIf(isWindows)('a log that may not be read keeps its last facts, and is read again once it may be', () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     const file = home.log(sessionA, [prompt('Readable', { slug: 'calm-painting-otter' })]);
@@ -273,7 +273,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  it.skipIf(isWindows)('a project folder that may be listed and not entered stops nothing', () => {
+  it.skipIf(isWindows)('a project folder that may be listed and not entered does not stop the refresh', () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     home.log(sessionA, [prompt('A')]);
@@ -293,7 +293,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  it.skipIf(isWindows)('a plans folder without the right to list it is as one without plans', () => {
+  it.skipIf(isWindows)('a plans folder that may not be listed counts as one without plans', () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     const file = home.plan('calm-painting-otter');
@@ -310,7 +310,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  it('a root that is not there is empty; it fills once it is, and empties again', () => {
+  it('a missing root has no sessions; they come and go with it', () => {
     const home = makeHome();
     const root = home.path('later');
     const index = indexOf(home, { roots: [root] });
@@ -399,7 +399,7 @@ describe.skipIf(process.platform !== 'linux')('the live registry', () => {
     expect(stateOf(entry, pid)).toBeUndefined();
   });
 
-  it('an entry of a process that ended proves nothing any more', async () => {
+  it('an entry of a process that has ended proves nothing', async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     const child = spawn('sleep', ['30']);
@@ -418,7 +418,7 @@ describe.skipIf(process.platform !== 'linux')('the live registry', () => {
     expect(index.rows.get(sessionA)?.state).toBeUndefined();
   });
 
-  it('the entry follows /clear: the state moves to the other session', () => {
+  it('an entry whose session ID changes by /clear moves its state to the other session', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     home.log(sessionB, [prompt('B')]);

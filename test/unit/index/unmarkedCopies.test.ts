@@ -61,7 +61,7 @@ describe('a fork without a mark', () => {
     home.log(sessionB, [{ type: 'queue-operation', operation: 'enqueue', ...at(5) }, ...begun, ...lines]);
   }
 
-  it('has of the copied entries neither title, first activity, tasks nor plans once it has own ones', () => {
+  it('takes neither title, first activity, tasks nor plans from copied entries once it has own ones', () => {
     const own = home.plan('brave-singing-heron');
     fork([
       { ...prompt('Another way'), ...at(6) },
@@ -80,7 +80,7 @@ describe('a fork without a mark', () => {
     expect(detailsOf(index, sessionA).relations).toEqual([]);
   });
 
-  it('goes on with the copied plan while it has none, and says that it is copied', () => {
+  it('has the copied plan while it has none of its own, marked as copied', () => {
     fork([{ ...prompt('Another way'), ...at(6) }]);
     expect(detailsOf(indexOf(home), sessionB).plans).toMatchObject([
       { slug: 'calm-painting-otter', copied: true, inForce: true, sharedWith: [sessionA] },
@@ -100,7 +100,7 @@ describe('a fork without a mark', () => {
     expect(index.logs.get(log)?.facts).toMatchObject({ forkedFrom: undefined });
   });
 
-  it('is none where nothing tells which of two logs is the copy', () => {
+  it('is not reported where nothing proves which of two logs is the copy', () => {
     home.log(sessionA, begun);
     home.log(sessionB, begun);
     const index = indexOf(home);

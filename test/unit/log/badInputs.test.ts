@@ -94,7 +94,7 @@ describe('bad lines of the catalogue', () => {
       foreign: foreign ?? found.foreign,
     }));
     expect(counts).toContainEqual(found);
-    // Each skip is told with its place and its reason.
+    // Each skip is reported with its position and its reason.
     expect(damage).toEqual(
       badLines === 0
         ? []

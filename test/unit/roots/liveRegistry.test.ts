@@ -11,7 +11,7 @@ const ps = fs.existsSync('/bin/ps');
 if (!ps) console.warn('skipped: no /bin/ps to ask for the start of a process');
 
 describe('a process table', () => {
-  it.skipIf(!ps)('takes what ps says in the C locale and in UTC on macOS', () => {
+  it.skipIf(!ps)('uses the output of ps in the C locale and in UTC on macOS', () => {
     const { stdout } = spawnSync('/bin/ps', ['-o', 'lstart=', '-p', String(process.pid)], {
       env: { LC_ALL: 'C', TZ: 'UTC' },
       encoding: 'utf8',
@@ -21,7 +21,7 @@ describe('a process table', () => {
     expect(start).toBe(stdout.trim());
   });
 
-  it.skipIf(!ps)('knows nothing of a process that has ended, though it did before', async () => {
+  it.skipIf(!ps)('has no start of a process that has ended since it was asked for', async () => {
     const child = spawn('sleep', ['30']);
     await once(child, 'spawn');
     const table = processTable(() => true, 'darwin');
@@ -31,7 +31,7 @@ describe('a process table', () => {
     expect(table.startOf(child.pid ?? 0)).toBeUndefined();
   });
 
-  it('runs no program where it may not, and proves nothing then', () => {
+  it('runs no program where it may not, and then proves nothing', () => {
     expect(processTable(() => false, 'darwin').startOf(process.pid)).toBeUndefined();
   });
 
@@ -39,7 +39,7 @@ describe('a process table', () => {
     expect(processTable(() => true, 'win32').startOf(process.pid)).toBeUndefined();
   });
 
-  it.each([0, -1, 1.5, NaN, 2 ** 40])('knows no process %d', (pid) => {
+  it.each([0, -1, 1.5, NaN, 2 ** 40])('has no start of process %d', (pid) => {
     for (const platform of ['darwin', 'linux', 'win32'] as const)
       expect(processTable(() => true, platform).startOf(pid)).toBeUndefined();
   });
@@ -49,7 +49,7 @@ describe('the live registry', () => {
   const processes = { startOf: (pid: number) => (pid === 38 ? 'Thu Jan  1 00:00:00 2026' : undefined) };
   const entry = { pid: 38, sessionId: sessionA, procStart: ' Thu Jan  1 00:00:00 2026\n' };
 
-  it('says what a waiting session waits for, in the words of the client', () => {
+  it('has what a waiting session waits for, in the words of the client', () => {
     const home = makeHome();
     const said = (more: object) => {
       home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, ...more }));
@@ -112,7 +112,7 @@ describe('the live registry', () => {
     expect([...seen]).toEqual([sessionA]);
   });
 
-  it('full of rubbish holds nobody up, and hides no entry that is sound', () => {
+  it('with invalid entries is read in bounded time, and still has the valid ones', () => {
     const home = makeHome();
     for (let n = 100; n < 400; n++) home.write(`.claude/sessions/${n}.json`, '{"pid":');
     home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, sessionId: sessionB }));

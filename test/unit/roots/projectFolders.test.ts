@@ -46,17 +46,20 @@ describe('the log of a session', () => {
     expect(sessionLogPaths([home.root], id).map((log) => log.path)).toEqual([file]);
   });
 
-  it.skipIf(process.platform === 'win32')('is not found in a folder that could not be looked at, which is said', () => {
-    const home = makeHome();
-    fs.chmodSync(home.folder, 0o755);
-    const folder = path.dirname(home.log(sessionA, []));
-    fs.chmodSync(folder, 0);
-    const link = path.join(home.root, 'projects', '-dangling');
-    fs.symlinkSync(home.path('nowhere'), link);
-    asNobody(() => {
-      expect(sessionLogPaths([home.root], sessionA)).toEqual([]);
-      expect(unreadableFolders([home.root])).toEqual([folder, link]);
-    });
-    fs.chmodSync(folder, 0o700);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'is not found in a folder that cannot be read, and that folder is named',
+    () => {
+      const home = makeHome();
+      fs.chmodSync(home.folder, 0o755);
+      const folder = path.dirname(home.log(sessionA, []));
+      fs.chmodSync(folder, 0);
+      const link = path.join(home.root, 'projects', '-dangling');
+      fs.symlinkSync(home.path('nowhere'), link);
+      asNobody(() => {
+        expect(sessionLogPaths([home.root], sessionA)).toEqual([]);
+        expect(unreadableFolders([home.root])).toEqual([folder, link]);
+      });
+      fs.chmodSync(folder, 0o700);
+    },
+  );
 });

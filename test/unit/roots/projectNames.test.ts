@@ -31,9 +31,9 @@ describe('the project directories of a folder', () => {
         processes: { startOf: () => undefined },
         isReadFirst: projectNamesOf([home.path(cwd)]),
       });
-      const told: string[] = [];
-      for (const { change } of index.refreshSteps(1)) told.push(...(change?.changed ?? []));
-      expect(told.slice(0, 3).sort()).toEqual(first.map(numberedId));
+      const changed: string[] = [];
+      for (const { change } of index.refreshSteps(1)) changed.push(...(change?.changed ?? []));
+      expect(changed.slice(0, 3).sort()).toEqual(first.map(numberedId));
     }
   });
 });

@@ -69,20 +69,20 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     expect(entry).toMatchObject({ path: directory, removedAt: now, files: 2, bytes: 13 });
   });
 
-  it('gives it back byte by byte and mode by mode', () => {
+  it('restores it with the same bytes and modes', () => {
     const before = snapshot(directory);
     expect(restoreFromBin(move(), { handles })).toEqual({ restored: true, path: directory, beside: false });
     expect(snapshot(directory)).toEqual(before);
     expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
   });
 
-  it('gives it back when the folders on the way are gone', () => {
+  it('restores it when the folders on the way are gone', () => {
     const entry = move();
     fs.rmSync(path.join(sandbox.repository, '.erk/scratch'), { recursive: true });
     expect(restoreFromBin(entry, { handles })).toMatchObject({ restored: true, beside: false });
   });
 
-  it('restores beside what took the place, and overwrites nothing', () => {
+  it('restores it beside what has taken its place, and overwrites nothing', () => {
     const before = snapshot(directory);
     const entry = move();
     fs.mkdirSync(directory);
@@ -226,7 +226,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       expect(fs.readdirSync(bin)).toEqual(['.gitignore']);
     });
 
-    it('and stays in the bin when its own place is taken by then: nothing is put back over anything', () => {
+    it('a directory whose place is taken by then stays in the bin: nothing is overwritten', () => {
       const candidate = preview();
       before('createFile', isManifest, () => {
         fs.renameSync(directory, `${directory}.away`);
@@ -296,7 +296,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
   });
 
   describe('after a process was killed', () => {
-    it('sweeps a manifest whose directory never came, once no one can be about to move it', () => {
+    it('removes a manifest without a directory, once no process can be about to move it', () => {
       const { entry } = move();
       fs.renameSync(path.join(bin, entry), directory);
       const manifest = path.join(bin, `${entry}.json`);
@@ -309,7 +309,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       expect(fs.existsSync(directory)).toBe(true);
     });
 
-    it('gives back a directory whose manifest is lost or torn', () => {
+    it('restores a directory whose manifest is lost or cut', () => {
       const before = snapshot(directory);
       for (const text of [undefined, '', '{"version":1', 'null', '[]', '{}']) {
         const entry = move();
@@ -324,7 +324,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     });
   });
 
-  describe('does not believe what a repository put into it:', () => {
+  describe('does not trust what a repository put into it:', () => {
     const plant = (path_: string) => {
       const entry = move();
       const file = path.join(bin, `${entry.entry}.json`);

@@ -37,7 +37,7 @@ function twoSessions(): void {
 }
 
 describe('scratch-dir', () => {
-  it('prints the path, and makes it when told', () => {
+  it('prints the path, and makes the directory with --create', () => {
     expect(scratchDirAnswer({}, context)).toEqual({ path: place(sessionA), exists: false });
     expect(fs.existsSync(place(sessionA))).toBe(false);
     expect(scratchDirAnswer({ create: true }, context)).toEqual({ path: place(sessionA), exists: true });
@@ -127,7 +127,7 @@ describe('clean-scratch', () => {
     expect(fs.existsSync(place(sessionA))).toBe(true);
   });
 
-  it('takes the age, narrows to a session, and knows live ones', async () => {
+  it('takes an age and a session ID, and keeps scratch of live sessions', async () => {
     twoSessions();
     const offered = async (values: Parameters<typeof clean>[0], changed: Partial<StaleRule> = {}) => {
       const staleRule = (maxAgeMs: number) => ({ ...inactive, maxAgeMs, ...changed });
@@ -145,7 +145,7 @@ describe('clean-scratch', () => {
     expect(await clean({ olderThan: age, yes: true })).toMatchObject({ error: 'usage' });
   });
 
-  it('leaves a directory with a repository unless that is said', async () => {
+  it('leaves a directory with a repository unless an option includes it', async () => {
     twoSessions();
     fs.mkdirSync(path.join(place(sessionA), 'clone/.git'), { recursive: true });
     const stale = (now - 30 * day) / 1000;
@@ -198,7 +198,7 @@ describe('restore-scratch', () => {
     expect(answer).toMatchObject({ error: 'refused', reason: 'ambiguous', candidates: { length: 2 } });
   });
 
-  it('answers with an error for what it does not know', () => {
+  it('answers with an error for an unknown entry', () => {
     for (const wanted of ['', '../../x', 'x'.repeat(100_000), sessionB]) {
       expect(restoreScratchAnswer({ entry: wanted }, context)).toEqual({
         error: 'not_found',

@@ -75,7 +75,7 @@ describe('the scratch of a session', () => {
     expect(find({})).toMatchObject([{ path: place }]);
   });
 
-  it('is nothing behind a link', () => {
+  it('leaves out what is behind a link', () => {
     write(path.join(sandbox.outside, a, 'f'));
     fs.mkdirSync(path.join(sandbox.repository, '.erk/scratch'), { recursive: true });
     fs.symlinkSync(path.join(sandbox.outside, a), path.join(sandbox.repository, '.erk/scratch', a));
@@ -156,7 +156,7 @@ describe('the scratchpad of Claude Code', () => {
     ]);
   });
 
-  it('is not believed where a link leads out, nor where no folder is', () => {
+  it('is left out where a link leads out of it, or where no folder is', () => {
     fs.mkdirSync(path.join(tasks, '..'), { recursive: true });
     fs.symlinkSync(sandbox.outside, path.join(tasks, '../scratchpad'));
     expect(
@@ -166,7 +166,7 @@ describe('the scratchpad of Claude Code', () => {
 });
 
 describe('scratch of no known session', () => {
-  it('is listed with the reason', () => {
+  it('is listed as unattributed with the reason', () => {
     write(path.join(sandbox.repository, '.erk/scratch/sessions', a, 'f'));
     const unknown = path.dirname(write(path.join(sandbox.repository, '.erk/scratch', b, 'f')));
     write(path.join(sandbox.repository, '.erk/scratch/notes/f'));

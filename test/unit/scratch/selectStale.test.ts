@@ -24,7 +24,7 @@ function reason(one: ScratchCandidate, changed: Partial<StaleRule> = {}): string
 }
 
 describe('the choice of what is stale', () => {
-  it('is by age, strictly', () => {
+  it('offers what is older than the age, and not what is exactly as old', () => {
     expect(reason(candidate(now - 7 * day - 1))).toBe('offered');
     expect(reason(candidate(now - 7 * day))).toBe('fresh');
     expect(reason(candidate(now))).toBe('fresh');
@@ -39,7 +39,7 @@ describe('the choice of what is stale', () => {
     expect(reason(old, { lastActivity: () => now - 8 * day })).toBe('offered');
   });
 
-  it('keeps what belongs to a session of which it is not known whether it is active', () => {
+  it('keeps what belongs to a session whose activity is unknown', () => {
     const old = candidate(now - 30 * day);
     expect(reason(old, { isLive: () => 'unknown' })).toBe('activity-unknown');
     expect(reason(old, { isLive: () => 'unknown', maxAgeMs: 'any' })).toBe('activity-unknown');
@@ -55,7 +55,7 @@ describe('the choice of what is stale', () => {
     expect(reason(candidate(0), { lastActivity: () => NaN })).toBe('recent-log');
   });
 
-  it('asks neither age nor log of what a person picked, but still whether it is live', () => {
+  it('offers what a person picked whatever its age, unless its session is live', () => {
     expect(reason(candidate(now), { maxAgeMs: 'any', lastActivity: () => now })).toBe('offered');
     expect(reason(candidate(now), { maxAgeMs: 'any', isLive: () => true })).toBe('live-session');
     expect(reason(candidate(now, { problem: 'mount-point' }), { maxAgeMs: 'any' })).toBe('mount-point');

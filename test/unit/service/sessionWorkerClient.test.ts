@@ -1,4 +1,7 @@
-/** The built worker, killed for real: nothing of the thread is a mock; only the pauses between two starts are not waited for. */
+/**
+ * The built worker, killed for real: nothing of the thread is a mock; only the pauses between two starts are not waited
+ * for.
+ */
 import * as fs from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -22,10 +25,11 @@ class Client {
   readonly threads: Worker[] = [];
   readonly started: WorkerData[] = [];
   readonly changes: SessionChange[] = [];
+  readonly errors: string[] = [];
   readonly client: SessionWorkerClient;
   #wake = (): void => undefined;
 
-  constructor(home: Home, start = startWorker) {
+  constructor(home: Home, start: (data: WorkerData) => Worker = startWorker) {
     this.client = new SessionWorkerClient({
       start: (data) => {
         const thread = start(data);
@@ -36,7 +40,7 @@ class Client {
       dataNow: () => workerData({ roots: [home.root], cacheDirectory: home.path('cache') }),
       changed: (change) => this.changes.push(change),
       statusChanged: () => this.#wake(),
-      log: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+      log: { trace() {}, debug() {}, info() {}, warn() {}, error: (text) => this.errors.push(String(text)) },
       clock: this.clock,
     });
     clients.add(this);
@@ -129,6 +133,13 @@ describe('a session worker that dies', { timeout: 120_000 }, () => {
       true,
       ...Array<boolean>(8).fill(false),
     ]);
+  });
+
+  it('since no log can be scanned is a failed index, and none without sessions', async () => {
+    const one = new Client(homeOfTwo(), (data) => startWorker(data, 'delete globalThis.WebAssembly'));
+    await one.phase('failed');
+    expect(one.titles).toEqual([]);
+    expect(one.errors).toEqual([expect.stringContaining('WebAssembly is not defined')]);
   });
 
   it('after a minute of running is started again after one second', async () => {

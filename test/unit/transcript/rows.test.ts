@@ -13,7 +13,7 @@ function rows(records: readonly object[], showRecords = false): readonly Row[] {
 function kinds(shown: readonly Row[]): readonly string[] {
   return shown.map((row) => {
     if (row.kind === 'group') return `group(${kinds(row.rows).join(' ')})`;
-    if (row.kind === 'day') return 'day';
+    if (row.kind === 'day' || row.kind === 'takenBack') return row.kind;
     return row.item.kind + (row.result ? '+result' : '') + (row.unanswered ? '?' : '');
   });
 }

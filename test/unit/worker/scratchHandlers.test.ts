@@ -193,7 +193,7 @@ describe('moving', () => {
     });
   });
 
-  it('leaves a repository inside alone until that is agreed to', async () => {
+  it('keeps a directory with a repository until a person agrees', async () => {
     const directory = scratch(sessionB, 0);
     fs.mkdirSync(path.join(directory, 'clone', '.git'), { recursive: true });
     const { offered: all } = await requests.pickedScratch([directory]);

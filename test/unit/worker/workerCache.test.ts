@@ -32,7 +32,7 @@ function firstTitles({ received }: WorkerThread): (string | undefined)[] | undef
 
 // Threads by the dozen, on machines that have other things to do.
 describe('a window', { timeout: 120_000 }, () => {
-  it('leaves what it knows in a file that only this user can read', async () => {
+  it('saves its index in a file that only this user can read', async () => {
     const { home, start } = fixture();
     await run(start());
     const [name = '', ...others] = fs.readdirSync(home.path('storage/cache'));
@@ -41,7 +41,7 @@ describe('a window', { timeout: 120_000 }, () => {
     expect(fs.statSync(home.path('storage/cache', name)).mode & 0o777).toBe(0o600);
   });
 
-  it('begins with the rows that the one before has left, whatever has become of the logs', async () => {
+  it('starts with the rows that the one before saved, whatever has become of the logs', async () => {
     const { home, start } = fixture();
     await run(start());
     fs.rmSync(home.path('.claude/projects'), { recursive: true });
@@ -54,7 +54,7 @@ describe('a window', { timeout: 120_000 }, () => {
     expect(titles(thread)).toEqual({});
   });
 
-  it('corrects rows that are not true any more before it says that it is ready', async () => {
+  it('corrects stale rows before it announces that it is ready', async () => {
     const { home, start } = fixture();
     await run(start());
     home.log(sessionA, [prompt('Another A')]);
@@ -67,7 +67,7 @@ describe('a window', { timeout: 120_000 }, () => {
     expect(firstTitles(third)).toEqual(['Another A', 'C']);
   });
 
-  it('that is killed at any time leaves the next one a good start', async () => {
+  it('that is killed while it closes leaves the next one with correct rows', async () => {
     const { home, start } = fixture();
     for (let n = 0; n < 6; n++) {
       home.log(sessionC, [prompt(`C${n}`)]);
@@ -83,7 +83,7 @@ describe('a window', { timeout: 120_000 }, () => {
     }
   });
 
-  it('shares the cache with others that write at the same time', async () => {
+  it('shares the cache with windows that write it at the same time', async () => {
     const { home, start } = fixture();
     for (let n = 0; n < 3; n++) {
       home.log(sessionC, [prompt(`C${n}`)]);
@@ -105,10 +105,12 @@ describe('a window', { timeout: 120_000 }, () => {
     const [name = ''] = fs.readdirSync(home.path('storage/cache'));
     const before = fs.statSync(home.path('storage/cache', name)).ino;
     fs.rmSync(home.logPath(sessionB, { cwd: 'search' }));
-    const told = thread.received.length;
+    const received = thread.received.length;
     await thread.request('rebuild');
     expect(fs.statSync(home.path('storage/cache', name)).ino).not.toBe(before);
-    const removed = thread.received.slice(told).flatMap((message) => (message.type === 'rows' ? message.removed : []));
+    const removed = thread.received
+      .slice(received)
+      .flatMap((message) => (message.type === 'rows' ? message.removed : []));
     expect(removed).toEqual([sessionB]);
     expect(titles(thread)).toEqual({ [sessionA]: 'A' });
     await thread.close();

@@ -6,7 +6,7 @@ import { makeHome } from '../../fixtures/indexed.ts';
 import { WorkerThread } from '../../fixtures/workerThread.ts';
 
 describe('the worker', { timeout: 120_000 }, () => {
-  it('tells in one answer which logs are damaged, those that it knows from the cache too', async () => {
+  it('lists all damaged logs, those from the cache included', async () => {
     const home = makeHome();
     const log = home.log(sessionA, [prompt('A'), '{"damaged']);
     const agent = home.agentLog(sessionA, 'a1b2c3d', ['{"type":"us', prompt('Look'), 'nothing']);
@@ -23,7 +23,7 @@ describe('the worker', { timeout: 120_000 }, () => {
     }
   });
 
-  it('counts no plan by the settings of a folder that came to an untrusted workspace', async () => {
+  it('counts no plan by the settings of a folder that was added to an untrusted workspace', async () => {
     const home = makeHome();
     home.repository();
     home.write('shop/.claude/settings.json', '{"plansDirectory":"docs"}');
@@ -43,19 +43,19 @@ describe('the worker', { timeout: 120_000 }, () => {
     await thread.close();
   });
 
-  it('says a session again when a file of it changes whose text was asked for, and nothing else of it was', async () => {
+  it('announces a session again when one of its extras changes after its text was requested', async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     const debug = home.write(`.claude/debug/${sessionA}.txt`, 'one\n');
     const thread = new WorkerThread({ roots: [home.root] });
     await thread.untilReady();
     expect(await thread.request('extraText', sessionA, debug)).toEqual({ text: 'one\n' });
-    const told = () => thread.received.filter(({ type }) => type === 'rows').length;
+    const announcements = () => thread.received.filter(({ type }) => type === 'rows').length;
     await thread.request('refresh');
-    const before = told();
+    const before = announcements();
     fs.appendFileSync(debug, 'two\n');
     await thread.request('refresh');
-    expect(told()).toBe(before + 1);
+    expect(announcements()).toBe(before + 1);
     await thread.close();
   });
 });

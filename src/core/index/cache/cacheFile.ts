@@ -52,8 +52,8 @@ export interface OpenedCache {
 }
 
 /**
- * Opens the cache at `file`; `undefined` when there is none of this format, any doubt about its head, or when another user
- * owns it or its folder, or may write there: a checksum tells damage, not forgery. Never throws.
+ * Opens the cache at `file`; `undefined` when there is none of this format, any doubt about its head, or when another
+ * user owns it or its folder, or may write there: a checksum tells damage, not forgery. Never throws.
  */
 export function openCacheFile(file: string, format: string): OpenedCache | undefined {
   const opened = openRegularFile(file);

@@ -1,0 +1,76 @@
+/** `hook`: what Claude Code gives to a hook in, what it adds to the talk out. Says nothing where there is nothing to say. */
+import { siblingsOf } from '../../core/answers/siblings.ts';
+import { plansOf } from '../../core/answers/plansOf.ts';
+import type { SessionId } from '../../core/model.ts';
+import type { HookInput } from '../../core/roots/callerSession.ts';
+import { scratchDirectoryFor } from '../../core/scratch/scratchDirectory.ts';
+import { parseSessionId } from '../../core/text/ids.ts';
+import { briefingLines, foreignPlanWarning } from '../../presentation/briefing.ts';
+import { toJson } from '../answers.ts';
+import type { Command } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { projectFilter } from './sessions.ts';
+
+interface HookAnswer {
+  readonly hookSpecificOutput: { readonly hookEventName: string; readonly additionalContext: string };
+}
+
+export const command: Command<HookAnswer> = {
+  help: [
+    'hook',
+    '  For hooks of Claude Code, whose input it reads. SessionStart: tells the agent its session ID, plan, scratch directory',
+    '  and the other live sessions. PreToolUse: says when a file to be written is the plan of another live session. Blocks',
+    '  nothing, prints nothing where there is nothing to say, and never fails: errors go to stderr, the exit code is 0.',
+  ],
+  options: {},
+  run(context) {
+    const { hook } = context.input;
+    const words = hook && wordsFor(hook, context);
+    if (hook === undefined || words === undefined) return undefined;
+    return { hookSpecificOutput: { hookEventName: hook.event, additionalContext: words } };
+  },
+  text: toJson,
+};
+
+function wordsFor(hook: HookInput, context: CliContext): string | undefined {
+  switch (hook.event) {
+    case 'SessionStart':
+      return startWords(hook, context);
+    case 'PreToolUse':
+      return hook.writes === undefined ? undefined : writeWords(hook.writes, hook, context);
+    default:
+      return undefined;
+  }
+}
+
+function startWords(hook: HookInput, context: CliContext): string {
+  const sessionId = ownSession(hook, context);
+  const cwd = hook.cwd ?? process.cwd();
+  const index = context.openIndex();
+  const scratch = sessionId && scratchDirectoryFor(cwd, sessionId, { create: false });
+  const plan = sessionId && plansOf(index, sessionId).find(({ inForce }) => inForce);
+  // Where its own ID is not proved, a sibling may be the session itself.
+  const siblings = sessionId === undefined ? [] : siblingsOf(index, projectFilter(context, [cwd]), sessionId);
+  return briefingLines({
+    sessionId,
+    plan,
+    scratch: typeof scratch === 'object' ? scratch : undefined,
+    siblings,
+  }).join('\n');
+}
+
+/** At the start of a resume the input may name the parent of a fork: it counts only with an environment of the call. */
+function ownSession(hook: HookInput, context: CliContext): SessionId | undefined {
+  const caller = context.namedSession();
+  return hook.isResume && caller?.from === 'hook' ? undefined : parseSessionId(caller?.text);
+}
+
+function writeWords(file: string, hook: HookInput, context: CliContext): string | undefined {
+  // Most writes are of no plan, and the logs need not be read for them.
+  if (!file.endsWith('.md')) return undefined;
+  const index = context.openIndex();
+  const owners = index.ownersOfPlan(file);
+  if (owners.size === 0 || owners.has(hook.sessionId)) return undefined;
+  const live = siblingsOf(index, ({ sessionId }) => owners.has(sessionId), hook.sessionId);
+  return live.length === 0 ? undefined : foreignPlanWarning(live);
+}

@@ -1,0 +1,40 @@
+/** `statusline`: one line for the status line of Claude Code, which gives its JSON on standard input. */
+import * as tty from 'node:tty';
+import { plansOf } from '../../core/answers/plansOf.ts';
+import { siblingsOf } from '../../core/answers/siblings.ts';
+import { formatCount, joinParts } from '../../core/text/format.ts';
+import { parseSessionId, shortId } from '../../core/text/ids.ts';
+import { nullish, object, safeParse, string } from '../../core/text/schema.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
+import type { Command } from '../command.ts';
+import { readJsonInput } from '../hookInput.ts';
+import { projectFilter } from './sessions.ts';
+
+const statusInput = object({ session_id: string, cwd: nullish(string) });
+
+export const command: Command<string> = {
+  help: [
+    'statusline',
+    '  For the status line of Claude Code, whose input it reads: the start of the session ID, its plan, and how many other',
+    '  live sessions of the repository there are. Never fails: errors go to stderr, the exit code is 0.',
+  ],
+  options: {},
+  async run(context) {
+    if (tty.isatty(0))
+      return { error: 'usage', message: 'statusline takes the input of Claude Code, not of a terminal.' };
+    const input = safeParse(statusInput, await readJsonInput());
+    const id = parseSessionId(input?.session_id);
+    if (id === undefined) return undefined;
+    const index = context.openIndex();
+    const plan = plansOf(index, id).find(({ inForce }) => inForce);
+    const siblings = siblingsOf(index, projectFilter(context, input?.cwd ? [input.cwd] : undefined), id);
+    const waiting = siblings.filter(({ state }) => state === 'waiting').length;
+    return joinParts(
+      shortId(id),
+      plan && toSingleLine(plan.title ?? plan.slug, 60),
+      siblings.length === 0 ? undefined : formatCount(siblings.length, 'other session here', 'other sessions here'),
+      waiting === 0 ? undefined : `${waiting} waiting`,
+    );
+  },
+  text: (line) => line,
+};

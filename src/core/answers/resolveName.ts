@@ -1,0 +1,66 @@
+/** Which sessions a name stands for, whatever kind of name it is. */
+import * as path from 'node:path';
+import type { SessionIndex } from '../index/sessionIndex.ts';
+import type { SessionId, SessionRow } from '../model.ts';
+import { planNameOf } from '../plans/planOwners.ts';
+import { isAgentId, parseSessionId, parseSessionIdPrefix } from '../text/ids.ts';
+import { agentLogsOf } from './agentLogsOf.ts';
+
+/** What of a session has the name, from what names one session alone to what may be said of many. */
+export const nameKinds = ['session-id', 'plan', 'agent', 'title', 'branch', 'folder', 'words'] as const;
+export type NameKind = (typeof nameKinds)[number];
+
+export interface ResolvedName {
+  /** `undefined` when nothing has the name. */
+  readonly kind: NameKind | undefined;
+  /** By last activity. */
+  readonly sessions: readonly SessionRow[];
+}
+
+const embeddedId = /(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/i;
+
+/**
+ * The sessions of the first kind of name that fits: an ID anywhere in the text, or its first 8 or more characters; a plan by
+ * slug, file name or path; an agent's ID; a whole title, branch or working directory, in any case of letters; else words that
+ * all occur in title, branch, slugs or working directories.
+ */
+export function resolveName(text: string, index: SessionIndex): ResolvedName {
+  const name = text.trim();
+  const id = parseSessionId(embeddedId.exec(name)?.[0]);
+  if (id !== undefined) return resolved(index, 'session-id', (row) => row.sessionId === id);
+  const lower = name.toLowerCase();
+  const prefix = parseSessionIdPrefix(name);
+  const same = (other: string | undefined): boolean => other?.trim().toLowerCase() === lower;
+  const plan = path.basename(name, '.md');
+  const isPath = path.basename(name) !== name;
+  const agents = new Set<SessionId>();
+  if (isAgentId(name)) for (const log of agentLogsOf(name, index)) for (const owner of log.owners) agents.add(owner);
+  const words = lower.split(/\s+/).filter(Boolean);
+  const tests: Record<NameKind, (row: SessionRow) => boolean> = {
+    'session-id': ({ sessionId }) => prefix !== undefined && sessionId.startsWith(prefix),
+    plan: ({ sessionId, slugs }) => {
+      const { paths } = index.plansOf(sessionId);
+      if (isPath) return paths.includes(path.resolve(name));
+      return slugs.includes(plan) || paths.some((file) => planNameOf(file) === plan);
+    },
+    agent: ({ sessionId }) => agents.has(sessionId),
+    title: ({ title }) => same(title),
+    branch: ({ branch }) => same(branch),
+    folder: ({ cwds }) => cwds.some(same),
+    words: ({ title, branch, slugs, cwds }) => {
+      const all = [title ?? '', branch ?? '', ...slugs, ...cwds].join('\n').toLowerCase();
+      return words.length > 0 && words.every((word) => all.includes(word));
+    },
+  };
+  for (const kind of nameKinds) {
+    const found = resolved(index, kind, tests[kind]);
+    if (found.sessions.length > 0) return found;
+  }
+  return { kind: undefined, sessions: [] };
+}
+
+function resolved(index: SessionIndex, kind: NameKind, test: (row: SessionRow) => boolean): ResolvedName {
+  const sessions: SessionRow[] = [];
+  for (const row of index.rows.newestFirst()) if (test(row)) sessions.push(row);
+  return { kind: sessions.length > 0 ? kind : undefined, sessions };
+}
