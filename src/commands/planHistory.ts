@@ -28,8 +28,10 @@ const compareWithOther = { iconPath: new vscode.ThemeIcon('git-compare'), toolti
 /** Asks for a version of a plan and opens it; its buttons compare it. */
 export function planHistory(context: CommandContext): Handler {
   return async (argument) => {
-    const of = (await planTarget(argument, context))?.of;
-    if (of === undefined) return;
+    const target = await planTarget(argument, context);
+    if (target === undefined) return;
+    const { of } = target;
+    if (of === undefined) return sayNothingLogged();
     const history = await context.service.planHistory(of.sessionId, of.plan.path);
     if (history === undefined || history.versions.length === 0) return sayNothingLogged();
     await pickVersion(history, `Plan History: ${planLabel(of.plan)}`, true, {
@@ -55,8 +57,10 @@ export function planHistory(context: CommandContext): Handler {
 /** The difference that the row of a plan tells of. */
 export function compareLoggedPlan(context: CommandContext): Handler {
   return async (argument) => {
-    const of = (await planTarget(argument, context))?.of;
-    if (of === undefined) return;
+    const target = await planTarget(argument, context);
+    if (target === undefined) return;
+    const { of } = target;
+    if (of === undefined) return sayNothingLogged();
     const last = await context.service.planVersion(of.sessionId, of.plan.path);
     if (last?.version === undefined) return sayNothingLogged();
     await compare(of, last.version, undefined);
@@ -90,8 +94,10 @@ export function comparePlans(context: CommandContext): Handler {
 /** Saves the text that the session logged last where a person says, and never over another file. */
 export function restorePlan(context: CommandContext): Handler {
   return async (argument) => {
-    const of = (await planTarget(argument, context))?.of;
-    if (of === undefined) return;
+    const target = await planTarget(argument, context);
+    if (target === undefined) return;
+    const { of } = target;
+    if (of === undefined) return sayNothingLogged();
     const last = await context.service.planVersion(of.sessionId, of.plan.path);
     if (last === undefined) return sayNothingLogged();
     const folder = localFolders()[0] ?? os.homedir();

@@ -25,7 +25,11 @@ export async function play({ scope, demo, step, shot }) {
       await row.hover();
       await row.getByRole('button', { name: 'Compare with Logged Plan' }).click();
       await diffTab(/Cart persistence \(version \d+ ↔ file\)/);
-      await page.locator('.diff-editor .view-line', { hasText: 'Ask the users first.' }).first().waitFor();
+      await page
+        .locator('.view-line', { hasText: /Ask.the.users.first/ })
+        .filter({ visible: true })
+        .first()
+        .waitFor();
       await shot('differs');
     },
   );
