@@ -8,6 +8,7 @@ import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
+import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -68,6 +69,7 @@ function start(
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
+  const plans = new PlanDocuments(service);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -89,6 +91,7 @@ function start(
     expiredBin,
     diagnostics,
     extras,
+    plans,
     shown,
     unattributed,
     sessions,

@@ -5,6 +5,7 @@ import type { PlanOpening } from '../host/settings.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { copyIdButton } from './copySessionId.ts';
 import { showPlanPreview } from './planPreview.ts';
+import { openLoggedPlan } from './planHistory.ts';
 import { planInForce, planOfSession, planProblem, planTarget, type PlanTarget } from './planTarget.ts';
 import { chosenRows } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
@@ -28,7 +29,7 @@ export function openPlanSource(context: CommandContext): Handler {
 export function openPlanToSide(context: CommandContext): Handler {
   return async (argument) => {
     const plan = await planTarget(argument, context);
-    await show(plan, context.settings.planOpening.value, vscode.ViewColumn.Beside);
+    await show(plan, context.settings.planOpening.value, context, vscode.ViewColumn.Beside);
   };
 }
 
@@ -41,16 +42,16 @@ export function openPlanOfSession(context: CommandContext): Handler {
       {
         iconPath: new vscode.ThemeIcon('split-horizontal'),
         tooltip: 'Open to the Side',
-        run: async (id) => show(await planInForce(id, context), opening, vscode.ViewColumn.Beside),
+        run: async (id) => show(await planInForce(id, context), opening, context, vscode.ViewColumn.Beside),
       },
       {
         iconPath: new vscode.ThemeIcon(other === 'preview' ? 'open-preview' : 'go-to-file'),
         tooltip: other === 'preview' ? 'Open Preview' : 'Open Source',
-        run: async (id) => show(await planInForce(id, context), other),
+        run: async (id) => show(await planInForce(id, context), other, context),
       },
       copyIdButton,
     ];
-    await show(await planOfSession(argument, context, buttons), opening);
+    await show(await planOfSession(argument, context, buttons), opening, context);
   };
 }
 
@@ -62,16 +63,18 @@ async function showEach(
   context: CommandContext,
 ): Promise<void> {
   const rows = chosenRows(argument, selected);
-  for (const row of rows) await show(await planTarget(row, context), opening, undefined, rows.length === 1);
+  for (const row of rows) await show(await planTarget(row, context), opening, context, undefined, rows.length === 1);
 }
 
 async function show(
   plan: PlanTarget | undefined,
   opening: PlanOpening,
+  context: CommandContext,
   viewColumn?: vscode.ViewColumn,
   preview = true,
 ): Promise<void> {
   if (!plan) return;
+  if (plan.state === 'missing' && plan.of && (await openLoggedPlan(plan.of, context, { viewColumn, preview }))) return;
   const problem = planProblem(plan.state);
   if (problem !== undefined) {
     void vscode.window.showWarningMessage(messageText(problem));

@@ -9,7 +9,10 @@ import type { PickButton } from './sessionPick.ts';
 
 const pickOptions = { placeholder: 'Session whose plan to open: title, plan, folder, or its ID', byPlan: true };
 
-export type PlanTarget = Pick<Plan, 'path' | 'state'>;
+export interface PlanTarget extends Pick<Plan, 'path' | 'state'> {
+  /** The plan as a session has it; `undefined` for one that no session proves. */
+  readonly of: { readonly sessionId: SessionId; readonly plan: Plan } | undefined;
+}
 
 /**
  * The plan that an argument names: a plan's own row, or the plan in force of a session, which is picked when none is
@@ -17,10 +20,10 @@ export type PlanTarget = Pick<Plan, 'path' | 'state'>;
  */
 export async function planTarget(argument: unknown, context: CommandContext): Promise<PlanTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);
-  if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found' };
+  if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found', of: undefined };
   const node = context.sessions.nodeOf(argument);
-  if (node?.kind === 'plan') return node.plan;
-  if (node?.kind === 'agentPlan') return { path: node.plan.path, state: 'found' };
+  if (node?.kind === 'plan') return targetOf(node.sessionId, node.plan);
+  if (node?.kind === 'agentPlan') return { path: node.plan.path, state: 'found', of: undefined };
   const id = await sessionOrPick(node ?? parseSessionId(argument), context, pickOptions);
   return id && planInForce(id, context);
 }
@@ -38,7 +41,7 @@ export async function planOfSession(
 /** The plan in force of a session; says so in one sentence when there is none. */
 export async function planInForce(id: SessionId, context: CommandContext): Promise<PlanTarget | undefined> {
   const plan = await context.service.planOf(id);
-  if (plan) return plan;
+  if (plan) return targetOf(id, plan);
   void vscode.window.showInformationMessage(
     messageText(
       context.service.rows.has(id)
@@ -47,6 +50,10 @@ export async function planInForce(id: SessionId, context: CommandContext): Promi
     ),
   );
   return undefined;
+}
+
+function targetOf(sessionId: SessionId, plan: Plan): PlanTarget {
+  return { path: plan.path, state: plan.state, of: { sessionId, plan } };
 }
 
 /** Why a plan cannot be opened, in one sentence; `undefined` for one that can. */

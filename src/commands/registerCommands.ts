@@ -11,6 +11,7 @@ import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
+import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
@@ -31,6 +32,10 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openPlanPreview]: openPlanPreview,
   [commands.openPlanSource]: openPlanSource,
   [commands.openPlanToSide]: openPlanToSide,
+  [commands.planHistory]: planHistory,
+  [commands.compareLoggedPlan]: compareLoggedPlan,
+  [commands.comparePlans]: comparePlans,
+  [commands.restorePlan]: restorePlan,
   [commands.openSessionLog]: openLog,
   [commands.openAgentLog]: openLog,
   [commands.openTranscriptAsText]: openTranscriptAsText,

@@ -7,6 +7,10 @@ export const commands = {
   openPlanPreview: 'sessionScope.openPlanPreview',
   openPlanSource: 'sessionScope.openPlanSource',
   openPlanToSide: 'sessionScope.openPlanToSide',
+  planHistory: 'sessionScope.planHistory',
+  compareLoggedPlan: 'sessionScope.compareLoggedPlan',
+  comparePlans: 'sessionScope.comparePlans',
+  restorePlan: 'sessionScope.restorePlan',
   openSessionLog: 'sessionScope.openSessionLog',
   openAgentLog: 'sessionScope.openAgentLog',
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
@@ -66,6 +70,10 @@ export const contextWords = {
   plan: 'plan',
   /** A plan's file exists and is a regular file. */
   found: 'found',
+  /** No file of a plan is there. */
+  missing: 'missing',
+  /** A plan's file is not what the session logged last. */
+  differs: 'differs',
   sessionLog: 'sessionLog',
   agentLog: 'agentLog',
   /** The call that started an agent is recorded. */

@@ -1,4 +1,5 @@
 /** What views and commands ask about sessions; the session worker answers. Plain data only. */
+import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { CheckpointFile, DamagedLog, Plan, SessionDetails, SessionId, UnattributedItem } from '../core/model.ts';
@@ -12,6 +13,10 @@ export interface SessionRequests {
   planOf(id: SessionId): Plan | undefined;
   /** What the plans of each session are about. Reads the start of every plan file that changed. */
   planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
+  /** The history of one plan of a session, by its path. Reads the session's logs. */
+  planHistory(id: SessionId, file: string): PlanHistory | undefined;
+  /** The text of one version, without a number of the last one; `undefined` where it is not known. */
+  planVersion(id: SessionId, file: string, version?: number): PlanText | undefined;
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): readonly DamagedLog[];
   /** The text of one of the session's extras, or why there is none. */

@@ -41,6 +41,8 @@ export class WorkerSessionService implements SessionService {
   };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
+  readonly planHistory = this.#remote('planHistory');
+  readonly planVersion = this.#remote('planVersion');
   readonly damagedLogs = this.#remote('damagedLogs');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');

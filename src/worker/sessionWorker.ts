@@ -9,6 +9,7 @@ import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
@@ -51,6 +52,8 @@ const handlers: Handlers<WorkerRequests> = {
     return sessionDetails(live.index, id, scratchHost(), { kinds: readableExtraKinds });
   },
   planOf: (id) => plansOf(live.index, id).find((plan) => plan.inForce),
+  planHistory: (id, file) => planHistoryOf(live.index, id, file),
+  planVersion: (id, file, version) => planVersionText(live.index, id, file, version),
   planTitles: () => planTitles.of(live.index),
   extraText(id, file) {
     live.follow(id);

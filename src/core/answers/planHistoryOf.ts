@@ -68,18 +68,18 @@ export interface PlanText {
 export function planTextNow(index: SessionIndex, id: SessionId, { path: file, state }: Plan): PlanText | undefined {
   const bytes = state === 'found' ? readSmallFile(file, largestPlan) : undefined;
   if (bytes !== undefined) return { from: 'file', version: undefined, isExact: true, text: bytes.toString('utf8') };
-  return textOf(index, id, file, () => false);
+  return planVersionText(index, id, file);
 }
 
-/** The text of one version; `undefined` of a gap, and of a number that is none. */
+/** The text of one version, without a number of the last one; `undefined` of a gap, and of a number that is none. */
 export function planVersionText(
   index: SessionIndex,
   id: SessionId,
   file: string,
-  number: number,
+  number?: number,
 ): PlanText | undefined {
-  const found = textOf(index, id, file, (version) => version.number >= number);
-  return found?.version === number ? found : undefined;
+  const found = textOf(index, id, file, (version) => number !== undefined && version.number >= number);
+  return number === undefined || found?.version === number ? found : undefined;
 }
 
 /** The last text up to the version that `isEnough` holds for; `undefined` where that is a gap. */

@@ -161,7 +161,13 @@ function planItem(node: PlanNode): vscode.TreeItem {
   const { plan } = node;
   const item = fileItem(planLabel(plan), plan.path);
   item.description = labelText(planDescription(plan));
-  item.contextValue = contextValue(words.plan, words.file, plan.state === 'found' && words.found);
+  item.contextValue = contextValue(
+    words.plan,
+    words.file,
+    plan.state === 'found' && words.found,
+    plan.state === 'missing' && words.missing,
+    plan.differs === true && words.differs,
+  );
   item.iconPath = planIcon(node);
   item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
   item.accessibilityInformation = { label: labelText(planAccessibleLabel(plan)) };

@@ -12,6 +12,12 @@ import { currentFile } from '../../../src/core/extras/currentFile.ts';
 import { readExtra, type ExtraText, type ExtraTextProblem } from '../../../src/core/extras/extraText.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
 import { worktreesOf } from '../../../src/core/disk/repositories.ts';
+import {
+  planHistoryOf,
+  planVersionText,
+  type PlanHistory,
+  type PlanText,
+} from '../../../src/core/answers/planHistoryOf.ts';
 import { PlanTitles, type PlanTitle } from '../../../src/core/answers/planTitles.ts';
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
@@ -62,6 +68,14 @@ export class LiveService implements SessionService {
 
   planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>> {
     return Promise.resolve(this.#planTitles.of(this.#live.index));
+  }
+
+  planHistory(id: SessionId, file: string): Promise<PlanHistory | undefined> {
+    return Promise.resolve(planHistoryOf(this.#live.index, id, file));
+  }
+
+  planVersion(id: SessionId, file: string, version?: number): Promise<PlanText | undefined> {
+    return Promise.resolve(planVersionText(this.#live.index, id, file, version));
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {

@@ -160,6 +160,7 @@ describe('the manifest', () => {
       commands.openPlanSource,
       commands.openSessionLog,
       commands.openAgentLog,
+      commands.comparePlans,
       commands.copySessionId,
       commands.copyPath,
       commands.moveScratchToBin,
