@@ -28,7 +28,7 @@ const kindOfTool: Readonly<Record<string, FileChangeKind>> = {
 export const toolNames = Object.keys(kindOfTool);
 
 const hunk = object({ lines: array(string) });
-const fileResult = object({
+export const fileResult = object({
   filePath: string,
   structuredPatch: array(unknown),
   content: nullish(string),
@@ -41,7 +41,7 @@ const fileResult = object({
   replaceAll: nullish(boolean),
 });
 /** `error` is empty where the edit was made. */
-const notebookResult = object({
+export const notebookResult = object({
   notebook_path: string,
   error: nullish(string),
   original_file: nullish(string),
@@ -56,7 +56,7 @@ const callBlock = object({
 const resultBlock = object({ type: literal('tool_result'), tool_use_id: string, is_error: nullish(boolean) });
 const message = object({ message: object({ content: array(unknown) }) });
 
-type FileResult = Infer<typeof fileResult>;
+export type FileResult = Infer<typeof fileResult>;
 type NotebookResult = Infer<typeof notebookResult>;
 
 /** A call that may change a file, for results that do not say which. */
