@@ -30,7 +30,7 @@ export const toolNames = Object.keys(kindOfTool);
 const hunk = object({ lines: array(string) });
 export const fileResult = object({
   filePath: string,
-  structuredPatch: array(unknown),
+  structuredPatch: nullish(array(unknown)),
   content: nullish(string),
   oldString: nullish(string),
   newString: nullish(string),
@@ -137,7 +137,8 @@ function notebookChange(result: NotebookResult, cwd: string | undefined): Change
 
 /** By the patch; a file that was made has none, and all its lines are added. */
 function countLines({ structuredPatch, type, content }: FileResult): Pick<Change, 'added' | 'removed'> {
-  if (structuredPatch.length === 0 && type === 'create') return { added: linesOf(content ?? ''), removed: 0 };
+  if (type === 'create' && (structuredPatch ?? []).length === 0) return { added: linesOf(content ?? ''), removed: 0 };
+  if (!structuredPatch) return { added: undefined, removed: undefined };
   let added = 0;
   let removed = 0;
   for (const one of structuredPatch) {

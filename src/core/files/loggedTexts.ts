@@ -57,7 +57,7 @@ function edited(
 }
 
 function diffOf({ structuredPatch, type, content }: FileResult): string | undefined {
-  if (structuredPatch.length === 0) return type === 'create' ? additions(content ?? '') : undefined;
+  if (!structuredPatch || structuredPatch.length === 0) return type === 'create' ? additions(content ?? '') : undefined;
   const hunks = structuredPatch.map((one) => safeParse(hunk, one));
   return hunks.every((one) => one !== undefined) ? hunks.map(hunkText).join('') : undefined;
 }
