@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'no_session'
   | 'not_found'
   | 'refused'
+  | 'shared'
   | 'unreadable'
   | 'usage'
   | 'internal';
@@ -31,6 +32,9 @@ export function toJson(answer: unknown): string {
   return escapeForTerminal(JSON.stringify(plain(answer)));
 }
 
+/** Fields with milliseconds since 1970. */
+const times: ReadonlySet<string> = new Set(['firstActivity', 'lastActivity', 'startedAt']);
+
 /** What JSON.stringify is to write. A replacer would do it too, and costs twice the time of a list of all sessions. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
@@ -38,8 +42,7 @@ function plain(value: unknown): unknown {
   const fields: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const field = (value as Record<string, unknown>)[key];
-    const isTime = typeof field === 'number' && key.endsWith('Activity');
-    fields[key] = isTime ? new Date(field).toISOString() : plain(field);
+    fields[key] = typeof field === 'number' && times.has(key) ? new Date(field).toISOString() : plain(field);
   }
   return fields;
 }

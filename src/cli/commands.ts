@@ -9,6 +9,7 @@ type CommandModule = Promise<{ readonly command: Command }>;
 export const commands: Readonly<Record<string, () => CommandModule>> = {
   'find-plan-slug': () => import('./commands/findPlanSlug.ts'),
   plan: () => import('./commands/plan.ts'),
+  'plan-history': () => import('./commands/planHistory.ts'),
   session: () => import('./commands/session.ts'),
   sessions: () => import('./commands/sessions.ts'),
   agents: () => import('./commands/agents.ts'),

@@ -24,7 +24,7 @@ import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
-const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
+const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
   [commands.openPlanOfSession]: openPlanOfSession,
   [commands.searchSessions]: searchSessions,
   [commands.openPlan]: openPlan,
@@ -60,8 +60,8 @@ const makers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> 
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const registrations = Object.entries(makers).map(([id, make]) => {
-    const handler = make(context);
+  const registrations = Object.entries(handlers).map(([id, createHandler]) => {
+    const handler = createHandler(context);
     return vscode.commands.registerCommand(id, (argument?: unknown, selected?: unknown) =>
       guarded(id, () => handler(argument, selected), context),
     );

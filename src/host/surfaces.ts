@@ -1,8 +1,8 @@
 /**
- * The door for text from logs, disks and settings to each of VS Code's surfaces: one function for each kind, named
- * after it. What comes out is one line without control and bidi characters, in which nothing is a link, an icon or
- * Markdown. The types tell the kinds apart; a test holds every assignment in the views and commands against them. Where
- * VS Code reads a surface's text so: `src/vs/base/common/linkedText.ts` and `iconLabels.ts`.
+ * Makes text from logs, disks and settings safe for VS Code's surfaces: one function for each kind, named after it.
+ * What comes out is one line without control and bidi characters, in which nothing is a link, an icon or Markdown. A
+ * type for each kind keeps them apart; a test holds every assignment in the views and commands against these types. VS
+ * Code's own parsers are `src/vs/base/common/linkedText.ts` and `iconLabels.ts`.
  */
 import { escapeMarkdown } from '../core/text/escapeMarkdown.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
@@ -17,7 +17,7 @@ export type SurfaceText<Kind extends 'label' | 'pick' | 'message' | 'dialog' | '
 /** The longest text that a row or message is given; callers cut names shorter where they must. */
 const longest = 500;
 
-/** The label of a row whose name leaves no ink. */
+/** The label of a row whose name is invisible. */
 export const unnamed = 'Unnamed';
 
 /**

@@ -22,7 +22,9 @@ const longestPath = 300;
 export function briefingLines({ sessionId, plan, scratch, siblings }: Briefing): string[] {
   const own =
     sessionId === undefined
-      ? ['- The ID of this session is not proved yet; once it has begun, `session-scope who` says it.']
+      ? [
+          '- The ID of this session is not proved yet, and one that was told before may be that of the session it was forked from: ask `session-scope who`.',
+        ]
       : [
           `- This session: ${sessionId}`,
           `- Its plan: ${plan === undefined ? 'none yet' : planWords(plan)}`,

@@ -55,10 +55,6 @@ export class SessionTree {
     this.#matches = sessionMatcher(scope.filter);
   }
 
-  get scope(): TreeScope {
-    return this.#scope;
-  }
-
   /** Sets the scope and resets all pages. */
   show(scope: TreeScope): void {
     if (scope.allProjects !== this.#scope.allProjects) this.#sessionNodes.clear();

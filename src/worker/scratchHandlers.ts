@@ -25,7 +25,7 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
     announce(id);
   };
   return {
-    listScratch: (directory, options) => listScratch(directory, options),
+    listScratch,
 
     async staleScratch(scope, maxAgeMs) {
       // The session of a log that was not read yet would count as unknown.
@@ -64,7 +64,7 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
       return result;
     },
 
-    emptyBin: (entries) => emptyBin(entries),
+    emptyBin,
     async newScratchFile(id, name) {
       const made = newScratchFile(live.index.rows.get(id)?.cwds ?? [], id, name);
       if (typeof made !== 'string') await lookAgainAt(id);

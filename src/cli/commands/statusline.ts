@@ -1,4 +1,5 @@
 /** `statusline`: one line for the status line of Claude Code, which gives its JSON on standard input. */
+import * as tty from 'node:tty';
 import { plansOf } from '../../core/answers/plansOf.ts';
 import { siblingsOf } from '../../core/answers/siblings.ts';
 import { formatCount, joinParts } from '../../core/text/format.ts';
@@ -19,6 +20,8 @@ export const command: Command<string> = {
   ],
   options: {},
   async run(context) {
+    if (tty.isatty(0))
+      return { error: 'usage', message: 'statusline takes the input of Claude Code, not of a terminal.' };
     const input = safeParse(statusInput, await readJsonInput());
     const id = parseSessionId(input?.session_id);
     if (id === undefined) return undefined;

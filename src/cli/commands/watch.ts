@@ -1,10 +1,10 @@
 /** `watch`: one line of JSON a change, until it is stopped or its reader is gone. */
+import { isDeepStrictEqual } from 'node:util';
 import type { SessionRow } from '../../core/model.ts';
 import { processTable } from '../../core/disk/processStart.ts';
 import { LiveIndex } from '../../live/liveIndex.ts';
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { changedFields } from '../changedFields.ts';
 import { sessionJson } from '../json.ts';
 import { projectFilter } from './sessions.ts';
 
@@ -64,6 +64,14 @@ export const command: Command<never> = {
   },
   text: () => '',
 };
+
+/** Names of the fields in which two rows of one session differ; `plan-sharing` when only another session's plans did. */
+function changedFields(before: SessionRow, after: SessionRow): string[] {
+  const fields = (Object.keys(after) as (keyof SessionRow)[]).filter(
+    (field) => !isDeepStrictEqual(before[field], after[field]),
+  );
+  return fields.length > 0 ? fields : ['plan-sharing'];
+}
 
 function print(changed: readonly string[], row: SessionRow): void {
   process.stdout.write(`${toJson({ changed, session: sessionJson(row) })}\n`);

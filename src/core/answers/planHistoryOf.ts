@@ -51,24 +51,48 @@ export function planHistoryOf(index: SessionIndex, id: SessionId, file: string):
   return { plan, versions, leftOut, fileIs, unread };
 }
 
-/** The text of one version; `undefined` of a gap, and of a number that is none. */
-export function planVersionText(index: SessionIndex, id: SessionId, file: string, number: number): string | undefined {
-  let found: string | undefined;
-  eachVersion(index, id, file, ({ version, text }) => {
-    if (version.number === number) found = text;
-    return version.number >= number;
-  });
-  return found;
+/** A text of a plan, and where it is from. */
+export interface PlanText {
+  readonly from: 'file' | 'log';
+  /** The number of the version; of a file it is not looked for. */
+  readonly version: number | undefined;
+  /** The text is known byte by byte; else white space at its end may be missing. */
+  readonly isExact: boolean;
+  readonly text: string;
 }
 
-/** The last version, with its text. */
-export function lastPlanVersion(index: SessionIndex, id: SessionId, file: string): VersionWithText | undefined {
-  let last: VersionWithText | undefined;
-  eachVersion(index, id, file, (one) => {
-    last = one;
-    return false;
+/** What the plan holds: its file, or where none can be read, as the session last logged it; `undefined` where that is a gap. */
+export function planTextNow(index: SessionIndex, id: SessionId, { path: file, state }: Plan): PlanText | undefined {
+  const bytes = state === 'found' ? readSmallFile(file, largestPlan) : undefined;
+  if (bytes !== undefined) return { from: 'file', version: undefined, isExact: true, text: bytes.toString('utf8') };
+  return textOf(index, id, file, () => false);
+}
+
+/** The text of one version; `undefined` of a gap, and of a number that is none. */
+export function planVersionText(
+  index: SessionIndex,
+  id: SessionId,
+  file: string,
+  number: number,
+): PlanText | undefined {
+  const found = textOf(index, id, file, (version) => version.number >= number);
+  return found?.version === number ? found : undefined;
+}
+
+/** The last text up to the version that `isEnough` holds for; `undefined` where that is a gap. */
+function textOf(
+  index: SessionIndex,
+  id: SessionId,
+  file: string,
+  isEnough: (version: PlanVersion) => boolean,
+): PlanText | undefined {
+  let found: PlanText | undefined;
+  eachVersion(index, id, file, ({ version, text }) => {
+    const { number, isExact } = version;
+    found = text === undefined ? undefined : { from: 'log', version: number, isExact, text };
+    return isEnough(version);
   });
-  return last;
+  return found;
 }
 
 /** Calls `see` with each version until it says that this is enough. Returns a log that could not be read. */

@@ -29,7 +29,7 @@ export function staleRule(index: SessionIndex, now: number, maxAgeMs: StaleRule[
 }
 
 /** With the data roots that are not there: they may come back, as after a mount. */
-function unreadOrMissing(index: SessionIndex): UnreadPlace[] {
+export function unreadOrMissing(index: SessionIndex): UnreadPlace[] {
   const missing = index.host.roots.filter((root) => !index.rootsFound.includes(root));
   return [
     ...missing.map((root) => ({ path: path.join(root, 'projects'), sessionId: undefined })),

@@ -43,6 +43,13 @@ export class SessionIndex {
   #scratch = new Map<SessionId, number>();
   #scan: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
   #bytesRead = 0;
+  /**
+   * Logs that are no longer where they were. One may have moved (`/cd`, a worktree), so its sessions stay as they are until
+   * all folders were listed once more.
+   */
+  readonly #gone = new Set<TrackedLog>();
+  /** Their sessions. */
+  readonly #lost = new Set<SessionId>();
   /** Session logs that were not compared with the others of their project. */
   readonly #unchecked = new Set<TrackedSessionLog>();
 
@@ -158,33 +165,45 @@ export class SessionIndex {
       dirty.clear();
       yield { done: 0, total: 0, change };
     }
+    yield* this.#compareLogs(dirty, batch, 'all');
+    // A log can move from a folder that was not listed yet to one that was.
+    if (this.#gone.size > 0) yield* this.#compareLogs(dirty, batch, 'new');
+    this.#findCopies(dirty);
+    this.#isRead = true;
+    for (const id of this.#live.keys()) if (!this.#rows.has(id)) dirty.add(id);
+    const change = this.#rebuildRows(dirty);
+    const { changed, removed } = this.#rebuildRows(new Set(this.#refreshScratch()));
+    return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
+  }
+
+  /** Lists all folders, and reads of their logs those that changed or only those that are new. */
+  *#compareLogs(dirty: Set<SessionId>, batch: number, which: 'all' | 'new'): Generator<IndexProgress, void> {
+    const goneBefore = [...this.#gone];
     const { scan, gone } = yield* scanFolders(this.host, this.logs);
     this.#scan = scan;
-    /** Sessions that lost a log: it may have moved (`/cd`, a worktree), and its new place is not read yet. */
-    const lost = new Set<SessionId>();
-    for (const log of gone) this.#unlinkFromAll(log, lost);
+    for (const log of gone) this.#lose(log);
     let total = 0;
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
     for (const folder of this.logs.folders) {
       const location = folder.folder.path + path.sep;
       for (const [index, name] of folder.names().entries()) {
-        const log = this.logs.changedAt(folder, index, location + name);
+        const isKnown = which === 'new' && folder.summaryAt(index) !== undefined;
+        const log = isKnown ? undefined : this.logs.changedAt(folder, index, location + name);
         done++;
-        if (log !== undefined) this.#read(log, dirty, lost);
+        if (log !== undefined) this.#read(log, dirty);
         else if (done % unchangedBatch !== 0) continue;
-        const change = dirty.size >= batch ? this.#rebuildRows([...dirty].filter((id) => !lost.has(id))) : undefined;
+        const change = dirty.size >= batch ? this.#rebuildRows(dirty) : undefined;
         if (change !== undefined) dirty.clear();
         yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
       }
     }
-    this.#findCopies(dirty);
-    this.#isRead = true;
-    for (const id of lost) dirty.add(id);
-    for (const id of this.#live.keys()) if (!this.#rows.has(id)) dirty.add(id);
-    const change = this.#rebuildRows(dirty);
-    const { changed, removed } = this.#rebuildRows(new Set(this.#refreshScratch()));
-    return { changed: new Set([...change.changed, ...changed]), removed: new Set([...change.removed, ...removed]) };
+    for (const log of goneBefore) {
+      this.#gone.delete(log);
+      this.#unlink(log, log.owners, dirty);
+    }
+    this.#lost.clear();
+    for (const { owners } of this.#gone) for (const id of owners) this.#lost.add(id);
   }
 
   /**
@@ -197,8 +216,9 @@ export class SessionIndex {
     for (const file of paths) {
       const log = this.logs.get(file);
       if (log === undefined || !fs.existsSync(file)) unknown = true;
-      else if (this.logs.isChanged(log)) this.#read(log, dirty, dirty);
+      else if (this.logs.isChanged(log)) this.#read(log, dirty);
     }
+    unknown ||= this.#gone.size > 0;
     this.#findCopies(dirty);
     return { ...this.#rebuildRows(dirty), unknown };
   }
@@ -210,8 +230,8 @@ export class SessionIndex {
     return this.#rebuildRows(dirty);
   }
 
-  /** Reads what is new in a log. `lost` gets the sessions of one that is no longer there. */
-  #read(log: TrackedLog, dirty: Set<SessionId>, lost: Set<SessionId>): void {
+  /** Reads what is new in a log. */
+  #read(log: TrackedLog, dirty: Set<SessionId>): void {
     const before = new Set(log.owners);
     for (const id of before) this.#logsOf(id);
     const copied = isSessionLog(log) ? { uuids: log.settled.firstUuids, mayBeMore: mayBeginWithMore(log) } : undefined;
@@ -220,7 +240,7 @@ export class SessionIndex {
     if (isSessionLog(log) && (copied?.mayBeMore || copied?.uuids !== log.settled.firstUuids)) this.#unchecked.add(log);
     if (log.state === 'missing') {
       this.logs.delete(log);
-      return this.#unlinkFromAll(log, lost);
+      return this.#lose(log);
     }
     for (const id of log.owners) {
       before.delete(id);
@@ -241,9 +261,13 @@ export class SessionIndex {
     }
   }
 
-  /** Removes a log from all its sessions. */
-  #unlinkFromAll(log: TrackedLog, dirty: Set<SessionId>): void {
-    this.#unlink(log, log.owners, dirty);
+  /** A log is no longer where it was: until it is found elsewhere, its sessions have it. */
+  #lose(log: TrackedLog): void {
+    this.#gone.add(log);
+    for (const id of log.owners) {
+      this.#logsOf(id).add(log);
+      this.#lost.add(id);
+    }
   }
 
   #unlink(log: TrackedLog, ids: Iterable<SessionId>, dirty: Set<SessionId>): void {
@@ -298,6 +322,7 @@ export class SessionIndex {
     const removed = new Set<SessionId>();
     const plansChanged = new Set<string>();
     for (const id of dirty) {
+      if (this.#lost.has(id)) continue;
       const logs = this.#logsOf(id);
       const live = this.#live.get(id);
       const isLiveChanged = this.#liveChanges.delete(id);

@@ -12,7 +12,7 @@ export interface LinePosition {
 
 export interface SlugFact {
   slug: string;
-  first: LinePosition;
+  /** The newest entry that names it. */
   last: LinePosition;
 }
 

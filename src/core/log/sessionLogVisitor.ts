@@ -132,7 +132,7 @@ export class SessionLogVisitor implements LogVisitor {
       return known;
     }
     const { slugs } = this.#facts;
-    const fact = { slug, first: position, last: position };
+    const fact = { slug, last: position };
     if (slugs.length >= maxList) {
       // The last slug can be that of the plan in force: what was used longest ago goes.
       slugs.splice(slugs.indexOf(slugs.reduce((a, b) => (b.last.line < a.last.line ? b : a))), 1);

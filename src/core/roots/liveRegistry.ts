@@ -6,6 +6,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseSessionId } from '../text/ids.ts';
+import { isTime } from '../text/isoTime.ts';
 import { isMissing } from '../disk/errors.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { isAlive } from '../disk/processes.ts';
@@ -128,7 +129,7 @@ function proved(registered: Entry | undefined, file: string, processes: ProcessT
   const state = stateOf(status);
   const words = state === 'waiting' ? waitingFor?.slice(0, longestWords) : undefined;
   const place = cwd && path.isAbsolute(cwd) && cwd.length <= longestPath ? cwd : undefined;
-  return { sessionId, pid, state, waitingFor: words, cwd: place, startedAt: startedAt ?? undefined, file };
+  return { sessionId, pid, state, waitingFor: words, cwd: place, startedAt: isTime(startedAt) ? startedAt : undefined, file };
 }
 
 type Entry = Infer<typeof entry>;

@@ -27,8 +27,6 @@ export interface ScratchPage {
   readonly entries: readonly ScratchEntry[];
   /** Entries of the whole directory, as far as they were counted. */
   readonly total: number;
-  /** There are more than are counted. */
-  readonly truncated: boolean;
 }
 
 export interface PageOptions {
@@ -51,7 +49,7 @@ export function listScratch(directory: string, options: PageOptions): ScratchPag
     const names = readNames(folder, options.only);
     const page = names.slice(options.offset, options.offset + options.limit);
     const entries = page.flatMap(({ name }) => describe(folder, name) ?? []);
-    return { entries, total: names.length, truncated: names.length >= maxNames };
+    return { entries, total: names.length };
   } catch (error) {
     return isMissing(error) ? 'missing' : 'unreadable';
   } finally {

@@ -17,8 +17,6 @@ export interface Measurement {
   readonly problem: MeasureProblem | undefined;
   /** Regular files. */
   readonly files: number;
-  readonly folders: number;
-  readonly links: number;
   /** Sum of the regular files' sizes. */
   readonly bytes: number;
   /**
@@ -102,8 +100,6 @@ class Walk {
     return {
       problem,
       files: this.#files,
-      folders: this.#folders,
-      links: this.#links,
       bytes: Number(this.#bytes),
       newest: Number(this.#newest / 1_000_000n),
       hasRepository: this.#hasRepository,

@@ -17,7 +17,7 @@ const terminalSequence = new RegExp(
   ].join('|'),
   'g',
 );
-/** Characters that leave no ink, alone or in a row. */
+/** Characters that are invisible, alone or in a row. */
 const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const emoji = /\p{Extended_Pictographic}/u;
 let segmenter: Intl.Segmenter | undefined;

@@ -11,6 +11,7 @@ import {
   agentAccessibleLabel,
   agentDescription,
   agentLabel,
+  agentPlanLabel,
   displayPath,
   groupLabels,
   logDescription,
@@ -29,6 +30,7 @@ import {
 import { groupCount } from '../../presentation/extraRowText.ts';
 import type {
   AgentLogNode,
+  AgentPlanNode,
   GroupName,
   GroupNode,
   LogNode,
@@ -46,7 +48,7 @@ import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
-export interface ItemSource {
+export interface TreeItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
   readonly sessionsIn: (project: ProjectNode) => number;
   /** The name that tells the folders of a multi-root window apart. */
@@ -54,13 +56,13 @@ export interface ItemSource {
   readonly now: number;
 }
 
-export function treeItem(node: TreeNode, source: ItemSource): vscode.TreeItem {
+export function treeItem(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   const item = itemOf(node, source);
   item.id = node.id;
   return item;
 }
 
-function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
+function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   switch (node.kind) {
     case 'project':
       return projectItem(node, source);
@@ -70,6 +72,8 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
       return groupItem(node);
     case 'plan':
       return planItem(node);
+    case 'agentPlan':
+      return agentPlanItem(node);
     case 'agentLog':
       return agentItem(node);
     case 'workflow':
@@ -91,7 +95,7 @@ function itemOf(node: TreeNode, source: ItemSource): vscode.TreeItem {
   }
 }
 
-function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
+function projectItem(node: ProjectNode, source: TreeItemSource): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const whole = node.folder === undefined ? 'Unknown folder' : displayPath(node.folder, os.homedir());
   const name = labelText(path.basename(node.folder ?? whole), whole);
@@ -108,7 +112,7 @@ function projectItem(node: ProjectNode, source: ItemSource): vscode.TreeItem {
   return item;
 }
 
-function sessionItem(node: SessionNode, source: ItemSource): vscode.TreeItem {
+function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem {
   const row = source.row(node.sessionId);
   const label = labelText(row ? sessionLabel(row) : shortId(node.sessionId));
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
@@ -169,6 +173,17 @@ function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
   return new vscode.ThemeIcon(plan.inForce ? 'pass' : 'file');
 }
 
+function agentPlanItem(node: AgentPlanNode): vscode.TreeItem {
+  const label = agentPlanLabel(node.plan);
+  const item = fileItem(label, node.plan.path);
+  item.description = labelText('plan of this agent');
+  item.contextValue = contextValue(words.plan, words.file, words.found);
+  item.iconPath = new vscode.ThemeIcon('file');
+  item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
+  item.accessibilityInformation = { label: labelText(`Plan of this agent, ${label}`) };
+  return item;
+}
+
 function agentItem(node: AgentLogNode): vscode.TreeItem {
   const { agent, items } = node;
   const item = fileItem(agentLabel(agent), agent.path);
@@ -177,7 +192,9 @@ function agentItem(node: AgentLogNode): vscode.TreeItem {
   item.contextValue = contextValue(words.agentLog, words.file, agent.spawn !== undefined && words.hasCall);
   item.iconPath = agentIcon(agent.state);
   item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
-  item.accessibilityInformation = { label: labelText(agentAccessibleLabel(agent, items.length)) };
+  item.accessibilityInformation = {
+    label: labelText(agentAccessibleLabel(agent, items.filter(({ kind }) => kind === 'agentLog').length)),
+  };
   return item;
 }
 

@@ -23,14 +23,14 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
     this.#host = host;
   }
 
-  show(target: TranscriptTarget, column?: vscode.ViewColumn): void {
+  show(target: TranscriptTarget): void {
     const open = this.#open.get(target.path);
     if (open !== undefined) {
-      open.panel.reveal(column);
+      open.panel.reveal();
       if (target.reveal !== undefined) open.view.reveal(target.reveal);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', column ?? vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', vscode.ViewColumn.Active);
     this.#attach(panel, target);
   }
 

@@ -7,7 +7,7 @@ import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
 import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
 import { TranscriptReader } from '../../service/transcriptReader.ts';
 import { TranscriptSessions, type SessionSource } from './transcriptSessions.ts';
-import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
+import { describeLog, readingOf, type TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptsInput {
   readonly log: Log;
@@ -51,14 +51,14 @@ export class Transcripts implements vscode.Disposable {
   }
 
   /** Shows the transcript; an open one comes to the front. */
-  open(target: TranscriptTarget, column?: vscode.ViewColumn): void {
-    this.#panels.show(target, column);
+  open(target: TranscriptTarget): void {
+    this.#panels.show(target);
   }
 
   /** The transcript as a Markdown document. */
-  async openText(target: TranscriptTarget, column?: vscode.ViewColumn): Promise<void> {
+  async openText(target: TranscriptTarget): Promise<void> {
     const document = await vscode.workspace.openTextDocument(documentUri(target));
-    await vscode.window.showTextDocument(document, { viewColumn: column, preview: true });
+    await vscode.window.showTextDocument(document, { preview: true });
   }
 
   /** The log whose transcript is the active editor, in whichever form. */
@@ -78,9 +78,8 @@ export class Transcripts implements vscode.Disposable {
     const inUse = this.#reader.use();
     try {
       const log = await describeLog(target, this.#sessions);
-      const title = { title: log.title, sessionId: log.ownId, path: log.path };
-      const context = { ownId: log.ownId, agentLog: log.agentLog };
-      const { text, bytesBefore } = await this.#reader.request('documentOf', log.path, context, title, longestDocument);
+      const title = { title: log.title, sessionId: log.ownId, path: log.logs };
+      const { text, bytesBefore } = await this.#reader.request('documentOf', ...readingOf(log), title, longestDocument);
       await vscode.env.clipboard.writeText(text);
       return bytesBefore;
     } finally {

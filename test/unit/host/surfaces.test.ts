@@ -1,4 +1,4 @@
-/** Text from logs on VS Code's surfaces: what the door makes of it, and that nothing goes round the door. */
+/** Text from logs on VS Code's surfaces: how it is made safe, and that no text gets there without. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/**
+ * Makes the Claude Code plugin with the command line in it, as a marketplace of its own: npm run package:plugin [-- --out DIR]
+ * `/plugin marketplace add DIR` (default dist/marketplace) then offers it.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { out: { type: 'string', default: path.join(root, 'dist', 'marketplace') } } });
+const out = path.resolve(values.out);
+
+rmSync(out, { recursive: true, force: true });
+for (const folder of ['.claude-plugin', 'plugin'])
+  cpSync(path.join(root, folder), path.join(out, folder), { recursive: true });
+execFileSync(process.execPath, ['esbuild.mjs', '--production', '--cli', path.join(out, 'plugin', 'dist')], {
+  cwd: root,
+});
+console.log(out);

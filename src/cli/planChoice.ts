@@ -1,0 +1,39 @@
+/** Which plan of a session a command is about. */
+import { plansOf } from '../core/answers/plansOf.ts';
+import { lastSlug } from '../core/plans/planProofs.ts';
+import { logsInOrder } from '../core/plans/sessionPlans.ts';
+import type { SessionIndex } from '../core/index/sessionIndex.ts';
+import type { Plan, SessionId } from '../core/model.ts';
+import { isCliError, type CliError } from './answers.ts';
+import type { CliContext } from './context.ts';
+import { unreadableSession } from './sessionErrors.ts';
+
+export const slugHelp = '  --slug NAME      the plan of this name in place of the one in force';
+
+interface ChosenPlan {
+  readonly index: SessionIndex;
+  readonly id: SessionId;
+  readonly plans: readonly Plan[];
+  /** The one in force, or the one that `--slug` names. */
+  readonly plan: Plan;
+}
+
+export function choosePlan(context: CliContext): ChosenPlan | CliError {
+  const id = context.knownSessionId();
+  if (isCliError(id)) return id;
+  const index = context.openIndex();
+  const failed = unreadableSession(index, id);
+  if (failed !== undefined) return failed;
+  context.warnOfUnread(id);
+  const plans = plansOf(index, id);
+  const named = context.text('slug');
+  const plan = plans.findLast(({ slug, inForce }) => (named === undefined ? inForce : slug === named));
+  if (plan !== undefined) return { index, id, plans, plan };
+  if (named !== undefined) return { error: 'not_found', message: 'This session has no plan of this name.' };
+  return noPlan(lastSlug(logsInOrder(index.sessionLogs(id)?.logs ?? [])));
+}
+
+function noPlan(slug: string | undefined): CliError {
+  const message = slug === undefined ? 'This session has no plan.' : 'This session has a slug, but no plan.';
+  return { error: 'no_plan_found', message, ...(slug === undefined ? {} : { slug }) };
+}
