@@ -35,7 +35,7 @@ const rooms = {
   index: { folder: 'core/index', uses: [...oneSession, 'scratch', 'agents', 'plans'] },
   cache: { folder: 'core/index/cache', uses: [...oneSession, 'plans', 'index'] },
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
-  files: { folder: 'core/files', uses: [...oneSession, 'index', 'cache'] },
+  files: { folder: 'core/files', uses: [...oneSession, 'transcript', 'index', 'cache'] },
   answers: { folder: 'core/answers', uses: core },
   messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },

@@ -126,14 +126,14 @@ async function answerWith(answer: unknown, command: LoadedCommand['command'], wa
   if (answer === undefined) return exitCodes.done;
   if (typeof answer === 'string') return done(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
   await printAll(wantsJson ? jsonTexts(command.json?.(answer) ?? answer) : [`${command.text(answer)}\n`]);
-  return exitCodes.done;
+  return command.exitCode?.(answer) ?? exitCodes.done;
 }
 
 function parse(args: readonly string[], command: LoadedCommand['command']): ParsedArgs | CliError {
   const options = { ...commonOptions, ...(command.positional === 'session-id' && hookOption), ...command.options };
   const parsed = parseArguments(args, options);
   if (typeof parsed === 'string') return usage(toSingleLine(parsed, 120));
-  const allowed = command.positional === undefined ? 0 : 1;
+  const allowed = { none: 0, 'session-id': 1, argument: 1, arguments: Infinity }[command.positional ?? 'none'];
   // Empty text, as of a variable that is not set, would mean the working directory.
   const empty = ['claude-dir', 'cwd', 'cache-dir'].find((name) => [parsed.values[name]].flat().includes(''));
   if (empty !== undefined) return usage(`--${empty} takes a folder.`);

@@ -18,6 +18,8 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   who: () => import('./commands/who.ts'),
   owner: () => import('./commands/owner.ts'),
   files: () => import('./commands/files.ts'),
+  touched: () => import('./commands/touched.ts'),
+  collisions: () => import('./commands/collisions.ts'),
   siblings: () => import('./commands/siblings.ts'),
   resolve: () => import('./commands/resolve.ts'),
   'scratch-dir': () => import('./commands/scratchDir.ts'),

@@ -5,6 +5,7 @@ import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/c
 import type { SessionId } from '../core/model.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { readTaskOutputs, claudeTmpHost } from '../core/scratch/claudeTmp.ts';
+import { changesCacheFile, FileChanges } from '../core/files/fileChanges.ts';
 import { unreadPlaces, unreadPlacesOf } from '../core/answers/unreadPlaces.ts';
 import { listExtras } from '../core/extras/listExtras.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
@@ -43,14 +44,26 @@ export class CliContext extends CallContext {
     return this.#index;
   }
 
+  /** Who changed which file. */
+  fileChanges(): FileChanges {
+    const index = this.openIndex();
+    const folder = this.#cacheFolder();
+    return new FileChanges(index, folder && changesCacheFile(folder, index.host.roots));
+  }
+
   #cacheFile(host: IndexHost): string | undefined {
+    const folder = this.#cacheFolder();
+    return folder && indexCacheFile(folder, host);
+  }
+
+  #cacheFolder(): string | undefined {
     if (this.flag('no-cache')) return undefined;
     const named = this.text('cache-dir');
-    if (named !== undefined) return indexCacheFile(path.resolve(named), host);
+    if (named !== undefined) return path.resolve(named);
     const { XDG_CACHE_HOME } = this.input.env;
     const base = XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(os.homedir(), '.cache');
     // Without a home there is no place that is surely the user's own.
-    return path.isAbsolute(base) ? indexCacheFile(path.join(base, 'session-scope'), host) : undefined;
+    return path.isAbsolute(base) ? path.join(base, 'session-scope') : undefined;
   }
 
   scratchHost(): ScratchHost {

@@ -1,30 +1,84 @@
 /** `files`: what one session and its agents changed. */
-import { FileChanges } from '../../core/files/fileChanges.ts';
-import { filesOf, type ChangedFile } from '../../core/answers/changedFiles.ts';
-import type { SessionId } from '../../core/model.ts';
-import { toSingleLinePath } from '../../core/text/singleLine.ts';
+import { changedFiles, type ChangedFile } from '../../core/answers/changedFiles.ts';
+import { loggedTexts } from '../../core/files/loggedTexts.ts';
+import type { FileChange, SessionId } from '../../core/model.ts';
+import { toVisibleText } from '../../core/text/visibleText.ts';
 import { isCliError } from '../answers.ts';
+import {
+  changedFileJson,
+  changedFileLine,
+  firstOf,
+  limitOf,
+  restLine,
+  restOf,
+  type ChangedFileJson,
+} from '../changedFileJson.ts';
 import type { Command } from '../command.ts';
 import { unreadableSession } from '../sessionErrors.ts';
 
-const longestPath = 400;
+interface DiffJson extends Pick<FileChange, 'toolUseId' | 'evidence' | 'takenBack'> {
+  /** Unified; `null` where the log does not hold it. */
+  readonly diff: string | undefined;
+}
 
 interface FilesAnswer {
   readonly sessionId: SessionId;
-  readonly files: readonly ChangedFile[];
+  readonly files: readonly (ChangedFileJson & { readonly diffs?: readonly DiffJson[] })[];
+  /** Entries that are copies of another session's changes. */
+  readonly copies: number;
+  readonly more: number;
+  readonly next: string | undefined;
 }
 
 export const command: Command<FilesAnswer> = {
-  help: ['files [--session-id ID]', '  Lists the files that the session and its agents changed, with evidence.'],
-  options: { limit: { type: 'string' } },
+  help: [
+    'files [--session-id ID] [--diff] [--limit N]',
+    '  Lists the files that the session and its agents changed, by the results of their calls, with evidence.',
+    '  Bash commands prove nothing.',
+    '  --diff      each change as a unified diff, as far as the log holds it',
+    '  --limit N   at most N files; default: as many as a first answer has room for',
+  ],
+  options: { limit: { type: 'string' }, diff: { type: 'boolean' } },
   positional: 'session-id',
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
+    const limit = limitOf(context);
+    if (isCliError(limit)) return limit;
     const index = context.openIndex();
     const failed = unreadableSession(index, id);
     if (failed !== undefined) return failed;
-    return { sessionId: id, files: filesOf(new FileChanges(index).ofSession(id).changes) };
+    context.warnOfUnread(id);
+    const known = context.fileChanges();
+    const { changes, copies } = known.ofSession(id);
+    const all = changedFiles(known.withTakenBack(changes), false);
+    const jsonOf = (file: ChangedFile) => ({
+      ...changedFileJson(file),
+      ...(context.flag('diff') && { diffs: file.changes.map(diffJson) }),
+    });
+    const first = firstOf(all, limit, jsonOf);
+    return { sessionId: id, files: first.map(jsonOf), copies: copies.length, ...restOf(all, first) };
   },
-  text: ({ files }) => files.map(({ path }) => toSingleLinePath(path, longestPath)).join('\n'),
+  text: ({ files, more, next }) =>
+    [
+      ...files.flatMap((file) => [changedFileLine(file), ...(file.diffs ?? []).map(diffText)]),
+      ...restLine({ more, next }),
+    ].join('\n') || 'No log proves that this session changed a file.',
 };
+
+function diffJson(change: FileChange): DiffJson {
+  const { diff, isNew } = loggedTexts(change);
+  const { toolUseId, evidence, takenBack } = change;
+  const heads = [isNew ? '/dev/null' : nameInDiff('a', change.path), nameInDiff('b', change.path)];
+  return { toolUseId, evidence, takenBack, diff: diff && `--- ${heads[0]}\n+++ ${heads[1]}\n${diff}` };
+}
+
+/** A name that could end the line is quoted, as git has it. */
+function nameInDiff(side: 'a' | 'b', file: string): string {
+  const name = `${side}/${file.replace(/^\//, '')}`;
+  return /["\\\p{Cc}]/u.test(name) ? JSON.stringify(name) : name;
+}
+
+function diffText({ diff, evidence }: DiffJson): string {
+  return diff === undefined ? `The log does not hold this change: line ${evidence.line}.` : toVisibleText(diff);
+}

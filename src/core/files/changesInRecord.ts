@@ -28,9 +28,9 @@ const kindOfTool: Readonly<Record<string, FileChangeKind>> = {
 export const toolNames = Object.keys(kindOfTool);
 
 const hunk = object({ lines: array(string) });
-const fileResult = object({
+export const fileResult = object({
   filePath: string,
-  structuredPatch: array(unknown),
+  structuredPatch: nullish(array(unknown)),
   content: nullish(string),
   oldString: nullish(string),
   newString: nullish(string),
@@ -41,7 +41,7 @@ const fileResult = object({
   replaceAll: nullish(boolean),
 });
 /** `error` is empty where the edit was made. */
-const notebookResult = object({
+export const notebookResult = object({
   notebook_path: string,
   error: nullish(string),
   original_file: nullish(string),
@@ -56,7 +56,7 @@ const callBlock = object({
 const resultBlock = object({ type: literal('tool_result'), tool_use_id: string, is_error: nullish(boolean) });
 const message = object({ message: object({ content: array(unknown) }) });
 
-type FileResult = Infer<typeof fileResult>;
+export type FileResult = Infer<typeof fileResult>;
 type NotebookResult = Infer<typeof notebookResult>;
 
 /** A call that may change a file, for results that do not say which. */
@@ -137,7 +137,8 @@ function notebookChange(result: NotebookResult, cwd: string | undefined): Change
 
 /** By the patch; a file that was made has none, and all its lines are added. */
 function countLines({ structuredPatch, type, content }: FileResult): Pick<Change, 'added' | 'removed'> {
-  if (structuredPatch.length === 0 && type === 'create') return { added: linesOf(content ?? ''), removed: 0 };
+  if (type === 'create' && (structuredPatch ?? []).length === 0) return { added: linesOf(content ?? ''), removed: 0 };
+  if (!structuredPatch) return { added: undefined, removed: undefined };
   let added = 0;
   let removed = 0;
   for (const one of structuredPatch) {

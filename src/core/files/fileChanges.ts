@@ -2,37 +2,143 @@
  * Who wrote which file, with the proof. The one door of this room. Logs are read for files only when that is asked for; what was
  * read is kept in a cache of its own, never in memory.
  */
+import * as path from 'node:path';
 import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
+import { LogUnreadableError } from '../log/openLog.ts';
+import type { CatalogFolder } from '../index/catalogFolder.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { CopiedFileChange, FileChange, SessionId } from '../model.ts';
+import type { Stretch } from '../transcript/page.ts';
+import { stretchAt } from '../transcript/stretch.ts';
+import { takenBackIn } from '../transcript/takenBack.ts';
+import { askedPaths } from './askedPaths.ts';
+import { ChangesCache } from './changesCache.ts';
 import { readChanges, type LogChanges, type LoggedChange } from './readChanges.ts';
+
+export { changesCacheFile } from './changesCache.ts';
 
 /** Changes in the order of the log, a session's own log before those of its agents. */
 export interface FoundChanges {
   readonly changes: readonly FileChange[];
-  /** Entries that are copies of another session's: told, and given to nobody. */
+  /** Entries that are copies of another session's: they are named, and given to nobody. */
   readonly copies: readonly CopiedFileChange[];
   /** Logs that could not be read: what they say is not in the answer. */
   readonly unreadable: readonly string[];
 }
 
+/** With fewer logs to read than this, and fewer bytes, the cache is not worth writing anew. */
+const fewLogs = 200;
+const fewBytes = 16 * 1024 * 1024;
+
 export class FileChanges {
   readonly #index: SessionIndex;
+  readonly #cacheFile: string | undefined;
 
-  constructor(index: SessionIndex) {
+  /** `cacheFile`: where what was read is kept; without it each question reads all logs. */
+  constructor(index: SessionIndex, cacheFile?: string) {
     this.#index = index;
+    this.#cacheFile = cacheFile;
   }
 
-  /** What the session and its agents changed. */
+  /** What the session and its agents changed. Reads its logs alone. */
   ofSession(id: SessionId): FoundChanges {
     const { logs = [], agents = [] } = this.#index.sessionLogs(id) ?? {};
     const found = new Gathered();
-    for (const log of [...logs, ...agents]) {
-      const read = readChanges(log.file);
-      if (read === undefined) found.unreadable.push(log.file.path);
-      else found.add(log, read, (owner) => owner === id);
-    }
+    for (const log of [...logs, ...agents]) found.take(log, readChanges(log.file), (owner) => owner === id);
     return found;
+  }
+
+  /** Who changed these files, or what lies in these folders. Absolute paths; by either spelling where links lead there. */
+  touching(paths: readonly string[]): FoundChanges {
+    const isAsked = askedPaths(paths);
+    const cache = this.#refreshedCache();
+    const found = new Gathered();
+    const wanted = cache && Uint8Array.from(cache.paths, (target) => (isAsked(target) ? 1 : 0));
+    for (const { folder, at, number } of this.#logs(cache)) {
+      const isKept = cache?.isCurrent(number, folder.summaryAt(at)?.stamp) === true;
+      if (isKept && wanted !== undefined && !cache.hasTarget(number, wanted)) continue;
+      const log = folder.logAt(at);
+      if (log === undefined) continue;
+      const known = cache?.changesOf(number);
+      const changes = isKept && known !== undefined ? known : readChanges(log.file, known);
+      found.take(log, changes, (_owner, target) => isAsked(target));
+    }
+    cache?.close();
+    return found;
+  }
+
+  /** The same changes, with what their logs say of /rewind. Reads the logs of their sessions: ask for what is shown alone. */
+  withTakenBack(changes: readonly FileChange[]): FileChange[] {
+    const known = new Map<string, readonly Stretch[] | undefined>();
+    const stretchesOf = (log: string, sessionId: SessionId): readonly Stretch[] | undefined => {
+      if (!known.has(log)) known.set(log, takenBackStretches(log, sessionId));
+      return known.get(log);
+    };
+    return changes.map((change) => {
+      const { sessionId, agentId, evidence } = change;
+      if (agentId === undefined) {
+        const stretches = stretchesOf(evidence.file, sessionId);
+        return { ...change, takenBack: stretches && stretchAt(stretches, evidence.offset) !== undefined };
+      }
+      // In which turn an agent worked its log does not say.
+      const { logs = [] } = this.#index.sessionLogs(sessionId) ?? {};
+      const isNone = logs.every(({ file }) => stretchesOf(file.path, sessionId)?.length === 0);
+      return { ...change, takenBack: isNone ? false : undefined };
+    });
+  }
+
+  /** The cache as it is, or written anew where much of it is not as the disk says. */
+  #refreshedCache(): ChangesCache | undefined {
+    if (this.#cacheFile === undefined) return undefined;
+    const { roots } = this.#index.host;
+    const before = ChangesCache.open(this.#cacheFile, roots);
+    let logs = 0;
+    let bytes = 0;
+    for (const { folder, at, number } of this.#logs(before)) {
+      const stamp = folder.summaryAt(at)?.stamp;
+      if (before?.isCurrent(number, stamp) === true) continue;
+      logs++;
+      bytes += stamp?.size ?? 0;
+    }
+    if (before !== undefined && logs < fewLogs && bytes < fewBytes) return before;
+    const folders = [...this.#index.logs.folders];
+    const numbers = folders.map((folder) => before?.numbersOf(folder.folder.path, folder.joinedNames));
+    const written = ChangesCache.write(this.#cacheFile, this.#index, (at, log) => {
+      const folder = folders[at];
+      const number = numbers[at]?.(log) ?? -1;
+      const known = before?.changesOf(number);
+      if (known !== undefined && before?.isCurrent(number, folder?.summaryAt(log)?.stamp) === true) return known;
+      const file = folder?.logAt(log)?.file;
+      return file && readChanges(file, known);
+    });
+    if (written === undefined) return before;
+    before?.close();
+    return written;
+  }
+
+  *#logs(cache: ChangesCache | undefined): Generator<LogInFolder, void> {
+    for (const folder of this.#index.logs.folders) {
+      const numberOf = cache?.numbersOf(folder.folder.path, folder.joinedNames);
+      for (let at = 0; at < folder.count; at++) yield { folder, at, number: numberOf?.(at) ?? -1 };
+    }
+  }
+}
+
+interface LogInFolder {
+  readonly folder: CatalogFolder;
+  readonly at: number;
+  /** In the cache; -1 where it does not have it. */
+  readonly number: number;
+}
+
+/** What /rewind took back in a session's log; `undefined` when that cannot be read. */
+function takenBackStretches(log: string, sessionId: SessionId): readonly Stretch[] | undefined {
+  try {
+    const isAgent = path.basename(log).startsWith('agent-');
+    return takenBackIn(log, { ownId: sessionId, agentLog: isAgent });
+  } catch (error) {
+    if (error instanceof LogUnreadableError) return undefined;
+    throw error;
   }
 }
 
@@ -42,22 +148,23 @@ class Gathered implements FoundChanges {
   readonly unreadable: string[] = [];
   readonly #seen = new Set<string>();
 
-  /** The changes of a log that `wants` takes. */
-  add(log: TrackedLog, { changes }: LogChanges, wants: (owner: SessionId, path: string) => boolean): void {
-    for (const change of changes) {
+  /** The changes of a log that `wants` takes; `read` is `undefined` when it could not be read. */
+  take(log: TrackedLog, read: LogChanges | undefined, wants: (owner: SessionId, path: string) => boolean): void {
+    if (read === undefined) this.unreadable.push(log.file.path);
+    for (const change of read?.changes ?? []) {
       const owner = log.file.sessionId ?? change.owner;
       if (owner === undefined || !wants(owner, change.path)) continue;
-      const told = describe(log, owner, change);
+      const described = describe(log, owner, change);
       const copiedFrom = originalOf(log, change);
       if (copiedFrom !== undefined) {
-        this.copies.push({ ...told, copiedFrom: copiedFrom === '' ? undefined : copiedFrom });
+        this.copies.push({ ...described, copiedFrom: copiedFrom === '' ? undefined : copiedFrom });
         continue;
       }
       // An agent's log can hold its caller's context.
       const key = `${owner}\n${change.toolUseId}\n${change.path}`;
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
-      this.changes.push(told);
+      this.changes.push(described);
     }
   }
 }
@@ -76,7 +183,7 @@ function describe({ file }: TrackedLog, sessionId: SessionId, change: LoggedChan
     ...rest,
     sessionId,
     agentId: file.kind === 'agent' ? file.agentId : undefined,
-    takenBack: false,
+    takenBack: undefined,
     evidence: { kind: 'tool-result', file: file.path, line, offset },
   };
 }

@@ -88,6 +88,7 @@ class Collector {
     const { bytes } = line;
     if (bytes === undefined || (!line.terminated && bytes.length > longestTail)) return;
     if (!line.terminated) this.#settled = this.#state();
+    if (!this.#mayMatter(bytes)) return;
     const record = parseJsonObject(bytes);
     if (record !== undefined) return this.#record(record, line);
     if (bytes.length > longestRepair) return;
@@ -97,6 +98,18 @@ class Collector {
       const repaired = parseJsonObject(bytes.subarray(start, end));
       if (repaired !== undefined) this.#record(repaired, line);
     }
+  }
+
+  /** Whether the line is worth parsing: most are calls and results of other tools. */
+  #mayMatter(bytes: Buffer): boolean {
+    // Whose the entries of a flat log are, each entry can change.
+    if (this.#file.sessionId === undefined) return true;
+    if (bytes.includes('"notebook_path"')) return true;
+    if (bytes.includes('"filePath"') && (bytes.includes('"structuredPatch"') || !bytes.includes(readResult)))
+      return true;
+    if (bytes.includes('"file_path"') && (bytes.includes('Write"') || bytes.includes('Edit"'))) return true;
+    if (this.#calls.size === 0) return false;
+    return resultIds(bytes).some((id) => this.#calls.has(id));
   }
 
   found(): Pick<LogChanges, 'owner' | 'calls' | 'changes'> {
@@ -134,6 +147,21 @@ class Collector {
       });
     }
   }
+}
+
+/** What the result of a Read begins with. */
+const readResult = '"toolUseResult":{"type":"text","file":{';
+const resultKey = '"tool_use_id"';
+
+/** IDs of the calls whose results a line has, by its bytes. */
+function resultIds(bytes: Buffer): string[] {
+  const ids: string[] = [];
+  for (let at = bytes.indexOf(resultKey); at !== -1; at = bytes.indexOf(resultKey, at + 1)) {
+    const text = bytes.toString('utf8', at + resultKey.length, at + resultKey.length + 300);
+    const id = /^\s*:\s*"([^"\\]*)"/.exec(text)?.[1];
+    if (id !== undefined) ids.push(id);
+  }
+  return ids;
 }
 
 /** Clients write some entries again, after a compaction or a resume. */

@@ -57,7 +57,7 @@ describe.skipIf(!hasPython)('on a terminal', () => {
     async (call) => {
       const [name = '', ...more] = call.split(' ');
       const positional = (await commands[name]?.())?.command.positional;
-      const words = { 'session-id': [sessionA], argument: ['.'], none: [] }[positional ?? 'none'];
+      const words = { 'session-id': [sessionA], argument: ['.'], arguments: ['.'], none: [] }[positional ?? 'none'];
       const { text } = terminal(name, ...words, ...more);
       expect(text.length).toBeGreaterThan(sayNothing.has(name) ? -1 : 10);
       expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/);

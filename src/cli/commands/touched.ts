@@ -1,0 +1,152 @@
+/** `touched`: which sessions changed a file, or what lies in a folder; or all changed files of the checkout. */
+import * as path from 'node:path';
+import { changedFiles, newestFirst, type ChangedFile } from '../../core/answers/changedFiles.ts';
+import { dirtyFiles, groupOf, sinceCommit, type DirtyFile, type DirtyGroup } from '../../core/answers/dirtyFiles.ts';
+import { changedPaths } from '../../core/disk/git.ts';
+import { toplevelOf } from '../../core/disk/repositories.ts';
+import type { FileChanges } from '../../core/files/fileChanges.ts';
+import type { SessionId } from '../../core/model.ts';
+import { shortId } from '../../core/text/ids.ts';
+import { toSingleLinePath } from '../../core/text/singleLine.ts';
+import { isCliError, type CliError } from '../answers.ts';
+import {
+  changedFileJson,
+  changedFileLine,
+  firstOf,
+  limitOf,
+  restLine,
+  restOf,
+  type ChangedFileJson,
+} from '../changedFileJson.ts';
+import type { Command } from '../command.ts';
+import type { CliContext } from '../context.ts';
+import { missingRoots, unlistedRoots } from './sessions.ts';
+
+interface TouchedAnswer {
+  readonly paths: readonly string[];
+  readonly files: readonly ChangedFileJson[];
+  /** Entries that are copies of another session's changes. */
+  readonly copies: number;
+  readonly more: number;
+  readonly next: string | undefined;
+}
+
+interface DirtyJson {
+  readonly path: string;
+  readonly group: DirtyGroup;
+  readonly sessions: readonly Pick<
+    ChangedFileJson,
+    'sessionId' | 'changes' | 'added' | 'removed' | 'time' | 'evidence'
+  >[];
+}
+
+interface DirtyAnswer {
+  readonly toplevel: string;
+  /** The session that asks; `null` where nothing names one. */
+  readonly sessionId: SessionId | undefined;
+  readonly counts: Readonly<Record<DirtyGroup, number>>;
+  readonly dirty: readonly DirtyJson[];
+  readonly more: number;
+  readonly next: string | undefined;
+}
+
+export const command: Command<TouchedAnswer | DirtyAnswer> = {
+  help: [
+    'touched PATH… [--since-commit] [--limit N] | touched --dirty [--cwd DIR] [--session-id ID] [--limit N]',
+    '  Lists the sessions and agents that changed a file, or what lies in a folder, by the results of their calls: when',
+    '  by the log, and the line that proves it. Bash commands, people and programs prove nothing.',
+    '  --since-commit   only what was changed after the last commit of each file',
+    '  --dirty          the changed files of the checkout at DIR: of this session, of others, of several, without proof',
+    '  --limit N        at most N rows; default: as many as a first answer has room for',
+  ],
+  options: { limit: { type: 'string' }, dirty: { type: 'boolean' }, 'since-commit': { type: 'boolean' } },
+  positional: 'arguments',
+  run(context) {
+    const limit = limitOf(context);
+    if (isCliError(limit)) return limit;
+    const named = context.input.positionals;
+    const isDirty = context.flag('dirty');
+    if (isDirty ? named.length > 0 : named.length === 0 || named.includes(''))
+      return { error: 'usage', message: 'touched takes paths, or --dirty alone.' };
+    const missing = missingRoots(context) ?? unlistedRoots(context, context.openIndex());
+    if (missing !== undefined) return missing;
+    return isDirty ? dirtyAnswer(context, limit) : touchedAnswer(context, named, limit);
+  },
+  text(answer) {
+    if ('dirty' in answer) return dirtyText(answer);
+    const lines = [...answer.files.map(changedFileLine), ...restLine(answer)];
+    return lines.join('\n') || 'No log proves that a session changed this.';
+  },
+};
+
+function touchedAnswer(context: CliContext, named: readonly string[], limit: number | undefined): TouchedAnswer {
+  const known = context.fileChanges();
+  const paths = named.map((one) => (/^[A-Za-z]:[\\/]/.test(one) ? one : path.resolve(one)));
+  const { changes, copies, unreadable } = known.touching(paths);
+  warnOfUnreadable(context, unreadable);
+  const found = changedFiles(changes, true);
+  const all = newestFirst(context.flag('since-commit') ? found.flatMap(notCommitted) : found);
+  const first = firstOf(all, limit, changedFileJson);
+  return { paths, files: withTakenBack(known, first), copies: copies.length, ...restOf(all, first) };
+}
+
+/** What of one file's changes is newer than its last commit; all where it lies in no repository. */
+function notCommitted(file: ChangedFile): ChangedFile[] {
+  const toplevel = toplevelOf(path.dirname(file.path));
+  return toplevel === undefined ? [file] : sinceCommit([file], toplevel, file.path);
+}
+
+function withTakenBack(known: FileChanges, files: readonly ChangedFile[]): ChangedFileJson[] {
+  const last = known.withTakenBack(files.map((file) => file.last));
+  return files.map((file, at) => changedFileJson({ ...file, last: last[at] ?? file.last }));
+}
+
+function dirtyAnswer(context: CliContext, limit: number | undefined): DirtyAnswer | CliError {
+  const [cwd = '.'] = context.cwds;
+  const toplevel = toplevelOf(path.resolve(cwd));
+  if (toplevel === undefined) return { error: 'not_found', message: 'This folder is in no git repository.' };
+  const paths = changedPaths(toplevel);
+  if (paths === undefined) return { error: 'unreadable', message: 'git does not say what is changed here.' };
+  const caller = context.sessionId();
+  if (isCliError(caller) && caller.error !== 'no_session') return caller;
+  const sessionId = isCliError(caller) ? undefined : caller;
+  const all = dirtyFiles(context.fileChanges(), toplevel, paths);
+  const counts = { thisSession: 0, otherSessions: 0, severalSessions: 0, noProof: 0 };
+  for (const file of all) counts[groupOf(file, sessionId)]++;
+  const jsonOf = (file: DirtyFile): DirtyJson => dirtyJson(file, groupOf(file, sessionId));
+  const first = firstOf(all, limit, jsonOf);
+  return { toplevel, sessionId, counts, dirty: first.map(jsonOf), ...restOf(all, first) };
+}
+
+function dirtyJson({ path: file, sessions }: DirtyFile, group: DirtyGroup): DirtyJson {
+  return {
+    path: file,
+    group,
+    sessions: sessions.map((one) => {
+      const { sessionId, changes, added, removed, time, evidence } = changedFileJson(one);
+      return { sessionId, changes, added, removed, time, evidence };
+    }),
+  };
+}
+
+const groupWords: Readonly<Record<DirtyGroup, string>> = {
+  thisSession: 'this session',
+  otherSessions: 'another session',
+  severalSessions: 'several sessions',
+  noProof: 'no proof',
+};
+
+function dirtyText({ dirty, ...rest }: DirtyAnswer): string {
+  const lines = dirty.map(({ path: file, group, sessions }) => {
+    const ids = sessions.map(({ sessionId }) => shortId(sessionId)).join(', ');
+    return `${toSingleLinePath(file, 400)}  ${groupWords[group]}${ids === '' ? '' : `: ${ids}`}`;
+  });
+  return [...lines, ...restLine(rest)].join('\n') || 'Nothing is changed here.';
+}
+
+function warnOfUnreadable(context: CliContext, unreadable: readonly string[]): void {
+  if (unreadable.length > 0)
+    context.input.warn(
+      `This may not be all: ${unreadable.length} logs could not be read, the first one is ${unreadable[0]}.`,
+    );
+}

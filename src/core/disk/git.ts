@@ -1,0 +1,54 @@
+/**
+ * What git says of a checkout: the one program that is run, with these arguments alone. Not for folders that are not trusted:
+ * git obeys the configuration of the repository (filters), and refuses only where another user owns it.
+ */
+import { spawnSync } from 'node:child_process';
+import * as path from 'node:path';
+
+/** What must not run or be written because somebody looks. */
+const quiet = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+const largestOutput = 64 * 1024 * 1024;
+const longestWait = 60_000;
+
+/** Absolute paths of what is changed or not tracked below `toplevel`; `undefined` when git is not there or refuses. */
+export function changedPaths(toplevel: string): string[] | undefined {
+  const args = ['status', '--porcelain=v2', '-z', '--no-renames', '--untracked-files=all', '--ignore-submodules=all'];
+  const output = git(toplevel, args);
+  return output
+    ?.split('\0')
+    .flatMap((entry) => pathOf(entry) ?? [])
+    .map((relative) => path.join(toplevel, relative));
+}
+
+/** When a file was committed last, in milliseconds since 1970; -Infinity when it never was, `undefined` when git does not say. */
+export function lastCommitOf(toplevel: string, file: string): number | undefined {
+  const relative = path.relative(toplevel, file).split(path.sep).join('/');
+  const output = git(toplevel, ['log', '-1', '--no-show-signature', '--format=%ct', '--', `:(top,literal)${relative}`]);
+  // A repository without a commit has no log.
+  if (output === undefined)
+    return git(toplevel, ['rev-parse', '--verify', '-q', 'HEAD']) === undefined ? -Infinity : undefined;
+  return output.trim() === '' ? -Infinity : Number(output) * 1000;
+}
+
+function git(cwd: string, args: readonly string[]): string | undefined {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name)));
+  const run = spawnSync('git', [...quiet, ...args], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    maxBuffer: largestOutput,
+    timeout: longestWait,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  return run.status === 0 ? run.stdout : undefined;
+}
+
+/** The path of an entry: behind eight fields of a changed one, ten of an unmerged one, one of what is not tracked. */
+function pathOf(entry: string): string | undefined {
+  const fields = { '1': 8, u: 10, '?': 1 }[entry[0] ?? ''];
+  if (fields === undefined) return undefined;
+  let at = 0;
+  for (let field = 0; field < fields; field++) at = entry.indexOf(' ', at) + 1;
+  return entry.slice(at);
+}

@@ -1,0 +1,37 @@
+/** Files and folders that somebody asks for, and whether a logged path is one of them, by either spelling. */
+import * as path from 'node:path';
+import { isInside } from '../disk/paths.ts';
+import { samePlaces } from '../disk/samePlaces.ts';
+import { pathKey, rulesOf } from './targetPath.ts';
+
+/** Whether a path that a log names is one of `asked` (absolute), or lies in one. Looks at the disk for links on the way. */
+export function askedPaths(asked: readonly string[]): (target: string) => boolean {
+  const places = samePlaces();
+  const reals = [...new Set(asked.flatMap((one) => [places.realOf(one), places.realOf(one, true)]))];
+  const spellings = [...new Set([...asked, ...reals].map(pathKey))];
+  const exact = new Set(spellings);
+  const names = new Set(spellings.map((one) => nameOf(one)));
+  const folders = new Map<string, boolean>();
+  return (target) => {
+    const key = pathKey(target);
+    if (exact.has(key)) return true;
+    const rules = rulesOf(key);
+    if (spellings.some((one) => rulesOf(one) === rules && isInside(key, one, rules))) return true;
+    if (rules !== path) return rules === path.posix && path.sep === '/' && isElsewhere(target);
+    return isElsewhere(target);
+  };
+
+  function isElsewhere(target: string): boolean {
+    const folder = path.dirname(target);
+    let isIn = folders.get(folder);
+    if (isIn === undefined) {
+      const real = places.realOf(folder, true);
+      folders.set(folder, (isIn = real !== folder && reals.some((one) => isInside(real, one))));
+    }
+    return isIn || (names.has(nameOf(pathKey(target))) && reals.includes(places.realOf(target, true)));
+  }
+}
+
+function nameOf(key: string): string {
+  return rulesOf(key).basename(key).toLowerCase();
+}

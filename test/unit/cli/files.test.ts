@@ -1,0 +1,132 @@
+/** files, touched and collisions, on the built CLI. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { statFields } from '../../../src/core/disk/processes.ts';
+import { call, prompt, result } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, timeOfLine, type Home } from '../../fixtures/homes.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
+import { cli } from './cliProcess.ts';
+
+const processes: ChildProcess[] = [];
+afterAll(() => {
+  for (const one of processes) one.kill('SIGKILL');
+});
+
+let calls = 0;
+const wrote = (filePath: string) =>
+  result(`toolu_${++calls}`, { type: 'create', filePath, content: 'x\n', structuredPatch: [], originalFile: null });
+
+function git(home: Home, ...args: readonly string[]): void {
+  const date = '2026-01-02T03:00:02Z';
+  const env = { PATH: process.env.PATH, HOME: home.folder, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date };
+  const identity = ['-c', 'user.name=n', '-c', 'user.email=e@example.org'];
+  execFileSync('git', [...identity, ...args], { cwd: home.path('shop'), env, stdio: 'ignore' });
+}
+
+describe('files', () => {
+  it('gives a first answer of less than 2 KB, and says how to ask for the rest', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Go'), ...Array.from({ length: 40 }, (_, at) => wrote(`/w/${at}.ts`))]);
+    const first = cli(home, ['files', sessionA]);
+    expect(first.stdout.length).toBeLessThan(2048);
+    const { files, more, next } = first.json as { files: unknown[]; more: number; next: string };
+    expect([files.length + more, next]).toEqual([40, '--limit 40']);
+    expect(cli(home, ['files', sessionA, ...next.split(' ')]).json).toMatchObject({ more: 0, next: null });
+  });
+
+  it('--diff: a file that was made, as a patch', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Go'), wrote('/w/a.ts')]);
+    expect(cli(home, ['files', sessionA, '--diff']).json).toMatchObject({
+      files: [{ added: 1, removed: 0, diffs: [{ diff: '--- /dev/null\n+++ b/w/a.ts\n@@ -0,0 +1,1 @@\n+x\n' }] }],
+    });
+  });
+});
+
+describe('touched', () => {
+  it('names each session and agent; nobody where only Bash wrote', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Go'), wrote('/w/a.ts'), call('t', 'Bash', { command: 'echo > /w/b.ts' })]);
+    home.agentLog(sessionB, 'a1b2c3d', [wrote('/w/a.ts')]);
+    home.log(sessionB, [prompt('Go')]);
+    const { files } = cli(home, ['touched', '/w/a.ts']).json as { files: { sessionId: string; agentId: string }[] };
+    expect(files.map(({ sessionId, agentId }) => [sessionId, agentId]).sort()).toEqual([
+      [sessionA, null],
+      [sessionB, 'a1b2c3d'],
+    ]);
+    expect(cli(home, ['touched', '/w/b.ts'])).toMatchObject({ code: 0, json: { files: [] } });
+    expect(cli(home, ['touched']).code).toBe(2);
+    expect(cli(home, ['touched', '--dirty', '/w']).code).toBe(2);
+  });
+
+  it('--dirty cuts the changed files of the checkout by the changes since the last commit of each', () => {
+    const home = makeHome();
+    const shop = (name: string) => home.path('shop', name);
+    for (const name of ['mine.ts', 'old.ts', 'clean.ts']) home.write(`shop/${name}`, 'committed\n');
+    git(home, 'init', '-q');
+    git(home, 'add', '.');
+    home.log(sessionA, [
+      wrote(shop('old.ts')),
+      prompt('Go'),
+      prompt('Go'),
+      wrote(shop('mine.ts')),
+      wrote(shop('both.ts')),
+    ]);
+    home.log(sessionB, [prompt('Go'), wrote(shop('both.ts')), wrote(shop('theirs .ts'))]);
+    git(home, 'commit', '-qm', 'x');
+    for (const name of ['mine.ts', 'old.ts', 'both.ts', 'theirs .ts', 'bash.ts']) home.write(`shop/${name}`, 'dirty\n');
+    const dirty = cli(home, ['touched', '--dirty', '--session-id', sessionA, '--limit', '9'], { cwd: shop('') });
+    const { dirty: rows, counts } = dirty.json as { dirty: { path: string; group: string }[]; counts: unknown };
+    expect(Object.fromEntries(rows.map(({ path, group }) => [path.slice(shop('').length + 1), group]))).toEqual({
+      'bash.ts': 'noProof',
+      'both.ts': 'severalSessions',
+      'mine.ts': 'thisSession',
+      'old.ts': 'noProof',
+      'theirs .ts': 'otherSessions',
+    });
+    expect(counts).toEqual({ thisSession: 1, otherSessions: 1, severalSessions: 1, noProof: 2 });
+    const since = cli(home, ['touched', shop('old.ts'), shop('mine.ts'), '--since-commit']).json;
+    expect(since).toMatchObject({ files: [{ path: shop('mine.ts') }], more: 0 });
+  });
+
+  it('--dirty runs nothing that the repository or the environment names', () => {
+    const home = makeHome();
+    home.write('shop/a.ts', 'x');
+    home.log(sessionA, [prompt('Go')]);
+    git(home, 'init', '-q');
+    const trap = home.write('trap.sh', `#!/bin/sh\ntouch ${home.path('sprung')}\n`);
+    fs.chmodSync(trap, 0o755);
+    git(home, 'config', 'core.fsmonitor', trap);
+    git(home, 'config', 'core.hooksPath', home.folder);
+    const env = { GIT_DIR: home.path('elsewhere'), GIT_TRACE: home.path('traced') };
+    expect(cli(home, ['touched', '--dirty', '--cwd', home.path('shop')], { env })).toMatchObject({
+      code: 0,
+      json: { counts: { noProof: 1 } },
+    });
+    expect([fs.existsSync(home.path('sprung')), fs.existsSync(home.path('traced'))]).toEqual([false, false]);
+    expect(cli(home, ['touched', '--dirty', '--cwd', home.folder]).json).toMatchObject({ error: 'not_found' });
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('collisions', () => {
+  const live = (home: Home, sessionId: string, startedAt: number): void => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
+    processes.push(child);
+    const pid = child.pid ?? 0;
+    const entry = { pid, sessionId, procStart: statFields(pid)?.[19], startedAt };
+    home.write(`.claude/sessions/${pid}.json`, JSON.stringify(entry));
+  };
+
+  it('names the files that two live sessions changed since their processes started, with exit code 1', () => {
+    const home = makeHome();
+    home.log(sessionA, [wrote('/w/old.ts'), prompt('Go'), wrote('/w/a.ts'), wrote('/w/mine.ts')]);
+    home.log(sessionB, [prompt('Go'), wrote('/w/a.ts'), wrote('/w/old.ts')]);
+    expect(cli(home, ['collisions'])).toMatchObject({ code: 0, json: { collisions: [] } });
+    live(home, sessionA, timeOfLine(2));
+    live(home, sessionB, timeOfLine(1));
+    const { code, json } = cli(home, ['collisions']);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ collisions: [{ path: '/w/a.ts', sessions: [{}, {}] }], more: 0 });
+  });
+});
