@@ -16,6 +16,7 @@ export function fileTarget(argument: unknown, context: CommandContext): string |
 function pathOf(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'plan':
+    case 'agentPlan':
       return node.plan.path;
     case 'agentLog':
       return node.agent.path;

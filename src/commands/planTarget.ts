@@ -20,6 +20,7 @@ export async function planTarget(argument: unknown, context: CommandContext): Pr
   if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found' };
   const node = context.sessions.nodeOf(argument);
   if (node?.kind === 'plan') return node.plan;
+  if (node?.kind === 'agentPlan') return { path: node.plan.path, state: 'found' };
   const id = await sessionOrPick(node ?? parseSessionId(argument), context, pickOptions);
   return id && planInForce(id, context);
 }

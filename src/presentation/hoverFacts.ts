@@ -3,9 +3,11 @@ import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } fro
 import { shortId } from '../core/text/ids.ts';
 import type {
   AgentLog,
+  Evidence,
   ExtraFile,
   LiveProcess,
   Plan,
+  PlanEvidenceKind,
   Relation,
   SessionDetails,
   SessionId,
@@ -40,6 +42,10 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return source.details ? sessionFacts(source.details, source) : [];
     case 'plan':
       return planFacts(node.plan, source);
+    case 'agentPlan': {
+      const { agentId, path, evidence } = node.plan;
+      return facts(['Plan of agent', agentId], ['File', displayPath(path, source.home)], ...proofs(evidence, source));
+    }
     case 'agentLog':
       return agentFacts(node.agent, source);
     case 'log':
@@ -220,7 +226,7 @@ function logCondition(log: SessionLog): string | undefined {
 }
 
 /** Each log's path once, then one fact per entry in it. */
-function proofs(evidence: Plan['evidence'], source: FactSource): Pair[] {
+function proofs(evidence: readonly Evidence<PlanEvidenceKind | 'agent-plan'>[], source: FactSource): Pair[] {
   const files = [...new Set(evidence.map(({ file }) => file))];
   return files.flatMap((file): Pair[] => [
     ['Proved by', displayPath(file, source.home)],

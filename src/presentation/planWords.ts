@@ -75,10 +75,11 @@ export function planMarks(plan: Plan): PlanMark[] {
 }
 
 /** What each kind of evidence proves about a plan, for hovers. */
-export const planEvidenceWords: Readonly<Record<PlanEvidenceKind, string>> = {
+export const planEvidenceWords: Readonly<Record<PlanEvidenceKind | 'agent-plan', string>> = {
   'plan-mode': 'plan mode names the file',
   'plan-approved': 'an approved plan names the file',
   'plan-written': 'the session wrote the file',
   'plan-content': 'the session starts by implementing the plan',
   slug: 'entries carry this slug',
+  'agent-plan': 'the agent wrote the file',
 };

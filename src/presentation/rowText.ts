@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
-import type { AgentLog, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
+import type { AgentLog, AgentPlan, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import { agentMarks, agentStateWord } from './agentWords.ts';
@@ -72,6 +72,11 @@ export function planAccessibleLabel(plan: Plan): string {
 
 function planMarkNames(plan: Plan): string[] {
   return planMarks(plan).map((mark) => planMarkWords[mark].word);
+}
+
+/** Name of the file of an agent's plan. */
+export function agentPlanLabel({ path: file }: AgentPlan): string {
+  return toSingleLine(path.basename(file, '.md'), maxLabel);
 }
 
 export function agentLabel(agent: AgentLog): string {

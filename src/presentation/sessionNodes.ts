@@ -1,10 +1,11 @@
 /** Makes the nodes below a session from its details. */
-import type { AgentLog, SessionDetails } from '../core/model.ts';
+import type { AgentLog, AgentPlan, SessionDetails } from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { agentForest, type AgentTree, type WorkflowTree } from './agentForest.ts';
 import { extraNodes } from './extraNodes.ts';
 import type {
   AgentLogNode,
+  AgentPlanNode,
   GroupName,
   GroupNode,
   ItemNode,
@@ -37,7 +38,7 @@ export function childrenOfSession(
         return { kind: 'scratchDirectory', id, parent, sessionId, directory };
       }),
     ),
-    group(session, 'agents', (parent) => agentNodes(parent, agents)),
+    group(session, 'agents', (parent) => agentNodes(parent, agents, details.agentPlans)),
     group(session, 'extras', (parent) => extraNodes(parent, details.extras)),
   ];
   const logs = details.logs.map((log): LogNode => {
@@ -52,7 +53,11 @@ function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode)
 }
 
 /** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
-function agentNodes(parent: GroupNode, agents: readonly AgentLog[]): (AgentLogNode | WorkflowNode)[] {
+function agentNodes(
+  parent: GroupNode,
+  agents: readonly AgentLog[],
+  plans: readonly AgentPlan[],
+): (AgentLogNode | WorkflowNode)[] {
   const { sessionId } = parent;
   const seen = new Map<string, number>();
   const idOf = ({ path, agentId }: AgentLog): string => {
@@ -63,8 +68,18 @@ function agentNodes(parent: GroupNode, agents: readonly AgentLog[]): (AgentLogNo
   };
   const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
     const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
-    return withItems(node, (self) => children.map((child) => agentNode(self, child)));
+    return withItems(node, (self) => [...plansBelow(self), ...children.map((child) => agentNode(self, child))]);
   };
+  const plansBelow = (above: AgentLogNode): readonly AgentPlanNode[] =>
+    plans
+      .filter(({ evidence }) => evidence.some(({ file }) => above.agent.logs.includes(file)))
+      .map((plan) => ({
+        kind: 'agentPlan',
+        id: `agentPlan:${sessionId}/${plan.path}`,
+        parent: above,
+        sessionId,
+        plan,
+      }));
   const workflowNode = ({ workflow, path, children }: WorkflowTree): WorkflowNode => {
     const node = { kind: 'workflow', id: `workflow:${sessionId}/${path}`, parent, sessionId, workflow } as const;
     return withItems(node, (self) => children.map((child) => agentNode(self, child)));
@@ -82,11 +97,11 @@ function withItems<Bare extends object, Item>(
   return node;
 }
 
-/** Number of things below a node: nested agents count, workflow runs do not. */
+/** Number of things below a node: nested agents count, workflow runs and plans of agents do not. */
 export function sizeOf({ items }: { readonly items: readonly ItemNode[] }): number {
   let size = 0;
   for (const item of items) {
-    if (item.kind !== 'workflow') size++;
+    if (item.kind !== 'workflow' && item.kind !== 'agentPlan') size++;
     if (item.kind === 'workflow' || item.kind === 'agentLog') size += sizeOf(item);
   }
   return size;

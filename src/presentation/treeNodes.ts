@@ -1,5 +1,14 @@
 /** Types of the side bar's nodes, as plain data: what stands under what, with IDs that are stable across refreshes. */
-import type { AgentLog, ExtraFile, Plan, ScratchDirectory, SessionId, SessionLog, Workflow } from '../core/model.ts';
+import type {
+  AgentLog,
+  AgentPlan,
+  ExtraFile,
+  Plan,
+  ScratchDirectory,
+  SessionId,
+  SessionLog,
+  Workflow,
+} from '../core/model.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 
@@ -38,8 +47,14 @@ export interface PlanNode extends Node<'plan', GroupNode> {
 export interface AgentLogNode extends Node<'agentLog', GroupNode | WorkflowNode | AgentLogNode> {
   readonly sessionId: SessionId;
   readonly agent: AgentLog;
-  /** The agents that it started. */
-  readonly items: readonly AgentLogNode[];
+  /** The plan that it wrote, and the agents that it started. */
+  readonly items: readonly (AgentPlanNode | AgentLogNode)[];
+}
+
+/** The plan of an agent, in a file of its own. */
+export interface AgentPlanNode extends Node<'agentPlan', AgentLogNode> {
+  readonly sessionId: SessionId;
+  readonly plan: AgentPlan;
 }
 
 /** A run of a workflow with the agents that it started. */
@@ -103,7 +118,7 @@ export interface ShowMoreNode extends Node<
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
+export type ItemNode = PlanNode | AgentLogNode | AgentPlanNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;

@@ -5,11 +5,13 @@
 import type { FileFailure } from '../core/disk/openRegularFile.ts';
 import type { DocumentTitle, LogDocument } from '../core/transcript/document.ts';
 import type { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
+import type { LogPath } from '../core/log/openLog.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
 import type { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import type { findUuid, searchStep } from '../core/transcript/search.ts';
 import type { Stretch } from '../core/transcript/page.ts';
 
+export type { LogContext };
 export { logIdentity, type LogIdentity } from '../core/transcript/logIdentity.ts';
 
 /** The codes of failures. */
@@ -31,10 +33,18 @@ export interface TranscriptRequests {
   entryImage: typeof entryImage;
   searchStep: typeof searchStep;
   findUuid: typeof findUuid;
-  documentOf(path: string, context: LogContext, title: DocumentTitle, max: number): LogDocument;
+  documentOf(path: LogPath, context: LogContext, title: DocumentTitle, max: number): LogDocument;
+  /** The file that holds the byte at `offset`, and its offset there. */
+  placeOf(
+    path: LogPath,
+    context: LogContext,
+    offset: number,
+  ): { readonly path: string; readonly offset: number } | undefined;
+  /** Offset of the first byte of one of the log's files. */
+  startOf(path: LogPath, context: LogContext, file: string): number | undefined;
   /** The number of the line that holds the byte at `offset`, from 1. */
   lineNumber(path: string, context: LogContext, offset: number): number;
   /** The turns that were taken back, as far as the log was read; `more`: it is read on by the next request. */
-  takenBack(path: string, context: LogContext): { readonly stretches: readonly Stretch[]; readonly more: boolean };
-  copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): CopiedText;
+  takenBack(path: LogPath, context: LogContext): { readonly stretches: readonly Stretch[]; readonly more: boolean };
+  copyOf(path: LogPath, context: LogContext, stretches: readonly Stretch[]): CopiedText;
 }

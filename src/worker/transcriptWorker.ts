@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { documentOf, markdownPages } from '../core/transcript/document.ts';
 import { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
 import { lineNumberAt } from '../core/log/lineReader.ts';
-import { LogUnreadableError, withOpenLog } from '../core/log/openLog.ts';
+import { LogUnreadableError, withOpenLog, type LogPath } from '../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../core/transcript/search.ts';
 import { TakenBackLogs } from '../core/transcript/takenBack.ts';
@@ -34,12 +34,14 @@ const handlers: Handlers<TranscriptRequests> = {
   searchStep,
   findUuid,
   documentOf: (path, context, title, max) => documentOf(path, context, title, max, takenBackLogs.of(path, context)),
+  placeOf: (path, _context, offset) => withOpenLog(path, (file) => file.placeOf(offset)),
+  startOf: (path, _context, one) => withOpenLog(path, (file) => file.startOf(one)),
   lineNumber: (path, _context, offset) => withOpenLog(path, (file) => lineNumberAt(file, offset)),
   takenBack: (path, context) => takenBackLogs.readOn(path, context),
   copyOf,
 };
 
-function copyOf(path: string, context: LogContext, stretches: readonly Stretch[]): CopiedText {
+function copyOf(path: LogPath, context: LogContext, stretches: readonly Stretch[]): CopiedText {
   const takenBack = takenBackLogs.of(path, context);
   let text = '';
   for (const { start, end } of stretches) {

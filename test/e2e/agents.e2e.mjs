@@ -1,5 +1,7 @@
 /** Agents in the side bar: how they ended, who started them, and from one that an agent started to its call. */
 import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { eventually } from './eventually.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
 
@@ -7,7 +9,7 @@ export const title = 'The agents of a session';
 export const settings = { 'workbench.colorTheme': 'Default Dark Modern' };
 
 /** @param {import('./scenario.mjs').Stage} stage */
-export async function play({ scope, step, shot }) {
+export async function play({ scope, demo, step, shot }) {
   const transcript = new TranscriptPage(scope.workbench);
 
   await step('agents stand under the agents and the workflow that started them', async () => {
@@ -80,4 +82,37 @@ export async function play({ scope, step, shot }) {
     );
     await scope.page.keyboard.press('Escape');
   });
+
+  await step('the plan that an agent wrote stands under it, and opens', async () => {
+    const log = agentLog(demo, 'Order the findings');
+    const agentId = /agent-([^/]+)\.jsonl$/.exec(log)[1];
+    const plan = path.join(demo.claudeDir, 'plans', `calm-blue-river-agent-${agentId}.md`);
+    mkdirSync(path.dirname(plan), { recursive: true });
+    writeFileSync(plan, '# Order of the findings\n');
+    const last = JSON.parse(readFileSync(log, 'utf8').trimEnd().split('\n').at(-1));
+    const entry = {
+      ...last,
+      type: 'user',
+      uuid: '6a1f0c52-7f44-4a3e-9a39-5d7f2c1e8b91',
+      parentUuid: last.uuid,
+      timestamp: new Date().toISOString(),
+      message: { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_plan', content: 'Written' }] },
+      toolUseResult: { type: 'create', filePath: plan, content: '# Order of the findings\n', structuredPatch: [] },
+    };
+    appendFileSync(log, `${JSON.stringify(entry)}\n`);
+    await scope.workbench.treeRow('Order the findings').and(scope.page.locator('[aria-expanded]')).waitFor();
+    await scope.expand('Order the findings');
+    await scope.click(path.basename(plan, '.md'));
+    assert.match(await scope.readPreview('Order of the findings'), /^Order of the findings/);
+    await shot('agent-plan');
+  });
+}
+
+/** The log of the agent that a call of this description started. */
+function agentLog({ claudeDir }, description) {
+  const metas = readdirSync(path.join(claudeDir, 'projects'), { recursive: true }).filter((file) =>
+    file.endsWith('.meta.json'),
+  );
+  const meta = metas.find((file) => readFileSync(path.join(claudeDir, 'projects', file), 'utf8').includes(description));
+  return path.join(claudeDir, 'projects', meta.replace(/\.meta\.json$/, '.jsonl'));
 }

@@ -2,9 +2,12 @@
 import { FileChanges } from '../../core/files/fileChanges.ts';
 import { filesOf, type ChangedFile } from '../../core/answers/changedFiles.ts';
 import type { SessionId } from '../../core/model.ts';
+import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { unreadableSession } from '../sessionErrors.ts';
+
+const longestPath = 400;
 
 interface FilesAnswer {
   readonly sessionId: SessionId;
@@ -23,5 +26,5 @@ export const command: Command<FilesAnswer> = {
     if (failed !== undefined) return failed;
     return { sessionId: id, files: filesOf(new FileChanges(index).ofSession(id).changes) };
   },
-  text: ({ files }) => files.map(({ path }) => path).join('\n'),
+  text: ({ files }) => files.map(({ path }) => toSingleLinePath(path, longestPath)).join('\n'),
 };

@@ -129,7 +129,15 @@ function proved(registered: Entry | undefined, file: string, processes: ProcessT
   const state = stateOf(status);
   const words = state === 'waiting' ? waitingFor?.slice(0, longestWords) : undefined;
   const place = cwd && path.isAbsolute(cwd) && cwd.length <= longestPath ? cwd : undefined;
-  return { sessionId, pid, state, waitingFor: words, cwd: place, startedAt: isTime(startedAt) ? startedAt : undefined, file };
+  return {
+    sessionId,
+    pid,
+    state,
+    waitingFor: words,
+    cwd: place,
+    startedAt: isTime(startedAt) ? startedAt : undefined,
+    file,
+  };
 }
 
 type Entry = Infer<typeof entry>;

@@ -1,6 +1,7 @@
 /** A whole log, a stretch of it or its last part as a Markdown document. */
 import { formatBytes } from '../text/format.ts';
 import { toSingleLine } from '../text/singleLine.ts';
+import type { LogPath } from '../log/openLog.ts';
 import { codeSpan, MarkdownWriter } from './markdown.ts';
 import { pageAfter, pageBefore } from './pager.ts';
 import type { LogContext } from './items/logContext.ts';
@@ -9,14 +10,15 @@ import { takenBackIn } from './takenBack.ts';
 export interface DocumentTitle {
   readonly title: string;
   readonly sessionId: string | undefined;
-  readonly path: string;
+  readonly path: LogPath;
 }
 
 /** Title and origin, as the first lines of a document. */
 export function documentHead({ title, sessionId, path }: DocumentTitle): string {
   const session = sessionId === undefined ? [] : [`- Session ${codeSpan(sessionId)}`];
-  const log = `- Log ${codeSpan(toSingleLine(path, 1000))}`;
-  return [`# Transcript: ${codeSpan(toSingleLine(title, 120))}`, '', ...session, log, '', ''].join('\n');
+  const paths = typeof path === 'string' ? [path] : path;
+  const logs = paths.map((one) => `- Log ${codeSpan(toSingleLine(one, 1000))}`);
+  return [`# Transcript: ${codeSpan(toSingleLine(title, 120))}`, '', ...session, ...logs, '', ''].join('\n');
 }
 
 /**
@@ -24,7 +26,7 @@ export function documentHead({ title, sessionId, path }: DocumentTitle): string 
  * `LogUnreadableError` alone.
  */
 export function* markdownPages(
-  path: string,
+  path: LogPath,
   context: LogContext,
   start = 0,
   end = Infinity,
@@ -49,7 +51,7 @@ export interface LogDocument {
 
 /** The last part of the log as a document of about `max` characters. Throws `LogUnreadableError` alone. */
 export function documentOf(
-  path: string,
+  path: LogPath,
   context: LogContext,
   title: DocumentTitle,
   max: number,

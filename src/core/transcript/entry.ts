@@ -3,7 +3,7 @@ import type { TranscriptItem } from './items/items.ts';
 import { imageData, type ImageData } from './items/images.ts';
 import { detailLimits, wholeLimits } from './items/limits.ts';
 import { lineAt, linesForward } from '../log/lineReader.ts';
-import { withOpenLog } from '../log/openLog.ts';
+import { withOpenLog, type LogPath } from '../log/openLog.ts';
 import { lineItems, recordOfItem } from './pager.ts';
 import type { LogContext } from './items/logContext.ts';
 
@@ -15,7 +15,7 @@ const shownRecords = 200;
  * The items of the line at `offset` with their texts whole; none when no line starts there. Throws `LogUnreadableError`
  * alone.
  */
-export function wholeEntry(path: string, context: LogContext, offset: number): readonly TranscriptItem[] {
+export function wholeEntry(path: LogPath, context: LogContext, offset: number): readonly TranscriptItem[] {
   return withOpenLog(path, (file) => {
     const line = lineAt(file, offset, wholeLineCap);
     return line === undefined ? [] : lineItems(file, line, context, wholeLimits);
@@ -27,7 +27,7 @@ export function wholeEntry(path: string, context: LogContext, offset: number): r
  * that is shown.
  */
 export function entryImage(
-  path: string,
+  path: LogPath,
   context: LogContext,
   offset: number,
   key: string,
@@ -41,7 +41,7 @@ export function entryImage(
 }
 
 /** The first records of a folded run, from offset `start` up to offset `end`. */
-export function runRecords(path: string, context: LogContext, start: number, end: number): readonly TranscriptItem[] {
+export function runRecords(path: LogPath, context: LogContext, start: number, end: number): readonly TranscriptItem[] {
   return withOpenLog(path, (file) => {
     const found: TranscriptItem[] = [];
     for (const line of linesForward(file, start, Math.min(end, file.size))) {

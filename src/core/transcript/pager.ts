@@ -7,7 +7,7 @@ import type { SkippedItem, TranscriptItem } from './items/items.ts';
 import type { Json } from '../text/schema.ts';
 import { pageLimits, type Limits } from './items/limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
-import { withOpenLog, type OpenLog } from '../log/openLog.ts';
+import { withOpenLog, type LogPath, type OpenLog } from '../log/openLog.ts';
 import { itemsOf } from './items/recordToItems.ts';
 import type { LogCursor, TranscriptPage } from './page.ts';
 import { isWhole, recordsOf } from './lineRecords.ts';
@@ -28,7 +28,7 @@ const pageBudget: PageBudget = { items: 80, bytes: 4 * 1024 * 1024 };
 const markerLength = 1024;
 
 /** The page that ends before offset `end`, or at the end of the log. Throws `LogUnreadableError` alone. */
-export function pageBefore(path: string, context: LogContext, end?: number, budget = pageBudget): TranscriptPage {
+export function pageBefore(path: LogPath, context: LogContext, end?: number, budget = pageBudget): TranscriptPage {
   return withOpenLog(path, (file) => {
     const pile = new LinePile(file, context, pageLimits);
     const from = Math.min(end ?? file.size, file.size);
@@ -43,7 +43,7 @@ export function pageBefore(path: string, context: LogContext, end?: number, budg
 }
 
 /** The page that starts at offset `start`, a line's start. Throws `LogUnreadableError` alone. */
-export function pageAfter(path: string, context: LogContext, start: number, budget = pageBudget): TranscriptPage {
+export function pageAfter(path: LogPath, context: LogContext, start: number, budget = pageBudget): TranscriptPage {
   return withOpenLog(path, (file) => pageFrom(file, context, Math.min(start, file.size), budget));
 }
 
@@ -51,7 +51,7 @@ export function pageAfter(path: string, context: LogContext, start: number, budg
  * What was appended since `cursor`; `replaced` when the log is not the one that the cursor was made for:
  * another file stands in its place, it has shrunk, or the bytes before the offset are others.
  */
-export function follow(path: string, context: LogContext, cursor: LogCursor): TranscriptPage | 'replaced' {
+export function follow(path: LogPath, context: LogContext, cursor: LogCursor): TranscriptPage | 'replaced' {
   return withOpenLog(path, (file) => {
     const same =
       file.dev === cursor.dev &&

@@ -4,7 +4,7 @@ import { isError, isPrompt, itemTexts } from './itemText.ts';
 import type { TranscriptItem } from './items/items.ts';
 import { wholeLimits } from './items/limits.ts';
 import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
-import { withOpenLog, type OpenLog } from '../log/openLog.ts';
+import { withOpenLog, type LogPath, type OpenLog } from '../log/openLog.ts';
 import { lineItems } from './pager.ts';
 import { recordsOf } from './lineRecords.ts';
 import type { SearchGoal } from './page.ts';
@@ -25,7 +25,7 @@ const stretch = 16 * 1024 * 1024;
  * compared without case. Throws `LogUnreadableError` alone.
  */
 export function searchStep(
-  path: string,
+  path: LogPath,
   context: LogContext,
   goal: SearchGoal,
   from: number,
@@ -53,7 +53,7 @@ export function searchStep(
 }
 
 /** Offset of the line whose record has this `uuid`; `undefined` when none has. Reads the log from its end. */
-export function findUuid(path: string, context: LogContext, uuid: string): number | undefined {
+export function findUuid(path: LogPath, context: LogContext, uuid: string): number | undefined {
   return withOpenLog(path, (file) => findLine(file, context, uuid));
 }
 

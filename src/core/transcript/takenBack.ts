@@ -11,7 +11,7 @@
  */
 import { wrapperOf, promptText } from '../log/prompts.ts';
 import { afterLine, linesForward } from '../log/lineReader.ts';
-import { withOpenLog, type OpenLog } from '../log/openLog.ts';
+import { withOpenLog, type LogPath, type OpenLog } from '../log/openLog.ts';
 import { asArray, asObject, asString, type Json } from '../text/schema.ts';
 import type { LogContext } from './items/logContext.ts';
 import { recordsOf } from './lineRecords.ts';
@@ -191,7 +191,7 @@ export class TakenBackLogs {
   readonly #logs = new Map<string, { readonly taken: TakenBack; readonly dev: number; readonly ino: number }>();
 
   /** All of one log's. Throws `LogUnreadableError` alone. */
-  of(path: string, context: LogContext): readonly Stretch[] {
+  of(path: LogPath, context: LogContext): readonly Stretch[] {
     for (;;) {
       const { stretches, more } = this.readOn(path, context);
       if (!more) return stretches;
@@ -199,14 +199,15 @@ export class TakenBackLogs {
   }
 
   /** Reads on in one log. Throws `LogUnreadableError` alone. */
-  readOn(path: string, context: LogContext): { readonly stretches: readonly Stretch[]; readonly more: boolean } {
+  readOn(path: LogPath, context: LogContext): { readonly stretches: readonly Stretch[]; readonly more: boolean } {
     return withOpenLog(path, (file) => {
-      let log = this.#logs.get(path);
+      const name = String(path);
+      let log = this.#logs.get(name);
       if (log?.dev !== file.dev || log.ino !== file.ino || !log.taken.fits(file)) {
         log = { taken: new TakenBack(context), dev: file.dev, ino: file.ino };
       }
-      this.#logs.delete(path);
-      this.#logs.set(path, log);
+      this.#logs.delete(name);
+      this.#logs.set(name, log);
       for (const oldest of [...this.#logs.keys()].slice(0, -openLogs)) this.#logs.delete(oldest);
       const more = log.taken.readOn(file);
       return { stretches: log.taken.stretches, more };
@@ -215,7 +216,7 @@ export class TakenBackLogs {
 }
 
 /** All of a log's. Throws `LogUnreadableError` alone. */
-export function takenBackIn(path: string, context: LogContext): readonly Stretch[] {
+export function takenBackIn(path: LogPath, context: LogContext): readonly Stretch[] {
   return new TakenBackLogs().of(path, context);
 }
 

@@ -11,6 +11,7 @@ import {
   agentAccessibleLabel,
   agentDescription,
   agentLabel,
+  agentPlanLabel,
   displayPath,
   groupLabels,
   logDescription,
@@ -29,6 +30,7 @@ import {
 import { groupCount } from '../../presentation/extraRowText.ts';
 import type {
   AgentLogNode,
+  AgentPlanNode,
   GroupName,
   GroupNode,
   LogNode,
@@ -70,6 +72,8 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
       return groupItem(node);
     case 'plan':
       return planItem(node);
+    case 'agentPlan':
+      return agentPlanItem(node);
     case 'agentLog':
       return agentItem(node);
     case 'workflow':
@@ -169,6 +173,17 @@ function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
   return new vscode.ThemeIcon(plan.inForce ? 'pass' : 'file');
 }
 
+function agentPlanItem(node: AgentPlanNode): vscode.TreeItem {
+  const label = agentPlanLabel(node.plan);
+  const item = fileItem(label, node.plan.path);
+  item.description = labelText('plan of this agent');
+  item.contextValue = contextValue(words.plan, words.file, words.found);
+  item.iconPath = new vscode.ThemeIcon('file');
+  item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
+  item.accessibilityInformation = { label: labelText(`Plan of this agent, ${label}`) };
+  return item;
+}
+
 function agentItem(node: AgentLogNode): vscode.TreeItem {
   const { agent, items } = node;
   const item = fileItem(agentLabel(agent), agent.path);
@@ -177,7 +192,9 @@ function agentItem(node: AgentLogNode): vscode.TreeItem {
   item.contextValue = contextValue(words.agentLog, words.file, agent.spawn !== undefined && words.hasCall);
   item.iconPath = agentIcon(agent.state);
   item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
-  item.accessibilityInformation = { label: labelText(agentAccessibleLabel(agent, items.length)) };
+  item.accessibilityInformation = {
+    label: labelText(agentAccessibleLabel(agent, items.filter(({ kind }) => kind === 'agentLog').length)),
+  };
   return item;
 }
 

@@ -8,7 +8,7 @@ import { Throttle } from '../../core/throttle.ts';
 import { LogWatch } from '../../service/logWatch.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
-import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
+import { describeLog, readingOf, type TranscriptTarget } from './transcriptTarget.ts';
 import { parseJsonObject } from '../../core/text/parseJson.ts';
 
 export const transcriptScheme = 'session-scope-transcript';
@@ -42,12 +42,11 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const target = targetOf(uri);
     if (target === undefined) return 'This address names no log.\n';
-    this.#follow(uri, target.path);
     const log = await describeLog(target, this.#sessions);
-    const context = { ownId: log.ownId, agentLog: log.agentLog };
-    const title = { title: log.title, sessionId: log.ownId, path: log.path };
+    for (const path of log.logs) this.#follow(uri, path);
+    const title = { title: log.title, sessionId: log.ownId, path: log.logs };
     try {
-      return (await this.#reader.request('documentOf', log.path, context, title, longestDocument)).text;
+      return (await this.#reader.request('documentOf', ...readingOf(log), title, longestDocument)).text;
     } catch (error) {
       if (!(error instanceof TranscriptUnreadableError)) throw error;
       return `${error.message}\n`;

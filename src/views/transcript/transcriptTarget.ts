@@ -4,7 +4,7 @@ import type { AgentLog, SessionId } from '../../core/model.ts';
 import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
-import { logIdentity, type LogIdentity } from '../../service/transcriptRequests.ts';
+import { logIdentity, type LogContext, type LogIdentity } from '../../service/transcriptRequests.ts';
 import type { EntryPosition } from '../../messages/webviewMessages.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 
@@ -21,6 +21,10 @@ export interface TranscriptTarget {
 export interface DescribedLog extends LogIdentity {
   readonly path: string;
   readonly title: SurfaceText<'label'>;
+  /** All files of the log: an agent that runs at /clear or /branch goes on in one of the new session. */
+  readonly logs: readonly string[];
+  /** The other sessions of an agent that went on. */
+  readonly alsoOf: readonly string[];
   /** The agent whose log it is. */
   readonly agent: AgentLog | undefined;
 }
@@ -34,7 +38,19 @@ export async function describeLog(target: TranscriptTarget, sessions: Transcript
   const title = identity.agentLog
     ? (agent?.description ?? agent?.type ?? `Agent ${identity.agentId ?? ''}`)
     : (row?.title ?? (identity.ownId === undefined ? path.basename(target.path) : shortId(identity.ownId)));
-  return { ...identity, path: target.path, title: labelText(toSingleLine(title, 200)), agent };
+  const logs = agent?.logs ?? [target.path];
+  const alsoOf = logs.flatMap((log) => logIdentity(log).ownId ?? []).filter((id) => id !== identity.ownId);
+  return { ...identity, path: target.path, logs, alsoOf, title: labelText(toSingleLine(title, 200)), agent };
+}
+
+/** What the reading thread is told of a log. */
+export function readingOf({
+  logs,
+  ownId,
+  alsoOf,
+  agentLog,
+}: DescribedLog): readonly [logs: readonly string[], LogContext] {
+  return [logs, { ownId, alsoOf, agentLog }];
 }
 
 /** The log of the agent that a call of this log started. */

@@ -22,7 +22,7 @@ import type {
 import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
-import { agentOfCall, describeLog, type DescribedLog, type TranscriptTarget } from './transcriptTarget.ts';
+import { agentOfCall, describeLog, readingOf, type DescribedLog, type TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptHost {
   readonly reader: TranscriptReader;
@@ -39,7 +39,8 @@ export class TranscriptView implements vscode.Disposable {
   readonly #webview: vscode.Webview;
   readonly #host: TranscriptHost;
   readonly #target: TranscriptTarget;
-  readonly #watch: LogWatch;
+  /** By the file of the log. */
+  readonly #watches = new Map<string, LogWatch>();
   readonly #subscriptions: vscode.Disposable;
   readonly #titled = new vscode.EventEmitter<string>();
   /** The log's title, once it is known and whenever it changes. */
@@ -51,6 +52,7 @@ export class TranscriptView implements vscode.Disposable {
   /** ID of the request whose search goes on. */
   #search: number | undefined;
   #disposed = false;
+  #visible = false;
 
   constructor(webview: vscode.Webview, target: TranscriptTarget, host: TranscriptHost) {
     this.#webview = webview;
@@ -58,19 +60,20 @@ export class TranscriptView implements vscode.Disposable {
     this.#host = host;
     this.#reveal = target.reveal;
     this.#described = this.#describe();
-    this.#watch = new LogWatch(target.path, () => this.#post({ type: 'changed' }));
+    this.#watch([target.path]);
     const listener = webview.onDidReceiveMessage((data: unknown) => {
       this.#received(data).catch((error: unknown) => this.#host.log.error(`transcript: ${errorDetail(error)}`));
     });
     const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
-    this.#subscriptions = vscode.Disposable.from(this.#watch, listener, index, host.reader.use(), this.#titled);
+    this.#subscriptions = vscode.Disposable.from(listener, index, host.reader.use(), this.#titled);
     webview.options = webviewOptions(host.dist);
     webview.html = shellOf(webview, host.dist);
   }
 
   /** Whether it is visible: only then its page exists, and the log is watched. */
   set visible(visible: boolean) {
-    this.#watch.active = visible;
+    this.#visible = visible;
+    for (const watch of this.#watches.values()) watch.active = visible;
     // VS Code discards a hidden page; a new one says again that it is ready.
     if (!visible) this.#ready = false;
   }
@@ -84,6 +87,7 @@ export class TranscriptView implements vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#subscriptions.dispose();
+    for (const watch of this.#watches.values()) watch.dispose();
   }
 
   #post(message: ToView): void {
@@ -108,7 +112,7 @@ export class TranscriptView implements vscode.Disposable {
         if (this.#search === message.id) this.#search = undefined;
         return;
       case 'openRaw':
-        return this.#host.openRaw(this.#target, message.offset);
+        return this.#openRaw(message.offset);
       case 'openText':
         return this.#host.openText(this.#target);
       case 'openAgent':
@@ -131,15 +135,30 @@ export class TranscriptView implements vscode.Disposable {
 
   async #describe(): Promise<DescribedLog> {
     const log = await describeLog(this.#target, this.#host.sessions);
-    if (log.title !== this.#title && !this.#disposed) this.#titled.fire((this.#title = log.title));
+    if (this.#disposed) return log;
+    if (log.title !== this.#title) this.#titled.fire((this.#title = log.title));
+    if (this.#watch(log.logs) && this.#ready) this.#post({ type: 'changed' });
     return log;
+  }
+
+  /** Watches these files from now on, too; `true` when one is new. */
+  #watch(logs: readonly string[]): boolean {
+    const added = logs.filter((log) => !this.#watches.has(log));
+    for (const log of added) {
+      const watch = new LogWatch(log, () => this.#post({ type: 'changed' }));
+      watch.active = this.#visible;
+      this.#watches.set(log, watch);
+    }
+    return added.length > 0;
   }
 
   /** The index has learned something of these sessions: a title, or the agent whose log this is. */
   async #indexed(changed: ReadonlySet<string>): Promise<void> {
     const { ownId, agent } = await this.#described;
-    if (ownId === undefined || !changed.has(ownId) || this.#disposed) return;
-    if (agent?.spawn !== undefined) return;
+    if (ownId === undefined || this.#disposed) return;
+    // One that runs may go on under a session that is new.
+    const mayGoOn = agent?.state === 'running' || agent?.state === 'idle';
+    if (!mayGoOn && (!changed.has(ownId) || agent?.spawn !== undefined)) return;
     this.#described = this.#describe();
     if (this.#ready) this.#post({ type: 'described', log: shownLog(await this.#described) });
   }
@@ -153,9 +172,14 @@ export class TranscriptView implements vscode.Disposable {
   async #position(): Promise<EntryPosition | undefined> {
     const reveal = this.#reveal;
     this.#reveal = undefined;
-    if (reveal === undefined || 'offset' in reveal) return reveal;
+    if (reveal === undefined) return undefined;
+    const { reader } = this.#host;
     const log = await this.#described;
-    const offset = await this.#host.reader.request('findUuid', log.path, log, reveal.uuid).catch(() => undefined);
+    if ('offset' in reveal) {
+      const start = await reader.request('startOf', ...readingOf(log), log.path).catch(() => undefined);
+      return { ...reveal, offset: reveal.offset + (start ?? 0) };
+    }
+    const offset = await reader.request('findUuid', ...readingOf(log), reveal.uuid).catch(() => undefined);
     return offset === undefined ? undefined : { offset };
   }
 
@@ -166,10 +190,7 @@ export class TranscriptView implements vscode.Disposable {
 
   #handlers(id: number): Handlers<ViewRequests> {
     const { reader } = this.#host;
-    const inLog = async () => {
-      const { path, ownId, agentLog } = await this.#described;
-      return [path, { ownId, agentLog }] as const;
-    };
+    const inLog = async () => readingOf(await this.#described);
     return {
       page: async ({ toward, offset }) =>
         toward === 'older'
@@ -223,10 +244,16 @@ export class TranscriptView implements vscode.Disposable {
     else void vscode.window.showInformationMessage('No log names the call that started this agent.');
   }
 
+  async #openRaw(offset: number | undefined): Promise<void> {
+    if (offset === undefined) return this.#host.openRaw(this.#target);
+    const log = await this.#described;
+    const place = await this.#host.reader.request('placeOf', ...readingOf(log), offset).catch(() => undefined);
+    return this.#host.openRaw({ ...this.#target, path: place?.path ?? log.path }, place?.offset);
+  }
+
   async #copy(stretches: readonly Stretch[]): Promise<void> {
     const log = await this.#described;
-    const context = { ownId: log.ownId, agentLog: log.agentLog };
-    const { text, cut } = await this.#host.reader.request('copyOf', log.path, context, stretches);
+    const { text, cut } = await this.#host.reader.request('copyOf', ...readingOf(log), stretches);
     await vscode.env.clipboard.writeText(text);
     this.#post({ type: 'copied' });
     if (!cut) return;

@@ -7,7 +7,7 @@ import { TranscriptEditor, transcriptEditor } from './transcriptEditor.ts';
 import { TranscriptPanels, transcriptPanel } from './transcriptPanels.ts';
 import { TranscriptReader } from '../../service/transcriptReader.ts';
 import { TranscriptSessions, type SessionSource } from './transcriptSessions.ts';
-import { describeLog, type TranscriptTarget } from './transcriptTarget.ts';
+import { describeLog, readingOf, type TranscriptTarget } from './transcriptTarget.ts';
 
 export interface TranscriptsInput {
   readonly log: Log;
@@ -78,9 +78,8 @@ export class Transcripts implements vscode.Disposable {
     const inUse = this.#reader.use();
     try {
       const log = await describeLog(target, this.#sessions);
-      const title = { title: log.title, sessionId: log.ownId, path: log.path };
-      const context = { ownId: log.ownId, agentLog: log.agentLog };
-      const { text, bytesBefore } = await this.#reader.request('documentOf', log.path, context, title, longestDocument);
+      const title = { title: log.title, sessionId: log.ownId, path: log.logs };
+      const { text, bytesBefore } = await this.#reader.request('documentOf', ...readingOf(log), title, longestDocument);
       await vscode.env.clipboard.writeText(text);
       return bytesBefore;
     } finally {

@@ -43,8 +43,9 @@ describe('answers are what the client did', () => {
         if (isDeepStrictEqual(answer, truth)) right++;
       };
       if (!logs.includes(`${id}.jsonl`)) {
-        // Swept by the client itself: nothing is claimed.
-        ask('error', answers.plan.error, 'session_not_found');
+        // Swept by the client itself: nothing is claimed, and what is left of it is no plan.
+        const isLeft = roots.some((root) => isNamedBelow(path.join(root, 'todos'), id));
+        ask('error', answers.plan.error, isLeft ? 'no_plan_found' : 'session_not_found');
         continue;
       }
       askPlans(ask, answers, recorded, hasPlanFile);
@@ -52,6 +53,10 @@ describe('answers are what the client did', () => {
     }
   });
 });
+
+function isNamedBelow(folder: string, id: string): boolean {
+  return fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name.startsWith(id));
+}
 
 type Ask = (question: string, answer: unknown, truth: unknown) => void;
 

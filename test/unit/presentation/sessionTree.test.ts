@@ -292,6 +292,23 @@ describe('what stands under a session', () => {
     expect(top?.kind === 'agentLog' && tree.children(top)[0]?.parent === top).toBe(true);
   });
 
+  it('has the plan of an agent under the agent that wrote it, before the agents that it started', () => {
+    const tree = new SessionTree(rowsOf(row), scope());
+    const [planner, below] = [agentOf('planner'), agentOf('below', { parentAgentId: 'planner' })];
+    const file = '/home/dev/.claude/plans/calm-blue-river-agent-planner.md';
+    const evidence = [{ kind: 'agent-plan', file: planner.path, line: 3, offset: 90 }] as const;
+    const agentPlans = [{ agentId: 'planner', path: file, evidence }];
+    const details = detailsOf(row, { agents: [planner, below], agentPlans });
+    const [group] = childrenOfSession(session, details, { showInternalAgents: false });
+    if (group?.kind !== 'group') throw new Error('no agents');
+    const [node] = tree.children(group);
+    expect(node?.kind === 'agentLog' && tree.children(node).map(({ id }) => id)).toEqual([
+      `agentPlan:${A}/${file}`,
+      `agentLog:${A}/${below.path}#below`,
+    ]);
+    expect(sizeOf(group)).toBe(2);
+  });
+
   it('is its groups, then its logs, with IDs made from the session’s', () => {
     const details = detailsOf(row, {
       plans: [planOf('first-plan'), planOf('second-plan', { inForce: true })],

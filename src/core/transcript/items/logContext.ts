@@ -5,6 +5,8 @@ export interface LogContext {
    * log.
    */
   readonly ownId: string | undefined;
+  /** The other sessions that the agent ran in: what names them is no other session's. */
+  readonly alsoOf?: readonly string[];
   /** All its records are a subagent's. */
   readonly agentLog: boolean;
 }

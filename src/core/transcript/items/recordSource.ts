@@ -29,11 +29,15 @@ export function sourceOf(record: Json, place: RecordPosition, context: LogContex
     ...(time === undefined ? {} : { time }),
     ...(record['isSidechain'] === true && !context.agentLog ? { sidechain: true } : {}),
     ...(agentId === undefined ? {} : { agentId: toSingleLine(agentId, 130) }),
-    ...(context.ownId !== undefined && typeof sessionId === 'string' && sessionId.toLowerCase() !== context.ownId
+    ...(typeof sessionId === 'string' && isForeign(sessionId.toLowerCase(), context)
       ? { foreign: toSingleLine(sessionId, 80) }
       : {}),
     ...(asObject(record['forkedFrom']) === undefined ? {} : { copied: true }),
     ...(place.repaired ? { repaired: true } : {}),
     ...(place.oversized === undefined ? {} : { oversized: place.oversized }),
   };
+}
+
+function isForeign(sessionId: string, { ownId, alsoOf }: LogContext): boolean {
+  return ownId !== undefined && sessionId !== ownId && alsoOf?.includes(sessionId) !== true;
 }
