@@ -1,4 +1,5 @@
 /** `mcp`: the MCP server. */
+import * as tty from 'node:tty';
 import { errorCode } from '../../core/disk/errors.ts';
 import type { serve } from '../../mcp/server.ts';
 import type { Command } from '../command.ts';
@@ -13,6 +14,7 @@ export const command: Command<never> = {
   ],
   options: {},
   async run(context) {
+    if (tty.isatty(0)) return { error: 'usage', message: 'mcp talks to a client, which a terminal is not.' };
     const serve = await loadServer();
     if (serve === undefined)
       return { error: 'not_found', message: 'The MCP server is not in this package: the Claude Code plugin has it.' };
