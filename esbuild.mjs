@@ -77,7 +77,10 @@ const node = {
   plugins: [...common.plugins, plainRequire],
 };
 
-const cli = { ...node, entryPoints: { cli: 'src/cli/cli.ts', commands: 'src/cli/commands.ts' } };
+const cli = {
+  ...node,
+  entryPoints: { cli: 'src/cli/cli.ts', commands: 'src/cli/commands.ts', mcp: 'src/mcp/server.ts' },
+};
 const workers = {
   ...node,
   entryPoints: { worker: 'src/worker/sessionWorker.ts', transcriptWorker: 'src/worker/transcriptWorker.ts' },

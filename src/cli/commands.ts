@@ -28,6 +28,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   watch: () => import('./commands/watch.ts'),
   hook: () => import('./commands/hook.ts'),
   statusline: () => import('./commands/statusline.ts'),
+  mcp: () => import('./commands/mcp.ts'),
   index: () => import('./commands/indexFigures.ts'),
 };
 

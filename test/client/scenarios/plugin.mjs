@@ -134,7 +134,7 @@ export async function run(d) {
     try {
       const out = execFileSync('/opt/client/node_modules/.bin/claude', args, {
         cwd: dir,
-        env: d.env,
+        env,
         encoding: 'utf8',
       });
       d.say(`claude ${args.join(' ')} -> ${out.trim().slice(-200)}`);

@@ -1,0 +1,36 @@
+/** Which session and agent a request comes from. A server lives through /clear and /branch, so its environment proves little. */
+import { callerOfToolCall } from '../core/answers/callerOfToolCall.ts';
+import { processTable } from '../core/disk/processStart.ts';
+import type { Evidence, SessionId } from '../core/model.ts';
+import { callerSession, type CallerProof } from '../core/roots/callerSession.ts';
+import { parseSessionId } from '../core/text/ids.ts';
+import type { McpHost } from './host.ts';
+
+export interface McpCaller {
+  readonly sessionId: SessionId;
+  /** `tool-call`: an entry of a log holds the call. The others are of the process, and name no agent. */
+  readonly proof: 'tool-call' | CallerProof;
+  readonly agentId?: string;
+  readonly evidence?: Evidence;
+}
+
+/** How often, and after how many milliseconds, a log is looked at that may not hold the call yet. */
+const pauses = [0, 50, 150, 300, 500];
+
+/** `undefined` where nothing names a session. `toolUseId`: as the request carries it. */
+export async function callerOf(toolUseId: unknown, host: McpHost): Promise<McpCaller | undefined> {
+  if (typeof toolUseId === 'string') {
+    for (const pause of pauses) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      const found = callerOfToolCall(toolUseId, host.index());
+      if (found === undefined) continue;
+      const { sessionId, agentId, evidence } = found;
+      return { sessionId, proof: 'tool-call', ...(agentId === undefined ? {} : { agentId }), evidence };
+    }
+  }
+  const { CLAUDE_CODE_CHILD_SESSION: _ofNoCall, ...env } = host.env;
+  const table = processTable(() => true);
+  const found = callerSession({ pid: process.pid, env }, host.roots, table);
+  const sessionId = parseSessionId(found?.text);
+  return found && sessionId && { sessionId, proof: found.proof };
+}
