@@ -83,16 +83,18 @@ describe('commands', () => {
     assert.deepEqual(groups, [[cartPlan], [searchPlan]]);
   });
 
-  it('say in one sentence that there is no plan, no file, or no session', async () => {
+  it('open a plan whose file is gone as the session last logged it', async () => {
+    const said = collectMessages(restore);
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.list);
+    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /as logged/);
+    assert.deepEqual(said, []);
+  });
+
+  it('say in one sentence that there is no plan, or no session', async () => {
     const said = collectMessages(restore);
     await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.question);
-    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.list);
     await vscode.commands.executeCommand(commands.openPlanOfSession, '00000000-0000-4000-8000-000000000000');
-    assert.deepEqual(said, [
-      'Session 1c58e0f7 has no plan.',
-      'The session’s log proves this plan, but its file is no longer there.',
-      'There is no session 00000000 in the data roots.',
-    ]);
+    assert.deepEqual(said, ['Session 1c58e0f7 has no plan.', 'There is no session 00000000 in the data roots.']);
     assert.deepEqual(openTexts(), []);
   });
 
