@@ -195,6 +195,7 @@ export class Workbench {
     for (let attempt = 0; attempt < 10; attempt++) {
       await row.waitFor();
       if ((await row.getAttribute('aria-expanded')) === wanted) return;
+      await this.#standsStill(row);
       await row.locator('.monaco-tl-twistie').click();
       if (
         await reached.waitFor({ timeout: 2000 }).then(
@@ -206,6 +207,16 @@ export class Workbench {
       }
     }
     throw new Error(`The row ${label} does not ${wanted === 'true' ? 'expand' : 'collapse'}.`);
+  }
+
+  /** Waits until rows above no longer push it: a click would meet its neighbour. */
+  async #standsStill(row) {
+    for (let before; ;) {
+      const box = await row.boundingBox();
+      if (box !== null && box.y === before) return;
+      before = box?.y;
+      await this.page.waitForTimeout(100);
+    }
   }
 
   /**
