@@ -3,6 +3,7 @@
  * of the entry. Agents of some versions have results without it (1.0.128, 2.0.20 and published logs to 2.1.39): there the
  * call names the target, and its result must be no error.
  */
+import { blocks, toolResultBlock } from '../log/recordShapes.ts';
 import type { FileChange, FileChangeKind } from '../model.ts';
 import {
   array,
@@ -53,8 +54,6 @@ const callBlock = object({
   name: literal(...toolNames),
   input: object({ file_path: nullish(string), notebook_path: nullish(string) }),
 });
-const resultBlock = object({ type: literal('tool_result'), tool_use_id: string, is_error: nullish(boolean) });
-const message = object({ message: object({ content: array(unknown) }) });
 
 export type FileResult = Infer<typeof fileResult>;
 type NotebookResult = Infer<typeof notebookResult>;
@@ -70,7 +69,7 @@ export type ChangeInRecord = Omit<FileChange, 'sessionId' | 'agentId' | 'takenBa
 
 /** The calls of an `assistant` entry. */
 export function callsIn(record: Json): FileCall[] {
-  const { content } = safeParse(message, record)?.message ?? {};
+  const { content } = safeParse(blocks, record)?.message ?? {};
   return (content ?? []).flatMap((one) => {
     const block = safeParse(callBlock, one);
     const kind = block && kindOfTool[block.name];
@@ -83,17 +82,17 @@ export function callsIn(record: Json): FileCall[] {
 
 /** The changes that the results of a `user` entry prove. `callOf` finds a call of the same log. */
 export function changesIn(record: Json, callOf: (id: string) => FileCall | undefined): ChangeInRecord[] {
-  const blocks = resultsIn(record);
+  const results = resultsIn(record);
   const time = timeOf(record.timestamp);
   const whole = record.toolUseResult;
   if (typeof whole === 'object' && whole !== null) {
     const change = changeInResult(whole, cwdOf(record));
-    const done = blocks.filter(({ is_error: isError }) => isError !== true);
+    const done = results.filter(({ is_error: isError }) => isError !== true);
     const block = done.find(({ tool_use_id: id }) => callOf(id)?.path === change?.path) ?? done[0];
     return change && block ? [{ ...change, toolUseId: block.tool_use_id, time }] : [];
   }
   if (typeof whole === 'string' && whole.startsWith('Error')) return [];
-  return blocks.flatMap(({ tool_use_id: toolUseId, is_error: isError, ...block }) => {
+  return results.flatMap(({ tool_use_id: toolUseId, is_error: isError, ...block }) => {
     const call = callOf(toolUseId);
     if (call === undefined || isError === true || isErrorText(block)) return [];
     const { kind, path } = call;
@@ -102,9 +101,9 @@ export function changesIn(record: Json, callOf: (id: string) => FileCall | undef
 }
 
 /** IDs of the calls whose results an entry has. */
-function resultsIn(record: Json): Infer<typeof resultBlock>[] {
-  const { content } = safeParse(message, record)?.message ?? {};
-  return (content ?? []).flatMap((one) => safeParse(resultBlock, one) ?? []);
+function resultsIn(record: Json): Infer<typeof toolResultBlock>[] {
+  const { content } = safeParse(blocks, record)?.message ?? {};
+  return (content ?? []).flatMap((one) => safeParse(toolResultBlock, one) ?? []);
 }
 
 type Change = Omit<ChangeInRecord, 'toolUseId' | 'time'>;

@@ -1,5 +1,7 @@
 /** The texts of one change, as far as its log holds them: nothing is guessed, and no file but the log is read. */
+import { editedText } from '../log/planTexts.ts';
 import { recordAt } from '../log/recordAt.ts';
+import { fileWrite } from '../log/recordShapes.ts';
 import type { FileChange } from '../model.ts';
 import { array, number, object, safeParse, string, type Infer } from '../text/schema.ts';
 import { fileResult, notebookResult, type FileResult } from './changesInRecord.ts';
@@ -30,30 +32,8 @@ export function loggedTexts({ evidence, toolUseId }: FileChange): LoggedTexts {
   if (file === undefined) return { before: undefined, after: undefined, isNew: false, diff: undefined };
   const isNew = file.type === 'create';
   const before = file.originalFile ?? file.originalFileContents ?? (isNew ? '' : undefined);
-  return { before, after: file.content ?? edited(before, file), isNew, diff: diffOf(file) };
-}
-
-const edit = object({ old_string: string, new_string: string });
-
-/** The text after an edit of a text that the log holds. */
-function edited(
-  before: string | undefined,
-  { oldString, newString, replaceAll, edits }: FileResult,
-): string | undefined {
-  const all =
-    typeof oldString === 'string' && typeof newString === 'string'
-      ? [{ old_string: oldString, new_string: newString, replace_all: replaceAll }]
-      : (edits ?? undefined);
-  return all?.reduce<string | undefined>((text, one) => {
-    const each = safeParse(edit, one);
-    if (text === undefined || each === undefined) return undefined;
-    const { old_string: old, new_string: now } = each;
-    if (old === '') return text === '' ? now : undefined;
-    if (!text.includes(old)) return undefined;
-    return (each as { replace_all?: unknown }).replace_all === true
-      ? text.replaceAll(old, () => now)
-      : text.replace(old, () => now);
-  }, before);
+  const write = safeParse(fileWrite, record)?.toolUseResult;
+  return { before, after: file.content ?? (write && editedText(write)), isNew, diff: diffOf(file) };
 }
 
 function diffOf({ structuredPatch, type, content }: FileResult): string | undefined {

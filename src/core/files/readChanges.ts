@@ -4,12 +4,13 @@ import { stampFrom, type FileStamp } from '../disk/fileStamp.ts';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from '../log/logPosition.ts';
 import { longestTail } from '../log/logReader.ts';
+import { copiedEntry } from '../log/recordShapes.ts';
 import { longestRepair, repairLine } from '../log/repair.ts';
 import type { SessionId } from '../model.ts';
 import type { LogFile } from '../roots/roots.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
-import { safeParse, object, string, type Json } from '../text/schema.ts';
+import { safeParse, type Json } from '../text/schema.ts';
 import { candidateLines, type CandidateLine, type LineEnd } from './candidateLines.ts';
 import { callsIn, changesIn, type ChangeInRecord, type FileCall } from './changesInRecord.ts';
 
@@ -39,8 +40,6 @@ export interface LogChanges {
 const needle = Buffer.from('"tool_use');
 /** A client makes a few calls at once; of a log with more that have no result the last ones are kept. */
 const mostCalls = 1000;
-
-const forkMark = object({ forkedFrom: object({ sessionId: string }) });
 
 /**
  * Reads the log on from `known`, or from its start where there is none or the file is not the same any more; `undefined` when it
@@ -133,7 +132,7 @@ class Collector {
     if (!isOwn) return;
     const mark = record.forkedFrom ?? undefined;
     const copiedFrom =
-      mark === undefined ? undefined : (parseSessionId(safeParse(forkMark, record)?.forkedFrom.sessionId) ?? '');
+      mark === undefined ? undefined : (parseSessionId(safeParse(copiedEntry, record)?.forkedFrom.sessionId) ?? '');
     for (const change of changes) {
       const key = keyOf(change);
       if (this.#seen.has(key)) continue;
