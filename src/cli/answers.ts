@@ -33,7 +33,7 @@ export function toJson(answer: unknown): string {
 }
 
 /** Fields with milliseconds since 1970. */
-const times: ReadonlySet<string> = new Set(['firstActivity', 'lastActivity', 'startedAt']);
+const times: ReadonlySet<string> = new Set(['firstActivity', 'lastActivity', 'startedAt', 'time']);
 
 /** What JSON.stringify is to write. A replacer would do it too, and costs twice the time of a list of all sessions. */
 function plain(value: unknown): unknown {

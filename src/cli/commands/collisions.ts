@@ -2,16 +2,9 @@
 import { collisions, type Collision } from '../../core/answers/collisions.ts';
 import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError } from '../answers.ts';
-import {
-  changedFileJson,
-  changedFileLine,
-  firstOf,
-  limitOf,
-  restLine,
-  restOf,
-  type ChangedFileJson,
-} from '../changedFileJson.ts';
+import { changedFileJson, changedFileLine, type ChangedFileJson } from '../changedFileJson.ts';
 import type { Command } from '../command.ts';
+import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
 import { missingRoots, unlistedRoots } from './sessions.ts';
 
 interface CollisionJson {
@@ -19,10 +12,8 @@ interface CollisionJson {
   readonly sessions: readonly ChangedFileJson[];
 }
 
-interface CollisionsAnswer {
+interface CollisionsAnswer extends Rest {
   readonly collisions: readonly CollisionJson[];
-  readonly more: number;
-  readonly next: string | undefined;
 }
 
 export const command: Command<CollisionsAnswer> = {
@@ -39,8 +30,8 @@ export const command: Command<CollisionsAnswer> = {
     if (missing !== undefined) return missing;
     const all = collisions(context.openIndex(), context.fileChanges());
     const jsonOf = ({ path, sessions }: Collision) => ({ path, sessions: sessions.map(changedFileJson) });
-    const first = firstOf(all, limit, jsonOf);
-    return { collisions: first.map(jsonOf), ...restOf(all, first) };
+    const { first, ...rest } = firstOf(all, limit, jsonOf);
+    return { collisions: first.map(jsonOf), ...rest };
   },
   exitCode: ({ collisions: found }) => (found.length > 0 ? 1 : 0),
   text: ({ collisions: found, ...rest }) =>

@@ -4,16 +4,9 @@ import { loggedTexts } from '../../core/files/loggedTexts.ts';
 import type { FileChange, SessionId } from '../../core/model.ts';
 import { toVisibleText } from '../../core/text/visibleText.ts';
 import { isCliError } from '../answers.ts';
-import {
-  changedFileJson,
-  changedFileLine,
-  firstOf,
-  limitOf,
-  restLine,
-  restOf,
-  type ChangedFileJson,
-} from '../changedFileJson.ts';
+import { changedFileJson, changedFileLine, type ChangedFileJson } from '../changedFileJson.ts';
 import type { Command } from '../command.ts';
+import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
 import { unreadableSession } from '../sessionErrors.ts';
 
 interface DiffJson extends Pick<FileChange, 'toolUseId' | 'evidence' | 'takenBack'> {
@@ -21,13 +14,11 @@ interface DiffJson extends Pick<FileChange, 'toolUseId' | 'evidence' | 'takenBac
   readonly diff: string | undefined;
 }
 
-interface FilesAnswer {
+interface FilesAnswer extends Rest {
   readonly sessionId: SessionId;
   readonly files: readonly (ChangedFileJson & { readonly diffs?: readonly DiffJson[] })[];
   /** Entries that are copies of another session's changes. */
   readonly copies: number;
-  readonly more: number;
-  readonly next: string | undefined;
 }
 
 export const command: Command<FilesAnswer> = {
@@ -56,8 +47,8 @@ export const command: Command<FilesAnswer> = {
       ...changedFileJson(file),
       ...(context.flag('diff') && { diffs: file.changes.map(diffJson) }),
     });
-    const first = firstOf(all, limit, jsonOf);
-    return { sessionId: id, files: first.map(jsonOf), copies: copies.length, ...restOf(all, first) };
+    const { first, ...rest } = firstOf(all, limit, jsonOf);
+    return { sessionId: id, files: first.map(jsonOf), copies: copies.length, ...rest };
   },
   text: ({ files, more, next }) =>
     [

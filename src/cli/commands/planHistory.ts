@@ -31,10 +31,7 @@ export const command: Command<HistoryAnswer> = {
     return { sessionId: id, ...history };
   },
   json({ sessionId, plan: { slug, title, path, state, differs }, versions, ...rest }) {
-    const timed = versions.map(({ time, ...version }) => {
-      return { ...version, time: time === undefined ? undefined : new Date(time).toISOString() };
-    });
-    return { sessionId, slug, title, path, state, differs, ...rest, versions: timed };
+    return { sessionId, slug, title, path, state, differs, ...rest, versions };
   },
   text({ plan, versions, fileIs, leftOut }) {
     const lines = versions.map((version) => {

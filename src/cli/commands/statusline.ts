@@ -1,5 +1,4 @@
 /** `statusline`: one line for the status line of Claude Code, which gives its JSON on standard input. */
-import * as tty from 'node:tty';
 import { plansOf } from '../../core/answers/plansOf.ts';
 import { siblingsOf } from '../../core/answers/siblings.ts';
 import { formatCount, joinParts } from '../../core/text/format.ts';
@@ -20,7 +19,7 @@ export const command: Command<string> = {
   ],
   options: {},
   async run(context) {
-    if (tty.isatty(0))
+    if (process.stdin.isTTY)
       return { error: 'usage', message: 'statusline takes the input of Claude Code, not of a terminal.' };
     const input = safeParse(statusInput, await readJsonInput());
     const id = parseSessionId(input?.session_id);

@@ -9,26 +9,17 @@ import type { SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
-import {
-  changedFileJson,
-  changedFileLine,
-  firstOf,
-  limitOf,
-  restLine,
-  restOf,
-  type ChangedFileJson,
-} from '../changedFileJson.ts';
+import { changedFileJson, changedFileLine, type ChangedFileJson } from '../changedFileJson.ts';
 import type { Command } from '../command.ts';
+import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
 import type { CliContext } from '../context.ts';
 import { missingRoots, unlistedRoots } from './sessions.ts';
 
-interface TouchedAnswer {
+interface TouchedAnswer extends Rest {
   readonly paths: readonly string[];
   readonly files: readonly ChangedFileJson[];
   /** Entries that are copies of another session's changes. */
   readonly copies: number;
-  readonly more: number;
-  readonly next: string | undefined;
 }
 
 interface DirtyJson {
@@ -40,14 +31,12 @@ interface DirtyJson {
   >[];
 }
 
-interface DirtyAnswer {
+interface DirtyAnswer extends Rest {
   readonly toplevel: string;
   /** The session that asks; `null` where nothing names one. */
   readonly sessionId: SessionId | undefined;
   readonly counts: Readonly<Record<DirtyGroup, number>>;
   readonly dirty: readonly DirtyJson[];
-  readonly more: number;
-  readonly next: string | undefined;
 }
 
 export const command: Command<TouchedAnswer | DirtyAnswer> = {
@@ -86,8 +75,8 @@ function touchedAnswer(context: CliContext, named: readonly string[], limit: num
   warnOfUnreadable(context, unreadable);
   const found = changedFiles(changes, true);
   const all = newestFirst(context.flag('since-commit') ? found.flatMap(notCommitted) : found);
-  const first = firstOf(all, limit, changedFileJson);
-  return { paths, files: withTakenBack(known, first), copies: copies.length, ...restOf(all, first) };
+  const { first, ...rest } = firstOf(all, limit, changedFileJson);
+  return { paths, files: withTakenBack(known, first), copies: copies.length, ...rest };
 }
 
 /** What of one file's changes is newer than its last commit; all where it lies in no repository. */
@@ -114,8 +103,8 @@ function dirtyAnswer(context: CliContext, limit: number | undefined): DirtyAnswe
   const counts = { thisSession: 0, otherSessions: 0, severalSessions: 0, noProof: 0 };
   for (const file of all) counts[groupOf(file, sessionId)]++;
   const jsonOf = (file: DirtyFile): DirtyJson => dirtyJson(file, groupOf(file, sessionId));
-  const first = firstOf(all, limit, jsonOf);
-  return { toplevel, sessionId, counts, dirty: first.map(jsonOf), ...restOf(all, first) };
+  const { first, ...rest } = firstOf(all, limit, jsonOf);
+  return { toplevel, sessionId, counts, dirty: first.map(jsonOf), ...rest };
 }
 
 function dirtyJson({ path: file, sessions }: DirtyFile, group: DirtyGroup): DirtyJson {
