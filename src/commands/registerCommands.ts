@@ -7,6 +7,7 @@ import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
 import { clearFilter, filter } from './filter.ts';
+import { goToRelatedSession } from './goToRelatedSession.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
@@ -43,6 +44,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.goToSpawningCall]: goToSpawningCall,
   [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,
+  [commands.goToRelatedSession]: goToRelatedSession,
   [commands.copySessionId]: copySessionId,
   [commands.copyTranscript]: copyTranscript,
   [commands.copyPath]: copyPath,

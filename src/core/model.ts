@@ -245,16 +245,33 @@ export interface SessionLog {
 export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>;
 
 /**
- * `forked-from`: copied entries name it, or are in its log under the same IDs; `implements-plan-of`: the prompt that
- * starts the session names its transcript; `teammate-of`: the session's entries name a team, whose configuration names
- * the lead.
+ * Ways in which a session comes from another. `forked-from`: copied entries name it, or are in its log under the same
+ * IDs; `implements-plan-of`: the prompt that starts the session names its transcript, or has the plan that it made;
+ * `continues-process-of`: the process began with it, and goes on with this one (/clear, /branch, a cleared context).
  */
-export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries' | 'teammate-of';
+export const originKinds = ['implements-plan-of', 'forked-from', 'continues-process-of'] as const;
+export type OriginKind = (typeof originKinds)[number];
+
+export interface Origin {
+  readonly kind: OriginKind;
+  readonly sessionId: SessionId;
+}
+
+/** `teammate-of`: the session's entries name a team, whose configuration names the lead. */
+export type RelationKind = OriginKind | 'foreign-entries' | 'teammate-of';
 
 export interface Relation {
   readonly kind: RelationKind;
   readonly sessionId: SessionId;
   readonly evidence: Evidence;
+}
+
+/** A session that ran elsewhere, and was fetched from there. */
+export interface TeleportedFrom {
+  /** As the log says; of no known form. Hostile. */
+  readonly remoteSessionId: string;
+  readonly messages: number | undefined;
+  readonly evidence: Evidence<'teleported-from'>;
 }
 
 export type TitleSource = 'custom' | 'ai' | 'summary' | 'prompt';
@@ -281,6 +298,8 @@ export interface SessionRow {
   readonly root: string;
   /** Its log files; empty when only agents or scratch are left, or when it is live and has written nothing yet. */
   readonly logs: readonly string[];
+  /** The sessions that it came from, as its own log says; one of each kind in most. */
+  readonly origins: readonly Origin[];
 }
 
 /** Tools of the client that write a file; nothing else proves that a session wrote one. */
@@ -322,7 +341,7 @@ export interface CopiedFileChange extends FileChange {
 }
 
 /** Everything that belongs to one session. */
-export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs'> {
+export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs' | 'origins'> {
   readonly logs: readonly SessionLog[];
   /** What it waits for while its state is `waiting`, in the client's words. */
   readonly waitingFor: string | undefined;
@@ -336,7 +355,11 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly agents: readonly AgentLog[];
   readonly scratch: readonly ScratchDirectory[];
   readonly extras: Extras;
+  /** What its own log says of other sessions. */
   readonly relations: readonly Relation[];
+  /** What the logs of others say of this one: each with the other session, and the proof in its log. */
+  readonly reverseRelations: readonly Relation[];
+  readonly teleportedFrom: TeleportedFrom | undefined;
 }
 
 /** An agent log, plan or scratch directory that no session's own entries prove. */

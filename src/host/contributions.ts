@@ -18,6 +18,7 @@ export const commands = {
   goToSpawningCall: 'sessionScope.goToSpawningCall',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
+  goToRelatedSession: 'sessionScope.goToRelatedSession',
   copySessionId: 'sessionScope.copySessionId',
   copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',

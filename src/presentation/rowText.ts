@@ -14,6 +14,7 @@ const maxLabel = 80;
 
 export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: 'Plans',
+  related: 'Related',
   scratch: 'Scratch',
   agents: 'Agent Logs',
   extras: 'Extras',

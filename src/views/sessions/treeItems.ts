@@ -37,6 +37,7 @@ import type {
   ShowMoreNode,
   NoteNode,
   PlanNode,
+  RelatedNode,
   ProjectNode,
   ScratchDirectoryNode,
   ScratchEntryNode,
@@ -44,6 +45,7 @@ import type {
   TreeNode,
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
+import { relatedDescription, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
@@ -72,6 +74,8 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
       return groupItem(node);
     case 'plan':
       return planItem(node);
+    case 'related':
+      return relatedItem(node, source);
     case 'agentPlan':
       return agentPlanItem(node);
     case 'agentLog':
@@ -142,6 +146,7 @@ function liveIcons(state: LiveState): vscode.ThemeIcon {
 
 const groupIcons: Readonly<Record<GroupName, string>> = {
   plans: 'notebook',
+  related: 'type-hierarchy',
   scratch: 'beaker',
   agents: 'hubot',
   extras: 'archive',
@@ -171,6 +176,19 @@ function planItem(node: PlanNode): vscode.TreeItem {
   item.iconPath = planIcon(node);
   item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
   item.accessibilityInformation = { label: labelText(planAccessibleLabel(plan)) };
+  return item;
+}
+
+function relatedItem(node: RelatedNode, source: TreeItemSource): vscode.TreeItem {
+  const { related } = node;
+  const name = labelText(relationName(related));
+  const item = new vscode.TreeItem(name);
+  const row = source.row(related.sessionId);
+  item.description = labelText(relatedDescription(related, row && sessionLabel(row)));
+  item.iconPath = new vscode.ThemeIcon(row === undefined ? 'circle-slash' : 'comment-discussion');
+  // A session that no data root has cannot be shown.
+  if (row) item.command = { command: commands.goToRelatedSession, title: 'Go to Session', arguments: [node] };
+  item.accessibilityInformation = { label: labelText(`${name} session ${item.description}`) };
   return item;
 }
 

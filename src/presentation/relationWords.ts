@@ -1,0 +1,84 @@
+/** How sessions come from each other, in words: for rows, hovers, the CLI and diagrams. */
+import { joinParts, formatNumber } from '../core/text/format.ts';
+import { shortId } from '../core/text/ids.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
+import type { Origin, Relation, RelationKind, SessionId, TeleportedFrom } from '../core/model.ts';
+import { sessionLabel } from './rowText.ts';
+
+interface RelationWords {
+  /** Before the other session, as the session's own log says it. */
+  readonly own: string;
+  /** The same from the other one's side. */
+  readonly reverse: string;
+}
+
+export const relationWords: Readonly<Record<RelationKind, RelationWords>> = {
+  'implements-plan-of': { own: 'implements plan of', reverse: 'plan implemented by' },
+  'forked-from': { own: 'forked from', reverse: 'forked into' },
+  'continues-process-of': { own: 'continues process of', reverse: 'process continued by' },
+  'teammate-of': { own: 'teammate of', reverse: 'leads' },
+  'foreign-entries': { own: 'holds entries of', reverse: 'has entries in' },
+};
+
+/** What each kind of evidence proves of a relation, for hovers. */
+export const relationEvidenceWords: Readonly<Record<string, string>> = {
+  'forked-from': 'the first entry that the client marked as copied',
+  'same-uuids': 'the first entry that both logs have, under one UUID',
+  'implements-plan-of': 'the prompt names the transcript',
+  'plan-content': 'the prompt has the plan that the other session logged',
+  'process-session': 'the entry names the session that the process began with',
+  'task-output': 'the output of a task lies below the session that the process began with',
+  'foreign-entries': 'the first entry that names the other session',
+  'teammate-of': 'the entry names the team',
+  'teleported-from': 'the entry names the remote session',
+};
+
+/**
+ * Where a session comes from, in a few words for its row: `implements plan of 4f0c1a2b`. The strongest of its origins;
+ * `undefined` where it has none.
+ */
+export function originWords(origins: readonly Origin[]): string | undefined {
+  const [first] = origins;
+  return first && `${relationWords[first.kind].own} ${shortId(first.sessionId)}`;
+}
+
+/** One link of a session to another, seen from that session. */
+export interface RelatedSession {
+  readonly sessionId: SessionId;
+  readonly kind: RelationKind;
+  /** Whether the other session's log says it. */
+  readonly isReverse: boolean;
+  readonly evidence: Relation['evidence'];
+}
+
+/**
+ * Both directions in one list: where the session comes from first. That a log holds entries of a session is left out
+ * where another link says why.
+ */
+export function relatedSessions(
+  relations: readonly Relation[],
+  reverseRelations: readonly Relation[],
+): readonly RelatedSession[] {
+  const all = [
+    ...relations.map((relation) => ({ ...relation, isReverse: false })),
+    ...reverseRelations.map((relation) => ({ ...relation, isReverse: true })),
+  ];
+  const explained = new Set(all.filter(({ kind }) => kind !== 'foreign-entries').map(({ sessionId }) => sessionId));
+  return all.filter(({ kind, sessionId }) => kind !== 'foreign-entries' || !explained.has(sessionId));
+}
+
+/** `Forked from`, for a row and the name of a fact. */
+export function relationName({ kind, isReverse }: Pick<RelatedSession, 'kind' | 'isReverse'>): string {
+  const words = relationWords[kind][isReverse ? 'reverse' : 'own'];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The row of a related session: how it is linked, then which one. */
+export function relatedDescription(related: RelatedSession, title: string | undefined): string {
+  return joinParts(title === undefined ? undefined : sessionLabel({ title }), shortId(related.sessionId));
+}
+
+export function teleportedWords({ remoteSessionId, messages }: TeleportedFrom): string {
+  const count = messages === undefined ? undefined : `${formatNumber(messages)} messages`;
+  return joinParts(`Teleported from ${toSingleLine(remoteSessionId, 80)}`, count);
+}
