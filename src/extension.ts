@@ -7,6 +7,7 @@ import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
+import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
@@ -70,6 +71,7 @@ function start(
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const foreignReports = new ForeignReports(service);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -79,6 +81,7 @@ function start(
     scope,
     settings,
     diagnostics,
+    foreignReports,
     log,
   });
   transcripts.use(service);
@@ -90,6 +93,7 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    foreignReports,
     extras,
     plans,
     shown,

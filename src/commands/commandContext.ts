@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
+import type { ForeignReports } from '../views/foreignReports.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
@@ -16,6 +17,7 @@ export interface CommandContext {
   readonly scope: ViewScope;
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;
+  readonly foreignReports: ForeignReports;
   readonly log: vscode.LogOutputChannel;
 }
 

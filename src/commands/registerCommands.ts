@@ -14,6 +14,7 @@ import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
+import { reportForeignEntries } from './reportForeignEntries.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
@@ -63,6 +64,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.showMore]: showMore,
   [commands.chooseDataRoots]: chooseDataRoots,
   [commands.showLog]: showLog,
+  [commands.reportForeignEntries]: reportForeignEntries,
   [commands.showDiagnostics]: showDiagnostics,
 };
 

@@ -37,6 +37,7 @@ export const commands = {
   showMore: 'sessionScope.showMore',
   chooseDataRoots: 'sessionScope.chooseDataRoots',
   showLog: 'sessionScope.showLog',
+  reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];

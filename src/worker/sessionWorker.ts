@@ -9,6 +9,7 @@ import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { foreignLogs } from '../core/answers/foreignEntries.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
@@ -60,6 +61,7 @@ const handlers: Handlers<WorkerRequests> = {
     return readExtra(roots, id, file);
   },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
+  foreignLogs: () => foreignLogs(live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
