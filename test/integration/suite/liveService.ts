@@ -1,3 +1,4 @@
+import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
 import { EventEmitter } from 'vscode';
 import type {
   CheckpointFile,
@@ -76,6 +77,10 @@ export class LiveService implements SessionService {
 
   planVersion(id: SessionId, file: string, version?: number): Promise<PlanText | undefined> {
     return Promise.resolve(planVersionText(this.#live.index, id, file, version));
+  }
+
+  foreignLogs(): Promise<readonly ForeignLog[]> {
+    return Promise.resolve(foreignLogs(this.#live.index));
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {
