@@ -33,6 +33,7 @@ function pathOf(node: TreeNode): string | undefined {
     case 'session':
     case 'group':
     case 'extraFolder':
+    case 'related':
     case 'workflow':
     case 'note':
     case 'more':
