@@ -3,7 +3,6 @@ import { joinParts, formatNumber } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { Origin, Relation, RelationKind, SessionId, TeleportedFrom } from '../core/model.ts';
-import { sessionLabel } from './rowText.ts';
 
 interface RelationWords {
   /** Before the other session, as the session's own log says it. */
@@ -73,9 +72,9 @@ export function relationName({ kind, isReverse }: Pick<RelatedSession, 'kind' | 
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The row of a related session: how it is linked, then which one. */
-export function relatedDescription(related: RelatedSession, title: string | undefined): string {
-  return joinParts(title === undefined ? undefined : sessionLabel({ title }), shortId(related.sessionId));
+/** Which session it is; `label` as its own row has it. */
+export function relatedDescription({ sessionId }: RelatedSession, label: string | undefined): string {
+  return joinParts(label, shortId(sessionId));
 }
 
 export function teleportedWords({ remoteSessionId, messages }: TeleportedFrom): string {

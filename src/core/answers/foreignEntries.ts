@@ -63,7 +63,7 @@ export function foreignLogs(index: SessionIndex): ForeignLog[] {
 function factsOf(summary: object & { encode(): Buffer | undefined }): Partial<SessionLogFacts> {
   if ('facts' in summary) return summary.facts as Partial<SessionLogFacts>;
   const encoded = parseJson(summary.encode());
-  return Array.isArray(encoded) ? ((asObject(encoded.at(-1)) ?? {})) : {};
+  return Array.isArray(encoded) ? (asObject(encoded.at(-1)) ?? {}) : {};
 }
 
 /** The entries of `other` in a log; `undefined` when there are none, or it cannot be read. */
