@@ -9,6 +9,7 @@ import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
+import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
@@ -72,6 +73,13 @@ function start(
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const foreignReports = new ForeignReports(service);
+  const collisions = new PlanCollisionNotice({
+    service,
+    scope,
+    settings,
+    log,
+    reveal: (id) => sessions.reveal(id),
+  });
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -93,6 +101,7 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    collisions,
     foreignReports,
     extras,
     plans,

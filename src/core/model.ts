@@ -29,6 +29,16 @@ export type PlanEvidenceKind = (typeof planEvidenceKinds)[number];
  */
 export type PlanState = 'found' | 'missing' | 'not-a-regular-file' | 'unreadable' | 'not-looked-at';
 
+/** A session that proves a plan file. */
+export interface PlanOwner {
+  readonly sessionId: SessionId;
+  /** Newest proof of each kind, strongest kind first. */
+  readonly evidence: readonly Evidence<PlanEvidenceKind>[];
+  /** When its own log says that it wrote the file last: a Write, an Edit, an approved plan; `undefined`: never. */
+  readonly lastWritten:
+    { readonly time: number | undefined; readonly evidence: Evidence<PlanEvidenceKind> } | undefined;
+}
+
 export interface Plan {
   /** The plan's name: base name of its file without `.md`. */
   readonly slug: string;
@@ -44,6 +54,8 @@ export interface Plan {
   readonly inForce: boolean;
   /** Other sessions whose own entries prove the same file. */
   readonly sharedWith: readonly SessionId[];
+  /** Of a shared plan all that prove it, this session too, by ID. Of any other, empty. */
+  readonly owners: readonly PlanOwner[];
   /** Whether the file now is not what this session last logged; `undefined` when the log holds no whole text of it. */
   readonly differs: boolean | undefined;
   /**

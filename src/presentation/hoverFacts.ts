@@ -15,7 +15,14 @@ import type {
 import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindWords, extraStateNames } from './extraWords.ts';
-import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
+import {
+  planEvidenceWords,
+  planMarks,
+  earlierPlanSentence,
+  lastWriter,
+  planMarkWords,
+  type PlanMark,
+} from './planWords.ts';
 import {
   relatedSessions,
   relationEvidenceWords,
@@ -155,8 +162,24 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
 
 function markFacts(mark: PlanMark, plan: Plan, source: FactSource): Pair[] {
   const { fact, sentence } = planMarkWords[mark];
-  if (mark === 'shared') return plan.sharedWith.map((id) => [fact, sessionName(id, source)]);
+  if (mark === 'shared') return sharedFacts(fact, plan, source);
   return [[fact, mark === 'differs' && plan.isEarlier ? earlierPlanSentence : sentence]];
+}
+
+/** The other owners, each with its proof; and who of all wrote last. */
+function sharedFacts(fact: string, { sharedWith, owners }: Plan, source: FactSource): Pair[] {
+  const last = lastWriter(owners);
+  const when = last?.lastWritten?.time === undefined ? undefined : source.formatTime(last.lastWritten.time);
+  return [
+    ...sharedWith.map((id): Pair => {
+      const [proof] = owners.find(({ sessionId }) => sessionId === id)?.evidence ?? [];
+      return [
+        fact,
+        joinParts(sessionName(id, source), proof && `line ${proof.line}: ${planEvidenceWords[proof.kind]}`),
+      ];
+    }),
+    ['Written last, by the logs', last && joinParts(sessionName(last.sessionId, source), when)],
+  ];
 }
 
 function agentFacts(agent: AgentLog, source: FactSource): Fact[] {

@@ -1,5 +1,5 @@
 /** The marks of a plan, worded once for tree, hover and CLI. */
-import type { Plan, PlanEvidenceKind } from '../core/model.ts';
+import type { Plan, PlanEvidenceKind, PlanOwner } from '../core/model.ts';
 
 export type PlanMark = 'inForce' | Exclude<Plan['state'], 'found'> | 'shared' | 'differs' | 'copied';
 
@@ -72,6 +72,13 @@ export const earlierPlanSentence = 'the file is what this session logged of it b
 /** The marks that hold for a plan, most important first. */
 export function planMarks(plan: Plan): PlanMark[] {
   return (Object.keys(planMarkWords) as PlanMark[]).filter((mark) => planMarkWords[mark].holds(plan));
+}
+
+/** Who of the owners wrote the file last, by the times in their logs; `undefined` where no log says so. */
+export function lastWriter(owners: readonly PlanOwner[]): PlanOwner | undefined {
+  const timeOf = ({ lastWritten }: PlanOwner): number => lastWritten?.time ?? -Infinity;
+  const last = owners.reduce<PlanOwner | undefined>((a, b) => (a && timeOf(a) >= timeOf(b) ? a : b), undefined);
+  return last?.lastWritten?.time === undefined ? undefined : last;
 }
 
 /** What each kind of evidence proves about a plan, for hovers. */

@@ -1,5 +1,6 @@
 /** What views and commands ask about sessions; the session worker answers. Plain data only. */
 import type { ForeignLog } from '../core/answers/foreignEntries.ts';
+import type { PlanCollision } from '../core/answers/planCollisions.ts';
 import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
@@ -18,6 +19,8 @@ export interface SessionRequests {
   planHistory(id: SessionId, file: string): PlanHistory | undefined;
   /** The text of one version, without a number of the last one; `undefined` where it is not known. */
   planVersion(id: SessionId, file: string, version?: number): PlanText | undefined;
+  /** Plan files that two live sessions prove. */
+  planCollisions(): readonly PlanCollision[];
   /** Logs that hold entries of other sessions. Reads them. */
   foreignLogs(): readonly ForeignLog[];
   /** Logs, those of agents included, with lines that were skipped or repaired. */

@@ -43,6 +43,7 @@ export class WorkerSessionService implements SessionService {
   readonly planTitles = this.#remote('planTitles');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
+  readonly planCollisions = this.#remote('planCollisions');
   readonly foreignLogs = this.#remote('foreignLogs');
   readonly damagedLogs = this.#remote('damagedLogs');
   readonly extraText = this.#remote('extraText');

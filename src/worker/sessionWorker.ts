@@ -10,6 +10,7 @@ import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { foreignLogs } from '../core/answers/foreignEntries.ts';
+import { planCollisions } from '../core/answers/planCollisions.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
@@ -61,6 +62,7 @@ const handlers: Handlers<WorkerRequests> = {
     return readExtra(roots, id, file);
   },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
+  planCollisions: () => planCollisions(live.index),
   foreignLogs: () => foreignLogs(live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),

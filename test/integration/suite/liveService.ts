@@ -1,3 +1,4 @@
+import { planCollisions, type PlanCollision } from '../../../src/core/answers/planCollisions.ts';
 import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
 import { EventEmitter } from 'vscode';
 import type {
@@ -77,6 +78,10 @@ export class LiveService implements SessionService {
 
   planVersion(id: SessionId, file: string, version?: number): Promise<PlanText | undefined> {
     return Promise.resolve(planVersionText(this.#live.index, id, file, version));
+  }
+
+  planCollisions(): Promise<readonly PlanCollision[]> {
+    return Promise.resolve(planCollisions(this.#live.index));
   }
 
   foreignLogs(): Promise<readonly ForeignLog[]> {
