@@ -1,0 +1,87 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { planCollisions } from '../../../src/core/answers/planCollisions.ts';
+import { plansOf } from '../../../src/core/answers/plansOf.ts';
+import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
+import { lastWriter } from '../../../src/presentation/planWords.ts';
+import { planMode, prompt, written } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, sessionC, timeOfLine, type Home } from '../../fixtures/homes.ts';
+import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
+
+const counts = { plans: 0, shared: 0, copied: 0 };
+afterAll(() => console.log(`owners of plans in recordings: ${JSON.stringify(counts)}`));
+
+/** A wrote the file, B wrote it later, C has nothing but the slug. */
+function sharedPlan(): Home {
+  const home = makeHome();
+  const file = home.plan('calm-painting-otter');
+  home.log(sessionA, [prompt('A'), written(file, '# A\n')]);
+  home.log(sessionB, [prompt('B'), planMode(file, true), prompt('!'), written(file, '# B\n')]);
+  home.log(sessionC, [{ ...prompt('C'), slug: 'calm-painting-otter' }]);
+  return home;
+}
+
+describe('a plan that three sessions prove', () => {
+  it('names all of them with their proofs, and who wrote it last by the logs', () => {
+    const [plan] = plansOf(indexOf(sharedPlan()), sessionA);
+    expect(plan?.sharedWith).toEqual([sessionB, sessionC]);
+    expect(plan?.owners.map(({ sessionId, lastWritten }) => [sessionId, lastWritten?.time])).toEqual([
+      [sessionA, timeOfLine(2)],
+      [sessionB, timeOfLine(4)],
+      [sessionC, undefined],
+    ]);
+    expect(lastWriter(plan?.owners ?? [])?.sessionId).toBe(sessionB);
+  });
+
+  it('of one session alone has no owners to list', () => {
+    const home = makeHome();
+    const file = home.plan('calm-painting-otter');
+    home.log(sessionA, [written(file, '# A\n')]);
+    expect(plansOf(indexOf(home), sessionA)[0]?.owners).toEqual([]);
+  });
+});
+
+describe('live sessions', () => {
+  const live = (home: Home, ...ids: string[]) => {
+    ids.forEach((sessionId, at) => {
+      const pid = at + 100;
+      home.write(`.claude/sessions/${pid}.json`, JSON.stringify({ pid, sessionId, procStart: `${pid}` }));
+    });
+    return indexOf(home, { processes: { startOf: (pid) => `${pid}` } });
+  };
+
+  it('that both prove one plan file collide', () => {
+    const home = sharedPlan();
+    expect(planCollisions(live(home, sessionA, sessionB, sessionC))).toEqual([
+      { path: home.planPath('calm-painting-otter'), sessions: [sessionA, sessionB] },
+    ]);
+  });
+
+  it('do not when one of them has nothing but the slug, or is not live', () => {
+    expect(planCollisions(live(sharedPlan(), sessionA, sessionC))).toEqual([]);
+    expect(planCollisions(live(sharedPlan(), sessionB))).toEqual([]);
+  });
+});
+
+it.each(recordings)(
+  'of the shared plans of %s all who wrote the file are owners, and one of them wrote last',
+  (recording) => {
+    const home = makeHome();
+    const { roots, sessions } = restoreRecording(recording, home.folder, { moved: true });
+    const index = new SessionIndex({ roots, processes: { startOf: () => undefined } });
+    index.refresh();
+    for (const id of index.rows.keys()) {
+      for (const { slug, owners, copied, sharedWith } of plansOf(index, id)) {
+        counts.plans++;
+        counts.copied += Number(copied);
+        counts.shared += Number(sharedWith.length > 0);
+        if (sharedWith.length === 0) continue;
+        const writers = Object.entries(sessions).flatMap(([other, { planFiles = [] }]) =>
+          planFiles.some((plan) => plan.slug === slug && plan.written) ? other : [],
+        );
+        expect(owners.map(({ sessionId }) => String(sessionId))).toEqual(expect.arrayContaining(writers));
+        expect(writers).toContain(String(lastWriter(owners)?.sessionId));
+      }
+    }
+  },
+);
