@@ -15,7 +15,7 @@ it('a log with entries of another session says how many, and what they would hav
   home.log(sessionA, [prompt('Mine')]);
   home.log(sessionB, [
     { ...prompt('Not mine'), sessionId: sessionA, slug: 'calm-painting-otter' },
-    { type: 'custom-title', customTitle: '[click](command:x)', sessionId: sessionA },
+    { type: 'custom-title', customTitle: '`[click](command:x)`<b>', sessionId: sessionA },
     { ...prompt('Copied'), forkedFrom: { sessionId: sessionA, messageUuid: 'uuid-1' } },
     prompt(`A text that names ${sessionA}`),
   ]);
@@ -33,15 +33,14 @@ it('a log with entries of another session says how many, and what they would hav
           foreign: 2,
           copied: 1,
           slugs: ['calm-painting-otter'],
-          titles: ['[click](command:x)'],
+          titles: ['`[click](command:x)`<b>'],
           evidence: { line: 1, offset: 0 },
         },
       ],
     },
   ]);
   const report = foreignReport(logs, '/home/dev');
-  expect(report).toContain('would suggest slug calm\\-painting\\-otter and title \\[click\\]\\(command\\:x\\)');
-  expect(report).not.toContain('](');
+  expect(report).toContain('would suggest slug `calm-painting-otter` and title `’[click](command:x)’<b>`\n');
 });
 
 it('the report says so when no log holds any', () => {
