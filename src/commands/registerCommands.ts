@@ -12,7 +12,7 @@ import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
-import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
+import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { reportForeignEntries } from './reportForeignEntries.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
@@ -36,6 +36,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openPlanToSide]: openPlanToSide,
   [commands.planHistory]: planHistory,
   [commands.compareLoggedPlan]: compareLoggedPlan,
+  [commands.compareOriginalPlan]: compareOriginalPlan,
   [commands.comparePlans]: comparePlans,
   [commands.restorePlan]: restorePlan,
   [commands.openSessionLog]: openLog,

@@ -9,6 +9,7 @@ export const commands = {
   openPlanToSide: 'sessionScope.openPlanToSide',
   planHistory: 'sessionScope.planHistory',
   compareLoggedPlan: 'sessionScope.compareLoggedPlan',
+  compareOriginalPlan: 'sessionScope.compareOriginalPlan',
   comparePlans: 'sessionScope.comparePlans',
   restorePlan: 'sessionScope.restorePlan',
   openSessionLog: 'sessionScope.openSessionLog',
@@ -76,6 +77,8 @@ export const contextWords = {
   missing: 'missing',
   /** A plan's file is not what the session logged last. */
   differs: 'differs',
+  /** The client made a plan's file as a copy of another plan. */
+  copied: 'copied',
   sessionLog: 'sessionLog',
   agentLog: 'agentLog',
   /** The call that started an agent is recorded. */

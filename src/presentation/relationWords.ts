@@ -9,14 +9,20 @@ interface RelationWords {
   readonly own: string;
   /** The same from the other one's side. */
   readonly reverse: string;
+  /** The same in the few words that a row has room for beside the other session's title. */
+  readonly rows: readonly [own: string, reverse: string];
 }
 
 export const relationWords: Readonly<Record<RelationKind, RelationWords>> = {
-  'implements-plan-of': { own: 'implements plan of', reverse: 'plan implemented by' },
-  'forked-from': { own: 'forked from', reverse: 'forked into' },
-  'continues-process-of': { own: 'continues process of', reverse: 'process continued by' },
-  'teammate-of': { own: 'teammate of', reverse: 'leads' },
-  'foreign-entries': { own: 'holds entries of', reverse: 'has entries in' },
+  'implements-plan-of': { own: 'implements plan of', reverse: 'plan implemented by', rows: ['Plan of', 'Plan for'] },
+  'forked-from': { own: 'forked from', reverse: 'forked into', rows: ['Fork of', 'Fork'] },
+  'continues-process-of': {
+    own: 'continues process of',
+    reverse: 'process continued by',
+    rows: ['Process of', 'Process for'],
+  },
+  'teammate-of': { own: 'teammate of', reverse: 'leads', rows: ['Teammate of', 'Teammate'] },
+  'foreign-entries': { own: 'holds entries of', reverse: 'has entries in', rows: ['Entries of', 'Entries in'] },
 };
 
 /** What each kind of evidence proves of a relation, for hovers. */
@@ -70,6 +76,11 @@ export function relatedSessions(
 export function relationName({ kind, isReverse }: Pick<RelatedSession, 'kind' | 'isReverse'>): string {
   const words = relationWords[kind][isReverse ? 'reverse' : 'own'];
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The label of a related session's row; its hover has the whole words. */
+export function relatedLabel({ kind, isReverse }: RelatedSession): string {
+  return relationWords[kind].rows[isReverse ? 1 : 0];
 }
 
 /** Which session it is; `label` as its own row has it. */

@@ -11,6 +11,7 @@ import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { foreignLogs } from '../core/answers/foreignEntries.ts';
 import { planCollisions } from '../core/answers/planCollisions.ts';
+import { originalOfPlan } from '../core/answers/originalOfPlan.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
@@ -62,6 +63,7 @@ const handlers: Handlers<WorkerRequests> = {
     return readExtra(roots, id, file);
   },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
+  originalOfPlan: (id, file) => originalOfPlan(live.index, id, file),
   planCollisions: () => planCollisions(live.index),
   foreignLogs: () => foreignLogs(live.index),
   damagedLogs: () => live.index.logs.damaged(),

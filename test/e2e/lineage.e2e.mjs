@@ -20,7 +20,7 @@ export async function play({ scope, demo, step, shot }) {
     await scope.widenSideBar(260);
     await scope.run('Refresh');
     await scope.expand('Implement the tax plan', 'Related');
-    const related = workbench.treeRow('Implements plan of');
+    const related = workbench.treeRow('Plan of');
     await related.getByText(/Plan the taxes · aaaaaaaa/).waitFor();
     await shot('related-narrow');
     await scope.hover(related, 'the prompt names the transcript');
@@ -31,7 +31,7 @@ export async function play({ scope, demo, step, shot }) {
   await step('the plan is shared, and its hover names the owner and who wrote it last', async () => {
     await scope.collapse('Implement the tax plan');
     await scope.expand('Plan the taxes', 'Related');
-    await workbench.treeRow('Plan implemented by').waitFor();
+    await workbench.treeRow('Plan for').waitFor();
     const plan = workbench.treeRow('Taxes');
     await plan.getByText(/shared/).waitFor();
     const hover = await scope.hover(plan, 'Written last, by the logs');

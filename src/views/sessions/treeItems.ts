@@ -45,7 +45,7 @@ import type {
   TreeNode,
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
-import { relatedDescription, relationName } from '../../presentation/relationWords.ts';
+import { relatedDescription, relatedLabel, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
@@ -172,6 +172,7 @@ function planItem(node: PlanNode): vscode.TreeItem {
     plan.state === 'found' && words.found,
     plan.state === 'missing' && words.missing,
     plan.differs === true && words.differs,
+    plan.copied && words.copied,
   );
   item.iconPath = planIcon(node);
   item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
@@ -181,14 +182,13 @@ function planItem(node: PlanNode): vscode.TreeItem {
 
 function relatedItem(node: RelatedNode, source: TreeItemSource): vscode.TreeItem {
   const { related } = node;
-  const name = labelText(relationName(related));
-  const item = new vscode.TreeItem(name);
+  const item = new vscode.TreeItem(labelText(relatedLabel(related)));
   const row = source.row(related.sessionId);
   item.description = labelText(relatedDescription(related, row && sessionLabel(row)));
   item.iconPath = new vscode.ThemeIcon(row === undefined ? 'circle-slash' : 'comment-discussion');
   // A session that no data root has cannot be shown.
   if (row) item.command = { command: commands.goToRelatedSession, title: 'Go to Session', arguments: [node] };
-  item.accessibilityInformation = { label: labelText(`${name} session ${item.description}`) };
+  item.accessibilityInformation = { label: labelText(`${relationName(related)} session ${item.description}`) };
   return item;
 }
 

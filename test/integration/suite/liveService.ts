@@ -1,4 +1,5 @@
 import { planCollisions, type PlanCollision } from '../../../src/core/answers/planCollisions.ts';
+import { originalOfPlan, type OriginalPlan } from '../../../src/core/answers/originalOfPlan.ts';
 import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
 import { EventEmitter } from 'vscode';
 import type {
@@ -78,6 +79,10 @@ export class LiveService implements SessionService {
 
   planVersion(id: SessionId, file: string, version?: number): Promise<PlanText | undefined> {
     return Promise.resolve(planVersionText(this.#live.index, id, file, version));
+  }
+
+  originalOfPlan(id: SessionId, file: string): Promise<OriginalPlan | undefined> {
+    return Promise.resolve(originalOfPlan(this.#live.index, id, file));
   }
 
   planCollisions(): Promise<readonly PlanCollision[]> {

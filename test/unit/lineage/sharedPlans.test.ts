@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { originalOfPlan } from '../../../src/core/answers/originalOfPlan.ts';
 import { planCollisions } from '../../../src/core/answers/planCollisions.ts';
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
@@ -8,7 +9,7 @@ import { sessionA, sessionB, sessionC, timeOfLine, type Home } from '../../fixtu
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
 
-const counts = { plans: 0, shared: 0, copied: 0 };
+const counts = { plans: 0, shared: 0, copied: 0, originals: 0 };
 afterAll(() => console.log(`owners of plans in recordings: ${JSON.stringify(counts)}`));
 
 /** A wrote the file, B wrote it later, C has nothing but the slug. */
@@ -71,10 +72,16 @@ it.each(recordings)(
     const index = new SessionIndex({ roots, processes: { startOf: () => undefined } });
     index.refresh();
     for (const id of index.rows.keys()) {
-      for (const { slug, owners, copied, sharedWith } of plansOf(index, id)) {
+      for (const { slug, path, owners, copied, sharedWith } of plansOf(index, id)) {
         counts.plans++;
         counts.copied += Number(copied);
         counts.shared += Number(sharedWith.length > 0);
+        const original = originalOfPlan(index, id, path);
+        const isBranchCopy = copied && sharedWith.length === 0;
+        // A branch's copy was made from the plan that was named to the branch.
+        const named = sessions[id]?.planFiles?.at(0)?.slug;
+        expect(original?.plan.slug).toBe(isBranchCopy ? named : undefined);
+        counts.originals += Number(original !== undefined);
         if (sharedWith.length === 0) continue;
         const writers = Object.entries(sessions).flatMap(([other, { planFiles = [] }]) =>
           planFiles.some((plan) => plan.slug === slug && plan.written) ? other : [],
