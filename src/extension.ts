@@ -11,6 +11,7 @@ import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
+import { PlansView } from './views/plans/plansView.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -69,6 +70,7 @@ function start(
   const keys = new ContextKeys();
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
+  const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
@@ -84,6 +86,7 @@ function start(
   const commands = registerCommands({
     service,
     sessions,
+    plans: plansView,
     unattributed,
     transcripts,
     scope,
@@ -106,6 +109,7 @@ function start(
     extras,
     plans,
     shown,
+    plansView,
     unattributed,
     sessions,
     provider,

@@ -4,6 +4,7 @@ import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
 import type { ForeignReports } from '../views/foreignReports.ts';
+import type { PlansView } from '../views/plans/plansView.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
@@ -12,6 +13,7 @@ import type { ViewScope } from '../views/sessions/viewScope.ts';
 export interface CommandContext {
   readonly service: SessionService;
   readonly sessions: SessionsView;
+  readonly plans: PlansView;
   readonly unattributed: UnattributedView;
   readonly transcripts: Transcripts;
   readonly scope: ViewScope;

@@ -47,6 +47,7 @@ export const viewContainer = 'sessionScope';
 
 export const views = {
   sessions: 'sessionScope.sessions',
+  plans: 'sessionScope.plans',
   unattributed: 'sessionScope.unattributed',
 } as const;
 

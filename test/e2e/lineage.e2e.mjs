@@ -39,6 +39,16 @@ export async function play({ scope, demo, step, shot }) {
     await shot('shared');
   });
 
+  await step('the Plans view lists all plans by heading, missing ones too, with their owners', async () => {
+    await page.getByRole('button', { name: 'Plans Section' }).click();
+    const plan = workbench.treeRow('A faster product list').last();
+    await plan.getByText(/missing/).waitFor();
+    await page.locator('.monaco-list-row', { hasText: 'Taxes' }).filter({ hasText: '2 sessions' }).waitFor();
+    await shot('plans-view');
+    await plan.click();
+    await page.locator('.part.editor .tab.active .label-name', { hasText: /as.logged/ }).waitFor();
+  });
+
   await step('foreign entries are reported in a document, their text escaped', async () => {
     await scope.run('Report Foreign Entries…');
     const text = await scope.readEditor('Foreign entries');

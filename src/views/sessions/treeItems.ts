@@ -162,7 +162,8 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   return item;
 }
 
-function planItem(node: PlanNode): vscode.TreeItem {
+/** `node` is what the row's command is given. */
+export function planItem(node: Pick<PlanNode, 'plan'>): vscode.TreeItem {
   const { plan } = node;
   const item = fileItem(planLabel(plan), plan.path);
   item.description = labelText(planDescription(plan));
@@ -192,7 +193,7 @@ function relatedItem(node: RelatedNode, source: TreeItemSource): vscode.TreeItem
   return item;
 }
 
-function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
+function planIcon({ plan }: Pick<PlanNode, 'plan'>): vscode.ThemeIcon {
   if (plan.state !== 'found') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
   return new vscode.ThemeIcon(plan.inForce ? 'pass' : 'file');
 }
