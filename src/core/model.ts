@@ -34,7 +34,9 @@ export interface PlanOwner {
   readonly sessionId: SessionId;
   /** Newest proof of each kind, strongest kind first. */
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
-  /** When its own log says that it wrote the file last: a Write, an Edit, an approved plan; `undefined`: never. */
+  /** As `Plan` has it. */
+  readonly copied: boolean;
+  /** When its own log says that it wrote the file last, by a Write or an Edit; `undefined`: never. */
   readonly lastWritten:
     { readonly time: number | undefined; readonly evidence: Evidence<PlanEvidenceKind> } | undefined;
 }
@@ -259,9 +261,10 @@ export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>
 /**
  * Ways in which a session comes from another. `forked-from`: copied entries name it, or are in its log under the same
  * IDs; `implements-plan-of`: the prompt that starts the session names its transcript, or has the plan that it made;
- * `continues-process-of`: the process began with it, and goes on with this one (/clear, /branch, a cleared context).
+ * `continues-process-of`: the process began with it, and goes on with this one (/clear, /branch, a cleared context);
+ * `foreign-entries`: its log holds entries of that session.
  */
-export const originKinds = ['implements-plan-of', 'forked-from', 'continues-process-of'] as const;
+export const originKinds = ['implements-plan-of', 'forked-from', 'continues-process-of', 'foreign-entries'] as const;
 export type OriginKind = (typeof originKinds)[number];
 
 export interface Origin {
@@ -270,7 +273,7 @@ export interface Origin {
 }
 
 /** `teammate-of`: the session's entries name a team, whose configuration names the lead. */
-export type RelationKind = OriginKind | 'foreign-entries' | 'teammate-of';
+export type RelationKind = OriginKind | 'teammate-of';
 
 export interface Relation {
   readonly kind: RelationKind;

@@ -10,9 +10,9 @@ export function foreignReport(logs: readonly ForeignLog[], home: string): string
   const intro = [
     '# Foreign entries',
     '',
-    'These logs hold entries of other sessions: copied by a fork or a branch, or written there by the client. They are',
-    'counted and shown with a mark, and prove nothing. A tool that takes them for the session’s own is led to the slugs',
-    'and titles below.',
+    'These logs hold entries of other sessions: copied by a fork or a branch, or written there by the client. They are ' +
+      'counted and shown with a mark, and prove nothing. A tool that takes them for the session’s own is led to the ' +
+      'slugs and titles below.',
     '',
   ];
   if (logs.length === 0) return [...intro.slice(0, 2), 'No log holds entries of another session.', ''].join('\n');

@@ -74,11 +74,15 @@ export function planMarks(plan: Plan): PlanMark[] {
   return (Object.keys(planMarkWords) as PlanMark[]).filter((mark) => planMarkWords[mark].holds(plan));
 }
 
-/** Who of the owners wrote the file last, by the times in their logs; `undefined` where no log says so. */
+/** Who of the owners wrote the file last, by the times in their logs; `undefined` where these do not say so. */
 export function lastWriter(owners: readonly PlanOwner[]): PlanOwner | undefined {
-  const timeOf = ({ lastWritten }: PlanOwner): number => lastWritten?.time ?? -Infinity;
-  const last = owners.reduce<PlanOwner | undefined>((a, b) => (a && timeOf(a) >= timeOf(b) ? a : b), undefined);
-  return last?.lastWritten?.time === undefined ? undefined : last;
+  const writers = owners.filter(({ lastWritten }) => lastWritten !== undefined);
+  // A write without a time may be the last.
+  const times = writers.map(({ lastWritten }) => lastWritten?.time ?? Infinity);
+  const last = Math.max(...times);
+  return Number.isFinite(last) && times.indexOf(last) === times.lastIndexOf(last)
+    ? writers[times.indexOf(last)]
+    : undefined;
 }
 
 /** What each kind of evidence proves about a plan, for hovers. */

@@ -43,7 +43,7 @@ export const relationEvidenceWords: Readonly<Record<string, string>> = {
  * `undefined` where it has none.
  */
 export function originWords(origins: readonly Origin[]): string | undefined {
-  const [first] = origins;
+  const first = origins.find(({ kind }) => kind !== 'foreign-entries');
   return first && `${relationWords[first.kind].own} ${shortId(first.sessionId)}`;
 }
 

@@ -67,7 +67,7 @@ function factsOf(summary: object & { encode(): Buffer | undefined }): Partial<Se
 }
 
 /** The entries of `other` in a log; `undefined` when there are none, or it cannot be read. */
-export function entriesOf(index: SessionIndex, file: string, other: SessionId): ForeignSession | undefined {
+function entriesOf(index: SessionIndex, file: string, other: SessionId): ForeignSession | undefined {
   const opened = openRegularFile(file);
   if (opened.state !== 'open') return undefined;
   const counts = { foreign: 0, copied: 0 };
@@ -84,8 +84,7 @@ export function entriesOf(index: SessionIndex, file: string, other: SessionId): 
       if (!isForeign && !isCopied) continue;
       counts[isForeign ? 'foreign' : 'copied']++;
       first ??= { kind: 'foreign-entries', file, line, offset: start };
-      // In the order of their last use.
-      if (isSlug(record.slug) && (slugs.delete(record.slug) || slugs.size < mostNames)) slugs.add(record.slug);
+      if (isSlug(record.slug) && slugs.size < mostNames) slugs.add(record.slug);
       const title = asString(record.customTitle) ?? asString(record.aiTitle);
       if (title !== undefined && titles.size < mostNames) titles.add(title.slice(0, longestName));
     }

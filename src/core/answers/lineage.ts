@@ -21,7 +21,7 @@ export interface Lineage {
   /** By first activity, as the logs say; those that no data root has at the end. */
   readonly sessions: readonly LineageSession[];
   readonly relations: readonly LineageRelation[];
-  /** Sessions that were met when there were as many as are followed: what they are linked to is left out. */
+  /** Sessions linked to these that are not listed, because there are more than anybody looks at. */
   readonly leftOut: number;
 }
 
@@ -31,10 +31,10 @@ const mostSessions = 500;
 export function lineageOf(index: SessionIndex, id: SessionId): Lineage {
   const family = new Set<SessionId>([id]);
   const relations = new Map<string, LineageRelation>();
-  let leftOut = 0;
+  const leftOut = new Set<SessionId>();
   const add = (from: SessionId, { sessionId: to, ...relation }: Relation, other: SessionId): void => {
     if (!family.has(other) && family.size >= mostSessions) {
-      leftOut++;
+      leftOut.add(other);
       return;
     }
     family.add(other);
@@ -62,7 +62,8 @@ export function lineageOf(index: SessionIndex, id: SessionId): Lineage {
       events,
     };
   });
-  return { sessions: sessions.sort(byBeginning), relations: [...relations.values()].sort(byFrom(sessions)), leftOut };
+  sessions.sort(byBeginning);
+  return { sessions, relations: [...relations.values()].sort(byFrom(sessions)), leftOut: leftOut.size };
 }
 
 function byBeginning(a: LineageSession, b: LineageSession): number {

@@ -1,7 +1,8 @@
 /** The plan that a branch's copy was made from. */
+import * as path from 'node:path';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { Plan, SessionId } from '../model.ts';
-import { entriesOf } from './foreignEntries.ts';
+import { originalName } from './planHistoryOf.ts';
 import { plansOf } from './plansOf.ts';
 import { relationsOf } from './relationsOf.ts';
 
@@ -11,21 +12,18 @@ export interface OriginalPlan {
 }
 
 /**
- * Of a copied plan at `file` the one that the session had which it was forked from: the last that the copied entries
- * name. `undefined` for a plan that is no copy, or where nothing proves which one it was made from.
+ * Of a copied plan at `file` the one that the session had which it was forked from. `undefined` for a plan that is no
+ * copy, or where nothing proves which one it was made from. Reads the session's log.
  */
 export function originalOfPlan(index: SessionIndex, id: SessionId, file: string): OriginalPlan | undefined {
-  if (plansOf(index, id).find(({ path }) => path === file)?.copied !== true) return undefined;
-  for (const { kind, sessionId, evidence } of relationsOf(index, id)) {
-    if (kind !== 'forked-from') continue;
-    const slugs = entriesOf(index, evidence.file, sessionId)?.slugs ?? [];
-    const plans = plansOf(index, sessionId).filter(({ path }) => path !== file);
-    for (const slug of [...slugs].reverse()) {
-      const named = plans.filter((plan) => plan.slug === slug);
-      const [plan] = named;
-      // A slug can stand in two plans directories: which one was copied is not known then.
-      if (plan !== undefined) return named.length === 1 ? { sessionId, plan } : undefined;
-    }
-  }
-  return undefined;
+  const copy = plansOf(index, id).find((plan) => plan.path === file);
+  const name = copy && originalName(index, id, copy);
+  if (name === undefined) return undefined;
+  const original = path.join(path.dirname(file), path.basename(name));
+  return relationsOf(index, id)
+    .filter(({ kind }) => kind === 'forked-from')
+    .flatMap(({ sessionId }): OriginalPlan[] => {
+      const plan = plansOf(index, sessionId).find((one) => one.path === original);
+      return plan === undefined ? [] : [{ sessionId, plan }];
+    })[0];
 }

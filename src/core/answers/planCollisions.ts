@@ -1,15 +1,18 @@
-/** Plan files that two live sessions prove: one may overwrite what the other plans. */
+/** Plan files that two live sessions may write: one may overwrite what the other plans. */
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import type { SessionId } from '../model.ts';
+import type { PlanEvidenceKind, SessionId } from '../model.ts';
 import { planOwners } from './plansOf.ts';
 
 export interface PlanCollision {
   readonly path: string;
-  /** The live sessions that prove the file, by ID. */
+  /** These live sessions, by ID. */
   readonly sessions: readonly SessionId[];
 }
 
-/** As the registry proves who is live. Entries that are copies, or carry the slug alone, announce no writing. */
+/** What a session has of a plan that it may write. */
+const writing: ReadonlySet<PlanEvidenceKind> = new Set(['plan-mode', 'plan-approved', 'plan-written']);
+
+/** As the registry proves who is live. Copied entries, the slug alone and a plan to be implemented announce no writing. */
 export function planCollisions(index: SessionIndex): PlanCollision[] {
   const files = new Map<string, number>();
   for (const id of index.liveIds()) {
@@ -18,8 +21,8 @@ export function planCollisions(index: SessionIndex): PlanCollision[] {
   return [...files].flatMap(([file, count]) => {
     if (count < 2) return [];
     const sessions = planOwners(index, file)
-      .filter(({ sessionId, evidence }) => {
-        return index.live(sessionId) !== undefined && evidence.some(({ kind }) => kind !== 'slug');
+      .filter(({ sessionId, evidence, copied }) => {
+        return index.live(sessionId) !== undefined && !copied && evidence.some(({ kind }) => writing.has(kind));
       })
       .map(({ sessionId }) => sessionId);
     return sessions.length < 2 ? [] : [{ path: file, sessions }];

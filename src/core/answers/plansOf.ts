@@ -28,19 +28,18 @@ export function planOwners(index: SessionIndex, file: string): PlanOwner[] {
   return [...index.ownersOfPlan(file)].sort().map((sessionId): PlanOwner => {
     const logs = index.sessionLogs(sessionId)?.logs ?? [];
     const plan = plansOfSession(logs, index.directories).find(({ path }) => path === file);
-    return { sessionId, evidence: plan?.evidence ?? [], lastWritten: plan && lastWritten(plan) };
+    const { evidence = [], copied = false } = plan ?? {};
+    return { sessionId, evidence, copied, lastWritten: plan && lastWritten(plan) };
   });
 }
 
-const writes: ReadonlySet<string> = new Set(['plan-written', 'plan-approved']);
-
-/** Entries that are copies of another session's say nothing of who wrote. */
+/**
+ * Copies of another session's entries say nothing of who wrote, nor does an approval: it logs what the file held, and
+ * its `planWasEdited` (2.1.200) stands beside plans that nobody edited.
+ */
 function lastWritten({ copied, evidence }: ProvenPlan): PlanOwner['lastWritten'] {
-  if (copied) return undefined;
-  const written = evidence
-    .filter(({ kind }) => writes.has(kind))
-    .map((one) => ({ time: timeOf(recordAt(one.file, one.offset)?.timestamp), evidence: one }));
-  return written.sort((a, b) => (b.time ?? -Infinity) - (a.time ?? -Infinity) || 0)[0];
+  const written = copied ? undefined : evidence.find(({ kind }) => kind === 'plan-written');
+  return written && { time: timeOf(recordAt(written.file, written.offset)?.timestamp), evidence: written };
 }
 
 /** Adds what only the file and the other sessions can say. */

@@ -66,7 +66,7 @@ function relationsIn({ file, facts }: TrackedSessionLog): Relation[] {
   const origins = originsIn(facts).map(({ kind, sessionId, proof: how, position }): Relation => {
     return { kind, sessionId, evidence: proof(how, position) };
   });
-  return [...origins, ...foreign];
+  return [...origins.filter(({ kind }) => kind !== 'foreign-entries'), ...foreign];
 }
 
 /**

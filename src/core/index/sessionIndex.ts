@@ -350,6 +350,8 @@ export class SessionIndex {
       if (isEmpty(logs) && (live === undefined || !this.#isRead)) {
         this.#sessionLogs.delete(id);
         this.#plans.update(id, this.plansOf(id).paths, [], plansChanged);
+        const origins = this.#rows.get(id)?.origins ?? [];
+        for (const { sessionId } of origins) if (this.#rows.has(sessionId)) changed.add(sessionId);
         if (this.#rows.delete(id)) removed.add(id);
         continue;
       }

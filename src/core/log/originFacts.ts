@@ -6,14 +6,15 @@ import type { LinePosition, SessionLogFacts } from './sessionLogFacts.ts';
 export interface OriginFact {
   readonly kind: OriginKind;
   readonly sessionId: SessionId;
-  readonly proof: 'forked-from' | 'same-uuids' | 'implements-plan-of' | 'process-session' | 'task-output';
+  readonly proof:
+    'forked-from' | 'same-uuids' | 'implements-plan-of' | 'process-session' | 'task-output' | 'foreign-entries';
   readonly position: LinePosition;
 }
 
 /** A process keeps its task outputs below the ID of the first session that it had (2.1.100 on). */
 const taskOutput = /[/\\]claude(?:-\d+)?[/\\][^/\\]+[/\\]([0-9a-f-]{36})[/\\]tasks[/\\]/i;
 
-/** Each session once with each kind, strongest first. */
+/** Each session once, with the strongest kind; strongest first. */
 export function originsIn(facts: SessionLogFacts): OriginFact[] {
   const { forkedFrom, implementsPlanOf, processOf, ownId } = facts;
   const origins: OriginFact[] = [];
@@ -33,5 +34,6 @@ export function originsIn(facts: SessionLogFacts): OriginFact[] {
     const id = parseSessionId(taskOutput.exec(name)?.[1]);
     if (id !== undefined) add('continues-process-of', 'task-output', id, position);
   }
+  for (const { sessionId, position } of facts.foreign) add('foreign-entries', 'foreign-entries', sessionId, position);
   return origins;
 }

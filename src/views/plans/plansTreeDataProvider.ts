@@ -80,8 +80,7 @@ export class PlansTreeDataProvider implements vscode.TreeDataProvider<PlansNode>
     item.description = labelText(
       joinParts(
         ...marks.map((mark) => planMarkWords[mark].word),
-        owners > 1 ? formatCount(owners, 'session', 'sessions') : this.#labelOf(sessionId),
-        shortId(sessionId),
+        ...(owners > 1 ? [formatCount(owners, 'session', 'sessions')] : [this.#labelOf(sessionId), shortId(sessionId)]),
       ),
     );
     item.accessibilityInformation = { label: labelText(`Plan ${planLabel(plan)}, ${item.description}`) };

@@ -27,7 +27,7 @@ export class PlansView implements vscode.Disposable {
     this.#scope = scope;
     this.#log = log;
     this.#provider = new PlansTreeDataProvider(service.rows);
-    this.#view = vscode.window.createTreeView(views.plans, { treeDataProvider: this.#provider });
+    this.#view = vscode.window.createTreeView(views.plans, { treeDataProvider: this.#provider, canSelectMany: true });
     const outdated = (): void => this.#throttle.schedule(restTime);
     this.#subscription = vscode.Disposable.from(
       this.#view,

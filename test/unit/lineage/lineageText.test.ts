@@ -31,6 +31,14 @@ it('a title with the signs of Mermaid stays text in the flowchart', () => {
   for (const line of lines.slice(1, 3)) expect(line).toMatch(/^ {2}s\d\["(?:[\p{L}\p{N} .,_-]|#\d+;|<br>)*"\]$/u);
 });
 
+it('a session whose entries stand in the log of another, for no known reason, is told so', () => {
+  const home = makeHome();
+  home.log(sessionA, [prompt('Mine')]);
+  home.log(sessionB, [{ ...prompt('Not mine'), sessionId: sessionA }, prompt('Other')]);
+  const [relation] = detailsOf(indexOf(home), sessionA).reverseRelations;
+  expect(relation).toMatchObject({ kind: 'foreign-entries', sessionId: sessionB, evidence: { line: 1 } });
+});
+
 it('a session that was teleported says from where, though its log has nothing else', () => {
   const home = makeHome();
   home.log(sessionA, [{ type: 'teleported-from', remoteSessionId: 'session_01AbC', messageCount: 12 }]);

@@ -4,7 +4,7 @@ import { planCollisions } from '../../../src/core/answers/planCollisions.ts';
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { lastWriter } from '../../../src/presentation/planWords.ts';
-import { planMode, prompt, written } from '../../fixtures/entries.ts';
+import { approved, implementPlan, planMode, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
@@ -34,6 +34,20 @@ describe('a plan that three sessions prove', () => {
     expect(lastWriter(plan?.owners ?? [])?.sessionId).toBe(sessionB);
   });
 
+  it('an approval after the last write writes nothing', () => {
+    const home = sharedPlan();
+    const file = home.planPath('calm-painting-otter');
+    home.log(sessionA, [prompt('A'), written(file, '# A\n'), prompt('!'), prompt('!'), approved(file, '# B\n')]);
+    expect(lastWriter(plansOf(indexOf(home), sessionA)[0]?.owners ?? [])?.sessionId).toBe(sessionB);
+  });
+
+  it('nobody is said to have written it last where a write has no time', () => {
+    const home = sharedPlan();
+    const file = home.planPath('calm-painting-otter');
+    home.log(sessionA, [prompt('A'), written(file, '# A\n', { timestamp: undefined })]);
+    expect(lastWriter(plansOf(indexOf(home), sessionB)[0]?.owners ?? [])).toBeUndefined();
+  });
+
   it('of one session alone has no owners to list', () => {
     const home = makeHome();
     const file = home.plan('calm-painting-otter');
@@ -61,6 +75,34 @@ describe('live sessions', () => {
   it('do not when one of them has nothing but the slug, or is not live', () => {
     expect(planCollisions(live(sharedPlan(), sessionA, sessionC))).toEqual([]);
     expect(planCollisions(live(sharedPlan(), sessionB))).toEqual([]);
+  });
+
+  it('do when the second one enters plan mode with the file of the first', () => {
+    const home = sharedPlan();
+    const file = home.planPath('calm-painting-otter');
+    home.log(sessionC, [planMode(file, true)]);
+    expect(planCollisions(live(home, sessionA, sessionC))).toEqual([{ path: file, sessions: [sessionA, sessionC] }]);
+  });
+
+  it('do not when one of them implements the plan, or has copied entries of it alone', () => {
+    const home = sharedPlan();
+    const file = home.planPath('calm-painting-otter');
+    const at = (number: number) => ({
+      uuid: `00000000-0000-4000-8000-00000000000${number}`,
+      timestamp: new Date(timeOfLine(number)).toISOString(),
+    });
+    const made = [
+      { ...prompt('A'), ...at(1) },
+      { ...planMode(file, false), ...at(2) },
+      { ...written(file, '# A\n'), ...at(3) },
+    ];
+    home.log(sessionA, [...made.slice(0, 2), { type: 'last-prompt', lastPrompt: 'A' }, ...made.slice(2)]);
+    home.log(sessionB, [implementPlan('calm-painting-otter', '# A\n')]);
+    // A fork whose copied entries have no mark.
+    home.log(sessionC, [{ type: 'queue-operation', ...at(4) }, ...made, { ...prompt('Fork'), ...at(5) }]);
+    const index = live(home, sessionA, sessionB, sessionC);
+    expect(plansOf(index, sessionA)[0]?.sharedWith).toEqual([sessionB, sessionC]);
+    expect(planCollisions(index)).toEqual([]);
   });
 });
 
