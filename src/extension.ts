@@ -11,6 +11,7 @@ import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
+import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
@@ -82,6 +83,7 @@ function start(
     log,
     reveal: (id) => sessions.reveal(id),
   });
+  const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -89,6 +91,7 @@ function start(
     plans: plansView,
     unattributed,
     transcripts,
+    planPreviews,
     scope,
     settings,
     diagnostics,
@@ -108,6 +111,7 @@ function start(
     foreignReports,
     extras,
     plans,
+    planPreviews,
     shown,
     plansView,
     unattributed,
