@@ -7,9 +7,12 @@ import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
+import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
+import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
+import { PlansView } from './views/plans/plansView.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -68,20 +71,31 @@ function start(
   const keys = new ContextKeys();
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
+  const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const foreignReports = new ForeignReports(service);
+  const collisions = new PlanCollisionNotice({
+    service,
+    scope,
+    settings,
+    log,
+    reveal: (id) => sessions.reveal(id),
+  });
   const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
     sessions,
+    plans: plansView,
     unattributed,
     transcripts,
     planPreviews,
     scope,
     settings,
     diagnostics,
+    foreignReports,
     log,
   });
   transcripts.use(service);
@@ -93,10 +107,13 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    collisions,
+    foreignReports,
     extras,
     plans,
     planPreviews,
     shown,
+    plansView,
     unattributed,
     sessions,
     provider,

@@ -7,12 +7,14 @@ import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
 import { clearFilter, filter } from './filter.ts';
+import { goToRelatedSession } from './goToRelatedSession.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
-import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
+import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
+import { reportForeignEntries } from './reportForeignEntries.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
@@ -34,6 +36,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openPlanToSide]: openPlanToSide,
   [commands.planHistory]: planHistory,
   [commands.compareLoggedPlan]: compareLoggedPlan,
+  [commands.compareOriginalPlan]: compareOriginalPlan,
   [commands.comparePlans]: comparePlans,
   [commands.restorePlan]: restorePlan,
   [commands.openSessionLog]: openLog,
@@ -43,6 +46,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.goToSpawningCall]: goToSpawningCall,
   [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,
+  [commands.goToRelatedSession]: goToRelatedSession,
   [commands.copySessionId]: copySessionId,
   [commands.copyTranscript]: copyTranscript,
   [commands.copyPath]: copyPath,
@@ -61,6 +65,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.showMore]: showMore,
   [commands.chooseDataRoots]: chooseDataRoots,
   [commands.showLog]: showLog,
+  [commands.reportForeignEntries]: reportForeignEntries,
   [commands.showDiagnostics]: showDiagnostics,
 };
 

@@ -9,6 +9,7 @@ export const commands = {
   openPlanToSide: 'sessionScope.openPlanToSide',
   planHistory: 'sessionScope.planHistory',
   compareLoggedPlan: 'sessionScope.compareLoggedPlan',
+  compareOriginalPlan: 'sessionScope.compareOriginalPlan',
   comparePlans: 'sessionScope.comparePlans',
   restorePlan: 'sessionScope.restorePlan',
   openSessionLog: 'sessionScope.openSessionLog',
@@ -18,6 +19,7 @@ export const commands = {
   goToSpawningCall: 'sessionScope.goToSpawningCall',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
+  goToRelatedSession: 'sessionScope.goToRelatedSession',
   copySessionId: 'sessionScope.copySessionId',
   copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',
@@ -36,6 +38,7 @@ export const commands = {
   showMore: 'sessionScope.showMore',
   chooseDataRoots: 'sessionScope.chooseDataRoots',
   showLog: 'sessionScope.showLog',
+  reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -44,6 +47,7 @@ export const viewContainer = 'sessionScope';
 
 export const views = {
   sessions: 'sessionScope.sessions',
+  plans: 'sessionScope.plans',
   unattributed: 'sessionScope.unattributed',
 } as const;
 
@@ -74,6 +78,8 @@ export const contextWords = {
   missing: 'missing',
   /** A plan's file is not what the session logged last. */
   differs: 'differs',
+  /** The client made a plan's file as a copy of another plan. */
+  copied: 'copied',
   sessionLog: 'sessionLog',
   agentLog: 'agentLog',
   /** The call that started an agent is recorded. */
@@ -102,6 +108,7 @@ export const settings = {
   showAllProjects: 'sessionScope.showAllProjects',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
+  warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',

@@ -11,6 +11,7 @@ import type {
 } from '../core/model.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
+import type { RelatedSession } from './relationWords.ts';
 
 interface Node<Kind extends string, Parent> {
   readonly kind: Kind;
@@ -30,7 +31,7 @@ export interface SessionNode extends Node<'session', ProjectNode | undefined> {
   readonly sessionId: SessionId;
 }
 
-export const groupNames = ['plans', 'scratch', 'agents', 'extras'] as const;
+export const groupNames = ['plans', 'related', 'scratch', 'agents', 'extras'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode extends Node<'group', SessionNode> {
@@ -42,6 +43,12 @@ export interface GroupNode extends Node<'group', SessionNode> {
 export interface PlanNode extends Node<'plan', GroupNode> {
   readonly sessionId: SessionId;
   readonly plan: Plan;
+}
+
+/** Another session that this one comes from, or that comes from it. */
+export interface RelatedNode extends Node<'related', GroupNode> {
+  readonly sessionId: SessionId;
+  readonly related: RelatedSession;
 }
 
 export interface AgentLogNode extends Node<'agentLog', GroupNode | WorkflowNode | AgentLogNode> {
@@ -118,7 +125,8 @@ export interface ShowMoreNode extends Node<
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | AgentPlanNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
+export type ItemNode =
+  PlanNode | RelatedNode | AgentLogNode | AgentPlanNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;

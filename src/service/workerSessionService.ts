@@ -43,6 +43,10 @@ export class WorkerSessionService implements SessionService {
   readonly planTitles = this.#remote('planTitles');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
+  readonly listedPlans = this.#remote('listedPlans');
+  readonly originalOfPlan = this.#remote('originalOfPlan');
+  readonly planCollisions = this.#remote('planCollisions');
+  readonly foreignLogs = this.#remote('foreignLogs');
   readonly damagedLogs = this.#remote('damagedLogs');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');

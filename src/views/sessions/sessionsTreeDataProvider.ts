@@ -138,6 +138,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'scratchEntry':
         return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
       case 'plan':
+      case 'related':
       case 'agentPlan':
       case 'extraFile':
       case 'log':
