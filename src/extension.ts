@@ -7,6 +7,7 @@ import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
+import { ChangeDocuments } from './views/files/changeDocuments.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
@@ -70,6 +71,7 @@ function start(
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const changes = new ChangeDocuments(service);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -92,6 +94,7 @@ function start(
     diagnostics,
     extras,
     plans,
+    changes,
     shown,
     unattributed,
     sessions,

@@ -6,6 +6,7 @@ import { chooseDataRoots } from './chooseDataRoots.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
+import { openChangedFile, openFileChanges, showCall, viewAllChanges } from './fileChanges.ts';
 import { clearFilter, filter } from './filter.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
@@ -41,6 +42,10 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openTranscriptAsText]: openTranscriptAsText,
   [commands.openLogRaw]: openLogRaw,
   [commands.goToSpawningCall]: goToSpawningCall,
+  [commands.openFileChanges]: openFileChanges,
+  [commands.viewAllChanges]: viewAllChanges,
+  [commands.openChangedFile]: openChangedFile,
+  [commands.showCall]: showCall,
   [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,
   [commands.copySessionId]: copySessionId,

@@ -16,6 +16,10 @@ export const commands = {
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
   openLogRaw: 'sessionScope.openLogRaw',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
+  openFileChanges: 'sessionScope.openFileChanges',
+  viewAllChanges: 'sessionScope.viewAllChanges',
+  openChangedFile: 'sessionScope.openChangedFile',
+  showCall: 'sessionScope.showCall',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
   copySessionId: 'sessionScope.copySessionId',
@@ -80,6 +84,9 @@ export const contextWords = {
   hasCall: 'hasCall',
   /** A scratch directory that can be cleaned, or a group that holds one. */
   erk: 'erk',
+  /** The group of files that a session or an agent changed, and its rows. */
+  files: 'files',
+  changedFile: 'changedFile',
   extraFile: 'extraFile',
   /** A checkpoint of a file below an opened folder. */
   comparable: 'comparable',

@@ -8,6 +8,7 @@ import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/tre
 import type { Log } from '../../host/log.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
+import { FileRows } from '../files/fileRows.ts';
 import { Latest } from './latest.ts';
 import { RowUpdates } from './rowUpdates.ts';
 import { ScratchFiles } from './scratchFiles.ts';
@@ -25,6 +26,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #log: Log;
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
+  readonly #files: FileRows;
   readonly #details = new Latest<SessionId, SessionDetails | undefined>();
   readonly #handedOut = new WeakSet<object>();
   readonly #updates: RowUpdates;
@@ -37,6 +39,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#log = log;
     this.#tree = new SessionTree(service.rows, scope.value);
     this.#scratchFiles = new ScratchFiles(service.scratch);
+    this.#files = new FileRows(service, log);
     this.#updates = new RowUpdates(this.#tree, {
       itemOf: (node) => this.#itemOf(node),
       isIndexing: () => service.status.phase === 'indexing',
@@ -72,6 +75,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   showMore(node: ShowMoreNode): void {
     const { parent } = node;
     if (parent?.kind === 'scratchDirectory' || parent?.kind === 'scratchEntry') this.#scratchFiles.showMore(parent);
+    else if (parent?.kind === 'files') this.#files.showMore(parent);
     else this.#tree.showMore(node);
     this.#updates.emit(parent && [parent]);
   }
@@ -137,8 +141,11 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         return this.#scratchFiles.children(node);
       case 'scratchEntry':
         return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
+      case 'files':
+        return this.#files.children(node);
       case 'plan':
       case 'agentPlan':
+      case 'changedFile':
       case 'extraFile':
       case 'log':
       case 'note':

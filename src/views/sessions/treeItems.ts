@@ -45,6 +45,7 @@ import type {
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
+import { changedFileItem, filesItem } from '../files/fileItems.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
@@ -70,6 +71,10 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
       return sessionItem(node, source);
     case 'group':
       return groupItem(node);
+    case 'files':
+      return filesItem(node);
+    case 'changedFile':
+      return changedFileItem(node, source.row(node.sessionId)?.cwds ?? []);
     case 'plan':
       return planItem(node);
     case 'agentPlan':
