@@ -111,6 +111,7 @@ describe('the sessions tree', () => {
         {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
+            'Files',
             {
               'Scratch | 1': [
                 {
@@ -134,6 +135,7 @@ describe('the sessions tree', () => {
         {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
+            'Files',
             {
               'Scratch | 1': [
                 {
@@ -150,6 +152,7 @@ describe('the sessions tree', () => {
         {
           'Speed up the product list | e9b4170c': [
             { 'Plans | 1': ['A faster product list | in force · missing · please-plan-a-faster-list-amber-finch'] },
+            'Files',
             'Session Log | 7 entries',
           ],
         },
