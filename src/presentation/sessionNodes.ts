@@ -76,7 +76,11 @@ function agentNodes(
   };
   const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
     const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
-    return withItems(node, (self) => [...plansBelow(self), ...filesBelow(self), ...children.map((child) => agentNode(self, child))]);
+    return withItems(node, (self) => [
+      ...plansBelow(self),
+      ...filesBelow(self),
+      ...children.map((child) => agentNode(self, child)),
+    ]);
   };
   // A sidechain in a session's log has no ID to tell its changes by.
   const filesBelow = (above: AgentLogNode): FilesNode[] =>

@@ -130,9 +130,11 @@ export interface ShowMoreNode extends Node<
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | AgentPlanNode | FilesNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
+export type ItemNode =
+  PlanNode | AgentLogNode | AgentPlanNode | FilesNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;
 
-export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ChangedFileNode | ScratchEntryNode | LogNode | ShowMoreNode;
+export type TreeNode =
+  ProjectNode | SessionNode | GroupNode | ItemNode | ChangedFileNode | ScratchEntryNode | LogNode | ShowMoreNode;

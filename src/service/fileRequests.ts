@@ -1,10 +1,10 @@
 /** What views and commands ask about files that sessions changed; the session worker answers. Plain data only. */
 import type { ChangePlace, FileRuns, RunsQuestion } from '../core/answers/changeRuns.ts';
-import type { FilesQuestion, SessionFile, SessionFiles } from '../core/answers/filesOfSession.ts';
+import type { FilesQuestion, SessionFiles } from '../core/answers/filesOfSession.ts';
 import type { SessionId } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
 
-export type { ChangePlace, FileRuns, SessionFile, SessionFiles };
+export type { ChangePlace, FileRuns, SessionFiles };
 
 export interface FileRequests {
   /** What a session, or one agent of it, changed. Reads the session's logs, and what is new in all others. */

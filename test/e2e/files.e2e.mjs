@@ -1,0 +1,104 @@
+/** Who wrote this file: the files of a session, what it wrote in them, and who else did. */
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { SessionLog } from '../fixtures/demo/sessionLog.mjs';
+
+export const title = 'Who wrote a file';
+export const settings = { 'git.enabled': true };
+
+const RANK = 'Rank names first';
+const TYPOS = 'Forgive typos';
+
+/** Writes a file as a client does, with the change in the log. */
+function edit(log, file, oldString, newString) {
+  const before = readFileSync(file, 'utf8');
+  const after = before.replace(oldString, newString);
+  writeFileSync(file, after);
+  const lines = [
+    ...before
+      .trimEnd()
+      .split('\n')
+      .map((line) => `-${line}`),
+    ...after
+      .trimEnd()
+      .split('\n')
+      .map((line) => `+${line}`),
+  ];
+  const structuredPatch = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines }];
+  const noted = {
+    filePath: file,
+    oldString,
+    newString,
+    originalFile: before,
+    structuredPatch,
+    userModified: false,
+    replaceAll: false,
+  };
+  log.tool(
+    'Edit',
+    { file_path: file, old_string: oldString, new_string: newString },
+    'The file has been updated.',
+    noted,
+  );
+}
+
+/** Two sessions on one file; one of them made two more, of which one is gone. */
+function tellSessions({ shop, claudeDir }) {
+  const search = path.join(shop, 'src', 'search.js');
+  const gone = path.join(shop, 'src', 'old', 'ranks.js');
+  const start = Date.now() - 600_000;
+  const rank = new SessionLog({ sessionId: '6e1b7a40-2c95-4f3d-8b16-d07c4e92a5f8', cwd: shop, start });
+  rank.title(RANK).prompt('Names should count most');
+  edit(rank, search, 'includes(text)', 'includes(text)).sort(byName');
+  edit(rank, search, 'byName', 'byRank');
+  rank.write(gone, 'export const ranks = [];\n');
+  rank.say('Names come first.').save(claudeDir);
+  const typos = new SessionLog({
+    sessionId: 'b52d90c7-41ea-4d68-9f03-7a8e1c6d3b24',
+    cwd: shop,
+    start: start + 300_000,
+  });
+  typos.title(TYPOS).prompt('Find words with a typo');
+  edit(typos, search, 'p.name', 'fuzzy(p.name)');
+  typos.say('One letter may differ.').save(claudeDir);
+  rmSync(gone, { force: true });
+}
+
+/** @param {import('./scenario.mjs').Stage} stage */
+export async function play({ scope, demo, step, shot }) {
+  const { page, workbench } = scope;
+  tellSessions(demo);
+
+  await step('“Files” lists what a session changed, with lines and marks', async () => {
+    await scope.openSideBar();
+    await scope.widenSideBar(420);
+    await scope.expand(RANK, 'Files');
+    await workbench.treeRow('search.js').waitFor();
+    const rows = await scope.readRows();
+    const at = rows.findIndex((row) => row.startsWith(RANK));
+    assert.deepEqual(rows.slice(at + 1, at + 5), [
+      '  Files',
+      '    ranks.js | +1 −0 · gone · src/old',
+      '    search.js | +2 −2 · also b52d… · changed since · src',
+      '  Session Log | 9 entries',
+    ]);
+    await shot('files');
+  });
+
+  await step('a click shows what the session wrote, without what another one did later', async () => {
+    await scope.click('search.js');
+    await page.locator('.part.editor .tab.active .label-name', { hasText: /search\.js.6e1b….·.2.changes/ }).waitFor();
+    const modified = page.locator('.part.editor .editor.modified .view-line', { hasText: 'byRank' });
+    await modified.first().waitFor();
+    assert.doesNotMatch(await modified.first().innerText(), /fuzzy/);
+    await shot('diff');
+  });
+
+  await step('“View All Changes” shows all files in one editor', async () => {
+    await workbench.contextMenu('Files', 'View All Changes');
+    await page.locator('.multiDiffEntry', { hasText: 'ranks.js' }).waitFor();
+    await page.locator('.multiDiffEntry', { hasText: 'search.js' }).waitFor();
+    await shot('all-changes');
+  });
+}
