@@ -3,12 +3,16 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';
 import { createLog } from './host/log.ts';
+import { WorkspaceChanges } from './service/changedFiles.ts';
+import { GitRepositories } from './service/gitRepositories.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ChangeDocuments } from './views/files/changeDocuments.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
+import { ChangedFilesView } from './views/files/changedFilesView.ts';
+import { WritersStatus } from './views/files/writersStatus.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
@@ -72,12 +76,19 @@ function start(
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const changes = new ChangeDocuments(service);
+  const git = new GitRepositories(log);
+  const workspaceChanges = new WorkspaceChanges(service, git);
+  const changedFiles = new ChangedFilesView(service, workspaceChanges, log);
+  const writers = new WritersStatus(service, settings, log);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
     sessions,
     unattributed,
     transcripts,
+    git,
+    workspaceChanges,
+    changedFiles,
     scope,
     settings,
     diagnostics,
@@ -95,6 +106,10 @@ function start(
     extras,
     plans,
     changes,
+    writers,
+    changedFiles,
+    workspaceChanges,
+    git,
     shown,
     unattributed,
     sessions,

@@ -16,9 +16,19 @@ export function openFileChanges(context: CommandContext): Handler {
     const node = changedFileNode(argument, context);
     if (node === undefined) return;
     const { sessionId, file, parent } = node;
-    const found = await context.service.files.changeRuns(sessionId, { agentId: parent.agentId, path: file.path });
-    await showRuns(sessionId, found, fileLabel(file.path), context);
+    await showFileChanges(sessionId, file.path, context, parent.agentId);
   };
+}
+
+/** `file`: as the session's log has it. */
+export async function showFileChanges(
+  id: SessionId,
+  file: string,
+  context: CommandContext,
+  agentId?: string,
+): Promise<void> {
+  const found = await context.service.files.changeRuns(id, { agentId, path: file });
+  await showRuns(id, found, fileLabel(file), context);
 }
 
 /** All files of the group. */

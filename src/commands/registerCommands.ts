@@ -13,6 +13,7 @@ import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './o
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
+import { revealSession } from './revealSession.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
@@ -24,6 +25,8 @@ import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
+import { stageFilesOfSession } from './stageFilesOfSession.ts';
+import { whichSession } from './whichSession.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
 const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
@@ -46,6 +49,9 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.viewAllChanges]: viewAllChanges,
   [commands.openChangedFile]: openChangedFile,
   [commands.showCall]: showCall,
+  [commands.whichSession]: whichSession,
+  [commands.revealSession]: revealSession,
+  [commands.stageFilesOfSession]: stageFilesOfSession,
   [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,
   [commands.copySessionId]: copySessionId,

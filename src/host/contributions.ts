@@ -20,6 +20,9 @@ export const commands = {
   viewAllChanges: 'sessionScope.viewAllChanges',
   openChangedFile: 'sessionScope.openChangedFile',
   showCall: 'sessionScope.showCall',
+  whichSession: 'sessionScope.whichSession',
+  revealSession: 'sessionScope.revealSession',
+  stageFilesOfSession: 'sessionScope.stageFilesOfSession',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
   copySessionId: 'sessionScope.copySessionId',
@@ -48,6 +51,7 @@ export const viewContainer = 'sessionScope';
 
 export const views = {
   sessions: 'sessionScope.sessions',
+  changedFiles: 'sessionScope.changedFiles',
   unattributed: 'sessionScope.unattributed',
 } as const;
 
@@ -87,6 +91,9 @@ export const contextWords = {
   /** The group of files that a session or an agent changed, and its rows. */
   files: 'files',
   changedFile: 'changedFile',
+  /** Of the view of changed files: what one session changed, and a file. */
+  writerGroup: 'writerGroup',
+  writtenFile: 'writtenFile',
   extraFile: 'extraFile',
   /** A checkpoint of a file below an opened folder. */
   comparable: 'comparable',
@@ -109,6 +116,7 @@ export const settings = {
   showAllProjects: 'sessionScope.showAllProjects',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
+  showWriters: 'sessionScope.showWriters',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',

@@ -65,6 +65,8 @@ function settingValues(log: Log) {
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
     /** Count the sessions that wait for a person on the view's icon. */
     showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),
+    /** Say in the status bar which sessions wrote the file in front. */
+    showWriters: new ConfigValue(ids.showWriters, (raw) => raw !== false),
     /** Scratch older than this many milliseconds is stale. */
     staleAge: new ConfigValue(ids.staleAgeDays, (raw) => checked(staleAgeOfSetting(raw), ids.staleAgeDays, log)),
     /** Scratch roots beyond erk's own. */

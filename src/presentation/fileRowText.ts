@@ -85,14 +85,14 @@ const kindWords: Readonly<Record<FileChangeKind, string>> = {
   'notebook-edit': 'NotebookEdit',
 };
 
-/** `the result of an Edit, file:line`: what proves a change. */
+/** `the result of an Edit, line 4 of ~/…`: what proves a change. */
 export function changeProof(
   kind: FileChangeKind,
   { file, line }: Pick<Evidence, 'file' | 'line'>,
   home: string,
 ): string {
   const article = kind === 'edit' ? 'an' : 'a';
-  return `the result of ${article} ${kindWords[kind]}, ${displayPath(file, home)}:${line}`;
+  return `the result of ${article} ${kindWords[kind]}, line ${line} of ${displayPath(file, home)}`;
 }
 
 /** The hover of a row. */

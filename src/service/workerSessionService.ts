@@ -43,6 +43,9 @@ export class WorkerSessionService implements SessionService {
   readonly files: FileService = {
     sessionFiles: this.#remote('sessionFiles'),
     changeRuns: this.#remote('changeRuns'),
+    writersOf: this.#remote('writersOf'),
+    sessionsOfPaths: this.#remote('sessionsOfPaths'),
+    collisions: this.#remote('collisions'),
     loggedSide: this.#remote('loggedSide'),
   };
   readonly planOf = this.#remote('planOf');

@@ -1,6 +1,9 @@
 /** Requests about files that sessions changed, in the worker thread. */
 import { changeRuns, loggedSide } from '../core/answers/changeRuns.ts';
+import { changedFiles, newestFirst } from '../core/answers/changedFiles.ts';
+import { collisions } from '../core/answers/collisions.ts';
 import { filesOfSession } from '../core/answers/filesOfSession.ts';
+import { sessionsOfPaths } from '../core/answers/sessionsOfPaths.ts';
 import { changesCacheFile, FileChanges } from '../core/files/fileChanges.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
@@ -22,6 +25,17 @@ export function fileHandlers(live: LiveIndex, cacheDirectory: string | undefined
   return {
     sessionFiles: (id, question) => filesOfSession(changes(), id, question),
     changeRuns: (id, question) => changeRuns(changes(), id, question),
+    writersOf(path) {
+      const { changes: found, unreadable } = changes().touching([path]);
+      const sessions = newestFirst(changedFiles(found, false));
+      const last = changes().withTakenBack(sessions.map((one) => one.last));
+      return {
+        sessions: sessions.map((one, at) => ({ ...one, last: last[at] ?? one.last })),
+        unreadable: unreadable.length,
+      };
+    },
+    sessionsOfPaths: (paths) => (paths.length === 0 ? [] : sessionsOfPaths(changes().touching(paths).changes, paths)),
+    collisions: () => collisions(live.index, changes()),
     loggedSide: (id, place, side) => loggedSide(live.index, id, place, side),
   };
 }

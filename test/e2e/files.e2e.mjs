@@ -1,8 +1,10 @@
 /** Who wrote this file: the files of a session, what it wrote in them, and who else did. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SessionLog } from '../fixtures/demo/sessionLog.mjs';
+import { eventually } from './eventually.mjs';
 
 export const title = 'Who wrote a file';
 export const settings = { 'git.enabled': true };
@@ -43,7 +45,7 @@ function edit(log, file, oldString, newString) {
   );
 }
 
-/** Two sessions on one file; one of them made two more, of which one is gone. */
+/** Two sessions on one file; each made another one, of which one is gone. */
 function tellSessions({ shop, claudeDir }) {
   const search = path.join(shop, 'src', 'search.js');
   const gone = path.join(shop, 'src', 'old', 'ranks.js');
@@ -61,8 +63,10 @@ function tellSessions({ shop, claudeDir }) {
   });
   typos.title(TYPOS).prompt('Find words with a typo');
   edit(typos, search, 'p.name', 'fuzzy(p.name)');
+  const fuzzy = path.join(shop, 'src', 'fuzzy.js');
+  writeFileSync(fuzzy, 'export const fuzzy = (text) => text;\n');
+  typos.write(fuzzy, readFileSync(fuzzy, 'utf8'));
   typos.say('One letter may differ.').save(claudeDir);
-  rmSync(gone, { force: true });
 }
 
 /** @param {import('./scenario.mjs').Stage} stage */
@@ -100,5 +104,62 @@ export async function play({ scope, demo, step, shot }) {
     await page.locator('.multiDiffEntry', { hasText: 'ranks.js' }).waitFor();
     await page.locator('.multiDiffEntry', { hasText: 'search.js' }).waitFor();
     await shot('all-changes');
+  });
+
+  await step('the status bar names the sessions that wrote the file in front, and leads to the call', async () => {
+    await workbench.moveMouseAway();
+    await workbench.treeRow('search.js').hover();
+    await workbench.treeRow('search.js').getByRole('button', { name: 'Open File' }).click();
+    const item = page.locator('.part.statusbar .statusbar-item', { hasText: 'b52d… (2)' });
+    await item.waitFor();
+    await shot('status-bar');
+    await item.click();
+    const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: RANK });
+    await row.waitFor();
+    await shot('which-session');
+    await row.click();
+    const transcript = await scope.transcript(RANK);
+    await transcript.getByText('src/search.js').nth(1).waitFor();
+  });
+
+  await step('a file that no log names has no item, and says so when it is asked for', async () => {
+    await workbench.runCommand('Go to File...');
+    await scope.choose('orders.js', 'orders.js');
+    await scope.readEditor('orders');
+    await page.locator('.part.statusbar .statusbar-item', { hasText: 'b52d…' }).waitFor({ state: 'hidden' });
+    await scope.run('Which Session Wrote This?');
+    await page.locator('.notification-list-item-message', { hasText: 'No log proves' }).waitFor();
+  });
+
+  await step('“Changed Files” has the changes of git by session, and what has no proof last', async () => {
+    await page.locator('.pane-header', { hasText: 'Changed Files' }).click();
+    await workbench.treeRow('No Proof').waitFor();
+    const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Changed Files' }) });
+    const rows = await pane
+      .locator('.monaco-list-row')
+      .evaluateAll((all) =>
+        all.map((row) => ['.label-name', '.label-description'].map((part) => row.querySelector(part)?.textContent)),
+      );
+    assert.deepEqual(rows, [
+      [TYPOS, 'b52d90c7 · 1'],
+      ['fuzzy.js', 'src'],
+      ['Several Sessions', '1'],
+      ['search.js', '6e1b…, b52d… · src'],
+      ['No Proof', '5'],
+    ]);
+    await shot('changed-files');
+  });
+
+  await step('what one session alone changed is staged, and nothing else', async () => {
+    await scope.run('Stage Files of Session…');
+    await scope.choose(TYPOS, TYPOS);
+    const widget = page.locator('.quick-input-widget');
+    await widget.locator('.monaco-list-row', { hasText: 'also changed by 6e1b…' }).waitFor();
+    await shot('stage');
+    await page.keyboard.press('Enter');
+    await eventually(
+      () => spawnSync('git', ['diff', '--cached', '--name-only'], { cwd: demo.shop, encoding: 'utf8' }).stdout,
+      (staged) => assert.equal(staged, 'src/fuzzy.js\n'),
+    );
   });
 }
