@@ -5,6 +5,7 @@ import { ExpiredBin } from './service/expiredBin.ts';
 import { createLog } from './host/log.ts';
 import { WorkspaceChanges } from './service/changedFiles.ts';
 import { GitRepositories } from './service/gitRepositories.ts';
+import { LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
@@ -12,6 +13,8 @@ import { Diagnostics } from './views/diagnostics.ts';
 import { ChangeDocuments } from './views/files/changeDocuments.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { ChangedFilesView } from './views/files/changedFilesView.ts';
+import { CollisionNotice } from './views/files/collisionNotice.ts';
+import { WriterDecorations } from './views/files/writerDecorations.ts';
 import { WritersStatus } from './views/files/writersStatus.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
@@ -70,7 +73,8 @@ function start(
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
   const scope = new ViewScope(folders, settings, context.workspaceState);
   const keys = new ContextKeys();
-  const provider = new SessionsTreeDataProvider(service, scope, settings, log);
+  const collisions = new LiveCollisions(service, log);
+  const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
@@ -79,6 +83,8 @@ function start(
   const git = new GitRepositories(log);
   const workspaceChanges = new WorkspaceChanges(service, git);
   const changedFiles = new ChangedFilesView(service, workspaceChanges, log);
+  const decorations = new WriterDecorations(workspaceChanges, settings);
+  const notice = new CollisionNotice(collisions, settings);
   const writers = new WritersStatus(service, settings, log);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
@@ -107,6 +113,9 @@ function start(
     plans,
     changes,
     writers,
+    decorations,
+    notice,
+    collisions,
     changedFiles,
     workspaceChanges,
     git,

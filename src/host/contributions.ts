@@ -117,6 +117,8 @@ export const settings = {
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
   showWriters: 'sessionScope.showWriters',
+  collisionNotice: 'sessionScope.collisionNotice',
+  fileDecorations: 'sessionScope.fileDecorations',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',

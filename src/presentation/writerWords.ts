@@ -41,3 +41,15 @@ export function writerFacts(sessions: readonly ChangedFile[], titleOf: TitleOf, 
     return { name: 'Changed by', value: `${title}, ${writerDescription(writer, now)}. ${writerProof(writer, home)}` };
   });
 }
+
+/** Two characters: the start of the one session's ID, or how many there are. */
+export function writersBadge(sessions: readonly ChangedFile[]): string | undefined {
+  const [first, second] = sessions;
+  if (first === undefined) return undefined;
+  return second === undefined ? first.sessionId.slice(0, 2) : `${Math.min(sessions.length, 9)}×`;
+}
+
+export function writersTooltip(sessions: readonly ChangedFile[]): string {
+  const ids = sessions.map(({ sessionId }) => shortId(sessionId)).join(', ');
+  return `Changed by ${sessions.length > 1 ? 'sessions' : 'session'} ${ids} since the last commit`;
+}

@@ -1,8 +1,9 @@
 /** Who wrote this file: the files of a session, what it wrote in them, and who else did. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { register } from '../fixtures/demo/demoHome.mjs';
 import { SessionLog } from '../fixtures/demo/sessionLog.mjs';
 import { eventually } from './eventually.mjs';
 
@@ -11,6 +12,8 @@ export const settings = { 'git.enabled': true };
 
 const RANK = 'Rank names first';
 const TYPOS = 'Forgive typos';
+const RANK_ID = '6e1b7a40-2c95-4f3d-8b16-d07c4e92a5f8';
+const TYPOS_ID = 'b52d90c7-41ea-4d68-9f03-7a8e1c6d3b24';
 
 /** Writes a file as a client does, with the change in the log. */
 function edit(log, file, oldString, newString) {
@@ -50,14 +53,14 @@ function tellSessions({ shop, claudeDir }) {
   const search = path.join(shop, 'src', 'search.js');
   const gone = path.join(shop, 'src', 'old', 'ranks.js');
   const start = Date.now() - 600_000;
-  const rank = new SessionLog({ sessionId: '6e1b7a40-2c95-4f3d-8b16-d07c4e92a5f8', cwd: shop, start });
+  const rank = new SessionLog({ sessionId: RANK_ID, cwd: shop, start });
   rank.title(RANK).prompt('Names should count most');
   edit(rank, search, 'includes(text)', 'includes(text)).sort(byName');
   edit(rank, search, 'byName', 'byRank');
   rank.write(gone, 'export const ranks = [];\n');
   rank.say('Names come first.').save(claudeDir);
   const typos = new SessionLog({
-    sessionId: 'b52d90c7-41ea-4d68-9f03-7a8e1c6d3b24',
+    sessionId: TYPOS_ID,
     cwd: shop,
     start: start + 300_000,
   });
@@ -161,5 +164,29 @@ export async function play({ scope, demo, step, shot }) {
       () => spawnSync('git', ['diff', '--cached', '--name-only'], { cwd: demo.shop, encoding: 'utf8' }).stdout,
       (staged) => assert.equal(staged, 'src/fuzzy.js\n'),
     );
+  });
+
+  await step('two live sessions on one file are marked, with one notice', async () => {
+    const clients = [RANK_ID, TYPOS_ID].map((id) => {
+      const client = spawn('sleep', ['600'], { stdio: 'ignore' });
+      register({ ...demo, now: Date.now() }, id, client.pid);
+      return client;
+    });
+    try {
+      await scope.run('Refresh');
+      await page.locator('.notification-list-item-message', { hasText: 'Two live sessions changed' }).waitFor();
+      await workbench
+        .treeRow(RANK)
+        .getByText(/same file as b52d…/)
+        .waitFor();
+      await workbench
+        .treeRow(TYPOS)
+        .getByText(/same file as 6e1b…/)
+        .waitFor();
+      await scope.hover(workbench.treeRow(RANK), 'search.js was also changed by');
+      await shot('collision');
+    } finally {
+      for (const client of clients) client.kill();
+    }
   });
 }

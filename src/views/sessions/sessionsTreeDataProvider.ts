@@ -2,10 +2,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
+import { collisionFacts, collisionMark } from '../../presentation/collisionWords.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
 import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
+import type { LiveCollisions } from '../../service/liveCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import { FileRows } from '../files/fileRows.ts';
@@ -23,6 +25,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #service: SessionService;
   readonly #scope: ViewScope;
   readonly #settings: Settings;
+  readonly #collisions: LiveCollisions;
   readonly #log: Log;
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
@@ -32,7 +35,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #updates: RowUpdates;
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
+  constructor(service: SessionService, scope: ViewScope, settings: Settings, collisions: LiveCollisions, log: Log) {
+    this.#collisions = collisions;
     this.#service = service;
     this.#scope = scope;
     this.#settings = settings;
@@ -47,6 +51,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     });
     this.#subscription = vscode.Disposable.from(
       service.onDidChange(({ changed, removed }) => this.#updates.collect(changed, removed)),
+      collisions.onDidChange((ids) => this.#updates.collect(ids, new Set())),
       service.onDidChangeStatus(() => this.#updates.settle()),
       scope.onDidChange((value) => {
         this.#tree.show(value);
@@ -115,6 +120,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         const folder = this.#scope.isMultiRoot && !allProjects ? folderOf(row) : undefined;
         return folder && path.basename(folder);
       },
+      collisionOf: (id) => collisionMark(id, this.#collisions.value),
       now: Date.now(),
     });
   }
@@ -160,7 +166,9 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
     const details = node.kind === 'session' ? await this.#service.details(node.sessionId, token) : undefined;
-    item.tooltip = tooltip(node, details, (id) => this.#service.rows.get(id)?.title);
+    const titleOf = (id: SessionId): string | undefined => this.#service.rows.get(id)?.title;
+    const more = node.kind === 'session' ? collisionFacts(node.sessionId, this.#collisions.value, titleOf) : [];
+    item.tooltip = tooltip(node, details, titleOf, more);
     return item;
   }
 

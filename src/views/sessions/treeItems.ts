@@ -54,13 +54,24 @@ export interface TreeItemSource {
   readonly sessionsIn: (project: ProjectNode) => number;
   /** The name that tells the folders of a multi-root window apart. */
   readonly folderNameOf: (row: SessionRow) => string | undefined;
+  /** What its row says where another live session changed a file of its. */
+  readonly collisionOf: (id: SessionId) => string | undefined;
   readonly now: number;
 }
 
 export function treeItem(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   const item = itemOf(node, source);
   item.id = node.id;
+  if (node.kind === 'session') addMark(item, source.collisionOf(node.sessionId));
   return item;
+}
+
+/** Another live session changed a file that this one changed. */
+function addMark(item: vscode.TreeItem, mark: string | undefined): void {
+  const before = item.accessibilityInformation?.label;
+  if (mark === undefined || typeof item.description !== 'string') return;
+  item.description = labelText(joinParts(item.description, mark));
+  if (before !== undefined) item.accessibilityInformation = { label: labelText(`${before}, ${mark}`) };
 }
 
 function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {

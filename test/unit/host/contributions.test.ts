@@ -191,6 +191,8 @@ describe('the manifest', () => {
       settings.showInternalAgents,
       settings.showBadge,
       settings.showWriters,
+      settings.collisionNotice,
+      settings.fileDecorations,
     ];
     expect(ofTheMachine).toEqual(placesAndAges);
     expect(Object.keys(properties).filter((id) => !ofTheMachine.includes(id))).toEqual(looks);

@@ -14,7 +14,14 @@ import {
   withoutTextSentence,
 } from '../../../src/presentation/fileRowText.ts';
 import type { FilesNode } from '../../../src/presentation/treeNodes.ts';
-import { writerDescription, writerFacts, writersStatus } from '../../../src/presentation/writerWords.ts';
+import { collisionFacts, collisionMark } from '../../../src/presentation/collisionWords.ts';
+import {
+  writerDescription,
+  writerFacts,
+  writersBadge,
+  writersStatus,
+  writersTooltip,
+} from '../../../src/presentation/writerWords.ts';
 import { sessionId } from '../../fixtures/sessionRows.ts';
 
 const A = sessionId('4f0c2b7e-93a1-4d58-8e21-6b7d0c9f1a34');
@@ -208,4 +215,24 @@ it('changed files of a workspace are grouped by session, the newest first; no pr
     ['no-proof', '/w/none.js'],
   ]);
   expect(changedGroups([])).toEqual([]);
+});
+
+it('a badge has the start of the one ID, or the number of sessions', () => {
+  const three = [writerOf(A), writerOf(B), writerOf(C)];
+  expect([[], [writerOf(A)], three].map(writersBadge)).toEqual([undefined, '4f', '3×']);
+  expect(writersTooltip(three.slice(0, 2))).toBe('Changed by sessions 4f0c2b7e, b52d90c7 since the last commit');
+});
+
+it('live sessions on one file are marked with each other, and no other session is', () => {
+  const collisions = [{ path: '/w/\u202ea.js', sessions: [writerOf(A), writerOf(B)] }];
+  const more = [...collisions, { path: '/w/b.js', sessions: [writerOf(C), writerOf(A)] }];
+  expect([A, B, C].map((id) => collisionMark(id, collisions))).toEqual([
+    'same file as b52d…',
+    'same file as 4f0c…',
+    undefined,
+  ]);
+  expect(collisionMark(A, more)).toBe('same file as b52d… and 1 more');
+  expect(collisionFacts(B, more, () => 'Cart')).toEqual([
+    { name: 'Same file', value: `\ufffda.js was also changed by ${A} (Cart), which is live too` },
+  ]);
 });
