@@ -3,7 +3,14 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionId } from '../core/model.ts';
 import { labelText, messageText } from '../host/surfaces.ts';
-import { changesTitle, fileLabel, folderBelow, isOnDisk, withoutTextSentence } from '../presentation/fileRowText.ts';
+import {
+  changesTitle,
+  fileLabel,
+  folderBelow,
+  isOnDisk,
+  notShownSentence,
+  type Places,
+} from '../presentation/fileRowText.ts';
 import type { ChangedFileNode } from '../presentation/treeNodes.ts';
 import type { FileRuns } from '../service/fileRequests.ts';
 import { localFolders } from '../service/openedFolders.ts';
@@ -74,12 +81,10 @@ async function showRuns(
   name: string,
   { service }: CommandContext,
 ): Promise<void> {
-  const folders = [...localFolders(), ...(service.rows.get(id)?.cwds ?? [])];
-  const runs = files.flatMap(({ path: file, runs: all }) =>
-    all.map((run) => ({ ...run, name: nameOf(file, folders) })),
-  );
-  const without = withoutTextSentence(files);
-  if (without !== undefined) void vscode.window.showInformationMessage(messageText(without));
+  const places = { opened: localFolders(), cwds: service.rows.get(id)?.cwds ?? [], home: '' };
+  const runs = files.flatMap(({ path: file, runs: all }) => all.map((run) => ({ ...run, name: nameOf(file, places) })));
+  const notShown = notShownSentence(files);
+  if (notShown !== undefined) void vscode.window.showInformationMessage(messageText(notShown));
   const [only] = runs;
   if (only === undefined) return;
   const title = labelText(changesTitle(name, id, runs));
@@ -100,7 +105,7 @@ function sides(id: SessionId, { name, first, last }: FileRuns['runs'][number] & 
 }
 
 /** The path below the folder that has the file: what an editor of several files heads each with. */
-function nameOf(file: string, folders: readonly string[]): string {
-  const folder = folderBelow(file, folders, '');
+function nameOf(file: string, places: Places): string {
+  const folder = folderBelow(file, places);
   return folder === undefined ? fileLabel(file) : path.posix.join(folder, fileLabel(file));
 }

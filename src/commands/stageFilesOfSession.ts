@@ -10,17 +10,29 @@ import { sessionLabel } from '../presentation/rowText.ts';
 import type { WorkspaceFile } from '../service/changedFiles.ts';
 import { localFolders } from '../service/openedFolders.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
+import { whileReading } from './whileReading.ts';
 
-/** From a row of Changed Files; else of the session that is picked among those that have something to stage. */
+/**
+ * From a row of Changed Files; else of the session that is picked among those that have something to stage, from the menu of a
+ * repository in that one alone.
+ */
 export function stageFilesOfSession(context: CommandContext): Handler {
   return async (argument) => {
     if (!vscode.workspace.isTrusted) return;
-    const files = (await context.workspaceChanges.read()).filter(({ isUnstaged }) => isUnstaged);
+    const repository = repositoryOf(argument);
+    const files = (await whileReading(() => context.workspaceChanges.read())).filter(
+      ({ isUnstaged, root }) => isUnstaged && (repository ?? root) === root,
+    );
     const id = context.changedFiles.sessionOf(argument) ?? (await pickSession(files, context));
     if (id === undefined) return;
     const chosen = await pickFiles(files, id);
     if (chosen.length > 0) await context.git.stage(chosen);
   };
+}
+
+function repositoryOf(argument: unknown): string | undefined {
+  const { rootUri } = (argument ?? {}) as Partial<vscode.SourceControl>;
+  return rootUri instanceof vscode.Uri ? rootUri.fsPath : undefined;
 }
 
 async function pickSession(
@@ -49,7 +61,7 @@ async function pickFiles(files: readonly WorkspaceFile[], id: SessionId): Promis
     .filter(({ sessions }) => sessions.some(({ sessionId }) => sessionId === id))
     .map(({ path, sessions }) => {
       const others = sessions.filter(({ sessionId }) => sessionId !== id).map(({ sessionId }) => briefId(sessionId));
-      const folder = folderBelow(path, localFolders(), os.homedir());
+      const folder = folderBelow(path, { opened: localFolders(), home: os.homedir() });
       return {
         label: pickText(fileLabel(path)),
         description: pickText(

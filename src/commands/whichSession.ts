@@ -9,6 +9,7 @@ import { writerDescription, writerProof } from '../presentation/writerWords.ts';
 import type { FileWriters } from '../service/fileRequests.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { showFileChanges } from './fileChanges.ts';
+import { whileReading } from './whileReading.ts';
 
 type Writer = FileWriters['sessions'][number];
 
@@ -23,8 +24,11 @@ const changesButton = { iconPath: new vscode.ThemeIcon('diff'), tooltip: 'Open C
 export function whichSession(context: CommandContext): Handler {
   return async (argument) => {
     const file = fileOf(argument, context);
-    if (file === undefined) return;
-    const { sessions, unreadable } = await context.service.files.writersOf(file);
+    if (file === undefined) {
+      void vscode.window.showInformationMessage('No file of this disk is in front.');
+      return;
+    }
+    const { sessions, unreadable } = await whileReading(() => context.service.files.writersOf(file));
     if (unreadable > 0) context.log.warn(`${unreadable} logs could not be read for the question who wrote a file`);
     if (sessions.length === 0) return sayNone(unreadable);
     const chosen = await pickWriter(sessions, file, context);

@@ -1,6 +1,7 @@
 /** What is said where two live sessions changed one file. Text from logs passes `toSingleLine`. */
 import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
 import type { SessionId } from '../core/model.ts';
+import { formatCount } from '../core/text/format.ts';
 import type { Fact } from './facts.ts';
 import { briefId, fileLabel } from './fileRowText.ts';
 import { sessionLabel } from './rowText.ts';
@@ -21,11 +22,21 @@ export function collisionFacts(
   titleOf: (id: SessionId) => string | undefined,
 ): Fact[] {
   const words = (other: SessionId): string => `${other} (${sessionLabel({ title: titleOf(other) })})`;
-  return collisions.slice(0, mostFacts).flatMap((collision) => {
-    const others = othersOf(id, [collision]);
-    const value = `${fileLabel(collision.path)} was also changed by ${others.map(words).join(', ')}, which is live too`;
-    return others.length === 0 ? [] : [{ name: 'Same file', value }];
+  const own = collisions.filter(({ sessions }) => sessions.some(({ sessionId }) => sessionId === id));
+  const facts = own.slice(0, mostFacts).map((collision) => {
+    const others = othersOf(id, [collision]).map(words).join(', ');
+    return { name: 'Same file', value: `${fileLabel(collision.path)} was also changed by ${others}, live too` };
   });
+  const rest = own.length - facts.length;
+  return rest > 0 ? [...facts, { name: 'Same file', value: formatCount(rest, 'more file', 'more files') }] : facts;
+}
+
+/** For the notice about some of them; `undefined` for none. */
+export function collisionSentence([first, ...rest]: readonly FileSessions[]): string | undefined {
+  if (first === undefined) return undefined;
+  const ids = first.sessions.map(({ sessionId }) => briefId(sessionId));
+  const more = rest.length === 0 ? '' : `, and ${formatCount(rest.length, 'more file', 'more files')}`;
+  return `Live sessions ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)} changed the same file: ${fileLabel(first.path)}${more}.`;
 }
 
 function othersOf(id: SessionId, collisions: readonly FileSessions[]): SessionId[] {

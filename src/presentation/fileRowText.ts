@@ -27,16 +27,16 @@ export function lineCounts({ added, removed }: Pick<FileChange, 'added' | 'remov
   return added === undefined || removed === undefined ? undefined : `+${added} −${removed}`;
 }
 
-/** Lines, marks, then the folder below the innermost of `folders` that has the file. */
-export function changedFileDescription(file: SessionFile, folders: readonly string[], home: string): string {
-  return joinParts(lineCounts(file), ...fileMarks(file), folderBelow(file.path, folders, home));
+/** Lines, marks, then the folder below the innermost of `places` that has the file. */
+export function changedFileDescription(file: SessionFile, places: Places): string {
+  return joinParts(lineCounts(file), ...fileMarks(file), folderBelow(file.path, places));
 }
 
 /** What a screen reader says for the row. */
-export function changedFileAccessibleLabel(file: SessionFile, folders: readonly string[], home: string): string {
+export function changedFileAccessibleLabel(file: SessionFile, places: Places): string {
   const { added, removed, changes } = file;
   const lines = added === undefined || removed === undefined ? undefined : `${added} added, ${removed} removed`;
-  const folder = folderBelow(file.path, folders, home);
+  const folder = folderBelow(file.path, places);
   const parts = [
     `Changed file ${fileLabel(file.path)}`,
     formatCount(changes, 'change', 'changes'),
@@ -124,14 +124,30 @@ function copiedSentence(copiedFrom: SessionId | '', words: (id: SessionId) => st
   return `the log has copies of entries of ${of}; this session itself did not change the file`;
 }
 
-/** The folder of a file below the innermost of `folders`; as the whole path outside of all; `undefined` right in one. */
-export function folderBelow(file: string, folders: readonly string[], home: string): string | undefined {
+/** Folders below which files are shown. */
+export interface Places {
+  /** Of the window; where they are several, each stands before what lies in it. */
+  readonly opened: readonly string[];
+  /** Working directories of the session. */
+  readonly cwds?: readonly string[];
+  /** Shown as `~`. */
+  readonly home: string;
+}
+
+/** The folder of a file below the innermost of `places`; as the whole path outside of all; `undefined` right in one. */
+export function folderBelow(file: string, { opened, cwds = [], home }: Places): string | undefined {
   const rules = rulesOf(file);
   const folder = rules.dirname(file);
-  const [base] = folders.filter((one) => isInside(file, one, rules)).sort((a, b) => b.length - a.length);
+  const [base] = [...opened, ...cwds].filter((one) => isInside(file, one, rules)).sort((a, b) => b.length - a.length);
   if (base === undefined) return displayPath(folder, home);
-  const relative = rules.relative(base, folder);
-  return relative === '' ? undefined : toSingleLinePath(relative, 400);
+  const name = opened.length > 1 && opened.includes(base) ? rules.basename(base) : '';
+  const below = rules.join(name, rules.relative(base, folder));
+  return below === '.' ? undefined : toSingleLinePath(below, 400);
+}
+
+/** Whether a file lies in one of `folders`, by its path alone. */
+export function isInOneOf(file: string, folders: readonly string[]): boolean {
+  return folders.some((one) => isInside(file, one, rulesOf(file)));
 }
 
 /** Whether a regular file stands there, reached from an opened folder without any link. */
@@ -146,11 +162,15 @@ export function changesTitle(name: string, id: SessionId, runs: readonly ChangeR
   return `${name} ${joinParts(briefId(id), formatCount(changes, 'change', 'changes'), lines)}`;
 }
 
-/** What is said of changes that cannot be shown; `undefined` where there are none. */
-export function withoutTextSentence(files: readonly FileRuns[]): string | undefined {
+/** What is said of changes that are not shown; `undefined` where there are none. */
+export function notShownSentence(files: readonly FileRuns[]): string | undefined {
   const without = files.reduce((sum, file) => sum + file.withoutText, 0);
+  const beyond = files.reduce((sum, file) => sum + file.beyond, 0);
   const shown = files.some(({ runs }) => runs.length > 0);
   if (!shown) return 'The log does not hold the text of these changes, so there is nothing to compare.';
-  if (without === 0) return undefined;
-  return `The log does not hold the text of ${formatCount(without, 'change', 'changes')}: not shown.`;
+  const parts = [
+    without > 0 ? `The log does not hold the text of ${formatCount(without, 'change', 'changes')}: not shown.` : '',
+    beyond > 0 ? `An editor shows no more than this: ${formatCount(beyond, 'change is', 'changes are')} left out.` : '',
+  ];
+  return parts.filter(Boolean).join(' ') || undefined;
 }

@@ -16,6 +16,12 @@ export function writersStatus(sessions: readonly ChangedFile[]): string | undefi
   return sessions.length > 1 ? `${briefId(first.sessionId)} (${sessions.length})` : briefId(first.sessionId);
 }
 
+/** What a screen reader says for it. */
+export function writersAccessibleLabel(sessions: readonly ChangedFile[]): string {
+  const ids = sessions.map(({ sessionId }) => shortId(sessionId));
+  return `This file was changed by ${ids.length === 1 ? 'session' : `${ids.length} sessions, the last one first:`} ${ids.join(', ')}`;
+}
+
 /** ID, lines, number of changes, age, and whether the last one was taken back. */
 export function writerDescription(writer: ChangedFile, now: number): string {
   const { sessionId, changes, last } = writer;
@@ -46,7 +52,8 @@ export function writerFacts(sessions: readonly ChangedFile[], titleOf: TitleOf, 
 export function writersBadge(sessions: readonly ChangedFile[]): string | undefined {
   const [first, second] = sessions;
   if (first === undefined) return undefined;
-  return second === undefined ? first.sessionId.slice(0, 2) : `${Math.min(sessions.length, 9)}×`;
+  if (second === undefined) return first.sessionId.slice(0, 2);
+  return sessions.length > 9 ? '9+' : `${sessions.length}×`;
 }
 
 export function writersTooltip(sessions: readonly ChangedFile[]): string {

@@ -3,12 +3,10 @@ import * as vscode from 'vscode';
 import { changedAfter } from '../core/answers/changedFiles.ts';
 import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
 import { Throttle } from '../core/throttle.ts';
-import type { GitRepositories } from './gitRepositories.ts';
+import type { GitChangedFile, GitRepositories } from './gitRepositories.ts';
 import type { SessionService } from './sessionService.ts';
 
-export interface WorkspaceFile extends FileSessions {
-  readonly isUnstaged: boolean;
-}
+export type WorkspaceFile = FileSessions & GitChangedFile;
 
 /** Milliseconds between two events: git's state changes in bursts, and a live session's log with each entry. */
 const eventSpacing = 2_000;
@@ -35,7 +33,12 @@ export class WorkspaceChanges implements vscode.Disposable {
 
   /** By path. Asks git and the worker only when something has changed since the last time. */
   read(): Promise<readonly WorkspaceFile[]> {
-    return (this.#value ??= this.#read());
+    const value = (this.#value ??= this.#read());
+    // The next one tries again.
+    value.catch(() => {
+      if (this.#value === value) this.#value = undefined;
+    });
+    return value;
   }
 
   dispose(): void {

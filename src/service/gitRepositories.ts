@@ -38,6 +38,8 @@ interface GitExports {
 /** A changed file of a checkout. */
 export interface GitChangedFile {
   readonly path: string;
+  /** The toplevel of its repository. */
+  readonly root: string;
   /** It has changes that are not staged. */
   readonly isUnstaged: boolean;
 }
@@ -59,15 +61,19 @@ export class GitRepositories implements vscode.Disposable {
 
   /** What is changed and lies on this machine's disk, each file once; nothing where the workspace is not trusted. */
   async changedFiles(): Promise<GitChangedFile[]> {
-    const unstaged = new Map<string, boolean>();
-    for (const { state } of await this.#repositories()) {
+    const files = new Map<string, GitChangedFile>();
+    for (const { rootUri, state } of await this.#repositories()) {
+      const add = (changes: readonly GitChange[], isUnstaged: boolean): void => {
+        for (const { uri } of changes) {
+          const path = uri.fsPath;
+          if (uri.scheme === 'file' && !files.has(path)) files.set(path, { path, root: rootUri.fsPath, isUnstaged });
+        }
+      };
       const { mergeChanges, indexChanges, workingTreeChanges, untrackedChanges = [] } = state;
-      for (const { uri } of [...mergeChanges, ...workingTreeChanges, ...untrackedChanges])
-        if (uri.scheme === 'file') unstaged.set(uri.fsPath, true);
-      for (const { uri } of indexChanges)
-        if (uri.scheme === 'file' && !unstaged.has(uri.fsPath)) unstaged.set(uri.fsPath, false);
+      add([...mergeChanges, ...workingTreeChanges, ...untrackedChanges], true);
+      add(indexChanges, false);
     }
-    return [...unstaged].map(([path, isUnstaged]) => ({ path, isUnstaged }));
+    return [...files.values()];
   }
 
   /** When a file was committed last, in milliseconds since 1970; -Infinity when it never was, Infinity when git does not say. */

@@ -18,13 +18,15 @@ export class LiveCollisions implements vscode.Disposable {
   readonly #log: Log;
   readonly #throttle = new Throttle(() => void this.#ask());
   readonly #subscription: vscode.Disposable;
+  readonly #spacing: number;
   #value: readonly FileSessions[] = [];
   #live: ReadonlySet<SessionId> = new Set();
   #disposed = false;
 
-  constructor(service: SessionService, log: Log) {
+  constructor(service: SessionService, log: Log, spacing = questionSpacing) {
     this.#service = service;
     this.#log = log;
+    this.#spacing = spacing;
     this.#subscription = vscode.Disposable.from(
       service.onDidChange((change) => this.#follow(change)),
       service.onDidChangeStatus(() => this.#throttle.schedule()),
@@ -57,7 +59,7 @@ export class LiveCollisions implements vscode.Disposable {
 
   async #ask(): Promise<void> {
     if (this.#service.status.phase !== 'ready') return;
-    this.#throttle.rest(questionSpacing);
+    this.#throttle.rest(this.#spacing);
     try {
       const value = this.#live.size > 1 ? await this.#service.files.collisions() : [];
       if (!this.#disposed) this.#set(value);
@@ -70,13 +72,13 @@ export class LiveCollisions implements vscode.Disposable {
     const before = this.#value;
     this.#value = value;
     if (value.length === 0 && before.length === 0) return;
-    if (JSON.stringify(value.map(keyOf)) === JSON.stringify(before.map(keyOf))) return;
+    if (JSON.stringify(value.map(keysOf)) === JSON.stringify(before.map(keysOf))) return;
     const touched = [...before, ...value].flatMap(({ sessions }) => sessions.map(({ sessionId }) => sessionId));
     this.#changed.fire(new Set(touched));
   }
 }
 
-/** The same for the same sessions on the same file. */
-export function keyOf({ path, sessions }: FileSessions): string {
-  return [path, ...sessions.map(({ sessionId }) => sessionId)].join('\0');
+/** One for each session that is in it. */
+export function keysOf({ path, sessions }: FileSessions): string[] {
+  return sessions.map(({ sessionId }) => `${sessionId} ${path}`).sort();
 }

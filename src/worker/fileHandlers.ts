@@ -10,10 +10,14 @@ import type { LiveIndex } from '../live/liveIndex.ts';
 import type { Handlers } from '../messages/requestMessage.ts';
 import type { FileRequests } from '../service/fileRequests.ts';
 
-/** `cacheDirectory`: where what was read is kept; without it each question about all sessions reads all logs. */
+/**
+ * They answer once all logs were compared: who is left out would be told as no writer. `cacheDirectory`: where what was read is kept;
+ * without it each question about all sessions reads all logs.
+ */
 export function fileHandlers(live: LiveIndex, cacheDirectory: string | undefined): Handlers<FileRequests> {
   let of: { readonly index: SessionIndex; readonly changes: FileChanges } | undefined;
-  const changes = (): FileChanges => {
+  const settled = async (): Promise<FileChanges> => {
+    await live.compared();
     const { index } = live;
     // A rebuild makes a new index.
     if (of?.index !== index) {
@@ -23,19 +27,21 @@ export function fileHandlers(live: LiveIndex, cacheDirectory: string | undefined
     return of.changes;
   };
   return {
-    sessionFiles: (id, question) => filesOfSession(changes(), id, question),
-    changeRuns: (id, question) => changeRuns(changes(), id, question),
-    writersOf(path) {
-      const { changes: found, unreadable } = changes().touching([path]);
+    sessionFiles: async (id, question) => filesOfSession(await settled(), id, question),
+    changeRuns: async (id, question) => changeRuns(await settled(), id, question),
+    async writersOf(path) {
+      const known = await settled();
+      const { changes: found, unreadable } = known.touching([path]);
       const sessions = newestFirst(changedFiles(found, false));
-      const last = changes().withTakenBack(sessions.map((one) => one.last));
+      const last = known.withTakenBack(sessions.map((one) => one.last));
       return {
         sessions: sessions.map((one, at) => ({ ...one, last: last[at] ?? one.last })),
         unreadable: unreadable.length,
       };
     },
-    sessionsOfPaths: (paths) => (paths.length === 0 ? [] : sessionsOfPaths(changes().touching(paths).changes, paths)),
-    collisions: () => collisions(live.index, changes()),
+    sessionsOfPaths: async (paths) =>
+      paths.length === 0 ? [] : sessionsOfPaths((await settled()).touching(paths).changes, paths),
+    collisions: async () => collisions(live.index, await settled()),
     loggedSide: (id, place, side) => loggedSide(live.index, id, place, side),
   };
 }

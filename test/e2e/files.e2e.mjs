@@ -174,7 +174,7 @@ export async function play({ scope, demo, step, shot }) {
     });
     try {
       await scope.run('Refresh');
-      await page.locator('.notification-list-item-message', { hasText: 'Two live sessions changed' }).waitFor();
+      await page.locator('.notification-list-item-message', { hasText: 'changed the same file: search.js' }).waitFor();
       await workbench
         .treeRow(RANK)
         .getByText(/same file as b52d…/)

@@ -2,6 +2,7 @@
 import { changedFiles } from './changedFiles.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
 import { loggedTexts } from '../files/loggedTexts.ts';
+import { pathKey } from '../files/targetPath.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { FileChange, SessionId } from '../model.ts';
 
@@ -27,6 +28,8 @@ export interface FileRuns {
   readonly runs: readonly ChangeRun[];
   /** Changes of which the log holds nothing. */
   readonly withoutText: number;
+  /** Changes that come after the most runs that are listed. */
+  readonly beyond: number;
 }
 
 export interface RunsQuestion {
@@ -41,16 +44,17 @@ const mostRuns = 500;
 export function changeRuns(known: FileChanges, id: SessionId, { agentId, path }: RunsQuestion): FileRuns[] {
   const { changes, copies } = known.ofSession(id);
   const isAsked = (change: FileChange): boolean =>
-    (agentId === undefined || change.agentId === agentId) && (path === undefined || change.path === path);
+    (agentId === undefined || change.agentId === agentId) &&
+    (path === undefined || pathKey(change.path) === pathKey(path));
   const own = changedFiles(changes.filter(isAsked), false);
   const found = own.length > 0 || path === undefined ? own : changedFiles(copies.filter(isAsked), false);
   let left = mostRuns;
   return found
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((file) => {
-      const { runs, withoutText } = runsOf(inOrder(file.changes), left);
-      left -= runs.length;
-      return { path: file.path, runs, withoutText };
+      const runs = runsOf(inOrder(file.changes), left);
+      left -= runs.runs.length;
+      return { path: file.path, ...runs };
     });
 }
 
@@ -73,9 +77,10 @@ function inOrder(changes: readonly FileChange[]): readonly FileChange[] {
   return [...changes].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
 }
 
-function runsOf(changes: readonly FileChange[], most: number): Pick<FileRuns, 'runs' | 'withoutText'> {
+function runsOf(changes: readonly FileChange[], most: number): Omit<FileRuns, 'path'> {
   const runs: ChangeRun[] = [];
   let withoutText = 0;
+  let beyond = 0;
   let after: string | undefined;
   for (const change of changes) {
     const texts = loggedTexts(change);
@@ -85,10 +90,10 @@ function runsOf(changes: readonly FileChange[], most: number): Pick<FileRuns, 'r
     const place = { log: change.evidence.file, offset: change.evidence.offset, toolUseId: change.toolUseId };
     if (goesOn !== undefined) runs[runs.length - 1] = { ...goesOn, last: place, changes: goesOn.changes + 1 };
     else if (!isWhole && !texts.diff) withoutText++;
-    else if (runs.length < most)
-      runs.push({ first: place, last: place, changes: 1, holds: isWhole ? 'texts' : 'lines' });
+    else if (runs.length === most) beyond++;
+    else runs.push({ first: place, last: place, changes: 1, holds: isWhole ? 'texts' : 'lines' });
   }
-  return { runs, withoutText };
+  return { runs, withoutText, beyond };
 }
 
 /** What a unified diff has of one side; the head of a hunk stands for the lines that it leaves out. */

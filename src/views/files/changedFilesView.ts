@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
-import { formatNumber, joinParts } from '../../core/text/format.ts';
+import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { SessionId } from '../../core/model.ts';
 import { contextValue, contextWords as words, views } from '../../host/contributions.ts';
@@ -103,10 +103,13 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   async #groups(): Promise<Group[]> {
-    this.#view.message = undefined;
     // Until all logs are read, what has a proof would be said to have none.
-    if (this.#service.status.phase !== 'ready') return [];
+    if (this.#service.status.phase === 'indexing') {
+      this.#view.message = 'Session logs are being read…';
+      return [];
+    }
     try {
+      this.#view.message = undefined;
       const groups = changedGroups(await this.#changes.read());
       if (groups.length === 0) this.#view.message = 'Nothing is changed in the opened repositories.';
       return groups;
@@ -120,12 +123,15 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
   #groupItem(group: Group): vscode.TreeItem {
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const count = formatNumber(group.files.length);
+    const files = formatCount(group.files.length, 'file', 'files');
     if (group.kind !== 'session') {
       const isSeveral = group.kind === 'several';
       const item = new vscode.TreeItem(isSeveral ? 'Several Sessions' : 'No Proof', isSeveral ? Expanded : Collapsed);
       item.id = group.kind;
       item.description = labelText(count);
       item.iconPath = new vscode.ThemeIcon(isSeveral ? 'organization' : 'question');
+      const whose = isSeveral ? 'changed by several sessions' : 'without proof of who changed them';
+      item.accessibilityInformation = { label: labelText(`${files} ${whose}`) };
       return item;
     }
     const { sessionId } = group;
@@ -134,6 +140,9 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
     item.id = `session:${sessionId}`;
     item.description = labelText(joinParts(shortId(sessionId), count));
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
+    item.accessibilityInformation = {
+      label: labelText(`${files} changed by session ${item.label as string}, ID ${shortId(sessionId)}`),
+    };
     item.contextValue = contextValue(words.writerGroup);
     return item;
   }
@@ -144,7 +153,7 @@ function fileItem({ path, sessions }: WorkspaceFile, group: Group): vscode.TreeI
   const item = new vscode.TreeItem(labelText(fileLabel(path), unnamed));
   const ids = group.kind === 'several' ? sessions.map(({ sessionId }) => briefId(sessionId)).join(', ') : undefined;
   item.id = `file:${path}`;
-  item.description = labelText(joinParts(ids, folderBelow(path, localFolders(), os.homedir())));
+  item.description = labelText(joinParts(ids, folderBelow(path, { opened: localFolders(), home: os.homedir() })));
   item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = contextValue(words.writtenFile);

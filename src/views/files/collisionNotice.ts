@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import { commands, settings as ids } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
-import { folderBelow } from '../../presentation/fileRowText.ts';
-import { keyOf, type LiveCollisions } from '../../service/liveCollisions.ts';
+import { messageText } from '../../host/surfaces.ts';
+import { collisionSentence } from '../../presentation/collisionWords.ts';
+import { isInOneOf } from '../../presentation/fileRowText.ts';
+import { keysOf, type LiveCollisions } from '../../service/liveCollisions.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 
 export class CollisionNotice implements vscode.Disposable {
@@ -11,7 +13,7 @@ export class CollisionNotice implements vscode.Disposable {
   readonly #settings: Settings;
   readonly #subscription: vscode.Disposable;
   /** What was told in this window. */
-  readonly #seen = new Set<string>();
+  readonly #told = new Set<string>();
   #isShown = false;
 
   constructor(collisions: LiveCollisions, settings: Settings) {
@@ -24,27 +26,22 @@ export class CollisionNotice implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** Each pair of sessions on a file once, and never two notices at a time. The words are fixed: a path is from a log. */
+  /** Each session on each file once, and never two notices at a time. */
   async #tell(): Promise<void> {
     if (!this.#settings.collisionNotice.value || this.#isShown) return;
-    const fresh = this.#collisions.value.filter((one) => isHere(one.path) && !this.#seen.has(keyOf(one)));
+    const fresh = this.#collisions.value.filter((one) => {
+      return isInOneOf(one.path, localFolders()) && keysOf(one).some((key) => !this.#told.has(key));
+    });
     const [first] = fresh;
-    if (first === undefined) return;
-    for (const one of fresh) this.#seen.add(keyOf(one));
+    const sentence = collisionSentence(fresh);
+    if (first === undefined || sentence === undefined) return;
+    for (const key of fresh.flatMap(keysOf)) this.#told.add(key);
     this.#isShown = true;
-    const answer = await vscode.window.showInformationMessage(
-      'Two live sessions changed the same file.',
-      'Show',
-      "Don't Show Again",
-    );
+    const answer = await vscode.window.showInformationMessage(messageText(sentence), 'Show', "Don't Show Again");
     this.#isShown = false;
     if (answer === 'Show') await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));
     if (answer === "Don't Show Again")
       await vscode.workspace.getConfiguration().update(ids.collisionNotice, false, vscode.ConfigurationTarget.Global);
+    else await this.#tell();
   }
-}
-
-/** Whether a path lies in an opened folder, by its text alone. */
-function isHere(file: string): boolean {
-  return folderBelow(file, localFolders(), '') !== folderBelow(file, [], '');
 }

@@ -26,10 +26,10 @@ export function filesItem({ agentId }: FilesNode): vscode.TreeItem {
 /** `cwds`: working directories of the session, below which its files are shown where they lie in no opened folder. */
 export function changedFileItem(node: ChangedFileNode, cwds: readonly string[]): vscode.TreeItem {
   const { file } = node;
-  const folders = [...localFolders(), ...cwds];
+  const places = { opened: localFolders(), cwds, home: os.homedir() };
   const item = new vscode.TreeItem(labelText(fileLabel(file.path), unnamed));
-  item.description = labelText(changedFileDescription(file, folders, os.homedir()));
-  item.accessibilityInformation = { label: labelText(changedFileAccessibleLabel(file, folders, os.homedir())) };
+  item.description = labelText(changedFileDescription(file, places));
+  item.accessibilityInformation = { label: labelText(changedFileAccessibleLabel(file, places)) };
   // Only a file of an opened folder has its decorations: the others' names are from a log, and are looked up nowhere.
   item.resourceUri = isOnDisk(file) ? vscode.Uri.file(file.path) : iconUri(fileLabel(file.path));
   item.iconPath = vscode.ThemeIcon.File;

@@ -6,8 +6,8 @@ import { Throttle } from '../../core/throttle.ts';
 import { commands } from '../../host/contributions.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
-import { statusText } from '../../host/surfaces.ts';
-import { writerFacts, writersStatus } from '../../presentation/writerWords.ts';
+import { labelText, statusText } from '../../host/surfaces.ts';
+import { writerFacts, writersAccessibleLabel, writersStatus } from '../../presentation/writerWords.ts';
 import type { FileWriters } from '../../service/fileRequests.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
@@ -24,7 +24,7 @@ export class WritersStatus implements vscode.Disposable {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #item = vscode.window.createStatusBarItem('sessionScope.writers', vscode.StatusBarAlignment.Right, 90);
-  readonly #answers = new Map<string, FileWriters>();
+  #answers = new Map<string, FileWriters>();
   readonly #throttle = new Throttle(() => void this.#show());
   readonly #subscription: vscode.Disposable;
   #disposed = false;
@@ -41,7 +41,7 @@ export class WritersStatus implements vscode.Disposable {
       settings.showWriters.onDidChange(front),
       service.onDidChangeStatus(() => this.#throttle.schedule(restingTime)),
       service.onDidChange(() => {
-        this.#answers.clear();
+        this.#answers = new Map();
         this.#throttle.schedule(questionSpacing);
       }),
     );
@@ -64,11 +64,13 @@ export class WritersStatus implements vscode.Disposable {
   async #show(): Promise<void> {
     const file = frontFile();
     if (file === undefined || !this.#settings.showWriters.value || this.#service.status.phase !== 'ready') return;
+    // Logs that change meanwhile may not be in the answer: then it is kept for no later question.
+    const answers = this.#answers;
     try {
-      const answer = this.#answers.get(file) ?? (await this.#service.files.writersOf(file));
+      const answer = answers.get(file) ?? (await this.#service.files.writersOf(file));
       if (this.#disposed) return;
-      if (this.#answers.size >= mostAnswers) this.#answers.clear();
-      this.#answers.set(file, answer);
+      if (answers.size >= mostAnswers) answers.clear();
+      answers.set(file, answer);
       if (frontFile() === file) this.#draw(file, answer);
     } catch (error) {
       this.#log.error(`who wrote a file cannot be said: ${errorMessage(error)}`);
@@ -81,9 +83,7 @@ export class WritersStatus implements vscode.Disposable {
     const titleOf = (id: FileWriters['sessions'][number]['sessionId']) => this.#service.rows.get(id)?.title;
     this.#item.text = `$(comment-discussion) ${statusText(words)}`;
     this.#item.tooltip = factsTooltip(undefined, writerFacts(answer.sessions, titleOf, Date.now(), os.homedir()));
-    this.#item.accessibilityInformation = {
-      label: answer.sessions.length > 1 ? 'Several sessions changed this file' : 'One session changed this file',
-    };
+    this.#item.accessibilityInformation = { label: labelText(writersAccessibleLabel(answer.sessions)) };
     this.#item.command = {
       command: commands.whichSession,
       title: 'Which Session Wrote This?',

@@ -66,11 +66,11 @@ export function treeItem(node: TreeNode, source: TreeItemSource): vscode.TreeIte
   return item;
 }
 
-/** Another live session changed a file that this one changed. */
+/** Another live session changed a file that this one changed: it stands first, where a narrow side bar still shows it. */
 function addMark(item: vscode.TreeItem, mark: string | undefined): void {
   const before = item.accessibilityInformation?.label;
   if (mark === undefined || typeof item.description !== 'string') return;
-  item.description = labelText(joinParts(item.description, mark));
+  item.description = labelText(joinParts(mark, item.description));
   if (before !== undefined) item.accessibilityInformation = { label: labelText(`${before}, ${mark}`) };
 }
 

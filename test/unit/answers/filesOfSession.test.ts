@@ -113,6 +113,17 @@ describe('what a session wrote in a file', () => {
     expect(runsOf([change])).toMatchObject({ sides: [], without: 1 });
   });
 
+  it('is told in numbers where it is more than an editor shows', () => {
+    const home = makeHome();
+    const lines = Array.from({ length: 502 }, (_, at) => edit(`t${at}`, '/w/a.js', `a${at}`, `b${at}`));
+    home.log(sessionA, [prompt('Go'), ...lines, edit('last', '/w/b.js', 'a', 'b')]);
+    const found = changeRuns(new FileChanges(indexOf(home)), sessionA, {});
+    expect(found.map(({ runs, withoutText, beyond }) => [runs.length, withoutText, beyond])).toEqual([
+      [500, 0, 2],
+      [0, 0, 1],
+    ]);
+  });
+
   it('is read from no file but a log of the session', () => {
     const { index, runs } = runsOf([edit('1', '/w/a.js', 'a', 'b')]);
     const place = runs[0]!.first;

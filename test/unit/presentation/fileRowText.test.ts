@@ -11,13 +11,15 @@ import {
   changedFileFacts,
   changesTitle,
   fileLabel,
-  withoutTextSentence,
+  folderBelow,
+  notShownSentence,
 } from '../../../src/presentation/fileRowText.ts';
 import type { FilesNode } from '../../../src/presentation/treeNodes.ts';
-import { collisionFacts, collisionMark } from '../../../src/presentation/collisionWords.ts';
+import { collisionFacts, collisionMark, collisionSentence } from '../../../src/presentation/collisionWords.ts';
 import {
   writerDescription,
   writerFacts,
+  writersAccessibleLabel,
   writersBadge,
   writersStatus,
   writersTooltip,
@@ -46,7 +48,8 @@ function fileOf(file: Partial<SessionFile> = {}): SessionFile {
   };
 }
 
-const row = (file: Partial<SessionFile>): string => changedFileDescription(fileOf(file), ['/work/shop'], '/home/dev');
+const places = { opened: ['/work/shop'], home: '/home/dev' };
+const row = (file: Partial<SessionFile>): string => changedFileDescription(fileOf(file), places);
 
 describe('the row of a changed file', () => {
   it.each<[string, Partial<SessionFile>, string]>([
@@ -72,12 +75,18 @@ describe('the row of a changed file', () => {
     expect(row(file)).toBe(expected);
   });
 
+  it('in a window with several folders has the name of its folder', () => {
+    const two = { opened: ['/work/shop', '/work/api'], cwds: ['/work/tool'], home: '' };
+    const files = ['/work/shop/src/a.js', '/work/api/a.js', '/work/tool/src/a.js'];
+    expect(files.map((file) => folderBelow(file, two))).toEqual(['shop/src', 'api', 'src']);
+  });
+
   it('has the base name as its label, by the rules of the system that wrote it', () => {
     expect([fileLabel('/work/shop/src/cart.js'), fileLabel('C:\\w\\a.js')]).toEqual(['cart.js', 'a.js']);
   });
 
   it('is read out in words', () => {
-    expect(changedFileAccessibleLabel(fileOf({ alsoBy: [B], now: 'gone' }), ['/work/shop'], '')).toBe(
+    expect(changedFileAccessibleLabel(fileOf({ alsoBy: [B], now: 'gone' }), places)).toBe(
       'Changed file cart.js, 2 changes, 12 added, 3 removed, also b52d…, gone, in src',
     );
   });
@@ -144,10 +153,11 @@ describe('an editor of changes', () => {
   });
 
   it('says what it cannot show', () => {
-    const of = (runs: number, withoutText: number) =>
-      withoutTextSentence([{ path: '/a', runs: Array.from({ length: runs }, () => run), withoutText }]);
-    expect([of(1, 0), of(1, 2), of(0, 1)]).toEqual([
+    const of = (runs: number, withoutText: number, beyond = 0) =>
+      notShownSentence([{ path: '/a', runs: Array.from({ length: runs }, () => run), withoutText, beyond }]);
+    expect([of(1, 0), of(1, 0, 1), of(1, 2), of(0, 1)]).toEqual([
       undefined,
+      'An editor shows no more than this: 1 change is left out.',
       'The log does not hold the text of 2 changes: not shown.',
       'The log does not hold the text of these changes, so there is nothing to compare.',
     ]);
@@ -179,6 +189,13 @@ describe('the writers of a file', () => {
       undefined,
       '4f0c…',
       'b52d… (2)',
+    ]);
+  });
+
+  it('are read out in words', () => {
+    expect([[writerOf(A)], [writerOf(B), writerOf(A)]].map(writersAccessibleLabel)).toEqual([
+      'This file was changed by session 4f0c2b7e',
+      'This file was changed by 2 sessions, the last one first: b52d90c7, 4f0c2b7e',
     ]);
   });
 
@@ -219,20 +236,38 @@ it('changed files of a workspace are grouped by session, the newest first; no pr
 
 it('a badge has the start of the one ID, or the number of sessions', () => {
   const three = [writerOf(A), writerOf(B), writerOf(C)];
-  expect([[], [writerOf(A)], three].map(writersBadge)).toEqual([undefined, '4f', '3×']);
+  const ten = Array.from({ length: 10 }, () => writerOf(A));
+  expect([[], [writerOf(A)], three, ten].map(writersBadge)).toEqual([undefined, '4f', '3×', '9+']);
   expect(writersTooltip(three.slice(0, 2))).toBe('Changed by sessions 4f0c2b7e, b52d90c7 since the last commit');
 });
 
-it('live sessions on one file are marked with each other, and no other session is', () => {
-  const collisions = [{ path: '/w/\u202ea.js', sessions: [writerOf(A), writerOf(B)] }];
-  const more = [...collisions, { path: '/w/b.js', sessions: [writerOf(C), writerOf(A)] }];
-  expect([A, B, C].map((id) => collisionMark(id, collisions))).toEqual([
-    'same file as b52d…',
-    'same file as 4f0c…',
-    undefined,
-  ]);
-  expect(collisionMark(A, more)).toBe('same file as b52d… and 1 more');
-  expect(collisionFacts(B, more, () => 'Cart')).toEqual([
-    { name: 'Same file', value: `\ufffda.js was also changed by ${A} (Cart), which is live too` },
-  ]);
+describe('live sessions on one file', () => {
+  const one = { path: '/w/\u202ea.js', sessions: [writerOf(A), writerOf(B)] };
+  const another = { path: '/w/b.js', sessions: [writerOf(C), writerOf(A)] };
+
+  it('are marked with each other, and no other session is', () => {
+    expect([A, B, C].map((id) => collisionMark(id, [one]))).toEqual([
+      'same file as b52d…',
+      'same file as 4f0c…',
+      undefined,
+    ]);
+    expect(collisionMark(A, [one, another])).toBe('same file as b52d… and 1 more');
+  });
+
+  it('have the file and the other session on hover, also after many files of others', () => {
+    const others = Array.from({ length: 9 }, () => another);
+    expect(collisionFacts(B, [...others, one], () => 'Cart')).toEqual([
+      { name: 'Same file', value: `\ufffda.js was also changed by ${A} (Cart), live too` },
+    ]);
+    expect(collisionFacts(C, others, () => undefined).at(-1)).toEqual({ name: 'Same file', value: '4 more files' });
+  });
+
+  it('are named in the notice with the first file', () => {
+    const three = { ...another, sessions: [writerOf(A), writerOf(B), writerOf(C)] };
+    expect([[], [one], [three, one]].map(collisionSentence)).toEqual([
+      undefined,
+      'Live sessions 4f0c… and b52d… changed the same file: \ufffda.js.',
+      'Live sessions 4f0c…, b52d… and 6e1b… changed the same file: b.js, and 1 more file.',
+    ]);
+  });
 });
