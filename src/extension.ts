@@ -3,20 +3,15 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';
 import { createLog } from './host/log.ts';
-import { WorkspaceChanges } from './service/changedFiles.ts';
-import { GitRepositories } from './service/gitRepositories.ts';
 import { LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
-import { ChangeDocuments } from './views/files/changeDocuments.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
-import { ChangedFilesView } from './views/files/changedFilesView.ts';
-import { CollisionNotice } from './views/files/collisionNotice.ts';
-import { WriterDecorations } from './views/files/writerDecorations.ts';
-import { WritersStatus } from './views/files/writersStatus.ts';
+import { FileViews } from './views/files/fileViews.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
+import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -79,22 +74,16 @@ function start(
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
-  const changes = new ChangeDocuments(service);
-  const git = new GitRepositories(log);
-  const workspaceChanges = new WorkspaceChanges(service, git);
-  const changedFiles = new ChangedFilesView(service, workspaceChanges, log);
-  const decorations = new WriterDecorations(workspaceChanges, settings);
-  const notice = new CollisionNotice(collisions, settings);
-  const writers = new WritersStatus(service, settings, log);
+  const files = new FileViews(service, collisions, settings, log);
+  const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
     sessions,
     unattributed,
     transcripts,
-    git,
-    workspaceChanges,
-    changedFiles,
+    files,
+    planPreviews,
     scope,
     settings,
     diagnostics,
@@ -111,14 +100,9 @@ function start(
     diagnostics,
     extras,
     plans,
-    changes,
-    writers,
-    decorations,
-    notice,
+    files,
     collisions,
-    changedFiles,
-    workspaceChanges,
-    git,
+    planPreviews,
     shown,
     unattributed,
     sessions,

@@ -1,11 +1,10 @@
 /** What the commands work on. */
 import type * as vscode from 'vscode';
-import type { WorkspaceChanges } from '../service/changedFiles.ts';
-import type { GitRepositories } from '../service/gitRepositories.ts';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
-import type { ChangedFilesView } from '../views/files/changedFilesView.ts';
+import type { FileViews } from '../views/files/fileViews.ts';
+import type { PlanPreviews } from '../views/plans/planPreviews.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
@@ -16,9 +15,8 @@ export interface CommandContext {
   readonly sessions: SessionsView;
   readonly unattributed: UnattributedView;
   readonly transcripts: Transcripts;
-  readonly git: GitRepositories;
-  readonly workspaceChanges: WorkspaceChanges;
-  readonly changedFiles: ChangedFilesView;
+  readonly files: FileViews;
+  readonly planPreviews: PlanPreviews;
   readonly scope: ViewScope;
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;

@@ -20,13 +20,13 @@ export function stageFilesOfSession(context: CommandContext): Handler {
   return async (argument) => {
     if (!vscode.workspace.isTrusted) return;
     const repository = repositoryOf(argument);
-    const files = (await whileReading(() => context.workspaceChanges.read())).filter(
+    const files = (await whileReading(() => context.files.changes.read())).filter(
       ({ isUnstaged, root }) => isUnstaged && (repository ?? root) === root,
     );
-    const id = context.changedFiles.sessionOf(argument) ?? (await pickSession(files, context));
+    const id = context.files.changedFiles.sessionOf(argument) ?? (await pickSession(files, context));
     if (id === undefined) return;
     const chosen = await pickFiles(files, id);
-    if (chosen.length > 0) await context.git.stage(chosen);
+    if (chosen.length > 0) await context.files.git.stage(chosen);
   };
 }
 

@@ -51,8 +51,8 @@ function sayNone(unreadable: number): void {
 }
 
 /** Anyone can call a command with anything: a URI, a resource of source control, or a row of Changed Files. */
-function fileOf(argument: unknown, { changedFiles }: CommandContext): string | undefined {
-  const row = changedFiles.fileOf(argument);
+function fileOf(argument: unknown, { files }: CommandContext): string | undefined {
+  const row = files.changedFiles.fileOf(argument);
   if (row !== undefined) return row;
   const named = argument === undefined ? vscode.window.activeTextEditor?.document.uri : uriOf(argument);
   return named?.scheme === 'file' ? named.fsPath : undefined;
