@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';
 import { createLog } from './host/log.ts';
+import { LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
@@ -10,6 +11,7 @@ import { Diagnostics } from './views/diagnostics.ts';
 import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
+import { FileViews } from './views/files/fileViews.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
@@ -25,7 +27,10 @@ let running: Running | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const settings = readSettings(log);
-  const transcripts = new Transcripts({ log, dist: vscode.Uri.joinPath(context.extensionUri, 'dist') });
+  const transcripts = new Transcripts({
+    log,
+    dist: vscode.Uri.joinPath(context.extensionUri, 'dist'),
+  });
   running = start(context, settings, transcripts, log);
   const restart = (): void => {
     running?.dispose();
@@ -69,20 +74,22 @@ function start(
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
   const scope = new ViewScope(folders, settings, context.workspaceState);
   const keys = new ContextKeys();
-  const provider = new SessionsTreeDataProvider(service, scope, settings, log);
+  const collisions = new LiveCollisions(service, log);
+  const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const foreignReports = new ForeignReports(service);
-  const collisions = new PlanCollisionNotice({
+  const planCollisions = new PlanCollisionNotice({
     service,
     scope,
     settings,
     log,
     reveal: (id) => sessions.reveal(id),
   });
+  const files = new FileViews(service, collisions, settings, log);
   const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
@@ -91,6 +98,7 @@ function start(
     plans: plansView,
     unattributed,
     transcripts,
+    files,
     planPreviews,
     scope,
     settings,
@@ -107,10 +115,12 @@ function start(
     commands,
     expiredBin,
     diagnostics,
-    collisions,
+    planCollisions,
     foreignReports,
     extras,
     plans,
+    files,
+    collisions,
     planPreviews,
     shown,
     plansView,

@@ -4,6 +4,7 @@ import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
 import type { ForeignReports } from '../views/foreignReports.ts';
+import type { FileViews } from '../views/files/fileViews.ts';
 import type { PlanPreviews } from '../views/plans/planPreviews.ts';
 import type { PlansView } from '../views/plans/plansView.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
@@ -17,6 +18,7 @@ export interface CommandContext {
   readonly plans: PlansView;
   readonly unattributed: UnattributedView;
   readonly transcripts: Transcripts;
+  readonly files: FileViews;
   readonly planPreviews: PlanPreviews;
   readonly scope: ViewScope;
   readonly settings: Settings;

@@ -7,6 +7,7 @@ import { relatedSessions, teleportedWords } from './relationWords.ts';
 import type {
   AgentLogNode,
   AgentPlanNode,
+  FilesNode,
   GroupName,
   GroupNode,
   ItemNode,
@@ -25,13 +26,19 @@ export function childrenOfSession(
   session: SessionNode,
   details: SessionDetails,
   options: { readonly showInternalAgents: boolean },
-): (GroupNode | LogNode)[] {
+): (GroupNode | FilesNode | LogNode)[] {
   const { sessionId } = session;
   const agents = details.agents.filter((agent) => options.showInternalAgents || !agent.internal);
   const groups = [
     group(session, 'plans', (parent) =>
       details.plans.map((plan): PlanNode => {
-        return { kind: 'plan', id: `plan:${sessionId}/${plan.path}`, parent, sessionId, plan };
+        return {
+          kind: 'plan',
+          id: `plan:${sessionId}/${plan.path}`,
+          parent,
+          sessionId,
+          plan,
+        };
       }),
     ),
     group(session, 'related', (parent) => relatedNodes(parent, details)),
@@ -45,14 +52,32 @@ export function childrenOfSession(
     group(session, 'extras', (parent) => extraNodes(parent, details.extras)),
   ];
   const logs = details.logs.map((log): LogNode => {
-    return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };
+    return {
+      kind: 'log',
+      id: `log:${sessionId}/${log.path}`,
+      parent: session,
+      sessionId,
+      log,
+    };
   });
-  return [...groups.filter(({ items }) => items.length > 0), ...logs];
+  const files = details.logs.length > 0 || agents.length > 0 ? [filesNode(session, undefined)] : [];
+  const shown = groups.filter(({ items }) => items.length > 0);
+  const plans = shown.filter((one) => one.group === 'plans');
+  return [...plans, ...files, ...shown.filter((one) => one.group !== 'plans'), ...logs];
 }
 
 function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
   const { sessionId } = parent;
-  return withItems({ kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const, itemsOf);
+  return withItems(
+    {
+      kind: 'group',
+      id: `${name}:${sessionId}`,
+      parent,
+      group: name,
+      sessionId,
+    } as const,
+    itemsOf,
+  );
 }
 
 function relatedNodes(
@@ -66,6 +91,16 @@ function relatedNodes(
     return { kind: 'related', id, parent, sessionId, related };
   });
   return teleportedFrom === undefined ? nodes : [note(parent, teleportedWords(teleportedFrom)), ...nodes];
+}
+
+function filesNode(parent: FilesNode['parent'], agentId: string | undefined): FilesNode {
+  return {
+    kind: 'files',
+    id: `files:${parent.id}`,
+    parent,
+    sessionId: parent.sessionId,
+    agentId,
+  };
 }
 
 /** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
@@ -83,9 +118,22 @@ function agentNodes(
     return `agentLog:${sessionId}/${name}${before > 0 ? `#${before}` : ''}`;
   };
   const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
-    const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
-    return withItems(node, (self) => [...plansBelow(self), ...children.map((child) => agentNode(self, child))]);
+    const node = {
+      kind: 'agentLog',
+      id: idOf(agent),
+      parent: above,
+      sessionId,
+      agent,
+    } as const;
+    return withItems(node, (self) => [
+      ...plansBelow(self),
+      ...filesBelow(self),
+      ...children.map((child) => agentNode(self, child)),
+    ]);
   };
+  // A sidechain in a session's log has no ID to tell its changes by.
+  const filesBelow = (above: AgentLogNode): FilesNode[] =>
+    above.agent.agentId === undefined ? [] : [filesNode(above, above.agent.agentId)];
   const plansBelow = (above: AgentLogNode): readonly AgentPlanNode[] =>
     plans
       .filter(({ evidence }) => evidence.some(({ file }) => above.agent.logs.includes(file)))
@@ -97,7 +145,13 @@ function agentNodes(
         plan,
       }));
   const workflowNode = ({ workflow, path, children }: WorkflowTree): WorkflowNode => {
-    const node = { kind: 'workflow', id: `workflow:${sessionId}/${path}`, parent, sessionId, workflow } as const;
+    const node = {
+      kind: 'workflow',
+      id: `workflow:${sessionId}/${path}`,
+      parent,
+      sessionId,
+      workflow,
+    } as const;
     return withItems(node, (self) => children.map((child) => agentNode(self, child)));
   };
   return agentForest(agents).map((tree) => ('agent' in tree ? agentNode(parent, tree) : workflowNode(tree)));
@@ -113,11 +167,11 @@ function withItems<Bare extends object, Item>(
   return node;
 }
 
-/** Number of things below a node: nested agents count, workflow runs and plans of agents do not. */
+/** Number of things below a node: nested agents count, workflow runs, plans and files of agents do not. */
 export function sizeOf({ items }: { readonly items: readonly ItemNode[] }): number {
   let size = 0;
   for (const item of items) {
-    if (item.kind !== 'workflow' && item.kind !== 'agentPlan') size++;
+    if (item.kind !== 'workflow' && item.kind !== 'agentPlan' && item.kind !== 'files') size++;
     if (item.kind === 'workflow' || item.kind === 'agentLog') size += sizeOf(item);
   }
   return size;

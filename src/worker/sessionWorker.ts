@@ -23,6 +23,7 @@ import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
+import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 
 const port = parentPort;
@@ -75,6 +76,7 @@ const handlers: Handlers<WorkerRequests> = {
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
+  ...fileHandlers(live, cacheDirectory),
   ...scratchHandlers(live, (id) => postRows([id], [])),
 };
 
