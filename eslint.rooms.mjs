@@ -17,6 +17,7 @@ const core = [
   'extras',
   'files',
   'answers',
+  'search',
 ];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
@@ -37,6 +38,7 @@ const rooms = {
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
   files: { folder: 'core/files', uses: [...oneSession, 'transcript', 'index', 'cache'] },
   answers: { folder: 'core/answers', uses: core },
+  search: { folder: 'core/search', uses: [...oneSession, 'scratch', 'transcript', 'index'] },
   messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
