@@ -9,6 +9,7 @@ import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
+import { SearchResultsView } from './views/search/searchResultsView.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -68,6 +69,7 @@ function start(
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const unattributed = new UnattributedView(service, sessions, keys, log);
+  const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const diagnostics = new Diagnostics(service, versionOf(context));
@@ -75,6 +77,7 @@ function start(
     service,
     sessions,
     unattributed,
+    search,
     transcripts,
     scope,
     settings,
@@ -93,6 +96,7 @@ function start(
     extras,
     plans,
     shown,
+    search,
     unattributed,
     sessions,
     provider,

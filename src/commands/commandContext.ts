@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
+import type { SearchResultsView } from '../views/search/searchResultsView.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
@@ -12,6 +13,7 @@ export interface CommandContext {
   readonly service: SessionService;
   readonly sessions: SessionsView;
   readonly unattributed: UnattributedView;
+  readonly search: SearchResultsView;
   readonly transcripts: Transcripts;
   readonly scope: ViewScope;
   readonly settings: Settings;

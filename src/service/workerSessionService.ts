@@ -6,6 +6,7 @@ import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import { dataRoots } from '../core/roots/roots.ts';
 import type { ScratchBase } from '../core/scratch/scratchLayout.ts';
 import type { Log } from '../host/log.ts';
+import type { SearchService } from './searchRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
 import { SessionWorkerClient } from './sessionWorkerClient.ts';
@@ -38,6 +39,11 @@ export class WorkerSessionService implements SessionService {
     restoreScratch: this.#remote('restoreScratch'),
     emptyBin: this.#remote('emptyBin'),
     newScratchFile: this.#remote('newScratchFile'),
+  };
+  readonly search: SearchService = {
+    searchText: this.#remote('searchText'),
+    searchOn: this.#remote('searchOn'),
+    endSearch: this.#remote('endSearch'),
   };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');

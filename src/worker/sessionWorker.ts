@@ -20,6 +20,7 @@ import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
+import { searchHandlers } from './searchHandlers.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -60,6 +61,7 @@ const handlers: Handlers<WorkerRequests> = {
     return readExtra(roots, id, file);
   },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
+  ...searchHandlers(() => live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
