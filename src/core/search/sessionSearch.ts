@@ -19,7 +19,6 @@ import { SearchedText } from './snippet.ts';
 import { TextFinder } from './textFinder.ts';
 
 export type { HitKind, HitSource, SearchHit } from './searchHit.ts';
-export type { Snippet } from './snippet.ts';
 
 export interface SearchOptions {
   /** Only this session. */

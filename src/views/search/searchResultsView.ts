@@ -32,6 +32,7 @@ export type SearchNode = GroupNode | HitNode;
 
 /** A text with more hits is too short to be looked through by a person. */
 const mostHits = 5000;
+const charactersBefore = 14;
 /** Milliseconds between two changes of the tree. */
 const restTime = 200;
 
@@ -192,7 +193,7 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
 
   #hitItem(node: HitNode): vscode.TreeItem {
     const { hit } = node;
-    const { text, start, end } = hit.snippet;
+    const { text, start, end } = narrow(hit.snippet);
     const item = new vscode.TreeItem({ label: labelText(text), highlights: [[start, end]] });
     item.id = `${hit.sessionId ?? ''}:${hit.evidence.file}:${hit.key ?? hit.evidence.line}`;
     const description = labelText(hitDescription(hit, Date.now()));
@@ -202,4 +203,14 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
     item.command = { command: commands.openSearchHit, title: 'Open', arguments: [node] };
     return item;
   }
+}
+
+/** A side bar is narrow: little stands before the match, so that it is in sight. */
+function narrow(snippet: SearchHit['snippet']): SearchHit['snippet'] {
+  const from = snippet.start - charactersBefore;
+  if (from <= 1) return snippet;
+  const before = snippet.text.slice(from, snippet.start);
+  const head = `…${before.replace(/^\S*\s(?=\S)|^[\udc00-\udfff]/, '')}`;
+  const by = snippet.start - head.length;
+  return { text: head + snippet.text.slice(snippet.start), start: head.length, end: snippet.end - by };
 }
