@@ -1,7 +1,7 @@
 /** The lines of a file that may have a text, at the speed of a search in bytes. In bounded memory. */
 import type { LogLine } from '../log/lineReader.ts';
 import type { OpenLog } from '../log/openLog.ts';
-import type { TextFinder } from './textFinder.ts';
+import type { Match, TextFinder } from './textFinder.ts';
 
 const lineFeed = 0x0a;
 const quote = 0x22;
@@ -11,12 +11,20 @@ const colon = 0x3a;
 const longestLine = 64 * 1024 * 1024;
 const endOfLongLine = 64 * 1024;
 const piece = 64 * 1024;
+/** Bytes of a line before and behind a match in which fields of the entry itself are told without parsing. */
+const longestEnvelope = 2048;
+const value = String.raw`(?:"(?:[^"\\]|\\.)*"|null|true|false|[-+.\dEe]+)`;
+/** The start of a field that no transcript shows, up to the match. */
+const unshown = /[{,]"(?:cwd|gitBranch|parentUuid|sessionId|uuid|version)":"[^"\\]*$/;
+/** A line up to the match that has no object or list before it, and one from the match on that has none behind it. */
+const plainHead = new RegExp(String.raw`^\{(?:"[^"\\]*":${value},)*"[^"\\]*":"[^"\\]*$`);
+const plainTail = new RegExp(String.raw`^(?:[^"\\]|\\.)*"(?:,"[^"\\]*":${value})*\}$`);
 /** A match that a quote ends within this many bytes may be in a key. */
 const longestKeyRest = 64;
 
 /**
  * Each line once that a needle of `finder` stands in, in the order of the file, and `undefined` after each window: a place to pause.
- * `json`: a match in a key is none. A line's bytes are good until the next one is asked for.
+ * `json`: a match that no transcript shows is none. A line's bytes are good until the next one is asked for.
  */
 export function* linesWith(
   file: OpenLog,
@@ -31,7 +39,7 @@ export function* linesWith(
     finder.begin(length);
     const window = input.subarray(0, length);
     for (let found = finder.next(Math.max(0, done - at)); found !== undefined;) {
-      if (kind === 'json' && endsInKey(window, found.end)) {
+      if (kind === 'json' && isUnshown(window, found)) {
         found = finder.next(found.start + 1);
         continue;
       }
@@ -45,6 +53,21 @@ export function* linesWith(
     at = Math.max(done, isLast ? at + length : at + Math.max(1, length - finder.longest + 1));
     yield undefined;
   }
+}
+
+/**
+ * Whether a match is one that no transcript shows: in a key, or in such a field of the entry itself, which stands before or behind
+ * all objects of its line. A quote in a string is always escaped, so that no text looks like a field.
+ */
+function isUnshown(window: Buffer, { start, end }: Match): boolean {
+  if (endsInKey(window, end)) return true;
+  const from = Math.max(0, start - longestEnvelope);
+  const before = window.toString('latin1', from + window.subarray(from, start).lastIndexOf(lineFeed) + 1, start);
+  if (!unshown.test(before)) return false;
+  if (plainHead.test(before)) return true;
+  const rest = window.subarray(start, start + longestEnvelope);
+  const lineEnd = rest.indexOf(lineFeed);
+  return lineEnd !== -1 && plainTail.test(rest.toString('latin1', 0, lineEnd));
 }
 
 /** Whether the string in which a match ends at `end` is a key of JSON. */

@@ -38,7 +38,6 @@ export function* logHits(
       yield undefined;
       continue;
     }
-    if (Buffer.isBuffer(line.bytes) && !mayShow(line.bytes, text)) continue;
     const items = lineItems(file, line, context, wholeLimits);
     const found = items.flatMap((item) => hitIn(item, text) ?? []);
     if (found.length === 0) continue;
@@ -63,32 +62,6 @@ export function* logHits(
       };
     }
   }
-}
-
-/** Fields of an entry itself that no transcript shows. */
-const unshown: ReadonlySet<string> = new Set([
-  'cwd',
-  'gitBranch',
-  'parentUuid',
-  'requestId',
-  'sessionId',
-  'timestamp',
-  'uuid',
-  'version',
-]);
-
-/** Whether an entry has the text anywhere else, as it stands there: to make all items of a line takes longer than to parse it. */
-function mayShow(bytes: Buffer, text: SearchedText): boolean {
-  // White space and control characters are shown otherwise than they stand in the log.
-  const record = text.isOneLine ? parseJsonObject(bytes) : undefined;
-  return (
-    record === undefined || Object.entries(record).some(([name, value]) => !unshown.has(name) && hasText(value, text))
-  );
-}
-
-function hasText(value: unknown, text: SearchedText): boolean {
-  if (typeof value === 'string') return text.isIn(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some((one) => hasText(one, text));
 }
 
 /** Records without talk are no hits: a transcript folds them. */

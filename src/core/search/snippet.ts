@@ -11,15 +11,6 @@ export class SearchedText {
     this.#pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'i');
   }
 
-  /** Whether it has no control character, which a transcript shows otherwise than the log has it. */
-  get isOneLine(): boolean {
-    return !/[\0-\x1f\x7f-\x9f]/.test(this.text);
-  }
-
-  isIn(text: string): boolean {
-    return this.#pattern.test(text);
-  }
-
   /** `undefined` when the text is not in it. */
   snippetOf(text: string): Snippet | undefined {
     const found = this.#pattern.exec(text);

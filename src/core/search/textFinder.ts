@@ -13,6 +13,12 @@ interface FinderExports {
   find(needle: number, length: number, first: number, second: number, from: number, end: number): number;
 }
 
+/** Where a needle stands in the window. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+}
+
 interface PlacedNeedle {
   readonly length: number;
   /** Which two of its bytes are compared first. */
@@ -56,7 +62,7 @@ export class TextFinder {
   }
 
   /** The first place from `from` on where a needle stands, and where it ends; without needles, `from` itself. */
-  next(from: number): { readonly start: number; readonly end: number } | undefined {
+  next(from: number): Match | undefined {
     if (this.#needles.length === 0) return from < this.#length ? { start: from, end: from } : undefined;
     let best: PlacedNeedle | undefined;
     for (const needle of this.#needles) {

@@ -35,6 +35,26 @@ describe('a search', () => {
     expect(hitsOf(indexOf(home), '5e551011')).toEqual([]);
   });
 
+  it('passes over the fields of the entry itself, and only over these', () => {
+    const home = makeHome();
+    const line = (fields: string): string => `{${fields},"sessionId":"${sessionA}"}`;
+    const talk = (text: string): string => `"type":"user","message":{"role":"user","content":${JSON.stringify(text)}}`;
+    home.log(sessionA, [
+      line(`"cwd":"/a/needle","version":"1",${talk('nothing')}`),
+      line(`"cwd":"/a/needle","version":"1",${talk('A needle')}`),
+      line(`"note":"\\\\","cwd":"",${talk('say ","cwd":"needle"}')}`),
+      line(
+        `"type":"assistant","message":{"content":[{"type":"tool_use","id":"t","name":"X","input":{"cwd":"needle"}}]}`,
+      ),
+      line(
+        `"cwd":"needle","type":"assistant","message":{"content":[{"type":"tool_use","id":"u","name":"X","input":{"cwd":"needle"}}]}`,
+      ),
+      `{${talk('x')},"cwd":"/needle","sessionId":"${sessionA}","gitBranch":"needle"}`,
+      `{${talk('needle')},"cwd":"/needle","sessionId":"${sessionA}","gitBranch":"needle"}`,
+    ]);
+    expect(hitsOf(indexOf(home), 'needle').map(({ evidence }) => evidence.line)).toEqual([2, 3, 4, 5, 7]);
+  });
+
   it('finds text that JSON escapes, beyond ASCII, and as other writers spell it', () => {
     const home = makeHome();
     const text = 'say "hi"\\ to Größe ПРИВЕТ 日本';
