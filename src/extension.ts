@@ -9,6 +9,7 @@ import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
+import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { SearchResultsView } from './views/search/searchResultsView.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
@@ -72,6 +73,7 @@ function start(
   const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -79,6 +81,7 @@ function start(
     unattributed,
     search,
     transcripts,
+    planPreviews,
     scope,
     settings,
     diagnostics,
@@ -95,6 +98,7 @@ function start(
     diagnostics,
     extras,
     plans,
+    planPreviews,
     shown,
     search,
     unattributed,
