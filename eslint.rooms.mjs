@@ -6,19 +6,8 @@
  */
 const words = ['model', 'text', 'throttle'];
 const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
-const core = [
-  ...oneSession,
-  'scratch',
-  'transcript',
-  'agents',
-  'plans',
-  'index',
-  'cache',
-  'extras',
-  'files',
-  'answers',
-  'search',
-];
+const allSessions = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'cache', 'extras', 'files'];
+const core = [...allSessions, 'answers', 'search'];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
 const rooms = {
@@ -37,8 +26,8 @@ const rooms = {
   cache: { folder: 'core/index/cache', uses: [...oneSession, 'plans', 'index'] },
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
   files: { folder: 'core/files', uses: [...oneSession, 'transcript', 'index', 'cache'] },
-  answers: { folder: 'core/answers', uses: core },
-  search: { folder: 'core/search', uses: [...oneSession, 'scratch', 'transcript', 'index'] },
+  answers: { folder: 'core/answers', uses: allSessions },
+  search: { folder: 'core/search', uses: [...allSessions, 'answers'] },
   messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },

@@ -74,7 +74,10 @@ export async function printAll(texts: Iterable<string>): Promise<void> {
   }
 }
 
-/** An empty text passes on what is there. Each text is encoded by itself: one character beyond Latin-1 makes a string slow to encode as a whole. */
+/**
+ * Each text is encoded by itself: one character beyond Latin-1 makes a string slow to encode as a whole. An empty text
+ * passes on what is there.
+ */
 function* inBatches(texts: Iterable<string>): Generator<Uint8Array, void> {
   let bytes = Buffer.allocUnsafe(batch);
   let length = 0;

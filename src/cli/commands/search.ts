@@ -2,7 +2,7 @@
 import { SessionSearch, type HitKind, type HitSource, type SearchHit } from '../../core/search/sessionSearch.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import type { Evidence, SessionId } from '../../core/model.ts';
-import { joinParts } from '../../core/text/format.ts';
+import { formatCount, joinParts } from '../../core/text/format.ts';
 import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, toJson, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -60,27 +60,17 @@ export const command: Command<never> = {
 function* textsOf(search: SessionSearch, limit: number, textOf: (hit: SearchHit) => string): Generator<string, void> {
   let left = limit;
   for (const hit of left > 0 ? search.hits() : []) {
-    if (hit !== undefined && left-- === 0) return;
     // What was found is printed before the search goes on.
     yield hit === undefined ? '' : textOf(hit);
+    if (hit !== undefined && --left === 0) return;
   }
 }
 
-function jsonLine({ snippet, key, ...hit }: SearchHit): string {
-  const { sessionId, source, agentId, time, foreign, copied, sharedWith, evidence } = hit;
+function jsonLine(hit: SearchHit): string {
+  const { sessionId, source, agentId, time, snippet, foreign, copied, sharedWith, evidence } = hit;
+  const marks = { foreign, copied, sharedWith, evidence };
   const match = [snippet.start, snippet.end] as const;
-  const json: HitJson = {
-    sessionId,
-    source,
-    agentId,
-    time,
-    snippet: snippet.text,
-    match,
-    foreign,
-    copied,
-    sharedWith,
-    evidence,
-  };
+  const json: HitJson = { sessionId, source, agentId, time, snippet: snippet.text, match, ...marks };
   return `${toJson(json)}\n`;
 }
 
@@ -105,15 +95,19 @@ class Lines {
     }
     if (evidence.file !== this.#file) lines.push(`  ${toSingleLinePath(evidence.file, 400)}`);
     this.#file = evidence.file;
-    const marks = [hit.foreign ? 'in the log of another session' : undefined, hit.copied ? 'copied' : undefined];
+    const marks = [
+      hit.foreign ? 'in the log of another session' : undefined,
+      hit.copied ? 'copied' : undefined,
+      hit.sharedWith.length > 0 ? 'shared' : undefined,
+    ];
     lines.push(`    ${joinParts(`${evidence.line}  ${evidence.kind}`, ...marks)}  ${toSingleLine(snippet.text, 160)}`);
     return `${lines.join('\n')}\n`;
   };
 }
 
 function warnOfUnreadable(context: CliContext, unreadable: readonly string[]): void {
-  if (unreadable.length > 0)
-    context.input.warn(
-      `This may not be all: ${unreadable.length} files could not be read, the first one is ${unreadable[0]}.`,
-    );
+  const [first] = unreadable;
+  if (first === undefined) return;
+  const more = unreadable.length === 1 ? '' : `, nor ${formatCount(unreadable.length - 1, 'other', 'others')}`;
+  context.input.warn(`This may not be all: ${first} could not be read${more}.`);
 }

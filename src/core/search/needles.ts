@@ -1,4 +1,7 @@
-/** What of a text can be looked for in bytes, before a line is parsed: no line that has the text is passed over. */
+/**
+ * What of a text can be looked for in bytes, before a line is parsed. No line that has the text is passed over, but one in which a
+ * writer escaped ASCII that needs no escape (`\/`), which no client does.
+ */
 import { memory } from './finderMemory.ts';
 
 /** Bytes that stand in every line that may have the text: `(byte | mask) === bytes[i]` for each. */
@@ -35,11 +38,25 @@ function longest(text: string): string {
   return best;
 }
 
-/** Whether both its cases take as many bytes, and a reader of the log gets it as it stands there. */
+/** Whether it has two forms at most, of as many bytes, and a reader of the log gets it as it stands there. */
 function isSimple(character: string): boolean {
-  if (/[\0-\x1f\x7f-\x9f\ud800-\udfff]/.test(character)) return character.length === 2;
+  if (/[\0-\x1f\x7f-\x9f\ud800-\udfff\ufffd]/.test(character)) return character.length === 2;
+  if (character > '\x7f' && (formsOfUpper().get(character.toUpperCase()) ?? 0) > 2) return false;
   const [lower, upper] = [character.toLowerCase(), character.toUpperCase()];
   return lower.length === upper.length && Buffer.byteLength(lower) === Buffer.byteLength(upper);
+}
+
+let forms: Map<string, number> | undefined;
+
+/** How many characters an expression without regard to case takes for one, by their upper case: of a sigma three. */
+function formsOfUpper(): ReadonlyMap<string, number> {
+  if (forms !== undefined) return forms;
+  forms = new Map();
+  for (let unit = 0x80; unit <= 0xffff; unit++) {
+    const upper = String.fromCharCode(unit).toUpperCase();
+    forms.set(upper, (forms.get(upper) ?? 0) + 1);
+  }
+  return forms;
 }
 
 function escapeBeyondAscii(text: string): string {

@@ -3,6 +3,7 @@
  * by what the transcript shows of its line: a match in a key, an ID or an image is none. One file at a time, nothing kept.
  */
 import * as path from 'node:path';
+import { unattributedItems } from '../answers/unattributed.ts';
 import { isSessionLog } from '../log/trackedLog.ts';
 import { LogUnreadableError, OpenLog } from '../log/openLog.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
@@ -44,7 +45,7 @@ export class SessionSearch {
   /** Sessions done, and sessions there are. */
   done = 0;
   total = 0;
-  /** Files that could not be read: what is in them is not known. */
+  /** Files and folders that could not be read, or not as a whole: what is in them is not known. */
   readonly unreadable: string[] = [];
   readonly #index: SessionIndex;
   readonly #text: SearchedText;
@@ -78,6 +79,7 @@ export class SessionSearch {
       }
       this.done++;
     }
+    yield* this.#unattributedHits(plansRead);
   }
 
   *#read(location: string, name: string, hitsIn: Reading): Generator<SearchHit | undefined, void> {
@@ -119,8 +121,19 @@ export class SessionSearch {
     }
   }
 
-  *#scratchHits(sessionId: SessionId, directory: string): Generator<SearchHit | undefined, void> {
-    for (const { path: file, at } of scratchFiles(directory)) {
+  /** What is under no session, but agent logs, which are among the groups. */
+  *#unattributedHits(plansRead: ReadonlySet<string>): Generator<SearchHit | undefined, void> {
+    if (this.#options.sessionId !== undefined || this.#options.belongs !== undefined) return;
+    for (const { kind, path: location } of unattributedItems(this.#index)) {
+      if (kind === 'scratch') yield* this.#scratchHits(undefined, location);
+      if (kind !== 'plan' || plansRead.has(location)) continue;
+      const plan = { path: location, source: 'plan', sessionId: undefined, sharedWith: [] } as const;
+      yield* this.#read(location, location, (open) => fileHits(open, plan, this.#text, this.#inFiles));
+    }
+  }
+
+  *#scratchHits(sessionId: SessionId | undefined, directory: string): Generator<SearchHit | undefined, void> {
+    for (const { path: file, at } of scratchFiles(directory, (folder) => this.unreadable.push(folder))) {
       const shared = { path: file, source: 'scratch', sessionId, sharedWith: [] } as const;
       yield* this.#read(at, file, (open) => fileHits(open, shared, this.#text, this.#inFiles));
     }

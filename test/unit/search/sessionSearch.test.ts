@@ -132,6 +132,22 @@ describe('a search', () => {
     expect(hitsOf(indexOf(home), 'needle', { sessionId: sessionB })).toEqual([]);
   });
 
+  it('looks through what is under no session, last', () => {
+    const home = makeHome();
+    home.repository();
+    home.log(sessionA, [prompt('needle', { cwd: home.path('shop') })]);
+    home.plan('nobodys-plan', 'needle of a plan');
+    home.write(`shop/.erk/scratch/sessions/${sessionB}/notes.md`, 'needle of a session that is gone');
+    const index = indexOf(home);
+    expect(summary(hitsOf(index, 'needle'))).toEqual([
+      '1111 prompt@1 [needle]',
+      'undefined line@1 [needle] of a plan',
+      'undefined line@1 [needle] of a session that is gone',
+    ]);
+    expect(hitsOf(index, 'needle', { sessionId: sessionA })).toHaveLength(1);
+    expect(hitsOf(index, 'needle', { belongs: () => true })).toHaveLength(1);
+  });
+
   it('names files that cannot be read, and goes on', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('needle')]);
@@ -142,5 +158,16 @@ describe('a search', () => {
     const search = new SessionSearch(index, 'needle');
     expect([...search.hits()].filter((hit) => hit !== undefined)).toHaveLength(1);
     expect(search.unreadable).toEqual([gone]);
+  });
+
+  it('names a folder of scratch that is too deep to be looked through', () => {
+    const home = makeHome();
+    home.repository();
+    home.log(sessionA, [prompt('x', { cwd: home.path('shop') })]);
+    const folder = `shop/.erk/scratch/sessions/${sessionA}${'/d'.repeat(20)}`;
+    home.write(`${folder}/notes.md`, 'needle');
+    const search = new SessionSearch(indexOf(home), 'needle');
+    expect([...search.hits()].filter((hit) => hit !== undefined)).toEqual([]);
+    expect(search.unreadable).toEqual([home.path(folder)]);
   });
 });

@@ -26,6 +26,23 @@ it('no line of JSON that has the text is passed over', () => {
   );
 });
 
+it('every character that an expression without regard to case takes for another is found by it', () => {
+  const units = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((one) =>
+    /\p{L}|\p{M}/u.test(one),
+  );
+  const all = units.join('');
+  const missed = units
+    .filter((one) => one.toLowerCase() !== one || one.toUpperCase() !== one)
+    .flatMap((searched) => {
+      const finder = new TextFinder(needlesOf(searched, 'text'));
+      return (all.match(new RegExp(searched, 'gi')) ?? []).filter((other) => {
+        finder.begin(finder.input.write(other));
+        return finder.next(0) === undefined;
+      });
+    });
+  expect(missed).toEqual([]);
+});
+
 it('a needle is found at each of its places, those at the ends of the window included, and nowhere else', () => {
   fc.assert(
     fc.property(
