@@ -15,6 +15,7 @@ import { FileViews } from './views/files/fileViews.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
+import { SearchResultsView } from './views/search/searchResultsView.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -79,6 +80,7 @@ function start(
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
+  const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const foreignReports = new ForeignReports(service);
@@ -97,6 +99,7 @@ function start(
     sessions,
     plans: plansView,
     unattributed,
+    search,
     transcripts,
     files,
     planPreviews,
@@ -124,6 +127,7 @@ function start(
     planPreviews,
     shown,
     plansView,
+    search,
     unattributed,
     sessions,
     provider,

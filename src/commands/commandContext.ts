@@ -7,6 +7,7 @@ import type { ForeignReports } from '../views/foreignReports.ts';
 import type { FileViews } from '../views/files/fileViews.ts';
 import type { PlanPreviews } from '../views/plans/planPreviews.ts';
 import type { PlansView } from '../views/plans/plansView.ts';
+import type { SearchResultsView } from '../views/search/searchResultsView.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
@@ -17,6 +18,7 @@ export interface CommandContext {
   readonly sessions: SessionsView;
   readonly plans: PlansView;
   readonly unattributed: UnattributedView;
+  readonly search: SearchResultsView;
   readonly transcripts: Transcripts;
   readonly files: FileViews;
   readonly planPreviews: PlanPreviews;

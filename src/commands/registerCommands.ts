@@ -22,6 +22,7 @@ import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
 import { newScratchFile } from './scratch/newScratchFile.ts';
 import { recentlyRemovedScratch } from './scratch/recentlyRemovedScratch.ts';
+import { clearSearch, openSearchHit, refreshSearch, searchInSessions, stopSearch } from './searchInSessions.ts';
 import { searchSessions } from './searchSessions.ts';
 import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
@@ -34,6 +35,11 @@ import { errorDetail } from '../core/text/errorText.ts';
 const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
   [commands.openPlanOfSession]: openPlanOfSession,
   [commands.searchSessions]: searchSessions,
+  [commands.searchInSessions]: searchInSessions,
+  [commands.refreshSearch]: refreshSearch,
+  [commands.stopSearch]: stopSearch,
+  [commands.clearSearch]: clearSearch,
+  [commands.openSearchHit]: openSearchHit,
   [commands.openPlan]: openPlan,
   [commands.openPlanPreview]: openPlanPreview,
   [commands.openPlanSource]: openPlanSource,

@@ -3,6 +3,11 @@
 export const commands = {
   openPlanOfSession: 'sessionScope.openPlanOfSession',
   searchSessions: 'sessionScope.searchSessions',
+  searchInSessions: 'sessionScope.searchInSessions',
+  refreshSearch: 'sessionScope.refreshSearch',
+  stopSearch: 'sessionScope.stopSearch',
+  clearSearch: 'sessionScope.clearSearch',
+  openSearchHit: 'sessionScope.openSearchHit',
   openPlan: 'sessionScope.openPlan',
   openPlanPreview: 'sessionScope.openPlanPreview',
   openPlanSource: 'sessionScope.openPlanSource',
@@ -56,6 +61,7 @@ export const views = {
   sessions: 'sessionScope.sessions',
   plans: 'sessionScope.plans',
   changedFiles: 'sessionScope.changedFiles',
+  searchResults: 'sessionScope.searchResults',
   unattributed: 'sessionScope.unattributed',
 } as const;
 
@@ -65,6 +71,9 @@ export const contextKeys = {
   /** There are sessions, shown or not. */
   hasSessions: 'sessionScope.hasSessions',
   hasUnattributed: 'sessionScope.hasUnattributed',
+  /** There are results of a search, or it found nothing. */
+  searched: 'sessionScope.searched',
+  searching: 'sessionScope.searching',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
 } as const;

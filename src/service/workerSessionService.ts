@@ -7,6 +7,7 @@ import { dataRoots } from '../core/roots/roots.ts';
 import type { ScratchBase } from '../core/scratch/scratchLayout.ts';
 import type { Log } from '../host/log.ts';
 import type { FileService } from './fileRequests.ts';
+import type { SearchService } from './searchRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
 import { SessionWorkerClient } from './sessionWorkerClient.ts';
@@ -47,6 +48,11 @@ export class WorkerSessionService implements SessionService {
     sessionsOfPaths: this.#remote('sessionsOfPaths'),
     collisions: this.#remote('collisions'),
     loggedSide: this.#remote('loggedSide'),
+  };
+  readonly search: SearchService = {
+    searchText: this.#remote('searchText'),
+    searchOn: this.#remote('searchOn'),
+    endSearch: this.#remote('endSearch'),
   };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
