@@ -28,10 +28,7 @@ let running: Running | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const settings = readSettings(log);
-  const transcripts = new Transcripts({
-    log,
-    dist: vscode.Uri.joinPath(context.extensionUri, 'dist'),
-  });
+  const transcripts = new Transcripts({ log, dist: vscode.Uri.joinPath(context.extensionUri, 'dist') });
   running = start(context, settings, transcripts, log);
   const restart = (): void => {
     running?.dispose();

@@ -31,12 +31,7 @@ interface Growing {
  * one that would be its own ancestor.
  */
 export function agentForest(agents: readonly AgentLog[]): (AgentTree | WorkflowTree)[] {
-  const nodes = agents.map((agent): Growing => ({
-    agent,
-    children: [],
-    parent: undefined,
-    depth: undefined,
-  }));
+  const nodes = agents.map((agent): Growing => ({ agent, children: [], parent: undefined, depth: undefined }));
   const byId = new Map<string, Growing[]>();
   for (const node of nodes) {
     const { agentId } = node.agent;

@@ -6,14 +6,8 @@ type StateKey = NonNullable<AgentLog['state']> | 'unknown';
 /** `word` for rows and terminals, `sentence` for hovers. A missing result proves nothing: it is not a state. */
 const stateWords: Readonly<Record<StateKey, { readonly word: string; readonly sentence: string }>> = {
   completed: { word: 'completed', sentence: 'completed' },
-  failed: {
-    word: 'failed',
-    sentence: 'failed, as the result of its call says',
-  },
-  running: {
-    word: 'running',
-    sentence: 'running: its session is live, and no result is recorded',
-  },
+  failed: { word: 'failed', sentence: 'failed, as the result of its call says' },
+  running: { word: 'running', sentence: 'running: its session is live, and no result is recorded' },
   idle: { word: 'idle', sentence: 'idle: a teammate that waits for a message' },
   unknown: { word: 'no result recorded', sentence: 'no result recorded' },
 };

@@ -4,11 +4,7 @@ import type { SessionId } from '../core/model.ts';
 
 /** `session`: one alone. `several`: two or more. `no-proof`: no log proves who. */
 export type ChangedGroup<File extends FileSessions = FileSessions> =
-  | {
-      readonly kind: 'session';
-      readonly sessionId: SessionId;
-      readonly files: readonly File[];
-    }
+  | { readonly kind: 'session'; readonly sessionId: SessionId; readonly files: readonly File[] }
   | { readonly kind: 'several' | 'no-proof'; readonly files: readonly File[] };
 
 /** Sessions by their last change, newest first; then what several changed; what nothing is proved of comes last. */
@@ -21,10 +17,7 @@ export function changedGroups<File extends FileSessions>(files: readonly File[])
     if (first === undefined) noProof.push(file);
     else if (second !== undefined) several.push(file);
     else {
-      const known = bySession.get(first.sessionId) ?? {
-        files: [],
-        newest: -Infinity,
-      };
+      const known = bySession.get(first.sessionId) ?? { files: [], newest: -Infinity };
       known.files.push(file);
       known.newest = Math.max(known.newest, first.last.time ?? -Infinity);
       bySession.set(first.sessionId, known);
@@ -36,11 +29,7 @@ export function changedGroups<File extends FileSessions>(files: readonly File[])
     { kind: 'no-proof', files: noProof },
   ];
   return [
-    ...sessions.map(([sessionId, { files: own }]): ChangedGroup<File> => ({
-      kind: 'session',
-      sessionId,
-      files: own,
-    })),
+    ...sessions.map(([sessionId, { files: own }]): ChangedGroup<File> => ({ kind: 'session', sessionId, files: own })),
     ...rest.filter((group) => group.files.length > 0),
   ];
 }

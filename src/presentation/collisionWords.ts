@@ -25,21 +25,10 @@ export function collisionFacts(
   const own = collisions.filter(({ sessions }) => sessions.some(({ sessionId }) => sessionId === id));
   const facts = own.slice(0, mostFacts).map((collision) => {
     const others = othersOf(id, [collision]).map(words).join(', ');
-    return {
-      name: 'Same file',
-      value: `${fileLabel(collision.path)} was also changed by ${others}, live too`,
-    };
+    return { name: 'Same file', value: `${fileLabel(collision.path)} was also changed by ${others}, live too` };
   });
   const rest = own.length - facts.length;
-  return rest > 0
-    ? [
-        ...facts,
-        {
-          name: 'Same file',
-          value: formatCount(rest, 'more file', 'more files'),
-        },
-      ]
-    : facts;
+  return rest > 0 ? [...facts, { name: 'Same file', value: formatCount(rest, 'more file', 'more files') }] : facts;
 }
 
 /** For the notice about some of them; `undefined` for none. */

@@ -38,14 +38,7 @@ export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }:
 function files(parent: Parent, listed: readonly ExtraFile[], isVersion = false): ExtraFileNode[] {
   const { sessionId } = parent;
   return listed.map((file) => {
-    return {
-      kind: 'extraFile',
-      id: `extraFile:${sessionId}/${file.path}`,
-      parent,
-      sessionId,
-      file,
-      isVersion,
-    };
+    return { kind: 'extraFile', id: `extraFile:${sessionId}/${file.path}`, parent, sessionId, file, isVersion };
   });
 }
 
@@ -66,28 +59,10 @@ function folder(
   if (listed.length === 0) return [];
   const { sessionId } = parent;
   const id = `extraFolder:${sessionId}/${of}/${name}`;
-  const node = {
-    kind: 'extraFolder',
-    id,
-    parent,
-    sessionId,
-    of,
-    files: listed.length + omitted,
-  } as const;
-  const open: ExtraFolderNode = Object.assign(node, {
-    items: [] as readonly ExtraNode[],
-  });
-  const rest: NoteNode = {
-    kind: 'note',
-    id: `note:${id}`,
-    parent: open,
-    text: `… and ${formatNumber(omitted)} more`,
-  };
-  return [
-    Object.assign(open, {
-      items: [...itemsOf(open), ...(omitted > 0 ? [rest] : [])],
-    }),
-  ];
+  const node = { kind: 'extraFolder', id, parent, sessionId, of, files: listed.length + omitted } as const;
+  const open: ExtraFolderNode = Object.assign(node, { items: [] as readonly ExtraNode[] });
+  const rest: NoteNode = { kind: 'note', id: `note:${id}`, parent: open, text: `… and ${formatNumber(omitted)} more` };
+  return [Object.assign(open, { items: [...itemsOf(open), ...(omitted > 0 ? [rest] : [])] })];
 }
 
 /** One row per file; a file with several versions expands into them, newest first. */
@@ -104,10 +79,7 @@ function checkpoints(parent: GroupNode, listed: readonly ExtraFile[], omitted: n
       if (versions.length === 1) return files(node, versions);
       const newestFirst = [...versions].sort((a, b) => b.version - a.version);
       const name = versions[0]?.hash ?? '';
-      return folder(node, 'versions', newestFirst, 0, {
-        itemsOf: (file) => files(file, newestFirst, true),
-        name,
-      });
+      return folder(node, 'versions', newestFirst, 0, { itemsOf: (file) => files(file, newestFirst, true), name });
     });
   return folder(parent, 'checkpoints', listed, omitted, { itemsOf });
 }

@@ -8,13 +8,7 @@ import type { ChangedFileNode, FilesNode, NoteNode, ShowMoreNode } from './treeN
 export function fileNodes(parent: FilesNode, answer: SessionFiles): (ChangedFileNode | ShowMoreNode | NoteNode)[] {
   const { sessionId, id } = parent;
   const rows = answer.files.map((file): ChangedFileNode => {
-    return {
-      kind: 'changedFile',
-      id: `changedFile:${id}/${file.path}`,
-      parent,
-      sessionId,
-      file,
-    };
+    return { kind: 'changedFile', id: `changedFile:${id}/${file.path}`, parent, sessionId, file };
   });
   const hidden = answer.total - rows.length;
   const notes = noteTexts(parent, answer).map((text) => note(parent, text));

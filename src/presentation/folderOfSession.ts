@@ -52,10 +52,7 @@ function deepestFirst(
   platform: NodeJS.Platform,
 ): { prefix: string; folder: string }[] {
   return candidates
-    .map(({ within, folder }) => ({
-      prefix: comparablePath(within, platform),
-      folder,
-    }))
+    .map(({ within, folder }) => ({ prefix: comparablePath(within, platform), folder }))
     .sort((a, b) => b.prefix.length - a.prefix.length);
 }
 

@@ -14,31 +14,15 @@ interface RelationWords {
 }
 
 export const relationWords: Readonly<Record<RelationKind, RelationWords>> = {
-  'implements-plan-of': {
-    own: 'implements plan of',
-    reverse: 'plan implemented by',
-    rows: ['Plan of', 'Plan for'],
-  },
-  'forked-from': {
-    own: 'forked from',
-    reverse: 'forked into',
-    rows: ['Fork of', 'Fork'],
-  },
+  'implements-plan-of': { own: 'implements plan of', reverse: 'plan implemented by', rows: ['Plan of', 'Plan for'] },
+  'forked-from': { own: 'forked from', reverse: 'forked into', rows: ['Fork of', 'Fork'] },
   'continues-process-of': {
     own: 'continues process of',
     reverse: 'process continued by',
     rows: ['Process of', 'Process for'],
   },
-  'teammate-of': {
-    own: 'teammate of',
-    reverse: 'leads',
-    rows: ['Teammate of', 'Teammate'],
-  },
-  'foreign-entries': {
-    own: 'holds entries of',
-    reverse: 'has entries in',
-    rows: ['Entries of', 'Entries in'],
-  },
+  'teammate-of': { own: 'teammate of', reverse: 'leads', rows: ['Teammate of', 'Teammate'] },
+  'foreign-entries': { own: 'holds entries of', reverse: 'has entries in', rows: ['Entries of', 'Entries in'] },
 };
 
 /** What each kind of evidence proves of a relation, for hovers. */

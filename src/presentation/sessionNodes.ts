@@ -32,13 +32,7 @@ export function childrenOfSession(
   const groups = [
     group(session, 'plans', (parent) =>
       details.plans.map((plan): PlanNode => {
-        return {
-          kind: 'plan',
-          id: `plan:${sessionId}/${plan.path}`,
-          parent,
-          sessionId,
-          plan,
-        };
+        return { kind: 'plan', id: `plan:${sessionId}/${plan.path}`, parent, sessionId, plan };
       }),
     ),
     group(session, 'related', (parent) => relatedNodes(parent, details)),
@@ -52,13 +46,7 @@ export function childrenOfSession(
     group(session, 'extras', (parent) => extraNodes(parent, details.extras)),
   ];
   const logs = details.logs.map((log): LogNode => {
-    return {
-      kind: 'log',
-      id: `log:${sessionId}/${log.path}`,
-      parent: session,
-      sessionId,
-      log,
-    };
+    return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };
   });
   const files = details.logs.length > 0 || agents.length > 0 ? [filesNode(session, undefined)] : [];
   const shown = groups.filter(({ items }) => items.length > 0);
@@ -68,16 +56,7 @@ export function childrenOfSession(
 
 function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
   const { sessionId } = parent;
-  return withItems(
-    {
-      kind: 'group',
-      id: `${name}:${sessionId}`,
-      parent,
-      group: name,
-      sessionId,
-    } as const,
-    itemsOf,
-  );
+  return withItems({ kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const, itemsOf);
 }
 
 function relatedNodes(
@@ -94,13 +73,7 @@ function relatedNodes(
 }
 
 function filesNode(parent: FilesNode['parent'], agentId: string | undefined): FilesNode {
-  return {
-    kind: 'files',
-    id: `files:${parent.id}`,
-    parent,
-    sessionId: parent.sessionId,
-    agentId,
-  };
+  return { kind: 'files', id: `files:${parent.id}`, parent, sessionId: parent.sessionId, agentId };
 }
 
 /** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
@@ -118,13 +91,7 @@ function agentNodes(
     return `agentLog:${sessionId}/${name}${before > 0 ? `#${before}` : ''}`;
   };
   const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
-    const node = {
-      kind: 'agentLog',
-      id: idOf(agent),
-      parent: above,
-      sessionId,
-      agent,
-    } as const;
+    const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
     return withItems(node, (self) => [
       ...plansBelow(self),
       ...filesBelow(self),
@@ -145,13 +112,7 @@ function agentNodes(
         plan,
       }));
   const workflowNode = ({ workflow, path, children }: WorkflowTree): WorkflowNode => {
-    const node = {
-      kind: 'workflow',
-      id: `workflow:${sessionId}/${path}`,
-      parent,
-      sessionId,
-      workflow,
-    } as const;
+    const node = { kind: 'workflow', id: `workflow:${sessionId}/${path}`, parent, sessionId, workflow } as const;
     return withItems(node, (self) => children.map((child) => agentNode(self, child)));
   };
   return agentForest(agents).map((tree) => ('agent' in tree ? agentNode(parent, tree) : workflowNode(tree)));

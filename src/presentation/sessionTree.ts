@@ -48,11 +48,7 @@ export class SessionTree {
   /** `rows` is read again after each change and never written. */
   constructor(
     rows: ReadonlyMap<SessionId, SessionRow>,
-    scope: TreeScope = {
-      folderOf: () => undefined,
-      allProjects: true,
-      filter: noFilter,
-    },
+    scope: TreeScope = { folderOf: () => undefined, allProjects: true, filter: noFilter },
   ) {
     this.#rows = rows;
     this.#scope = scope;
@@ -92,10 +88,7 @@ export class SessionTree {
   children(node: ProjectNode | ListNode): (SessionNode | ItemNode | ShowMoreNode)[] {
     if (node.kind !== 'project') {
       const items: readonly ItemNode[] = node.items;
-      return this.#page(node, {
-        length: items.length,
-        first: (count) => items.slice(0, count),
-      });
+      return this.#page(node, { length: items.length, first: (count) => items.slice(0, count) });
     }
     this.#arrange();
     const list = this.#lists.get(node.folder);
@@ -217,13 +210,7 @@ export class SessionTree {
   #projectNode(folder: string | undefined, opened: boolean): ProjectNode {
     let node = this.#projectNodes.get(folder);
     if (node?.opened !== opened) {
-      node = {
-        kind: 'project',
-        id: `project:${folder ?? ''}`,
-        parent: undefined,
-        folder,
-        opened,
-      };
+      node = { kind: 'project', id: `project:${folder ?? ''}`, parent: undefined, folder, opened };
       this.#projectNodes.set(folder, node);
     }
     return node;

@@ -25,10 +25,7 @@ export function writersAccessibleLabel(sessions: readonly ChangedFile[]): string
 /** ID, lines, number of changes, age, and whether the last one was taken back. */
 export function writerDescription(writer: ChangedFile, now: number): string {
   const { sessionId, changes, last } = writer;
-  const counts = {
-    added: sumOf(changes, 'added'),
-    removed: sumOf(changes, 'removed'),
-  };
+  const counts = { added: sumOf(changes, 'added'), removed: sumOf(changes, 'removed') };
   return joinParts(
     shortId(sessionId),
     lineCounts(counts),
@@ -47,10 +44,7 @@ export function writerProof({ last }: ChangedFile, home: string): string {
 export function writerFacts(sessions: readonly ChangedFile[], titleOf: TitleOf, now: number, home: string): Fact[] {
   return sessions.map((writer) => {
     const title = sessionLabel({ title: titleOf(writer.sessionId) });
-    return {
-      name: 'Changed by',
-      value: `${title}, ${writerDescription(writer, now)}. ${writerProof(writer, home)}`,
-    };
+    return { name: 'Changed by', value: `${title}, ${writerDescription(writer, now)}. ${writerProof(writer, home)}` };
   });
 }
 
