@@ -8,11 +8,13 @@ import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
 import { clearFilter, filter } from './filter.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
-import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
+import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
+import { openSessionFolder } from './openSessionFolder.ts';
 import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
+import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
@@ -23,6 +25,7 @@ import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
+import { goToTerminal, openPlanOfTerminal, revealSessionOfTerminal } from './terminalSession.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
 const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
@@ -40,6 +43,13 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openAgentLog]: openLog,
   [commands.openTranscriptAsText]: openTranscriptAsText,
   [commands.openLogRaw]: openLogRaw,
+  [commands.revealLog]: revealLog,
+  [commands.resumeInTerminal]: resumeInTerminal,
+  [commands.copyResumeCommand]: copyResumeCommand,
+  [commands.goToTerminal]: goToTerminal,
+  [commands.openSessionFolder]: openSessionFolder,
+  [commands.openPlanOfTerminal]: openPlanOfTerminal,
+  [commands.revealSessionOfTerminal]: revealSessionOfTerminal,
   [commands.goToSpawningCall]: goToSpawningCall,
   [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,

@@ -15,6 +15,13 @@ export const commands = {
   openAgentLog: 'sessionScope.openAgentLog',
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
   openLogRaw: 'sessionScope.openLogRaw',
+  revealLog: 'sessionScope.revealLog',
+  resumeInTerminal: 'sessionScope.resumeInTerminal',
+  copyResumeCommand: 'sessionScope.copyResumeCommand',
+  goToTerminal: 'sessionScope.goToTerminal',
+  openSessionFolder: 'sessionScope.openSessionFolder',
+  openPlanOfTerminal: 'sessionScope.openPlanOfTerminal',
+  revealSessionOfTerminal: 'sessionScope.revealSessionOfTerminal',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
@@ -66,6 +73,8 @@ export const contextWords = {
   session: 'session',
   hasPlan: 'hasPlan',
   hasLog: 'hasLog',
+  /** The registry proves that a session is open. */
+  live: 'live',
   scratchGroup: 'scratchGroup',
   plan: 'plan',
   /** A plan's file exists and is a regular file. */

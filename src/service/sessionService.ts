@@ -4,6 +4,7 @@ import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { SessionRequests } from './sessionRequests.ts';
+import type { TerminalRequests } from './terminalRequests.ts';
 
 export interface IndexStatus {
   /** `indexing` while logs are read for the first time or anew; `no-root` when no data root exists. */
@@ -27,6 +28,7 @@ export interface SessionChange {
 /** `refresh` and `rebuild` start a worker that is down. */
 export interface SessionService extends Disposable, Remote<Omit<SessionRequests, 'details'>> {
   readonly scratch: ScratchService;
+  readonly terminals: Remote<TerminalRequests>;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
   readonly status: IndexStatus;

@@ -5,6 +5,7 @@ import type { CancelMessage, RequestMessage, ResponseMessage } from '../messages
 import type { ScratchRequests } from './scratchService.ts';
 import type { SessionRequests } from './sessionRequests.ts';
 import type { IndexStatus } from './sessionService.ts';
+import type { TerminalRequests } from './terminalRequests.ts';
 
 /** The folders open in the window. */
 export interface WindowFolders {
@@ -24,7 +25,7 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 }
 
 /** What the worker can be asked. */
-export type WorkerRequests = SessionRequests & ScratchRequests;
+export type WorkerRequests = SessionRequests & ScratchRequests & TerminalRequests;
 
 export type ToWorker =
   | RequestMessage<WorkerRequests>

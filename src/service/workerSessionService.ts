@@ -39,6 +39,11 @@ export class WorkerSessionService implements SessionService {
     emptyBin: this.#remote('emptyBin'),
     newScratchFile: this.#remote('newScratchFile'),
   };
+  readonly terminals = {
+    sessionPlaces: this.#remote('sessionPlaces'),
+    sessionsBelow: this.#remote('sessionsBelow'),
+    terminalOf: this.#remote('terminalOf'),
+  };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
   readonly planHistory = this.#remote('planHistory');

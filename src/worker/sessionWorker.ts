@@ -20,6 +20,7 @@ import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
+import { terminalHandlers } from './terminalHandlers.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -62,6 +63,7 @@ const handlers: Handlers<WorkerRequests> = {
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
+  ...terminalHandlers(live, isTrusted),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),

@@ -31,9 +31,11 @@ export async function play({ scope, demo, step }) {
           'Open Plan',
           'Open Plan to the Side',
           'Open Session Transcript',
-          'Open Log File',
+          'Open Raw Log',
+          'Open Folder in New Window',
           'Copy Session ID',
           'Copy Transcript as Markdown',
+          'Copy Resume Command',
         ],
       ],
     ]) {
