@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { statusText } from '../host/surfaces.ts';
 import type { SessionId } from '../core/model.ts';
+import { shortId } from '../core/text/ids.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { sessionsOrPick } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
@@ -25,6 +26,7 @@ export const copyIdButton: PickButton = {
 
 async function copy(ids: readonly SessionId[]): Promise<void> {
   await vscode.env.clipboard.writeText(ids.join('\n'));
-  const what = ids.length === 1 ? 'Session ID' : `${ids.length} session IDs`;
-  vscode.window.setStatusBarMessage(statusText(`${what} copied`), shownFor);
+  const [first] = ids;
+  const what = ids.length === 1 && first !== undefined ? `session ID ${shortId(first)}` : `${ids.length} session IDs`;
+  vscode.window.setStatusBarMessage(statusText(`Copied ${what}`), shownFor);
 }

@@ -93,8 +93,8 @@ export function copyResumeCommand(context: CommandContext): Handler {
     }
     if (lines.length === 0) return;
     await vscode.env.clipboard.writeText(lines.join('\n'));
-    const what = lines.length === 1 ? 'Resume command' : `${lines.length} resume commands`;
-    vscode.window.setStatusBarMessage(statusText(`${what} copied`), shownFor);
+    const what = lines.length === 1 ? 'resume command' : `${lines.length} resume commands`;
+    vscode.window.setStatusBarMessage(statusText(`Copied ${what}`), shownFor);
   };
 }
 

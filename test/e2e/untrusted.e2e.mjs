@@ -31,7 +31,7 @@ export async function play({ scope, demo, step }) {
           'Open Plan',
           'Open Plan to the Side',
           'Open Session Transcript',
-          'Open Raw Log',
+          'Open Log File',
           'Open Folder in New Window',
           'Copy Session ID',
           'Copy Transcript as Markdown',
