@@ -22,6 +22,8 @@ export interface PickOptions {
   readonly buttons?: readonly PickButton[];
   /** Finds sessions by what their plans are about, too, and says it. */
   readonly byPlan?: boolean;
+  /** Only these. */
+  readonly among?: readonly SessionId[];
 }
 
 type PlanNames = Awaited<ReturnType<CommandContext['service']['planTitles']>>;
@@ -93,9 +95,13 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
 }
 
 /** The session that a person looks at: the selected row's, else that of the transcript in front. */
-function presetSession({ sessions, transcripts }: CommandContext): SessionId | undefined {
-  const node = sessions.nodeOf(undefined);
-  if (node && 'sessionId' in node) return node.sessionId;
+function presetSession(context: CommandContext): SessionId | undefined {
+  const node = context.sessions.nodeOf(undefined);
+  return node && 'sessionId' in node ? node.sessionId : transcriptSession(context);
+}
+
+/** The session whose transcript, or that of one of its agents, is the active editor. */
+export function transcriptSession({ transcripts }: CommandContext): SessionId | undefined {
   const { active } = transcripts;
   return active && logIdentity(active.path, active.sessionId).ownId;
 }
@@ -123,7 +129,8 @@ function sessionItems(context: CommandContext, options: ItemOptions, value: stri
   const isHere = (row: SessionRow): boolean => folderOf(row) !== undefined;
   const plansOf = ({ sessionId }: SessionRow): string[] =>
     (options.plans.get(sessionId) ?? []).flatMap(({ slug, title = '' }) => [slug, title]);
-  const picked = pickedRows([...rows.values()], value, mostItems, isHere, plansOf);
+  const all = options.among?.flatMap((id) => rows.get(id) ?? []) ?? [...rows.values()];
+  const picked = pickedRows(all, value, mostItems, isHere, plansOf);
   const presetRow = options.preset && rows.get(options.preset);
   if (presetRow && value === '' && !picked.includes(presetRow)) picked.push(presetRow);
   const here = picked.filter(isHere);

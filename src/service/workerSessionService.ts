@@ -54,6 +54,11 @@ export class WorkerSessionService implements SessionService {
     searchOn: this.#remote('searchOn'),
     endSearch: this.#remote('endSearch'),
   };
+  readonly terminals = {
+    sessionPlaces: this.#remote('sessionPlaces'),
+    sessionsBelow: this.#remote('sessionsBelow'),
+    terminalOf: this.#remote('terminalOf'),
+  };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
   readonly planHistory = this.#remote('planHistory');
