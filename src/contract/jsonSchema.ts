@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { answers, contractVersion, error } from './answers.ts';
 
 export interface JsonSchema {
-  readonly type?: string;
+  /** A list where it may be `null` too. */
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

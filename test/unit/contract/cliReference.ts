@@ -88,7 +88,7 @@ function typeOf(schema: JsonSchema): string {
   if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
   if (schema.format === 'date-time') return 'time';
   if (schema.propertyNames !== undefined) return `object: ${typeOf(schema.propertyNames)}`;
-  return schema.type ?? 'any';
+  return [schema.type ?? 'any'].flat().join(' or ');
 }
 
 function about({ description }: JsonSchema): string {
