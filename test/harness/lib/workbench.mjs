@@ -209,6 +209,14 @@ export class Workbench {
     throw new Error(`The row ${label} does not ${wanted === 'true' ? 'expand' : 'collapse'}.`);
   }
 
+  /** Clicks a row once it stands still. */
+  async clickRow(label) {
+    const row = this.treeRow(label);
+    await row.waitFor();
+    await this.#standsStill(row);
+    await row.click();
+  }
+
   /** Waits until rows above no longer push it: a click would meet its neighbour. */
   async #standsStill(row) {
     for (let before; ;) {
