@@ -157,7 +157,7 @@ describe('answers of the process are what the contract says', () => {
 
   it('watch, line by line', async () => {
     const child = spawn(process.execPath, [cliFile, 'watch', '--all'], { cwd: home.folder, env: environmentOf(home) });
-    const isFirst = new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(`${data}`)));
+    const isFirst = new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())));
     // What is there before it has begun is not told: so long as nothing is, more is written.
     const writing = setInterval(() => home.append(sessionC, [prompt('More')]), 300);
     const [line = ''] = (await isFirst).split('\n');

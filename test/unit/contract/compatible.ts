@@ -17,7 +17,9 @@ function inFields(before: Fields, after: Fields, at: string): string[] {
 
 function inSchema(before: JsonSchema, after: JsonSchema, at: string): string[] {
   const { required = [], properties = {}, anyOf = [], enum: values = [] } = before;
-  const changed = (['type', 'format', 'const', '$ref'] as const).filter((key) => String(before[key]) !== String(after[key]));
+  const changed = (['type', 'format', 'const', '$ref'] as const).filter(
+    (key) => String(before[key]) !== String(after[key]),
+  );
   const optional = required.filter((name) => after.required?.includes(name) !== true && after.properties?.[name]);
   return [
     ...changed.map((key) => `${at}: ${key} was ${String(before[key])}, and is ${String(after[key])}`),
