@@ -1,6 +1,7 @@
 /** The contract as JSON Schema, which the packages carry. */
 import { z } from 'zod';
-import { answers, contractVersion, error } from './answers.ts';
+import { answers, error } from './answers.ts';
+import { version } from '../../package.json';
 
 export interface JsonSchema {
   /** A list where it may be `null` too. */
@@ -21,7 +22,8 @@ export interface JsonSchema {
 export interface ContractSchema {
   readonly $schema: string;
   readonly title: string;
-  readonly version: number;
+  /** Of the product that answers so. */
+  readonly version: string;
   readonly description: string;
   /** By command: what it prints. Of `agent-entries` and `watch`, what each line is. */
   readonly properties: Readonly<Record<string, JsonSchema>>;
@@ -44,7 +46,7 @@ export function contractSchema(): ContractSchema {
   return {
     $schema: $schema ?? '',
     title: 'Answers of session-scope',
-    version: contractVersion,
+    version,
     description: 'Fields and values of enumerations are added, never renamed, retyped or dropped.',
     properties: properties as Record<string, JsonSchema>,
     $defs: $defs as Record<string, JsonSchema>,

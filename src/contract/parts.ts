@@ -63,6 +63,7 @@ export const agent = z
       .describe('null: no end is recorded, which proves nothing'),
     parentAgentId: z.string().nullable().describe('the agent that started it'),
     workflow: workflow.nullable(),
+    leftOut: count.nullish().describe('facts of its logs that are more than is kept'),
   })
   .meta({ id: 'Agent' });
 

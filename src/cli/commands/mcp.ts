@@ -1,11 +1,16 @@
 /** `mcp`: the MCP server. */
 import * as tty from 'node:tty';
 import { errorCode } from '../../core/disk/errors.ts';
+import type { AskedCommand } from '../../mcp/host.ts';
 import type { serve } from '../../mcp/server.ts';
 import { isCliError, toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { commands } from '../commands.ts';
 import type { CliContext } from '../context.ts';
+import { command as plan } from './plan.ts';
+import { command as resolve } from './resolve.ts';
+import { command as scratchDir } from './scratchDir.ts';
+import { command as siblings } from './siblings.ts';
+import { command as touched } from './touched.ts';
 import { version } from '../../../package.json';
 
 export const command: Command<never> = {
@@ -25,18 +30,25 @@ export const command: Command<never> = {
       roots: context.roots,
       env: context.input.env,
       index: () => context.refreshIndex(),
-      ask: (name, { options, words }) => answerOf(name, context.another({ ...options }, words ?? [])),
+      ask: (name, { options, words }) => answerOf(asked[name], context.another({ ...options }, words ?? [])),
     });
     return undefined;
   },
   text: () => '',
 };
 
+const asked: Readonly<Record<AskedCommand, Command>> = {
+  plan,
+  touched,
+  siblings,
+  resolve,
+  'scratch-dir': scratchDir,
+};
+
 /** What the command prints as JSON. */
-async function answerOf(name: string, context: CliContext): Promise<object> {
-  const command = (await commands[name]?.())?.command;
-  const answer = await command?.run(context);
-  const printed = isCliError(answer) ? answer : (command?.json?.(answer) ?? answer);
+async function answerOf(command: Command, context: CliContext): Promise<object> {
+  const answer = await command.run(context);
+  const printed = isCliError(answer) ? answer : (command.json?.(answer) ?? answer);
   return JSON.parse(toJson(printed)) as object;
 }
 

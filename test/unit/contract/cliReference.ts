@@ -9,7 +9,7 @@ export function cliReference(commands: Readonly<Record<string, Command>>, schema
     '',
     '<!-- Written by `npm run docs`; a test fails when it is not current. -->',
     '',
-    `Version ${schema.version} of the contract; [schema/cli.json](../schema/cli.json) is the same as JSON Schema. ${schema.description}`,
+    `\`schema.json\` in the npm package is the same as JSON Schema. ${schema.description}`,
     'A reader passes over fields and values that it does not know. What is not known is `null`; times are ISO 8601. How to install it,',
     'and which question goes to which command, is in [agents.md](agents.md).',
     ...Object.entries(commands).flatMap(([name, command]) => [
