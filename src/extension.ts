@@ -11,6 +11,7 @@ import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { SearchResultsView } from './views/search/searchResultsView.ts';
+import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -65,7 +66,8 @@ function start(
     log,
   });
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
-  const scope = new ViewScope(folders, settings, context.workspaceState);
+  const texts = new SessionTexts(service, log);
+  const scope = new ViewScope(folders, settings, context.workspaceState, texts);
   const keys = new ContextKeys();
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
@@ -80,6 +82,7 @@ function start(
     sessions,
     unattributed,
     search,
+    texts,
     transcripts,
     planPreviews,
     scope,
@@ -105,6 +108,7 @@ function start(
     sessions,
     provider,
     scope,
+    texts,
     folders,
     service,
   );

@@ -18,6 +18,7 @@ import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
+import { SessionTexts } from '../../../src/service/sessionTexts.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
 import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
 import { readDemo } from './demo.ts';
@@ -35,6 +36,7 @@ describe('the sessions tree', () => {
   let settings: Settings;
   let folders: OpenedFolders;
   let scope: ViewScope;
+  let texts: SessionTexts;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
 
@@ -49,7 +51,8 @@ describe('the sessions tree', () => {
     service = new LiveService(claudeDir);
     settings = readSettings(log);
     folders = new OpenedFolders((folder) => service.worktreesOf(folder));
-    scope = new ViewScope(folders, settings, memento());
+    texts = new SessionTexts(service, log);
+    scope = new ViewScope(folders, settings, memento(), texts);
     provider = new SessionsTreeDataProvider(service, scope, settings, log);
     events = [];
     provider.onDidChangeTreeData((nodes) => events.push(nodes));
@@ -58,7 +61,7 @@ describe('the sessions tree', () => {
   });
 
   afterEach(() => {
-    for (const part of [provider, scope, folders, settings, service]) part.dispose();
+    for (const part of [provider, scope, texts, folders, settings, service]) part.dispose();
   });
 
   /** The rows as the view shows them, ages left out; those whose label is in `open` with their children. */
