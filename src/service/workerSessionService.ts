@@ -61,6 +61,7 @@ export class WorkerSessionService implements SessionService {
   };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
+  readonly promptsOf = this.#remote('promptsOf');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
   readonly listedPlans = this.#remote('listedPlans');

@@ -24,6 +24,7 @@ import {
 } from '../../../src/core/answers/planHistoryOf.ts';
 import { PlanTitles, type PlanTitle } from '../../../src/core/answers/planTitles.ts';
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
+import { promptsOf } from '../../../src/core/answers/promptsOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
@@ -78,6 +79,10 @@ export class LiveService implements SessionService {
 
   planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>> {
     return Promise.resolve(this.#planTitles.of(this.#live.index));
+  }
+
+  promptsOf(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly string[]>> {
+    return Promise.resolve(promptsOf(this.#live.index, ids));
   }
 
   planHistory(id: SessionId, file: string): Promise<PlanHistory | undefined> {
