@@ -46,6 +46,7 @@ export class WorkerSessionService implements SessionService {
     changeRuns: this.#remote('changeRuns'),
     writersOf: this.#remote('writersOf'),
     sessionsOfPaths: this.#remote('sessionsOfPaths'),
+    withTakenBack: this.#remote('withTakenBack'),
     collisions: this.#remote('collisions'),
     loggedSide: this.#remote('loggedSide'),
   };
