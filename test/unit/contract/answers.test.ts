@@ -32,7 +32,17 @@ function isErrorAnswer(json: unknown): boolean {
 }
 
 describe('answers about recorded sessions are what the contract says', () => {
-  const aboutSession = ['find-plan-slug', 'plan', 'plan-history', 'session', 'agents', 'files', 'siblings', 'resolve'];
+  const aboutSession = [
+    'find-plan-slug',
+    'plan',
+    'plan-history',
+    'session',
+    'lineage',
+    'agents',
+    'files',
+    'siblings',
+    'resolve',
+  ];
   it.each(recordings)('in %s', async (name) => {
     const home = makeHome();
     const { roots, sessions } = restoreRecording(name, home.folder, { moved: true });
@@ -48,6 +58,7 @@ describe('answers about recorded sessions are what the contract says', () => {
     };
     await run('sessions', { all: true });
     await run('collisions');
+    await run('foreign');
     await run('index');
     for (const id of Object.keys(sessions)) {
       for (const command of aboutSession) await run(command, {}, [id]);
@@ -108,6 +119,9 @@ describe('answers of the process are what the contract says', () => {
     ['session', sessionA],
     ['session', sessionB],
     ['sessions'],
+    ['lineage', sessionB],
+    ['lineage', sessionA, '--mermaid'],
+    ['foreign'],
     ['agents', sessionA],
     ['who', '--session-id', sessionA],
     ['owner', `.erk/scratch/sessions/${sessionA}/notes.md`],
@@ -148,6 +162,12 @@ describe('answers of the process are what the contract says', () => {
     validate('hook', cli(home, ['hook'], { input: hookInput('SessionStart') }).json);
     const line = cli(home, ['statusline', '--json'], { input: JSON.stringify({ session_id: sessionA }) });
     validate('statusline', line.stdout.trimEnd());
+  });
+
+  it('search, line by line', () => {
+    const lines = run('search', 'cart').stdout.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) validate('search', JSON.parse(line));
   });
 
   it('agent-entries, line by line', () => {

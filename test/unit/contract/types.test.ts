@@ -5,8 +5,10 @@ import type { command as agents } from '../../../src/cli/commands/agents.ts';
 import type { command as cleanScratch } from '../../../src/cli/commands/cleanScratch.ts';
 import type { command as collisions } from '../../../src/cli/commands/collisions.ts';
 import type { command as files } from '../../../src/cli/commands/files.ts';
+import type { command as foreign } from '../../../src/cli/commands/foreign.ts';
 import type { command as hook } from '../../../src/cli/commands/hook.ts';
 import type { command as index } from '../../../src/cli/commands/indexFigures.ts';
+import type { command as lineage } from '../../../src/cli/commands/lineage.ts';
 import type { command as owner } from '../../../src/cli/commands/owner.ts';
 import type { command as plan } from '../../../src/cli/commands/plan.ts';
 import type { command as restoreScratch } from '../../../src/cli/commands/restoreScratch.ts';
@@ -49,6 +51,8 @@ type Contract<Name extends keyof typeof answers> = Flat<z.output<(typeof answers
 it('of every command whose answer has a type', () => {
   expectTypeOf<Contract<'plan'>>().toEqualTypeOf<AnswerOf<typeof plan>>();
   expectTypeOf<Contract<'session'>>().toEqualTypeOf<AnswerOf<typeof session>>();
+  expectTypeOf<Contract<'lineage'>>().toEqualTypeOf<AnswerOf<typeof lineage>>();
+  expectTypeOf<Contract<'foreign'>>().toEqualTypeOf<AnswerOf<typeof foreign>>();
   expectTypeOf<Contract<'agents'>>().toEqualTypeOf<AnswerOf<typeof agents>>();
   expectTypeOf<Contract<'owner'>>().toEqualTypeOf<AnswerOf<typeof owner>>();
   expectTypeOf<Contract<'files'>>().toEqualTypeOf<AnswerOf<typeof files>>();
