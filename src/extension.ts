@@ -62,7 +62,7 @@ function start(
     cacheDirectory: context.globalStorageUri.fsPath,
     log,
   });
-  const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
+  const folders = new OpenedFolders(service);
   const scope = new ViewScope(folders, settings, context.workspaceState);
   const keys = new ContextKeys();
   const provider = new SessionsTreeDataProvider(service, scope, settings, log);

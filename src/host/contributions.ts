@@ -40,6 +40,9 @@ export const commands = {
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
+/** Second argument of `openSessionLog` when a session's row was clicked. */
+export const previewClick = 'preview';
+
 export const viewContainer = 'sessionScope';
 
 export const views = {
@@ -100,6 +103,7 @@ export const settings = {
   dataRoots: 'sessionScope.dataRoots',
   planOpening: 'sessionScope.planOpening',
   showAllProjects: 'sessionScope.showAllProjects',
+  openTranscriptOnClick: 'sessionScope.openTranscriptOnClick',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',

@@ -7,7 +7,7 @@ import { readExtra } from '../core/extras/extraText.ts';
 import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
-import { worktreesOf } from '../core/disk/repositories.ts';
+import { headOf, worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
@@ -63,6 +63,7 @@ const handlers: Handlers<WorkerRequests> = {
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
+  headOf: (folder) => headOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
   ...scratchHandlers(live, (id) => postRows([id], [])),

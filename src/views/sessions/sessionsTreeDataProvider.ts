@@ -1,5 +1,4 @@
 /** The sessions as a tree: asks the service and hands out nodes. */
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
@@ -51,6 +50,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         if (service.rows.size > 0) this.#updates.emit(undefined);
       }),
       settings.showInternalAgents.onDidChange(() => this.#updates.emit(undefined)),
+      settings.openTranscriptOnClick.onDidChange(() => this.#updates.emit(undefined)),
     );
   }
 
@@ -106,11 +106,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     return treeItem(node, {
       row: (id) => this.#service.rows.get(id),
       sessionsIn: (project) => this.#tree.sessionsIn(project),
-      folderNameOf: (row) => {
-        const { allProjects, folderOf } = this.#scope.value;
-        const folder = this.#scope.isMultiRoot && !allProjects ? folderOf(row) : undefined;
-        return folder && path.basename(folder);
-      },
+      placesOf: (row) => this.#scope.placesOf(row),
+      opensTranscripts: this.#settings.openTranscriptOnClick.value,
       now: Date.now(),
     });
   }

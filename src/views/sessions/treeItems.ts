@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { labelText, unnamed } from '../../host/surfaces.ts';
-import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
+import { commands, contextValue, contextWords as words, previewClick } from '../../host/contributions.ts';
 import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../../core/model.ts';
@@ -51,8 +51,10 @@ import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 export interface TreeItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
   readonly sessionsIn: (project: ProjectNode) => number;
-  /** The name that tells the folders of a multi-root window apart. */
-  readonly folderNameOf: (row: SessionRow) => string | undefined;
+  /** Where a session runs, where the window does not make it plain. */
+  readonly placesOf: (row: SessionRow) => readonly string[];
+  /** A click on a session opens its transcript; otherwise it unfolds the row. */
+  readonly opensTranscripts: boolean;
   readonly now: number;
 }
 
@@ -123,8 +125,11 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
   );
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;
-  item.description = labelText(sessionDescription(row, source.now, source.folderNameOf(row)));
-  item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now)) };
+  const places = source.placesOf(row);
+  item.description = labelText(sessionDescription(row, source.now, places));
+  item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now, places)) };
+  if (source.opensTranscripts && row.logs.length > 0)
+    item.command = { command: commands.openSessionLog, title: 'Open Session Transcript', arguments: [node, previewClick] };
   return item;
 }
 
@@ -176,7 +181,7 @@ function planItem(node: PlanNode): vscode.TreeItem {
 
 function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
   if (plan.state !== 'found') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
-  return new vscode.ThemeIcon(plan.inForce ? 'pass' : 'file');
+  return new vscode.ThemeIcon(plan.inForce ? 'notebook' : 'file');
 }
 
 function agentPlanItem(node: AgentPlanNode): vscode.TreeItem {

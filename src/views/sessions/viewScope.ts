@@ -3,8 +3,10 @@
  * each machine.
  */
 import * as vscode from 'vscode';
-import { folderOfSession } from '../../presentation/folderOfSession.ts';
+import { placeOfSession, type PlaceOfSession } from '../../presentation/folderOfSession.ts';
+import { placeNames } from '../../presentation/rowPlaces.ts';
 import { isFiltering, noFilter, type SessionFilter } from '../../presentation/sessionFilter.ts';
+import type { SessionRow } from '../../core/model.ts';
 import type { TreeScope } from '../../presentation/sessionTree.ts';
 import type { OpenedFolders } from '../../service/openedFolders.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -19,12 +21,14 @@ export class ViewScope implements vscode.Disposable {
   readonly #state: vscode.Memento;
   readonly #subscription: vscode.Disposable;
   #filter = noFilter;
+  #placeOf: PlaceOfSession;
   #value: TreeScope;
 
   constructor(folders: OpenedFolders, settings: Settings, state: vscode.Memento) {
     this.#folders = folders;
     this.#settings = settings;
     this.#state = state;
+    this.#placeOf = placeOfSession(folders.value);
     this.#value = this.#current();
     this.#subscription = vscode.Disposable.from(
       folders.onDidChange(() => this.#update()),
@@ -40,9 +44,9 @@ export class ViewScope implements vscode.Disposable {
     return isFiltering(this.#filter);
   }
 
-  /** Several folders are open, so that a row says which one it belongs to. */
-  get isMultiRoot(): boolean {
-    return this.#folders.value.length > 1;
+  /** Where a session runs, where the window and the row's parent do not say it. */
+  placesOf(row: SessionRow): string[] {
+    return placeNames(row, this.#placeOf(row), this.#folders.value, this.#value.allProjects);
   }
 
   setFilter(filter: SessionFilter): void {
@@ -73,6 +77,8 @@ export class ViewScope implements vscode.Disposable {
   #current(): TreeScope {
     const folders = this.#folders.value;
     const chosen = this.#state.get<boolean>(allProjectsKey) ?? this.#settings.showAllProjects.value;
-    return { folderOf: folderOfSession(folders), allProjects: folders.length === 0 || chosen, filter: this.#filter };
+    const placeOf = placeOfSession(folders);
+    this.#placeOf = placeOf;
+    return { folderOf: (row) => placeOf(row)?.folder, allProjects: folders.length === 0 || chosen, filter: this.#filter };
   }
 }
