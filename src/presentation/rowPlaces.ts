@@ -4,7 +4,7 @@ import type { SessionRow } from '../core/model.ts';
 import type { OpenedFolder, SessionPlace } from './folderOfSession.ts';
 
 export interface WindowFolder extends OpenedFolder {
-  /** The branch that is checked out there, where that is known. */
+  /** The branch that is checked out there; `undefined` when that is not known yet, or none is. */
   readonly branch?: string | undefined;
 }
 

@@ -3,7 +3,7 @@ import { formatAge } from '../core/text/format.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import type { FolderOfSession } from './folderOfSession.ts';
 import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
-import { byActivity, newestFirst } from '../core/index/sessionOrder.ts';
+import { byListOrder, firstInList, listRank } from './listOrder.ts';
 import type { ItemNode, ListNode, ShowMoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
 
 export interface TreeScope {
@@ -20,8 +20,8 @@ export type TreeChange = readonly (ProjectNode | SessionNode)[] | 'everything';
 export const pageSize = 200;
 
 /**
- * Sessions are ordered by their last activity, newest first. A session that goes on after a pause this long moves up;
- * within it rows keep their place, so that two sessions at work do not swap places under the pointer with each entry.
+ * Those that wait come first, then those that are open, each newest first. A session that goes on after a pause this long
+ * moves up; within it rows keep their place, so that two sessions at work do not swap places under the pointer with each entry.
  */
 const restingTime = 10 * 60_000;
 
@@ -114,7 +114,7 @@ export class SessionTree {
     if (!row) return undefined;
     const list = this.#lists.get(this.#listKey(row));
     const parent = list?.node;
-    const before = [...(list?.rows.values() ?? [])].filter((other) => byActivity(other, row) < 0).length;
+    const before = [...(list?.rows.values() ?? [])].filter((other) => byListOrder(other, row) < 0).length;
     const paged = before >= this.#limit(parent);
     if (paged) this.#shown.set(parent?.id ?? '', Math.ceil((before + 1) / pageSize) * pageSize);
     return { node: this.#sessionNode(id, parent), paged };
@@ -159,7 +159,7 @@ export class SessionTree {
   }
 
   #keepsPlace(row: SessionRow, placed: SessionRow): boolean {
-    const moved = this.#listKey(row) !== this.#listKey(placed);
+    const moved = this.#listKey(row) !== this.#listKey(placed) || listRank(row) !== listRank(placed);
     return !moved && (row.lastActivity ?? 0) - (placed.lastActivity ?? 0) < restingTime;
   }
 
@@ -228,7 +228,7 @@ export class SessionTree {
 
   #sessions({ rows, node }: SessionList): Lengthy<SessionNode> {
     const first = (count: number): SessionNode[] =>
-      newestFirst([...rows.values()], count).map(({ sessionId }) => this.#sessionNode(sessionId, node));
+      firstInList([...rows.values()], count).map(({ sessionId }) => this.#sessionNode(sessionId, node));
     return { length: rows.size, first };
   }
 

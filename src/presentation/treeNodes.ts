@@ -39,12 +39,15 @@ export interface GroupNode extends Node<'group', SessionNode> {
   readonly items: readonly ItemNode[];
 }
 
-export interface PlanNode extends Node<'plan', GroupNode> {
+/** What items stand under: a group of one is folded into its item, which then stands under the session itself. */
+export type GroupParent = GroupNode | SessionNode;
+
+export interface PlanNode extends Node<'plan', GroupParent> {
   readonly sessionId: SessionId;
   readonly plan: Plan;
 }
 
-export interface AgentLogNode extends Node<'agentLog', GroupNode | WorkflowNode | AgentLogNode> {
+export interface AgentLogNode extends Node<'agentLog', GroupParent | WorkflowNode | AgentLogNode> {
   readonly sessionId: SessionId;
   readonly agent: AgentLog;
   /** The plan that it wrote, and the agents that it started. */
@@ -58,7 +61,7 @@ export interface AgentPlanNode extends Node<'agentPlan', AgentLogNode> {
 }
 
 /** A run of a workflow with the agents that it started. */
-export interface WorkflowNode extends Node<'workflow', GroupNode> {
+export interface WorkflowNode extends Node<'workflow', GroupParent> {
   readonly sessionId: SessionId;
   readonly workflow: Workflow;
   readonly items: readonly AgentLogNode[];
@@ -67,7 +70,7 @@ export interface WorkflowNode extends Node<'workflow', GroupNode> {
 /** `only`: names of the session's own entries, in a directory that it shares with others. */
 export type ListedScratch = ScratchDirectory & Partial<Pick<FoundScratch, 'only'>>;
 
-export interface ScratchDirectoryNode extends Node<'scratchDirectory', GroupNode> {
+export interface ScratchDirectoryNode extends Node<'scratchDirectory', GroupParent> {
   readonly sessionId: SessionId;
   readonly directory: ListedScratch;
 }
@@ -79,7 +82,7 @@ export interface ScratchEntryNode extends Node<'scratchEntry', ScratchDirectoryN
 }
 
 /** A todo list, a task, a version of a file, a spilled tool result, the debug log. */
-export interface ExtraFileNode extends Node<'extraFile', GroupNode | ExtraFolderNode> {
+export interface ExtraFileNode extends Node<'extraFile', GroupParent | ExtraFolderNode> {
   readonly sessionId: SessionId;
   readonly file: ExtraFile;
   /** Under the file that it is a version of, so the row need not name it. */
@@ -87,7 +90,7 @@ export interface ExtraFileNode extends Node<'extraFile', GroupNode | ExtraFolder
 }
 
 /** Extras of one kind, or the versions of one file. */
-export interface ExtraFolderNode extends Node<'extraFolder', GroupNode | ExtraFolderNode> {
+export interface ExtraFolderNode extends Node<'extraFolder', GroupParent | ExtraFolderNode> {
   readonly sessionId: SessionId;
   readonly of: 'todos' | 'tasks' | 'checkpoints' | 'versions' | 'toolResults';
   readonly items: readonly ExtraNode[];

@@ -2,23 +2,18 @@
 import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenedFolder } from '../presentation/folderOfSession.ts';
+import type { WindowFolder } from '../presentation/rowPlaces.ts';
 import type { SessionService } from './sessionService.ts';
 
 /** What git's files say of a folder. */
 export type GitSource = Pick<SessionService, 'worktreesOf' | 'headOf'>;
-
-interface FolderInWindow extends OpenedFolder {
-  /** The branch that is checked out there; `undefined` when that is not known yet, or none is. */
-  readonly branch?: string | undefined;
-}
 
 export class OpenedFolders implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #git: GitSource;
   readonly #subscription: vscode.Disposable;
-  #value: readonly FolderInWindow[];
+  #value: readonly WindowFolder[];
   #updates = 0;
   /** A checkout changes `HEAD`, and rows name branches that are not the window's. */
   #watched: readonly string[] = [];
@@ -31,7 +26,7 @@ export class OpenedFolders implements vscode.Disposable {
   }
 
   /** Their own paths at once; real paths and worktrees follow with an event. */
-  get value(): readonly FolderInWindow[] {
+  get value(): readonly WindowFolder[] {
     return this.#value;
   }
 
@@ -54,7 +49,7 @@ export class OpenedFolders implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #withRelated(folder: string, heads: string[]): Promise<FolderInWindow> {
+  async #withRelated(folder: string, heads: string[]): Promise<WindowFolder> {
     // A folder that is gone or unreadable still stands for the sessions that name it.
     const real = await realpath(folder).catch(() => folder);
     const worktrees = await this.#git.worktreesOf(folder).catch(() => []);

@@ -102,7 +102,9 @@ export function headOf(dir: string, cache?: RepositoryCache): Head | undefined {
   const gitDir = isLinked ? gitDirOf(git) : git;
   if (gitDir === undefined) return undefined;
   const file = path.join(gitDir, 'HEAD');
-  return { file, branch: /^ref: refs\/heads\/(\S+)\s*$/.exec(readLink(file) ?? '')?.[1] };
+  const branch = /^ref: refs\/heads\/(\S+)\s*$/.exec(readLink(file) ?? '')?.[1];
+  // The name that git writes where it keeps its refs in another form.
+  return { file, branch: branch === '.invalid' ? undefined : branch };
 }
 
 function gitDirOf(gitFile: string): string | undefined {

@@ -129,7 +129,11 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
   item.description = labelText(sessionDescription(row, source.now, places));
   item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now, places)) };
   if (source.opensTranscripts && row.logs.length > 0)
-    item.command = { command: commands.openSessionLog, title: 'Open Session Transcript', arguments: [node, previewClick] };
+    item.command = {
+      command: commands.openSessionLog,
+      title: 'Open Session Transcript',
+      arguments: [node, previewClick],
+    };
   return item;
 }
 
@@ -199,7 +203,10 @@ function agentItem(node: AgentLogNode): vscode.TreeItem {
   const { agent, items } = node;
   const item = fileItem(agentLabel(agent), agent.path);
   if (items.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
-  item.description = labelText(agentDescription(agent));
+  // In place of its group it says what it is.
+  item.description = labelText(
+    joinParts(node.parent.kind === 'session' ? 'agent' : undefined, agentDescription(agent)),
+  );
   item.contextValue = contextValue(words.agentLog, words.file, agent.spawn !== undefined && words.hasCall);
   item.iconPath = agentIcon(agent.state);
   item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };

@@ -79,6 +79,10 @@ export class ViewScope implements vscode.Disposable {
     const chosen = this.#state.get<boolean>(allProjectsKey) ?? this.#settings.showAllProjects.value;
     const placeOf = placeOfSession(folders);
     this.#placeOf = placeOf;
-    return { folderOf: (row) => placeOf(row)?.folder, allProjects: folders.length === 0 || chosen, filter: this.#filter };
+    return {
+      folderOf: (row) => placeOf(row)?.folder,
+      allProjects: folders.length === 0 || chosen,
+      filter: this.#filter,
+    };
   }
 }

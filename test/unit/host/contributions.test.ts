@@ -185,7 +185,13 @@ describe('the manifest', () => {
       settings.emptyBinAutomatically,
     ];
     const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');
-    const looks = [settings.planOpening, settings.showAllProjects, settings.showInternalAgents, settings.showBadge];
+    const looks = [
+      settings.planOpening,
+      settings.showAllProjects,
+      settings.openTranscriptOnClick,
+      settings.showInternalAgents,
+      settings.showBadge,
+    ];
     expect(ofTheMachine).toEqual(placesAndAges);
     expect(Object.keys(properties).filter((id) => !ofTheMachine.includes(id))).toEqual(looks);
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(ofTheMachine);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionId, SessionRow } from '../../../src/core/model.ts';
+import type { LiveState, SessionId, SessionRow } from '../../../src/core/model.ts';
 import { folderOfSession } from '../../../src/presentation/folderOfSession.ts';
 import { noFilter, type SessionFilter } from '../../../src/presentation/sessionFilter.ts';
 import { pageSize, SessionTree, type TreeScope } from '../../../src/presentation/sessionTree.ts';
@@ -98,6 +98,22 @@ describe('the sessions that are shown', () => {
     expect(shown({ facets: ['plan'] })).toEqual([{ [shop]: [1] }]);
     expect(shown({ text: 'feed', facets: ['plan'] })).toEqual([]);
     expect(shown({ facets: ['live'] })).toEqual([]);
+  });
+
+  it('wait first, then are open, each newest first, and move when that changes', () => {
+    const row = (n: number, state?: LiveState, waitingFor?: string): SessionRow =>
+      sessionRow(numberedId(n), { cwds: [shop], lastActivity: now - n * minute, state, waitingFor });
+    const rows = rowsOf(row(1), row(2, 'idle'), row(3, 'busy'), row(4, 'waiting'), row(5), row(6, 'waiting'));
+    const tree = new SessionTree(rows, scope());
+    expect(outline(tree)).toEqual([4, 6, 2, 3, 1, 5]);
+    rows.set(numberedId(2), row(2, 'busy'));
+    expect(tree.apply([numberedId(2)])).toHaveLength(1);
+    rows.set(numberedId(3), row(3, 'waiting', 'permission prompt'));
+    expect(tree.apply([numberedId(3)])).toBe('everything');
+    expect(outline(tree)).toEqual([3, 4, 6, 2, 1, 5]);
+    rows.set(numberedId(4), row(4));
+    expect(tree.apply([numberedId(4)])).toBe('everything');
+    expect(outline(tree)).toEqual([3, 6, 2, 1, 4, 5]);
   });
 
   it('keep one order where times are equal', () => {
@@ -299,17 +315,17 @@ describe('what stands under a session', () => {
     const evidence = [{ kind: 'agent-plan', file: planner.path, line: 3, offset: 90 }] as const;
     const agentPlans = [{ agentId: 'planner', path: file, evidence }];
     const details = detailsOf(row, { agents: [planner, below], agentPlans });
-    const [group] = childrenOfSession(session, details, { showInternalAgents: false });
-    if (group?.kind !== 'group') throw new Error('no agents');
-    const [node] = tree.children(group);
-    expect(node?.kind === 'agentLog' && tree.children(node).map(({ id }) => id)).toEqual([
+    const [node] = childrenOfSession(session, details, { showInternalAgents: false });
+    if (node?.kind !== 'agentLog') throw new Error('no agent');
+    expect(node.parent).toBe(session);
+    expect(tree.children(node).map(({ id }) => id)).toEqual([
       `agentPlan:${A}/${file}`,
       `agentLog:${A}/${below.path}#below`,
     ]);
-    expect(sizeOf(group)).toBe(2);
+    expect(sizeOf(node)).toBe(1);
   });
 
-  it('is its groups, then its logs, with IDs made from the session’s', () => {
+  it('is its groups, one of a single item folded into it, then its logs, with IDs made from the session’s', () => {
     const details = detailsOf(row, {
       plans: [planOf('first-plan'), planOf('second-plan', { inForce: true })],
       scratch: [{ path: `${shop}/.erk/scratch/${A}`, kind: 'erk', files: 3, bytes: 12_000, evidence: [] }],
@@ -322,8 +338,8 @@ describe('what stands under a session', () => {
           `plan:${A}//home/dev/.claude/plans/second-plan.md`,
         ],
       },
-      { [`scratch:${A}`]: [`scratchDirectory:${A}//work/shop/.erk/scratch/${A}`] },
-      { [`agents:${A}`]: [`agentLog:${A}//home/dev/.claude/projects/p/agent-abc.jsonl#abc`] },
+      `scratchDirectory:${A}//work/shop/.erk/scratch/${A}`,
+      `agentLog:${A}//home/dev/.claude/projects/p/agent-abc.jsonl#abc`,
       `log:${A}//home/dev/.claude/projects/p/${A}.jsonl`,
     ]);
   });
@@ -333,7 +349,7 @@ describe('what stands under a session', () => {
     const kinds = (showInternalAgents: boolean): string[] =>
       childrenOfSession(session, details, { showInternalAgents }).map(({ id }) => id.split(':')[0] ?? '');
     expect(kinds(false)).toEqual(['log']);
-    expect(kinds(true)).toEqual(['agents', 'log']);
+    expect(kinds(true)).toEqual(['agentLog', 'log']);
   });
 
   it('has a node with an ID of its own for each sidechain of one log', () => {
@@ -411,16 +427,17 @@ describe('“Extras” of a session', () => {
       { 'Todos | 3': ['Main agent | empty', 'Agent a1b2c3d | not a todo list', 'Agent b | unreadable'] },
       'The folder of tasks cannot be listed.',
     ]);
-    const one = extrasGroup({ files: [todosOf('a1b2c3d', { todos: 1, completed: 1 })] });
-    expect(one && rows(one)).toEqual(['Todos of agent a1b2c3d | 1 of 1 done']);
+    const one = detailsOf(row, { extras: extrasOf({ files: [todosOf('a1b2c3d', { todos: 1, completed: 1 })] }) });
+    const [todos] = childrenOfSession(session, one, { showInternalAgents: false });
+    expect(todos?.kind === 'extraFile' && extraLabel(todos)).toBe('Todos of agent a1b2c3d');
   });
 
   it('shows a page of a long folder, and at its end how many files are not listed', () => {
     const files = Array.from({ length: pageSize + 50 }, (_, i) => checkpointOf(`${100_000_000 + i}`, 1));
-    const group = extrasGroup({ files, omitted: { checkpoint: 1234 } });
-    const [folder] = group?.items ?? [];
+    const group = extrasGroup({ files: [...files, todosOf(A)], omitted: { checkpoint: 1234 } });
+    const folder = group?.items.at(-1);
     if (!group || folder?.kind !== 'extraFolder') return expect.unreachable();
-    expect([groupCount(group), extraFolderDescription(folder)]).toEqual([1484, '1,484 versions']);
+    expect([groupCount(group), extraFolderDescription(folder)]).toEqual([1485, '1,484 versions']);
     expect(rows(folder)).toHaveLength(pageSize + 1);
     expect(rows(folder).at(-1)).toBe('51 more');
     tree.showMore(tree.children(folder).at(-1) as ShowMoreNode);
