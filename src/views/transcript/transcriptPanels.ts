@@ -35,8 +35,10 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
       return;
     }
     const replaced = preview ? this.#preview?.panel : undefined;
-    const column = replaced?.viewColumn ?? vscode.ViewColumn.Active;
-    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', column);
+    const viewColumn = replaced?.viewColumn ?? vscode.ViewColumn.Active;
+    // Who clicks through rows stays in the tree; asked for again, it takes the focus.
+    const place = { viewColumn, preserveFocus: preview };
+    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', place);
     this.#attach(panel, target);
     replaced?.dispose();
     if (preview && arePreviewsReused()) this.#preview = this.#open.get(target.path);
