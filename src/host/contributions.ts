@@ -31,6 +31,13 @@ export const commands = {
   rebuildIndex: 'sessionScope.rebuildIndex',
   filter: 'sessionScope.filter',
   clearFilter: 'sessionScope.clearFilter',
+  groupSessions: 'sessionScope.groupSessions',
+  pinSession: 'sessionScope.pinSession',
+  unpinSession: 'sessionScope.unpinSession',
+  hideSession: 'sessionScope.hideSession',
+  unhideSession: 'sessionScope.unhideSession',
+  showHidden: 'sessionScope.showHidden',
+  stopShowingHidden: 'sessionScope.stopShowingHidden',
   showAllProjects: 'sessionScope.showAllProjects',
   showThisWorkspace: 'sessionScope.showThisWorkspace',
   showMore: 'sessionScope.showMore',
@@ -58,6 +65,8 @@ export const contextKeys = {
   hasUnattributed: 'sessionScope.hasUnattributed',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
+  /** Sessions that are hidden as a rule are listed. */
+  hiddenShown: 'sessionScope.hiddenShown',
 } as const;
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
@@ -69,6 +78,10 @@ export const contextWords = {
   session: 'session',
   hasPlan: 'hasPlan',
   hasLog: 'hasLog',
+  pinned: 'pinned',
+  notPinned: 'notPinned',
+  hiddenByHand: 'hiddenByHand',
+  notHidden: 'notHidden',
   scratchGroup: 'scratchGroup',
   plan: 'plan',
   /** A plan's file exists and is a regular file. */

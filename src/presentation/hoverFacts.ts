@@ -67,6 +67,8 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
     case 'workflow':
       return facts(['Workflow', node.workflow.name], ['Run', node.workflow.id]);
+    case 'section':
+    case 'hidden':
     case 'group':
     case 'note':
     case 'more':

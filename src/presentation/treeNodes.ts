@@ -1,4 +1,5 @@
 /** Types of the side bar's nodes, as plain data: what stands under what, with IDs that are stable across refreshes. */
+import type { HiddenCounts } from './hiddenSessions.ts';
 import type {
   AgentLog,
   AgentPlan,
@@ -26,8 +27,24 @@ export interface ProjectNode extends Node<'project', undefined> {
   readonly opened: boolean;
 }
 
-export interface SessionNode extends Node<'session', ProjectNode | undefined> {
+/** Sessions of some days, in some state, or pinned. */
+export interface SectionNode extends Node<'section', undefined> {
+  readonly label: string;
+  readonly expanded: boolean;
+}
+
+/** What sessions stand under. */
+export type HeadingNode = ProjectNode | SectionNode;
+
+export interface SessionNode extends Node<'session', HeadingNode | undefined> {
   readonly sessionId: SessionId;
+}
+
+/** Stands for the sessions that are hidden as a rule. */
+export interface HiddenNode extends Node<'hidden', undefined> {
+  readonly counts: HiddenCounts;
+  /** They are shown at the moment. */
+  readonly shown: boolean;
 }
 
 export const groupNames = ['plans', 'scratch', 'agents', 'extras'] as const;
@@ -116,7 +133,7 @@ export interface NoteNode extends Node<
 /** Stands for the rest of a long list. */
 export interface ShowMoreNode extends Node<
   'more',
-  ProjectNode | ListNode | ScratchDirectoryNode | ScratchEntryNode | undefined
+  HeadingNode | ListNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly hidden: number;
 }
@@ -126,4 +143,5 @@ export type ItemNode = PlanNode | AgentLogNode | AgentPlanNode | WorkflowNode | 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;
 
-export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | ShowMoreNode;
+export type TreeNode =
+  HeadingNode | HiddenNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | ShowMoreNode;

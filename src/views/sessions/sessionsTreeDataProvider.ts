@@ -107,6 +107,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       row: (id) => this.#service.rows.get(id),
       sessionsIn: (project) => this.#tree.sessionsIn(project),
       placesOf: (row) => this.#scope.placesOf(row),
+      isPinned: (id) => this.#scope.isPinned(id),
+      isHidden: (id) => this.#scope.isHidden(id),
       opensTranscripts: this.#settings.openTranscriptOnClick.value,
       now: Date.now(),
     });
@@ -121,6 +123,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case undefined:
         return this.#tree.roots();
       case 'project':
+      case 'section':
         return this.#tree.children(node);
       case 'group':
       case 'extraFolder':
@@ -139,6 +142,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'extraFile':
       case 'log':
       case 'note':
+      case 'hidden':
       case 'more':
         return [];
     }

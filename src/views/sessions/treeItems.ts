@@ -37,22 +37,28 @@ import type {
   ShowMoreNode,
   NoteNode,
   PlanNode,
+  HeadingNode,
+  HiddenNode,
   ProjectNode,
+  SectionNode,
   ScratchDirectoryNode,
   ScratchEntryNode,
   SessionNode,
   TreeNode,
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
+import { hiddenDescription, hiddenLabel } from '../../presentation/hiddenSessions.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
 export interface TreeItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
-  readonly sessionsIn: (project: ProjectNode) => number;
+  readonly sessionsIn: (heading: HeadingNode) => number;
   /** Where a session runs, where the window does not make it plain. */
   readonly placesOf: (row: SessionRow) => readonly string[];
+  readonly isPinned: (id: SessionId) => boolean;
+  readonly isHidden: (id: SessionId) => boolean;
   /** A click on a session opens its transcript; otherwise it unfolds the row. */
   readonly opensTranscripts: boolean;
   readonly now: number;
@@ -68,6 +74,10 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   switch (node.kind) {
     case 'project':
       return projectItem(node, source);
+    case 'section':
+      return sectionItem(node, source);
+    case 'hidden':
+      return hiddenItem(node);
     case 'session':
       return sessionItem(node, source);
     case 'group':
@@ -114,6 +124,30 @@ function projectItem(node: ProjectNode, source: TreeItemSource): vscode.TreeItem
   return item;
 }
 
+function sectionItem(node: SectionNode, source: TreeItemSource): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(labelText(node.label), node.expanded ? Expanded : Collapsed);
+  const count = source.sessionsIn(node);
+  item.description = labelText(formatNumber(count));
+  item.accessibilityInformation = { label: labelText(`${node.label}, ${formatCount(count, 'session', 'sessions')}`) };
+  return item;
+}
+
+function hiddenItem({ counts, shown }: HiddenNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(labelText(hiddenLabel(counts, shown)));
+  item.description = labelText(hiddenDescription(counts));
+  item.iconPath = new vscode.ThemeIcon(shown ? 'eye' : 'eye-closed');
+  item.tooltip = labelText(shown ? 'Do not list them' : 'List them too');
+  item.command = shown
+    ? { command: commands.stopShowingHidden, title: 'Stop Showing Hidden Sessions' }
+    : { command: commands.showHidden, title: 'Show Hidden Sessions' };
+  item.accessibilityInformation = {
+    label: labelText(`${hiddenLabel(counts, shown)}: ${hiddenDescription(counts)}. ${item.tooltip}`),
+    role: 'button',
+  };
+  return item;
+}
+
 function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem {
   const row = source.row(node.sessionId);
   const label = labelText(row ? sessionLabel(row) : shortId(node.sessionId));
@@ -122,8 +156,10 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     words.session,
     row !== undefined && row.plans > 0 && words.hasPlan,
     row !== undefined && row.logs.length > 0 && words.hasLog,
+    source.isPinned(node.sessionId) ? words.pinned : words.notPinned,
+    source.isHidden(node.sessionId) ? words.hiddenByHand : words.notHidden,
   );
-  item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
+  item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon(closedIcon(node.sessionId, source));
   if (!row) return item;
   const places = source.placesOf(row);
   item.description = labelText(sessionDescription(row, source.now, places));
@@ -135,6 +171,11 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
       arguments: [node, previewClick],
     };
   return item;
+}
+
+function closedIcon(id: SessionId, source: TreeItemSource): string {
+  if (source.isPinned(id)) return 'pinned';
+  return source.isHidden(id) ? 'eye-closed' : 'comment-discussion';
 }
 
 function liveIcons(state: LiveState): vscode.ThemeIcon {

@@ -1,17 +1,26 @@
 /**
- * What a window shows of the sessions: the opened folders' or all, and the filter. Kept for each workspace, not for
- * each machine.
+ * What a window shows of the sessions: the opened folders' or all, how they are grouped, which are pinned and hidden, and
+ * the filter. All but the filter is kept for each workspace, not for each machine.
  */
 import * as vscode from 'vscode';
 import { placeOfSession, type PlaceOfSession } from '../../presentation/folderOfSession.ts';
 import { placeNames } from '../../presentation/rowPlaces.ts';
 import { isFiltering, noFilter, type SessionFilter } from '../../presentation/sessionFilter.ts';
-import type { SessionRow } from '../../core/model.ts';
+import type { SessionId, SessionRow } from '../../core/model.ts';
+import { parseSessionId } from '../../core/text/ids.ts';
+import { hiddenReason } from '../../presentation/hiddenSessions.ts';
+import { groupings, type Grouping } from '../../presentation/sessionSections.ts';
 import type { TreeScope } from '../../presentation/sessionTree.ts';
 import type { OpenedFolders } from '../../service/openedFolders.ts';
 import type { Settings } from '../../host/settings.ts';
 
 const allProjectsKey = 'allProjects';
+const groupingKey = 'grouping';
+const pinnedKey = 'pinned';
+const hiddenKey = 'hidden';
+const showHiddenKey = 'showHidden';
+/** More are forgotten, the oldest first. */
+const mostKept = 5000;
 
 export class ViewScope implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeScope>();
@@ -23,12 +32,16 @@ export class ViewScope implements vscode.Disposable {
   #filter = noFilter;
   #placeOf: PlaceOfSession;
   #value: TreeScope;
+  #pinned: ReadonlySet<SessionId>;
+  #hidden: ReadonlySet<SessionId>;
 
   constructor(folders: OpenedFolders, settings: Settings, state: vscode.Memento) {
     this.#folders = folders;
     this.#settings = settings;
     this.#state = state;
     this.#placeOf = placeOfSession(folders.value);
+    this.#pinned = new Set(keptIds(state, pinnedKey));
+    this.#hidden = new Set(keptIds(state, hiddenKey));
     this.#value = this.#current();
     this.#subscription = vscode.Disposable.from(
       folders.onDidChange(() => this.#update()),
@@ -44,9 +57,40 @@ export class ViewScope implements vscode.Disposable {
     return isFiltering(this.#filter);
   }
 
+  isPinned(id: SessionId): boolean {
+    return this.#pinned.has(id);
+  }
+
+  /** Hidden by hand. */
+  isHidden(id: SessionId): boolean {
+    return this.#hidden.has(id);
+  }
+
+  setPinned(ids: readonly SessionId[], pinned: boolean): void {
+    this.#pinned = this.#kept(pinnedKey, this.#pinned, ids, pinned);
+    this.#update();
+  }
+
+  setHidden(ids: readonly SessionId[], hidden: boolean): void {
+    this.#hidden = this.#kept(hiddenKey, this.#hidden, ids, hidden);
+    this.#update();
+  }
+
+  setShowHidden(show: boolean): void {
+    void this.#state.update(showHiddenKey, show || undefined);
+    this.#update();
+  }
+
+  /** `undefined`: by project where all are shown, else not at all. */
+  setGrouping(grouping: Grouping | undefined): void {
+    void this.#state.update(groupingKey, grouping);
+    this.#update();
+  }
+
   /** Where a session runs, where the window and the row's parent do not say it. */
   placesOf(row: SessionRow): string[] {
-    return placeNames(row, this.#placeOf(row), this.#folders.value, this.#value.allProjects);
+    const { allProjects, grouping = allProjects ? 'project' : 'none' } = this.#value;
+    return placeNames(row, this.#placeOf(row), this.#folders.value, grouping === 'project' || grouping === 'worktree');
   }
 
   setFilter(filter: SessionFilter): void {
@@ -74,15 +118,39 @@ export class ViewScope implements vscode.Disposable {
     this.#changed.fire(this.#value);
   }
 
+  #kept(
+    key: string,
+    before: ReadonlySet<SessionId>,
+    ids: readonly SessionId[],
+    isMember: boolean,
+  ): ReadonlySet<SessionId> {
+    const others = [...before].filter((id) => !ids.includes(id));
+    const now = isMember ? [...others, ...ids].slice(-mostKept) : others;
+    void this.#state.update(key, now.length === 0 ? undefined : now);
+    return new Set(now);
+  }
+
   #current(): TreeScope {
     const folders = this.#folders.value;
     const chosen = this.#state.get<boolean>(allProjectsKey) ?? this.#settings.showAllProjects.value;
     const placeOf = placeOfSession(folders);
     this.#placeOf = placeOf;
+    const kept = this.#state.get<unknown>(groupingKey);
+    const hidden = this.#hidden;
     return {
       folderOf: (row) => placeOf(row)?.folder,
       allProjects: folders.length === 0 || chosen,
       filter: this.#filter,
+      grouping: groupings.find((one) => one === kept),
+      placeOf,
+      pinned: this.#pinned,
+      hiddenReason: (row) => hiddenReason(row, hidden),
+      showHidden: this.#state.get<unknown>(showHiddenKey) === true,
     };
   }
+}
+
+function keptIds(state: vscode.Memento, key: string): SessionId[] {
+  const kept = state.get<unknown>(key);
+  return Array.isArray(kept) ? kept.flatMap((id: unknown) => parseSessionId(id) ?? []) : [];
 }

@@ -14,6 +14,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import type { SessionId } from '../../../src/core/model.ts';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
@@ -169,6 +170,30 @@ describe('the sessions tree', () => {
     scope.setAllProjects(false);
     assert.equal((await rows([])).length, 8);
     assert.deepEqual(events, [undefined, undefined, undefined, undefined]);
+  });
+
+  it('keeps for the workspace how sessions are grouped, which are pinned and which are hidden', async () => {
+    const [search, cart] = [demo.sessionIds.search, demo.sessionIds.cart] as SessionId[];
+    assert.ok(search && cart);
+    const kept = memento();
+    const other = new ViewScope(folders, settings, kept);
+    other.setGrouping('day');
+    other.setPinned([search], true);
+    other.setHidden([cart, search], true);
+    other.setHidden([search], false);
+    other.dispose();
+    await kept.update('pinned', [...(kept.get<string[]>('pinned') ?? []), '../not-an-id', 7]);
+    const again = new ViewScope(folders, settings, kept);
+    assert.equal(again.value.grouping, 'day');
+    assert.deepEqual([...(again.value.pinned ?? [])], [search]);
+    assert.deepEqual([again.isHidden(cart), again.isHidden(search)], [true, false]);
+    again.dispose();
+    scope.setPinned([search], true);
+    scope.setHidden([cart], true);
+    const shown = await rows([]);
+    assert.equal(shown[0], 'Fix search ranking | a81d5c30');
+    assert.equal(shown.at(-1), '1 hidden | 1 by you');
+    assert.match(provider.getTreeItem(await find('Fix search ranking')).contextValue ?? '', /\bpinned\b/);
   });
 
   it('gives every row a unique ID, and the parent that it was listed under', async () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LiveState, SessionId, SessionRow } from '../../../src/core/model.ts';
-import { folderOfSession } from '../../../src/presentation/folderOfSession.ts';
+import { folderOfSession, placeOfSession } from '../../../src/presentation/folderOfSession.ts';
 import { noFilter, type SessionFilter } from '../../../src/presentation/sessionFilter.ts';
 import { pageSize, SessionTree, type TreeScope } from '../../../src/presentation/sessionTree.ts';
+import { hiddenDescription, hiddenLabel, hiddenReason } from '../../../src/presentation/hiddenSessions.ts';
 import { groupLabels } from '../../../src/presentation/rowText.ts';
 import {
   groupCount,
@@ -50,6 +51,8 @@ function filterBy(filter: Partial<SessionFilter>): SessionFilter {
 /** The tree as nested IDs: a session is its number, a project its folder with its sessions. */
 function outline(tree: SessionTree, nodes: readonly TreeNode[] = tree.roots()): unknown[] {
   return nodes.map((node) => {
+    if (node.kind === 'section') return { [node.label]: outline(tree, tree.children(node)) };
+    if (node.kind === 'hidden') return `${hiddenLabel(node.counts, node.shown)} | ${hiddenDescription(node.counts)}`;
     if (node.kind === 'project') return { [node.folder ?? '?']: outline(tree, tree.children(node)) };
     if (node.kind === 'session') return Number.parseInt(node.sessionId.slice(0, 8), 16);
     return node.kind === 'more' ? `${node.hidden} more` : node.id;
@@ -119,6 +122,125 @@ describe('the sessions that are shown', () => {
   it('keep one order where times are equal', () => {
     const rows = [3, 1, 2].map((n) => sessionRow(numberedId(n), { cwds: [shop], lastActivity: now }));
     expect(outline(new SessionTree(rowsOf(...rows), scope()))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('sessions that are grouped', () => {
+  const day = 24 * 60 * minute;
+  const placeOf = placeOfSession([{ folder: shop, related: [shop, '/work/shop-hotfix'] }], 'linux');
+
+  it('by worktree stand under the folder that they ran in, the opened ones first', () => {
+    const tree = new SessionTree(fourSessions(), scope({ allProjects: true, grouping: 'worktree', placeOf }));
+    expect(outline(tree)).toEqual([{ '/work/shop-hotfix': [3] }, { [shop]: [1] }, { '/work/blog': [2] }, { '?': [4] }]);
+  });
+
+  it('not at all are one list, of all projects too', () => {
+    expect(outline(new SessionTree(fourSessions(), scope({ allProjects: true, grouping: 'none' })))).toEqual([
+      2, 3, 1, 4,
+    ]);
+  });
+
+  it('by state stand under what the registry says of them', () => {
+    const row = (n: number, state?: LiveState) => sessionRow(numberedId(n), { cwds: [shop], lastActivity: n, state });
+    const rows = rowsOf(row(1, 'idle'), row(2), row(3, 'busy'), row(4, 'waiting'), row(5, 'running'), row(6));
+    const tree = new SessionTree(rows, scope({ grouping: 'state' }));
+    expect(outline(tree)).toEqual([{ Waiting: [4] }, { Running: [5, 3] }, { Idle: [1] }, { 'Not Open': [6, 2] }]);
+    rows.set(numberedId(2), row(2, 'waiting'));
+    const touched = tree.apply([numberedId(2)]);
+    expect(touched).toMatchObject([{ label: 'Not Open' }, { label: 'Waiting' }]);
+    expect(outline(tree)).toEqual([{ Waiting: [4, 2] }, { Running: [5, 3] }, { Idle: [1] }, { 'Not Open': [6] }]);
+  });
+
+  it('by day stand under days of the calendar, pinned ones before', () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 22, 0, 30) });
+    try {
+      const ago = (n: number, ms: number | undefined) =>
+        sessionRow(numberedId(n), { cwds: [shop], lastActivity: ms === undefined ? undefined : Date.now() - ms });
+      const rows = rowsOf(
+        ago(1, -minute),
+        ago(2, 10 * minute),
+        ago(3, 40 * minute),
+        ago(4, 2 * day),
+        ago(5, 8 * day),
+        ago(6, 400 * day),
+        ago(7, undefined),
+        ago(8, 300 * day),
+      );
+      const tree = new SessionTree(rows, scope({ grouping: 'day', pinned: new Set([numberedId(8)]) }));
+      expect(outline(tree)).toEqual([
+        { Pinned: [8] },
+        { Today: [1, 2] },
+        { Yesterday: [3] },
+        { 'Last 7 Days': [4] },
+        { 'Last 30 Days': [5] },
+        { Older: [6] },
+        { 'Without a Date': [7] },
+      ]);
+      expect(tree.isOfAnotherDay(Date.now())).toBe(false);
+      vi.setSystemTime(Date.now() + day);
+      expect([tree.isOfAnotherDay(Date.now()), tree.isOfAnotherDay(Date.now())]).toEqual([true, false]);
+      tree.reorder();
+      expect(outline(tree).slice(1, 3)).toEqual([{ Yesterday: [1, 2] }, { 'Last 7 Days': [3, 4] }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('sessions that are pinned', () => {
+  it('stand first in their list, on the page that is shown', () => {
+    const rows = rowsOf(
+      ...Array.from({ length: pageSize + 5 }, (_, i) =>
+        sessionRow(numberedId(i + 1), { cwds: [shop], lastActivity: now - i }),
+      ),
+    );
+    const pinned = numberedId(pageSize + 4);
+    const tree = new SessionTree(rows, scope({ pinned: new Set([pinned]) }));
+    expect(outline(tree).slice(0, 3)).toEqual([pageSize + 4, 1, 2]);
+    expect(tree.reveal(pinned)?.paged).toBe(false);
+  });
+});
+
+describe('sessions that are hidden', () => {
+  const untitled = sessionRow(B, { cwds: [shop], lastActivity: now - minute });
+  const internal = sessionRow(C, { cwds: [shop], lastActivity: now - 2 * minute, logs: [] });
+  const titled = (id: SessionId, row: Partial<SessionRow> = {}) =>
+    sessionRow(id, { cwds: [shop], lastActivity: now, title: 'A', titleSource: 'prompt', ...row });
+  const hiding = (hidden: readonly SessionId[], more: Partial<TreeScope> = {}): TreeScope => {
+    const all = new Set(hidden);
+    return scope({ hiddenReason: (row) => hiddenReason(row, all), ...more });
+  };
+
+  it('are counted by reason in a row at the end, and listed on demand', () => {
+    const rows = rowsOf(titled(A), untitled, internal, titled(D, { lastActivity: now - 9 * minute }));
+    const tree = new SessionTree(rows, hiding([D]));
+    expect(outline(tree)).toEqual([1, '3 hidden | 1 by you · 1 without a prompt · 1 internal one']);
+    expect(tree.reveal(D)).toBe(undefined);
+    tree.show(hiding([D], { showHidden: true }));
+    expect(outline(tree)).toEqual([1, 2, 3, 4, '3 usually hidden | 1 by you · 1 without a prompt · 1 internal one']);
+    tree.show(hiding([], { filter: filterBy({ text: A.slice(0, 8) }) }));
+    expect(outline(tree)).toEqual([1]);
+  });
+
+  it('are none that are open, or that have a plan, an agent or scratch', () => {
+    const none = new Set<SessionId>();
+    const shown = [{ state: 'idle' }, { plans: 1 }, { agents: 1 }, { scratch: 1 }, { titleSource: 'ai' }] as const;
+    expect(shown.map((row) => hiddenReason({ ...untitled, ...row }, none))).toEqual(shown.map(() => undefined));
+    expect(hiddenReason({ ...untitled, state: 'waiting' }, new Set([B]))).toBe('person');
+  });
+
+  it('come back once somebody types into them', () => {
+    const rows = rowsOf(titled(A), untitled);
+    const tree = new SessionTree(rows, hiding([]));
+    expect(outline(tree)).toEqual([1, '1 hidden | 1 without a prompt']);
+    rows.set(B, { ...untitled, title: 'Typed', titleSource: 'prompt' });
+    expect(tree.apply([B])).toBe('everything');
+    expect(outline(tree)).toEqual([1, 2]);
+    rows.set(B, untitled);
+    expect(tree.apply([B])).toBe('everything');
+    rows.delete(B);
+    expect(tree.apply([B])).toBe('everything');
+    expect(outline(tree)).toEqual([1]);
   });
 });
 
