@@ -4,6 +4,7 @@ import type { SessionId, SessionRow } from '../core/model.ts';
 import type { FolderOfSession, PlaceOfSession } from './folderOfSession.ts';
 import { noneHidden, type HiddenReason } from './hiddenSessions.ts';
 import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
+import { newestFirst } from '../core/index/sessionOrder.ts';
 import { byListOrder, firstInList, listRank } from './listOrder.ts';
 import { dayNumber, sectionOf, type Grouping, type Section } from './sessionSections.ts';
 import type { HeadingNode, HiddenNode, ItemNode, ListNode, ShowMoreNode, SessionNode } from './treeNodes.ts';
@@ -313,4 +314,13 @@ function groupingOf({ grouping, allProjects }: TreeScope): Grouping {
 
 function byRankThenNewest(a: SessionList, b: SessionList): number {
   return a.rank - b.rank || b.newest - a.newest;
+}
+
+/** The sessions with plans that the scope lets through, newest first. */
+export function sessionsOfScope(rows: ReadonlyMap<SessionId, SessionRow>, scope: TreeScope): SessionId[] {
+  const matches = sessionMatcher(scope.filter);
+  const shown = [...rows.values()].filter(
+    (row) => row.plans > 0 && (scope.allProjects || scope.folderOf(row) !== undefined) && matches(row),
+  );
+  return newestFirst(shown, shown.length).map(({ sessionId }) => sessionId);
 }

@@ -1,5 +1,6 @@
 /** Types of the side bar's nodes, as plain data: what stands under what, with IDs that are stable across refreshes. */
 import type { HiddenCounts } from './hiddenSessions.ts';
+import type { SessionFile } from '../core/answers/filesOfSession.ts';
 import type {
   AgentLog,
   AgentPlan,
@@ -12,6 +13,7 @@ import type {
 } from '../core/model.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
+import type { RelatedSession } from './relationWords.ts';
 
 interface Node<Kind extends string, Parent> {
   readonly kind: Kind;
@@ -47,7 +49,7 @@ export interface HiddenNode extends Node<'hidden', undefined> {
   readonly shown: boolean;
 }
 
-export const groupNames = ['plans', 'scratch', 'agents', 'extras'] as const;
+export const groupNames = ['plans', 'related', 'scratch', 'agents', 'extras'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode extends Node<'group', SessionNode> {
@@ -64,11 +66,28 @@ export interface PlanNode extends Node<'plan', GroupParent> {
   readonly plan: Plan;
 }
 
+/** Another session that this one comes from, or that comes from it. */
+export interface RelatedNode extends Node<'related', GroupParent> {
+  readonly sessionId: SessionId;
+  readonly related: RelatedSession;
+}
+
 export interface AgentLogNode extends Node<'agentLog', GroupParent | WorkflowNode | AgentLogNode> {
   readonly sessionId: SessionId;
   readonly agent: AgentLog;
-  /** The plan that it wrote, and the agents that it started. */
-  readonly items: readonly (AgentPlanNode | AgentLogNode)[];
+  /** The plan that it wrote, what it changed, and the agents that it started. */
+  readonly items: readonly (AgentPlanNode | FilesNode | AgentLogNode)[];
+}
+
+/** What a session with its agents, or one agent, changed: asked for when it is opened. */
+export interface FilesNode extends Node<'files', SessionNode | AgentLogNode> {
+  readonly sessionId: SessionId;
+  readonly agentId: string | undefined;
+}
+
+export interface ChangedFileNode extends Node<'changedFile', FilesNode> {
+  readonly sessionId: SessionId;
+  readonly file: SessionFile;
 }
 
 /** The plan of an agent, in a file of its own. */
@@ -125,7 +144,7 @@ export interface LogNode extends Node<'log', SessionNode> {
 /** A sentence in place of things that could not be listed. */
 export interface NoteNode extends Node<
   'note',
-  SessionNode | GroupNode | ExtraFolderNode | ScratchDirectoryNode | ScratchEntryNode
+  SessionNode | GroupNode | FilesNode | ExtraFolderNode | ScratchDirectoryNode | ScratchEntryNode
 > {
   readonly text: string;
 }
@@ -133,15 +152,24 @@ export interface NoteNode extends Node<
 /** Stands for the rest of a long list. */
 export interface ShowMoreNode extends Node<
   'more',
-  HeadingNode | ListNode | ScratchDirectoryNode | ScratchEntryNode | undefined
+  HeadingNode | ListNode | FilesNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | AgentPlanNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
+export type ItemNode =
+  PlanNode | RelatedNode | AgentLogNode | AgentPlanNode | FilesNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;
 
 export type TreeNode =
-  HeadingNode | HiddenNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | ShowMoreNode;
+  | HeadingNode
+  | HiddenNode
+  | SessionNode
+  | GroupNode
+  | ItemNode
+  | ChangedFileNode
+  | ScratchEntryNode
+  | LogNode
+  | ShowMoreNode;

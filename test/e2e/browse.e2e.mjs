@@ -34,18 +34,20 @@ export async function play({ scope, demo, step, shot }) {
   await step('a plan says that it is shared, and that its file is gone', async () => {
     await scope.expand('Build the checkout flow');
     await scope.workbench.treeRow('Checkout flow').waitFor();
-    assert.deepEqual((await scope.readRows()).slice(2, 6), [
+    assert.deepEqual((await scope.readRows()).slice(2, 7), [
       'Build the checkout flow | checkout-flow · 7b2e4d09',
       '  Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
+      '  Files',
       '  .erk/scratch/sessions/7b2e4d09… | 2 files, 25 B',
       '  Session Log | 7 entries · 1 foreign',
     ]);
     await scope.collapse('Build the checkout flow');
     await scope.expand('Speed up the product list');
     await scope.workbench.treeRow('A faster product list').waitFor();
-    assert.deepEqual((await scope.readRows()).slice(6, 9), [
+    assert.deepEqual((await scope.readRows()).slice(6, 10), [
       'Speed up the product list | e9b4170c',
       '  A faster product list | in force · missing · please-plan-a-faster-list-amber-finch',
+      '  Files',
       '  Session Log | 7 entries',
     ]);
   });

@@ -38,10 +38,11 @@ export async function play({ scope, demo, step, shot }) {
     const rows = await scope.readRows();
     const at = rows.findIndex((row) => row.includes(TABLES));
     assert.deepEqual(
-      rows.slice(at, at + 9).map((row) => row.trim()),
+      rows.slice(at, at + 10).map((row) => row.trim()),
       [
         `${TABLES} | 0b7d3e96`,
         'Words in tables | in force · please-plan-words-in-tables-plain-orchard',
+        'Files',
         'Scratch | 2',
         '.erk/scratch/sessions/0b7d3e96… | 2 files, 30 B',
         'hooks',

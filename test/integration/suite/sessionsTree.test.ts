@@ -18,6 +18,7 @@ import type { SessionId } from '../../../src/core/model.ts';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
+import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
 import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
@@ -36,6 +37,7 @@ describe('the sessions tree', () => {
   let settings: Settings;
   let folders: OpenedFolders;
   let scope: ViewScope;
+  let collisions: LiveCollisions;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
 
@@ -51,7 +53,8 @@ describe('the sessions tree', () => {
     settings = readSettings(log);
     folders = new OpenedFolders(service);
     scope = new ViewScope(folders, settings, memento());
-    provider = new SessionsTreeDataProvider(service, scope, settings, log);
+    collisions = new LiveCollisions(service, log);
+    provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
     events = [];
     provider.onDidChangeTreeData((nodes) => events.push(nodes));
     await folders.update();
@@ -59,7 +62,7 @@ describe('the sessions tree', () => {
   });
 
   afterEach(() => {
-    for (const part of [provider, scope, folders, settings, service]) part.dispose();
+    for (const part of [provider, collisions, scope, folders, settings, service]) part.dispose();
   });
 
   /** The rows as the view shows them, ages left out; those whose label is in `open` with their children. */
@@ -109,6 +112,7 @@ describe('the sessions tree', () => {
         {
           'Add cart persistence | 4f0c2b7e': [
             'Cart persistence | in force · please-plan-cart-persistence-quiet-harbor',
+            'Files',
             {
               '.erk/scratch/sessions/4f0c2b7e… | 3 files, 158 B': [
                 'notes.md | 87 B',
@@ -128,6 +132,7 @@ describe('the sessions tree', () => {
         {
           'Build the checkout flow | checkout-flow · 7b2e4d09': [
             'Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
+            'Files',
             {
               '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [
                 { hooks: ['exit-plan-mode'] },
@@ -140,6 +145,7 @@ describe('the sessions tree', () => {
         {
           'Speed up the product list | e9b4170c': [
             'A faster product list | in force · missing · please-plan-a-faster-list-amber-finch',
+            'Files',
             'Session Log | 7 entries',
           ],
         },
