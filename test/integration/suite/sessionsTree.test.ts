@@ -113,6 +113,7 @@ describe('the sessions tree', () => {
           'Add cart persistence | 4f0c2b7e': [
             'Cart persistence | in force · please-plan-cart-persistence-quiet-harbor',
             'Files',
+            'Fork | Cart persistence in IndexedDB · d5a06e81',
             {
               '.erk/scratch/sessions/4f0c2b7e… | 3 files, 158 B': [
                 'notes.md | 87 B',
@@ -133,6 +134,7 @@ describe('the sessions tree', () => {
           'Build the checkout flow | checkout-flow · 7b2e4d09': [
             'Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
             'Files',
+            'Plan of | Plan the checkout flow · c3e97f12',
             {
               '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [
                 { hooks: ['exit-plan-mode'] },
