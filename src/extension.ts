@@ -70,7 +70,7 @@ function start(
     cacheDirectory: context.globalStorageUri.fsPath,
     log,
   });
-  const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
+  const folders = new OpenedFolders(service);
   const texts = new SessionTexts(service, log);
   const scope = new ViewScope(folders, settings, context.workspaceState, texts);
   const keys = new ContextKeys();

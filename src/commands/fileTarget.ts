@@ -32,6 +32,8 @@ function pathOf(node: TreeNode): string | undefined {
       return node.entry.path;
     case 'project':
       return node.folder;
+    case 'section':
+    case 'hidden':
     case 'session':
     case 'group':
     case 'files':

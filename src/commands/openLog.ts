@@ -3,18 +3,19 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { messageText, pickText } from '../host/surfaces.ts';
+import { previewClick } from '../host/contributions.ts';
 import { displayPath } from '../presentation/rowText.ts';
 import { parseSessionId, shortId } from '../core/text/ids.ts';
 import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { chosenRows, rowOrId, sessionOrPick } from './sessionArgument.ts';
 
-/** As a transcript to read, for each chosen row. */
+/** As a transcript to read, for each chosen row; `previewClick` in place of the chosen ones: a row was clicked. */
 export function openLog(context: CommandContext): Handler {
   return async (argument, selected) => {
     for (const row of chosenRows(argument, selected)) {
       const target = await logTarget(row, context);
-      if (target !== undefined) context.transcripts.open(target);
+      if (target !== undefined) context.transcripts.open(target, { preview: selected === previewClick });
     }
   };
 }

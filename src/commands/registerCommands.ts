@@ -10,6 +10,15 @@ import { openChangedFile, openFileChanges, showCall, viewAllChanges } from './fi
 import { clearFilter, filter } from './filter.ts';
 import { goToRelatedSession } from './goToRelatedSession.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
+import {
+  groupSessions,
+  hideSession,
+  pinSession,
+  showHidden,
+  stopShowingHidden,
+  unhideSession,
+  unpinSession,
+} from './listSessions.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
@@ -87,6 +96,13 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.rebuildIndex]: rebuildIndex,
   [commands.filter]: filter,
   [commands.clearFilter]: clearFilter,
+  [commands.groupSessions]: groupSessions,
+  [commands.pinSession]: pinSession,
+  [commands.unpinSession]: unpinSession,
+  [commands.hideSession]: hideSession,
+  [commands.unhideSession]: unhideSession,
+  [commands.showHidden]: showHidden,
+  [commands.stopShowingHidden]: stopShowingHidden,
   [commands.showAllProjects]: showAllProjects,
   [commands.showThisWorkspace]: showThisWorkspace,
   [commands.showMore]: showMore,

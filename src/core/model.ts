@@ -305,6 +305,8 @@ export interface SessionRow {
   /** Of a live session that has written nothing yet: when its process started, as the registry says. */
   readonly lastActivity: number | undefined;
   readonly state: LiveState | undefined;
+  /** What it waits for while its state is `waiting`, in the client's words. */
+  readonly waitingFor: string | undefined;
   /** Slugs of the session's own entries, in order of first appearance. */
   readonly slugs: readonly string[];
   readonly plans: number;
@@ -360,8 +362,6 @@ export interface CopiedFileChange extends FileChange {
 /** Everything that belongs to one session. */
 export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs' | 'origins'> {
   readonly logs: readonly SessionLog[];
-  /** What it waits for while its state is `waiting`, in the client's words. */
-  readonly waitingFor: string | undefined;
   /** The processes that have it open, as the registry proves them; two when it is open in two terminals. */
   readonly processes: readonly LiveProcess[];
   /** The plan in force. */

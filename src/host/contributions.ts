@@ -52,6 +52,13 @@ export const commands = {
   rebuildIndex: 'sessionScope.rebuildIndex',
   filter: 'sessionScope.filter',
   clearFilter: 'sessionScope.clearFilter',
+  groupSessions: 'sessionScope.groupSessions',
+  pinSession: 'sessionScope.pinSession',
+  unpinSession: 'sessionScope.unpinSession',
+  hideSession: 'sessionScope.hideSession',
+  unhideSession: 'sessionScope.unhideSession',
+  showHidden: 'sessionScope.showHidden',
+  stopShowingHidden: 'sessionScope.stopShowingHidden',
   showAllProjects: 'sessionScope.showAllProjects',
   showThisWorkspace: 'sessionScope.showThisWorkspace',
   showMore: 'sessionScope.showMore',
@@ -61,6 +68,9 @@ export const commands = {
   showDiagnostics: 'sessionScope.showDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Second argument of `openSessionLog` when a session's row was clicked. */
+export const previewClick = 'preview';
 
 export const viewContainer = 'sessionScope';
 
@@ -83,6 +93,8 @@ export const contextKeys = {
   searching: 'sessionScope.searching',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
+  /** Sessions that are hidden as a rule are listed. */
+  hiddenShown: 'sessionScope.hiddenShown',
 } as const;
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
@@ -96,6 +108,10 @@ export const contextWords = {
   hasLog: 'hasLog',
   /** The registry proves that a session is open. */
   live: 'live',
+  pinned: 'pinned',
+  notPinned: 'notPinned',
+  hiddenByHand: 'hiddenByHand',
+  notHidden: 'notHidden',
   scratchGroup: 'scratchGroup',
   plan: 'plan',
   /** A plan's file exists and is a regular file. */
@@ -138,6 +154,7 @@ export const settings = {
   dataRoots: 'sessionScope.dataRoots',
   planOpening: 'sessionScope.planOpening',
   showAllProjects: 'sessionScope.showAllProjects',
+  openTranscriptOnClick: 'sessionScope.openTranscriptOnClick',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
   warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',

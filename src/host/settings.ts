@@ -62,6 +62,7 @@ function settingValues(log: Log) {
     dataRoots: new ConfigValue<readonly string[]>(ids.dataRoots, (raw) => readPaths(raw, log)),
     planOpening: new ConfigValue<PlanOpening>(ids.planOpening, (raw) => (raw === 'source' ? 'source' : 'preview')),
     showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
+    openTranscriptOnClick: new ConfigValue(ids.openTranscriptOnClick, (raw) => raw !== false),
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
     /** Count the sessions that wait for a person on the view's icon. */
     showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),

@@ -1,13 +1,13 @@
 /** What stands under a session's “Extras”: by kind, checkpoints by the file that they are versions of. */
 import { extraKinds, type CheckpointFile, type ExtraFile, type ExtraKind, type Extras } from '../core/model.ts';
-import type { GroupNode, NoteNode, ExtraFileNode, ExtraFolderNode, ExtraNode } from './treeNodes.ts';
+import type { GroupParent, NoteNode, ExtraFileNode, ExtraFolderNode, ExtraNode } from './treeNodes.ts';
 import { extraKindWords } from './extraWords.ts';
 import { formatNumber } from '../core/text/format.ts';
 
-type Parent = GroupNode | ExtraFolderNode;
+type Parent = GroupParent | ExtraFolderNode;
 
 /** By kind, in the order of the kinds; a sentence for each folder that cannot be listed. */
-export function extraNodes(parent: GroupNode, { files: all, omitted, unlisted }: Extras): ExtraNode[] {
+export function extraNodes(parent: GroupParent, { files: all, omitted, unlisted }: Extras): ExtraNode[] {
   const nodesOf = (kind: ExtraKind): ExtraNode[] => {
     const listed = all.filter((file) => file.kind === kind);
     switch (kind) {
@@ -66,7 +66,7 @@ function folder(
 }
 
 /** One row per file; a file with several versions expands into them, newest first. */
-function checkpoints(parent: GroupNode, listed: readonly ExtraFile[], omitted: number): ExtraFolderNode[] {
+function checkpoints(parent: GroupParent, listed: readonly ExtraFile[], omitted: number): ExtraFolderNode[] {
   const byHash = new Map<string, CheckpointFile[]>();
   for (const checkpoint of listed.filter((file) => file.kind === 'checkpoint')) {
     const versions = byHash.get(checkpoint.hash);

@@ -14,7 +14,7 @@ const maxLabel = 80;
 export function extraLabel({ file, isVersion, sessionId, parent }: ExtraFileNode): string {
   switch (file.kind) {
     case 'todos':
-      if (parent.kind !== 'group') return toSingleLine(todosAgentName(file, sessionId), maxLabel);
+      if (parent.kind === 'extraFolder') return toSingleLine(todosAgentName(file, sessionId), maxLabel);
       return file.agentId === sessionId ? 'Todos' : toSingleLine(`Todos of agent ${file.agentId}`, maxLabel);
     case 'task':
       return toSingleLine(file.subject ?? '', maxLabel) || taskName(file);

@@ -9,50 +9,57 @@ export interface OpenedFolder {
 }
 
 /** The opened folder that a session belongs to; `undefined` when it ran elsewhere. */
-export type FolderOfSession = (row: SessionRow) => string | undefined;
+export type FolderOfSession = (row: Pick<SessionRow, 'cwds'>) => string | undefined;
+
+export interface SessionPlace {
+  readonly folder: string;
+  /** The folder itself, its real path, or the worktree of its repository that the session ran in. */
+  readonly within: string;
+}
+
+export type PlaceOfSession = (row: Pick<SessionRow, 'cwds'>) => SessionPlace | undefined;
+
+/** Returns the lookup of opened folders alone; see `placeOfSession`. */
+export function folderOfSession(opened: readonly OpenedFolder[], platform?: NodeJS.Platform): FolderOfSession {
+  const placeOf = placeOfSession(opened, platform);
+  return (row) => placeOf(row)?.folder;
+}
 
 /**
  * Returns the lookup for a set of opened folders. The first working directory of a session that lies in one decides. A
  * folder itself wins over a related one, then the deepest match wins. Compares path components, ignores case on
  * Windows, and never reads the disk.
  */
-export function folderOfSession(
+export function placeOfSession(
   opened: readonly OpenedFolder[],
   platform: NodeJS.Platform = process.platform,
-): FolderOfSession {
-  const candidates = [
-    ...deepestFirst(
-      opened.map(({ folder }) => ({ within: folder, folder })),
-      platform,
-    ),
-    ...deepestFirst(
-      opened.flatMap(({ folder, related }) => related.map((within) => ({ within, folder }))),
-      platform,
-    ),
-  ];
-  const cache = new Map<string, string | undefined>();
-  const folderOf = (cwd: string): string | undefined => {
+): PlaceOfSession {
+  const own = opened.map(({ folder }) => ({ within: folder, folder }));
+  const related = opened.flatMap(({ folder, related }) => related.map((within) => ({ within, folder })));
+  const candidates = [...deepestFirst(own, platform), ...deepestFirst(related, platform)];
+  const cache = new Map<string, SessionPlace | undefined>();
+  const placeOf = (cwd: string): SessionPlace | undefined => {
     if (cache.has(cwd)) return cache.get(cwd);
     const comparable = comparablePath(cwd, platform);
-    const found = candidates.find(({ prefix }) => comparable.startsWith(prefix))?.folder;
+    const found = candidates.find(({ prefix }) => comparable.startsWith(prefix))?.place;
     cache.set(cwd, found);
     return found;
   };
   return (row) => {
     for (const cwd of row.cwds) {
-      const folder = folderOf(cwd);
-      if (folder !== undefined) return folder;
+      const place = placeOf(cwd);
+      if (place !== undefined) return place;
     }
     return undefined;
   };
 }
 
 function deepestFirst(
-  candidates: { within: string; folder: string }[],
+  places: readonly SessionPlace[],
   platform: NodeJS.Platform,
-): { prefix: string; folder: string }[] {
-  return candidates
-    .map(({ within, folder }) => ({ prefix: comparablePath(within, platform), folder }))
+): { prefix: string; place: SessionPlace }[] {
+  return places
+    .map((place) => ({ prefix: comparablePath(place.within, platform), place }))
     .sort((a, b) => b.prefix.length - a.prefix.length);
 }
 

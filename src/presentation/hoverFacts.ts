@@ -73,6 +73,8 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return facts(['Workflow', node.workflow.name], ['Run', node.workflow.id]);
     case 'changedFile':
       return changedFileFacts(node.file, source);
+    case 'section':
+    case 'hidden':
     case 'group':
     case 'files':
     case 'note':

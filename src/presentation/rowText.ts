@@ -12,6 +12,7 @@ import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
 const maxLabel = 80;
+const maxPlace = 40;
 
 export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: 'Plans',
@@ -30,9 +31,19 @@ function isNew({ state, logs, agents }: Partial<SessionRow>): boolean {
   return state !== undefined && logs?.length === 0 && agents === 0;
 }
 
-/** Short ID, age of the last own entry, state where proved, and in a multi-root window the folder's name. */
-export function sessionDescription(row: SessionRow, now: number, folder?: string): string {
-  return joinParts(shortId(row.sessionId), sessionAge(row, now), row.state, folder && toSingleLine(folder, maxLabel));
+/**
+ * State where proved, age of the last own entry, where it runs (`places`: branch, worktree or folder, where they are
+ * not what the window makes plain), short ID. A narrow side bar cuts the end.
+ */
+export function sessionDescription(row: SessionRow, now: number, places: readonly string[] = []): string {
+  const where = places.map((place) => toSingleLine(place, maxPlace));
+  return joinParts(stateWords(row), sessionAge(row, now), ...where, shortId(row.sessionId));
+}
+
+/** `waiting: permission`: that something prompts is what waiting means. */
+function stateWords({ state, waitingFor }: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
+  const words = toSingleLine(waitingFor ?? '', maxPlace).replace(/ prompt$/, '');
+  return state === 'waiting' && words !== '' ? `waiting: ${words}` : state;
 }
 
 function sessionAge(row: SessionRow, now: number): string | undefined {
@@ -40,11 +51,17 @@ function sessionAge(row: SessionRow, now: number): string | undefined {
 }
 
 /** What a screen reader says for a session row; `label` as `sessionLabel` made it, which is not cheap. */
-export function sessionAccessibleLabel(row: SessionRow, label: string, now: number): string {
+export function sessionAccessibleLabel(
+  row: SessionRow,
+  label: string,
+  now: number,
+  places: readonly string[] = [],
+): string {
   const age = sessionAge(row, now);
   const parts = [
     `Session ${label}`,
-    row.state,
+    stateWords(row),
+    ...places.map((place) => toSingleLine(place, maxPlace)),
     age && (age === 'now' ? 'active now' : `last active ${age} ago`),
     row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : 'no plan',
     row.scratch > 0 ? formatCount(row.scratch, 'scratch directory', 'scratch directories') : undefined,

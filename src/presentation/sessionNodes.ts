@@ -10,6 +10,7 @@ import type {
   FilesNode,
   GroupName,
   GroupNode,
+  GroupParent,
   ItemNode,
   LogNode,
   NoteNode,
@@ -21,46 +22,52 @@ import type {
   WorkflowNode,
 } from './treeNodes.ts';
 
-/** What stands under a session: groups that hold something, then its logs. */
+/** What stands under a session: groups of several things, the single ones themselves, then its logs. */
 export function childrenOfSession(
   session: SessionNode,
   details: SessionDetails,
   options: { readonly showInternalAgents: boolean },
-): (GroupNode | FilesNode | LogNode)[] {
+): (GroupNode | ItemNode | LogNode)[] {
   const { sessionId } = session;
   const agents = details.agents.filter((agent) => options.showInternalAgents || !agent.internal);
+  const files = details.logs.length > 0 || agents.length > 0 ? [filesNode(session, undefined)] : [];
   const groups = [
-    group(session, 'plans', (parent) =>
+    ...group(session, 'plans', (parent) =>
       details.plans.map((plan): PlanNode => {
         return { kind: 'plan', id: `plan:${sessionId}/${plan.path}`, parent, sessionId, plan };
       }),
     ),
-    group(session, 'related', (parent) => relatedNodes(parent, details)),
-    group(session, 'scratch', (parent) =>
+    ...files,
+    ...group(session, 'related', (parent) => relatedNodes(parent, details)),
+    ...group(session, 'scratch', (parent) =>
       details.scratch.map((directory): ScratchDirectoryNode => {
         const id = `scratchDirectory:${sessionId}/${directory.path}`;
         return { kind: 'scratchDirectory', id, parent, sessionId, directory };
       }),
     ),
-    group(session, 'agents', (parent) => agentNodes(parent, agents, details.agentPlans)),
-    group(session, 'extras', (parent) => extraNodes(parent, details.extras)),
+    ...group(session, 'agents', (parent) => agentNodes(parent, agents, details.agentPlans)),
+    ...group(session, 'extras', (parent) => extraNodes(parent, details.extras)),
   ];
   const logs = details.logs.map((log): LogNode => {
     return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };
   });
-  const files = details.logs.length > 0 || agents.length > 0 ? [filesNode(session, undefined)] : [];
-  const shown = groups.filter(({ items }) => items.length > 0);
-  const plans = shown.filter((one) => one.group === 'plans');
-  return [...plans, ...files, ...shown.filter((one) => one.group !== 'plans'), ...logs];
+  return [...groups, ...logs];
 }
 
-function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
+/** None for no items; a single item stands for its group. */
+function group(
+  parent: SessionNode,
+  name: GroupName,
+  itemsOf: (parent: GroupParent) => readonly ItemNode[],
+): readonly (GroupNode | ItemNode)[] {
   const { sessionId } = parent;
-  return withItems({ kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const, itemsOf);
+  const bare = { kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const;
+  const node: GroupNode = withItems(bare, itemsOf);
+  return node.items.length > 1 ? [node] : itemsOf(parent);
 }
 
 function relatedNodes(
-  parent: GroupNode,
+  parent: GroupParent,
   { relations, reverseRelations, teleportedFrom }: SessionDetails,
 ): (RelatedNode | NoteNode)[] {
   const { sessionId } = parent;
@@ -78,7 +85,7 @@ function filesNode(parent: FilesNode['parent'], agentId: string | undefined): Fi
 
 /** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
 function agentNodes(
-  parent: GroupNode,
+  parent: GroupParent,
   agents: readonly AgentLog[],
   plans: readonly AgentPlan[],
 ): (AgentLogNode | WorkflowNode)[] {

@@ -1,35 +1,49 @@
 /** Which sessions the side bar shows, in which order, under which project. Free of widgets and of reading. */
 import { formatAge } from '../core/text/format.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
-import type { FolderOfSession } from './folderOfSession.ts';
+import type { FolderOfSession, PlaceOfSession } from './folderOfSession.ts';
+import { noneHidden, type HiddenReason } from './hiddenSessions.ts';
 import { noFilter, sessionMatcher, type MoreText, type SessionFilter } from './sessionFilter.ts';
-import { byActivity, newestFirst } from '../core/index/sessionOrder.ts';
-import type { ItemNode, ListNode, ShowMoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
+import { newestFirst } from '../core/index/sessionOrder.ts';
+import { byListOrder, firstInList, listRank } from './listOrder.ts';
+import { dayNumber, sectionOf, type Grouping, type Section } from './sessionSections.ts';
+import type { HeadingNode, HiddenNode, ItemNode, ListNode, ShowMoreNode, SessionNode } from './treeNodes.ts';
 
 export interface TreeScope {
   readonly folderOf: FolderOfSession;
-  /** Sessions of every folder, below project nodes; otherwise only those of the opened folders, without such nodes. */
+  /** Sessions of every folder; otherwise only those of the opened folders. */
   readonly allProjects: boolean;
   readonly filter: SessionFilter;
   /** What the filter looks at beyond the rows. */
   readonly moreText?: MoreText;
+  /** What the sessions stand under; without it their projects where all are shown, else nothing. */
+  readonly grouping?: Grouping | undefined;
+  /** The worktree of a session, for that grouping. */
+  readonly placeOf?: PlaceOfSession;
+  /** They stand before the others of their list. */
+  readonly pinned?: ReadonlySet<SessionId>;
+  /** Why a session is left out; `undefined` for one that is listed. */
+  readonly hiddenReason?: (row: SessionRow) => HiddenReason | undefined;
+  /** Those are listed too. */
+  readonly showHidden?: boolean;
 }
 
 /** Which nodes a change touches; `everything` when the roots themselves changed. */
-export type TreeChange = readonly (ProjectNode | SessionNode)[] | 'everything';
+export type TreeChange = readonly (HeadingNode | SessionNode)[] | 'everything';
 
 /** Children per page; a node stands for the rest. */
 export const pageSize = 200;
 
 /**
- * Sessions are ordered by their last activity, newest first. A session that goes on after a pause this long moves up;
- * within it rows keep their place, so that two sessions at work do not swap places under the pointer with each entry.
+ * Those that wait come first, then those that are open, each newest first. A session that goes on after a pause this long
+ * moves up; within it rows keep their place, so that two sessions at work do not swap places under the pointer with each entry.
  */
 const restingTime = 10 * 60_000;
 
-/** Sessions under one parent: a project, or the root when projects are not shown. */
+/** Sessions under one parent: a heading, or the root where there is none. */
 interface SessionList {
-  readonly node: ProjectNode | undefined;
+  readonly node: HeadingNode | undefined;
+  readonly rank: number;
   /** Each as of the time it was placed. */
   readonly rows: Map<SessionId, SessionRow>;
   newest: number;
@@ -40,12 +54,16 @@ export class SessionTree {
   #scope: TreeScope;
   #matches: (row: SessionRow) => boolean;
   #stale = true;
+  /** By the IDs of their headings. */
   readonly #lists = new Map<string | undefined, SessionList>();
-  /** The rows of all lists. */
-  readonly #placed = new Map<SessionId, SessionRow>();
-  readonly #projectNodes = new Map<string | undefined, ProjectNode>();
+  /** The rows of all lists, each with its list. */
+  readonly #placed = new Map<SessionId, { readonly row: SessionRow; readonly list: SessionList }>();
+  /** Sessions that only the reason keeps out, or would. */
+  readonly #hidden = new Map<SessionId, HiddenReason>();
+  readonly #headings = new Map<string, HeadingNode>();
   readonly #sessionNodes = new Map<SessionId, SessionNode>();
   readonly #shown = new Map<string, number>();
+  #day = dayNumber(Date.now());
 
   /** `rows` is read again after each change and never written. */
   constructor(
@@ -59,7 +77,7 @@ export class SessionTree {
 
   /** Sets the scope and resets all pages. */
   show(scope: TreeScope): void {
-    if (scope.allProjects !== this.#scope.allProjects) this.#sessionNodes.clear();
+    if (groupingOf(scope) !== groupingOf(this.#scope)) this.#sessionNodes.clear();
     this.#scope = scope;
     this.#matches = sessionMatcher(scope.filter, scope.moreText);
     this.#shown.clear();
@@ -77,23 +95,25 @@ export class SessionTree {
     return this.#placed.size;
   }
 
-  roots(): (ProjectNode | SessionNode | ShowMoreNode)[] {
+  roots(): (HeadingNode | SessionNode | ShowMoreNode | HiddenNode)[] {
     this.#arrange();
-    const lists = [...this.#lists.values()];
-    if (!this.#scope.allProjects) return lists.flatMap((list) => this.#page(undefined, this.#sessions(list)));
-    return lists.sort(byOpenedThenNewest).flatMap(({ node }) => node ?? []);
+    const lists = [...this.#lists.values()].sort(byRankThenNewest);
+    const shown = lists.flatMap((list): (HeadingNode | SessionNode | ShowMoreNode)[] =>
+      list.node ? [list.node] : this.#page(undefined, this.#sessions(list)),
+    );
+    return this.#hidden.size === 0 ? shown : [...shown, this.#hiddenNode()];
   }
 
-  /** The sessions of a project, or the items of a node; in long lists the first ones and a node for the rest. */
-  children(node: ProjectNode): (SessionNode | ShowMoreNode)[];
+  /** The sessions under a heading, or the items of a node; in long lists the first ones and a node for the rest. */
+  children(node: HeadingNode): (SessionNode | ShowMoreNode)[];
   children(node: ListNode): (ItemNode | ShowMoreNode)[];
-  children(node: ProjectNode | ListNode): (SessionNode | ItemNode | ShowMoreNode)[] {
-    if (node.kind !== 'project') {
+  children(node: HeadingNode | ListNode): (SessionNode | ItemNode | ShowMoreNode)[] {
+    if (node.kind !== 'project' && node.kind !== 'section') {
       const items: readonly ItemNode[] = node.items;
       return this.#page(node, { length: items.length, first: (count) => items.slice(0, count) });
     }
     this.#arrange();
-    const list = this.#lists.get(node.folder);
+    const list = this.#lists.get(node.id);
     return list ? this.#page(node, this.#sessions(list)) : [];
   }
 
@@ -103,20 +123,20 @@ export class SessionTree {
     return more.parent;
   }
 
-  /** How many sessions a project node stands for. */
-  sessionsIn(node: ProjectNode): number {
+  /** How many sessions a heading stands for. */
+  sessionsIn(node: HeadingNode): number {
     this.#arrange();
-    return this.#lists.get(node.folder)?.rows.size ?? 0;
+    return this.#lists.get(node.id)?.rows.size ?? 0;
   }
 
   /** The node of a session, on a page that is shown; `undefined` when the scope leaves it out. */
   reveal(id: SessionId): { readonly node: SessionNode; readonly paged: boolean } | undefined {
     this.#arrange();
-    const row = this.#placed.get(id);
-    if (!row) return undefined;
-    const list = this.#lists.get(this.#listKey(row));
-    const parent = list?.node;
-    const before = [...(list?.rows.values() ?? [])].filter((other) => byActivity(other, row) < 0).length;
+    const placed = this.#placed.get(id);
+    if (!placed) return undefined;
+    const { row, list } = placed;
+    const parent = list.node;
+    const before = [...list.rows.values()].filter((other) => this.#compare(other, row) < 0).length;
     const paged = before >= this.#limit(parent);
     if (paged) this.#shown.set(parent?.id ?? '', Math.ceil((before + 1) / pageSize) * pageSize);
     return { node: this.#sessionNode(id, parent), paged };
@@ -125,31 +145,33 @@ export class SessionTree {
   /** The nodes to refresh after these sessions changed or went; only nodes that were returned before. */
   apply(changed: Iterable<SessionId>): TreeChange {
     if (this.#stale) return 'everything';
-    const touched = new Set<ProjectNode | SessionNode | undefined>();
-    const projects = this.#lists.size;
+    const touched = new Set<HeadingNode | SessionNode | undefined>();
+    const lists = this.#lists.size;
     let isRegrouped = false;
     for (const id of changed) {
       const row = this.#rows.get(id);
       const placed = this.#placed.get(id);
-      if (row && placed && this.#isShown(row) && this.#keepsPlace(row, placed)) {
+      const hidden = this.#hidden.get(id);
+      if (row && placed && this.#isShown(row) && this.#keepsPlace(row, placed.row)) {
         const node = this.#sessionNodes.get(id);
         if (node) touched.add(node);
         continue;
       }
-      const left = placed && this.#remove(placed);
+      const left = this.#remove(id);
       const joined = row && this.#placeIfShown(row);
+      isRegrouped ||= hidden !== this.#hidden.get(id);
       isRegrouped ||= left?.rows.size === 0 || joined?.rows.size === 1;
       for (const list of [left, joined]) if (list) touched.add(list.node);
     }
-    if (isRegrouped || touched.has(undefined) || projects !== this.#lists.size) return 'everything';
+    if (isRegrouped || touched.has(undefined) || lists !== this.#lists.size) return 'everything';
     return [...touched].filter((node) => node !== undefined);
   }
 
   /** Whether a node is still part of the tree. */
-  holds(node: ProjectNode | SessionNode): boolean {
+  holds(node: HeadingNode | SessionNode): boolean {
     if (node.kind === 'session')
       return this.#placed.has(node.sessionId) && this.#sessionNodes.get(node.sessionId) === node;
-    return this.#lists.get(node.folder)?.node === node;
+    return this.#lists.get(node.id)?.node === node;
   }
 
   /** Nodes returned so far whose age text differs between `before` and `now`. */
@@ -160,17 +182,36 @@ export class SessionTree {
     });
   }
 
+  /** Whether sessions stand under days, and `now` is another one than that of the last call. */
+  isOfAnotherDay(now: number): boolean {
+    const day = dayNumber(now);
+    const isOther = groupingOf(this.#scope) === 'day' && day !== this.#day;
+    this.#day = day;
+    return isOther;
+  }
+
   #keepsPlace(row: SessionRow, placed: SessionRow): boolean {
-    const moved = this.#listKey(row) !== this.#listKey(placed);
+    const moved = this.#section(row)?.node.id !== this.#section(placed)?.node.id || listRank(row) !== listRank(placed);
     return !moved && (row.lastActivity ?? 0) - (placed.lastActivity ?? 0) < restingTime;
   }
 
-  #isShown(row: SessionRow): boolean {
+  #isInScope(row: SessionRow): boolean {
     return (this.#scope.allProjects || this.#scope.folderOf(row) !== undefined) && this.#matches(row);
   }
 
-  #listKey(row: SessionRow): string | undefined {
-    return this.#scope.allProjects ? (this.#scope.folderOf(row) ?? row.cwds[0]) : undefined;
+  #isShown(row: SessionRow): boolean {
+    const { hiddenReason, showHidden = false } = this.#scope;
+    return this.#isInScope(row) && (showHidden || hiddenReason?.(row) === undefined);
+  }
+
+  #isPinned(id: SessionId): boolean {
+    return this.#scope.pinned?.has(id) === true;
+  }
+
+  #section(row: SessionRow): Section | undefined {
+    const { folderOf, placeOf = () => undefined } = this.#scope;
+    const isPinned = (): boolean => this.#isPinned(row.sessionId);
+    return sectionOf(row, groupingOf(this.#scope), Date.now(), { folderOf, placeOf, isPinned });
   }
 
   #arrange(): void {
@@ -178,47 +219,55 @@ export class SessionTree {
     this.#stale = false;
     this.#lists.clear();
     this.#placed.clear();
+    this.#hidden.clear();
     for (const row of this.#rows.values()) this.#placeIfShown(row);
     for (const id of this.#sessionNodes.keys()) if (!this.#placed.has(id)) this.#sessionNodes.delete(id);
   }
 
   #placeIfShown(row: SessionRow): SessionList | undefined {
-    const { allProjects, folderOf } = this.#scope;
-    const folder = folderOf(row);
-    if ((!allProjects && folder === undefined) || !this.#matches(row)) return undefined;
-    const key = allProjects ? (folder ?? row.cwds[0]) : undefined;
+    const { hiddenReason, showHidden = false } = this.#scope;
+    if (!this.#isInScope(row)) return undefined;
+    const reason = hiddenReason?.(row);
+    if (reason !== undefined) this.#hidden.set(row.sessionId, reason);
+    if (reason !== undefined && !showHidden) return undefined;
+    const section = this.#section(row);
+    const key = section?.node.id;
     let list = this.#lists.get(key);
     if (!list) {
-      const node = allProjects ? this.#projectNode(key, folder !== undefined) : undefined;
-      list = { node, rows: new Map(), newest: 0 };
+      list = { node: section && this.#heading(section.node), rank: section?.rank ?? 0, rows: new Map(), newest: 0 };
       this.#lists.set(key, list);
     }
     list.rows.set(row.sessionId, row);
     list.newest = Math.max(list.newest, row.lastActivity ?? 0);
-    this.#placed.set(row.sessionId, row);
+    this.#placed.set(row.sessionId, { row, list });
     return list;
   }
 
-  #remove(placed: SessionRow): SessionList | undefined {
-    const key = this.#listKey(placed);
-    const list = this.#lists.get(key);
-    list?.rows.delete(placed.sessionId);
-    if (list?.rows.size === 0) this.#lists.delete(key);
-    this.#placed.delete(placed.sessionId);
-    if (!this.#rows.has(placed.sessionId)) this.#sessionNodes.delete(placed.sessionId);
+  #remove(id: SessionId): SessionList | undefined {
+    this.#hidden.delete(id);
+    const list = this.#placed.get(id)?.list;
+    list?.rows.delete(id);
+    if (list?.rows.size === 0) this.#lists.delete(list.node?.id);
+    this.#placed.delete(id);
+    if (!this.#rows.has(id)) this.#sessionNodes.delete(id);
     return list;
   }
 
-  #projectNode(folder: string | undefined, opened: boolean): ProjectNode {
-    let node = this.#projectNodes.get(folder);
-    if (node?.opened !== opened) {
-      node = { kind: 'project', id: `project:${folder ?? ''}`, parent: undefined, folder, opened };
-      this.#projectNodes.set(folder, node);
-    }
+  /** The node that was given out before, where it says the same. */
+  #heading(node: HeadingNode): HeadingNode {
+    const known = this.#headings.get(node.id);
+    if (known && (known.kind !== 'project' || node.kind !== 'project' || known.opened === node.opened)) return known;
+    this.#headings.set(node.id, node);
     return node;
   }
 
-  #sessionNode(sessionId: SessionId, parent: ProjectNode | undefined): SessionNode {
+  #hiddenNode(): HiddenNode {
+    const counts = { ...noneHidden };
+    for (const reason of this.#hidden.values()) counts[reason]++;
+    return { kind: 'hidden', id: 'hidden', parent: undefined, counts, shown: this.#scope.showHidden === true };
+  }
+
+  #sessionNode(sessionId: SessionId, parent: HeadingNode | undefined): SessionNode {
     let node = this.#sessionNodes.get(sessionId);
     if (node?.parent !== parent) node = undefined;
     if (!node) {
@@ -228,9 +277,18 @@ export class SessionTree {
     return node;
   }
 
+  #compare(a: SessionRow, b: SessionRow): number {
+    return Number(this.#isPinned(b.sessionId)) - Number(this.#isPinned(a.sessionId)) || byListOrder(a, b);
+  }
+
   #sessions({ rows, node }: SessionList): Lengthy<SessionNode> {
-    const first = (count: number): SessionNode[] =>
-      newestFirst([...rows.values()], count).map(({ sessionId }) => this.#sessionNode(sessionId, node));
+    const first = (count: number): SessionNode[] => {
+      const all = [...rows.values()];
+      const pinned = all.filter(({ sessionId }) => this.#isPinned(sessionId)).sort(byListOrder);
+      const others = pinned.length === 0 ? all : all.filter(({ sessionId }) => !this.#isPinned(sessionId));
+      const shown = [...pinned.slice(0, count), ...firstInList(others, Math.max(0, count - pinned.length))];
+      return shown.map(({ sessionId }) => this.#sessionNode(sessionId, node));
+    };
     return { length: rows.size, first };
   }
 
@@ -252,8 +310,12 @@ interface Lengthy<T> {
   first(count: number): T[];
 }
 
-function byOpenedThenNewest(a: SessionList, b: SessionList): number {
-  return Number(b.node?.opened) - Number(a.node?.opened) || b.newest - a.newest;
+function groupingOf({ grouping, allProjects }: TreeScope): Grouping {
+  return grouping ?? (allProjects ? 'project' : 'none');
+}
+
+function byRankThenNewest(a: SessionList, b: SessionList): number {
+  return a.rank - b.rank || b.newest - a.newest;
 }
 
 /** The sessions with plans that the scope lets through, newest first. */

@@ -1,4 +1,5 @@
 /** Types of the side bar's nodes, as plain data: what stands under what, with IDs that are stable across refreshes. */
+import type { HiddenCounts } from './hiddenSessions.ts';
 import type { SessionFile } from '../core/answers/filesOfSession.ts';
 import type {
   AgentLog,
@@ -28,8 +29,24 @@ export interface ProjectNode extends Node<'project', undefined> {
   readonly opened: boolean;
 }
 
-export interface SessionNode extends Node<'session', ProjectNode | undefined> {
+/** Sessions of some days, in some state, or pinned. */
+export interface SectionNode extends Node<'section', undefined> {
+  readonly label: string;
+  readonly expanded: boolean;
+}
+
+/** What sessions stand under. */
+export type HeadingNode = ProjectNode | SectionNode;
+
+export interface SessionNode extends Node<'session', HeadingNode | undefined> {
   readonly sessionId: SessionId;
+}
+
+/** Stands for the sessions that are hidden as a rule. */
+export interface HiddenNode extends Node<'hidden', undefined> {
+  readonly counts: HiddenCounts;
+  /** They are shown at the moment. */
+  readonly shown: boolean;
 }
 
 export const groupNames = ['plans', 'related', 'scratch', 'agents', 'extras'] as const;
@@ -41,18 +58,21 @@ export interface GroupNode extends Node<'group', SessionNode> {
   readonly items: readonly ItemNode[];
 }
 
-export interface PlanNode extends Node<'plan', GroupNode> {
+/** What items stand under: a group of one is folded into its item, which then stands under the session itself. */
+export type GroupParent = GroupNode | SessionNode;
+
+export interface PlanNode extends Node<'plan', GroupParent> {
   readonly sessionId: SessionId;
   readonly plan: Plan;
 }
 
 /** Another session that this one comes from, or that comes from it. */
-export interface RelatedNode extends Node<'related', GroupNode> {
+export interface RelatedNode extends Node<'related', GroupParent> {
   readonly sessionId: SessionId;
   readonly related: RelatedSession;
 }
 
-export interface AgentLogNode extends Node<'agentLog', GroupNode | WorkflowNode | AgentLogNode> {
+export interface AgentLogNode extends Node<'agentLog', GroupParent | WorkflowNode | AgentLogNode> {
   readonly sessionId: SessionId;
   readonly agent: AgentLog;
   /** The plan that it wrote, what it changed, and the agents that it started. */
@@ -77,7 +97,7 @@ export interface AgentPlanNode extends Node<'agentPlan', AgentLogNode> {
 }
 
 /** A run of a workflow with the agents that it started. */
-export interface WorkflowNode extends Node<'workflow', GroupNode> {
+export interface WorkflowNode extends Node<'workflow', GroupParent> {
   readonly sessionId: SessionId;
   readonly workflow: Workflow;
   readonly items: readonly AgentLogNode[];
@@ -86,7 +106,7 @@ export interface WorkflowNode extends Node<'workflow', GroupNode> {
 /** `only`: names of the session's own entries, in a directory that it shares with others. */
 export type ListedScratch = ScratchDirectory & Partial<Pick<FoundScratch, 'only'>>;
 
-export interface ScratchDirectoryNode extends Node<'scratchDirectory', GroupNode> {
+export interface ScratchDirectoryNode extends Node<'scratchDirectory', GroupParent> {
   readonly sessionId: SessionId;
   readonly directory: ListedScratch;
 }
@@ -98,7 +118,7 @@ export interface ScratchEntryNode extends Node<'scratchEntry', ScratchDirectoryN
 }
 
 /** A todo list, a task, a version of a file, a spilled tool result, the debug log. */
-export interface ExtraFileNode extends Node<'extraFile', GroupNode | ExtraFolderNode> {
+export interface ExtraFileNode extends Node<'extraFile', GroupParent | ExtraFolderNode> {
   readonly sessionId: SessionId;
   readonly file: ExtraFile;
   /** Under the file that it is a version of, so the row need not name it. */
@@ -106,7 +126,7 @@ export interface ExtraFileNode extends Node<'extraFile', GroupNode | ExtraFolder
 }
 
 /** Extras of one kind, or the versions of one file. */
-export interface ExtraFolderNode extends Node<'extraFolder', GroupNode | ExtraFolderNode> {
+export interface ExtraFolderNode extends Node<'extraFolder', GroupParent | ExtraFolderNode> {
   readonly sessionId: SessionId;
   readonly of: 'todos' | 'tasks' | 'checkpoints' | 'versions' | 'toolResults';
   readonly items: readonly ExtraNode[];
@@ -132,7 +152,7 @@ export interface NoteNode extends Node<
 /** Stands for the rest of a long list. */
 export interface ShowMoreNode extends Node<
   'more',
-  ProjectNode | ListNode | FilesNode | ScratchDirectoryNode | ScratchEntryNode | undefined
+  HeadingNode | ListNode | FilesNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly hidden: number;
 }
@@ -144,4 +164,12 @@ export type ItemNode =
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;
 
 export type TreeNode =
-  ProjectNode | SessionNode | GroupNode | ItemNode | ChangedFileNode | ScratchEntryNode | LogNode | ShowMoreNode;
+  | HeadingNode
+  | HiddenNode
+  | SessionNode
+  | GroupNode
+  | ItemNode
+  | ChangedFileNode
+  | ScratchEntryNode
+  | LogNode
+  | ShowMoreNode;

@@ -1,50 +1,73 @@
 /** The folders open in this window, with what else counts as the same project. */
 import { realpath } from 'node:fs/promises';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenedFolder } from '../presentation/folderOfSession.ts';
+import type { WindowFolder } from '../presentation/rowPlaces.ts';
+import type { SessionService } from './sessionService.ts';
 
-/** Toplevels of all worktrees of the repository that a folder lies in. */
-export type WorktreesOf = (folder: string) => Promise<readonly string[]>;
+/** What git's files say of a folder. */
+export type GitSource = Pick<SessionService, 'worktreesOf' | 'headOf'>;
 
 export class OpenedFolders implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #worktreesOf: WorktreesOf;
+  readonly #git: GitSource;
   readonly #subscription: vscode.Disposable;
-  #value: readonly OpenedFolder[];
+  #value: readonly WindowFolder[];
   #updates = 0;
+  /** A checkout changes `HEAD`, and rows name branches that are not the window's. */
+  #watched: readonly string[] = [];
+  #watchers: readonly vscode.Disposable[] = [];
 
-  constructor(worktreesOf: WorktreesOf) {
-    this.#worktreesOf = worktreesOf;
+  constructor(git: GitSource) {
+    this.#git = git;
     this.#value = localFolders().map((folder) => ({ folder, related: [] }));
     this.#subscription = vscode.workspace.onDidChangeWorkspaceFolders(() => void this.update());
   }
 
   /** Their own paths at once; real paths and worktrees follow with an event. */
-  get value(): readonly OpenedFolder[] {
+  get value(): readonly WindowFolder[] {
     return this.#value;
   }
 
   /** Looks up worktrees again: they come and go without an event. */
   async update(): Promise<void> {
     const update = ++this.#updates;
-    const value = await Promise.all(localFolders().map((folder) => this.#withRelated(folder)));
-    if (update !== this.#updates || JSON.stringify(value) === JSON.stringify(this.#value)) return;
+    const heads: string[] = [];
+    const value = await Promise.all(localFolders().map((folder) => this.#withRelated(folder, heads)));
+    if (update !== this.#updates) return;
+    this.#watch(heads.sort());
+    if (JSON.stringify(value) === JSON.stringify(this.#value)) return;
     this.#value = value;
     this.#changed.fire();
   }
 
   dispose(): void {
     this.#updates++;
+    this.#watch([]);
     this.#subscription.dispose();
     this.#changed.dispose();
   }
 
-  async #withRelated(folder: string): Promise<OpenedFolder> {
+  async #withRelated(folder: string, heads: string[]): Promise<WindowFolder> {
     // A folder that is gone or unreadable still stands for the sessions that name it.
     const real = await realpath(folder).catch(() => folder);
-    const worktrees = await this.#worktreesOf(folder).catch(() => []);
-    return { folder, related: [real, ...worktrees] };
+    const worktrees = await this.#git.worktreesOf(folder).catch(() => []);
+    const head = await this.#git.headOf(folder).catch(() => undefined);
+    if (head) heads.push(head.file);
+    return { folder, related: [real, ...worktrees], branch: head?.branch };
+  }
+
+  #watch(heads: readonly string[]): void {
+    if (heads.join('\n') === this.#watched.join('\n')) return;
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#watched = heads;
+    this.#watchers = heads.map((head) => {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(head)), path.basename(head));
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const update = (): void => void this.update();
+      return vscode.Disposable.from(watcher, watcher.onDidChange(update), watcher.onDidCreate(update));
+    });
   }
 }
 

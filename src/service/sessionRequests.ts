@@ -5,6 +5,7 @@ import type { listedPlans } from '../core/answers/listedPlans.ts';
 import type { OriginalPlan } from '../core/answers/originalOfPlan.ts';
 import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
+import type { Head } from '../core/disk/repositories.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { CheckpointFile, DamagedLog, Plan, SessionDetails, SessionId, UnattributedItem } from '../core/model.ts';
 
@@ -40,6 +41,8 @@ export interface SessionRequests {
   unattributed(): readonly UnattributedItem[];
   /** Toplevels of all worktrees of the repository that a folder lies in. */
   worktreesOf(folder: string): readonly string[];
+  /** What is checked out in the working tree that a folder lies in; `undefined` outside of any. */
+  headOf(folder: string): Head | undefined;
   /** Compares all logs with the disk and re-reads what changed. */
   refresh(): void;
   /** Drops the cache and reads all logs again. */

@@ -74,6 +74,7 @@ export class WorkerSessionService implements SessionService {
   readonly currentFile = this.#remote('currentFile');
   readonly unattributed = this.#remote('unattributed');
   readonly worktreesOf = this.#remote('worktreesOf');
+  readonly headOf = this.#remote('headOf');
   readonly refresh = this.#remote('refresh', { starts: true });
   readonly rebuild = this.#remote('rebuild', { starts: true });
   readonly onDidChange = this.#changed.event;

@@ -7,7 +7,7 @@ import { readExtra } from '../core/extras/extraText.ts';
 import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
-import { worktreesOf } from '../core/disk/repositories.ts';
+import { headOf, worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
 import { foreignLogs } from '../core/answers/foreignEntries.ts';
 import { planCollisions } from '../core/answers/planCollisions.ts';
@@ -80,6 +80,7 @@ const handlers: Handlers<WorkerRequests> = {
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),
   worktreesOf: (folder) => worktreesOf(folder),
+  headOf: (folder) => headOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
   ...fileHandlers(live, cacheDirectory),

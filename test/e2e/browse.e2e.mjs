@@ -12,11 +12,11 @@ export async function play({ scope, demo, step, shot }) {
     // The sessions of the other worktrees follow once git's files have been read.
     for (const title of ['Build', 'Plan']) await scope.workbench.treeRow(`${title} the checkout flow`).waitFor();
     assert.deepEqual(await scope.readRows(), [
-      'Add cart persistence | 4f0c2b7e · busy',
+      'Add cart persistence | busy · 4f0c2b7e',
       'Fix search ranking | a81d5c30',
-      'Build the checkout flow | 7b2e4d09',
+      'Build the checkout flow | checkout-flow · 7b2e4d09',
       'Cart persistence in IndexedDB | d5a06e81',
-      'Plan the checkout flow | c3e97f12',
+      'Plan the checkout flow | checkout-flow · c3e97f12',
       'Review the order API | f62c8a5d',
       'Speed up the product list | e9b4170c',
       'Which Node versions does the shop support? | 1c58e0f7',
@@ -25,33 +25,53 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('a session opens into its plan, and the plan is its own although another one is newer', async () => {
-    await scope.expand('Add cart persistence', 'Plans');
+    await scope.expand('Add cart persistence');
     await scope.click('Cart persistence');
     assert.match(await scope.readEditor('Cart persistence'), /# Cart persistence\n[^]*survive a reload/);
     await scope.collapse('Add cart persistence');
   });
 
   await step('a plan says that it is shared, and that its file is gone', async () => {
-    await scope.expand('Build the checkout flow', 'Plans');
+    await scope.expand('Build the checkout flow');
     await scope.workbench.treeRow('Checkout flow').waitFor();
     assert.deepEqual((await scope.readRows()).slice(2, 8), [
-      'Build the checkout flow | 7b2e4d09',
-      '  Plans | 1',
-      '    Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
+      'Build the checkout flow | checkout-flow · 7b2e4d09',
+      '  Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
       '  Files',
-      '  Scratch | 1',
+      '  Plan of | Plan the checkout flow · c3e97f12',
+      '  .erk/scratch/sessions/7b2e4d09… | 2 files, 25 B',
       '  Session Log | 7 entries · 1 foreign',
     ]);
     await scope.collapse('Build the checkout flow');
-    await scope.expand('Speed up the product list', 'Plans');
+    await scope.expand('Speed up the product list');
     await scope.workbench.treeRow('A faster product list').waitFor();
-    assert.deepEqual((await scope.readRows()).slice(6, 11), [
+    assert.deepEqual((await scope.readRows()).slice(6, 10), [
       'Speed up the product list | e9b4170c',
-      '  Plans | 1',
-      '    A faster product list | in force · missing · please-plan-a-faster-list-amber-finch',
+      '  A faster product list | in force · missing · please-plan-a-faster-list-amber-finch',
       '  Files',
       '  Session Log | 7 entries',
     ]);
+  });
+
+  await step('a click on a session opens its transcript, in the place of the one that was clicked before', async () => {
+    const tabs = scope.page.locator('.part.editor .tab');
+    const before = await tabs.count();
+    const click = async (title) => {
+      // The hover of another row may lie over this one.
+      await scope.workbench.moveMouseAway();
+      await scope.click(title);
+      await scope.transcript(title);
+    };
+    await click('Review the order API');
+    await click('Fix search ranking');
+    assert.equal(await tabs.count(), before + 1);
+    assert.equal(await scope.activeTab(), 'Fix search ranking');
+    await click('Fix search ranking');
+    await click('Review the order API');
+    assert.equal(await tabs.count(), before + 2);
+    const row = scope.workbench.treeRow('Review the order API');
+    assert.equal(await row.getAttribute('aria-expanded'), 'false');
+    await scope.workbench.runCommand('View: Close All Editors');
   });
 
   await step('an index that is rebuilt leaves the tree as it is', async () => {

@@ -9,7 +9,7 @@ export async function play({ scope, step, shot }) {
   await step('a plan opens rendered, as the setting says by default', async () => {
     await scope.openSideBar();
     await scope.widenSideBar(470);
-    await scope.expand('Add cart persistence', 'Plans', 'Scratch', 'Agent Logs');
+    await scope.expand('Add cart persistence', 'Agent Logs');
     await scope.click('Cart persistence');
     await scope.readPreview('Cart persistence');
   });

@@ -19,7 +19,7 @@ export async function play({ scope, demo, step, shot }) {
     await scope.openSideBar();
     await scope.widenSideBar(260);
     await scope.run('Refresh');
-    await scope.expand('Implement the tax plan', 'Related');
+    await scope.expand('Implement the tax plan');
     const related = workbench.treeRow('Plan of');
     await related.getByText(/Plan the taxes · aaaaaaaa/).waitFor();
     await shot('related-narrow');
@@ -30,7 +30,7 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('the plan is shared, and its hover names the owner and who wrote it last', async () => {
     await scope.collapse('Implement the tax plan');
-    await scope.expand('Plan the taxes', 'Related');
+    await scope.expand('Plan the taxes');
     await workbench.treeRow('Plan for').waitFor();
     const plan = workbench.treeRow('Taxes');
     await plan.getByText(/shared/).waitFor();

@@ -20,7 +20,7 @@ export async function play({ scope, demo, step, shot }) {
       await scope.openSideBar();
       await scope.widenSideBar(470);
       await scope.run('Refresh');
-      await scope.expand('Add cart persistence', 'Plans');
+      await scope.expand('Add cart persistence');
       const row = workbench.treeRow('Cart persistence');
       await row.getByText(/differs/).waitFor();
       await row.hover();
@@ -47,7 +47,7 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('a plan without a file opens from the log, marked as such', async () => {
-    await scope.expand('Speed up the product list', 'Plans');
+    await scope.expand('Speed up the product list');
     await scope.click('A faster product list');
     await page.locator('.part.editor .tab.active .label-name', { hasText: /as.logged/ }).waitFor();
     assert.match(await scope.readEditor('A faster product list'), /# A faster product list\n/);

@@ -38,10 +38,9 @@ export async function play({ scope, demo, step, shot }) {
     const rows = await scope.readRows();
     const at = rows.findIndex((row) => row.includes(TABLES));
     assert.deepEqual(
-      rows.slice(at, at + 11).map((row) => row.trim()),
+      rows.slice(at, at + 10).map((row) => row.trim()),
       [
         `${TABLES} | 0b7d3e96`,
-        'Plans | 1',
         'Words in tables | in force · please-plan-words-in-tables-plain-orchard',
         'Files',
         'Scratch | 2',
@@ -101,7 +100,6 @@ export async function play({ scope, demo, step, shot }) {
   await step('the scratch of a running session is refused, however old it is', async () => {
     await scope.expand('shop', 'Add cart persistence');
     await scope.collapse(TABLES);
-    await scope.expand('Scratch');
     await workbench.contextMenu('.erk/scratch/sessions/4f0c2b7e…', 'Move Scratch to Bin…');
     await page.getByText('Nothing was moved. Its session is running.').first().waitFor();
     assert.deepEqual(readDirectory(live), before[3]);
@@ -195,6 +193,7 @@ export async function play({ scope, demo, step, shot }) {
   await step('a session gets a new scratch file, in a directory that is made for it', async () => {
     // The rows that were moved away are still selected for VS Code, and this is offered for one row alone.
     await scope.click(TABLES);
+    await scope.transcript(TABLES);
     await workbench.contextMenu(TABLES, 'New Scratch File…');
     const input = page.locator('.quick-input-widget input.input');
     await input.fill('../escape.md');
@@ -203,7 +202,7 @@ export async function play({ scope, demo, step, shot }) {
     await page.keyboard.press('Enter');
     await page.locator('.part.editor .tab', { hasText: 'notes.md' }).waitFor();
     assert.deepEqual(readDirectory(current), ['/ 700', 'notes.md 600 ']);
-    await scope.expand(TABLES, 'Scratch', labels[0]);
+    await scope.expand(TABLES, labels[0]);
     await workbench.treeRow('notes.md').waitFor();
   });
 }

@@ -58,7 +58,7 @@ export class SessionScope {
   async readRows() {
     const rows = await this.workbench.readTree();
     return rows.map(({ label, description, level }) => {
-      const text = description.replace(/ · (now|\d+ (s|min|h|d|mo|y))(?= · |$)/, '');
+      const text = description.replace(/(?:^| · )(now|\d+ (s|min|h|d|mo|y))(?= · |$)/, '').replace(/^ · /, '');
       return '  '.repeat(level - 1) + label + (text ? ` | ${text}` : '');
     });
   }

@@ -47,7 +47,7 @@ export async function play({ scope, demo, step, shot }) {
     const html =
       '<img src="https://attacker.example/b.png"><link rel=stylesheet href="https://attacker.example/c.css">';
     writeFileSync(plan, `# Cart persistence\n\n![p](https://attacker.example/a.png)\n\n${html}\n`);
-    await scope.expand('Add cart persistence', 'Plans');
+    await scope.expand('Add cart persistence');
     await scope.click('Cart persistence');
     assert.match(await scope.readEditor('Cart persistence'), /attacker\.example/);
     await page.locator('.part.statusbar').getByText('This plan opens as source').waitFor();

@@ -40,6 +40,7 @@ export function rowWithoutLogs(index: SessionIndex, sessionId: SessionId): Sessi
     firstActivity: undefined,
     lastActivity: undefined,
     state: index.live(sessionId)?.state,
+    waitingFor: index.live(sessionId)?.waitingFor,
     slugs: [],
     plans: 0,
     agents: 0,

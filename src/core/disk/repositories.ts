@@ -86,12 +86,37 @@ function repositoryAt(folder: string): Repository | undefined {
   return undefined;
 }
 
+export interface Head {
+  /** Absolute path of the checkout's `HEAD` file. */
+  readonly file: string;
+  /** The branch that is checked out; `undefined` when none is. Hostile. */
+  readonly branch: string | undefined;
+}
+
+/** What is checked out in the working tree that `dir` lies in; `undefined` outside of any. */
+export function headOf(dir: string, cache?: RepositoryCache): Head | undefined {
+  const repository = repositoryOf(dir, cache);
+  if (!repository) return undefined;
+  const git = path.join(repository.toplevel, '.git');
+  const isLinked = repository.commonDir !== git;
+  const gitDir = isLinked ? gitDirOf(git) : git;
+  if (gitDir === undefined) return undefined;
+  const file = path.join(gitDir, 'HEAD');
+  const branch = /^ref: refs\/heads\/(\S+)\s*$/.exec(readLink(file) ?? '')?.[1];
+  // The name that git writes where it keeps its refs in another form.
+  return { file, branch: branch === '.invalid' ? undefined : branch };
+}
+
+function gitDirOf(gitFile: string): string | undefined {
+  const target = /^gitdir: *(.+?)\s*$/s.exec(readLink(gitFile) ?? '')?.[1];
+  return target === undefined ? undefined : resolveLocal(path.dirname(gitFile), target);
+}
+
 /**
  * Where a `.git` file leads: of a linked worktree, a submodule, or a repository set apart with `--separate-git-dir`.
  */
 function linkedCommonDir(gitFile: string): string | undefined {
-  const target = /^gitdir: *(.+?)\s*$/s.exec(readLink(gitFile) ?? '')?.[1];
-  const gitDir = target === undefined ? undefined : resolveLocal(path.dirname(gitFile), target);
+  const gitDir = gitDirOf(gitFile);
   if (gitDir === undefined || !lstat(gitDir)?.isDirectory()) return undefined;
   const common = readLink(path.join(gitDir, 'commondir'));
   if (common === undefined) return path.basename(gitDir) === '.git' ? undefined : realLocation(gitDir);

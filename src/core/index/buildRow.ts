@@ -46,6 +46,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
     branch: logs.findLast(({ facts }) => facts.branch !== undefined)?.facts.branch,
     ...(isNew ? { firstActivity: undefined, lastActivity: live.startedAt } : activityOf(id, logs, agents)),
     state: live?.state,
+    waitingFor: live?.waitingFor,
     slugs,
     plans: planPaths.length,
     agents: countOf(agents, (agent) => !isInternalAgent(agent)) + sidechainsOf(logs),

@@ -6,7 +6,7 @@ import type * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
 import { systemClock, Throttle, type Clock } from '../../core/throttle.ts';
 import type { SessionTree } from '../../presentation/sessionTree.ts';
-import type { ProjectNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
+import type { HeadingNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 
 /**
  * Milliseconds between two events. VS Code passes an event on at once and then waits until there has been none for 200
@@ -46,7 +46,7 @@ export class RowUpdates implements vscode.Disposable {
   /** Changed sessions that the tree does not have as they are now. */
   readonly #pending = new Set<SessionId>();
   /** What the next event is about, the sessions aside that are pending. */
-  #touched: Set<ProjectNode | SessionNode> | 'everything' = new Set();
+  #touched: Set<HeadingNode | SessionNode> | 'everything' = new Set();
   /** Changed sessions whose rows need not be drawn again soon. */
   readonly #unseen = new Set<SessionId>();
   /** Sessions whose children were asked for and that were not collapsed since. */
@@ -156,7 +156,7 @@ export class RowUpdates implements vscode.Disposable {
     const nodes = [...touched].filter((node) => {
       // It may be gone since.
       if (!this.#tree.holds(node)) return false;
-      if (isTimeForAll || node.kind === 'project' || this.#looksOther(node)) return true;
+      if (isTimeForAll || node.kind !== 'session' || this.#looksOther(node)) return true;
       this.#unseen.add(node.sessionId);
       return false;
     });
@@ -179,6 +179,7 @@ export class RowUpdates implements vscode.Disposable {
 
   #refreshAges(): void {
     const now = Date.now();
+    if (this.#tree.isOfAnotherDay(now)) return this.refresh();
     const nodes = this.#tree.agedNodes(this.#agesOf, now);
     this.#agesOf = now;
     if (nodes.length > 0) this.emit(nodes);

@@ -1,5 +1,4 @@
 /** The sessions as a tree: asks the service and hands out nodes. */
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { collisionFacts, collisionMark } from '../../presentation/collisionWords.ts';
@@ -59,6 +58,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         if (service.rows.size > 0) this.#updates.emit(undefined);
       }),
       settings.showInternalAgents.onDidChange(() => this.#updates.emit(undefined)),
+      settings.openTranscriptOnClick.onDidChange(() => this.#updates.emit(undefined)),
     );
   }
 
@@ -115,11 +115,10 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     return treeItem(node, {
       row: (id) => this.#service.rows.get(id),
       sessionsIn: (project) => this.#tree.sessionsIn(project),
-      folderNameOf: (row) => {
-        const { allProjects, folderOf } = this.#scope.value;
-        const folder = this.#scope.isMultiRoot && !allProjects ? folderOf(row) : undefined;
-        return folder && path.basename(folder);
-      },
+      placesOf: (row) => this.#scope.placesOf(row),
+      isPinned: (id) => this.#scope.isPinned(id),
+      isHidden: (id) => this.#scope.isHidden(id),
+      opensTranscripts: this.#settings.openTranscriptOnClick.value,
       collisionOf: (id) => collisionMark(id, this.#collisions.value),
       now: Date.now(),
     });
@@ -134,6 +133,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case undefined:
         return this.#tree.roots();
       case 'project':
+      case 'section':
         return this.#tree.children(node);
       case 'group':
       case 'extraFolder':
@@ -156,6 +156,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'extraFile':
       case 'log':
       case 'note':
+      case 'hidden':
       case 'more':
         return [];
     }

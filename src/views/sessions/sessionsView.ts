@@ -88,6 +88,7 @@ export class SessionsView implements vscode.Disposable {
   /** Selects a session in the tree and opens it up; widens what is shown when the session lies outside. */
   async reveal(id: SessionId): Promise<void> {
     if (!this.#provider.sessionNode(id) && this.#scope.isFiltered) this.#scope.clearFilter();
+    if (!this.#provider.sessionNode(id)) this.#scope.setShowHidden(true);
     if (!this.#provider.sessionNode(id)) this.#scope.setAllProjects(true);
     const node = this.#provider.sessionNode(id);
     if (node) await this.#view.reveal(node, { select: true, focus: true, expand: true });
@@ -104,6 +105,7 @@ export class SessionsView implements vscode.Disposable {
     this.#view.description = words === undefined ? undefined : labelText(words);
     this.#keys.set(contextKeys.allProjects, allProjects);
     this.#keys.set(contextKeys.filtered, this.#scope.isFiltered);
+    this.#keys.set(contextKeys.hiddenShown, this.#scope.value.showHidden === true);
     this.#showMessage();
   }
 

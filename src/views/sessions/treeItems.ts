@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { labelText, unnamed } from '../../host/surfaces.ts';
-import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
+import { commands, contextValue, contextWords as words, previewClick } from '../../host/contributions.ts';
 import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../../core/model.ts';
@@ -37,14 +37,18 @@ import type {
   ShowMoreNode,
   NoteNode,
   PlanNode,
+  HeadingNode,
+  HiddenNode,
   RelatedNode,
   ProjectNode,
+  SectionNode,
   ScratchDirectoryNode,
   ScratchEntryNode,
   SessionNode,
   TreeNode,
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
+import { hiddenDescription, hiddenLabel } from '../../presentation/hiddenSessions.ts';
 import { relatedDescription, relatedLabel, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { changedFileItem, filesItem } from '../files/fileItems.ts';
@@ -53,9 +57,13 @@ import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 /** What a row shows that its node does not hold. */
 export interface TreeItemSource {
   readonly row: (id: SessionId) => SessionRow | undefined;
-  readonly sessionsIn: (project: ProjectNode) => number;
-  /** The name that tells the folders of a multi-root window apart. */
-  readonly folderNameOf: (row: SessionRow) => string | undefined;
+  readonly sessionsIn: (heading: HeadingNode) => number;
+  /** Where a session runs, where the window does not make it plain. */
+  readonly placesOf: (row: SessionRow) => readonly string[];
+  readonly isPinned: (id: SessionId) => boolean;
+  readonly isHidden: (id: SessionId) => boolean;
+  /** A click on a session opens its transcript; otherwise it unfolds the row. */
+  readonly opensTranscripts: boolean;
   /** What its row says where another live session changed a file of its. */
   readonly collisionOf: (id: SessionId) => string | undefined;
   readonly now: number;
@@ -80,6 +88,10 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   switch (node.kind) {
     case 'project':
       return projectItem(node, source);
+    case 'section':
+      return sectionItem(node, source);
+    case 'hidden':
+      return hiddenItem(node);
     case 'session':
       return sessionItem(node, source);
     case 'group':
@@ -132,6 +144,30 @@ function projectItem(node: ProjectNode, source: TreeItemSource): vscode.TreeItem
   return item;
 }
 
+function sectionItem(node: SectionNode, source: TreeItemSource): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(labelText(node.label), node.expanded ? Expanded : Collapsed);
+  const count = source.sessionsIn(node);
+  item.description = labelText(formatNumber(count));
+  item.accessibilityInformation = { label: labelText(`${node.label}, ${formatCount(count, 'session', 'sessions')}`) };
+  return item;
+}
+
+function hiddenItem({ counts, shown }: HiddenNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(labelText(hiddenLabel(counts, shown)));
+  item.description = labelText(hiddenDescription(counts));
+  item.iconPath = new vscode.ThemeIcon(shown ? 'eye' : 'eye-closed');
+  item.tooltip = labelText(shown ? 'Do not list them' : 'List them too');
+  item.command = shown
+    ? { command: commands.stopShowingHidden, title: 'Stop Showing Hidden Sessions' }
+    : { command: commands.showHidden, title: 'Show Hidden Sessions' };
+  item.accessibilityInformation = {
+    label: labelText(`${hiddenLabel(counts, shown)}: ${hiddenDescription(counts)}. ${item.tooltip}`),
+    role: 'button',
+  };
+  return item;
+}
+
 function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem {
   const row = source.row(node.sessionId);
   const label = labelText(row ? sessionLabel(row) : shortId(node.sessionId));
@@ -141,12 +177,26 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     row !== undefined && row.plans > 0 && words.hasPlan,
     row !== undefined && row.logs.length > 0 && words.hasLog,
     row?.state !== undefined && words.live,
+    source.isPinned(node.sessionId) ? words.pinned : words.notPinned,
+    source.isHidden(node.sessionId) ? words.hiddenByHand : words.notHidden,
   );
-  item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
+  item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon(closedIcon(node.sessionId, source));
   if (!row) return item;
-  item.description = labelText(sessionDescription(row, source.now, source.folderNameOf(row)));
-  item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now)) };
+  const places = source.placesOf(row);
+  item.description = labelText(sessionDescription(row, source.now, places));
+  item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now, places)) };
+  if (source.opensTranscripts && row.logs.length > 0)
+    item.command = {
+      command: commands.openSessionLog,
+      title: 'Open Session Transcript',
+      arguments: [node, previewClick],
+    };
   return item;
+}
+
+function closedIcon(id: SessionId, source: TreeItemSource): string {
+  if (source.isPinned(id)) return 'pinned';
+  return source.isHidden(id) ? 'eye-closed' : 'comment-discussion';
 }
 
 function liveIcons(state: LiveState): vscode.ThemeIcon {
@@ -212,7 +262,7 @@ function relatedItem(node: RelatedNode, source: TreeItemSource): vscode.TreeItem
 
 function planIcon({ plan }: Pick<PlanNode, 'plan'>): vscode.ThemeIcon {
   if (plan.state !== 'found') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
-  return new vscode.ThemeIcon(plan.inForce ? 'pass' : 'file');
+  return new vscode.ThemeIcon(plan.inForce ? 'notebook' : 'file');
 }
 
 function agentPlanItem(node: AgentPlanNode): vscode.TreeItem {
@@ -230,7 +280,10 @@ function agentItem(node: AgentLogNode): vscode.TreeItem {
   const { agent, items } = node;
   const item = fileItem(agentLabel(agent), agent.path);
   if (items.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
-  item.description = labelText(agentDescription(agent));
+  // In place of its group it says what it is.
+  item.description = labelText(
+    joinParts(node.parent.kind === 'session' ? 'agent' : undefined, agentDescription(agent)),
+  );
   item.contextValue = contextValue(words.agentLog, words.file, agent.spawn !== undefined && words.hasCall);
   item.iconPath = agentIcon(agent.state);
   item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };

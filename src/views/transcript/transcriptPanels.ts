@@ -18,20 +18,30 @@ interface OpenPanel {
 export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #host: TranscriptHost;
   readonly #open = new Map<string, OpenPanel>();
+  /** Opened by a click on a row: the next click shows its session in the same place, as VS Code's previews do. */
+  #preview: OpenPanel | undefined;
 
   constructor(host: TranscriptHost) {
     this.#host = host;
   }
 
-  show(target: TranscriptTarget): void {
+  show(target: TranscriptTarget, { preview = false } = {}): void {
     const open = this.#open.get(target.path);
     if (open !== undefined) {
+      // Asked for again, it stays.
+      if (open === this.#preview) this.#preview = undefined;
       open.panel.reveal();
       if (target.reveal !== undefined) open.view.reveal(target.reveal);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', vscode.ViewColumn.Active);
+    const replaced = preview ? this.#preview?.panel : undefined;
+    const viewColumn = replaced?.viewColumn ?? vscode.ViewColumn.Active;
+    // Who clicks through rows stays in the tree; asked for again, it takes the focus.
+    const place = { viewColumn, preserveFocus: preview };
+    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', place);
     this.#attach(panel, target);
+    replaced?.dispose();
+    if (preview && arePreviewsReused()) this.#preview = this.#open.get(target.path);
   }
 
   /** The log whose panel has the focus, or had it last in its editor group. */
@@ -60,10 +70,15 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
     panel.onDidChangeViewState(() => (view.visible = panel.visible));
     panel.onDidDispose(() => {
       view.dispose();
+      if (this.#preview === open) this.#preview = undefined;
       if (this.#open.get(target.path) === open) this.#open.delete(target.path);
     });
     view.onDidChangeTitle((title) => (panel.title = labelText(toSingleLine(title, 36))));
   }
+}
+
+function arePreviewsReused(): boolean {
+  return vscode.workspace.getConfiguration('workbench.editor').get('enablePreview') !== false;
 }
 
 /** What the web view kept; nothing in it is trusted further than a path that is read as a log. */

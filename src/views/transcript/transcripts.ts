@@ -50,9 +50,9 @@ export class Transcripts implements vscode.Disposable {
     this.#sessions.use(sessions);
   }
 
-  /** Shows the transcript; an open one comes to the front. */
-  open(target: TranscriptTarget): void {
-    this.#panels.show(target);
+  /** Shows the transcript; an open one comes to the front. `preview`: the next preview may take its place. */
+  open(target: TranscriptTarget, options?: { readonly preview: boolean }): void {
+    this.#panels.show(target, options);
   }
 
   /** The transcript as a Markdown document. */

@@ -15,7 +15,7 @@ import type {
 import { currentFile } from '../../../src/core/extras/currentFile.ts';
 import { readExtra, type ExtraText, type ExtraTextProblem } from '../../../src/core/extras/extraText.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
-import { worktreesOf } from '../../../src/core/disk/repositories.ts';
+import { headOf, worktreesOf, type Head } from '../../../src/core/disk/repositories.ts';
 import {
   planHistoryOf,
   planVersionText,
@@ -127,6 +127,10 @@ export class LiveService implements SessionService {
 
   worktreesOf(folder: string): Promise<readonly string[]> {
     return Promise.resolve(worktreesOf(folder));
+  }
+
+  headOf(folder: string): Promise<Head | undefined> {
+    return Promise.resolve(headOf(folder));
   }
 
   refresh(): Promise<void> {

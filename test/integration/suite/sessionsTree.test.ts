@@ -14,6 +14,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import type { SessionId } from '../../../src/core/model.ts';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
@@ -52,7 +53,7 @@ describe('the sessions tree', () => {
   beforeEach(async () => {
     service = new LiveService(claudeDir);
     settings = readSettings(log);
-    folders = new OpenedFolders((folder) => service.worktreesOf(folder));
+    folders = new OpenedFolders(service);
     texts = new SessionTexts(service, log);
     scope = new ViewScope(folders, settings, memento(), texts);
     collisions = new LiveCollisions(service, log);
@@ -74,7 +75,10 @@ describe('the sessions tree', () => {
       nodes.map(async (node): Promise<Row> => {
         const item = provider.getTreeItem(node);
         const label = item.label as string;
-        const description = (item.description as string | undefined)?.replace(/^([0-9a-f]{8}) · (?:now|\d+ \w+)/, '$1');
+        const description = (item.description as string | undefined)?.replace(
+          /(?:^|(?<= · ))(?:now|\d+ (?:s|min|h|d|mo|y)) · /,
+          '',
+        );
         const text = description ? `${label} | ${description}` : label;
         return open.includes(label) ? { [text]: await rows(open, node) } : text;
       }),
@@ -92,9 +96,9 @@ describe('the sessions tree', () => {
     assert.deepEqual(await rows([]), [
       'Add cart persistence | 4f0c2b7e',
       'Fix search ranking | a81d5c30',
-      'Build the checkout flow | 7b2e4d09',
+      'Build the checkout flow | checkout-flow · 7b2e4d09',
       'Cart persistence in IndexedDB | d5a06e81',
-      'Plan the checkout flow | c3e97f12',
+      'Plan the checkout flow | checkout-flow · c3e97f12',
       'Review the order API | f62c8a5d',
       'Speed up the product list | e9b4170c',
       'Which Node versions does the shop support? | 1c58e0f7',
@@ -102,32 +106,22 @@ describe('the sessions tree', () => {
   });
 
   it('shows under each session its own plan, scratch, agents and log', async () => {
-    const open = [
-      'Add cart persistence',
-      'Build the checkout flow',
-      'Speed up the product list',
-      'Plans',
-      'Agent Logs',
-    ];
-    const scratch = ['Scratch', '.erk/scratch/sessions/4f0c2b7e…', '.erk/scratch/sessions/7b2e4d09…', 'hooks'];
+    const open = ['Add cart persistence', 'Build the checkout flow', 'Speed up the product list', 'Agent Logs'];
+    const scratch = ['.erk/scratch/sessions/4f0c2b7e…', '.erk/scratch/sessions/7b2e4d09…', 'hooks'];
     const tree = await rows([...open, ...scratch]);
     assert.deepEqual(
       tree.filter((row) => typeof row === 'object'),
       [
         {
           'Add cart persistence | 4f0c2b7e': [
-            { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
+            'Cart persistence | in force · please-plan-cart-persistence-quiet-harbor',
             'Files',
-            'Related | 1',
+            'Fork | Cart persistence in IndexedDB · d5a06e81',
             {
-              'Scratch | 1': [
-                {
-                  '.erk/scratch/sessions/4f0c2b7e… | 3 files, 158 B': [
-                    'notes.md | 87 B',
-                    'plan-1f6a09c3.md | 27 B',
-                    'stored-carts.json | 44 B',
-                  ],
-                },
+              '.erk/scratch/sessions/4f0c2b7e… | 3 files, 158 B': [
+                'notes.md | 87 B',
+                'plan-1f6a09c3.md | 27 B',
+                'stored-carts.json | 44 B',
               ],
             },
             {
@@ -140,18 +134,14 @@ describe('the sessions tree', () => {
           ],
         },
         {
-          'Build the checkout flow | 7b2e4d09': [
-            { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
+          'Build the checkout flow | checkout-flow · 7b2e4d09': [
+            'Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
             'Files',
-            'Related | 1',
+            'Plan of | Plan the checkout flow · c3e97f12',
             {
-              'Scratch | 1': [
-                {
-                  '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [
-                    { hooks: ['exit-plan-mode'] },
-                    'countries.csv | 22 B',
-                  ],
-                },
+              '.erk/scratch/sessions/7b2e4d09… | 2 files, 25 B': [
+                { hooks: ['exit-plan-mode'] },
+                'countries.csv | 22 B',
               ],
             },
             'Session Log | 7 entries · 1 foreign',
@@ -159,7 +149,7 @@ describe('the sessions tree', () => {
         },
         {
           'Speed up the product list | e9b4170c': [
-            { 'Plans | 1': ['A faster product list | in force · missing · please-plan-a-faster-list-amber-finch'] },
+            'A faster product list | in force · missing · please-plan-a-faster-list-amber-finch',
             'Files',
             'Session Log | 7 entries',
           ],
@@ -179,18 +169,42 @@ describe('the sessions tree', () => {
         [`shop | 6 · ${parent}`]: [
           'Add cart persistence | 4f0c2b7e',
           'Fix search ranking | a81d5c30',
-          'Build the checkout flow | 7b2e4d09',
+          'Build the checkout flow | checkout-flow · 7b2e4d09',
           'Cart persistence in IndexedDB | d5a06e81',
-          'Plan the checkout flow | c3e97f12',
+          'Plan the checkout flow | checkout-flow · c3e97f12',
           'Speed up the product list | e9b4170c',
         ],
       },
-      { [`wordtool | 1 · ${parent}`]: ['Count words in Markdown tables | 0b7d3e96'] },
+      { [`wordtool | 1 · ${parent}`]: ['Count words in Markdown tables | main · 0b7d3e96'] },
     ]);
     scope.clearFilter();
     scope.setAllProjects(false);
     assert.equal((await rows([])).length, 8);
     assert.deepEqual(events, [undefined, undefined, undefined, undefined]);
+  });
+
+  it('keeps for the workspace how sessions are grouped, which are pinned and which are hidden', async () => {
+    const [search, cart] = [demo.sessionIds.search, demo.sessionIds.cart] as SessionId[];
+    assert.ok(search && cart);
+    const kept = memento();
+    const other = new ViewScope(folders, settings, kept, texts);
+    other.setGrouping('day');
+    other.setPinned([search], true);
+    other.setHidden([cart, search], true);
+    other.setHidden([search], false);
+    other.dispose();
+    await kept.update('pinned', [...(kept.get<string[]>('pinned') ?? []), '../not-an-id', 7]);
+    const again = new ViewScope(folders, settings, kept, texts);
+    assert.equal(again.value.grouping, 'day');
+    assert.deepEqual([...(again.value.pinned ?? [])], [search]);
+    assert.deepEqual([again.isHidden(cart), again.isHidden(search)], [true, false]);
+    again.dispose();
+    scope.setPinned([search], true);
+    scope.setHidden([cart], true);
+    const shown = await rows([]);
+    assert.equal(shown[0], 'Fix search ranking | a81d5c30');
+    assert.equal(shown.at(-1), '1 hidden | 1 by you');
+    assert.match(provider.getTreeItem(await find('Fix search ranking')).contextValue ?? '', /\bpinned\b/);
   });
 
   it('gives every row a unique ID, and the parent that it was listed under', async () => {
@@ -213,8 +227,8 @@ describe('the sessions tree', () => {
     const link = path.join(demo.shop, '.erk', 'scratch', 'sessions', demo.sessionIds.cart, 'elsewhere');
     symlinkSync(os.tmpdir(), link);
     try {
-      const scratch = await find('Scratch', await find('Add cart persistence'));
-      const entry = await find('elsewhere', await find('.erk/scratch/sessions/4f0c2b7e…', scratch));
+      const session = await find('Add cart persistence');
+      const entry = await find('elsewhere', await find('.erk/scratch/sessions/4f0c2b7e…', session));
       const item = provider.getTreeItem(entry);
       assert.equal(item.description, 'link, not followed');
       assert.equal(item.command, undefined);
@@ -227,7 +241,7 @@ describe('the sessions tree', () => {
 
   it('shows the proof of a plan on hover, in untrusted Markdown', async () => {
     const session = await find('Build the checkout flow');
-    const plan = await find('Checkout flow', await find('Plans', session));
+    const plan = await find('Checkout flow', session);
     const token = new vscode.CancellationTokenSource().token;
     const item = await provider.resolveTreeItem(provider.getTreeItem(plan), plan, token);
     assert.ok(item.tooltip instanceof vscode.MarkdownString);
@@ -330,7 +344,7 @@ describe('the sessions tree', () => {
       const item = await provider.resolveTreeItem(provider.getTreeItem(node), node, token);
       assert.match((item.tooltip as vscode.MarkdownString).value, /waiting for dialog open/);
       scope.setFilter({ text: '', facets: ['live'] });
-      assert.deepEqual(await rows([]), ['Add cart persistence | 4f0c2b7e · waiting']);
+      assert.deepEqual(await rows([]), ['Add cart persistence | waiting: dialog open · 4f0c2b7e']);
       await register('busy');
       assert.equal(view.badge, undefined);
       await register('waiting');

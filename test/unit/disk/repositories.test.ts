@@ -3,7 +3,13 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { repositoryOf, toplevelOf, worktreesOf, type RepositoryCache } from '../../../src/core/disk/repositories.ts';
+import {
+  headOf,
+  repositoryOf,
+  toplevelOf,
+  worktreesOf,
+  type RepositoryCache,
+} from '../../../src/core/disk/repositories.ts';
 
 let base: string;
 
@@ -80,6 +86,39 @@ describe('the toplevel of a folder', () => {
     fs.mkdirSync(at('repo/.git'));
     execFileSync('mkfifo', [at('repo/inner/.git')]);
     expect(toplevelOf(at('repo/inner'))).toBe(at('repo'));
+  });
+});
+
+describe('what is checked out', () => {
+  it('is the branch of the working tree that the folder lies in', () => {
+    repositoryWithWorktree();
+    write(at('main/.git/worktrees/feature/HEAD'), 'ref: refs/heads/fix/search\n');
+    fs.mkdirSync(at('feature/src'));
+    expect(headOf(at('main'))).toEqual({ file: at('main/.git/HEAD'), branch: 'main' });
+    expect(headOf(at('feature/src'))).toEqual({
+      file: at('main/.git/worktrees/feature/HEAD'),
+      branch: 'fix/search',
+    });
+    expect(headOf(base)).toBeUndefined();
+  });
+
+  it('is no branch for a commit, a missing or linked HEAD, and refs in another form', () => {
+    fs.mkdirSync(at('repo/.git'), { recursive: true });
+    const branch = () => headOf(at('repo'))?.branch;
+    expect(branch()).toBeUndefined();
+    for (const text of [
+      '0123456789abcdef0123456789abcdef01234567\n',
+      'ref: refs/heads/.invalid\n',
+      'ref: refs/tags/a\n',
+      '',
+    ]) {
+      write(at('repo/.git/HEAD'), text);
+      expect(branch()).toBeUndefined();
+    }
+    fs.rmSync(at('repo/.git/HEAD'));
+    write(at('elsewhere'), 'ref: refs/heads/secret\n');
+    fs.symlinkSync(at('elsewhere'), at('repo/.git/HEAD'));
+    expect(branch()).toBeUndefined();
   });
 });
 

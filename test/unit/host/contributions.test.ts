@@ -161,6 +161,10 @@ describe('the manifest', () => {
       commands.openSessionLog,
       commands.openAgentLog,
       commands.comparePlans,
+      commands.pinSession,
+      commands.unpinSession,
+      commands.hideSession,
+      commands.unhideSession,
       commands.copySessionId,
       commands.copyResumeCommand,
       commands.resumeInTerminal,
@@ -191,6 +195,7 @@ describe('the manifest', () => {
     const looks = [
       settings.planOpening,
       settings.showAllProjects,
+      settings.openTranscriptOnClick,
       settings.showInternalAgents,
       settings.showBadge,
       settings.warnOfSharedPlans,

@@ -17,6 +17,7 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
   firstActivity: lastActivity,
   lastActivity,
   state: undefined,
+  waitingFor: undefined,
   slugs: [],
   plans: 0,
   agents: 0,

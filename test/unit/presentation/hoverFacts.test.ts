@@ -43,12 +43,13 @@ function lines(node: TreeNode, details: SessionDetails): string[] {
   return nodeFacts(node, source(details)).map(({ name, value }) => `${name}: ${value}`);
 }
 
-function itemOf(details: SessionDetails, group: string): TreeNode {
-  for (const node of childrenOfSession(session, details, { showInternalAgents: true })) {
-    if (node.kind === 'log' && group === 'log') return node;
-    if (node.kind === 'group' && node.group === group && node.items[0]) return node.items[0];
-  }
-  throw new Error(`nothing under ${group}`);
+/** The first node of a kind below the session, in its group or in place of it. */
+function itemOf(details: SessionDetails, kind: TreeNode['kind']): TreeNode {
+  const nodes = childrenOfSession(session, details, { showInternalAgents: true });
+  const items = nodes.flatMap((node): readonly TreeNode[] => (node.kind === 'group' ? node.items : [node]));
+  const found = items.find((node) => node.kind === kind);
+  if (found === undefined) throw new Error(`no ${kind}`);
+  return found;
 }
 
 it('a session has its full ID, the source of its title, its plan, folders and logs', () => {
@@ -104,7 +105,7 @@ describe('a plan', () => {
         }),
       ],
     });
-    expect(lines(itemOf(details, 'plans'), details)).toEqual([
+    expect(lines(itemOf(details, 'plan'), details)).toEqual([
       'Plan: cart-plan',
       'File: ~/.claude/plans/cart-plan.md',
       'In force: the last plan that the session’s own entries prove',
@@ -120,7 +121,7 @@ describe('a plan', () => {
 
   it('whose file is gone says that it is missing', () => {
     const details = detailsOf(row, { plans: [planOf('gone', { state: 'missing' })] });
-    expect(lines(itemOf(details, 'plans'), details)).toContain(
+    expect(lines(itemOf(details, 'plan'), details)).toContain(
       'Its state: missing: the log proves the plan, but no such file is there now',
     );
   });
@@ -137,7 +138,7 @@ it('an agent log names the call that started it', () => {
     spawn: { kind: 'spawn', file: log, line: 20, offset: 5 },
   });
   const details = detailsOf(row, { agents: [agent] });
-  expect(lines(itemOf(details, 'agents'), details)).toEqual([
+  expect(lines(itemOf(details, 'agentLog'), details)).toEqual([
     'Agent: abc',
     'Type: Explore',
     'State: completed',
@@ -197,7 +198,7 @@ describe('an extra file', () => {
 
   it('names the ID that proves it, and for a checkpoint the file and the entry that names it', () => {
     const details = detailsOf(row, { extras: extrasOf({ files: [named] }) });
-    const folder = itemOf(details, 'extras');
+    const folder = itemOf(details, 'extraFolder');
     if (folder.kind !== 'extraFolder' || !folder.items[0]) return expect.unreachable();
     expect(lines(folder.items[0], details)).toEqual([
       `Checkpoint: ~/.claude/file-history/${id}/0123456789abcdef@v2`,
@@ -217,7 +218,7 @@ describe('an extra file', () => {
       evidence: { kind: 'file-name', file: 'x', line: 0, offset: 0 },
     });
     const details = detailsOf(row, { extras: extrasOf({ files: [todos] }) });
-    expect(lines(itemOf(details, 'extras'), details)).toEqual([
+    expect(lines(itemOf(details, 'extraFile'), details)).toEqual([
       `Todo list: ~/.claude/todos/${id}-agent-a1.json`,
       'Its state: not a regular file',
       'Proved by: the session’s ID in the name of the file',
@@ -225,7 +226,7 @@ describe('an extra file', () => {
     const versions = detailsOf(row, {
       extras: extrasOf({ files: [checkpointOf('0123456789abcdef', 2), checkpointOf('0123456789abcdef', 1)] }),
     });
-    const folder = itemOf(versions, 'extras');
+    const folder = itemOf(versions, 'extraFolder');
     if (folder.kind !== 'extraFolder' || !folder.items[0]) return expect.unreachable();
     expect(lines(folder.items[0], versions)).toEqual(['Copy of: a file that the log does not name']);
   });

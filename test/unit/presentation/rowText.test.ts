@@ -68,11 +68,22 @@ it('sizes and counts are short and grouped by thousands', () => {
 describe('a session row', () => {
   const id = sessionId('4F0C12AB-0000-4000-8000-000000000001');
 
-  it('has short ID, age, state and, in a multi-root window, the folder', () => {
+  it('has state, age, what the window does not say of its place, and last the short ID', () => {
     const row = sessionRow(id, { lastActivity: now - 5 * minute, state: 'running' });
-    expect(sessionDescription(row, now)).toBe('4f0c12ab · 5 min · running');
-    expect(sessionDescription(row, now, 'shop')).toBe('4f0c12ab · 5 min · running · shop');
+    expect(sessionDescription(row, now)).toBe('running · 5 min · 4f0c12ab');
+    expect(sessionDescription(row, now, ['shop', 'hot\u202efix'])).toBe(
+      'running · 5 min · shop · hot\ufffdfix · 4f0c12ab',
+    );
     expect(sessionDescription(sessionRow(id), now)).toBe('4f0c12ab');
+  });
+
+  it('says what it waits for', () => {
+    const described = (waitingFor: string | undefined) =>
+      sessionDescription(sessionRow(id, { state: 'waiting', waitingFor, lastActivity: now }), now);
+    expect(described('permission prompt')).toBe('waiting: permission · now · 4f0c12ab');
+    expect(described('dialog open')).toBe('waiting: dialog open · now · 4f0c12ab');
+    expect(described('in\u001b[31mput\n')).toBe('waiting: input · now · 4f0c12ab');
+    expect([described(undefined), described('')]).toEqual(Array(2).fill('waiting · now · 4f0c12ab'));
   });
 
   it('shows no control, bidi or invisible characters of its title', () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import type { SessionId, SessionRow } from '../../../src/core/model.ts';
-import { folderOfSession } from '../../../src/presentation/folderOfSession.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { LiveState, SessionId, SessionRow } from '../../../src/core/model.ts';
+import { folderOfSession, placeOfSession } from '../../../src/presentation/folderOfSession.ts';
 import { noFilter, type SessionFilter } from '../../../src/presentation/sessionFilter.ts';
 import { pageSize, SessionTree, type TreeScope } from '../../../src/presentation/sessionTree.ts';
+import { hiddenDescription, hiddenLabel, hiddenReason } from '../../../src/presentation/hiddenSessions.ts';
 import { groupLabels } from '../../../src/presentation/rowText.ts';
 import {
   groupCount,
@@ -50,6 +51,8 @@ function filterBy(filter: Partial<SessionFilter>): SessionFilter {
 /** The tree as nested IDs: a session is its number, a project its folder with its sessions. */
 function outline(tree: SessionTree, nodes: readonly TreeNode[] = tree.roots()): unknown[] {
   return nodes.map((node) => {
+    if (node.kind === 'section') return { [node.label]: outline(tree, tree.children(node)) };
+    if (node.kind === 'hidden') return `${hiddenLabel(node.counts, node.shown)} | ${hiddenDescription(node.counts)}`;
     if (node.kind === 'project') return { [node.folder ?? '?']: outline(tree, tree.children(node)) };
     if (node.kind === 'session') return Number.parseInt(node.sessionId.slice(0, 8), 16);
     return node.kind === 'more' ? `${node.hidden} more` : node.id;
@@ -100,9 +103,144 @@ describe('the sessions that are shown', () => {
     expect(shown({ facets: ['live'] })).toEqual([]);
   });
 
+  it('wait first, then are open, each newest first, and move when that changes', () => {
+    const row = (n: number, state?: LiveState, waitingFor?: string): SessionRow =>
+      sessionRow(numberedId(n), { cwds: [shop], lastActivity: now - n * minute, state, waitingFor });
+    const rows = rowsOf(row(1), row(2, 'idle'), row(3, 'busy'), row(4, 'waiting'), row(5), row(6, 'waiting'));
+    const tree = new SessionTree(rows, scope());
+    expect(outline(tree)).toEqual([4, 6, 2, 3, 1, 5]);
+    rows.set(numberedId(2), row(2, 'busy'));
+    expect(tree.apply([numberedId(2)])).toHaveLength(1);
+    rows.set(numberedId(3), row(3, 'waiting', 'permission prompt'));
+    expect(tree.apply([numberedId(3)])).toBe('everything');
+    expect(outline(tree)).toEqual([3, 4, 6, 2, 1, 5]);
+    rows.set(numberedId(4), row(4));
+    expect(tree.apply([numberedId(4)])).toBe('everything');
+    expect(outline(tree)).toEqual([3, 6, 2, 1, 4, 5]);
+  });
+
   it('keep one order where times are equal', () => {
     const rows = [3, 1, 2].map((n) => sessionRow(numberedId(n), { cwds: [shop], lastActivity: now }));
     expect(outline(new SessionTree(rowsOf(...rows), scope()))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('sessions that are grouped', () => {
+  const day = 24 * 60 * minute;
+  const placeOf = placeOfSession([{ folder: shop, related: [shop, '/work/shop-hotfix'] }], 'linux');
+
+  it('by worktree stand under the folder that they ran in, the opened ones first', () => {
+    const tree = new SessionTree(fourSessions(), scope({ allProjects: true, grouping: 'worktree', placeOf }));
+    expect(outline(tree)).toEqual([{ '/work/shop-hotfix': [3] }, { [shop]: [1] }, { '/work/blog': [2] }, { '?': [4] }]);
+  });
+
+  it('not at all are one list, of all projects too', () => {
+    expect(outline(new SessionTree(fourSessions(), scope({ allProjects: true, grouping: 'none' })))).toEqual([
+      2, 3, 1, 4,
+    ]);
+  });
+
+  it('by state stand under what the registry says of them', () => {
+    const row = (n: number, state?: LiveState) => sessionRow(numberedId(n), { cwds: [shop], lastActivity: n, state });
+    const rows = rowsOf(row(1, 'idle'), row(2), row(3, 'busy'), row(4, 'waiting'), row(5, 'running'), row(6));
+    const tree = new SessionTree(rows, scope({ grouping: 'state' }));
+    expect(outline(tree)).toEqual([{ Waiting: [4] }, { Running: [5, 3] }, { Idle: [1] }, { 'Not Open': [6, 2] }]);
+    rows.set(numberedId(2), row(2, 'waiting'));
+    const touched = tree.apply([numberedId(2)]);
+    expect(touched).toMatchObject([{ label: 'Not Open' }, { label: 'Waiting' }]);
+    expect(outline(tree)).toEqual([{ Waiting: [4, 2] }, { Running: [5, 3] }, { Idle: [1] }, { 'Not Open': [6] }]);
+  });
+
+  it('by day stand under days of the calendar, pinned ones before', () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 22, 0, 30) });
+    try {
+      const ago = (n: number, ms: number | undefined) =>
+        sessionRow(numberedId(n), { cwds: [shop], lastActivity: ms === undefined ? undefined : Date.now() - ms });
+      const rows = rowsOf(
+        ago(1, -minute),
+        ago(2, 10 * minute),
+        ago(3, 40 * minute),
+        ago(4, 2 * day),
+        ago(5, 8 * day),
+        ago(6, 400 * day),
+        ago(7, undefined),
+        ago(8, 300 * day),
+      );
+      const tree = new SessionTree(rows, scope({ grouping: 'day', pinned: new Set([numberedId(8)]) }));
+      expect(outline(tree)).toEqual([
+        { Pinned: [8] },
+        { Today: [1, 2] },
+        { Yesterday: [3] },
+        { 'Last 7 Days': [4] },
+        { 'Last 30 Days': [5] },
+        { Older: [6] },
+        { 'Without a Date': [7] },
+      ]);
+      expect(tree.isOfAnotherDay(Date.now())).toBe(false);
+      vi.setSystemTime(Date.now() + day);
+      expect([tree.isOfAnotherDay(Date.now()), tree.isOfAnotherDay(Date.now())]).toEqual([true, false]);
+      tree.reorder();
+      expect(outline(tree).slice(1, 3)).toEqual([{ Yesterday: [1, 2] }, { 'Last 7 Days': [3, 4] }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('sessions that are pinned', () => {
+  it('stand first in their list, on the page that is shown', () => {
+    const rows = rowsOf(
+      ...Array.from({ length: pageSize + 5 }, (_, i) =>
+        sessionRow(numberedId(i + 1), { cwds: [shop], lastActivity: now - i }),
+      ),
+    );
+    const pinned = numberedId(pageSize + 4);
+    const tree = new SessionTree(rows, scope({ pinned: new Set([pinned]) }));
+    expect(outline(tree).slice(0, 3)).toEqual([pageSize + 4, 1, 2]);
+    expect(tree.reveal(pinned)?.paged).toBe(false);
+  });
+});
+
+describe('sessions that are hidden', () => {
+  const untitled = sessionRow(B, { cwds: [shop], lastActivity: now - minute });
+  const internal = sessionRow(C, { cwds: [shop], lastActivity: now - 2 * minute, logs: [] });
+  const titled = (id: SessionId, row: Partial<SessionRow> = {}) =>
+    sessionRow(id, { cwds: [shop], lastActivity: now, title: 'A', titleSource: 'prompt', ...row });
+  const hiding = (hidden: readonly SessionId[], more: Partial<TreeScope> = {}): TreeScope => {
+    const all = new Set(hidden);
+    return scope({ hiddenReason: (row) => hiddenReason(row, all), ...more });
+  };
+
+  it('are counted by reason in a row at the end, and listed on demand', () => {
+    const rows = rowsOf(titled(A), untitled, internal, titled(D, { lastActivity: now - 9 * minute }));
+    const tree = new SessionTree(rows, hiding([D]));
+    expect(outline(tree)).toEqual([1, '3 hidden | 1 by you · 1 without a prompt · 1 internal one']);
+    expect(tree.reveal(D)).toBe(undefined);
+    tree.show(hiding([D], { showHidden: true }));
+    expect(outline(tree)).toEqual([1, 2, 3, 4, '3 usually hidden | 1 by you · 1 without a prompt · 1 internal one']);
+    tree.show(hiding([], { filter: filterBy({ text: A.slice(0, 8) }) }));
+    expect(outline(tree)).toEqual([1]);
+  });
+
+  it('are none that are open, or that have a plan, an agent or scratch', () => {
+    const none = new Set<SessionId>();
+    const shown = [{ state: 'idle' }, { plans: 1 }, { agents: 1 }, { scratch: 1 }, { titleSource: 'ai' }] as const;
+    expect(shown.map((row) => hiddenReason({ ...untitled, ...row }, none))).toEqual(shown.map(() => undefined));
+    expect(hiddenReason({ ...untitled, state: 'waiting' }, new Set([B]))).toBe('person');
+  });
+
+  it('come back once somebody types into them', () => {
+    const rows = rowsOf(titled(A), untitled);
+    const tree = new SessionTree(rows, hiding([]));
+    expect(outline(tree)).toEqual([1, '1 hidden | 1 without a prompt']);
+    rows.set(B, { ...untitled, title: 'Typed', titleSource: 'prompt' });
+    expect(tree.apply([B])).toBe('everything');
+    expect(outline(tree)).toEqual([1, 2]);
+    rows.set(B, untitled);
+    expect(tree.apply([B])).toBe('everything');
+    rows.delete(B);
+    expect(tree.apply([B])).toBe('everything');
+    expect(outline(tree)).toEqual([1]);
   });
 });
 
@@ -303,18 +441,18 @@ describe('what stands under a session', () => {
     const evidence = [{ kind: 'agent-plan', file: planner.path, line: 3, offset: 90 }] as const;
     const agentPlans = [{ agentId: 'planner', path: file, evidence }];
     const details = detailsOf(row, { agents: [planner, below], agentPlans });
-    const [, group] = childrenOfSession(session, details, { showInternalAgents: false });
-    if (group?.kind !== 'group') throw new Error('no agents');
-    const [node] = tree.children(group);
-    expect(node?.kind === 'agentLog' && tree.children(node).map(({ id }) => id)).toEqual([
+    const [, node] = childrenOfSession(session, details, { showInternalAgents: false });
+    if (node?.kind !== 'agentLog') throw new Error('no agent');
+    expect(node.parent).toBe(session);
+    expect(tree.children(node).map(({ id }) => id)).toEqual([
       `agentPlan:${A}/${file}`,
       `files:agentLog:${A}/${planner.path}#planner`,
       `agentLog:${A}/${below.path}#below`,
     ]);
-    expect(sizeOf(group)).toBe(2);
+    expect(sizeOf(node)).toBe(1);
   });
 
-  it('is its groups, then its logs, with IDs made from the session’s', () => {
+  it('is its groups, one of a single item folded into it, then its logs, with IDs made from the session’s', () => {
     const details = detailsOf(row, {
       plans: [planOf('first-plan'), planOf('second-plan', { inForce: true })],
       scratch: [{ path: `${shop}/.erk/scratch/${A}`, kind: 'erk', files: 3, bytes: 12_000, evidence: [] }],
@@ -328,8 +466,8 @@ describe('what stands under a session', () => {
         ],
       },
       `files:session:${A}`,
-      { [`scratch:${A}`]: [`scratchDirectory:${A}//work/shop/.erk/scratch/${A}`] },
-      { [`agents:${A}`]: [`agentLog:${A}//home/dev/.claude/projects/p/agent-abc.jsonl#abc`] },
+      `scratchDirectory:${A}//work/shop/.erk/scratch/${A}`,
+      `agentLog:${A}//home/dev/.claude/projects/p/agent-abc.jsonl#abc`,
       `log:${A}//home/dev/.claude/projects/p/${A}.jsonl`,
     ]);
   });
@@ -339,7 +477,7 @@ describe('what stands under a session', () => {
     const kinds = (showInternalAgents: boolean): string[] =>
       childrenOfSession(session, details, { showInternalAgents }).map(({ id }) => id.split(':')[0] ?? '');
     expect(kinds(false)).toEqual(['files', 'log']);
-    expect(kinds(true)).toEqual(['files', 'agents', 'log']);
+    expect(kinds(true)).toEqual(['files', 'agentLog', 'log']);
   });
 
   it('has a node with an ID of its own for each sidechain of one log', () => {
@@ -417,16 +555,17 @@ describe('“Extras” of a session', () => {
       { 'Todos | 3': ['Main agent | empty', 'Agent a1b2c3d | not a todo list', 'Agent b | unreadable'] },
       'The folder of tasks cannot be listed.',
     ]);
-    const one = extrasGroup({ files: [todosOf('a1b2c3d', { todos: 1, completed: 1 })] });
-    expect(one && rows(one)).toEqual(['Todos of agent a1b2c3d | 1 of 1 done']);
+    const one = detailsOf(row, { extras: extrasOf({ files: [todosOf('a1b2c3d', { todos: 1, completed: 1 })] }) });
+    const [, todos] = childrenOfSession(session, one, { showInternalAgents: false });
+    expect(todos?.kind === 'extraFile' && extraLabel(todos)).toBe('Todos of agent a1b2c3d');
   });
 
   it('shows a page of a long folder, and at its end how many files are not listed', () => {
     const files = Array.from({ length: pageSize + 50 }, (_, i) => checkpointOf(`${100_000_000 + i}`, 1));
-    const group = extrasGroup({ files, omitted: { checkpoint: 1234 } });
-    const [folder] = group?.items ?? [];
+    const group = extrasGroup({ files: [...files, todosOf(A)], omitted: { checkpoint: 1234 } });
+    const folder = group?.items.at(-1);
     if (!group || folder?.kind !== 'extraFolder') return expect.unreachable();
-    expect([groupCount(group), extraFolderDescription(folder)]).toEqual([1484, '1,484 versions']);
+    expect([groupCount(group), extraFolderDescription(folder)]).toEqual([1485, '1,484 versions']);
     expect(rows(folder)).toHaveLength(pageSize + 1);
     expect(rows(folder).at(-1)).toBe('51 more');
     tree.showMore(tree.children(folder).at(-1) as ShowMoreNode);

@@ -11,6 +11,7 @@ const row = (some: Partial<SessionRow> = {}): SessionRow => ({
   firstActivity: 1,
   lastActivity: 2,
   state: 'busy',
+  waitingFor: undefined,
   slugs: [],
   plans: 1,
   agents: 2,

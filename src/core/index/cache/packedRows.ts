@@ -62,6 +62,7 @@ export class PackedRows implements CachedRows {
       firstActivity: timeOf(this.#columns.times[number * 2]),
       lastActivity: this.lastActivityAt(number),
       state: undefined,
+      waitingFor: undefined,
       slugs: slugsOf(texts.slugs[number]),
       plans: this.#count(number, 4),
       agents: this.#count(number, 5),

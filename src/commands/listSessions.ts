@@ -1,0 +1,66 @@
+/** How the Sessions view lists its sessions: grouped, pinned, hidden. Kept for the workspace. */
+import * as vscode from 'vscode';
+import { pickText } from '../host/surfaces.ts';
+import type { SessionId } from '../core/model.ts';
+import { groupings, type Grouping } from '../presentation/sessionSections.ts';
+import type { CommandContext, Handler } from './commandContext.ts';
+import { chosenRows, rowOrId, sessionOrPick } from './sessionArgument.ts';
+
+const groupingWords: Readonly<Record<Grouping, readonly [label: string, detail: string]>> = {
+  none: ['None', 'One list'],
+  project: ['Project', 'The opened folders, and the folders that others ran in'],
+  worktree: ['Worktree', 'Each worktree of the opened repositories by itself'],
+  day: ['Day', 'Today, yesterday, the last 7 and 30 days'],
+  state: ['State', 'Waiting, running, idle, not open'],
+};
+
+/** Asks what the sessions are to stand under. */
+export function groupSessions(context: CommandContext): Handler {
+  return async () => {
+    const { allProjects, grouping: now = allProjects ? 'project' : 'none' } = context.scope.value;
+    const items = groupings.map((grouping) => {
+      const [label, detail] = groupingWords[grouping];
+      return { label: pickText(label), description: grouping === now ? 'now' : '', detail: pickText(detail), grouping };
+    });
+    const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Group sessions by' });
+    if (chosen) context.scope.setGrouping(chosen.grouping);
+  };
+}
+
+export function pinSession(context: CommandContext): Handler {
+  return onSessions(context, 'Session to pin', (ids) => context.scope.setPinned(ids, true));
+}
+
+export function unpinSession(context: CommandContext): Handler {
+  return onSessions(context, 'Session to unpin', (ids) => context.scope.setPinned(ids, false));
+}
+
+export function hideSession(context: CommandContext): Handler {
+  return onSessions(context, 'Session to hide', (ids) => context.scope.setHidden(ids, true));
+}
+
+export function unhideSession(context: CommandContext): Handler {
+  return onSessions(context, 'Session to list again', (ids) => context.scope.setHidden(ids, false));
+}
+
+export function showHidden(context: CommandContext): Handler {
+  return () => context.scope.setShowHidden(true);
+}
+
+export function stopShowingHidden(context: CommandContext): Handler {
+  return () => context.scope.setShowHidden(false);
+}
+
+/** Acts on the sessions of the chosen rows; without one it asks. */
+function onSessions(context: CommandContext, placeholder: string, act: (ids: readonly SessionId[]) => void): Handler {
+  return async (argument, selected) => {
+    const rows = chosenRows(argument, selected).map((row) => rowOrId(row, context));
+    const chosen = rows.flatMap((row) => {
+      if (typeof row === 'string') return [row];
+      return row?.kind === 'session' ? [row.sessionId] : [];
+    });
+    const asked = chosen.length === 0 ? await sessionOrPick(undefined, context, { placeholder }) : undefined;
+    const ids = asked === undefined ? chosen : [asked];
+    if (ids.length > 0) act([...new Set(ids)]);
+  };
+}
