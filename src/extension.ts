@@ -9,7 +9,9 @@ import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
+import { PlanCollisionBadges } from './views/plans/planCollisionBadges.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
+import { PlanCollisions } from './views/plans/planCollisions.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
@@ -76,13 +78,9 @@ function start(
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const foreignReports = new ForeignReports(service);
-  const collisions = new PlanCollisionNotice({
-    service,
-    scope,
-    settings,
-    log,
-    reveal: (id) => sessions.reveal(id),
-  });
+  const collisions = new PlanCollisions(service, log);
+  const badges = new PlanCollisionBadges(collisions);
+  const notice = new PlanCollisionNotice({ collisions, service, scope, settings, reveal: (id) => sessions.reveal(id) });
   const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
@@ -107,6 +105,8 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    notice,
+    badges,
     collisions,
     foreignReports,
     extras,

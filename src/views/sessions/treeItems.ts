@@ -47,6 +47,7 @@ import type {
 } from '../../presentation/treeNodes.ts';
 import { relatedDescription, relatedLabel, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
+import { sessionUri } from './sessionUri.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
@@ -125,6 +126,7 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     row !== undefined && row.plans > 0 && words.hasPlan,
     row !== undefined && row.logs.length > 0 && words.hasLog,
   );
+  item.resourceUri = sessionUri(node.sessionId);
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;
   item.description = labelText(sessionDescription(row, source.now, source.folderNameOf(row)));
