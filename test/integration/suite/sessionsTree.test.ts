@@ -101,6 +101,7 @@ describe('the sessions tree', () => {
       'Build the checkout flow',
       'Speed up the product list',
       'Plans',
+      'Related',
       'Agent Logs',
     ];
     const scratch = ['Scratch', '.erk/scratch/sessions/4f0c2b7e…', '.erk/scratch/sessions/7b2e4d09…', 'hooks'];
@@ -111,6 +112,7 @@ describe('the sessions tree', () => {
         {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
+            { 'Related | 1': ['Fork | Cart persistence in IndexedDB · d5a06e81'] },
             {
               'Scratch | 1': [
                 {
@@ -134,6 +136,7 @@ describe('the sessions tree', () => {
         {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
+            { 'Related | 1': ['Plan of | Plan the checkout flow · c3e97f12'] },
             {
               'Scratch | 1': [
                 {
