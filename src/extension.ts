@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';
 import { createLog } from './host/log.ts';
+import { LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
@@ -11,10 +12,12 @@ import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanCollisionBadges } from './views/plans/planCollisionBadges.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
+import { FileViews } from './views/files/fileViews.ts';
 import { PlanCollisions } from './views/plans/planCollisions.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
+import { SearchResultsView } from './views/search/searchResultsView.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -71,16 +74,25 @@ function start(
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
   const scope = new ViewScope(folders, settings, context.workspaceState);
   const keys = new ContextKeys();
-  const provider = new SessionsTreeDataProvider(service, scope, settings, log);
+  const collisions = new LiveCollisions(service, log);
+  const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
+  const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const foreignReports = new ForeignReports(service);
-  const collisions = new PlanCollisions(service, log);
-  const badges = new PlanCollisionBadges(collisions);
-  const notice = new PlanCollisionNotice({ collisions, service, scope, settings, reveal: (id) => sessions.reveal(id) });
+  const planCollisions = new PlanCollisions(service, log);
+  const planBadges = new PlanCollisionBadges(planCollisions);
+  const planNotice = new PlanCollisionNotice({
+    collisions: planCollisions,
+    service,
+    scope,
+    settings,
+    reveal: (id) => sessions.reveal(id),
+  });
+  const files = new FileViews(service, collisions, settings, log);
   const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
@@ -88,7 +100,9 @@ function start(
     sessions,
     plans: plansView,
     unattributed,
+    search,
     transcripts,
+    files,
     planPreviews,
     scope,
     settings,
@@ -105,15 +119,18 @@ function start(
     commands,
     expiredBin,
     diagnostics,
-    notice,
-    badges,
-    collisions,
+    planNotice,
+    planBadges,
+    planCollisions,
     foreignReports,
     extras,
     plans,
+    files,
+    collisions,
     planPreviews,
     shown,
     plansView,
+    search,
     unattributed,
     sessions,
     provider,

@@ -26,12 +26,15 @@ function pathOf(node: TreeNode): string | undefined {
       return node.directory.path;
     case 'extraFile':
       return node.file.path;
+    case 'changedFile':
+      return node.file.path;
     case 'scratchEntry':
       return node.entry.path;
     case 'project':
       return node.folder;
     case 'session':
     case 'group':
+    case 'files':
     case 'extraFolder':
     case 'related':
     case 'workflow':

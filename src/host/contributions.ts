@@ -3,6 +3,11 @@
 export const commands = {
   openPlanOfSession: 'sessionScope.openPlanOfSession',
   searchSessions: 'sessionScope.searchSessions',
+  searchInSessions: 'sessionScope.searchInSessions',
+  refreshSearch: 'sessionScope.refreshSearch',
+  stopSearch: 'sessionScope.stopSearch',
+  clearSearch: 'sessionScope.clearSearch',
+  openSearchHit: 'sessionScope.openSearchHit',
   openPlan: 'sessionScope.openPlan',
   openPlanPreview: 'sessionScope.openPlanPreview',
   openPlanSource: 'sessionScope.openPlanSource',
@@ -17,6 +22,13 @@ export const commands = {
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
   openLogRaw: 'sessionScope.openLogRaw',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
+  openFileChanges: 'sessionScope.openFileChanges',
+  viewAllChanges: 'sessionScope.viewAllChanges',
+  openChangedFile: 'sessionScope.openChangedFile',
+  showCall: 'sessionScope.showCall',
+  whichSession: 'sessionScope.whichSession',
+  revealSession: 'sessionScope.revealSession',
+  stageFilesOfSession: 'sessionScope.stageFilesOfSession',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
   goToRelatedSession: 'sessionScope.goToRelatedSession',
@@ -48,6 +60,8 @@ export const viewContainer = 'sessionScope';
 export const views = {
   sessions: 'sessionScope.sessions',
   plans: 'sessionScope.plans',
+  changedFiles: 'sessionScope.changedFiles',
+  searchResults: 'sessionScope.searchResults',
   unattributed: 'sessionScope.unattributed',
 } as const;
 
@@ -57,6 +71,9 @@ export const contextKeys = {
   /** There are sessions, shown or not. */
   hasSessions: 'sessionScope.hasSessions',
   hasUnattributed: 'sessionScope.hasUnattributed',
+  /** There are results of a search, or it found nothing. */
+  searched: 'sessionScope.searched',
+  searching: 'sessionScope.searching',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
 } as const;
@@ -86,6 +103,12 @@ export const contextWords = {
   hasCall: 'hasCall',
   /** A scratch directory that can be cleaned, or a group that holds one. */
   erk: 'erk',
+  /** The group of files that a session or an agent changed, and its rows. */
+  files: 'files',
+  changedFile: 'changedFile',
+  /** Of the view of changed files: what one session changed, and a file. */
+  writerGroup: 'writerGroup',
+  writtenFile: 'writtenFile',
   extraFile: 'extraFile',
   /** A checkpoint of a file below an opened folder. */
   comparable: 'comparable',
@@ -109,6 +132,9 @@ export const settings = {
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
   warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',
+  showWriters: 'sessionScope.showWriters',
+  collisionNotice: 'sessionScope.collisionNotice',
+  fileDecorations: 'sessionScope.fileDecorations',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',

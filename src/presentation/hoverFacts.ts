@@ -30,23 +30,12 @@ import {
   teleportedWords,
   type RelatedSession,
 } from './relationWords.ts';
+import type { Fact, FactSource } from './facts.ts';
+import { changedFileFacts } from './fileRowText.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
-/** One line of a hover. `name` is a fixed word, `value` raw text that the caller must escape. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface FactSource {
-  readonly details: SessionDetails | undefined;
-  /** Title of another session; `undefined` where there is none. */
-  readonly titleOf: (id: SessionId) => string | undefined;
-  readonly formatTime: (time: number) => string;
-  /** The home directory, shown as `~`. */
-  readonly home: string;
-}
+export type { Fact, FactSource };
 
 /** Facts of a node in reading order; empty where the row already says everything. */
 export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
@@ -82,7 +71,10 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
     case 'workflow':
       return facts(['Workflow', node.workflow.name], ['Run', node.workflow.id]);
+    case 'changedFile':
+      return changedFileFacts(node.file, source);
     case 'group':
+    case 'files':
     case 'note':
     case 'more':
       return [];

@@ -7,6 +7,7 @@ import { relatedSessions, teleportedWords } from './relationWords.ts';
 import type {
   AgentLogNode,
   AgentPlanNode,
+  FilesNode,
   GroupName,
   GroupNode,
   ItemNode,
@@ -25,7 +26,7 @@ export function childrenOfSession(
   session: SessionNode,
   details: SessionDetails,
   options: { readonly showInternalAgents: boolean },
-): (GroupNode | LogNode)[] {
+): (GroupNode | FilesNode | LogNode)[] {
   const { sessionId } = session;
   const agents = details.agents.filter((agent) => options.showInternalAgents || !agent.internal);
   const groups = [
@@ -47,7 +48,10 @@ export function childrenOfSession(
   const logs = details.logs.map((log): LogNode => {
     return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };
   });
-  return [...groups.filter(({ items }) => items.length > 0), ...logs];
+  const files = details.logs.length > 0 || agents.length > 0 ? [filesNode(session, undefined)] : [];
+  const shown = groups.filter(({ items }) => items.length > 0);
+  const plans = shown.filter((one) => one.group === 'plans');
+  return [...plans, ...files, ...shown.filter((one) => one.group !== 'plans'), ...logs];
 }
 
 function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
@@ -68,6 +72,10 @@ function relatedNodes(
   return teleportedFrom === undefined ? nodes : [note(parent, teleportedWords(teleportedFrom)), ...nodes];
 }
 
+function filesNode(parent: FilesNode['parent'], agentId: string | undefined): FilesNode {
+  return { kind: 'files', id: `files:${parent.id}`, parent, sessionId: parent.sessionId, agentId };
+}
+
 /** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
 function agentNodes(
   parent: GroupNode,
@@ -84,8 +92,15 @@ function agentNodes(
   };
   const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
     const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
-    return withItems(node, (self) => [...plansBelow(self), ...children.map((child) => agentNode(self, child))]);
+    return withItems(node, (self) => [
+      ...plansBelow(self),
+      ...filesBelow(self),
+      ...children.map((child) => agentNode(self, child)),
+    ]);
   };
+  // A sidechain in a session's log has no ID to tell its changes by.
+  const filesBelow = (above: AgentLogNode): FilesNode[] =>
+    above.agent.agentId === undefined ? [] : [filesNode(above, above.agent.agentId)];
   const plansBelow = (above: AgentLogNode): readonly AgentPlanNode[] =>
     plans
       .filter(({ evidence }) => evidence.some(({ file }) => above.agent.logs.includes(file)))
@@ -113,11 +128,11 @@ function withItems<Bare extends object, Item>(
   return node;
 }
 
-/** Number of things below a node: nested agents count, workflow runs and plans of agents do not. */
+/** Number of things below a node: nested agents count, workflow runs, plans and files of agents do not. */
 export function sizeOf({ items }: { readonly items: readonly ItemNode[] }): number {
   let size = 0;
   for (const item of items) {
-    if (item.kind !== 'workflow' && item.kind !== 'agentPlan') size++;
+    if (item.kind !== 'workflow' && item.kind !== 'agentPlan' && item.kind !== 'files') size++;
     if (item.kind === 'workflow' || item.kind === 'agentLog') size += sizeOf(item);
   }
   return size;

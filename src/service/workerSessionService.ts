@@ -6,6 +6,8 @@ import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import { dataRoots } from '../core/roots/roots.ts';
 import type { ScratchBase } from '../core/scratch/scratchLayout.ts';
 import type { Log } from '../host/log.ts';
+import type { FileService } from './fileRequests.ts';
+import type { SearchService } from './searchRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
 import { SessionWorkerClient } from './sessionWorkerClient.ts';
@@ -38,6 +40,19 @@ export class WorkerSessionService implements SessionService {
     restoreScratch: this.#remote('restoreScratch'),
     emptyBin: this.#remote('emptyBin'),
     newScratchFile: this.#remote('newScratchFile'),
+  };
+  readonly files: FileService = {
+    sessionFiles: this.#remote('sessionFiles'),
+    changeRuns: this.#remote('changeRuns'),
+    writersOf: this.#remote('writersOf'),
+    sessionsOfPaths: this.#remote('sessionsOfPaths'),
+    collisions: this.#remote('collisions'),
+    loggedSide: this.#remote('loggedSide'),
+  };
+  readonly search: SearchService = {
+    searchText: this.#remote('searchText'),
+    searchOn: this.#remote('searchOn'),
+    endSearch: this.#remote('endSearch'),
   };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');

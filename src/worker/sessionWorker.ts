@@ -23,7 +23,9 @@ import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
+import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
+import { searchHandlers } from './searchHandlers.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -70,11 +72,13 @@ const handlers: Handlers<WorkerRequests> = {
   originalOfPlan: (id, file) => originalOfPlan(live.index, id, file),
   planCollisions: () => planCollisions(live.index),
   foreignLogs: () => foreignLogs(live.index),
+  ...searchHandlers(() => live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
+  ...fileHandlers(live, cacheDirectory),
   ...scratchHandlers(live, (id) => postRows([id], [])),
 };
 

@@ -48,6 +48,7 @@ import type {
 import { relatedDescription, relatedLabel, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { sessionUri } from './sessionUri.ts';
+import { changedFileItem, filesItem } from '../files/fileItems.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
@@ -56,13 +57,24 @@ export interface TreeItemSource {
   readonly sessionsIn: (project: ProjectNode) => number;
   /** The name that tells the folders of a multi-root window apart. */
   readonly folderNameOf: (row: SessionRow) => string | undefined;
+  /** What its row says where another live session changed a file of its. */
+  readonly collisionOf: (id: SessionId) => string | undefined;
   readonly now: number;
 }
 
 export function treeItem(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   const item = itemOf(node, source);
   item.id = node.id;
+  if (node.kind === 'session') addMark(item, source.collisionOf(node.sessionId));
   return item;
+}
+
+/** Another live session changed a file that this one changed: it stands first, where a narrow side bar still shows it. */
+function addMark(item: vscode.TreeItem, mark: string | undefined): void {
+  const before = item.accessibilityInformation?.label;
+  if (mark === undefined || typeof item.description !== 'string') return;
+  item.description = labelText(joinParts(mark, item.description));
+  if (before !== undefined) item.accessibilityInformation = { label: labelText(`${before}, ${mark}`) };
 }
 
 function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
@@ -73,6 +85,10 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
       return sessionItem(node, source);
     case 'group':
       return groupItem(node);
+    case 'files':
+      return filesItem(node);
+    case 'changedFile':
+      return changedFileItem(node, source.row(node.sessionId)?.cwds ?? []);
     case 'plan':
       return planItem(node);
     case 'related':
