@@ -131,7 +131,6 @@ export const settings = {
   showAllProjects: 'sessionScope.showAllProjects',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
-  warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',
   showWriters: 'sessionScope.showWriters',
   collisionNotice: 'sessionScope.collisionNotice',
   fileDecorations: 'sessionScope.fileDecorations',

@@ -38,8 +38,8 @@ export async function play({ scope, demo, step, shot }) {
       'Build the checkout flow | 7b2e4d09',
       '  Plans | 1',
       '    Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
-      '  Related | 1',
       '  Files',
+      '  Related | 1',
       '  Scratch | 1',
       '  Session Log | 7 entries · 1 foreign',
     ]);

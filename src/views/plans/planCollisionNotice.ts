@@ -23,7 +23,7 @@ export class PlanCollisionNotice implements vscode.Disposable {
   constructor(parts: NoticeParts) {
     this.#parts = parts;
     this.#subscription = parts.collisions.onDidChange((now) => {
-      if (parts.settings.warnOfSharedPlans.value) for (const one of now) this.#sayOnce(one);
+      if (parts.settings.collisionNotice.value) for (const one of now) this.#sayOnce(one);
     });
   }
 
@@ -46,11 +46,11 @@ export class PlanCollisionNotice implements vscode.Disposable {
     const answer = await vscode.window.showInformationMessage(
       'Two live sessions have the same plan file: one may overwrite the plan of the other.',
       'Show Session',
-      'Don’t Show Again',
+      "Don't Show Again",
     );
     if (answer === 'Show Session' && first !== undefined) await this.#parts.reveal(first);
-    if (answer === 'Don’t Show Again') {
-      await vscode.workspace.getConfiguration().update(ids.warnOfSharedPlans, false, vscode.ConfigurationTarget.Global);
+    if (answer === "Don't Show Again") {
+      await vscode.workspace.getConfiguration().update(ids.collisionNotice, false, vscode.ConfigurationTarget.Global);
     }
   }
 }

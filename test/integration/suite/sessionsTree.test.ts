@@ -115,8 +115,8 @@ describe('the sessions tree', () => {
         {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
-            { 'Related | 1': ['Fork | Cart persistence in IndexedDB · d5a06e81'] },
             'Files',
+            { 'Related | 1': ['Fork | Cart persistence in IndexedDB · d5a06e81'] },
             {
               'Scratch | 1': [
                 {
@@ -140,8 +140,8 @@ describe('the sessions tree', () => {
         {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
-            { 'Related | 1': ['Plan of | Plan the checkout flow · c3e97f12'] },
             'Files',
+            { 'Related | 1': ['Plan of | Plan the checkout flow · c3e97f12'] },
             {
               'Scratch | 1': [
                 {

@@ -190,7 +190,6 @@ describe('the manifest', () => {
       settings.showAllProjects,
       settings.showInternalAgents,
       settings.showBadge,
-      settings.warnOfSharedPlans,
       settings.showWriters,
       settings.collisionNotice,
       settings.fileDecorations,
