@@ -10,8 +10,10 @@ import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
+import { PlanCollisionBadges } from './views/plans/planCollisionBadges.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { FileViews } from './views/files/fileViews.ts';
+import { PlanCollisions } from './views/plans/planCollisions.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
@@ -83,11 +85,13 @@ function start(
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const foreignReports = new ForeignReports(service);
-  const planCollisions = new PlanCollisionNotice({
+  const planCollisions = new PlanCollisions(service, log);
+  const planBadges = new PlanCollisionBadges(planCollisions);
+  const planNotice = new PlanCollisionNotice({
+    collisions: planCollisions,
     service,
     scope,
     settings,
-    log,
     reveal: (id) => sessions.reveal(id),
   });
   const files = new FileViews(service, collisions, settings, log);
@@ -118,6 +122,8 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    planNotice,
+    planBadges,
     planCollisions,
     foreignReports,
     extras,

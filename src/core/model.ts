@@ -41,6 +41,13 @@ export interface PlanOwner {
     { readonly time: number | undefined; readonly evidence: Evidence<PlanEvidenceKind> } | undefined;
 }
 
+/** A plan file that two live sessions, or more, may write. */
+export interface PlanCollision {
+  readonly path: string;
+  /** These sessions, by ID. */
+  readonly sessions: readonly SessionId[];
+}
+
 export interface Plan {
   /** The plan's name: base name of its file without `.md`. */
   readonly slug: string;

@@ -157,7 +157,6 @@ export const settings = {
   openTranscriptOnClick: 'sessionScope.openTranscriptOnClick',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
-  warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',
   showWriters: 'sessionScope.showWriters',
   collisionNotice: 'sessionScope.collisionNotice',
   fileDecorations: 'sessionScope.fileDecorations',

@@ -98,17 +98,22 @@ const titleSources = {
 
 function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   const { titleSource, plan } = details;
+  const related = relatedSessions(details.relations, details.reverseRelations);
+  const implementing = new Set(related.filter(({ kind }) => kind === 'implements-plan-of').map((one) => one.sessionId));
+  // That these have the plan, the relation says.
+  const sharedWith = plan?.sharedWith.filter((id) => !implementing.has(id)) ?? [];
   return facts(
     ['Session', details.sessionId],
     ['Title', titleSource && titleSources[titleSource]],
     ...processFacts(details),
     ['Plan in force', plan && `${planLabel(plan)} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
+    ...sharedWith.map((id): Pair => ['Plan shared with', sessionName(id, source)]),
     ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Branch', details.branch],
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
     ['First activity', details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
     ['Teleported', details.teleportedFrom && teleportedWords(details.teleportedFrom)],
-    ...relatedSessions(details.relations, details.reverseRelations).map((related) => relationFact(related, source)),
+    ...related.map((one) => relationFact(one, source)),
     ...(details.logs.length === 0 ? [logMissing(details)] : []),
     ...details.logs.flatMap((log): Pair[] => [
       ['Session log', displayPath(log.path, source.home)],

@@ -1,13 +1,20 @@
 /** What views and commands ask about sessions; the session worker answers. Plain data only. */
 import type { ForeignLog } from '../core/answers/foreignEntries.ts';
-import type { PlanCollision } from '../core/answers/planCollisions.ts';
 import type { listedPlans } from '../core/answers/listedPlans.ts';
 import type { OriginalPlan } from '../core/answers/originalOfPlan.ts';
 import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { Head } from '../core/disk/repositories.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
-import type { CheckpointFile, DamagedLog, Plan, SessionDetails, SessionId, UnattributedItem } from '../core/model.ts';
+import type {
+  CheckpointFile,
+  DamagedLog,
+  Plan,
+  PlanCollision,
+  SessionDetails,
+  SessionId,
+  UnattributedItem,
+} from '../core/model.ts';
 
 export type { ExtraTextProblem, PlanTitle };
 

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { register } from '../fixtures/demo/demoHome.mjs';
 import { encodeFolder } from '../fixtures/demo/sessionLog.mjs';
 
 export const title = 'How sessions come from each other';
 export const settings = { 'sessionScope.planOpening': 'source' };
 
+const joiner = 'dddddddd-0000-4000-8000-000000000004';
 const planner = 'aaaaaaaa-0000-4000-8000-000000000001';
 const implementer = 'bbbbbbbb-0000-4000-8000-000000000002';
 
@@ -39,6 +41,26 @@ export async function play({ scope, demo, step, shot }) {
     await shot('shared');
   });
 
+  await step(
+    'a second live session that enters plan mode with the plan of another is told of, and both have a badge',
+    async () => {
+      await scope.collapse('Plan the taxes');
+      joinPlan(demo);
+      const notice = page.locator('.notification-toast', { hasText: 'Two live sessions have the same plan file' });
+      await notice.waitFor();
+      for (const title of ['Add cart persistence', 'Change the cart']) {
+        const label = await workbench.treeRow(title).locator('.monaco-icon-label').first().elementHandle();
+        await page.waitForFunction((element) => getComputedStyle(element, '::after').content === '"!"', label);
+      }
+      await shot('collision');
+      await scope.hover(workbench.treeRow('Change the cart'), 'Plan shared with');
+      await shot('collision-hover');
+      await notice.getByRole('button', { name: 'Show Session' }).click();
+      await page.locator('.monaco-list-row.selected', { hasText: 'Add cart persistence' }).waitFor();
+      await scope.collapse('Add cart persistence');
+    },
+  );
+
   await step('the Plans view lists all plans by heading, missing ones too, with their owners', async () => {
     await page.getByRole('button', { name: 'Plans Section' }).click();
     const plan = workbench.treeRow('A faster product list').last();
@@ -65,20 +87,7 @@ function writeSessions({ claudeDir, shop }) {
   const text = '# Taxes\n\nAdd them up.\n';
   mkdirSync(path.dirname(plan), { recursive: true });
   writeFileSync(plan, text);
-  const started = Date.now() - 3_600_000;
-  let count = 0;
-  const entry = (sessionId, more) =>
-    JSON.stringify({
-      uuid: `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
-      timestamp: new Date(started + count * 1000).toISOString(),
-      sessionId,
-      cwd: shop,
-      version: '2.1.200',
-      slug,
-      type: 'user',
-      ...more,
-    });
-  const says = (content) => ({ message: { role: 'user', content } });
+  const entry = entries({ cwd: shop, slug });
   const logOf = (id) => path.join(folder, `${id}.jsonl`);
   const result = { toolUseResult: { type: 'create', filePath: plan, content: text } };
   writeFileSync(
@@ -92,4 +101,35 @@ function writeSessions({ claudeDir, shop }) {
     JSON.stringify({ type: 'custom-title', customTitle: 'Implement the tax plan', sessionId: implementer }),
   ];
   writeFileSync(logOf(implementer), `${lines.join('\n')}\n`);
+}
+
+/** A live session of another process that enters plan mode with the plan of the demo's live one. */
+function joinPlan(demo) {
+  const { claudeDir, shop } = demo;
+  const plan = path.join(claudeDir, 'plans', 'please-plan-cart-persistence-quiet-harbor.md');
+  const entry = entries({ cwd: shop });
+  const planMode = { type: 'plan_mode', planFilePath: plan, planExists: true };
+  const lines = [entry(joiner, says('Change the cart')), entry(joiner, { type: 'attachment', attachment: planMode })];
+  writeFileSync(path.join(claudeDir, 'projects', encodeFolder(shop), `${joiner}.jsonl`), `${lines.join('\n')}\n`);
+  register(demo, joiner, process.ppid);
+}
+
+/** Makes entries, each with a UUID and a later time. */
+function entries(common) {
+  const started = Date.now() - 3_600_000;
+  let count = 0;
+  return (sessionId, more) =>
+    JSON.stringify({
+      uuid: `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
+      timestamp: new Date(started + count * 1000).toISOString(),
+      sessionId,
+      version: '2.1.200',
+      type: 'user',
+      ...common,
+      ...more,
+    });
+}
+
+function says(content) {
+  return { message: { role: 'user', content } };
 }

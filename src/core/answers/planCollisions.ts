@@ -1,13 +1,7 @@
 /** Plan files that two live sessions may write: one may overwrite what the other plans. */
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import type { PlanEvidenceKind, SessionId } from '../model.ts';
+import type { PlanCollision, PlanEvidenceKind } from '../model.ts';
 import { planOwners } from './plansOf.ts';
-
-export interface PlanCollision {
-  readonly path: string;
-  /** These live sessions, by ID. */
-  readonly sessions: readonly SessionId[];
-}
 
 /** What a session has of a plan that it may write. */
 const writing: ReadonlySet<PlanEvidenceKind> = new Set(['plan-mode', 'plan-approved', 'plan-written']);

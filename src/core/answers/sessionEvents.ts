@@ -10,7 +10,7 @@ import { logsInOrder } from '../plans/sessionPlans.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { timeOf } from '../text/isoTime.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
-import { literal, object, safeParse, string, type Json } from '../text/schema.ts';
+import { literal, object, optional, safeParse, string, type Json } from '../text/schema.ts';
 
 /**
  * `compacted`: the client replaced the talk by a summary; `cleared`: a person typed /clear, which begins a new session
@@ -27,8 +27,12 @@ export interface SessionEvent {
 }
 
 const compactBoundary = object({ type: literal('system'), subtype: literal('compact_boundary') });
-/** What a hook said is kept as an attachment (published); without hooks no entry tells that a session was resumed. */
-const hookOutput = object({ attachment: object({ hookName: string }) });
+/**
+ * A hook of the client at work (2.1.12 to 2.1.80: `progress`), and what it said (2.1.111: an attachment), both published;
+ * without hooks no entry tells that a session was resumed.
+ */
+const hook = object({ hookName: string });
+const hookEntry = object({ data: optional(hook), attachment: optional(hook) });
 
 const kinds: readonly {
   readonly kind: SessionEventKind;
@@ -49,7 +53,10 @@ const kinds: readonly {
   {
     kind: 'resumed',
     needle: Buffer.from('"SessionStart:resume"'),
-    holds: (record) => safeParse(hookOutput, record)?.attachment.hookName === 'SessionStart:resume',
+    holds: (record) => {
+      const { data, attachment } = safeParse(hookEntry, record) ?? {};
+      return (data ?? attachment)?.hookName === 'SessionStart:resume';
+    },
   },
 ];
 
@@ -73,6 +80,8 @@ function eventsIn(log: string, id: SessionId, copiedUpTo: number): SessionEvent[
         const record = line > copiedUpTo && bytes !== undefined ? parseJsonObject(bytes) : undefined;
         if (record === undefined || !isOwn(record, id) || !holds(record)) continue;
         const evidence = { kind, file: log, line, offset: start };
+        // Each of several hooks has an entry.
+        if (kind === 'resumed' && events.at(-1)?.evidence.line === line - 1) events.pop();
         events.push({ kind, time: timeOf(record.timestamp), evidence });
       }
       return events;

@@ -51,6 +51,7 @@ import type {
 import { hiddenDescription, hiddenLabel } from '../../presentation/hiddenSessions.ts';
 import { relatedDescription, relatedLabel, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
+import { sessionUri } from './sessionUri.ts';
 import { changedFileItem, filesItem } from '../files/fileItems.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
@@ -180,6 +181,7 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     source.isPinned(node.sessionId) ? words.pinned : words.notPinned,
     source.isHidden(node.sessionId) ? words.hiddenByHand : words.notHidden,
   );
+  item.resourceUri = sessionUri(node.sessionId);
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon(closedIcon(node.sessionId, source));
   if (!row) return item;
   const places = source.placesOf(row);

@@ -1,4 +1,4 @@
-import { planCollisions, type PlanCollision } from '../../../src/core/answers/planCollisions.ts';
+import { planCollisions } from '../../../src/core/answers/planCollisions.ts';
 import { originalOfPlan, type OriginalPlan } from '../../../src/core/answers/originalOfPlan.ts';
 import { listedPlans } from '../../../src/core/answers/listedPlans.ts';
 import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
@@ -7,6 +7,7 @@ import type {
   CheckpointFile,
   DamagedLog,
   Plan,
+  PlanCollision,
   SessionDetails,
   SessionId,
   SessionRow,

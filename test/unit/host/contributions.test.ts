@@ -198,7 +198,6 @@ describe('the manifest', () => {
       settings.openTranscriptOnClick,
       settings.showInternalAgents,
       settings.showBadge,
-      settings.warnOfSharedPlans,
       settings.showWriters,
       settings.collisionNotice,
       settings.fileDecorations,

@@ -1,13 +1,29 @@
 /** Where each recorded session comes from, held against what was typed into the client. */
 import { afterAll, expect, it } from 'vitest';
-import { relationsOf, reverseRelationsOf } from '../../../src/core/answers/relationsOf.ts';
+import { relationsOf, reverseRelationsOf, teleportedFrom } from '../../../src/core/answers/relationsOf.ts';
 import { sessionEvents } from '../../../src/core/answers/sessionEvents.ts';
 import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording, type RecordedCommand, type RestoredHome } from '../../fixtures/recordings.ts';
 
-const counts = { relations: 0, implements: 0, forks: 0, processes: 0, compactions: 0, clears: 0 };
-afterAll(() => console.log(`relations of ${recordings.length} recordings: ${JSON.stringify(counts)}`));
+/** How often the recordings hold each kind of relation and event, told by what proves it. */
+const counts = new Map<string, number>(
+  [
+    ['implements-plan-of by implements-plan-of', 'implements-plan-of by plan-content'],
+    ['forked-from by forked-from', 'forked-from by same-uuids'],
+    ['continues-process-of by process-session', 'continues-process-of by task-output'],
+    ['teammate-of by teammate-of', 'foreign-entries by foreign-entries'],
+    ['compacted', 'cleared', 'resumed', 'background', 'teleported'],
+  ]
+    .flat()
+    .map((kind) => [kind, 0]),
+);
+const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
+afterAll(() => {
+  const held = [...counts].filter(([, number]) => number > 0).map(([kind, number]) => `${kind}: ${number}`);
+  const missing = [...counts].filter(([, number]) => number === 0).map(([kind]) => kind);
+  console.log(`relations in ${recordings.length} recordings: ${held.join(', ')}; in none: ${missing.join(', ')}`);
+});
 
 /** `session kind other`, of what the person did. */
 function truthOf(recording: string, { commands, order }: RestoredHome): string[] {
@@ -40,6 +56,12 @@ function isClearedContext({ chose = '' }: RecordedCommand): boolean {
   return /clear context/i.test(chose);
 }
 
+/** Sessions that `--bg` began and whose jobs are left. */
+const jobs: Readonly<Record<string, readonly string[]>> = {
+  '2.1.240-bg': ['8d4dbfb1', 'da7b41d0'],
+  '2.1.240-live': ['6508996d'],
+};
+
 it.each(recordings)('sessions of %s come from what was done, and both sides say so', (recording) => {
   const home = makeHome();
   const restored = restoreRecording(recording, home.folder, { moved: true });
@@ -54,10 +76,7 @@ it.each(recordings)('sessions of %s come from what was done, and both sides say 
   expect(reverse.map(({ sessionId, kind, to }) => `${sessionId} ${kind} ${to}`).sort()).toEqual(
     forward.map(({ from, kind, sessionId }) => `${from} ${kind} ${sessionId}`).sort(),
   );
-  counts.relations += found.length;
-  counts.implements += origins.filter(({ kind }) => kind === 'implements-plan-of').length;
-  counts.forks += origins.filter(({ kind }) => kind === 'forked-from').length;
-  counts.processes += origins.filter(({ kind }) => kind === 'continues-process-of').length;
+  for (const { kind, evidence } of forward) count(`${kind} by ${evidence.kind}`);
   const events = ids.flatMap((id) => sessionEvents(index, id));
   const typed = (command: string) => restored.commands.filter((one) => one.typed === command).length;
   const compactions = events.filter(({ kind }) => kind === 'compacted').length;
@@ -66,6 +85,9 @@ it.each(recordings)('sessions of %s come from what was done, and both sides say 
   const automatic = recording.endsWith('-kill') ? compactions : 0;
   expect(compactions).toBe(typed('/compact') + automatic);
   expect(clears).toBe(typed('/clear'));
-  counts.compactions += compactions;
-  counts.clears += clears;
+  // The client removed the folder of one job, with it the proof.
+  const background = ids.filter((id) => sessionEvents(index, id).some(({ kind }) => kind === 'background'));
+  expect(background.map((id) => id.slice(0, 8)).sort()).toEqual(jobs[recording] ?? []);
+  for (const { kind } of events) count(kind);
+  for (const id of ids) if (teleportedFrom(index, id) !== undefined) count('teleported');
 });

@@ -1,0 +1,35 @@
+/** A badge on the rows of live sessions that may write each other's plan file. */
+import * as vscode from 'vscode';
+import type { SessionId } from '../../core/model.ts';
+import { sessionOfUri, sessionUri } from '../sessions/sessionUri.ts';
+import type { PlanCollisions } from './planCollisions.ts';
+
+export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
+  readonly onDidChangeFileDecorations = this.#changed.event;
+  readonly #subscription: vscode.Disposable;
+  #sessions: ReadonlySet<SessionId> = new Set();
+
+  constructor(collisions: PlanCollisions) {
+    this.#subscription = vscode.Disposable.from(
+      collisions.onDidChange((now) => {
+        const before = this.#sessions;
+        this.#sessions = new Set(now.flatMap(({ sessions }) => sessions));
+        this.#changed.fire([...new Set([...before, ...this.#sessions])].map(sessionUri));
+      }),
+      vscode.window.registerFileDecorationProvider(this),
+    );
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const id = sessionOfUri(uri);
+    if (id === undefined || !this.#sessions.has(id)) return undefined;
+    const color = new vscode.ThemeColor('list.warningForeground');
+    return new vscode.FileDecoration('!', 'Another live session has the same plan file', color);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
