@@ -16,6 +16,7 @@ const core = [
   'cache',
   'extras',
   'files',
+  'timeline',
   'answers',
 ];
 
@@ -36,8 +37,9 @@ const rooms = {
   cache: { folder: 'core/index/cache', uses: [...oneSession, 'plans', 'index'] },
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
   files: { folder: 'core/files', uses: [...oneSession, 'transcript', 'index', 'cache'] },
+  timeline: { folder: 'core/timeline', uses: [...oneSession, 'transcript'] },
   answers: { folder: 'core/answers', uses: core },
-  messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
+  messages: { folder: 'messages', uses: [...words, 'transcript', 'timeline'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
   mcp: { folder: 'mcp', uses: core },
@@ -57,7 +59,7 @@ const rooms = {
     vscode: true,
     disk: false,
   },
-  webview: { folder: 'webview', uses: [...words, 'messages', 'transcript'], disk: false },
+  webview: { folder: 'webview', uses: [...words, 'messages', 'transcript', 'timeline'], disk: false },
 };
 
 const diskModules = ['node:fs', 'node:fs/promises', 'node:child_process', 'node:worker_threads'];

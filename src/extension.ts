@@ -11,6 +11,7 @@ import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
+import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
 import { UnattributedView } from './views/unattributed/unattributedView.ts';
 import { ViewScope } from './views/sessions/viewScope.ts';
@@ -21,7 +22,7 @@ let running: Running | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const settings = readSettings(log);
-  const transcripts = new Transcripts({ log, dist: vscode.Uri.joinPath(context.extensionUri, 'dist') });
+  const transcripts = new Transcripts({ log, dist: distOf(context) });
   running = start(context, settings, transcripts, log);
   const restart = (): void => {
     running?.dispose();
@@ -70,12 +71,14 @@ function start(
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const timeline = new Timeline({ service, scope, transcripts, log, dist: distOf(context) });
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
     sessions,
     unattributed,
     transcripts,
+    timeline,
     scope,
     settings,
     diagnostics,
@@ -92,6 +95,7 @@ function start(
     diagnostics,
     extras,
     plans,
+    timeline,
     shown,
     unattributed,
     sessions,
@@ -105,6 +109,10 @@ function start(
     return service.close();
   };
   return { dispose: () => void parts.dispose(), close };
+}
+
+function distOf({ extensionUri }: vscode.ExtensionContext): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist');
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

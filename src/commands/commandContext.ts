@@ -4,6 +4,7 @@ import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
+import type { Timeline } from '../views/timeline/timeline.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
 import type { ViewScope } from '../views/sessions/viewScope.ts';
@@ -13,6 +14,7 @@ export interface CommandContext {
   readonly sessions: SessionsView;
   readonly unattributed: UnattributedView;
   readonly transcripts: Transcripts;
+  readonly timeline: Timeline;
   readonly scope: ViewScope;
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;

@@ -21,6 +21,7 @@ import { recentlyRemovedScratch } from './scratch/recentlyRemovedScratch.ts';
 import { searchSessions } from './searchSessions.ts';
 import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
+import { showTimeline } from './showTimeline.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
 import { errorDetail } from '../core/text/errorText.ts';
@@ -56,6 +57,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.rebuildIndex]: rebuildIndex,
   [commands.filter]: filter,
   [commands.clearFilter]: clearFilter,
+  [commands.showTimeline]: showTimeline,
   [commands.showAllProjects]: showAllProjects,
   [commands.showThisWorkspace]: showThisWorkspace,
   [commands.showMore]: showMore,

@@ -31,6 +31,7 @@ export const commands = {
   rebuildIndex: 'sessionScope.rebuildIndex',
   filter: 'sessionScope.filter',
   clearFilter: 'sessionScope.clearFilter',
+  showTimeline: 'sessionScope.showTimeline',
   showAllProjects: 'sessionScope.showAllProjects',
   showThisWorkspace: 'sessionScope.showThisWorkspace',
   showMore: 'sessionScope.showMore',

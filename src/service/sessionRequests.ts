@@ -1,6 +1,7 @@
 /** What views and commands ask about sessions; the session worker answers. Plain data only. */
 import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
+import type { TimelineLane } from '../core/timeline/timelineTypes.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { CheckpointFile, DamagedLog, Plan, SessionDetails, SessionId, UnattributedItem } from '../core/model.ts';
 
@@ -17,6 +18,8 @@ export interface SessionRequests {
   planHistory(id: SessionId, file: string): PlanHistory | undefined;
   /** The text of one version, without a number of the last one; `undefined` where it is not known. */
   planVersion(id: SessionId, file: string, version?: number): PlanText | undefined;
+  /** What the index knows of when these sessions and their agents were at work. Reads meta files of agents, no log. */
+  timelineLanes(ids: readonly SessionId[]): readonly TimelineLane[];
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): readonly DamagedLog[];
   /** The text of one of the session's extras, or why there is none. */

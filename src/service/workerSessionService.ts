@@ -43,6 +43,7 @@ export class WorkerSessionService implements SessionService {
   readonly planTitles = this.#remote('planTitles');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
+  readonly timelineLanes = this.#remote('timelineLanes');
   readonly damagedLogs = this.#remote('damagedLogs');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');

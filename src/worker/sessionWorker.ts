@@ -13,6 +13,7 @@ import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts
 import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
+import { timelineLane } from '../core/answers/timelineOf.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
 import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
@@ -55,6 +56,7 @@ const handlers: Handlers<WorkerRequests> = {
   planHistory: (id, file) => planHistoryOf(live.index, id, file),
   planVersion: (id, file, version) => planVersionText(live.index, id, file, version),
   planTitles: () => planTitles.of(live.index),
+  timelineLanes: (ids) => ids.flatMap((id) => timelineLane(live.index, id) ?? []),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);

@@ -21,6 +21,8 @@ import {
 import { PlanTitles, type PlanTitle } from '../../../src/core/answers/planTitles.ts';
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
+import { timelineLane } from '../../../src/core/answers/timelineOf.ts';
+import type { TimelineLane } from '../../../src/core/timeline/timelineTypes.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import type { ScratchRequests, ScratchService } from '../../../src/service/scratchService.ts';
@@ -68,6 +70,10 @@ export class LiveService implements SessionService {
 
   planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>> {
     return Promise.resolve(this.#planTitles.of(this.#live.index));
+  }
+
+  timelineLanes(ids: readonly SessionId[]): Promise<readonly TimelineLane[]> {
+    return Promise.resolve(ids.flatMap((id) => timelineLane(this.#live.index, id) ?? []));
   }
 
   planHistory(id: SessionId, file: string): Promise<PlanHistory | undefined> {
