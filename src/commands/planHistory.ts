@@ -28,7 +28,7 @@ const compareWithOther = { iconPath: new vscode.ThemeIcon('git-compare'), toolti
 /** Asks for a version of a plan and opens it; its buttons compare it. */
 export function planHistory(context: CommandContext): Handler {
   return async (argument) => {
-    const of = await loggedPlan(argument, context);
+    const of = await ownedPlan(argument, context);
     if (of === undefined) return;
     const history = await context.service.planHistory(of.sessionId, of.plan.path);
     if (history === undefined || history.versions.length === 0) return sayNothingLogged();
@@ -55,7 +55,7 @@ export function planHistory(context: CommandContext): Handler {
 /** The difference that the row of a plan tells of. */
 export function compareLoggedPlan(context: CommandContext): Handler {
   return async (argument) => {
-    const of = await loggedPlan(argument, context);
+    const of = await ownedPlan(argument, context);
     if (of === undefined) return;
     const last = await context.service.planVersion(of.sessionId, of.plan.path);
     if (last?.version === undefined) return sayNothingLogged();
@@ -90,7 +90,7 @@ export function comparePlans(context: CommandContext): Handler {
 /** Saves the text that the session logged last where a person says, and never over another file. */
 export function restorePlan(context: CommandContext): Handler {
   return async (argument) => {
-    const of = await loggedPlan(argument, context);
+    const of = await ownedPlan(argument, context);
     if (of === undefined) return;
     const last = await context.service.planVersion(of.sessionId, of.plan.path);
     if (last === undefined) return sayNothingLogged();
@@ -123,7 +123,7 @@ export async function openLoggedPlan(
 }
 
 /** The plan of a row, or of a session that is picked; `undefined` after saying so where no session's log can have it. */
-async function loggedPlan(argument: unknown, context: CommandContext): Promise<OwnedPlan | undefined> {
+async function ownedPlan(argument: unknown, context: CommandContext): Promise<OwnedPlan | undefined> {
   const target = await planTarget(argument, context);
   if (target !== undefined && target.of === undefined) sayNothingLogged();
   return target?.of;

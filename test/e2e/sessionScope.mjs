@@ -75,7 +75,7 @@ export class SessionScope {
   }
 
   async click(label) {
-    await this.workbench.treeRow(label).click();
+    await this.workbench.clickRow(label);
   }
 
   /** Runs a command of the palette by its title without the category. */
