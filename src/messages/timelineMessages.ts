@@ -1,6 +1,6 @@
 /** What the timeline's web view and the extension post to each other. Types alone: both sides import this file. */
 import type { LiveState } from '../core/model.ts';
-import type { TimelineAgent, TimelineMarks } from '../core/timeline/timelineTypes.ts';
+import type { SharedPlan, TimelineAgent, TimelineMarks } from '../core/timeline/timelineTypes.ts';
 import type { CancelMessage, RequestMessage, ResponseMessage } from './requestMessage.ts';
 
 /** A session as the index has it: enough to draw its lane. */
@@ -16,10 +16,12 @@ export interface ShownLane {
   readonly agents: number;
 }
 
-export interface LaneAgents {
+/** What the index has of a session beside its row. */
+export interface LaneDetails {
   readonly sessionId: string;
+  readonly sharedPlans: readonly SharedPlan[];
   readonly agents: readonly TimelineAgent[];
-  readonly leftOut: number;
+  readonly agentsLeftOut: number;
 }
 
 export interface ShownMarks extends TimelineMarks {
@@ -29,7 +31,7 @@ export interface ShownMarks extends TimelineMarks {
 
 /** What the web view requests of the extension. Each takes one object, so that it can be checked by name. */
 export interface TimelineRequests {
-  agents(options: { sessionIds: readonly string[] }): readonly LaneAgents[];
+  details(options: { sessionIds: readonly string[] }): readonly LaneDetails[];
   /** Reads the session's logs; `null`: it is gone, or nobody waits any longer. */
   marks(options: { sessionId: string }): ShownMarks | null;
 }
@@ -56,6 +58,6 @@ export interface LanesNotification {
   readonly undated: number;
   /** Which sessions these are, in words. */
   readonly scope: string;
-  /** Sessions whose agents and marks may be others than before. */
+  /** Sessions whose details and marks may be others than before. */
   readonly changed: readonly string[];
 }

@@ -6,7 +6,7 @@ import { logsInOrder, plansOfSession } from '../plans/sessionPlans.ts';
 import { toSingleLine } from '../text/singleLine.ts';
 import { joinMarks } from '../timeline/joinMarks.ts';
 import { TimelineLogs } from '../timeline/timelineLogs.ts';
-import type { MarkedLog, TimelineAgent, TimelineLane, TimelineMarks } from '../timeline/timelineTypes.ts';
+import type { MarkedLog, SharedPlan, TimelineAgent, TimelineLane, TimelineMarks } from '../timeline/timelineTypes.ts';
 import { agentsOf } from './agentsOf.ts';
 
 /** Agents of a session that are listed, the newest. */
@@ -17,9 +17,12 @@ export function timelineLane(index: SessionIndex, id: SessionId): TimelineLane |
   const sources = index.sessionLogs(id);
   if (sources === undefined) return undefined;
   const ordered = logsInOrder(sources.logs);
-  const plans = new Set(
-    plansOfSession(ordered, index.directories).flatMap((plan) => [plan.path, ...plan.loggedNames]),
-  );
+  const proven = plansOfSession(ordered, index.directories);
+  const plans = new Set(proven.flatMap((plan) => [plan.path, ...plan.loggedNames]));
+  const sharedPlans = proven.flatMap(({ slug, path }): SharedPlan[] => {
+    const sharedWith = [...index.ownersOfPlan(path)].filter((owner) => owner !== id).sort();
+    return sharedWith.length === 0 ? [] : [{ slug, path, sharedWith }];
+  });
   const logs = ordered.map(({ file, facts }): MarkedLog => {
     return {
       path: file.path,
@@ -30,7 +33,7 @@ export function timelineLane(index: SessionIndex, id: SessionId): TimelineLane |
   });
   const agents = agentsOf(index, id).flatMap((agent) => timelineAgent(agent) ?? []);
   const listed = agents.slice(-mostAgents);
-  return { sessionId: id, agents: listed, agentsLeftOut: agents.length - listed.length, logs };
+  return { sessionId: id, sharedPlans, agents: listed, agentsLeftOut: agents.length - listed.length, logs };
 }
 
 function timelineAgent(agent: AgentLog): TimelineAgent | undefined {

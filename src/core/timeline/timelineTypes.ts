@@ -64,9 +64,18 @@ export interface TimelineAgent {
   readonly spawn: Evidence<'spawn'> | undefined;
 }
 
+/** A plan file that the entries of other sessions prove as well. */
+export interface SharedPlan {
+  /** The plan's name, as in the labels of marks. */
+  readonly slug: string;
+  readonly path: string;
+  readonly sharedWith: readonly SessionId[];
+}
+
 /** What the index knows of a session without reading its logs. */
 export interface TimelineLane {
   readonly sessionId: SessionId;
+  readonly sharedPlans: readonly SharedPlan[];
   readonly agents: readonly TimelineAgent[];
   /** More agents than are listed. */
   readonly agentsLeftOut: number;
