@@ -9,6 +9,7 @@ import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
+import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Timeline } from './views/timeline/timeline.ts';
@@ -72,6 +73,7 @@ function start(
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const timeline = new Timeline({ service, scope, transcripts, log, dist: distOf(context) });
+  const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -79,6 +81,7 @@ function start(
     unattributed,
     transcripts,
     timeline,
+    planPreviews,
     scope,
     settings,
     diagnostics,
@@ -96,6 +99,7 @@ function start(
     extras,
     plans,
     timeline,
+    planPreviews,
     shown,
     unattributed,
     sessions,

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
+import type { PlanPreviews } from '../views/plans/planPreviews.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Timeline } from '../views/timeline/timeline.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
@@ -15,6 +16,7 @@ export interface CommandContext {
   readonly unattributed: UnattributedView;
   readonly transcripts: Transcripts;
   readonly timeline: Timeline;
+  readonly planPreviews: PlanPreviews;
   readonly scope: ViewScope;
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;

@@ -48,6 +48,8 @@ export interface AgentLogFacts {
   taskIds: NamedFact[];
   /** Markdown files that the agent wrote, or that plan mode named to it. */
   plans: NamedFact[];
+  /** Facts that were more than is kept: what is left out. */
+  leftOut: number;
 }
 
 const maxDamage = 20;
@@ -75,6 +77,7 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
     outputFiles: [],
     taskIds: [],
     plans: [],
+    leftOut: 0,
   };
 }
 
@@ -92,7 +95,7 @@ export class AgentLogVisitor implements LogVisitor {
 
   constructor(facts: AgentLogFacts, owner: SessionId | undefined) {
     this.#facts = facts;
-    this.#spawns = new SpawnLedger(facts.spawns, facts.ends);
+    this.#spawns = new SpawnLedger(facts);
     this.#shares = sharesById(facts.shares);
     this.#share = facts.current && this.#shares.get(facts.current);
     if (owner === undefined) this.switchTo = (sessionId, position) => this.#switch(sessionId, position);
@@ -117,7 +120,10 @@ export class AgentLogVisitor implements LogVisitor {
   #ownEntry(report: LineReport, line: ReportedLine): void {
     const { flags, cwd } = report;
     const { cwds } = this.#facts;
-    if (cwd !== '' && cwds.length < maxCwds && !cwds.includes(cwd)) cwds.push(cwd);
+    if (cwd !== '' && !cwds.includes(cwd)) {
+      if (cwds.length < maxCwds) cwds.push(cwd);
+      else this.#facts.leftOut++;
+    }
     const speaksOfAgents = this.#spawns.wants(flags);
     if (!speaksOfAgents && (flags & (namesScratch | namesPlans)) === 0) return;
     const record = line.parse();
@@ -133,8 +139,9 @@ export class AgentLogVisitor implements LogVisitor {
       safeParse(records.planAttachment, record)?.attachment.planFilePath ??
       safeParse(records.fileWrite, record)?.toolUseResult.filePath;
     const { plans } = this.#facts;
-    if (name?.endsWith('.md') && plans.length < maxPlans && !plans.some((known) => known.name === name))
-      plans.push({ name, position });
+    if (!name?.endsWith('.md') || plans.some((known) => known.name === name)) return;
+    if (plans.length < maxPlans) plans.push({ name, position });
+    else this.#facts.leftOut++;
   }
 
   damage(position: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {
