@@ -1,20 +1,8 @@
 /** What the timeline's web view and the extension post to each other. Types alone: both sides import this file. */
-import type { LiveState } from '../core/model.ts';
-import type { SharedPlan, TimelineAgent, TimelineMarks } from '../core/timeline/timelineTypes.ts';
+import type { SharedPlan, ShownLane, TimelineAgent, TimelineMarks } from '../core/timeline/timelineTypes.ts';
 import type { CancelMessage, RequestMessage, ResponseMessage } from './requestMessage.ts';
 
-/** A session as the index has it: enough to draw its lane. */
-export interface ShownLane {
-  readonly sessionId: string;
-  /** One line. */
-  readonly title: string;
-  /** Milliseconds since 1970, by the logs. */
-  readonly from: number;
-  readonly until: number;
-  readonly state: LiveState | undefined;
-  readonly plans: number;
-  readonly agents: number;
-}
+export type { ShownLane };
 
 /** What the index has of a session beside its row. */
 export interface LaneDetails {

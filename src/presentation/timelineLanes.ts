@@ -2,7 +2,7 @@
 import { newestFirst } from '../core/index/sessionOrder.ts';
 import type { SessionRow } from '../core/model.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import type { LanesNotification, ShownLane } from '../messages/timelineMessages.ts';
+import type { ShownLane } from '../core/timeline/timelineTypes.ts';
 import { sessionLabel } from './rowText.ts';
 import { sessionMatcher } from './sessionFilter.ts';
 import type { TreeScope } from './sessionTree.ts';
@@ -10,11 +10,17 @@ import type { TreeScope } from './sessionTree.ts';
 /** Lanes that are drawn: nobody looks through more, and a page must stay quick. */
 const mostLanes = 5000;
 
+export interface TimelineLanes {
+  /** Newest first. */
+  readonly lanes: readonly ShownLane[];
+  /** Older sessions, which are too many to be drawn. */
+  readonly leftOut: number;
+  /** Sessions without any time in their logs. */
+  readonly undated: number;
+}
+
 /** The lanes of the sessions that the scope lets through. */
-export function timelineLanes(
-  rows: Iterable<SessionRow>,
-  { allProjects, folderOf, filter }: TreeScope,
-): Pick<LanesNotification, 'lanes' | 'leftOut' | 'undated'> {
+export function timelineLanes(rows: Iterable<SessionRow>, { allProjects, folderOf, filter }: TreeScope): TimelineLanes {
   const matches = sessionMatcher(filter);
   const shown = [...rows].filter((row) => (allProjects || folderOf(row) !== undefined) && matches(row));
   const dated = shown.filter(isDated);

@@ -3,7 +3,7 @@ import { joinMarks } from '../core/timeline/joinMarks.ts';
 import type { TimelineLane, TimelineMarks } from '../core/timeline/timelineTypes.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from './transcriptReader.ts';
 
-export type { TimelineAgent, TimelineLane, TimelineMarks } from '../core/timeline/timelineTypes.ts';
+export type { TimelineLane } from '../core/timeline/timelineTypes.ts';
 
 export interface LaneMarks extends TimelineMarks {
   /** Some log could not be read: there may be more. */

@@ -113,6 +113,8 @@ export class LogMarks {
         if (approved !== undefined && approved.isAgent !== true) add('plan-approved', nameOf(approved.filePath));
         const written = approved === undefined ? safeParse(records.fileWrite, record)?.toolUseResult : undefined;
         if (written !== undefined && this.#plans.has(written.filePath)) add('plan-written', nameOf(written.filePath));
+        const received = safeParse(records.planPrompt, record);
+        if (received !== undefined) add('plan-received', received.slug ?? '');
         if (/^\/clear(?:\s|$)/.test(typedCommand(record) ?? '')) add('clear', '');
         break;
       }

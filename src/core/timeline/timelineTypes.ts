@@ -2,12 +2,13 @@
  * What a session did when: marks and stretches on a line of time. Times are milliseconds since 1970, from the entries'
  * own `timestamp` alone.
  */
-import type { Evidence, SessionId } from '../model.ts';
+import type { Evidence, LiveState, SessionId } from '../model.ts';
 
-export const markKinds = ['plan-written', 'plan-approved', 'compaction', 'clear', 'wait'] as const;
+export const markKinds = ['plan-written', 'plan-approved', 'plan-received', 'compaction', 'clear', 'wait'] as const;
 /**
  * `plan-written`: the result of a Write or an Edit of one of the session's plans. `plan-approved`: the result of an
- * ExitPlanMode. `wait`: a call that only a person can answer, up to its result. The client logs no other waiting.
+ * ExitPlanMode. `plan-received`: the prompt that hands an approved plan
+ * to a session with a cleared context. `wait`: a call that only a person can answer, up to its result. The client logs no other waiting.
  */
 export type MarkKind = (typeof markKinds)[number];
 
@@ -80,4 +81,17 @@ export interface TimelineLane {
   /** More agents than are listed. */
   readonly agentsLeftOut: number;
   readonly logs: readonly MarkedLog[];
+}
+
+/** A session as the index has it: enough to draw its lane. */
+export interface ShownLane {
+  readonly sessionId: string;
+  /** One line. */
+  readonly title: string;
+  /** Milliseconds since 1970, by the logs. */
+  readonly from: number;
+  readonly until: number;
+  readonly state: LiveState | undefined;
+  readonly plans: number;
+  readonly agents: number;
 }

@@ -193,7 +193,8 @@ export class Chart {
         this.#bar(x, until, y + barAt + barHeight / 2 - 1, 2, theme.wait);
       }
     }
-    for (const event of lane.events ?? []) {
+    // A wait ends with what was waited for, whose mark lies on top.
+    for (const event of (lane.events ?? []).toSorted((a, b) => Number(b.kind === 'wait') - Number(a.kind === 'wait'))) {
       if (event.kind === 'stretch' || event.kind === 'agent') continue;
       const x = scale.x(event.time);
       if (x - (last.get(event.kind) ?? -Infinity) < leastGap && event.sharedWith.length === 0) continue;

@@ -145,10 +145,10 @@ export function eventsOf({ details, marks }: Pick<Lane, 'details' | 'marks'>): r
 }
 
 export function isPlanMark(kind: LaneEvent['kind']): boolean {
-  return kind === 'plan-written' || kind === 'plan-approved';
+  return kind === 'plan-written' || kind === 'plan-approved' || kind === 'plan-received';
 }
 
-/** One session wrote or approved a plan, and then another one the same plan. */
+/** One session wrote, approved or received a plan, and then another one the same plan. */
 export interface Collision {
   readonly plan: string;
   readonly first: { readonly sessionId: string; readonly time: number };

@@ -13,9 +13,10 @@ const names = {
   agent: ['--vscode-charts-purple'],
   'plan-written': ['--vscode-editor-foreground'],
   'plan-approved': ['--vscode-charts-green'],
+  'plan-received': ['--vscode-charts-blue'],
   compaction: ['--vscode-charts-yellow'],
   clear: ['--vscode-editor-foreground'],
-  wait: ['--vscode-charts-orange'],
+  wait: ['--vscode-editorWarning-foreground', '--vscode-charts-yellow'],
   collision: ['--vscode-charts-red', '--vscode-errorForeground'],
 } as const;
 

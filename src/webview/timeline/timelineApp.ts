@@ -153,6 +153,8 @@ export class TimelineApp {
       undated > 0 ? `${formatCount(undated, 'one', 'ones')} without a time in the log` : undefined,
     );
     this.#about.textContent = this.#scope;
+    this.#empty.textContent = 'No session has a time in its log yet.';
+    this.#showForm();
     const extent = extentOf(this.#all);
     if (extent !== undefined) {
       const margin = Math.max(60_000, (extent.until - extent.from) * 0.01);
@@ -163,8 +165,6 @@ export class TimelineApp {
       this.#place({ from: range.from + by, until: range.until + by });
     }
     if (this.#selected !== undefined && !this.#byId.has(this.#selected.lane.sessionId)) this.#selected = undefined;
-    this.#empty.textContent = 'No session has a time in its log yet.';
-    this.#showForm();
     this.#moved(0);
   }
 
@@ -175,13 +175,13 @@ export class TimelineApp {
 
   #place(range: TimeRange): void {
     if (this.#extent === undefined) return;
-    const { clientWidth } = this.#scroller;
-    if (clientWidth > 0)
-      this.#zoom.place(this.#extent, nameWidth(this.#chart.canvas.view.clientWidth), clientWidth - 8, range);
+    // Beside the table nothing is drawn, but the range is there.
+    const width = this.#scroller.clientWidth || document.body.clientWidth;
+    this.#zoom.place(this.#extent, nameWidth(width), width - 8, range);
   }
 
   #resized(): void {
-    if (this.#extent !== undefined && this.#scroller.clientWidth > 0) this.#place(this.#zoom.range);
+    if (this.#extent !== undefined) this.#place(this.#zoom.range);
     this.#changed();
   }
 
