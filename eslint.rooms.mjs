@@ -6,19 +6,8 @@
  */
 const words = ['model', 'text', 'throttle'];
 const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
-const core = [
-  ...oneSession,
-  'scratch',
-  'transcript',
-  'agents',
-  'plans',
-  'index',
-  'cache',
-  'extras',
-  'files',
-  'timeline',
-  'answers',
-];
+const allSessions = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'cache', 'extras', 'files'];
+const core = [...allSessions, 'timeline', 'answers', 'search'];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
 const rooms = {
@@ -38,7 +27,8 @@ const rooms = {
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
   files: { folder: 'core/files', uses: [...oneSession, 'transcript', 'index', 'cache'] },
   timeline: { folder: 'core/timeline', uses: [...oneSession, 'transcript'] },
-  answers: { folder: 'core/answers', uses: core },
+  answers: { folder: 'core/answers', uses: [...allSessions, 'timeline'] },
+  search: { folder: 'core/search', uses: [...allSessions, 'answers'] },
   messages: { folder: 'messages', uses: [...words, 'transcript', 'timeline'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
