@@ -113,7 +113,12 @@ const extension = {
 };
 const page = {
   ...common,
-  entryPoints: { transcript: 'src/webview/main.ts', 'transcript-style': 'src/webview/style.css' },
+  entryPoints: {
+    transcript: 'src/webview/main.ts',
+    'transcript-style': 'src/webview/style.css',
+    timeline: 'src/webview/timeline/main.ts',
+    'timeline-style': 'src/webview/timeline/timeline.css',
+  },
   platform: 'browser',
   format: 'iife',
   target: 'chrome130',

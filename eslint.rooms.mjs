@@ -7,7 +7,7 @@
 const words = ['model', 'text', 'throttle'];
 const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
 const allSessions = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'cache', 'extras', 'files'];
-const core = [...allSessions, 'answers', 'search'];
+const core = [...allSessions, 'timeline', 'answers', 'search'];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
 const rooms = {
@@ -26,9 +26,10 @@ const rooms = {
   cache: { folder: 'core/index/cache', uses: [...oneSession, 'plans', 'index'] },
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
   files: { folder: 'core/files', uses: [...oneSession, 'transcript', 'index', 'cache'] },
-  answers: { folder: 'core/answers', uses: allSessions },
+  timeline: { folder: 'core/timeline', uses: [...oneSession, 'transcript'] },
+  answers: { folder: 'core/answers', uses: [...allSessions, 'timeline'] },
   search: { folder: 'core/search', uses: [...allSessions, 'answers'] },
-  messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
+  messages: { folder: 'messages', uses: [...words, 'transcript', 'timeline'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
   contract: { folder: 'contract', uses: ['model'], disk: false },
@@ -49,7 +50,7 @@ const rooms = {
     vscode: true,
     disk: false,
   },
-  webview: { folder: 'webview', uses: [...words, 'messages', 'transcript'], disk: false },
+  webview: { folder: 'webview', uses: [...words, 'messages', 'transcript', 'timeline'], disk: false },
 };
 
 const diskModules = ['node:fs', 'node:fs/promises', 'node:child_process', 'node:worker_threads'];

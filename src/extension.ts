@@ -21,6 +21,7 @@ import { SearchResultsView } from './views/search/searchResultsView.ts';
 import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
+import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
 import { UnattributedView } from './views/unattributed/unattributedView.ts';
 import { ViewScope } from './views/sessions/viewScope.ts';
@@ -31,7 +32,7 @@ let running: Running | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   const settings = readSettings(log);
-  const transcripts = new Transcripts({ log, dist: vscode.Uri.joinPath(context.extensionUri, 'dist') });
+  const transcripts = new Transcripts({ log, dist: distOf(context) });
   running = start(context, settings, transcripts, log);
   const restart = (): void => {
     running?.dispose();
@@ -84,6 +85,7 @@ function start(
   const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const timeline = new Timeline({ service, scope, transcripts, log, dist: distOf(context) });
   const foreignReports = new ForeignReports(service);
   const planCollisions = new PlanCollisions(service, log);
   const planBadges = new PlanCollisionBadges(planCollisions);
@@ -105,6 +107,7 @@ function start(
     search,
     texts,
     transcripts,
+    timeline,
     files,
     planPreviews,
     scope,
@@ -128,6 +131,7 @@ function start(
     foreignReports,
     extras,
     plans,
+    timeline,
     files,
     collisions,
     planPreviews,
@@ -147,6 +151,10 @@ function start(
     return service.close();
   };
   return { dispose: () => void parts.dispose(), close };
+}
+
+function distOf({ extensionUri }: vscode.ExtensionContext): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist');
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   agents: () => import('./commands/agents.ts'),
   'agent-entries': () => import('./commands/agentEntries.ts'),
   transcript: () => import('./commands/transcript.ts'),
+  timeline: () => import('./commands/timeline.ts'),
   search: () => import('./commands/search.ts'),
   who: () => import('./commands/who.ts'),
   owner: () => import('./commands/owner.ts'),

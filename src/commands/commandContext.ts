@@ -10,6 +10,7 @@ import type { PlanPreviews } from '../views/plans/planPreviews.ts';
 import type { PlansView } from '../views/plans/plansView.ts';
 import type { SearchResultsView } from '../views/search/searchResultsView.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
+import type { Timeline } from '../views/timeline/timeline.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
 import type { ViewScope } from '../views/sessions/viewScope.ts';
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly search: SearchResultsView;
   readonly texts: SessionTexts;
   readonly transcripts: Transcripts;
+  readonly timeline: Timeline;
   readonly files: FileViews;
   readonly planPreviews: PlanPreviews;
   readonly scope: ViewScope;

@@ -37,6 +37,7 @@ import { clearSearch, openSearchHit, refreshSearch, searchInSessions, stopSearch
 import { searchSessions } from './searchSessions.ts';
 import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
+import { showTimeline } from './showTimeline.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
 import { stageFilesOfSession } from './stageFilesOfSession.ts';
@@ -103,6 +104,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.unhideSession]: unhideSession,
   [commands.showHidden]: showHidden,
   [commands.stopShowingHidden]: stopShowingHidden,
+  [commands.showTimeline]: showTimeline,
   [commands.showAllProjects]: showAllProjects,
   [commands.showThisWorkspace]: showThisWorkspace,
   [commands.showMore]: showMore,

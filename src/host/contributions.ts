@@ -59,6 +59,7 @@ export const commands = {
   unhideSession: 'sessionScope.unhideSession',
   showHidden: 'sessionScope.showHidden',
   stopShowingHidden: 'sessionScope.stopShowingHidden',
+  showTimeline: 'sessionScope.showTimeline',
   showAllProjects: 'sessionScope.showAllProjects',
   showThisWorkspace: 'sessionScope.showThisWorkspace',
   showMore: 'sessionScope.showMore',

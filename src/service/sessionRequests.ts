@@ -5,6 +5,7 @@ import type { OriginalPlan } from '../core/answers/originalOfPlan.ts';
 import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { Head } from '../core/disk/repositories.ts';
+import type { TimelineLane } from '../core/timeline/timelineTypes.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type {
   CheckpointFile,
@@ -31,6 +32,8 @@ export interface SessionRequests {
   planHistory(id: SessionId, file: string): PlanHistory | undefined;
   /** The text of one version, without a number of the last one; `undefined` where it is not known. */
   planVersion(id: SessionId, file: string, version?: number): PlanText | undefined;
+  /** What the index knows of when these sessions and their agents were at work. Reads meta files of agents, no log. */
+  timelineLanes(ids: readonly SessionId[]): readonly TimelineLane[];
   /** The plans of these sessions, newest first; not all of them where there are many. Reads the plan files. */
   listedPlans(ids: readonly SessionId[]): ReturnType<typeof listedPlans>;
   /** The plan that a branch's copy was made from. Reads the session's log. */

@@ -9,6 +9,7 @@ import type { LogPath } from '../core/log/openLog.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
 import type { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import type { findUuid, searchStep } from '../core/transcript/search.ts';
+import type { TimelineLogs } from '../core/timeline/timelineLogs.ts';
 import type { Stretch } from '../core/transcript/page.ts';
 
 export type { LogContext };
@@ -46,5 +47,6 @@ export interface TranscriptRequests {
   lineNumber(path: string, context: LogContext, offset: number): number;
   /** The turns that were taken back, as far as the log was read; `more`: it is read on by the next request. */
   takenBack(path: LogPath, context: LogContext): { readonly stretches: readonly Stretch[]; readonly more: boolean };
+  timelineMarks: TimelineLogs['readOn'];
   copyOf(path: LogPath, context: LogContext, stretches: readonly Stretch[]): CopiedText;
 }

@@ -65,6 +65,7 @@ export class WorkerSessionService implements SessionService {
   readonly promptsOf = this.#remote('promptsOf');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
+  readonly timelineLanes = this.#remote('timelineLanes');
   readonly listedPlans = this.#remote('listedPlans');
   readonly originalOfPlan = this.#remote('originalOfPlan');
   readonly planCollisions = this.#remote('planCollisions');

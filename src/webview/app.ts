@@ -8,7 +8,8 @@ import { Feed } from './feed.ts';
 import { FindBar } from './find.ts';
 import { toggleFirstFold } from './fold.ts';
 import { Host } from './host.ts';
-import { actionOf, keysDialog, type KeyAction } from './keyboard.ts';
+import { actionOf, explainedKeys, type KeyAction } from './keyboard.ts';
+import { keysDialog } from './keysDialog.ts';
 import { Moves } from './moves.ts';
 import { Reading } from './reading.ts';
 import { rowsOf, type EntryRow } from './rows.ts';
@@ -24,7 +25,7 @@ export class App implements EntryContext {
   readonly #notice = element('div', 'notice');
   readonly #announcer = element('div', 'announcer');
   readonly #jump: HTMLButtonElement;
-  readonly #keys = keysDialog();
+  readonly #keys = keysDialog(explainedKeys);
   readonly #open = new Map<string, boolean>();
   readonly #whole = new Map<string, TranscriptItem>();
   #takenBack: readonly Stretch[] = [];

@@ -1,5 +1,5 @@
 /** Keys of the transcript. */
-import { button, element } from './dom.ts';
+import type { ExplainedKeys } from './keysDialog.ts';
 
 export type KeyAction =
   | 'next'
@@ -59,7 +59,7 @@ function startsInView(article: HTMLElement): boolean {
   return article.getBoundingClientRect().top >= 0;
 }
 
-const explained: readonly (readonly [keys: string, what: string])[] = [
+export const explainedKeys: ExplainedKeys = [
   ['j, k, ↓, ↑', 'next, previous entry'],
   ['Enter', 'unfold or fold the entry'],
   ['n, p', 'next, previous prompt'],
@@ -70,11 +70,3 @@ const explained: readonly (readonly [keys: string, what: string])[] = [
   ['c', 'copy the entry as Markdown'],
   ['o', 'open the raw log at the entry'],
 ];
-
-export function keysDialog(): HTMLDialogElement {
-  const list = element('dl', 'keys');
-  for (const [names, what] of explained) list.append(element('dt', '', names), element('dd', '', what));
-  const dialog = element('dialog', 'keys-dialog', element('h2', '', 'Keys'), list);
-  dialog.append(button('primary-button', 'Close', () => dialog.close()));
-  return dialog;
-}

@@ -18,6 +18,7 @@ import { PlanTitles } from '../core/answers/planTitles.ts';
 import { promptsOf } from '../core/answers/promptsOf.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
+import { timelineLane } from '../core/answers/timelineOf.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
 import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
@@ -66,6 +67,7 @@ const handlers: Handlers<WorkerRequests> = {
   planVersion: (id, file, version) => planVersionText(live.index, id, file, version),
   planTitles: () => planTitles.of(live.index),
   promptsOf: (ids) => promptsOf(live.index, ids),
+  timelineLanes: (ids) => ids.flatMap((id) => timelineLane(live.index, id) ?? []),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);

@@ -7,6 +7,7 @@ import { LogUnreadableError, withOpenLog, type LogPath } from '../core/log/openL
 import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
 import { findUuid, searchStep } from '../core/transcript/search.ts';
 import { TakenBackLogs } from '../core/transcript/takenBack.ts';
+import { TimelineLogs } from '../core/timeline/timelineLogs.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
 import {
   respond,
@@ -23,6 +24,7 @@ import { errorDetail } from '../core/text/errorText.ts';
 const longestCopy = 8 * 1024 * 1024;
 
 const takenBackLogs = new TakenBackLogs();
+const timelineLogs = new TimelineLogs();
 
 const handlers: Handlers<TranscriptRequests> = {
   pageBefore,
@@ -38,6 +40,7 @@ const handlers: Handlers<TranscriptRequests> = {
   startOf: (path, _context, one) => withOpenLog(path, (file) => file.startOf(one)),
   lineNumber: (path, _context, offset) => withOpenLog(path, (file) => lineNumberAt(file, offset)),
   takenBack: (path, context) => takenBackLogs.readOn(path, context),
+  timelineMarks: (log) => timelineLogs.readOn(log),
   copyOf,
 };
 

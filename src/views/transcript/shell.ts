@@ -1,4 +1,4 @@
-/** The document of a transcript's web view: an empty shell whose only script and style are the extension's own. */
+/** The document of a web view: an empty shell whose only script and style are the extension's own. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
@@ -7,10 +7,11 @@ export function webviewOptions(dist: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist] };
 }
 
-export function shellOf(webview: vscode.Webview, dist: vscode.Uri): string {
+/** `page`: name of the built script; the style stands beside it as `<page>-style.css`. */
+export function shellOf(webview: vscode.Webview, dist: vscode.Uri, page: 'transcript' | 'timeline'): string {
   const nonce = randomBytes(16).toString('base64url');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'transcript.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'transcript-style.css')).toString();
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, `${page}.js`)).toString();
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, `${page}-style.css`)).toString();
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -29,7 +30,7 @@ export function shellOf(webview: vscode.Webview, dist: vscode.Uri): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
-<title>Transcript</title>
+<title>${page === 'transcript' ? 'Transcript' : 'Timeline'}</title>
 </head>
 <body>
 <script nonce="${nonce}" src="${script}"></script>

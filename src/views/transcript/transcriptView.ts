@@ -67,7 +67,7 @@ export class TranscriptView implements vscode.Disposable {
     const index = host.sessions.onDidChange(({ changed }) => void this.#indexed(changed));
     this.#subscriptions = vscode.Disposable.from(listener, index, host.reader.use(), this.#titled);
     webview.options = webviewOptions(host.dist);
-    webview.html = shellOf(webview, host.dist);
+    webview.html = shellOf(webview, host.dist, 'transcript');
   }
 
   /** Whether it is visible: only then its page exists, and the log is watched. */

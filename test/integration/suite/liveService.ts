@@ -27,6 +27,8 @@ import { PlanTitles, type PlanTitle } from '../../../src/core/answers/planTitles
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { promptsOf } from '../../../src/core/answers/promptsOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
+import { timelineLane } from '../../../src/core/answers/timelineOf.ts';
+import type { TimelineLane } from '../../../src/core/timeline/timelineTypes.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import type { ScratchService } from '../../../src/service/scratchService.ts';
@@ -84,6 +86,10 @@ export class LiveService implements SessionService {
 
   promptsOf(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly string[]>> {
     return Promise.resolve(promptsOf(this.#live.index, ids));
+  }
+
+  timelineLanes(ids: readonly SessionId[]): Promise<readonly TimelineLane[]> {
+    return Promise.resolve(ids.flatMap((id) => timelineLane(this.#live.index, id) ?? []));
   }
 
   planHistory(id: SessionId, file: string): Promise<PlanHistory | undefined> {

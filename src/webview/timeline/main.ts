@@ -1,0 +1,3 @@
+import { TimelineApp } from './timelineApp.ts';
+
+new TimelineApp().start();

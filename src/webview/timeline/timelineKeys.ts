@@ -1,0 +1,69 @@
+/** Keys of the timeline's chart. */
+import type { ExplainedKeys } from '../keysDialog.ts';
+
+export type TimelineAction =
+  | 'nextLane'
+  | 'previousLane'
+  | 'firstLane'
+  | 'lastLane'
+  | 'nextEvent'
+  | 'previousEvent'
+  | 'later'
+  | 'earlier'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'zoomLane'
+  | 'all'
+  | 'rangeStart'
+  | 'rangeEnd'
+  | 'open'
+  | 'table'
+  | 'clear'
+  | 'help';
+
+const keys: Readonly<Record<string, TimelineAction>> = {
+  ArrowDown: 'nextLane',
+  ArrowUp: 'previousLane',
+  Home: 'firstLane',
+  End: 'lastLane',
+  ArrowRight: 'nextEvent',
+  ArrowLeft: 'previousEvent',
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
+  z: 'zoomLane',
+  '0': 'all',
+  '[': 'rangeStart',
+  ']': 'rangeEnd',
+  Enter: 'open',
+  ' ': 'open',
+  t: 'table',
+  Escape: 'clear',
+  '?': 'help',
+};
+
+/** What a key asks for; `undefined` for keys that are not the timeline's. */
+export function timelineAction({
+  key,
+  shiftKey,
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): TimelineAction | undefined {
+  if (ctrlKey || metaKey || altKey) return undefined;
+  if (shiftKey && key === 'ArrowRight') return 'later';
+  if (shiftKey && key === 'ArrowLeft') return 'earlier';
+  return keys[key];
+}
+
+export const explainedTimelineKeys: ExplainedKeys = [
+  ['↓, ↑, Home, End', 'next, previous, first, last session'],
+  ['→, ←', 'next, previous event of the session'],
+  ['Enter', 'open the transcript there'],
+  ['+, -', 'zoom in, out'],
+  ['Shift+→, Shift+←', 'later, earlier'],
+  ['[, ]', 'let the range begin, end at the event'],
+  ['z, 0', 'show the session’s time, all time'],
+  ['t', 'show as a table'],
+  ['Ctrl+wheel, drag', 'zoom, move'],
+];
