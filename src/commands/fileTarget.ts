@@ -10,7 +10,7 @@ export function fileTarget(argument: unknown, context: CommandContext): string |
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed) return unattributed.path;
   const node = context.sessions.nodeOf(argument);
-  return node && pathOf(node);
+  return node ? pathOf(node) : context.plans.planOf(argument)?.plan.path;
 }
 
 function pathOf(node: TreeNode): string | undefined {
@@ -36,6 +36,7 @@ function pathOf(node: TreeNode): string | undefined {
     case 'group':
     case 'files':
     case 'extraFolder':
+    case 'related':
     case 'workflow':
     case 'note':
     case 'more':

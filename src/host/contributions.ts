@@ -3,12 +3,18 @@
 export const commands = {
   openPlanOfSession: 'sessionScope.openPlanOfSession',
   searchSessions: 'sessionScope.searchSessions',
+  searchInSessions: 'sessionScope.searchInSessions',
+  refreshSearch: 'sessionScope.refreshSearch',
+  stopSearch: 'sessionScope.stopSearch',
+  clearSearch: 'sessionScope.clearSearch',
+  openSearchHit: 'sessionScope.openSearchHit',
   openPlan: 'sessionScope.openPlan',
   openPlanPreview: 'sessionScope.openPlanPreview',
   openPlanSource: 'sessionScope.openPlanSource',
   openPlanToSide: 'sessionScope.openPlanToSide',
   planHistory: 'sessionScope.planHistory',
   compareLoggedPlan: 'sessionScope.compareLoggedPlan',
+  compareOriginalPlan: 'sessionScope.compareOriginalPlan',
   comparePlans: 'sessionScope.comparePlans',
   restorePlan: 'sessionScope.restorePlan',
   openSessionLog: 'sessionScope.openSessionLog',
@@ -25,6 +31,7 @@ export const commands = {
   stageFilesOfSession: 'sessionScope.stageFilesOfSession',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
+  goToRelatedSession: 'sessionScope.goToRelatedSession',
   copySessionId: 'sessionScope.copySessionId',
   copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',
@@ -43,6 +50,7 @@ export const commands = {
   showMore: 'sessionScope.showMore',
   chooseDataRoots: 'sessionScope.chooseDataRoots',
   showLog: 'sessionScope.showLog',
+  reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -51,7 +59,9 @@ export const viewContainer = 'sessionScope';
 
 export const views = {
   sessions: 'sessionScope.sessions',
+  plans: 'sessionScope.plans',
   changedFiles: 'sessionScope.changedFiles',
+  searchResults: 'sessionScope.searchResults',
   unattributed: 'sessionScope.unattributed',
 } as const;
 
@@ -61,6 +71,9 @@ export const contextKeys = {
   /** There are sessions, shown or not. */
   hasSessions: 'sessionScope.hasSessions',
   hasUnattributed: 'sessionScope.hasUnattributed',
+  /** There are results of a search, or it found nothing. */
+  searched: 'sessionScope.searched',
+  searching: 'sessionScope.searching',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
 } as const;
@@ -82,6 +95,8 @@ export const contextWords = {
   missing: 'missing',
   /** A plan's file is not what the session logged last. */
   differs: 'differs',
+  /** The client made a plan's file as a copy of another plan. */
+  copied: 'copied',
   sessionLog: 'sessionLog',
   agentLog: 'agentLog',
   /** The call that started an agent is recorded. */
@@ -116,6 +131,7 @@ export const settings = {
   showAllProjects: 'sessionScope.showAllProjects',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
+  warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',
   showWriters: 'sessionScope.showWriters',
   collisionNotice: 'sessionScope.collisionNotice',
   fileDecorations: 'sessionScope.fileDecorations',

@@ -65,6 +65,8 @@ function settingValues(log: Log) {
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
     /** Count the sessions that wait for a person on the view's icon. */
     showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),
+    /** Say once when two live sessions have one plan file. */
+    warnOfSharedPlans: new ConfigValue(ids.warnOfSharedPlans, (raw) => raw !== false),
     /** Say in the status bar which sessions wrote the file in front. */
     showWriters: new ConfigValue(ids.showWriters, (raw) => raw !== false),
     /** Tell once where two live sessions changed the same file. */

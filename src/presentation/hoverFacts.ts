@@ -8,7 +8,6 @@ import type {
   LiveProcess,
   Plan,
   PlanEvidenceKind,
-  Relation,
   SessionDetails,
   SessionId,
   SessionLog,
@@ -16,9 +15,23 @@ import type {
 import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindWords, extraStateNames } from './extraWords.ts';
+import {
+  planEvidenceWords,
+  planMarks,
+  earlierPlanSentence,
+  lastWriter,
+  planMarkWords,
+  type PlanMark,
+} from './planWords.ts';
+import {
+  relatedSessions,
+  relationEvidenceWords,
+  relationName,
+  teleportedWords,
+  type RelatedSession,
+} from './relationWords.ts';
 import type { Fact, FactSource } from './facts.ts';
 import { changedFileFacts } from './fileRowText.ts';
-import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
@@ -31,6 +44,8 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return source.details ? sessionFacts(source.details, source) : [];
     case 'plan':
       return planFacts(node.plan, source);
+    case 'related':
+      return relatedFacts(node.related, source);
     case 'agentPlan': {
       const { agentId, path, evidence } = node.plan;
       return facts(['Plan of agent', agentId], ['File', displayPath(path, source.home)], ...proofs(evidence, source));
@@ -90,7 +105,8 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
     ['Branch', details.branch],
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
     ['First activity', details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
-    ...details.relations.map((relation) => relationFact(relation, source)),
+    ['Teleported', details.teleportedFrom && teleportedWords(details.teleportedFrom)],
+    ...relatedSessions(details.relations, details.reverseRelations).map((related) => relationFact(related, source)),
     ...(details.logs.length === 0 ? [logMissing(details)] : []),
     ...details.logs.flatMap((log): Pair[] => [
       ['Session log', displayPath(log.path, source.home)],
@@ -112,15 +128,18 @@ function logMissing({ processes, agents }: SessionDetails): Pair {
   return ['Session log', isNew ? 'none: only the registry of live sessions names it' : 'none is left on disk'];
 }
 
-const relationNames = {
-  'forked-from': 'Forked from',
-  'implements-plan-of': 'Implements the plan of',
-  'teammate-of': 'Teammate of',
-  'foreign-entries': 'Holds entries of',
-} as const;
+function relationFact(related: RelatedSession, source: FactSource): Pair {
+  return [relationName(related), sessionName(related.sessionId, source)];
+}
 
-function relationFact({ kind, sessionId }: Relation, source: FactSource): Pair {
-  return [relationNames[kind], sessionName(sessionId, source)];
+function relatedFacts(related: RelatedSession, source: FactSource): Fact[] {
+  const { sessionId, evidence } = related;
+  return facts(
+    relationFact(related, source),
+    ['Session', sessionId],
+    ['Proved by', displayPath(evidence.file, source.home)],
+    [`Line ${evidence.line}`, relationEvidenceWords[evidence.kind]],
+  );
 }
 
 function planFacts(plan: Plan, source: FactSource): Fact[] {
@@ -135,8 +154,24 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
 
 function markFacts(mark: PlanMark, plan: Plan, source: FactSource): Pair[] {
   const { fact, sentence } = planMarkWords[mark];
-  if (mark === 'shared') return plan.sharedWith.map((id) => [fact, sessionName(id, source)]);
+  if (mark === 'shared') return sharedFacts(fact, plan, source);
   return [[fact, mark === 'differs' && plan.isEarlier ? earlierPlanSentence : sentence]];
+}
+
+/** The other owners, each with its proof; and who of all wrote last. */
+function sharedFacts(fact: string, { sharedWith, owners }: Plan, source: FactSource): Pair[] {
+  const last = lastWriter(owners);
+  const when = last?.lastWritten?.time === undefined ? undefined : source.formatTime(last.lastWritten.time);
+  return [
+    ...sharedWith.map((id): Pair => {
+      const [proof] = owners.find(({ sessionId }) => sessionId === id)?.evidence ?? [];
+      return [
+        fact,
+        joinParts(sessionName(id, source), proof && `line ${proof.line}: ${planEvidenceWords[proof.kind]}`),
+      ];
+    }),
+    ['Written last, by the logs', last && joinParts(sessionName(last.sessionId, source), when)],
+  ];
 }
 
 function agentFacts(agent: AgentLog, source: FactSource): Fact[] {

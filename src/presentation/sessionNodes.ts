@@ -3,6 +3,7 @@ import type { AgentLog, AgentPlan, SessionDetails } from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { agentForest, type AgentTree, type WorkflowTree } from './agentForest.ts';
 import { extraNodes } from './extraNodes.ts';
+import { relatedSessions, teleportedWords } from './relationWords.ts';
 import type {
   AgentLogNode,
   AgentPlanNode,
@@ -13,6 +14,7 @@ import type {
   LogNode,
   NoteNode,
   PlanNode,
+  RelatedNode,
   ScratchDirectoryNode,
   ScratchEntryNode,
   SessionNode,
@@ -33,6 +35,7 @@ export function childrenOfSession(
         return { kind: 'plan', id: `plan:${sessionId}/${plan.path}`, parent, sessionId, plan };
       }),
     ),
+    group(session, 'related', (parent) => relatedNodes(parent, details)),
     group(session, 'scratch', (parent) =>
       details.scratch.map((directory): ScratchDirectoryNode => {
         const id = `scratchDirectory:${sessionId}/${directory.path}`;
@@ -54,6 +57,19 @@ export function childrenOfSession(
 function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
   const { sessionId } = parent;
   return withItems({ kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const, itemsOf);
+}
+
+function relatedNodes(
+  parent: GroupNode,
+  { relations, reverseRelations, teleportedFrom }: SessionDetails,
+): (RelatedNode | NoteNode)[] {
+  const { sessionId } = parent;
+  const nodes = relatedSessions(relations, reverseRelations).map((related): RelatedNode => {
+    const { kind, isReverse, sessionId: other, evidence } = related;
+    const id = `related:${sessionId}/${kind}${isReverse ? '<' : '>'}${other}@${evidence.file}`;
+    return { kind: 'related', id, parent, sessionId, related };
+  });
+  return teleportedFrom === undefined ? nodes : [note(parent, teleportedWords(teleportedFrom)), ...nodes];
 }
 
 function filesNode(parent: FilesNode['parent'], agentId: string | undefined): FilesNode {

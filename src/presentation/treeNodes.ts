@@ -12,6 +12,7 @@ import type {
 } from '../core/model.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
+import type { RelatedSession } from './relationWords.ts';
 
 interface Node<Kind extends string, Parent> {
   readonly kind: Kind;
@@ -31,7 +32,7 @@ export interface SessionNode extends Node<'session', ProjectNode | undefined> {
   readonly sessionId: SessionId;
 }
 
-export const groupNames = ['plans', 'scratch', 'agents', 'extras'] as const;
+export const groupNames = ['plans', 'related', 'scratch', 'agents', 'extras'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode extends Node<'group', SessionNode> {
@@ -43,6 +44,12 @@ export interface GroupNode extends Node<'group', SessionNode> {
 export interface PlanNode extends Node<'plan', GroupNode> {
   readonly sessionId: SessionId;
   readonly plan: Plan;
+}
+
+/** Another session that this one comes from, or that comes from it. */
+export interface RelatedNode extends Node<'related', GroupNode> {
+  readonly sessionId: SessionId;
+  readonly related: RelatedSession;
 }
 
 export interface AgentLogNode extends Node<'agentLog', GroupNode | WorkflowNode | AgentLogNode> {
@@ -131,7 +138,7 @@ export interface ShowMoreNode extends Node<
 }
 
 export type ItemNode =
-  PlanNode | AgentLogNode | AgentPlanNode | FilesNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
+  PlanNode | RelatedNode | AgentLogNode | AgentPlanNode | FilesNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;

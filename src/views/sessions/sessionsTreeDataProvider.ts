@@ -150,6 +150,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'files':
         return this.#files.children(node);
       case 'plan':
+      case 'related':
       case 'agentPlan':
       case 'changedFile':
       case 'extraFile':

@@ -1,3 +1,7 @@
+import { planCollisions, type PlanCollision } from '../../../src/core/answers/planCollisions.ts';
+import { originalOfPlan, type OriginalPlan } from '../../../src/core/answers/originalOfPlan.ts';
+import { listedPlans } from '../../../src/core/answers/listedPlans.ts';
+import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
 import { EventEmitter } from 'vscode';
 import type {
   CheckpointFile,
@@ -79,6 +83,22 @@ export class LiveService implements SessionService {
 
   planVersion(id: SessionId, file: string, version?: number): Promise<PlanText | undefined> {
     return Promise.resolve(planVersionText(this.#live.index, id, file, version));
+  }
+
+  listedPlans(ids: readonly SessionId[]): Promise<ReturnType<typeof listedPlans>> {
+    return Promise.resolve(listedPlans(this.#live.index, ids, 500));
+  }
+
+  originalOfPlan(id: SessionId, file: string): Promise<OriginalPlan | undefined> {
+    return Promise.resolve(originalOfPlan(this.#live.index, id, file));
+  }
+
+  planCollisions(): Promise<readonly PlanCollision[]> {
+    return Promise.resolve(planCollisions(this.#live.index));
+  }
+
+  foreignLogs(): Promise<readonly ForeignLog[]> {
+    return Promise.resolve(foreignLogs(this.#live.index));
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {

@@ -190,6 +190,7 @@ describe('the manifest', () => {
       settings.showAllProjects,
       settings.showInternalAgents,
       settings.showBadge,
+      settings.warnOfSharedPlans,
       settings.showWriters,
       settings.collisionNotice,
       settings.fileDecorations,
