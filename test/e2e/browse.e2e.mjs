@@ -34,11 +34,12 @@ export async function play({ scope, demo, step, shot }) {
   await step('a plan says that it is shared, and that its file is gone', async () => {
     await scope.expand('Build the checkout flow', 'Plans');
     await scope.workbench.treeRow('Checkout flow').waitFor();
-    assert.deepEqual((await scope.readRows()).slice(2, 8), [
+    assert.deepEqual((await scope.readRows()).slice(2, 9), [
       'Build the checkout flow | 7b2e4d09',
       '  Plans | 1',
       '    Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
       '  Files',
+      '  Related | 1',
       '  Scratch | 1',
       '  Session Log | 7 entries · 1 foreign',
     ]);

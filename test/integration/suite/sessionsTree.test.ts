@@ -115,6 +115,7 @@ describe('the sessions tree', () => {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
             'Files',
+            'Related | 1',
             {
               'Scratch | 1': [
                 {
@@ -139,6 +140,7 @@ describe('the sessions tree', () => {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
             'Files',
+            'Related | 1',
             {
               'Scratch | 1': [
                 {
