@@ -161,6 +161,18 @@ export async function play({ scope, demo, step, shot }) {
     await workbench.treeRow(TYPOS).and(page.locator('.selected')).waitFor();
   });
 
+  await step('the explorer of a remote window asks the same', async () => {
+    await workbench.runCommand('File: Reveal Active File in Explorer View');
+    await page
+      .locator('.explorer-folders-view .monaco-list-row.selected', { hasText: 'search.js' })
+      .click({ button: 'right' });
+    await page.locator('.context-view .monaco-menu .action-label', { hasText: 'Which Session Wrote This?' }).hover();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: TYPOS }).waitFor();
+    await page.keyboard.press('Escape');
+    await scope.openSideBar();
+  });
+
   await step('a file that no log names has no item, and says so when it is asked for', async () => {
     await workbench.runCommand('Go to File...');
     await scope.choose('orders.js', 'orders.js');
@@ -201,8 +213,12 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('what one session alone changed is staged, and nothing else', async () => {
     await scope.run('Stage Files of Session…');
-    await scope.choose(TYPOS, TYPOS);
     const widget = page.locator('.quick-input-widget');
+    await widget.locator('.monaco-list-row', { hasText: RANK }).waitFor();
+    await widget.locator('input.input').fill(TYPOS);
+    await widget.locator('.monaco-list-row.focused', { hasText: TYPOS }).waitFor();
+    // The next question opens in the same place at once.
+    await page.keyboard.press('Enter');
     await widget.locator('.monaco-list-row', { hasText: 'also changed by 6e1b…' }).waitFor();
     await shot('stage');
     await page.keyboard.press('Enter');

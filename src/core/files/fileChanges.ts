@@ -1,6 +1,6 @@
 /**
  * Who wrote which file, with the proof. The one door of this room. Logs are read for files only when that is asked for; what was
- * read is kept in a cache of its own, and in memory of the few logs whose sessions were asked for last.
+ * read is kept in a cache of its own, and in memory of the logs whose sessions were asked for last.
  */
 import * as path from 'node:path';
 import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
@@ -31,7 +31,7 @@ const fewLogs = 200;
 const fewBytes = 16 * 1024 * 1024;
 
 /** Logs of sessions that were asked for last: a live session is asked for again with each of its entries. */
-const recentLogs = 64;
+const recentLogs = 1000;
 
 export class FileChanges {
   readonly #index: SessionIndex;
