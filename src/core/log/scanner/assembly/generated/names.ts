@@ -35,3 +35,5 @@ export const KEY_CONTENT = 33;
 export const KEY_QUEUED_PROMPT = 34;
 export const KEY_TOTAL_TOOL_USE = 35;
 export const KEY_USER_TYPE = 36;
+export const KEY_NOTEBOOK_PATH = 37;
+export const KEY_TOOL_USE_ID = 38;
