@@ -9,6 +9,7 @@ import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
+import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -70,12 +71,14 @@ function start(
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
     sessions,
     unattributed,
     transcripts,
+    planPreviews,
     scope,
     settings,
     diagnostics,
@@ -92,6 +95,7 @@ function start(
     diagnostics,
     extras,
     plans,
+    planPreviews,
     shown,
     unattributed,
     sessions,

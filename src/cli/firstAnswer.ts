@@ -35,6 +35,7 @@ function roomFor<T>(all: readonly T[], jsonOf: (one: T) => unknown): number {
   return rest === -1 ? all.length : rest;
 }
 
+/** For a terminal: no line where nothing is left out. */
 export function restLine({ more, next }: Rest): string[] {
   return next === undefined ? [] : [`and ${more} more: ${next}`];
 }

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
+import type { PlanPreviews } from '../views/plans/planPreviews.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
 import type { UnattributedView } from '../views/unattributed/unattributedView.ts';
@@ -13,6 +14,7 @@ export interface CommandContext {
   readonly sessions: SessionsView;
   readonly unattributed: UnattributedView;
   readonly transcripts: Transcripts;
+  readonly planPreviews: PlanPreviews;
   readonly scope: ViewScope;
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;

@@ -1,18 +1,13 @@
 /** Opens a plan: as the settings say, rendered, as source, or beside what is open. */
 import * as vscode from 'vscode';
-import { messageText, statusText } from '../host/surfaces.ts';
+import { messageText } from '../host/surfaces.ts';
 import type { PlanOpening } from '../host/settings.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { copyIdButton } from './copySessionId.ts';
-import { showPlanPreview } from './planPreview.ts';
 import { openLoggedPlan } from './planHistory.ts';
 import { planInForce, planOfSession, planProblem, planTarget, type PlanTarget } from './planTarget.ts';
 import { chosenRows } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
-
-const shownFor = 8000;
-/** Bytes; a longer file is not read only to be looked through. */
-const longestRendered = 1024 * 1024;
 
 export function openPlan(context: CommandContext): Handler {
   return (argument, selected) => showEach(argument, selected, context.settings.planOpening.value, context);
@@ -86,19 +81,5 @@ async function show(
     await vscode.commands.executeCommand('vscode.open', uri, options);
     return;
   }
-  // Loaded with the first plan: a window without one never needs the parser.
-  const { mayLoadRemoteContent } = await import('../presentation/remoteContent.ts');
-  const mayLoad = (text: string): boolean => text.length > longestRendered || mayLoadRemoteContent(text);
-  const reason = await reasonForSource(uri, mayLoad);
-  if (reason === undefined) return showPlanPreview(uri, options, mayLoad);
-  vscode.window.setStatusBarMessage(statusText(reason), shownFor);
-  await vscode.commands.executeCommand('vscode.open', uri, options);
-}
-
-/** Why a plan is not rendered, in one sentence: VS Code's preview loads what the text names, and a plan's text is an agent's. */
-async function reasonForSource(uri: vscode.Uri, mayLoad: (text: string) => boolean): Promise<string | undefined> {
-  if (!vscode.workspace.isTrusted) return 'In Restricted Mode plans open as source';
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size <= longestRendered && !mayLoad((await vscode.workspace.openTextDocument(uri)).getText())) return undefined;
-  return 'This plan opens as source: its preview could load content from the network';
+  await context.planPreviews.show(uri, options);
 }

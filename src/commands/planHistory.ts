@@ -28,10 +28,8 @@ const compareWithOther = { iconPath: new vscode.ThemeIcon('git-compare'), toolti
 /** Asks for a version of a plan and opens it; its buttons compare it. */
 export function planHistory(context: CommandContext): Handler {
   return async (argument) => {
-    const target = await planTarget(argument, context);
-    if (target === undefined) return;
-    const { of } = target;
-    if (of === undefined) return sayNothingLogged();
+    const of = await ownedPlan(argument, context);
+    if (of === undefined) return;
     const history = await context.service.planHistory(of.sessionId, of.plan.path);
     if (history === undefined || history.versions.length === 0) return sayNothingLogged();
     await pickVersion(history, `Plan History: ${planLabel(of.plan)}`, true, {
@@ -57,10 +55,8 @@ export function planHistory(context: CommandContext): Handler {
 /** The difference that the row of a plan tells of. */
 export function compareLoggedPlan(context: CommandContext): Handler {
   return async (argument) => {
-    const target = await planTarget(argument, context);
-    if (target === undefined) return;
-    const { of } = target;
-    if (of === undefined) return sayNothingLogged();
+    const of = await ownedPlan(argument, context);
+    if (of === undefined) return;
     const last = await context.service.planVersion(of.sessionId, of.plan.path);
     if (last?.version === undefined) return sayNothingLogged();
     await compare(of, last.version, undefined);
@@ -94,10 +90,8 @@ export function comparePlans(context: CommandContext): Handler {
 /** Saves the text that the session logged last where a person says, and never over another file. */
 export function restorePlan(context: CommandContext): Handler {
   return async (argument) => {
-    const target = await planTarget(argument, context);
-    if (target === undefined) return;
-    const { of } = target;
-    if (of === undefined) return sayNothingLogged();
+    const of = await ownedPlan(argument, context);
+    if (of === undefined) return;
     const last = await context.service.planVersion(of.sessionId, of.plan.path);
     if (last === undefined) return sayNothingLogged();
     const folder = localFolders()[0] ?? os.homedir();
@@ -126,6 +120,13 @@ export async function openLoggedPlan(
   if (uri === undefined) return false;
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
   return true;
+}
+
+/** The plan of a row, or of a session that is picked; `undefined` after saying so where no session's log can have it. */
+async function ownedPlan(argument: unknown, context: CommandContext): Promise<OwnedPlan | undefined> {
+  const target = await planTarget(argument, context);
+  if (target !== undefined && target.of === undefined) sayNothingLogged();
+  return target?.of;
 }
 
 async function lastVersionUri(of: OwnedPlan | undefined, { service }: CommandContext): Promise<vscode.Uri | undefined> {

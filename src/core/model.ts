@@ -114,6 +114,8 @@ export interface AgentLog {
   readonly toolUseId: string | undefined;
   /** This session's own entries in the log. */
   readonly entries: number;
+  /** Facts that its logs name and that are more than is kept; absent where all are kept. */
+  readonly leftOut?: number;
   readonly firstActivity: number | undefined;
   readonly lastActivity: number | undefined;
   /** Started by the client itself (warm-up, compaction, prompt suggestion). */

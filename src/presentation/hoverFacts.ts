@@ -155,6 +155,7 @@ function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
     ['State', agentStateSentence(agent.state)],
     ['Log', displayPath(agent.path, source.home)],
     ['Entries', formatNumber(agent.entries)],
+    ['Reading it', agent.leftOut === undefined ? undefined : leftOutWords(agent.leftOut)],
     ['Worked for', first === undefined || last === undefined ? undefined : formatDuration(last - first)],
     ['Started by', startedBy(agent)],
     ['Workflow', workflow && joinParts(workflow.name, workflow.id)],
@@ -219,10 +220,14 @@ function logCondition(log: SessionLog): string | undefined {
     log.foreignEntries > 0 && `${formatCount(log.foreignEntries, 'entry', 'entries')} of other sessions`,
     log.badLines > 0 && `${formatCount(log.badLines, 'line', 'lines')} skipped`,
     log.repairedLines > 0 && `${formatCount(log.repairedLines, 'record', 'records')} got back from damaged lines`,
-    log.leftOut > 0 && `${formatCount(log.leftOut, 'fact', 'facts')} left out: the log names more than is kept`,
+    log.leftOut > 0 && leftOutWords(log.leftOut),
     log.incompleteBytes > 0 && 'the last line is still being written',
   ].filter((word) => word !== false);
   return words.length > 0 ? words.join(', ') : undefined;
+}
+
+function leftOutWords(count: number): string {
+  return `${formatCount(count, 'fact', 'facts')} left out: the log names more than is kept`;
 }
 
 /** Each log's path once, then one fact per entry in it. */

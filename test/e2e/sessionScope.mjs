@@ -15,6 +15,15 @@ export class SessionScope {
     await this.workbench.treeRows.first().waitFor();
   }
 
+  /** Closes the window, lets something happen, and opens the window anew with the editors that it had. */
+  async reopenWindow(meanwhile) {
+    const address = this.page.url();
+    await this.page.goto('about:blank');
+    await meanwhile();
+    await this.page.goto(address);
+    await this.workbench.ready();
+  }
+
   /** Drags the side bar's border until the side bar is `width` pixels wide. */
   async widenSideBar(width) {
     const sideBar = this.page.locator('.part.sidebar');
@@ -75,7 +84,7 @@ export class SessionScope {
   }
 
   async click(label) {
-    await this.workbench.treeRow(label).click();
+    await this.workbench.clickRow(label);
   }
 
   /** Runs a command of the palette by its title without the category. */

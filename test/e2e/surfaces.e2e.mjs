@@ -78,7 +78,27 @@ export async function play({ scope, demo, step, shot }) {
       await shot('plan-back-to-source');
       await page.waitForTimeout(2000);
       assert.deepEqual(asked, []);
+    },
+  );
+
+  await step(
+    'a preview that gains such content while its window is closed goes back to source with the window',
+    async () => {
+      const plan = path.join(demo.claudeDir, 'plans', 'please-plan-cart-persistence-quiet-harbor.md');
+      writeFileSync(plan, '# Cart persistence\n\nBefore\n');
+      await scope.readEditor('Before');
+      await scope.click('Cart persistence');
+      await scope.readPreview('Cart persistence');
+      await scope.reopenWindow(() => {
+        writeFileSync(plan, '# Cart persistence\n\n![p](https://attacker.example/closed.png)\n');
+      });
+      assert.match(await scope.readEditor('attacker.example'), /# Cart persistence/);
+      await page.locator('.part.statusbar').getByText('This plan is shown as source now').first().waitFor();
+      await shot('plan-back-to-source-restored');
+      await page.waitForTimeout(2000);
+      assert.deepEqual(asked, []);
       await workbench.runCommand('View: Close All Editors');
+      await scope.openSideBar();
       await scope.collapse('Add cart persistence');
     },
   );
@@ -104,7 +124,8 @@ export async function play({ scope, demo, step, shot }) {
     for (const delay of [15, 60, 150]) {
       await scope.run('Search Sessions…');
       const widget = page.locator('.quick-input-widget');
-      await widget.locator('input.input').pressSequentially('walrus', { delay });
+      // The palette's own input is the same one: what is typed before the picker has it is lost.
+      await widget.getByPlaceholder('Session to show').pressSequentially('walrus', { delay });
       await widget.locator('.monaco-list-row.focused', { hasText: 'walrus number 1497' }).first().waitFor();
       await page.keyboard.press('Enter');
       await widget.waitFor({ state: 'hidden' });

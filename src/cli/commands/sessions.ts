@@ -6,9 +6,10 @@ import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
-import type { CliError } from '../answers.ts';
+import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { limitOf } from '../firstAnswer.ts';
 import { sessionJson, type SessionJson } from '../json.ts';
 import { sessionLine } from '../text.ts';
 
@@ -21,14 +22,13 @@ export const command: Command<Iterable<SessionRow>> = {
   ],
   options: { all: { type: 'boolean' }, limit: { type: 'string' } },
   run(context) {
-    const limit = context.text('limit');
-    if (limit !== undefined && !/^\d{1,9}$/.test(limit))
-      return { error: 'usage', message: '--limit takes a whole number.' };
+    const limit = limitOf(context);
+    if (isCliError(limit)) return limit;
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
     const unlisted = unlistedRoots(context, context.openIndex());
     if (unlisted !== undefined) return unlisted;
-    return newestOf(context, projectFilter(context), limit === undefined ? Infinity : Number(limit));
+    return newestOf(context, projectFilter(context), limit ?? Infinity);
   },
   json: elementsOf,
   text: (rows) => Array.from(rows, sessionLine).join('\n') || 'No sessions of this project; --all shows all projects.',

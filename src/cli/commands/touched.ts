@@ -11,8 +11,8 @@ import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import { changedFileJson, changedFileLine, type ChangedFileJson } from '../changedFileJson.ts';
 import type { Command } from '../command.ts';
-import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
 import type { CliContext } from '../context.ts';
+import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
 import { missingRoots, unlistedRoots } from './sessions.ts';
 
 interface TouchedAnswer extends Rest {

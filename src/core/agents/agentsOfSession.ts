@@ -144,6 +144,7 @@ function agentOf(one: Joined, { sessionId, workflows, live, ends }: AgentContext
   const journal = run?.journal.get(agentId);
   const share = agent.facts.shares.find((one) => one.sessionId === sessionId);
   const lastActivity = share?.lastActivity;
+  const leftOut = [agent, ...elsewhere.map(({ log }) => log)].reduce((sum, { facts }) => sum + facts.leftOut, 0);
   // An agent that is interrupted finishes, too: of one that was stopped the meta file proves nothing.
   const outcome = outcomeOf(one, ends);
   const isFinished = journal?.returned === true || (meta?.finished === true && outcome !== 'stopped');
@@ -156,6 +157,7 @@ function agentOf(one: Joined, { sessionId, workflows, live, ends }: AgentContext
     description: meta?.description ?? spawn?.description ?? journal?.label ?? meta?.label ?? undefined,
     toolUseId: meta?.toolUseId ?? spawn?.toolUseId,
     entries: share?.entries ?? 0,
+    ...(leftOut === 0 ? {} : { leftOut }),
     firstActivity: share?.firstActivity,
     lastActivity,
     internal: isInternalAgent(agent),

@@ -2,7 +2,6 @@
  * Every session of the data roots, kept equal to what is on disk. `refresh` compares the roots with the disk, reads
  * what is new, and returns the IDs of the sessions that changed. No time stamp ever decides what belongs to whom.
  */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { CachedIndex, CachedRows } from './cachedIndex.ts';
 import type { IndexChange, IndexFigures, IndexHost, IndexProgress } from './indexTypes.ts';
@@ -215,7 +214,7 @@ export class SessionIndex {
     let unknown = false;
     for (const file of paths) {
       const log = this.logs.get(file);
-      if (log === undefined || !fs.existsSync(file)) unknown = true;
+      if (log === undefined) unknown = true;
       else if (this.logs.isChanged(log)) this.#read(log, dirty);
     }
     unknown ||= this.#gone.size > 0;

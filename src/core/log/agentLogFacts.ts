@@ -51,6 +51,8 @@ export interface AgentLogFacts {
   plans: NamedFact[];
   /** Lines of own and copied entries that speak of files, as `addFileLine` keeps them. */
   fileLines: number[];
+  /** Facts that were more than is kept: what is left out. */
+  leftOut: number;
 }
 
 const maxDamage = 20;
@@ -79,6 +81,7 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
     taskIds: [],
     plans: [],
     fileLines: [],
+    leftOut: 0,
   };
 }
 
@@ -96,7 +99,7 @@ export class AgentLogVisitor implements LogVisitor {
 
   constructor(facts: AgentLogFacts, owner: SessionId | undefined) {
     this.#facts = facts;
-    this.#spawns = new SpawnLedger(facts.spawns, facts.ends);
+    this.#spawns = new SpawnLedger(facts);
     this.#shares = sharesById(facts.shares);
     this.#share = facts.current && this.#shares.get(facts.current);
     if (owner === undefined) this.switchTo = (sessionId, position) => this.#switch(sessionId, position);
@@ -121,7 +124,10 @@ export class AgentLogVisitor implements LogVisitor {
   #ownEntry(report: LineReport, line: ReportedLine): void {
     const { flags, cwd } = report;
     const { cwds } = this.#facts;
-    if (cwd !== '' && cwds.length < maxCwds && !cwds.includes(cwd)) cwds.push(cwd);
+    if (cwd !== '' && !cwds.includes(cwd)) {
+      if (cwds.length < maxCwds) cwds.push(cwd);
+      else this.#facts.leftOut++;
+    }
     const speaksOfAgents = this.#spawns.wants(flags);
     if (!speaksOfAgents && (flags & (namesScratch | namesPlans)) === 0) return;
     const record = line.parse();
@@ -137,8 +143,9 @@ export class AgentLogVisitor implements LogVisitor {
       safeParse(records.planAttachment, record)?.attachment.planFilePath ??
       safeParse(records.fileWrite, record)?.toolUseResult.filePath;
     const { plans } = this.#facts;
-    if (name?.endsWith('.md') && plans.length < maxPlans && !plans.some((known) => known.name === name))
-      plans.push({ name, position });
+    if (!name?.endsWith('.md') || plans.some((known) => known.name === name)) return;
+    if (plans.length < maxPlans) plans.push({ name, position });
+    else this.#facts.leftOut++;
   }
 
   fileLine(line: number, offset: number): void {

@@ -51,7 +51,7 @@ export class SessionLogVisitor implements LogVisitor {
     this.ownId = facts.ownId;
     this.#textHash = textHash;
     this.#needsParsing = onlyPlans ? speaksOfPlans : needsParsing;
-    this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts.spawns, facts.ends);
+    this.#spawns = onlyPlans ? undefined : new SpawnLedger(facts);
   }
 
   begins(bytes: Buffer): void {

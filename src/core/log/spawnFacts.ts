@@ -35,24 +35,30 @@ const maxEnds = 1000;
 const promptKeyLength = 160;
 const speaksOfAgents = LineFlag.spawn | LineFlag.agentResult | LineFlag.taskNotification;
 
-/** Adds what the own entries of a log say to `spawns`. */
-export class SpawnLedger {
-  readonly #spawns: SpawnFact[];
-  readonly #byCall: Map<string, SpawnFact>;
-  readonly #ends: EndFact[];
+/** What one log says of agents. */
+export interface SpawnFacts {
+  spawns: SpawnFact[];
+  /** Ends of agents whose calls are not in this log. */
+  ends: EndFact[];
+  /** Facts that were more than is kept. */
+  leftOut: number;
+}
 
-  /** `ends`: ends of calls that other logs hold. */
-  constructor(spawns: SpawnFact[], ends: EndFact[]) {
-    this.#spawns = spawns;
-    this.#ends = ends;
-    this.#byCall = new Map(spawns.map((spawn) => [spawn.toolUseId, spawn]));
+/** Adds what the own entries of a log say. */
+export class SpawnLedger {
+  readonly #facts: SpawnFacts;
+  readonly #byCall: Map<string, SpawnFact>;
+
+  constructor(facts: SpawnFacts) {
+    this.#facts = facts;
+    this.#byCall = new Map(facts.spawns.map((spawn) => [spawn.toolUseId, spawn]));
   }
 
   /**
    * Whether an entry is to be parsed for this. Failed calls of all tools look alike: they count once there is a spawn.
    */
   wants(flags: number): boolean {
-    return (flags & speaksOfAgents) !== 0 || ((flags & LineFlag.failedResult) !== 0 && this.#spawns.length > 0);
+    return (flags & speaksOfAgents) !== 0 || ((flags & LineFlag.failedResult) !== 0 && this.#facts.spawns.length > 0);
   }
 
   take({ flags, line, start }: LineReport, record: Record<string, unknown>): void {
@@ -72,12 +78,16 @@ export class SpawnLedger {
   #call(record: Record<string, unknown>, position: SpawnFact['position']): void {
     for (const block of blocksOf(record)) {
       const call = safeParse(records.spawnBlock, block);
-      const spawn = call && this.#spawnOf(call.id);
-      if (spawn === undefined) continue;
+      if (call === undefined) continue;
+      const spawn = this.#spawnOf(call.id);
+      if (spawn === undefined) {
+        this.#facts.leftOut++;
+        continue;
+      }
       spawn.position = position;
-      spawn.type = call?.input.subagent_type ?? undefined;
-      spawn.description = call?.input.description ?? undefined;
-      spawn.prompt = promptKeyOf(call?.input.prompt ?? undefined);
+      spawn.type = call.input.subagent_type ?? undefined;
+      spawn.description = call.input.description ?? undefined;
+      spawn.prompt = promptKeyOf(call.input.prompt ?? undefined);
     }
   }
 
@@ -111,16 +121,18 @@ export class SpawnLedger {
     const { toolUseId, taskId, outcome } = notification;
     const spawn =
       (toolUseId === undefined ? undefined : this.#byCall.get(toolUseId)) ??
-      this.#spawns.findLast(({ agentId }) => agentId === taskId);
+      this.#facts.spawns.findLast(({ agentId }) => agentId === taskId);
     if (spawn !== undefined) return ended(spawn, outcome);
-    const known = this.#ends.find((end) => end.taskId === taskId);
+    const { ends } = this.#facts;
+    const known = ends.find((end) => end.taskId === taskId);
     if (known !== undefined) ended(known, outcome);
-    else if (this.#ends.length < maxEnds) this.#ends.push({ taskId, toolUseId, outcome });
+    else if (ends.length < maxEnds) ends.push({ taskId, toolUseId, outcome });
+    else this.#facts.leftOut++;
   }
 
   #spawnOf(toolUseId: string): SpawnFact | undefined {
     const known = this.#byCall.get(toolUseId);
-    if (known !== undefined || this.#spawns.length >= maxSpawns) return known;
+    if (known !== undefined || this.#facts.spawns.length >= maxSpawns) return known;
     const spawn: SpawnFact = {
       toolUseId,
       type: undefined,
@@ -130,7 +142,7 @@ export class SpawnLedger {
       agentId: undefined,
       outcome: undefined,
     };
-    this.#spawns.push(spawn);
+    this.#facts.spawns.push(spawn);
     this.#byCall.set(toolUseId, spawn);
     return spawn;
   }

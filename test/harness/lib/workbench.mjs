@@ -68,6 +68,14 @@ export async function openWorkbench({
   }
 }
 
+/**
+ * In the page, where nothing comes between reading the label and the click: a tree that changes uses the elements of its rows
+ * for other rows, and a click by position then expands a neighbour.
+ */
+function clickTwistie(row, label) {
+  if (row.querySelector('.label-name')?.textContent === label) row.querySelector('.monaco-tl-twistie').click();
+}
+
 function isHidden(locator) {
   return locator.waitFor({ state: 'hidden', timeout: 500 }).then(
     () => true,
@@ -191,12 +199,10 @@ export class Workbench {
   async #setExpanded(label, wanted) {
     const row = this.treeRow(label);
     const reached = row.and(this.page.locator(`[aria-expanded="${wanted}"]`));
-    // A tree that changes meanwhile draws its rows anew, and a click on the old one is lost.
     for (let attempt = 0; attempt < 10; attempt++) {
       await row.waitFor();
       if ((await row.getAttribute('aria-expanded')) === wanted) return;
-      await this.#standsStill(row);
-      await row.locator('.monaco-tl-twistie').click();
+      await row.evaluate(clickTwistie, label);
       if (
         await reached.waitFor({ timeout: 2000 }).then(
           () => true,
@@ -207,6 +213,14 @@ export class Workbench {
       }
     }
     throw new Error(`The row ${label} does not ${wanted === 'true' ? 'expand' : 'collapse'}.`);
+  }
+
+  /** Clicks a row once it stands still. */
+  async clickRow(label) {
+    const row = this.treeRow(label);
+    await row.waitFor();
+    await this.#standsStill(row);
+    await row.click();
   }
 
   /** Waits until rows above no longer push it: a click would meet its neighbour. */

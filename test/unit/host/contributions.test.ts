@@ -207,8 +207,11 @@ describe('the manifest', () => {
     expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
   });
 
-  it('activates the extension early only to restore open transcripts, and binds no key', () => {
-    expect(manifest.activationEvents).toEqual(['onWebviewPanel:sessionScope.transcriptPanel']);
+  it('activates the extension early only to restore open transcripts and to look through plans in a preview, and binds no key', () => {
+    expect(manifest.activationEvents).toEqual([
+      'onCustomEditor:vscode.markdown.preview.editor',
+      'onWebviewPanel:sessionScope.transcriptPanel',
+    ]);
     expect(contributes.keybindings).toBe(undefined);
   });
 

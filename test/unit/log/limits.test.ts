@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prompt } from '../../fixtures/entries.ts';
+import { call, type Entry, prompt, result } from '../../fixtures/entries.ts';
 import { sessionA } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 
@@ -24,4 +24,37 @@ describe('a log that names more than is kept', () => {
       expect(detailsOf(index, sessionA).logs[0]?.leftOut === 0).toBe(leftOut === 0);
     },
   );
+
+  it.each([
+    ['calls of agents', 5000, (i: number) => call(`toolu_${i}`, 'Task', { description: 'x', prompt: `${i}` })],
+    ['ends of agents of other logs', 1000, (i: number) => endOf(`a${i}`)],
+    ['outputs of commands', 1000, (i: number) => result(`toolu_${i}`, { backgroundTaskId: `b${i}`, stdout: '' })],
+  ])('of %s keeps %i, and says how many are left out, in a session log and in an agent log', (_name, most, entryOf) => {
+    const home = makeHome();
+    home.log(
+      sessionA,
+      Array.from({ length: most + 3 }, (_, i) => entryOf(i)),
+    );
+    home.agentLog(
+      sessionA,
+      'full',
+      Array.from({ length: most + 2 }, (_, i) => entryOf(i)),
+    );
+    home.agentLog(
+      sessionA,
+      'whole',
+      Array.from({ length: most }, (_, i) => entryOf(i)),
+    );
+    const details = detailsOf(indexOf(home), sessionA);
+    expect(details.logs[0]?.leftOut).toBe(3);
+    expect(details.agents.map(({ agentId, leftOut }) => [agentId, leftOut])).toEqual([
+      ['full', 2],
+      ['whole', undefined],
+    ]);
+  });
 });
+
+function endOf(taskId: string): Entry {
+  const content = `<task-notification>\n<task-id>${taskId}</task-id>\n<status>completed</status>\n<summary>x</summary>\n</task-notification>`;
+  return { type: 'queue-operation', operation: 'enqueue', content };
+}
