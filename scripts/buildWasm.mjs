@@ -29,7 +29,6 @@ const made = new Map([
   generated('addresses', [
     ...constants('usize', tables.Address),
     `export const INPUT_SIZE: usize = ${tables.inputSize};`,
-    `export const MOST_FILE_LINES: u32 = ${tables.mostFileLines};`,
     `export const DEEPEST_NESTING: i32 = ${tables.deepestNesting};`,
   ]),
   generated(

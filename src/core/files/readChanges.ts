@@ -75,7 +75,7 @@ export function readChanges(log: TrackedLog, known?: LogChanges): LogChanges | u
 /** Lines by the offsets where they begin, which come in rising order. */
 class LineAtOffset {
   readonly #fd: number;
-  readonly #size: number;
+  #size: number;
   #window: Buffer = Buffer.alloc(0);
   #start = 0;
 
@@ -90,11 +90,12 @@ class LineAtOffset {
       const at = offset - this.#start;
       const end = this.#window.indexOf(lineFeed, at);
       if (at < this.#window.length && end !== -1) return this.#window.subarray(at, end);
-      const isToEnd = this.#start + this.#window.length >= this.#size;
-      if (at < this.#window.length && isToEnd) return this.#window.subarray(at);
+      if (this.#start + this.#window.length >= this.#size) return this.#window.subarray(at);
       if (this.#window.length - at >= longestLine) return Buffer.alloc(0);
       this.#window = readAt(this.#fd, offset, Math.min(length, this.#size - offset));
       this.#start = offset;
+      // Cut since it was opened.
+      if (this.#window.length < length) this.#size = offset + this.#window.length;
     }
   }
 }

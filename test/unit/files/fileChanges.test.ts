@@ -188,6 +188,12 @@ describe('reading on', () => {
     expect(short(found)).toEqual(['write /w/a.ts', 'edit /w/b.ts']);
     expect(found.changes.map(({ evidence }) => evidence.line)).toEqual([1, 3]);
   });
+
+  it('finds each of thousands of small results', () => {
+    const files = Array.from({ length: 7000 }, (_, at) => `/w/${at}`);
+    const found = ofA(files.map((filePath) => result(filePath, { filePath, content: '' })));
+    expect(found.changes.map((change) => change.path)).toEqual(files);
+  });
 });
 
 describe('the cache', () => {

@@ -113,9 +113,6 @@ export const Address = {
 /** Bytes that the input has room for. */
 export const inputSize = 640 * 1024;
 
-/** Lines that `fileLines` has room for. */
-export const mostFileLines = 2048;
-
 /** Bytes of a report before its fields. */
 export const reportHeader = 40;
 

@@ -6,5 +6,4 @@ export const REPORTS: usize = 90112;
 export const INPUT: usize = 221184;
 export const FILE_LINES: usize = 1011712;
 export const INPUT_SIZE: usize = 655360;
-export const MOST_FILE_LINES: u32 = 2048;
 export const DEEPEST_NESTING: i32 = 1048575;
