@@ -2,9 +2,10 @@
  * Who made a tool call: its ID stands in the log of the session or the agent that made it, written before the tool is run
  * (2.0.30 to 2.1.332, seen of calls over MCP, which carry it).
  */
+import * as fs from 'node:fs';
+import { openRegularFile } from '../disk/openRegularFile.ts';
+import { candidateLines } from '../files/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { lineAt, linesForward, type LogLine } from '../log/lineReader.ts';
-import { LogUnreadableError, withOpenLog, type OpenLog } from '../log/openLog.ts';
 import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
 import type { Evidence, SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../text/ids.ts';
@@ -30,7 +31,6 @@ const callId = /^[A-Za-z0-9_-]{8,128}$/;
 
 /** Sessions that are not live and are looked at all the same: clients before 2.1.100 have no registry that proves one. */
 const mostOthers = 50;
-const longestCall = 64 * 1024 * 1024;
 
 /** The caller, by the entry that holds the call; `undefined` where none does. Live sessions are looked at first. */
 export function callerOfToolCall(id: string, index: SessionIndex): ToolCaller | undefined {
@@ -56,38 +56,26 @@ function rowsToLookAt(index: SessionIndex): SessionRow[] {
 }
 
 function callIn(log: TrackedLog, id: string): ToolCaller | undefined {
-  const { path: file } = log.file;
+  const file = log.file.path;
+  const opened = openRegularFile(file);
+  if (opened.state !== 'open') return undefined;
   try {
-    return withOpenLog(file, (opened) => {
-      let line = 0;
-      for (const { start, bytes } of linesForward(opened, 0)) {
-        line++;
-        const found = isIn(bytes, id) ? callerIn(log, parseJson(wholeLine(opened, start, bytes)), id) : undefined;
-        if (found !== undefined) return { ...found, evidence: { kind: 'tool-call', file, line, offset: start } };
-      }
-      return undefined;
-    });
-  } catch (error) {
-    if (error instanceof LogUnreadableError) return undefined;
-    throw error;
+    for (const { line, start, bytes } of candidateLines(
+      opened.fd,
+      opened.stats.size,
+      { offset: 0, lines: 0 },
+      Buffer.from(id),
+    )) {
+      const entry = safeParse(callEntry, parseJson(bytes));
+      const sessionId = parseSessionId(entry?.sessionId);
+      // Requests that 2.1.332 keeps, and copies that a branch has, hold the call of another.
+      if (entry === undefined || sessionId === undefined || entry.forkedFrom !== undefined) continue;
+      if (!entry.message.content.some((block) => safeParse(callBlock, block)?.id === id)) continue;
+      const agentId = isSessionLog(log) ? (entry.agentId ?? undefined) : log.file.agentId;
+      return { sessionId, agentId, evidence: { kind: 'tool-call', file, line, offset: start } };
+    }
+  } finally {
+    fs.closeSync(opened.fd);
   }
-}
-
-/** Requests that 2.1.332 keeps, and copies that a branch has, hold the call of another. */
-function callerIn(log: TrackedLog, record: unknown, id: string): Omit<ToolCaller, 'evidence'> | undefined {
-  const entry = safeParse(callEntry, record);
-  const sessionId = parseSessionId(entry?.sessionId);
-  if (entry === undefined || sessionId === undefined || entry.forkedFrom !== undefined) return undefined;
-  if (!entry.message.content.some((block) => safeParse(callBlock, block)?.id === id)) return undefined;
-  return { sessionId, agentId: isSessionLog(log) ? (entry.agentId ?? undefined) : log.file.agentId };
-}
-
-/** Of a line that is read by its ends alone, the client writes the ID of a call before its input. */
-function isIn(bytes: LogLine['bytes'], id: string): boolean {
-  return Buffer.isBuffer(bytes) ? bytes.includes(id) : bytes.head.includes(id) || bytes.tail.includes(id);
-}
-
-function wholeLine(log: OpenLog, start: number, bytes: LogLine['bytes']): Buffer | undefined {
-  const whole = Buffer.isBuffer(bytes) ? bytes : lineAt(log, start, longestCall)?.bytes;
-  return Buffer.isBuffer(whole) ? whole : undefined;
+  return undefined;
 }

@@ -25,6 +25,7 @@ export const LineFlag = {
   prompt: 1 << 17,
   taskNotification: 1 << 18,
   failedResult: 1 << 19,
+  otherProcess: 1 << 20,
 } as const;
 
 /** Options of one `scan`. */
@@ -94,6 +95,7 @@ export const scannedNames = {
   KEY_USER_TYPE: 'userType',
   KEY_NOTEBOOK_PATH: 'notebook_path',
   KEY_TOOL_USE_ID: 'tool_use_id',
+  KEY_PROCESS_SESSION: 'session_id',
 } as const;
 
 /** Addresses in the scanner's memory that both sides read or write; `assembly/memory.ts` has the others. */
