@@ -40,8 +40,12 @@ export const sizes = {
   many: { sessions: 20_000, megabytes: 200 },
 };
 
+/** Of the lines of a session: calls that edit a file, each with its result. */
+const editShare = 0.04;
+const filesOfRepository = 50;
+
 /** Layout and words of a corpus: a change of what is written makes older ones stale. */
-const current = 'corpus-2-';
+const current = 'corpus-3-';
 
 /**
  * The corpus of this size, written at its first use below the folder of temporary files and kept there.
@@ -146,7 +150,7 @@ function* sessionLines(session, bytes) {
   let written = 0;
   for (let line = 0; written < bytes; line++) {
     const slugged = written >= session.slugFrom * bytes;
-    const text = lineOfSession(session, line, slugged);
+    const text = random.next() < editShare ? editLines(session, line, slugged) : lineOfSession(session, line, slugged);
     written += text.length;
     yield text;
   }
@@ -192,6 +196,25 @@ function lineOfSession(session, line, slugged) {
     { type: 'assistant', message: { role: 'assistant', content: [{ type: 'text', text }] } },
     slugged,
   );
+}
+
+/** The call and the result of an Edit, which has the whole file before it. */
+function editLines(session, line, slugged) {
+  const { random, words, cwd } = session;
+  const id = `toolu_${line}`;
+  const file = path.join(cwd, 'src', `module-${Math.floor(random.next() * filesOfRepository)}.ts`);
+  const [oldString, newString] = [words(200), words(240)];
+  const originalFile = words(Math.min(2e5, 6000 * Math.exp(random.normal()))) + oldString;
+  const input = { file_path: file, old_string: oldString, new_string: newString };
+  const result = { filePath: file, oldString, newString, originalFile, userModified: false, replaceAll: false };
+  const lines = [`-${oldString}`, `+${newString}`];
+  result.structuredPatch = [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, lines }];
+  const call = [{ type: 'tool_use', id, name: 'Edit', input }];
+  const done = [{ type: 'tool_result', tool_use_id: id, content: `The file ${file} has been updated.` }];
+  return [
+    entry(session, { type: 'assistant', message: { role: 'assistant', content: call } }, slugged),
+    entry(session, { type: 'user', message: { role: 'user', content: done }, toolUseResult: result }, slugged),
+  ].join('\n');
 }
 
 /** The path and the lines of an agent log: below the session's folder or, as older clients had it, beside its log. */

@@ -25,6 +25,7 @@ import { measureFirstRows } from './firstRows.mjs';
 import { measureHeap } from './heapOfSessions.mjs';
 import { measurePlanLookup } from './planLookup.mjs';
 import { isThere } from './rounds.mjs';
+import { measureTouchedFiles } from './touchedFiles.mjs';
 import { measureSearch } from './search.mjs';
 import { printTable } from './table.mjs';
 import { measureTreeModel } from './treeModel.mjs';
@@ -67,6 +68,7 @@ const measurements = [
     goals: ['P8'],
     measure: () => measureHeap({ corpus: values.many || values['many-corpus'] ? many() : corpusOf(sizes.tenfold) }),
   },
+  { goals: ['P13'], measure: () => measureTouchedFiles({ corpus: many(), rounds }) },
   { goals: ['P11'], measure: () => measureSearch({ corpus: corpus(), rounds }) },
   { goals: ['P12'], measure: () => measureFind() },
   { goals: ['P10', 'P3'], measure: () => measureGrowth({ rounds, big }) },

@@ -12,7 +12,7 @@ import { parseJson } from '../text/parseJson.ts';
 import type { LogChanges } from './readChanges.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope files 1\n';
+const format = 'session-scope files 2\n';
 const head = {
   /** Size, mtimeMs, ctimeMs and inode of each log; size NaN: it is to be read. */
   stamps: Float64Array,

@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
+import type { FileStamp } from '../disk/fileStamp.ts';
 import { LogUnreadableError } from '../log/openLog.ts';
 import type { CatalogFolder } from '../index/catalogFolder.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
@@ -54,8 +55,9 @@ export class FileChanges {
   }
 
   /** Reads only what is new in a log that was read lately. */
-  #readOn({ file }: TrackedLog): LogChanges | undefined {
-    const read = readChanges(file, this.#recent.get(file.path));
+  #readOn(log: TrackedLog): LogChanges | undefined {
+    const { file } = log;
+    const read = readChanges(log, this.#recent.get(file.path));
     this.#recent.delete(file.path);
     if (read !== undefined) this.#recent.set(file.path, read);
     for (const oldest of this.#recent.keys()) {
@@ -71,13 +73,13 @@ export class FileChanges {
     const cache = this.#refreshedCache();
     const found = new Gathered();
     const wanted = cache && Uint8Array.from(cache.paths, (target) => (isAsked(target) ? 1 : 0));
-    for (const { folder, at, number } of this.#logs(cache)) {
-      const isKept = cache?.isCurrent(number, folder.summaryAt(at)?.stamp) === true;
+    for (const { folder, at, number, stamp } of this.#logs(cache)) {
+      const isKept = cache?.isCurrent(number, stamp) === true;
       if (isKept && wanted !== undefined && !cache.hasTarget(number, wanted)) continue;
       const log = folder.logAt(at);
       if (log === undefined) continue;
       const known = cache?.changesOf(number);
-      const changes = isKept && known !== undefined ? known : readChanges(log.file, known);
+      const changes = isKept && known !== undefined ? known : readChanges(log, known);
       found.take(log, changes, (_owner, target) => isAsked(target));
     }
     cache?.close();
@@ -111,8 +113,7 @@ export class FileChanges {
     const before = ChangesCache.open(this.#cacheFile, roots);
     let logs = 0;
     let bytes = 0;
-    for (const { folder, at, number } of this.#logs(before)) {
-      const stamp = folder.summaryAt(at)?.stamp;
+    for (const { number, stamp } of this.#logs(before)) {
       if (before?.isCurrent(number, stamp) === true) continue;
       logs++;
       bytes += stamp?.size ?? 0;
@@ -123,20 +124,26 @@ export class FileChanges {
     const written = ChangesCache.write(this.#cacheFile, this.#index, (at, log) => {
       const folder = folders[at];
       const number = numbers[at]?.(log) ?? -1;
+      const summary = folder?.summaryAt(log);
+      if (summary?.speaksOfFiles !== true) return undefined;
       const known = before?.changesOf(number);
-      if (known !== undefined && before?.isCurrent(number, folder?.summaryAt(log)?.stamp) === true) return known;
-      const file = folder?.logAt(log)?.file;
-      return file && readChanges(file, known);
+      if (known !== undefined && before?.isCurrent(number, summary.stamp) === true) return known;
+      const tracked = folder?.logAt(log);
+      return tracked && readChanges(tracked, known);
     });
     if (written === undefined) return before;
     before?.close();
     return written;
   }
 
+  /** The logs that speak of files, and those that could not be read. */
   *#logs(cache: ChangesCache | undefined): Generator<LogInFolder, void> {
     for (const folder of this.#index.logs.folders) {
       const numberOf = cache?.numbersOf(folder.folder.path, folder.joinedNames);
-      for (let at = 0; at < folder.count; at++) yield { folder, at, number: numberOf?.(at) ?? -1 };
+      for (let at = 0; at < folder.count; at++) {
+        const { stamp, speaksOfFiles = false } = folder.summaryAt(at) ?? {};
+        if (speaksOfFiles || stamp === undefined) yield { folder, at, stamp, number: numberOf?.(at) ?? -1 };
+      }
     }
   }
 }
@@ -144,6 +151,7 @@ export class FileChanges {
 interface LogInFolder {
   readonly folder: CatalogFolder;
   readonly at: number;
+  readonly stamp: FileStamp | undefined;
   /** In the cache; -1 where it does not have it. */
   readonly number: number;
 }

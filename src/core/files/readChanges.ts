@@ -1,17 +1,17 @@
-/** The changes to files that one log proves, read from where it was left. */
+/** The changes to files that one log proves: of its lines those that the index found to speak of files are read again. */
 import * as fs from 'node:fs';
-import { stampFrom, type FileStamp } from '../disk/fileStamp.ts';
+import type { FileStamp } from '../disk/fileStamp.ts';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
-import { headBytes, isSameLog, signatureOf, type LogPosition } from '../log/logPosition.ts';
-import { longestTail } from '../log/logReader.ts';
+import { fileLinesOf } from '../log/fileLines.ts';
+import { headBytes, isSameLog, type LogPosition } from '../log/logPosition.ts';
 import { copiedEntry } from '../log/recordShapes.ts';
 import { longestRepair, repairLine } from '../log/repair.ts';
+import type { LinePosition } from '../log/sessionLogFacts.ts';
+import type { TrackedLog } from '../log/trackedLog.ts';
 import type { SessionId } from '../model.ts';
-import type { LogFile } from '../roots/roots.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
 import { safeParse, type Json } from '../text/schema.ts';
-import { candidateLines, type CandidateLine, type LineEnd } from './candidateLines.ts';
 import { callsIn, changesIn, type ChangeInRecord, type FileCall } from './changesInRecord.ts';
 
 /** A change, and where and for whom its result stands. */
@@ -26,38 +26,45 @@ export interface LoggedChange extends ChangeInRecord {
 
 /** What one log says of files. Plain data: it goes into the cache. */
 export interface LogChanges {
+  /** The file when the index read it, and how far that was. */
   readonly stamp: FileStamp;
   readonly position: LogPosition;
-  /** Of a flat agent log: whose entries the last ones are. */
-  readonly owner: SessionId | undefined;
   /** Calls that have no result yet. */
   readonly calls: readonly FileCall[];
   /** In log order, each call once. */
   readonly changes: readonly LoggedChange[];
 }
 
-/** Both a call's `"type":"tool_use"` and the `"tool_use_id"` of its result have it. */
-const needle = Buffer.from('"tool_use');
 /** A client makes a few calls at once; of a log with more that have no result the last ones are kept. */
 const mostCalls = 1000;
+/** As the reader of the index has it: a longer line is not parsed. */
+const longestLine = 64 * 1024 * 1024;
+/** Bytes that are read at once: most lines that speak of files stand near each other. */
+const windowSize = 64 * 1024;
+const lineFeed = 0x0a;
 
 /**
- * Reads the log on from `known`, or from its start where there is none or the file is not the same any more; `undefined` when it
- * cannot be read.
+ * Reads what the index has read of the log, on from `known`, or from its start where there is none or the file is not the same
+ * any more; `undefined` when it cannot be read, or is no longer what the index has read.
  */
-export function readChanges(file: LogFile, known?: LogChanges): LogChanges | undefined {
-  const opened = openRegularFile(file.path);
+export function readChanges(log: TrackedLog, known?: LogChanges): LogChanges | undefined {
+  const { stamp, position } = log;
+  if (stamp === undefined || position === undefined) return undefined;
+  const { fileLines } = log.facts;
+  if (fileLines.length === 0) return { stamp, position, calls: [], changes: [] };
+  const opened = openRegularFile(log.file.path);
   if (opened.state !== 'open') return undefined;
   const { fd, stats } = opened;
   try {
     const head = readAt(fd, 0, headBytes);
+    const isSame = position.offset === 0 ? stats.ino === position.ino : isSameLog(fd, stats, position, head);
     const from = known !== undefined && isSameLog(fd, stats, known.position, head) ? known : undefined;
-    const end: LineEnd = { offset: from?.position.offset ?? 0, lines: from?.position.lines ?? 0 };
-    const collector = new Collector(file, from);
-    for (const line of candidateLines(fd, stats.size, end, needle)) collector.take(line);
-    const signature = signatureOf(end.offset, head, (at, length) => readAt(fd, at, length));
-    const position = { dev: stats.dev, ino: stats.ino, offset: end.offset, lines: end.lines, signature };
-    return { stamp: stampFrom(stats), position, ...collector.found() };
+    const lines = fileLinesOf(fileLines, from?.position.offset);
+    if (!isSame || lines === undefined) return undefined;
+    const collector = new Collector(log, from);
+    const reader = new LineAtOffset(fd, stats.size);
+    for (const line of lines) collector.take(line, reader.lineAt(line.offset), line.offset < position.offset);
+    return { stamp, position, ...collector.found() };
   } catch {
     return undefined;
   } finally {
@@ -65,75 +72,84 @@ export function readChanges(file: LogFile, known?: LogChanges): LogChanges | und
   }
 }
 
+/** Lines by the offsets where they begin, which come in rising order. */
+class LineAtOffset {
+  readonly #fd: number;
+  #size: number;
+  #window: Buffer = Buffer.alloc(0);
+  #start = 0;
+
+  constructor(fd: number, size: number) {
+    this.#fd = fd;
+    this.#size = size;
+  }
+
+  /** Without the line feed, or up to the end of the file; nothing of a line that is longer than is looked at. */
+  lineAt(offset: number): Buffer {
+    for (let length = windowSize; ; length *= 4) {
+      const at = offset - this.#start;
+      const end = this.#window.indexOf(lineFeed, at);
+      if (at < this.#window.length && end !== -1) return this.#window.subarray(at, end);
+      if (this.#start + this.#window.length >= this.#size) return this.#window.subarray(at);
+      if (this.#window.length - at >= longestLine) return Buffer.alloc(0);
+      this.#window = readAt(this.#fd, offset, Math.min(length, this.#size - offset));
+      this.#start = offset;
+      // Cut since it was opened.
+      if (this.#window.length < length) this.#size = offset + this.#window.length;
+    }
+  }
+}
+
 class Collector {
-  readonly #file: LogFile;
+  readonly #owner: SessionId | undefined;
+  readonly #isFlat: boolean;
   readonly #calls: Map<string, FileCall>;
   readonly #changes: LoggedChange[];
   readonly #seen: Set<string>;
-  #owner: SessionId | undefined;
   /** As the last line feed left it: a line without one is read again. */
-  #settled: Pick<LogChanges, 'owner' | 'calls'> | undefined;
+  #settled: readonly FileCall[] | undefined;
 
-  constructor(file: LogFile, from: LogChanges | undefined) {
-    this.#file = file;
+  constructor(log: TrackedLog, from: LogChanges | undefined) {
+    this.#isFlat = log.file.sessionId === undefined;
+    // An entry that names no session is the log's own; in a flat log of several sessions nothing tells whose.
+    this.#owner = log.owners.length === 1 ? log.owners[0] : undefined;
     this.#calls = new Map(from?.calls.map((call) => [call.id, call]));
     // What a line without a line feed said is read again.
     this.#changes = from?.changes.filter(({ offset }) => offset < from.position.offset) ?? [];
     this.#seen = new Set(this.#changes.map(keyOf));
-    this.#owner = from?.owner ?? file.sessionId;
   }
 
-  take(line: CandidateLine): void {
-    const { bytes } = line;
-    if (bytes === undefined || (!line.terminated && bytes.length > longestTail)) return;
-    if (!line.terminated) this.#settled = this.#state();
-    if (!this.#mayMatter(bytes)) return;
+  take(position: LinePosition, bytes: Buffer, terminated: boolean): void {
+    if (!terminated) this.#settled = this.#openCalls();
     const record = parseJsonObject(bytes);
-    if (record !== undefined) return this.#record(record, line);
+    if (record !== undefined) return this.#record(record, position);
     if (bytes.length > longestRepair) return;
-    const { records, skipped } = repairLine(bytes, line.terminated ? (this.#owner ?? '') : '', line.start === 0);
-    if (!line.terminated && skipped > 0) return;
+    const { records, skipped } = repairLine(bytes, terminated ? (this.#owner ?? '') : '', position.offset === 0);
+    if (!terminated && skipped > 0) return;
     for (const { start, end } of records) {
       const repaired = parseJsonObject(bytes.subarray(start, end));
-      if (repaired !== undefined) this.#record(repaired, line);
+      if (repaired !== undefined) this.#record(repaired, position);
     }
   }
 
-  /** Whether the line is worth parsing: most are calls and results of other tools. */
-  #mayMatter(bytes: Buffer): boolean {
-    // Whose the entries of a flat log are, each entry can change.
-    if (this.#file.sessionId === undefined) return true;
-    if (bytes.includes('"notebook_path"')) return true;
-    if (bytes.includes('"filePath"') && (bytes.includes('"structuredPatch"') || !bytes.includes(readResult)))
-      return true;
-    if (bytes.includes('"file_path"') && (bytes.includes('Write"') || bytes.includes('Edit"'))) return true;
-    if (this.#calls.size === 0) return false;
-    return resultIds(bytes).some((id) => this.#calls.has(id));
+  found(): Pick<LogChanges, 'calls' | 'changes'> {
+    return { calls: this.#settled ?? this.#openCalls(), changes: this.#changes };
   }
 
-  found(): Pick<LogChanges, 'owner' | 'calls' | 'changes'> {
-    return { ...(this.#settled ?? this.#state()), changes: this.#changes };
+  #openCalls(): readonly FileCall[] {
+    return [...this.#calls.values()].slice(-mostCalls);
   }
 
-  #state(): Pick<LogChanges, 'owner' | 'calls'> {
-    const owner = this.#file.sessionId === undefined ? this.#owner : undefined;
-    return { owner, calls: [...this.#calls.values()].slice(-mostCalls) };
-  }
-
-  #record(record: Json, { line, start: offset }: CandidateLine): void {
+  #record(record: Json, { line, offset }: LinePosition): void {
+    const named = record.sessionId ?? undefined;
+    const id = named === undefined ? this.#owner : parseSessionId(named);
+    if (id === undefined || (!this.#isFlat && id !== this.#owner)) return;
     for (const call of callsIn(record)) this.#calls.set(call.id, call);
-    const named = record.sessionId;
-    const id = parseSessionId(named);
-    const isFlat = this.#file.sessionId === undefined;
-    if (isFlat && id !== undefined) this.#owner = id;
-    const changes = changesIn(record, (call) => this.#calls.get(call));
-    for (const change of changes) this.#calls.delete(change.toolUseId);
-    const isOwn = this.#owner !== undefined && ((named ?? undefined) === undefined || id === this.#owner);
-    if (!isOwn) return;
     const mark = record.forkedFrom ?? undefined;
     const copiedFrom =
       mark === undefined ? undefined : (parseSessionId(safeParse(copiedEntry, record)?.forkedFrom.sessionId) ?? '');
-    for (const change of changes) {
+    for (const change of changesIn(record, (call) => this.#calls.get(call))) {
+      this.#calls.delete(change.toolUseId);
       const key = keyOf(change);
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
@@ -141,26 +157,11 @@ class Collector {
         ...change,
         line,
         offset,
-        ...(isFlat && this.#owner !== undefined && { owner: this.#owner }),
+        ...(this.#isFlat && { owner: id }),
         ...(copiedFrom !== undefined && { copiedFrom }),
       });
     }
   }
-}
-
-/** What the result of a Read begins with. */
-const readResult = '"toolUseResult":{"type":"text","file":{';
-const resultKey = '"tool_use_id"';
-
-/** IDs of the calls whose results a line has, by its bytes. */
-function resultIds(bytes: Buffer): string[] {
-  const ids: string[] = [];
-  for (let at = bytes.indexOf(resultKey); at !== -1; at = bytes.indexOf(resultKey, at + 1)) {
-    const text = bytes.toString('utf8', at + resultKey.length, at + resultKey.length + 300);
-    const id = /^\s*:\s*"([^"\\]*)"/.exec(text)?.[1];
-    if (id !== undefined) ids.push(id);
-  }
-  return ids;
 }
 
 /** Clients write some entries again, after a compaction or a resume. */

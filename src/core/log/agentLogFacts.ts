@@ -11,6 +11,7 @@ import type { DamageReason } from './repair.ts';
 import * as records from './recordShapes.ts';
 import { addScratchFacts } from './scratchFacts.ts';
 import type { DamageFact, LinePosition, NamedFact } from './sessionLogFacts.ts';
+import { addFileLine } from './fileLines.ts';
 import { SpawnLedger, type EndFact, type SpawnFact } from './spawnFacts.ts';
 
 /** One session's entries in an agent log. */
@@ -48,6 +49,8 @@ export interface AgentLogFacts {
   taskIds: NamedFact[];
   /** Markdown files that the agent wrote, or that plan mode named to it. */
   plans: NamedFact[];
+  /** Lines of own and copied entries that speak of files, as `addFileLine` keeps them. */
+  fileLines: number[];
   /** Facts that were more than is kept: what is left out. */
   leftOut: number;
 }
@@ -77,6 +80,7 @@ export function emptyAgentLogFacts(owner: SessionId | undefined): AgentLogFacts 
     outputFiles: [],
     taskIds: [],
     plans: [],
+    fileLines: [],
     leftOut: 0,
   };
 }
@@ -142,6 +146,10 @@ export class AgentLogVisitor implements LogVisitor {
     if (!name?.endsWith('.md') || plans.some((known) => known.name === name)) return;
     if (plans.length < maxPlans) plans.push({ name, position });
     else this.#facts.leftOut++;
+  }
+
+  fileLine(line: number, offset: number): void {
+    addFileLine(this.#facts.fileLines, line, offset);
   }
 
   damage(position: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {

@@ -153,6 +153,7 @@ class Reading {
    * Hands the reports on. True when the scan was begun anew, at a line from which on the log may be another session's.
    */
   #takeReports(visitor: LogVisitor): boolean {
+    this.#scanner.fileLines((line, offset) => visitor.fileLine?.(line, offset));
     for (const report of this.#scanner.reports()) {
       if ((report.flags & LineFlag.damaged) !== 0) {
         visitor.slugSeen?.({ line: report.slugLine, offset: report.slugOffset });

@@ -26,6 +26,11 @@ export interface LogVisitor {
   wantsPrompt(): boolean;
   /** A whole entry that can matter. */
   entry(report: LineReport, line: ReportedLine): void;
+  /**
+   * An own or copied entry with a call that may change a file, or the result of one. Those of a damaged line come later than
+   * those of some lines behind it.
+   */
+  fileLine?(line: number, offset: number): void;
   /** The last entry up to now that carries the slug reported last; line 0: none. */
   slugSeen?(position: { line: number; offset: number }): void;
   /** A line of which something is lost or was got back. */

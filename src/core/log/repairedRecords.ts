@@ -16,11 +16,11 @@ export function visitRepaired(
     visitor.damage({ line: lineNumber, offset }, repaired.skipped, repaired.repaired, repaired.reason);
   }
   for (const { start, end } of repaired.records) {
-    visitRecord(visitor, Buffer.from(line.subarray(start, end)), offset + start, lineNumber);
+    visitRecord(visitor, Buffer.from(line.subarray(start, end)), offset + start, lineNumber, offset);
   }
 }
 
-function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: number): void {
+function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: number, lineStart: number): void {
   const { ownId } = visitor;
   const scanner = singleRecordScanner();
   scanner.begin(ownId, offset, line - 1);
@@ -33,7 +33,7 @@ function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: 
       const id = otherOwner(visitor, report, ownId);
       if (id !== undefined) {
         visitor.switchTo?.(id, { line: report.line, offset: report.start });
-        return visitRecord(visitor, record, offset, line);
+        return visitRecord(visitor, record, offset, line, lineStart);
       }
       if ((report.flags & LineFlag.damaged) === 0)
         visitor.entry(
@@ -41,6 +41,7 @@ function visitRecord(visitor: LogVisitor, record: Buffer, offset: number, line: 
           reportedLine(() => record),
         );
     }
+    scanner.fileLines(() => visitor.fileLine?.(line, lineStart));
     if (consumed === 0) break;
     at += consumed;
   }

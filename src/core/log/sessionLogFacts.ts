@@ -105,6 +105,8 @@ export interface SessionLogFacts {
   processOf: { sessionId: SessionId; position: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
+  /** Lines of own and copied entries that speak of files, as `addFileLine` keeps them. */
+  fileLines: number[];
   /** Facts that were more than is kept: what is left out. */
   leftOut: number;
 }
@@ -144,6 +146,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     implementsPlanOf: undefined,
     processOf: undefined,
     copiedCwd: undefined,
+    fileLines: [],
     leftOut: 0,
   };
 }

@@ -9,6 +9,7 @@ import { LineFlag } from './scanner/tables.ts';
 import type { LineCounts } from './scanner/lineScanner.ts';
 import { firstUuids } from './copiedStart.ts';
 import type { LogVisitor, ReportedLine } from './logVisitor.ts';
+import { addFileLine } from './fileLines.ts';
 import { promptText, startOf, typedCommand, typedPrompt } from './prompts.ts';
 import { editedText } from './planTexts.ts';
 import * as records from './recordShapes.ts';
@@ -59,6 +60,10 @@ export class SessionLogVisitor implements LogVisitor {
 
   wantsPrompt(): boolean {
     return (this.#needsParsing & LineFlag.prompt) !== 0 && this.#facts.prompt === undefined;
+  }
+
+  fileLine(line: number, offset: number): void {
+    addFileLine(this.#facts.fileLines, line, offset);
   }
 
   damage(position: LinePosition, skipped: number, repaired: number, reason: DamageReason | undefined): void {

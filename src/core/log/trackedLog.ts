@@ -22,6 +22,8 @@ export interface LogSummary {
   readonly owners: readonly SessionId[];
   readonly badLines: number;
   readonly repairedLines: number;
+  /** Whether some lines speak of files: without one no file was changed. */
+  readonly speaksOfFiles: boolean;
   /** Position and facts, for `restore`; `undefined` when it was never read, or they are lost. */
   encode(): Buffer | undefined;
 }
@@ -109,6 +111,10 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
     return (this.#restored ?? this.facts).repairedLines;
   }
 
+  get speaksOfFiles(): boolean {
+    return this.#restored?.speaksOfFiles ?? this.facts.fileLines.length > 0;
+  }
+
   get owners(): readonly SessionId[] {
     if (this.file.sessionId !== undefined) return [this.file.sessionId];
     if (this.#restored !== undefined) return this.#restored.owners;
@@ -177,6 +183,7 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
     try {
       const { facts } = this;
       const begun = { ...this.#kind.empty(this.file), entries: copied.entries, foreignEntries: copied.foreignEntries };
+      begun.fileLines = facts.fileLines.filter((_, at, all) => (all[at | 1] ?? 0) < copied.end.offset);
       if ('firstUuids' in begun && 'firstUuids' in facts) {
         begun.copiedEntries = copied.copiedEntries;
         begun.sidechainEntries = copied.sidechainEntries;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { changesCacheFile, FileChanges, type FoundChanges } from '../../../src/core/files/fileChanges.ts';
 import { loggedTexts } from '../../../src/core/files/loggedTexts.ts';
 import { readChanges, type LogChanges } from '../../../src/core/files/readChanges.ts';
-import type { SessionLogFile } from '../../../src/core/roots/roots.ts';
+import { newTrackedSessionLog, type TrackedLog } from '../../../src/core/log/trackedLog.ts';
 import { call, copiedFrom, edited, prompt, result, written, type Entry } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home, type LogLine } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
@@ -143,6 +143,13 @@ describe('a change', () => {
   });
 });
 
+/** The log of session A as the index reads it now. */
+function trackedAt(home: Home, path: string): TrackedLog {
+  const log = newTrackedSessionLog({ kind: 'session', path, sessionId: sessionA }, home.root);
+  log.readNewLines();
+  return log;
+}
+
 describe('reading on', () => {
   it('of a log that grows at any byte says the same as reading it whole', () => {
     const home = makeHome();
@@ -153,24 +160,23 @@ describe('reading on', () => {
       written('/w/a.ts', 'x'),
     ]);
     const bytes = fs.readFileSync(log);
-    const file: SessionLogFile = { kind: 'session', path: log, sessionId: sessionA };
-    const whole = readChanges(file)?.changes;
+    const read = (known?: LogChanges) => readChanges(trackedAt(home, log), known);
+    const whole = read()?.changes;
     expect(whole).toHaveLength(2);
     for (let cut = 1; cut < bytes.length; cut += 7) {
       fs.writeFileSync(log, bytes.subarray(0, cut));
-      const before = JSON.parse(JSON.stringify(readChanges(file))) as LogChanges;
+      const before = JSON.parse(JSON.stringify(read())) as LogChanges;
       fs.appendFileSync(log, bytes.subarray(cut));
-      expect(readChanges(file, before)?.changes).toEqual(whole);
+      expect(read(before)?.changes).toEqual(whole);
     }
   });
 
   it('of another file in its place reads that from its start', () => {
     const home = makeHome();
     const log = home.log(sessionA, [prompt('Go'), written('/w/a.ts', 'x')]);
-    const file: SessionLogFile = { kind: 'session', path: log, sessionId: sessionA };
-    const before = readChanges(file);
+    const before = readChanges(trackedAt(home, log));
     home.log(sessionA, [prompt('Other'), written('/w/b.ts', 'x'), prompt('More')]);
-    expect(readChanges(file, before)?.changes.map((change) => change.path)).toEqual(['/w/b.ts']);
+    expect(readChanges(trackedAt(home, log), before)?.changes.map((change) => change.path)).toEqual(['/w/b.ts']);
   });
 
   it('passes lines across windows, and lines of many megabytes', () => {
@@ -181,6 +187,12 @@ describe('reading on', () => {
     ]);
     expect(short(found)).toEqual(['write /w/a.ts', 'edit /w/b.ts']);
     expect(found.changes.map(({ evidence }) => evidence.line)).toEqual([1, 3]);
+  });
+
+  it('finds each of thousands of small results', () => {
+    const files = Array.from({ length: 7000 }, (_, at) => `/w/${at}`);
+    const found = ofA(files.map((filePath) => result(filePath, { filePath, content: '' })));
+    expect(found.changes.map((change) => change.path)).toEqual(files);
   });
 });
 
@@ -202,7 +214,7 @@ describe('the cache', () => {
     ['a log written anew', (home) => void home.log(sessionA, [written('/w/sub/b.ts', 'x')])],
     ['a log that is gone', (home) => fs.rmSync(home.logPath(sessionA))],
     ['a new agent', (home) => void home.agentLog(sessionA, 'a1b2c3d', [edited('/w/a.ts', 'x', 'x', 'z')])],
-    ['a cache of bytes', (_home, cache) => fs.writeFileSync(cache, 'session-scope files 1\nxx')],
+    ['a cache of bytes', (_home, cache) => fs.writeFileSync(cache, 'session-scope files 2\nxx')],
     ['a damaged body', (_home, cache) => fs.writeFileSync(cache, fs.readFileSync(cache).fill(0x20, 60, 70))],
     ['a cut cache', (_home, cache) => fs.truncateSync(cache, fs.statSync(cache).size - 9)],
     ['a cache that others may write to', (_home, cache) => fs.chmodSync(cache, 0o666)],

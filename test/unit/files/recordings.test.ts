@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileChanges } from '../../../src/core/files/fileChanges.ts';
 import { readChanges } from '../../../src/core/files/readChanges.ts';
+import { newTrackedLog } from '../../../src/core/log/trackedLog.ts';
 import { logFileIn } from '../../../src/core/roots/roots.ts';
 import { LogFolder } from '../../../src/core/roots/logFolder.ts';
 import { parseSessionId } from '../../../src/core/text/ids.ts';
@@ -37,10 +38,12 @@ describe.each(recordings)('%s', (recording) => {
   it('each log says what a walk with JSON.parse finds in it', () => {
     for (const folder of index.logs.folders) {
       for (const name of folder.names()) {
-        const file = logFileIn(folder.folder, name);
-        if (file?.sessionId === undefined) continue;
-        const found = readChanges(file)?.changes.filter(({ copiedFrom }) => copiedFrom === undefined);
-        expect(found?.map((change) => `${change.offset} ${change.path}`)).toEqual(walkLog(file.path, file.sessionId));
+        const log = folder.logAt(folder.indexOf(name));
+        if (log?.file.sessionId === undefined) continue;
+        const found = readChanges(log)?.changes.filter(({ copiedFrom }) => copiedFrom === undefined);
+        expect(found?.map((change) => `${change.offset} ${change.path}`)).toEqual(
+          walkLog(log.file.path, log.file.sessionId),
+        );
       }
     }
   });
@@ -76,7 +79,9 @@ describe.skipIf(!hasSamples)('logs that other people published', () => {
     fs.mkdirSync(folder.path, { recursive: true });
     const file = logFileIn(folder, `${id}.jsonl`) ?? expect.unreachable();
     fs.writeFileSync(file.path, bytes);
-    const found = readChanges(file)?.changes.filter(({ copiedFrom }) => copiedFrom === undefined);
+    const log = newTrackedLog(file, folder.root);
+    log.readNewLines();
+    const found = readChanges(log)?.changes.filter(({ copiedFrom }) => copiedFrom === undefined);
     const walked = walkLog(file.path, id);
     expect(found?.map((change) => `${change.offset} ${change.path}`)).toEqual(walked);
   });

@@ -30,6 +30,8 @@ export const logColumns = {
   starts: Float64Array,
   /** Of each log: checksum of what it says. */
   checksums: Uint32Array,
+  /** Of each log: whether it speaks of files. */
+  files: Uint8Array,
   /** Of each session: the folder of its one log, when that is named after the session; else -1. */
   homes: Int32Array,
 } as const;
@@ -83,6 +85,7 @@ class LogPacker {
   readonly #owners: number[] = [];
   readonly #starts = [0];
   readonly #checksums: number[] = [];
+  readonly #files: number[] = [];
   readonly #names: string[] = [];
 
   constructor(rows: readonly SessionRow[], roots: readonly string[], write: (piece: Buffer) => void) {
@@ -121,6 +124,7 @@ class LogPacker {
       owners: Int32Array.from(this.#owners),
       starts: Float64Array.from(this.#starts),
       checksums: Uint32Array.from(this.#checksums),
+      files: Uint8Array.from(this.#files),
       names: Buffer.from(this.#names.join('')),
       homes: Int32Array.from(this.#rows, (row) => this.#folderNumbers.get(homeOf(row) ?? '') ?? -1),
     };
@@ -143,6 +147,7 @@ class LogPacker {
     const { stamp, badLines, repairedLines, owners } = log;
     const encoded = log.encode();
     const number = this.#owners.length;
+    this.#files.push(log.speaksOfFiles ? 1 : 0);
     this.#stamps.push(...numbersOf(stamp));
     if (badLines + repairedLines > 0) this.#damaged.push([number, badLines, repairedLines]);
     const [session = noOwner, ...others] = owners.flatMap((id) => this.#sessions.get(id) ?? []);
@@ -187,6 +192,7 @@ export function unpackLogs(
     stamps: columns.stamps,
     damaged: new Map(texts.damaged.map(([log, badLines, repairedLines]) => [log, { badLines, repairedLines }])),
     owners: columns.owners,
+    files: columns.files,
     shared: new Map(texts.shared),
     encoded: bodyReader(columns, cache),
     close: () => cache.close(),

@@ -18,6 +18,8 @@ export interface PackedLogsData {
   readonly damaged: ReadonlyMap<number, { readonly badLines: number; readonly repairedLines: number }>;
   /** Number of the session that each log is of, `noOwner` or `severalOwners`. */
   readonly owners: Int32Array;
+  /** Whether each log speaks of files. */
+  readonly files: Uint8Array;
   /** The sessions of logs with several owners. */
   readonly shared: ReadonlyMap<number, readonly number[]>;
   /** What `encode` of a log gave; `undefined` when it is lost. */
@@ -109,6 +111,10 @@ class PackedLog implements LogSummary {
 
   get repairedLines(): number {
     return this.#data.damaged.get(this.#log)?.repairedLines ?? 0;
+  }
+
+  get speaksOfFiles(): boolean {
+    return this.#data.files[this.#log] !== 0;
   }
 
   encode(): Buffer | undefined {

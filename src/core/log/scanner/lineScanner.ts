@@ -53,7 +53,7 @@ export class LineScanner {
     this.#memory = Buffer.from(this.#wasm.memory.buffer);
     this.#view = new DataView(this.#wasm.memory.buffer);
     this.#times = new Float64Array(this.#wasm.memory.buffer, Address.told, 4);
-    this.#counts = new Uint32Array(this.#wasm.memory.buffer, Address.told + 32, 8);
+    this.#counts = new Uint32Array(this.#wasm.memory.buffer, Address.told + 32, 9);
     this.input = this.#memory.subarray(Address.input, Address.input + this.capacity);
     const length = this.input.write(names.map((name) => `${name} `).join(''), 'latin1');
     this.#wasm.setNames(Address.input, Address.input + length);
@@ -104,6 +104,13 @@ export class LineScanner {
     first.copy(this.#memory, Address.hashed);
     second.copy(this.#memory, Address.hashed + first.length);
     return this.#wasm.hash(first.length + second.length) >>> 0;
+  }
+
+  /** The lines of the last `scan` with a call that may change a file, or its result: number and offset of each. */
+  fileLines(take: (line: number, offset: number) => void): void {
+    const end = Address.fileLines + this.#count(8) * 16;
+    for (let at: number = Address.fileLines; at < end; at += 16)
+      take(this.#view.getUint32(at + 8, true), this.#view.getFloat64(at, true));
   }
 
   #count(number: number): number {

@@ -93,6 +93,8 @@ export const scannedNames = {
   KEY_QUEUED_PROMPT: 'prompt',
   KEY_TOTAL_TOOL_USE: 'totalToolUseCount',
   KEY_USER_TYPE: 'userType',
+  KEY_NOTEBOOK_PATH: 'notebook_path',
+  KEY_TOOL_USE_ID: 'tool_use_id',
   KEY_PROCESS_SESSION: 'session_id',
 } as const;
 
@@ -106,6 +108,8 @@ export const Address = {
   reports: 90112,
   /** The bytes of the file that one `scan` takes. */
   input: 221184,
+  /** The lines of one `scan` that speak of files: offset (f64), number (u32), 4 bytes unused. After all that the scan uses. */
+  fileLines: 1011712,
 } as const;
 
 /** Bytes that the input has room for. */

@@ -4,7 +4,7 @@
  * reported before.
  */
 import { copy, isSame } from './bytes';
-import { KEY_ATTACHMENT, TYPE_PROGRESS, TYPE_USER, numberOf } from './keys';
+import { KEY_ATTACHMENT, TYPE_ASSISTANT, TYPE_PROGRESS, TYPE_USER, numberOf } from './keys';
 import {
   BRANCH,
   CWD,
@@ -43,7 +43,9 @@ import {
   SPAWN,
   TASK_NOTIFICATION,
   TITLE,
+  addFileLine,
   addReport,
+  fileLines,
   reports,
   wantPrompt,
 } from './reports';
@@ -62,6 +64,14 @@ const IN_ENTRIES: i32 =
   AGENT_PROGRESS |
   SCRATCH_PATH |
   FAILED_RESULT;
+
+/**
+ * Bits of `flags` beyond those that are reported: a call of a tool that changes files or a result with a path, the result
+ * of any call, and a `toolUseResult` that names its file, where it has one, by a path. Where there is none the call may.
+ */
+export const FILE: i32 = 1 << 24;
+export const RESULT: i32 = 1 << 25;
+export const WHOLE_RESULT: i32 = 1 << 26;
 
 /** One entry is enough to know; where the ID is cut by the end of the input, the line is reported on suspicion. */
 const FEW: u32 = 4;
@@ -143,6 +153,7 @@ export function tell(consumed: usize): void {
   store<u32>(TOLD, copiedEntries, 52);
   store<u32>(TOLD, sidechainEntries, 56);
   store<u32>(TOLD, slugLine, 60);
+  store<u32>(TOLD, fileLines, 64);
 }
 
 /** Reports the line, which ends at `end` and is not one object. */
@@ -161,12 +172,14 @@ export function wholeEntry(end: f64): void {
     report(flags | FOREIGN, end);
     return;
   }
+  const type = numberOf(fieldAt(TYPE) + 4, load<u32>(fieldAt(TYPE)) as usize);
+  if (speaksOfFiles() && (type == TYPE_USER || type == TYPE_ASSISTANT)) addFileLine(line + 1, lineStart);
   if ((flags & COPIED) != 0) {
     if (copiedEntries++ == 0) report(flags, end);
     return;
   }
   time();
-  const conversation = isConversation();
+  const conversation = isConversation(type);
   if ((flags & SIDECHAIN) != 0) {
     const first = sidechainEntries++ == 0;
     if (first || (flags & (CHAIN_START | ODD_TIMESTAMP | TASK_NOTIFICATION | IN_ENTRIES)) != 0) report(flags, end);
@@ -201,13 +214,16 @@ export function isOwnIdAt(at: usize): bool {
 }
 
 /** Whether the entry is one of a conversation; sets `PROMPT` for a `user` entry while the first prompt is wanted. */
-function isConversation(): bool {
-  const at = fieldAt(TYPE);
-  const length = load<u32>(at);
-  const number = numberOf(at + 4, length as usize);
-  if (wantPrompt && number == TYPE_USER) flags |= PROMPT;
+function isConversation(type: i32): bool {
+  if (wantPrompt && type == TYPE_USER) flags |= PROMPT;
   // `attachment` is numbered as a key.
-  return (number >= TYPE_USER && number <= TYPE_PROGRESS) || number == KEY_ATTACHMENT;
+  return (type >= TYPE_USER && type <= TYPE_PROGRESS) || type == KEY_ATTACHMENT;
+}
+
+// @ts-ignore: decorator
+@inline
+function speaksOfFiles(): bool {
+  return (flags & FILE) != 0 || (flags & (RESULT | WHOLE_RESULT)) == RESULT;
 }
 
 /** Whether the field is there and is not what was reported last; then it is from now on. */

@@ -30,7 +30,19 @@ import {
   lowest,
   prefixXor,
 } from './bytes';
-import { beginEntries, beginEntry, damagedEntry, isOwnIdAt, mark, nextLine, tell, wholeEntry } from './entries';
+import {
+  FILE,
+  RESULT,
+  WHOLE_RESULT,
+  beginEntries,
+  beginEntry,
+  damagedEntry,
+  isOwnIdAt,
+  mark,
+  nextLine,
+  tell,
+  wholeEntry,
+} from './entries';
 import { addToEnvelope, beginEnvelope, endEnvelope, forgetEnvelope, repeatedEnvelope } from './envelope';
 import {
   beginTokens,
@@ -58,6 +70,7 @@ import {
   KEY_IS_SIDECHAIN,
   KEY_MESSAGE,
   KEY_NAME,
+  KEY_NOTEBOOK_PATH,
   KEY_OUTPUT_FILE,
   KEY_PARENT_TOOL_USE,
   KEY_PARENT_UUID,
@@ -72,6 +85,7 @@ import {
   KEY_SUMMARY,
   KEY_TEAM_AGENT_ID,
   KEY_TIMESTAMP,
+  KEY_TOOL_USE_ID,
   KEY_TOOL_USE_RESULT,
   KEY_TOTAL_TOOL_USE,
   KEY_TYPE,
@@ -137,7 +151,7 @@ const IN_DATA = 4;
 /** What is to be asked of the string value that comes next. */
 const NO_QUESTION = 0;
 const IS_MARKDOWN_PATH = 1;
-const IS_AGENT_TOOL = 2;
+const IS_TOOL = 2;
 
 const QUOTE = 0x22;
 const NEED_INPUT = 0;
@@ -548,9 +562,11 @@ function answer(p: usize): void {
     } else if (question == IS_MARKDOWN_PATH) {
       // ".md"
       if (length > 3 && load<u8>(p - 3) == 0x2e && load<u16>(p - 2) == 0x646d) mark(MARKDOWN_RESULT);
-    } else if (question == IS_AGENT_TOOL) {
-      // "Task", "Agent"
-      if (length == 4 && load<u32>(stringStart) == 0x6b736154) mark(SPAWN);
+    } else if (question == IS_TOOL) {
+      // "Task", "Agent"; "Edit", "MultiEdit", "NotebookEdit"; "Write"
+      if (length >= 4 && load<u32>(p - 4) == 0x74696445) mark(FILE);
+      else if (length == 5 && load<u32>(stringStart) == 0x74697257 && load<u8>(stringStart + 4) == 0x65) mark(FILE);
+      else if (length == 4 && load<u32>(stringStart) == 0x6b736154) mark(SPAWN);
       else if (length == 5 && load<u32>(stringStart) == 0x6e656741 && load<u8>(stringStart + 4) == 0x74) mark(SPAWN);
     }
   }
@@ -587,12 +603,15 @@ function topKey(key: i32, value: usize): void {
     else if (key == KEY_PLAN_CONTENT) mark(PLAN_CONTENT);
     else if (key == KEY_RELOCATED_CWD) mark(PLACE);
     else if (key == KEY_CONTENT && mayBeNotification(value + 1)) mark(TASK_NOTIFICATION);
-    else if (key == KEY_TOOL_USE_RESULT) mark(FAILED_RESULT);
+    else if (key == KEY_TOOL_USE_RESULT) mark(beginsWithError(value + 1) ? FAILED_RESULT | WHOLE_RESULT : FAILED_RESULT);
     else if (key == KEY_PROCESS_SESSION && mayBeOtherId(value + 1)) mark(OTHER_PROCESS);
   } else if (first == 0x7b || first == 0x5b) {
     if (key == KEY_MESSAGE) parent = IN_MESSAGE;
     else if (key == KEY_ATTACHMENT) parent = IN_ATTACHMENT;
-    else if (key == KEY_TOOL_USE_RESULT) parent = IN_TOOL_RESULT;
+    else if (key == KEY_TOOL_USE_RESULT) {
+      parent = IN_TOOL_RESULT;
+      mark(WHOLE_RESULT);
+    }
     else if (key == KEY_DATA) parent = IN_DATA;
     else if (key == KEY_FORKED_FROM) mark(COPIED);
     else if (key == KEY_WORKTREE_SESSION) mark(PLACE);
@@ -616,7 +635,10 @@ function innerKey(key: i32, value: usize): void {
   }
   if (parent == IN_TOOL_RESULT) {
     if (key == KEY_PLAN) mark(PLAN_RESULT);
-    else if (key == KEY_FILE_PATH) question = IS_MARKDOWN_PATH;
+    else if (key == KEY_FILE_PATH) {
+      question = IS_MARKDOWN_PATH;
+      mark(FILE);
+    } else if (key == KEY_NOTEBOOK_PATH) mark(FILE);
     else if (key == KEY_AGENT_ID || key == KEY_TEAM_AGENT_ID) mark(AGENT_RESULT);
     else if (key == KEY_OUTPUT_FILE || key == KEY_BACKGROUND_TASK) mark(SCRATCH_PATH);
   } else if (parent == IN_ATTACHMENT) {
@@ -624,7 +646,8 @@ function innerKey(key: i32, value: usize): void {
     else if (key == KEY_SCRATCHPAD) mark(SCRATCH_PATH);
     else if (key == KEY_QUEUED_PROMPT && mayBeNotification(value + 1)) mark(TASK_NOTIFICATION);
   } else if (parent == IN_MESSAGE) {
-    if (key == KEY_NAME) question = IS_AGENT_TOOL;
+    if (key == KEY_NAME) question = IS_TOOL;
+    else if (key == KEY_TOOL_USE_ID) mark(RESULT);
   } else if (parent == IN_DATA && depth == 2 && key == KEY_AGENT_ID) {
     field = DATA_AGENT_ID;
     mark(AGENT_PROGRESS);
@@ -640,6 +663,11 @@ function mayBeOtherId(at: usize): bool {
 function mayBeNotification(at: usize): bool {
   if (at + 16 > inputEnd) return true;
   return load<u64>(at) == 0x6f6e2d6b7361743c && load<u64>(at, 8) == 0x6974616369666974;
+}
+
+/** Whether the text at `at` begins with `Error`; it is said of none before the end of the input. */
+function beginsWithError(at: usize): bool {
+  return at + 5 <= inputEnd && load<u32>(at) == 0x6f727245 && load<u8>(at + 4) == 0x72;
 }
 
 function newLine(): void {

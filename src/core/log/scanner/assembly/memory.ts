@@ -23,6 +23,8 @@ export const REPORTS_SIZE: usize = 131072;
  * end.
  */
 export const LEVELS: usize = INPUT + INPUT_SIZE + 4096;
+/** Lines that there is room for from FILE_LINES to the end of the memory. */
+export const MOST_FILE_LINES: u32 = 2048;
 
 export const NO_FIELD = -1;
 

@@ -1,7 +1,7 @@
 /** Reports to JavaScript, one for each line that can matter, in sequence until a call ends. */
 import { VECTOR, copy } from './bytes';
 import { DAMAGED, FOREIGN, HEADER, PROMPT, STOP_AT_FOREIGN, WANT_PROMPT } from './generated/flags';
-import { FIELD_COUNT, REPORTS, REPORTS_SIZE, fieldAt } from './memory';
+import { FIELD_COUNT, FILE_LINES, MOST_FILE_LINES, REPORTS, REPORTS_SIZE, fieldAt } from './memory';
 
 export * from './generated/flags';
 
@@ -13,6 +13,8 @@ let stopAtForeign: bool = false;
 /** Reports of the call. */
 export let reports: u32 = 0;
 let reportsEnd: usize = REPORTS;
+/** Lines of the call that speak of files. */
+export let fileLines: u32 = 0;
 /** Whether the call is to end with the line that was reported last. */
 export let stopped: bool = false;
 
@@ -21,8 +23,17 @@ export function beginReports(options: i32): void {
   wantPrompt = (options & WANT_PROMPT) != 0;
   stopAtForeign = (options & STOP_AT_FOREIGN) != 0;
   reports = 0;
+  fileLines = 0;
   reportsEnd = REPORTS;
   stopped = false;
+}
+
+/** The line of this number, which begins at `start`, has a call that may change a file, or the result of one. */
+export function addFileLine(line: u32, start: f64): void {
+  const at = FILE_LINES + (fileLines as usize) * 16;
+  store<f64>(at, start);
+  store<u32>(at, line, 8);
+  if (++fileLines == MOST_FILE_LINES) stopped = true;
 }
 
 /**
