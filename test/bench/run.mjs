@@ -22,6 +22,7 @@ import { measureColdIndex, measureGrowth } from './coldIndex.mjs';
 import { corpusOf, givenCorpus, sizes } from './corpus.mjs';
 import { measureFirstRows } from './firstRows.mjs';
 import { measureHeap } from './heapOfSessions.mjs';
+import { measurePlanHistory } from './planHistory.mjs';
 import { measurePlanLookup } from './planLookup.mjs';
 import { isThere } from './rounds.mjs';
 import { measureSearch } from './search.mjs';
@@ -67,6 +68,7 @@ const measurements = [
     measure: () => measureHeap({ corpus: values.many || values['many-corpus'] ? many() : corpusOf(sizes.tenfold) }),
   },
   { goals: ['P11'], measure: () => measureSearch({ corpus: corpus(), rounds }) },
+  { goals: ['P12'], measure: () => measurePlanHistory({ rounds }) },
   { goals: ['P10', 'P3'], measure: () => measureGrowth({ rounds, big }) },
 ];
 const only = values.only?.split(',');
