@@ -18,6 +18,7 @@ import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
 import { SearchResultsView } from './views/search/searchResultsView.ts';
+import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
@@ -72,7 +73,8 @@ function start(
     log,
   });
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
-  const scope = new ViewScope(folders, settings, context.workspaceState);
+  const texts = new SessionTexts(service, log);
+  const scope = new ViewScope(folders, settings, context.workspaceState, texts);
   const keys = new ContextKeys();
   const collisions = new LiveCollisions(service, log);
   const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
@@ -101,6 +103,7 @@ function start(
     plans: plansView,
     unattributed,
     search,
+    texts,
     transcripts,
     files,
     planPreviews,
@@ -135,6 +138,7 @@ function start(
     sessions,
     provider,
     scope,
+    texts,
     folders,
     service,
   );
