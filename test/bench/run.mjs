@@ -23,6 +23,7 @@ import { corpusOf, givenCorpus, sizes } from './corpus.mjs';
 import { measureFind } from './find.mjs';
 import { measureFirstRows } from './firstRows.mjs';
 import { measureHeap } from './heapOfSessions.mjs';
+import { measurePlanHistory } from './planHistory.mjs';
 import { measurePlanLookup } from './planLookup.mjs';
 import { isThere } from './rounds.mjs';
 import { measureTouchedFiles } from './touchedFiles.mjs';
@@ -71,6 +72,7 @@ const measurements = [
   { goals: ['P13'], measure: () => measureTouchedFiles({ corpus: many(), rounds }) },
   { goals: ['P11'], measure: () => measureSearch({ corpus: corpus(), rounds }) },
   { goals: ['P12'], measure: () => measureFind() },
+  { goals: ['P13'], measure: () => measurePlanHistory({ rounds }) },
   { goals: ['P10', 'P3'], measure: () => measureGrowth({ rounds, big }) },
 ];
 const only = values.only?.split(',');

@@ -71,6 +71,16 @@ export async function play({ scope, demo, step, shot }) {
     await page.locator('.part.editor .tab.active .label-name', { hasText: /as.logged/ }).waitFor();
   });
 
+  await step('the plan of a branch stands beside the one that it was copied from', async () => {
+    await page.getByRole('button', { name: 'Plans Section' }).click();
+    await scope.expand('Cart persistence in IndexedDB', 'Plans');
+    await workbench.contextMenu('Cart persistence', 'Compare with Original Plan');
+    await page
+      .locator('.part.editor .tab.active .label-name', { hasText: /Cart.persistence.↔.Cart.persistence/ })
+      .waitFor();
+    await shot('original');
+  });
+
   await step('foreign entries are reported in a document, their text escaped', async () => {
     await scope.run('Report Foreign Entries…');
     const text = await scope.readEditor('Foreign entries');
