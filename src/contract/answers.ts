@@ -10,6 +10,8 @@ import {
   count,
   evidence,
   extras,
+  foreignLog,
+  lineageSession,
   liveProcess,
   liveState,
   path,
@@ -19,10 +21,12 @@ import {
   relation,
   rest,
   scratch,
+  searchHit,
   session,
   sessionId,
   sessionLog,
   sibling,
+  teleportedFrom,
   time,
   hostile,
 } from './parts.ts';
@@ -111,7 +115,7 @@ export const error = z
 const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch'] as const;
 const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
-/** By command. Of `agent-entries` and `watch`, each line. */
+/** By command. Of `agent-entries`, `search` and `watch`, each line. */
 export const answers = {
   'find-plan-slug': z.string().describe('the slug of the plan in force, else the last slug of the session'),
   plan: z.union([
@@ -156,6 +160,8 @@ export const answers = {
     scratch: z.array(scratch),
     extras,
     relations: z.array(relation),
+    reverseRelations: z.array(relation).describe('what the logs of others say of this one'),
+    teleportedFrom: teleportedFrom.nullable(),
   }),
   sessions: z.array(session).describe('the order, by last activity, is for reading only'),
   agents: z.array(agent),
@@ -229,6 +235,17 @@ export const answers = {
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
     ...rest,
   }),
+  search: searchHit.describe('one line for each hit'),
+  lineage: z.strictObject({
+    sessionId,
+    mermaid: z.string().nullable().describe('with --mermaid'),
+    sessions: z.array(lineageSession).describe('by first activity'),
+    relations: z.array(
+      z.strictObject({ ...relation.pick({ kind: true, evidence: true }).shape, from: sessionId, to: sessionId }),
+    ),
+    leftOut: count,
+  }),
+  foreign: z.strictObject({ logs: z.array(foreignLog), ...rest }),
   siblings: z.strictObject({
     self: sessionId.nullable().describe("the caller's, which is left out"),
     siblings: z.array(sibling).describe('those that wait first'),

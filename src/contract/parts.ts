@@ -3,7 +3,7 @@
  * test fails of a field that is not written down here.
  */
 import { z } from 'zod';
-import { extraKinds, fileChangeKinds, planEvidenceKinds } from '../core/model.ts';
+import { extraKinds, fileChangeKinds, originKinds, planEvidenceKinds } from '../core/model.ts';
 
 export const sessionId = z.string().describe('a session ID: a UUID in lower case');
 export const time = z.iso.datetime().describe('ISO 8601');
@@ -29,6 +29,18 @@ export const planEvidence = evidenceOf(z.enum(planEvidenceKinds)).meta({
 export const planState = z.enum(['found', 'missing', 'not-a-regular-file', 'unreadable', 'not-looked-at']);
 export const liveState = z.enum(['running', 'busy', 'idle', 'waiting']);
 
+export const planOwner = z
+  .strictObject({
+    sessionId,
+    evidence: z.array(planEvidence),
+    copied: z.boolean(),
+    lastWritten: z
+      .strictObject({ time: time.nullable(), evidence: planEvidence })
+      .nullable()
+      .describe('when its own log says that it wrote the file last; null: never'),
+  })
+  .meta({ id: 'PlanOwner' });
+
 export const plan = z
   .strictObject({
     slug: z.string().describe('base name of its file without .md'),
@@ -36,6 +48,7 @@ export const plan = z
     path: path.describe('its file, or where that would be'),
     state: planState,
     sharedWith: z.array(sessionId).describe('other sessions that prove the same file'),
+    owners: z.array(planOwner).describe('of a shared plan all that prove it, this session too'),
     differs: z.boolean().nullable().describe('the file is not what this session logged last; null: not known'),
     isEarlier: z.boolean().describe('it differs, and is what this session logged before'),
     copied: z.boolean().describe('made for a branch, or proved by copied entries alone'),
@@ -183,11 +196,71 @@ export const sessionLog = z
 
 export const relation = z
   .strictObject({
-    kind: z.enum(['forked-from', 'implements-plan-of', 'foreign-entries', 'teammate-of']),
+    kind: z.enum([...originKinds, 'teammate-of']),
     sessionId,
     evidence,
   })
   .meta({ id: 'Relation' });
+
+export const teleportedFrom = z
+  .strictObject({
+    remoteSessionId: hostile,
+    messages: count.nullable(),
+    evidence: evidenceOf(z.literal('teleported-from')),
+  })
+  .meta({ id: 'TeleportedFrom', description: 'it ran elsewhere, and was fetched from there' });
+
+export const foreignLog = z
+  .strictObject({
+    sessionId,
+    title: hostile.nullable(),
+    path,
+    entries: count,
+    foreignEntries: count,
+    copiedEntries: count,
+    sessions: z.array(
+      z.strictObject({
+        sessionId,
+        title: hostile.nullable(),
+        foreign: count,
+        copied: count,
+        slugs: z.array(hostile),
+        titles: z.array(hostile),
+        evidence: evidenceOf(z.literal('foreign-entries')),
+      }),
+    ),
+  })
+  .meta({ id: 'ForeignLog' });
+
+export const lineageSession = z
+  .strictObject({
+    ...session.pick({ sessionId: true, title: true, firstActivity: true, lastActivity: true }).shape,
+    found: z.boolean().describe('a data root has it'),
+    teleportedFrom: teleportedFrom.nullable(),
+    events: z.array(
+      z.strictObject({
+        kind: z.enum(['compacted', 'cleared', 'resumed', 'background']),
+        time: time.nullable(),
+        evidence,
+      }),
+    ),
+  })
+  .meta({ id: 'LineageSession' });
+
+export const searchHit = z
+  .strictObject({
+    sessionId: sessionId.nullable().describe('null: nothing proves whose it is'),
+    source: z.enum(['log', 'agent-log', 'plan', 'scratch']),
+    agentId: z.string().nullable(),
+    time: time.nullable(),
+    snippet: hostile,
+    match: z.array(count).describe('where in the snippet the text begins and ends, in UTF-16 units'),
+    foreign: z.boolean().describe('in the log of another session'),
+    copied: z.boolean(),
+    sharedWith: z.array(sessionId),
+    evidence,
+  })
+  .meta({ id: 'SearchHit' });
 
 export const agentPlan = z
   .strictObject({
@@ -235,8 +308,6 @@ export const sibling = z
     plan: plan.pick({ slug: true, title: true, path: true, state: true }).nullable().describe('the one in force'),
   })
   .meta({ id: 'Sibling' });
-
-export const planOwner = z.strictObject({ sessionId, evidence: z.array(planEvidence) }).meta({ id: 'PlanOwner' });
 
 /** What a list leaves out, and how it is asked for. */
 export const rest = {

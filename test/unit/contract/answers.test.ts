@@ -32,7 +32,17 @@ function isErrorAnswer(json: unknown): boolean {
 }
 
 describe('answers about recorded sessions are what the contract says', () => {
-  const aboutSession = ['find-plan-slug', 'plan', 'plan-history', 'session', 'agents', 'files', 'siblings', 'resolve'];
+  const aboutSession = [
+    'find-plan-slug',
+    'plan',
+    'plan-history',
+    'session',
+    'agents',
+    'files',
+    'siblings',
+    'resolve',
+    'lineage',
+  ];
   it.each(recordings)('in %s', async (name) => {
     const home = makeHome();
     const { roots, sessions } = restoreRecording(name, home.folder, { moved: true });
@@ -49,6 +59,7 @@ describe('answers about recorded sessions are what the contract says', () => {
     await run('sessions', { all: true });
     await run('collisions');
     await run('index');
+    await run('foreign');
     for (const id of Object.keys(sessions)) {
       for (const command of aboutSession) await run(command, {}, [id]);
       await run('plan', { content: true }, [id]);
@@ -115,6 +126,7 @@ describe('answers of the process are what the contract says', () => {
     ['files', sessionA, '--diff'],
     ['touched', '.'],
     ['siblings', sessionA],
+    ['lineage', sessionB, '--mermaid'],
     ['resolve', 'cart'],
     ['resolve', 'nothing has this'],
     ['scratch-dir', sessionA],
@@ -154,6 +166,12 @@ describe('answers of the process are what the contract says', () => {
     const lines = run('agent-entries', sessionA).stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(2);
     for (const line of lines) validate('agent-entries', JSON.parse(line));
+  });
+
+  it('search, line by line', () => {
+    const lines = run('search', 'cart').stdout.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) validate('search', JSON.parse(line));
   });
 
   it('watch, line by line', async () => {

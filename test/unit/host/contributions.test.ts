@@ -216,9 +216,10 @@ describe('the manifest', () => {
     expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
   });
 
-  it('activates the extension early only to restore open transcripts and to look through plans in a preview, and binds no key', () => {
+  it('activates the extension early only for links, to restore open transcripts and to look through plans in a preview, and binds no key', () => {
     expect(manifest.activationEvents).toEqual([
       'onCustomEditor:vscode.markdown.preview.editor',
+      'onUri',
       'onWebviewPanel:sessionScope.transcriptPanel',
     ]);
     expect(contributes.keybindings).toBe(undefined);
