@@ -16,8 +16,8 @@ export class Api implements vscode.Disposable {
       version: 1,
       sessions: async () => (await commandLine.ask('sessions', { options: ['--all'] })) as Session[],
       planOf: (id: string) => this.#planOf(id),
-      owner: async (path: string) => ((await this.#about('owner', path)) as { owners: Owner[] }).owners,
-      touched: async (path: string) => ((await this.#about('touched', path)) as { files: ChangedFile[] }).files,
+      owner: (path: string) => this.#ownersOf(path),
+      touched: (path: string) => this.#changesOf(path),
       onDidChangeSessions: this.#changed.event,
     });
   }
@@ -36,18 +36,28 @@ export class Api implements vscode.Disposable {
   }
 
   async #planOf(id: string): Promise<Plan | undefined> {
-    try {
-      return ((await this.#commandLine.ask('plan', { words: [String(id)] })) as { plan: Plan }).plan;
-    } catch (error) {
-      if (error instanceof CommandLineError && error.code === 'no_plan_found') return undefined;
-      throw error;
-    }
+    const asked = this.#commandLine.ask('plan', { words: [String(id)] }) as Promise<{ plan: Plan }>;
+    return (await unless('no_plan_found', asked))?.plan;
   }
 
-  #about(command: 'owner' | 'touched', path: string): Promise<unknown> {
-    const options = command === 'touched' ? [`--limit=${all}`] : [];
-    return this.#commandLine.ask(command, { options, words: [String(path)] });
+  async #ownersOf(path: string): Promise<Owner[]> {
+    const asked = this.#commandLine.ask('owner', { words: [String(path)] }) as Promise<{ owners: Owner[] }>;
+    return (await unless('not_found', asked))?.owners ?? [];
+  }
+
+  async #changesOf(path: string): Promise<ChangedFile[]> {
+    const options = ['--limit=999999999'];
+    const answer = await this.#commandLine.ask('touched', { options, words: [String(path)] });
+    return (answer as { files: ChangedFile[] }).files;
   }
 }
 
-const all = 999_999_999;
+/** `undefined` where the command line answers with this error. */
+async function unless<T>(code: string, asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof CommandLineError && error.code === code) return undefined;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 /** `session-scope` on the PATH of integrated terminals: a script that runs the command line with VS Code's own Node. */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
 import { errorMessage } from '../core/text/errorText.ts';

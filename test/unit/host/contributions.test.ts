@@ -183,6 +183,7 @@ describe('the manifest', () => {
       settings.scratchPatterns,
       settings.binDays,
       settings.emptyBinAutomatically,
+      settings.terminalCommand,
     ];
     const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');
     const looks = [
