@@ -9,9 +9,8 @@ import {
   changedFile,
   count,
   evidence,
+  evidenceOf,
   extras,
-  foreignLog,
-  lineageSession,
   liveProcess,
   liveState,
   path,
@@ -19,14 +18,13 @@ import {
   planOwner,
   planVersion,
   relation,
+  teleportedFrom,
   rest,
   scratch,
-  searchHit,
   session,
   sessionId,
   sessionLog,
   sibling,
-  teleportedFrom,
   time,
   hostile,
 } from './parts.ts';
@@ -115,7 +113,7 @@ export const error = z
 const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch'] as const;
 const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
-/** By command. Of `agent-entries`, `search` and `watch`, each line. */
+/** By command. Of `agent-entries` and `watch`, each line. */
 export const answers = {
   'find-plan-slug': z.string().describe('the slug of the plan in force, else the last slug of the session'),
   plan: z.union([
@@ -159,10 +157,73 @@ export const answers = {
     agents: z.array(agent),
     scratch: z.array(scratch),
     extras,
-    relations: z.array(relation),
-    reverseRelations: z.array(relation).describe('what the logs of others say of this one'),
+    relations: z.array(relation).describe('what its own log says of other sessions'),
+    reverseRelations: z.array(relation).describe('what the logs of others say of it, each with the other session'),
     teleportedFrom: teleportedFrom.nullable(),
   }),
+  lineage: z.strictObject({
+    sessionId,
+    mermaid: z.string().nullable().describe('with --mermaid'),
+    sessions: z.array(
+      z.strictObject({
+        sessionId,
+        title: hostile.nullable(),
+        firstActivity: time.nullable(),
+        lastActivity: time.nullable(),
+        found: z.boolean().describe('whether a data root has it'),
+        teleportedFrom: teleportedFrom.nullable(),
+        events: z.array(
+          z.strictObject({
+            kind: z.enum(['compacted', 'cleared', 'resumed', 'background']),
+            time: time.nullable(),
+            evidence,
+          }),
+        ),
+      }),
+    ),
+    relations: z.array(
+      z.strictObject({ kind: relation.shape.kind, from: sessionId, to: sessionId, evidence }).meta({ id: 'Link' }),
+    ),
+    leftOut: count.describe('sessions that are more than is listed'),
+  }),
+  foreign: z.strictObject({
+    logs: z.array(
+      z.strictObject({
+        sessionId,
+        title: hostile.nullable(),
+        path,
+        entries: count,
+        foreignEntries: count,
+        copiedEntries: count,
+        sessions: z.array(
+          z.strictObject({
+            sessionId,
+            title: hostile.nullable(),
+            foreign: count,
+            copied: count,
+            slugs: z.array(z.string()),
+            titles: z.array(hostile),
+            evidence: evidenceOf(z.literal('foreign-entries')).meta({ id: 'ForeignEvidence' }),
+          }),
+        ),
+      }),
+    ),
+    ...rest,
+  }),
+  search: z
+    .strictObject({
+      sessionId: sessionId.nullable().describe('null: nothing proves whose it is'),
+      source: z.enum(['log', 'agent-log', 'plan', 'scratch']),
+      agentId: z.string().nullable(),
+      time: time.nullable(),
+      snippet: hostile,
+      match: z.tuple([count, count]).describe('where in the snippet the text stands, in UTF-16 units'),
+      foreign: z.boolean().describe('it stands in the log of another session'),
+      copied: z.boolean(),
+      sharedWith: z.array(sessionId),
+      evidence,
+    })
+    .describe('one line for each hit'),
   sessions: z.array(session).describe('the order, by last activity, is for reading only'),
   agents: z.array(agent),
   'agent-entries': z.looseObject({}).describe('one line each: an entry as the client wrote it'),
@@ -235,17 +296,6 @@ export const answers = {
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
     ...rest,
   }),
-  search: searchHit.describe('one line for each hit'),
-  lineage: z.strictObject({
-    sessionId,
-    mermaid: z.string().nullable().describe('with --mermaid'),
-    sessions: z.array(lineageSession).describe('by first activity'),
-    relations: z.array(
-      z.strictObject({ ...relation.pick({ kind: true, evidence: true }).shape, from: sessionId, to: sessionId }),
-    ),
-    leftOut: count,
-  }),
-  foreign: z.strictObject({ logs: z.array(foreignLog), ...rest }),
   siblings: z.strictObject({
     self: sessionId.nullable().describe("the caller's, which is left out"),
     siblings: z.array(sibling).describe('those that wait first'),

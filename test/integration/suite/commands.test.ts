@@ -3,7 +3,7 @@ import { readFileSync, utimesSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { commands, settings } from '../../../src/host/contributions.ts';
+import { commands, settings, views } from '../../../src/host/contributions.ts';
 import { readDemo } from './demo.ts';
 import { collectMessages } from './messages.ts';
 
@@ -46,7 +46,7 @@ describe('commands', () => {
   it('are registered as the manifest declares them', async () => {
     const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('sessionScope.'));
     const ofViews =
-      /\.(?:sessions|changedFiles|unattributed)\.(?:focus|open|removeView|resetViewLocation|toggleVisibility)$/;
+      /\.(?:sessions|plans|changedFiles|searchResults|unattributed)\.(?:focus|open|removeView|resetViewLocation|toggleVisibility)$/;
     const manifest = JSON.parse(readFileSync(path.join(__dirname, '../../../package.json'), 'utf8')) as {
       contributes: { commands: { command: string }[] };
     };

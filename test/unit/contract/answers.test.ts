@@ -37,11 +37,11 @@ describe('answers about recorded sessions are what the contract says', () => {
     'plan',
     'plan-history',
     'session',
+    'lineage',
     'agents',
     'files',
     'siblings',
     'resolve',
-    'lineage',
   ];
   it.each(recordings)('in %s', async (name) => {
     const home = makeHome();
@@ -58,8 +58,8 @@ describe('answers about recorded sessions are what the contract says', () => {
     };
     await run('sessions', { all: true });
     await run('collisions');
-    await run('index');
     await run('foreign');
+    await run('index');
     for (const id of Object.keys(sessions)) {
       for (const command of aboutSession) await run(command, {}, [id]);
       await run('plan', { content: true }, [id]);
@@ -119,6 +119,9 @@ describe('answers of the process are what the contract says', () => {
     ['session', sessionA],
     ['session', sessionB],
     ['sessions'],
+    ['lineage', sessionB],
+    ['lineage', sessionA, '--mermaid'],
+    ['foreign'],
     ['agents', sessionA],
     ['who', '--session-id', sessionA],
     ['owner', `.erk/scratch/sessions/${sessionA}/notes.md`],
@@ -126,7 +129,6 @@ describe('answers of the process are what the contract says', () => {
     ['files', sessionA, '--diff'],
     ['touched', '.'],
     ['siblings', sessionA],
-    ['lineage', sessionB, '--mermaid'],
     ['resolve', 'cart'],
     ['resolve', 'nothing has this'],
     ['scratch-dir', sessionA],
@@ -162,16 +164,16 @@ describe('answers of the process are what the contract says', () => {
     validate('statusline', line.stdout.trimEnd());
   });
 
-  it('agent-entries, line by line', () => {
-    const lines = run('agent-entries', sessionA).stdout.trimEnd().split('\n');
-    expect(lines).toHaveLength(2);
-    for (const line of lines) validate('agent-entries', JSON.parse(line));
-  });
-
   it('search, line by line', () => {
     const lines = run('search', 'cart').stdout.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(1);
     for (const line of lines) validate('search', JSON.parse(line));
+  });
+
+  it('agent-entries, line by line', () => {
+    const lines = run('agent-entries', sessionA).stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) validate('agent-entries', JSON.parse(line));
   });
 
   it('watch, line by line', async () => {

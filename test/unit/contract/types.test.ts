@@ -51,6 +51,8 @@ type Contract<Name extends keyof typeof answers> = Flat<z.output<(typeof answers
 it('of every command whose answer has a type', () => {
   expectTypeOf<Contract<'plan'>>().toEqualTypeOf<AnswerOf<typeof plan>>();
   expectTypeOf<Contract<'session'>>().toEqualTypeOf<AnswerOf<typeof session>>();
+  expectTypeOf<Contract<'lineage'>>().toEqualTypeOf<AnswerOf<typeof lineage>>();
+  expectTypeOf<Contract<'foreign'>>().toEqualTypeOf<AnswerOf<typeof foreign>>();
   expectTypeOf<Contract<'agents'>>().toEqualTypeOf<AnswerOf<typeof agents>>();
   expectTypeOf<Contract<'owner'>>().toEqualTypeOf<AnswerOf<typeof owner>>();
   expectTypeOf<Contract<'files'>>().toEqualTypeOf<AnswerOf<typeof files>>();
