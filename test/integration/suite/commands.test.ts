@@ -3,7 +3,7 @@ import { readFileSync, utimesSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { commands, settings, views } from '../../../src/host/contributions.ts';
+import { commands, settings } from '../../../src/host/contributions.ts';
 import { readDemo } from './demo.ts';
 import { collectMessages } from './messages.ts';
 
