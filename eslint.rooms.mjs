@@ -33,7 +33,7 @@ const rooms = {
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
   contract: { folder: 'contract', uses: ['model'], disk: false },
-  mcp: { folder: 'mcp', uses: [...core, 'contract'] },
+  mcp: { folder: 'mcp', uses: [...core, 'contract', 'presentation'] },
   cli: { folder: 'cli', uses: [...core, 'presentation', 'live', 'mcp'] },
   host: { folder: 'host', uses: [...words, 'scratch'], vscode: true },
   service: { folder: 'service', uses: [...core, 'messages', 'presentation', 'host'], vscode: true },
@@ -43,6 +43,11 @@ const rooms = {
     uses: [...words, 'messages', 'presentation', 'host', 'service'],
     vscode: true,
     disk: false,
+  },
+  integrations: {
+    folder: 'integrations',
+    uses: [...words, 'presentation', 'host', 'service', 'views'],
+    vscode: true,
   },
   commands: {
     folder: 'commands',

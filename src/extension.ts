@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';
+import type { SessionScopeApi } from '../api/sessionScope.d.ts';
 import { createLog } from './host/log.ts';
+import { Integrations } from './integrations/integrations.ts';
 import { LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
@@ -29,24 +31,28 @@ import { WorkerSessionService } from './service/workerSessionService.ts';
 
 let running: Running | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** Other extensions get the API that it returns. */
+export function activate(context: vscode.ExtensionContext): SessionScopeApi {
   const log = createLog();
   const settings = readSettings(log);
   const transcripts = new Transcripts({ log, dist: distOf(context) });
-  running = start(context, settings, transcripts, log);
+  const integrations = new Integrations(context, settings, log);
+  running = start(context, settings, transcripts, integrations, log);
   const restart = (): void => {
     running?.dispose();
-    running = start(context, settings, transcripts, log);
+    running = start(context, settings, transcripts, integrations, log);
   };
   context.subscriptions.push(
     log,
     settings,
     transcripts,
+    integrations,
     settings.dataRoots.onDidChange(restart),
     settings.scratchPatterns.onDidChange(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     { dispose: () => void running?.dispose() },
   );
+  return integrations.api;
 }
 
 /** VS Code waits for this when a window closes: the worker writes its cache for the next start. */
@@ -64,6 +70,7 @@ function start(
   context: vscode.ExtensionContext,
   settings: Settings,
   transcripts: Transcripts,
+  integrations: Integrations,
   log: vscode.LogOutputChannel,
 ): Running {
   const service = new WorkerSessionService({
@@ -117,6 +124,7 @@ function start(
     log,
   });
   transcripts.use(service);
+  integrations.use({ service, sessions });
   const expiredBin = new ExpiredBin(service, settings, log);
   const shown = sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible));
   service.setShown(sessions.visible);

@@ -7,7 +7,7 @@ import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts'
 import { CallContext, workingDirectoryProblem, type ContextInput } from './callContext.ts';
 import type { Command } from './command.ts';
 import { command as findPlanSlug } from './commands/findPlanSlug.ts';
-import { readHookInput } from './hookInput.ts';
+import { isOfNoPlan, readHookInput } from './hookInput.ts';
 import { isClosedPipe, isTerminal, print, printAll, say } from './stream.ts';
 import { version } from '../../package.json';
 
@@ -87,6 +87,9 @@ async function main(argv: readonly string[]): Promise<number> {
   if (name === undefined)
     return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
   if (name === 'completion') return completion(rest, wantsJson);
+  const hookInput = name === 'hook' && !asksForHelp(rest) ? await readHookInput() : undefined;
+  // Of most writes there is nothing to say, and each waits for this: the other bundle is not loaded for it.
+  if (hookInput !== undefined && !isCliError(hookInput) && isOfNoPlan(hookInput)) return exitCodes.done;
   const found = await load(name);
   if (found === undefined) {
     return fail(
@@ -99,7 +102,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if ('error' in parsed) return fail(parsed, wantsJson);
   if (parsed.values.help === true) return done(`${command.help.join('\n')}\n`);
   try {
-    const hook = parsed.values.hook === true || name === 'hook' ? await readHookInput() : undefined;
+    const hook = hookInput ?? (parsed.values.hook === true ? await readHookInput() : undefined);
     if (isCliError(hook)) return fail(hook, wantsJson);
     const context = createContext({ ...parsed, env: process.env, hook, warn: say });
     const answer = await command.run(context);
@@ -111,6 +114,10 @@ async function main(argv: readonly string[]): Promise<number> {
     if (problem === undefined) throw error;
     return fail(problem, wantsJson);
   }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
 }
 
 async function completion([shell, ...more]: readonly string[], wantsJson: boolean): Promise<number> {

@@ -25,6 +25,11 @@ export async function readHookInput(): Promise<HookInput | CliError> {
   }
 }
 
+/** A write of a file that no plan can be. */
+export function isOfNoPlan({ event, writes }: HookInput): boolean {
+  return event === 'PreToolUse' && writes?.endsWith('.md') !== true;
+}
+
 /** The JSON on standard input; `undefined` when it is none, or too long. */
 export async function readJsonInput(): Promise<unknown> {
   const text = await textOf(process.stdin);

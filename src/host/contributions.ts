@@ -165,5 +165,11 @@ export const settings = {
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',
   emptyBinAutomatically: 'sessionScope.scratch.emptyBinAutomatically',
+  terminalCommand: 'sessionScope.terminalCommand',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];
+
+/** Names that language models see. */
+export const languageModelTools = { find: 'session_scope_find', touched: 'session_scope_touched' } as const;
+
+export const mcpServers = { sessions: 'sessionScope.mcp' } as const;

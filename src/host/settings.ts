@@ -79,6 +79,8 @@ function settingValues(log: Log) {
     /** Bin entries older than this many milliseconds have expired. */
     binAge: new ConfigValue(ids.binDays, (raw) => checked(binAgeOfSetting(raw), ids.binDays, log)),
     emptyBinAutomatically: new ConfigValue(ids.emptyBinAutomatically, (raw) => raw === true),
+    /** The command line is on the PATH of integrated terminals. */
+    terminalCommand: new ConfigValue(ids.terminalCommand, (raw) => raw !== false),
   };
 }
 

@@ -2,7 +2,8 @@
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import { answered, failed, outputs, pageOf, withFields, type Page } from './answers.ts';
+import { pageOf, withFields, type Page } from '../presentation/quotedAnswer.ts';
+import { answered, failed, outputs } from './answers.ts';
 import { callerOf } from './caller.ts';
 import type { AskedCommand, McpHost, Question } from './host.ts';
 
@@ -77,7 +78,12 @@ export function addTools(server: McpServer, host: McpHost): void {
     },
     (input, context) =>
       askAbout(input.session_id, 'plan', context, ({ sessionId, plan, plans }) => {
-        const { evidence, sharedWith, ...rest } = plan as { evidence: unknown[]; sharedWith: unknown[] };
+        const {
+          evidence,
+          sharedWith,
+          owners: _owners,
+          ...rest
+        } = plan as { evidence: unknown[]; sharedWith: unknown[]; owners: unknown };
         const shown = { ...rest, sharedWith: sharedWith.slice(0, mostOfPlan), evidence: evidence.slice(0, 1) };
         const all = (plans as unknown[]).length;
         const more = all > 1 && { next: `session-scope plan has all ${all}` };

@@ -8,7 +8,17 @@
  */
 import { runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +34,10 @@ try {
   const suites = await bundleSuites();
   const demo = makeDemoHome(path.join(scratch, 'demo'));
   const userDataDir = path.join(scratch, 'user');
+  const extensionsDir = path.join(scratch, 'extensions');
+  cpSync(path.join(suites, 'apiExample'), path.join(extensionsDir, 'example.session-scope-example-0.0.1'), {
+    recursive: true,
+  });
   writeUserSettings(userDataDir, { 'sessionScope.dataRoots': [demo.claudeDir], 'git.enabled': false });
   await runTests({
     ...chooseVSCode(),
@@ -36,12 +50,11 @@ try {
     },
     launchArgs: [
       demo.shop,
-      '--disable-extensions',
       '--disable-workspace-trust',
       '--skip-welcome',
       '--skip-release-notes',
       `--user-data-dir=${userDataDir}`,
-      `--extensions-dir=${path.join(scratch, 'extensions')}`,
+      `--extensions-dir=${extensionsDir}`,
     ],
   });
 } catch (error) {
@@ -61,9 +74,13 @@ async function bundleSuites() {
   const outdir = path.join(root, 'dist', 'test', 'integration');
   rmSync(outdir, { recursive: true, force: true });
   const dir = path.join(root, 'test', 'integration', 'suite');
+  const example = path.join(root, 'test', 'integration', 'apiExample');
   const names = readdirSync(dir).filter((name) => name === 'index.ts' || name.endsWith('.test.ts'));
   await esbuild.build({
-    entryPoints: names.map((name) => path.join(dir, name)),
+    entryPoints: {
+      ...Object.fromEntries(names.map((name) => [name.replace(/\.ts$/, ''), path.join(dir, name)])),
+      'apiExample/extension': path.join(example, 'extension.ts'),
+    },
     outdir,
     bundle: true,
     platform: 'node',
@@ -73,6 +90,7 @@ async function bundleSuites() {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  copyFileSync(path.join(example, 'package.json'), path.join(outdir, 'apiExample', 'package.json'));
   return outdir;
 }
 

@@ -12,6 +12,7 @@ import { briefingLines, foreignPlanWarning } from '../../presentation/briefing.t
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { isOfNoPlan } from '../hookInput.ts';
 import { projectFilter } from './sessions.ts';
 
 interface HookAnswer {
@@ -40,7 +41,7 @@ function wordsFor(hook: HookInput, context: CliContext): string | undefined {
     case 'SessionStart':
       return startWords(hook, context);
     case 'PreToolUse':
-      return hook.writes === undefined ? undefined : writeWords(hook.writes, hook, context);
+      return hook.writes === undefined || isOfNoPlan(hook) ? undefined : writeWords(hook.writes, hook, context);
     default:
       return undefined;
   }
@@ -69,8 +70,6 @@ function ownSession(hook: HookInput, context: CliContext): SessionId | undefined
 }
 
 function writeWords(file: string, hook: HookInput, context: CliContext): string | undefined {
-  // Most writes are of no plan, and the logs need not be read for them.
-  if (!file.endsWith('.md')) return undefined;
   const index = context.openIndex();
   const owners = index.ownersOfPlan(file);
   if (owners.size === 0 || owners.has(hook.sessionId)) return undefined;

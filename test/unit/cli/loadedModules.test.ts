@@ -18,3 +18,29 @@ it('find-plan-slug loads nothing of Node that a start does not, but node:os', ()
   const loaded = stderr.split('\n').filter((line) => line.startsWith('NativeModule '));
   expect(loaded.filter((name) => !/^NativeModule (os|internal\/(?!streams).*)$/.test(name))).toEqual([]);
 });
+
+it('hook says nothing of a write to a file that is no plan, and does not load the other commands for it', () => {
+  const home = makeHome();
+  const listing = home.write(
+    'list.cjs',
+    `process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));`,
+  );
+  const of = (file: string) => {
+    const written = {
+      session_id: sessionA,
+      hook_event_name: 'PreToolUse',
+      tool_name: 'Write',
+      tool_input: { file_path: file },
+    };
+    const args = ['--require', listing, cliFile, 'hook'];
+    const input = JSON.stringify(written);
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+      env: environmentOf(home),
+      encoding: 'utf8',
+      input,
+    });
+    return { stdout, status, loadsAll: stderr.includes('commands.js') };
+  };
+  expect(of('/work/a.ts')).toEqual({ stdout: '', status: 0, loadsAll: false });
+  expect(of('/work/a.md')).toEqual({ stdout: '', status: 0, loadsAll: true });
+});

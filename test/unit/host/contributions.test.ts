@@ -190,6 +190,7 @@ describe('the manifest', () => {
       settings.scratchPatterns,
       settings.binDays,
       settings.emptyBinAutomatically,
+      settings.terminalCommand,
     ];
     const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');
     const looks = [
@@ -229,9 +230,10 @@ describe('the manifest', () => {
     expect(items.filter(({ when }) => !/\bisWorkspaceTrusted$/.test(when ?? ''))).toEqual([]);
   });
 
-  it('activates the extension early only to restore open transcripts and to look through plans in a preview, and binds no key', () => {
+  it('activates the extension early only for links, to restore open transcripts and to look through plans in a preview, and binds no key', () => {
     expect(manifest.activationEvents).toEqual([
       'onCustomEditor:vscode.markdown.preview.editor',
+      'onUri',
       'onWebviewPanel:sessionScope.transcriptPanel',
     ]);
     expect(contributes.keybindings).toBe(undefined);
