@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   agents: () => import('./commands/agents.ts'),
   'agent-entries': () => import('./commands/agentEntries.ts'),
   transcript: () => import('./commands/transcript.ts'),
+  export: () => import('./commands/export.ts'),
   who: () => import('./commands/who.ts'),
   owner: () => import('./commands/owner.ts'),
   files: () => import('./commands/files.ts'),

@@ -8,6 +8,7 @@ import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
 import { clearFilter, filter } from './filter.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
+import { exportSession } from './exportSession.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
@@ -48,6 +49,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.copyResumeCommand]: copyResumeCommand,
   [commands.goToTerminal]: goToTerminal,
   [commands.openSessionFolder]: openSessionFolder,
+  [commands.exportSession]: exportSession,
   [commands.openPlanOfTerminal]: openPlanOfTerminal,
   [commands.revealSessionOfTerminal]: revealSessionOfTerminal,
   [commands.goToSpawningCall]: goToSpawningCall,

@@ -2,6 +2,7 @@
 import type { CancellationToken, Disposable, Event } from 'vscode';
 import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
+import type { ExportRequests } from './exportRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { SessionRequests } from './sessionRequests.ts';
 import type { TerminalRequests } from './terminalRequests.ts';
@@ -29,6 +30,7 @@ export interface SessionChange {
 export interface SessionService extends Disposable, Remote<Omit<SessionRequests, 'details'>> {
   readonly scratch: ScratchService;
   readonly terminals: Remote<TerminalRequests>;
+  readonly exports: Remote<ExportRequests>;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
   readonly status: IndexStatus;

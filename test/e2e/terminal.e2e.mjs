@@ -109,6 +109,7 @@ export async function play({ scope, demo, step, shot }) {
       'Go to Terminal',
       'Open Folder in New Window',
       'Copy Session ID',
+      'Export Session…',
     ]);
     await shot('transcript menu');
     await entries.filter({ hasText: 'Copy Session ID' }).click();

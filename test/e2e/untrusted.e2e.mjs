@@ -36,6 +36,7 @@ export async function play({ scope, demo, step }) {
           'Copy Session ID',
           'Copy Transcript as Markdown',
           'Copy Resume Command',
+          'Export Session…',
         ],
       ],
     ]) {

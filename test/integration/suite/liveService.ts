@@ -26,8 +26,12 @@ import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import type { ScratchService } from '../../../src/service/scratchService.ts';
 import type { Functions, Handlers, Remote } from '../../../src/messages/requestMessage.ts';
 import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
+import { exportHandlers } from '../../../src/worker/exportHandlers.ts';
 import { terminalHandlers } from '../../../src/worker/terminalHandlers.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
+
+/** Scratch of the machine that runs the test is nobody's. */
+const noScratch = { tmpDirs: [], uid: undefined, taskOutputs: [] };
 
 /** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
 export class LiveService implements SessionService {
@@ -39,6 +43,7 @@ export class LiveService implements SessionService {
   readonly onDidChangeStatus = this.#statusChanged.event;
   readonly scratch: ScratchService;
   readonly terminals: SessionService['terminals'];
+  readonly exports: SessionService['exports'];
   status: IndexStatus;
 
   constructor(root: string) {
@@ -54,6 +59,7 @@ export class LiveService implements SessionService {
     const announce = (id: SessionId): void => this.#changed.fire({ changed: new Set([id]), removed: new Set() });
     this.scratch = promised(scratchHandlers(this.#live, announce));
     this.terminals = promised(terminalHandlers(this.#live, false));
+    this.exports = promised(exportHandlers(this.#live, () => noScratch));
   }
 
   get rows(): ReadonlyMap<SessionId, SessionRow> {
@@ -62,7 +68,7 @@ export class LiveService implements SessionService {
 
   details(id: SessionId): Promise<SessionDetails | undefined> {
     this.#live.follow(id);
-    return Promise.resolve(sessionDetails(this.#live.index, id, { tmpDirs: [], uid: undefined, taskOutputs: [] }));
+    return Promise.resolve(sessionDetails(this.#live.index, id, noScratch));
   }
 
   planOf(id: SessionId): Promise<Plan | undefined> {
