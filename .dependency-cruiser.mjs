@@ -5,6 +5,6 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'src/core/log/scanner/assembly' },
+    exclude: { path: 'src/core/(log/scanner|search)/assembly' },
   },
 };

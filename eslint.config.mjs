@@ -5,7 +5,9 @@ import tseslint from 'typescript-eslint';
 import { roomFences } from './eslint.rooms.mjs';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'src/core/log/scanner/assembly/'] },
+  {
+    ignores: ['dist/', 'node_modules/', '.vscode-test/', 'src/core/log/scanner/assembly/', 'src/core/search/assembly/'],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

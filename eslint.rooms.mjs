@@ -6,18 +6,8 @@
  */
 const words = ['model', 'text', 'throttle'];
 const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
-const core = [
-  ...oneSession,
-  'scratch',
-  'transcript',
-  'agents',
-  'plans',
-  'index',
-  'cache',
-  'extras',
-  'files',
-  'answers',
-];
+const allSessions = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'cache', 'extras', 'files'];
+const core = [...allSessions, 'answers', 'search'];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
 const rooms = {
@@ -36,7 +26,8 @@ const rooms = {
   cache: { folder: 'core/index/cache', uses: [...oneSession, 'plans', 'index'] },
   extras: { folder: 'core/extras', uses: [...oneSession, 'transcript', 'index'] },
   files: { folder: 'core/files', uses: [...oneSession, 'transcript', 'index', 'cache'] },
-  answers: { folder: 'core/answers', uses: core },
+  answers: { folder: 'core/answers', uses: allSessions },
+  search: { folder: 'core/search', uses: [...allSessions, 'answers'] },
   messages: { folder: 'messages', uses: [...words, 'transcript'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },

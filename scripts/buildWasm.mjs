@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Builds the compiled side of the scanner in src/core/log/scanner: first the constants of assembly/generated/ from
- * tables.ts, then lineScannerWasm.ts, which is assembly/lineScanner.ts as WebAssembly in base64. All of it is checked
- * in, so that neither a build nor a test needs the compiler.
+ * Builds the compiled sides of the scanner in src/core/log/scanner and of the finder in src/core/search: first the
+ * constants of assembly/generated/ from a table, then the WebAssembly in base64. All of it is checked in, so that
+ * neither a build nor a test needs the compiler.
  *
  *   node scripts/buildWasm.mjs [--check]   --check writes nothing and exits with 1 when something is out of date
  */
@@ -14,7 +14,9 @@ import { build } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const scanner = 'src/core/log/scanner';
-const tables = await loadTables();
+const search = 'src/core/search';
+const tables = await loadTable(`${scanner}/tables.ts`);
+const finder = await loadTable(`${search}/finderMemory.ts`);
 /** Files that are made, by their paths below the root. */
 const made = new Map([
   generated('flags', [
@@ -35,43 +37,17 @@ const made = new Map([
     'names',
     Object.keys(tables.scannedNames).map((name, n) => `export const ${name} = ${n + 1};`),
   ),
+  [
+    `${search}/assembly/generated/addresses.ts`,
+    [
+      `/** From ${search}/finderMemory.ts: made by \`npm run build:wasm\`. */`,
+      ...constants('usize', finder.memory),
+      '',
+    ].join('\n'),
+  ],
 ]);
-const options = [
-  '-O3',
-  '--runtime',
-  'stub',
-  '--enable',
-  'simd',
-  '--noAssert',
-  '--initialMemory',
-  '16',
-  '--maximumMemory',
-  '16',
-  '--memoryBase',
-  '1047000',
-];
-
-let binary;
-const { error, stderr } = await asc.main(
-  [`${scanner}/assembly/lineScanner.ts`, '--baseDir', root, '--outFile', 'lineScanner.wasm', ...options],
-  {
-    readFile: (name, base) => made.get(name) ?? readFile(path.join(base, name), 'utf8').catch(() => null),
-    writeFile: (name, content) => {
-      if (name.endsWith('.wasm')) binary = Buffer.from(content);
-    },
-    listFiles: () => [],
-  },
-);
-if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
-
-const lines = binary.toString('base64').match(/.{1,110}/g);
-made.set(
-  `${scanner}/lineScannerWasm.ts`,
-  `/** ${scanner}/assembly/lineScanner.ts, compiled: made by \`npm run build:wasm\`. */
-export const lineScannerWasm =
-${lines.map((line) => `  '${line}'`).join(' +\n')};
-`,
-);
+await compile(scanner, 'lineScanner', ['--initialMemory', '16', '--maximumMemory', '16', '--memoryBase', '1047000']);
+await compile(search, 'textFinder', ['--initialMemory', '6', '--maximumMemory', '6']);
 
 if (process.argv.includes('--check')) {
   for (const [file, text] of made) {
@@ -80,14 +56,41 @@ if (process.argv.includes('--check')) {
     process.exitCode = 1;
   }
 } else {
-  await mkdir(path.join(root, scanner, 'assembly/generated'), { recursive: true });
-  for (const [file, text] of made) await writeFile(path.join(root, file), text);
-  console.log(`lineScanner.wasm: ${binary.length} bytes`);
+  for (const [file, text] of made) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  }
 }
 
-async function loadTables() {
+/** `assembly/<name>.ts` of a folder to its `<name>Wasm.ts`. */
+async function compile(folder, name, memory) {
+  let binary;
+  const options = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', ...memory];
+  const { error, stderr } = await asc.main(
+    [`${folder}/assembly/${name}.ts`, '--baseDir', root, '--outFile', `${name}.wasm`, ...options],
+    {
+      readFile: (file, base) => made.get(file) ?? readFile(path.join(base, file), 'utf8').catch(() => null),
+      writeFile: (file, content) => {
+        if (file.endsWith('.wasm')) binary = Buffer.from(content);
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+  const lines = binary.toString('base64').match(/.{1,110}/g);
+  made.set(
+    `${folder}/${name}Wasm.ts`,
+    `/** ${folder}/assembly/${name}.ts, compiled: made by \`npm run build:wasm\`. */
+export const ${name}Wasm =
+${lines.map((line) => `  '${line}'`).join(' +\n')};
+`,
+  );
+  console.log(`${name}.wasm: ${binary.length} bytes`);
+}
+
+async function loadTable(file) {
   const { outputFiles } = await build({
-    entryPoints: [path.join(root, scanner, 'tables.ts')],
+    entryPoints: [path.join(root, file)],
     format: 'esm',
     write: false,
   });

@@ -74,12 +74,15 @@ export async function printAll(texts: Iterable<string>): Promise<void> {
   }
 }
 
-/** Each text is encoded by itself: one character beyond Latin-1 makes a string slow to encode as a whole. */
+/**
+ * Each text is encoded by itself: one character beyond Latin-1 makes a string slow to encode as a whole. An empty text
+ * passes on what is there.
+ */
 function* inBatches(texts: Iterable<string>): Generator<Uint8Array, void> {
   let bytes = Buffer.allocUnsafe(batch);
   let length = 0;
   for (const text of texts) {
-    if (text.length * 3 > batch - length) {
+    if (text === '' || text.length * 3 > batch - length) {
       if (length > 0) yield bytes.subarray(0, length);
       bytes = Buffer.allocUnsafe(Math.max(batch, text.length * 3));
       length = 0;

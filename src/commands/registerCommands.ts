@@ -6,38 +6,51 @@ import { chooseDataRoots } from './chooseDataRoots.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
+import { openChangedFile, openFileChanges, showCall, viewAllChanges } from './fileChanges.ts';
 import { clearFilter, filter } from './filter.ts';
+import { goToRelatedSession } from './goToRelatedSession.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { exportSession } from './exportSession.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { openSessionFolder } from './openSessionFolder.ts';
-import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
-import { rebuildIndex, refresh } from './refresh.ts';
 import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
+import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
+import { revealSession } from './revealSession.ts';
+import { rebuildIndex, refresh } from './refresh.ts';
+import { reportForeignEntries } from './reportForeignEntries.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
 import { newScratchFile } from './scratch/newScratchFile.ts';
 import { recentlyRemovedScratch } from './scratch/recentlyRemovedScratch.ts';
+import { clearSearch, openSearchHit, refreshSearch, searchInSessions, stopSearch } from './searchInSessions.ts';
 import { searchSessions } from './searchSessions.ts';
 import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
 import { goToTerminal, openPlanOfTerminal, revealSessionOfTerminal } from './terminalSession.ts';
+import { stageFilesOfSession } from './stageFilesOfSession.ts';
+import { whichSession } from './whichSession.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
 const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
   [commands.openPlanOfSession]: openPlanOfSession,
   [commands.searchSessions]: searchSessions,
+  [commands.searchInSessions]: searchInSessions,
+  [commands.refreshSearch]: refreshSearch,
+  [commands.stopSearch]: stopSearch,
+  [commands.clearSearch]: clearSearch,
+  [commands.openSearchHit]: openSearchHit,
   [commands.openPlan]: openPlan,
   [commands.openPlanPreview]: openPlanPreview,
   [commands.openPlanSource]: openPlanSource,
   [commands.openPlanToSide]: openPlanToSide,
   [commands.planHistory]: planHistory,
   [commands.compareLoggedPlan]: compareLoggedPlan,
+  [commands.compareOriginalPlan]: compareOriginalPlan,
   [commands.comparePlans]: comparePlans,
   [commands.restorePlan]: restorePlan,
   [commands.openSessionLog]: openLog,
@@ -53,8 +66,16 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openPlanOfTerminal]: openPlanOfTerminal,
   [commands.revealSessionOfTerminal]: revealSessionOfTerminal,
   [commands.goToSpawningCall]: goToSpawningCall,
+  [commands.openFileChanges]: openFileChanges,
+  [commands.viewAllChanges]: viewAllChanges,
+  [commands.openChangedFile]: openChangedFile,
+  [commands.showCall]: showCall,
+  [commands.whichSession]: whichSession,
+  [commands.revealSession]: revealSession,
+  [commands.stageFilesOfSession]: stageFilesOfSession,
   [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,
+  [commands.goToRelatedSession]: goToRelatedSession,
   [commands.copySessionId]: copySessionId,
   [commands.copyTranscript]: copyTranscript,
   [commands.copyPath]: copyPath,
@@ -73,6 +94,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.showMore]: showMore,
   [commands.chooseDataRoots]: chooseDataRoots,
   [commands.showLog]: showLog,
+  [commands.reportForeignEntries]: reportForeignEntries,
   [commands.showDiagnostics]: showDiagnostics,
 };
 

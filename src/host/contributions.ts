@@ -3,12 +3,18 @@
 export const commands = {
   openPlanOfSession: 'sessionScope.openPlanOfSession',
   searchSessions: 'sessionScope.searchSessions',
+  searchInSessions: 'sessionScope.searchInSessions',
+  refreshSearch: 'sessionScope.refreshSearch',
+  stopSearch: 'sessionScope.stopSearch',
+  clearSearch: 'sessionScope.clearSearch',
+  openSearchHit: 'sessionScope.openSearchHit',
   openPlan: 'sessionScope.openPlan',
   openPlanPreview: 'sessionScope.openPlanPreview',
   openPlanSource: 'sessionScope.openPlanSource',
   openPlanToSide: 'sessionScope.openPlanToSide',
   planHistory: 'sessionScope.planHistory',
   compareLoggedPlan: 'sessionScope.compareLoggedPlan',
+  compareOriginalPlan: 'sessionScope.compareOriginalPlan',
   comparePlans: 'sessionScope.comparePlans',
   restorePlan: 'sessionScope.restorePlan',
   openSessionLog: 'sessionScope.openSessionLog',
@@ -24,8 +30,16 @@ export const commands = {
   openPlanOfTerminal: 'sessionScope.openPlanOfTerminal',
   revealSessionOfTerminal: 'sessionScope.revealSessionOfTerminal',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
+  openFileChanges: 'sessionScope.openFileChanges',
+  viewAllChanges: 'sessionScope.viewAllChanges',
+  openChangedFile: 'sessionScope.openChangedFile',
+  showCall: 'sessionScope.showCall',
+  whichSession: 'sessionScope.whichSession',
+  revealSession: 'sessionScope.revealSession',
+  stageFilesOfSession: 'sessionScope.stageFilesOfSession',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
+  goToRelatedSession: 'sessionScope.goToRelatedSession',
   copySessionId: 'sessionScope.copySessionId',
   copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',
@@ -44,6 +58,7 @@ export const commands = {
   showMore: 'sessionScope.showMore',
   chooseDataRoots: 'sessionScope.chooseDataRoots',
   showLog: 'sessionScope.showLog',
+  reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -52,6 +67,9 @@ export const viewContainer = 'sessionScope';
 
 export const views = {
   sessions: 'sessionScope.sessions',
+  plans: 'sessionScope.plans',
+  changedFiles: 'sessionScope.changedFiles',
+  searchResults: 'sessionScope.searchResults',
   unattributed: 'sessionScope.unattributed',
 } as const;
 
@@ -61,6 +79,9 @@ export const contextKeys = {
   /** There are sessions, shown or not. */
   hasSessions: 'sessionScope.hasSessions',
   hasUnattributed: 'sessionScope.hasUnattributed',
+  /** There are results of a search, or it found nothing. */
+  searched: 'sessionScope.searched',
+  searching: 'sessionScope.searching',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
 } as const;
@@ -84,12 +105,20 @@ export const contextWords = {
   missing: 'missing',
   /** A plan's file is not what the session logged last. */
   differs: 'differs',
+  /** The client made a plan's file as a copy of another plan. */
+  copied: 'copied',
   sessionLog: 'sessionLog',
   agentLog: 'agentLog',
   /** The call that started an agent is recorded. */
   hasCall: 'hasCall',
   /** A scratch directory that can be cleaned, or a group that holds one. */
   erk: 'erk',
+  /** The group of files that a session or an agent changed, and its rows. */
+  files: 'files',
+  changedFile: 'changedFile',
+  /** Of the view of changed files: what one session changed, and a file. */
+  writerGroup: 'writerGroup',
+  writtenFile: 'writtenFile',
   extraFile: 'extraFile',
   /** A checkpoint of a file below an opened folder. */
   comparable: 'comparable',
@@ -112,6 +141,10 @@ export const settings = {
   showAllProjects: 'sessionScope.showAllProjects',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
+  warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',
+  showWriters: 'sessionScope.showWriters',
+  collisionNotice: 'sessionScope.collisionNotice',
+  fileDecorations: 'sessionScope.fileDecorations',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',

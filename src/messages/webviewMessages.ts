@@ -30,6 +30,8 @@ export interface ViewRequests {
 export interface EntryPosition {
   readonly offset: number;
   readonly key?: string;
+  /** The text that was found in it, to be marked. */
+  readonly find?: string;
 }
 
 export type ViewRequest = RequestMessage<ViewRequests>;

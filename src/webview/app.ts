@@ -1,5 +1,5 @@
 /** The transcript: what is shown of the stretch of the log in memory, and what keys and buttons do to it. */
-import type { ViewNotification } from '../messages/webviewMessages.ts';
+import type { EntryPosition, ViewNotification } from '../messages/webviewMessages.ts';
 import type { Stretch } from '../core/transcript/page.ts';
 import type { ItemSource, TranscriptItem } from '../core/transcript/items/items.ts';
 import { button, element, icon } from './dom.ts';
@@ -134,7 +134,7 @@ export class App implements EntryContext {
       case 'opened': {
         this.#toolbar.log = notification.log;
         const { offset, atEnd } = this.host.state;
-        if (notification.reveal !== undefined) await this.#moves.show(notification.reveal);
+        if (notification.reveal !== undefined) await this.#show(notification.reveal);
         else if (offset !== undefined && atEnd === false) await this.#moves.show({ offset }, false);
         else await this.#moves.toEnd();
         return this.#readTakenBack();
@@ -143,13 +143,18 @@ export class App implements EntryContext {
         this.#toolbar.log = notification.log;
         return;
       case 'reveal':
-        await this.#moves.show(notification.position);
+        await this.#show(notification.position);
         return;
       case 'changed':
         return void (await Promise.all([this.#reading.follow(), this.#readTakenBack()]));
       case 'copied':
         return this.say('Copied as Markdown');
     }
+  }
+
+  async #show(position: EntryPosition): Promise<void> {
+    const key = await this.#moves.show(position);
+    if (position.find !== undefined) this.#find.show(position.find, key);
   }
 
   /** Marks what /rewind took back: a prompt tells it of the turns before, so it is asked for whenever the log grows. */

@@ -70,6 +70,21 @@ export class FindBar {
     this.#typed();
   }
 
+  /** With a text that was found in the entry of this key. */
+  show(text: string, key: string | undefined): void {
+    this.#stop();
+    this.view.hidden = false;
+    this.#input.value = text;
+    this.#current = undefined;
+    this.#collect();
+    const row = this.#hits.find((one) => one.key === key);
+    if (row !== undefined) this.#enter(row, 'newer');
+    else {
+      this.#highlight();
+      this.#report();
+    }
+  }
+
   close(): void {
     this.#stop();
     this.view.hidden = true;

@@ -9,6 +9,10 @@ import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { foreignLogs } from '../core/answers/foreignEntries.ts';
+import { planCollisions } from '../core/answers/planCollisions.ts';
+import { listedPlans } from '../core/answers/listedPlans.ts';
+import { originalOfPlan } from '../core/answers/originalOfPlan.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
@@ -20,7 +24,9 @@ import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
 import { exportHandlers } from './exportHandlers.ts';
+import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
+import { searchHandlers } from './searchHandlers.ts';
 import { terminalHandlers } from './terminalHandlers.ts';
 
 const port = parentPort;
@@ -48,6 +54,8 @@ const live = new LiveIndex(
 );
 
 const planTitles = new PlanTitles();
+/** More than these nobody looks through. */
+const mostListedPlans = 500;
 const handlers: Handlers<WorkerRequests> = {
   details(id) {
     live.follow(id);
@@ -62,6 +70,11 @@ const handlers: Handlers<WorkerRequests> = {
     return readExtra(roots, id, file);
   },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
+  listedPlans: (ids) => listedPlans(live.index, ids, mostListedPlans),
+  originalOfPlan: (id, file) => originalOfPlan(live.index, id, file),
+  planCollisions: () => planCollisions(live.index),
+  foreignLogs: () => foreignLogs(live.index),
+  ...searchHandlers(() => live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),
@@ -69,6 +82,7 @@ const handlers: Handlers<WorkerRequests> = {
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
+  ...fileHandlers(live, cacheDirectory),
   ...scratchHandlers(live, (id) => postRows([id], [])),
 };
 

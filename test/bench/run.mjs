@@ -24,6 +24,7 @@ import { measureFirstRows } from './firstRows.mjs';
 import { measureHeap } from './heapOfSessions.mjs';
 import { measurePlanLookup } from './planLookup.mjs';
 import { isThere } from './rounds.mjs';
+import { measureSearch } from './search.mjs';
 import { printTable } from './table.mjs';
 import { measureTreeModel } from './treeModel.mjs';
 import { measureWarmStart } from './warmStart.mjs';
@@ -65,6 +66,7 @@ const measurements = [
     goals: ['P8'],
     measure: () => measureHeap({ corpus: values.many || values['many-corpus'] ? many() : corpusOf(sizes.tenfold) }),
   },
+  { goals: ['P11'], measure: () => measureSearch({ corpus: corpus(), rounds }) },
   { goals: ['P10', 'P3'], measure: () => measureGrowth({ rounds, big }) },
 ];
 const only = values.only?.split(',');

@@ -84,16 +84,21 @@ export function lineAt(file: OpenLog, start: number, cap: number): LogLine | und
 
 /** Number of the line (from 1) that holds the byte at `offset`. Reads the log up to there. */
 export function lineNumberAt(file: OpenLog, offset: number): number {
-  const buffer = Buffer.allocUnsafe(windowSize);
-  let number = 1;
-  for (let at = 0; at < offset;) {
-    const read = file.readInto(buffer.subarray(0, Math.min(windowSize, offset - at)), at);
+  return 1 + countLineFeeds(file, 0, offset);
+}
+
+/** Line feeds from `start` up to `end`. */
+export function countLineFeeds(file: OpenLog, start: number, end: number): number {
+  const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(windowSize, end - start)));
+  let count = 0;
+  for (let at = start; at < end;) {
+    const read = file.readInto(buffer.subarray(0, Math.min(windowSize, end - at)), at);
     if (read === 0) break;
     const bytes = buffer.subarray(0, read);
-    for (let found = bytes.indexOf(lineFeed); found >= 0; found = bytes.indexOf(lineFeed, found + 1)) number++;
+    for (let found = bytes.indexOf(lineFeed); found >= 0; found = bytes.indexOf(lineFeed, found + 1)) count++;
     at += read;
   }
-  return number;
+  return count;
 }
 
 function lineBytes(file: OpenLog, window: Window, start: number, end: number): Buffer | LineEnds {

@@ -17,6 +17,7 @@ import * as vscode from 'vscode';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
+import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
 import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
@@ -35,6 +36,7 @@ describe('the sessions tree', () => {
   let settings: Settings;
   let folders: OpenedFolders;
   let scope: ViewScope;
+  let collisions: LiveCollisions;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
 
@@ -50,7 +52,8 @@ describe('the sessions tree', () => {
     settings = readSettings(log);
     folders = new OpenedFolders((folder) => service.worktreesOf(folder));
     scope = new ViewScope(folders, settings, memento());
-    provider = new SessionsTreeDataProvider(service, scope, settings, log);
+    collisions = new LiveCollisions(service, log);
+    provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
     events = [];
     provider.onDidChangeTreeData((nodes) => events.push(nodes));
     await folders.update();
@@ -58,7 +61,7 @@ describe('the sessions tree', () => {
   });
 
   afterEach(() => {
-    for (const part of [provider, scope, folders, settings, service]) part.dispose();
+    for (const part of [provider, collisions, scope, folders, settings, service]) part.dispose();
   });
 
   /** The rows as the view shows them, ages left out; those whose label is in `open` with their children. */
@@ -111,6 +114,7 @@ describe('the sessions tree', () => {
         {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
+            'Files',
             {
               'Scratch | 1': [
                 {
@@ -134,6 +138,7 @@ describe('the sessions tree', () => {
         {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
+            'Files',
             {
               'Scratch | 1': [
                 {
@@ -150,6 +155,7 @@ describe('the sessions tree', () => {
         {
           'Speed up the product list | e9b4170c': [
             { 'Plans | 1': ['A faster product list | in force · missing · please-plan-a-faster-list-amber-finch'] },
+            'Files',
             'Session Log | 7 entries',
           ],
         },

@@ -86,7 +86,8 @@ function usesIn(source: ts.SourceFile, checker: ts.TypeChecker): Use[] {
     if (ts.isCallExpression(node)) uses.push(...usesOfCall(node));
     else if (ts.isNewExpression(node) && /\bTreeItem$/.test(node.expression.getText())) {
       const [label] = node.arguments ?? [];
-      if (label) uses.push({ node: label, kinds: ['label'] });
+      // Of a label with marks the text is looked at below.
+      if (label && !ts.isObjectLiteralExpression(label)) uses.push({ node: label, kinds: ['label'] });
     } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
       const { left, right } = node;
       if (ts.isPropertyAccessExpression(left) && surfaceNames.has(left.name.text) && !isOwn(left.expression))
@@ -135,6 +136,7 @@ function kindsOf(property: ts.ObjectLiteralElementLike, checker: ts.TypeChecker)
   const object = property.parent as ts.ObjectLiteralExpression;
   const type = checker.getContextualType(object);
   if (type?.getProperty('alwaysShow') !== undefined) return ['pick'];
+  if (object.properties.some((one) => one.name?.getText() === 'highlights')) return ['label'];
   const name = property.name?.getText() ?? '';
   if (name === 'detail' && object.properties.some((one) => one.name?.getText() === 'modal')) return ['dialog'];
   if (type?.getProperty('increment') !== undefined || name === 'prompt') return ['message'];

@@ -1,0 +1,9 @@
+/** Where what stands in the memory of `assembly/textFinder.ts`. `npm run build:wasm` makes its constants of this table. */
+export const memory = {
+  /** Bytes, then masks, of each needle. */
+  needles: 1024,
+  /** The longest needle. */
+  needleSize: 256,
+  input: 8192,
+  inputSize: 256 * 1024,
+} as const;
