@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { Readable, type PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile as Yazl } from 'yazl';
+import { errorCode } from './errors.ts';
 import { openRegularFile, type FileFailure } from './openRegularFile.ts';
 
 export interface ZipTarget {
@@ -91,7 +92,7 @@ export class ZipWriter {
     this.#output.destroy();
     await this.#written.catch(() => undefined);
     // What stood there before is not this one's.
-    if ((this.#failure as NodeJS.ErrnoException | undefined)?.code === 'EEXIST') return;
+    if (errorCode(this.#failure) === 'EEXIST') return;
     fs.rmSync(this.#place, { force: true });
   }
 
