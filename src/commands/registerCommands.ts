@@ -15,11 +15,11 @@ import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog 
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
 import { openSessionFolder } from './openSessionFolder.ts';
-import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
 import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
-import { revealSession } from './revealSession.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { reportForeignEntries } from './reportForeignEntries.ts';
+import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
+import { revealSession } from './revealSession.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
@@ -31,9 +31,9 @@ import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
-import { goToTerminal, openPlanOfTerminal, revealSessionOfTerminal } from './terminalSession.ts';
 import { stageFilesOfSession } from './stageFilesOfSession.ts';
 import { whichSession } from './whichSession.ts';
+import { goToTerminal, openPlanOfTerminal, revealSessionOfTerminal } from './terminalSession.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
 const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {

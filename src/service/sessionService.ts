@@ -30,9 +30,9 @@ export interface SessionChange {
 /** `refresh` and `rebuild` start a worker that is down. */
 export interface SessionService extends Disposable, Remote<Omit<SessionRequests, 'details'>> {
   readonly scratch: ScratchService;
+  readonly files: FileService;
   readonly terminals: Remote<TerminalRequests>;
   readonly exports: Remote<ExportRequests>;
-  readonly files: FileService;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
   readonly status: IndexStatus;

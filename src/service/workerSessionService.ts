@@ -41,6 +41,20 @@ export class WorkerSessionService implements SessionService {
     emptyBin: this.#remote('emptyBin'),
     newScratchFile: this.#remote('newScratchFile'),
   };
+  readonly files: FileService = {
+    sessionFiles: this.#remote('sessionFiles'),
+    changeRuns: this.#remote('changeRuns'),
+    writersOf: this.#remote('writersOf'),
+    sessionsOfPaths: this.#remote('sessionsOfPaths'),
+    withTakenBack: this.#remote('withTakenBack'),
+    collisions: this.#remote('collisions'),
+    loggedSide: this.#remote('loggedSide'),
+  };
+  readonly search: SearchService = {
+    searchText: this.#remote('searchText'),
+    searchOn: this.#remote('searchOn'),
+    endSearch: this.#remote('endSearch'),
+  };
   readonly terminals = {
     sessionPlaces: this.#remote('sessionPlaces'),
     sessionsBelow: this.#remote('sessionsBelow'),
@@ -50,21 +64,9 @@ export class WorkerSessionService implements SessionService {
     exportSession: this.#remote('exportSession'),
     cancelExport: this.#remote('cancelExport'),
   };
-  readonly files: FileService = {
-    sessionFiles: this.#remote('sessionFiles'),
-    changeRuns: this.#remote('changeRuns'),
-    writersOf: this.#remote('writersOf'),
-    sessionsOfPaths: this.#remote('sessionsOfPaths'),
-    collisions: this.#remote('collisions'),
-    loggedSide: this.#remote('loggedSide'),
-  };
-  readonly search: SearchService = {
-    searchText: this.#remote('searchText'),
-    searchOn: this.#remote('searchOn'),
-    endSearch: this.#remote('endSearch'),
-  };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
+  readonly promptsOf = this.#remote('promptsOf');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
   readonly listedPlans = this.#remote('listedPlans');

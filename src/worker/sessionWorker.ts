@@ -15,6 +15,7 @@ import { listedPlans } from '../core/answers/listedPlans.ts';
 import { originalOfPlan } from '../core/answers/originalOfPlan.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
+import { promptsOf } from '../core/answers/promptsOf.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
@@ -65,6 +66,7 @@ const handlers: Handlers<WorkerRequests> = {
   planHistory: (id, file) => planHistoryOf(live.index, id, file),
   planVersion: (id, file, version) => planVersionText(live.index, id, file, version),
   planTitles: () => planTitles.of(live.index),
+  promptsOf: (ids) => promptsOf(live.index, ids),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);
