@@ -28,7 +28,12 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 }
 
 /** What the worker can be asked. */
-export type WorkerRequests = SessionRequests & ScratchRequests & FileRequests & SearchRequests & TerminalRequests & ExportRequests;
+export type WorkerRequests = SessionRequests &
+  ScratchRequests &
+  FileRequests &
+  SearchRequests &
+  TerminalRequests &
+  ExportRequests;
 
 export type ToWorker =
   | RequestMessage<WorkerRequests>
