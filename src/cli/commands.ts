@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   'agent-entries': () => import('./commands/agentEntries.ts'),
   transcript: () => import('./commands/transcript.ts'),
   timeline: () => import('./commands/timeline.ts'),
+  export: () => import('./commands/export.ts'),
   search: () => import('./commands/search.ts'),
   who: () => import('./commands/who.ts'),
   owner: () => import('./commands/owner.ts'),

@@ -19,6 +19,7 @@ import {
   unhideSession,
   unpinSession,
 } from './listSessions.ts';
+import { exportSession } from './exportSession.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
@@ -71,6 +72,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.copyResumeCommand]: copyResumeCommand,
   [commands.goToTerminal]: goToTerminal,
   [commands.openSessionFolder]: openSessionFolder,
+  [commands.exportSession]: exportSession,
   [commands.openPlanOfTerminal]: openPlanOfTerminal,
   [commands.revealSessionOfTerminal]: revealSessionOfTerminal,
   [commands.goToSpawningCall]: goToSpawningCall,

@@ -111,6 +111,8 @@ export const error = z
   .meta({ id: 'Error' });
 
 const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch'] as const;
+const otherOwnedKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file'] as const;
+const exportedKind = z.enum([...ownedKinds, 'plan-version', ...otherOwnedKinds]);
 const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
 /** By command. Of `agent-entries` and `watch`, each line. */
@@ -227,6 +229,30 @@ export const answers = {
   sessions: z.array(session).describe('the order, by last activity, is for reading only'),
   agents: z.array(agent),
   'agent-entries': z.looseObject({}).describe('one line each: an entry as the client wrote it'),
+  export: z.strictObject({
+    sessionId,
+    path: path.describe('the zip file'),
+    files: z.array(
+      z.strictObject({
+        name: z.string().describe('in the zip file'),
+        kind: exportedKind,
+        path: path.describe('where it was read; of a version of a plan the plan'),
+        bytes: count,
+        evidence: z.array(evidence),
+      }),
+    ),
+    leftOut: z
+      .array(
+        z.strictObject({
+          kind: exportedKind,
+          path,
+          reason: z
+            .enum(['missing', 'not-a-regular-file', 'unreadable', 'not-looked-at', 'gap', 'link', 'name', 'too-many'])
+            .describe('gap: the logs do not tell this text; link: not followed; name: no UTF-8'),
+        }),
+      )
+      .describe('what belongs to the session and is not in the zip file'),
+  }),
   who: z.strictObject({
     sessionId,
     from: z.enum(['hook', 'CLAUDE_CODE_SESSION_ID', 'SESSION_CONTEXT', 'registry']),
@@ -242,7 +268,7 @@ export const answers = {
     owners: z.array(
       z.strictObject({
         sessionId,
-        kind: z.enum([...ownedKinds, 'todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file']),
+        kind: z.enum([...ownedKinds, ...otherOwnedKinds]),
         evidence: z.array(evidence),
       }),
     ),

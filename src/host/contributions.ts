@@ -26,6 +26,7 @@ export const commands = {
   copyResumeCommand: 'sessionScope.copyResumeCommand',
   goToTerminal: 'sessionScope.goToTerminal',
   openSessionFolder: 'sessionScope.openSessionFolder',
+  exportSession: 'sessionScope.exportSession',
   openPlanOfTerminal: 'sessionScope.openPlanOfTerminal',
   revealSessionOfTerminal: 'sessionScope.revealSessionOfTerminal',
   goToSpawningCall: 'sessionScope.goToSpawningCall',

@@ -2,6 +2,7 @@
 import type { CancellationToken, Disposable, Event } from 'vscode';
 import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
+import type { ExportRequests } from './exportRequests.ts';
 import type { FileService } from './fileRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { SessionRequests } from './sessionRequests.ts';
@@ -31,6 +32,7 @@ export interface SessionService extends Disposable, Remote<Omit<SessionRequests,
   readonly scratch: ScratchService;
   readonly files: FileService;
   readonly terminals: Remote<TerminalRequests>;
+  readonly exports: Remote<ExportRequests>;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
   readonly status: IndexStatus;

@@ -60,6 +60,10 @@ export class WorkerSessionService implements SessionService {
     sessionsBelow: this.#remote('sessionsBelow'),
     terminalOf: this.#remote('terminalOf'),
   };
+  readonly exports = {
+    exportSession: this.#remote('exportSession'),
+    cancelExport: this.#remote('cancelExport'),
+  };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
   readonly promptsOf = this.#remote('promptsOf');

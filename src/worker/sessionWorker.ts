@@ -25,6 +25,7 @@ import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
+import { exportHandlers } from './exportHandlers.ts';
 import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 import { searchHandlers } from './searchHandlers.ts';
@@ -81,6 +82,7 @@ const handlers: Handlers<WorkerRequests> = {
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),
+  ...exportHandlers(live, scratchHost),
   worktreesOf: (folder) => worktreesOf(folder),
   headOf: (folder) => headOf(folder),
   refresh: () => live.refresh(),

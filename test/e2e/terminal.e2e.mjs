@@ -109,12 +109,26 @@ export async function play({ scope, demo, step, shot }) {
       'Go to Terminal',
       'Open Folder in New Window',
       'Copy Session ID',
+      'Export Session…',
     ]);
     await shot('transcript menu');
     await entries.filter({ hasText: 'Copy Session ID' }).click();
     await page
       .locator('.statusbar-item', { hasText: `Copied session ID ${demo.sessionIds.list.slice(0, 8)}` })
       .waitFor();
+  });
+
+  await step('a session is exported into the file that the person chooses', async () => {
+    await workbench.contextMenu(LIST, 'Export Session…');
+    const file = path.join(demo.shop, `${demo.sessionIds.list}.zip`);
+    const dialog = page.locator('.quick-input-widget');
+    await eventually(
+      () => dialog.locator('input.input').inputValue(),
+      (value) => assert.equal(value, file),
+    );
+    await dialog.getByText('OK', { exact: true }).click();
+    await message('Exported session e9b4170c').waitFor();
+    assert.ok(readFileSync(file).includes('manifest.json'));
   });
 }
 

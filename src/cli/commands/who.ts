@@ -1,8 +1,10 @@
 /** `who`: which session this process, or another, belongs to, and by which proof. */
 import { processTable } from '../../core/disk/processStart.ts';
 import { variableOf } from '../../core/disk/processes.ts';
+import { processTree } from '../../core/disk/processTree.ts';
 import type { SessionId } from '../../core/model.ts';
 import { callerSession, callerVariables, type CallerSession } from '../../core/roots/callerSession.ts';
+import { sessionsBelow } from '../../core/roots/terminalSessions.ts';
 import { sessionLogPaths, unreadableFolders } from '../../core/roots/roots.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { joinParts } from '../../core/text/format.ts';
@@ -24,17 +26,21 @@ interface WhoAnswer extends Omit<CallerSession, 'text'> {
 
 export const command: Command<WhoAnswer, CliContext> = {
   help: [
-    'who [--hook | --pid N]',
+    'who [--hook | --pid N [--below]]',
     '  Prints which session this process, or process N, belongs to, and what proves it. `hook`: the input that the client',
     '  gave to a hook, which names the agent too; `call`: an environment that it set for this call; `registry`: the live',
     '  registry names the client above; `process`: an environment that was set when a process started, which may name a',
-    '  session that is over.',
+    '  session that is over. --below: the live session that runs in or below process N, such as the shell of a terminal.',
   ],
-  options: { pid: { type: 'string' }, hook: { type: 'boolean' } },
+  options: { pid: { type: 'string' }, hook: { type: 'boolean' }, below: { type: 'boolean' } },
   run(context) {
     const pid = context.text('pid');
     if (pid !== undefined && !/^[1-9]\d{0,9}$/.test(pid))
       return { error: 'usage', message: '--pid takes a process ID.' };
+    if (context.flag('below'))
+      return pid === undefined
+        ? { error: 'usage', message: '--below asks about a process: give --pid.' }
+        : sessionBelow(Number(pid), context.roots);
     const caller =
       pid === undefined
         ? { pid: process.pid, env: context.input.env, hook: context.input.hook }
@@ -63,6 +69,28 @@ const noSession: CliError = {
   error: 'no_session',
   message: 'Neither the environment nor the registry names a session for this process.',
 };
+
+function sessionBelow(pid: number, roots: readonly string[]): WhoAnswer | CliError {
+  const tree = processTree(true);
+  if (tree === undefined)
+    return { error: 'no_session', message: 'Which process started which is not known on this system.' };
+  const processes = processTable(() => true);
+  const found = new Map(sessionsBelow(pid, roots, processes, tree).map((one) => [one.sessionId, one]));
+  const [only, ...others] = found.values();
+  if (only === undefined)
+    return {
+      error: 'no_session',
+      message: `No live session that the registry proves runs in or below process ${pid}.`,
+    };
+  if (others.length > 0)
+    return {
+      error: 'ambiguous_session_id',
+      message: `${found.size} live sessions run in or below process ${pid}.`,
+      candidates: [...found.keys()].sort(),
+    };
+  const { sessionId, file } = only;
+  return { sessionId, from: 'registry', proof: 'registry', file, hasLog: hasLog(roots, sessionId) };
+}
 
 function hasLog(roots: readonly string[], id: SessionId): boolean | undefined {
   if (sessionLogPaths(roots, id).length > 0) return true;

@@ -99,6 +99,16 @@ function textOf(
   return found;
 }
 
+/** All versions with their texts, one at a time; `unread` gets each log that cannot be read. */
+export function planVersionsOf(
+  index: SessionIndex,
+  id: SessionId,
+  file: string,
+  unread: (log: string) => void,
+): Generator<VersionWithText> {
+  return planVersions(sourcesOf(index, id, file), unread);
+}
+
 /** Calls `see` with each version until it says that this is enough. Returns a log that could not be read. */
 function eachVersion(
   index: SessionIndex,
@@ -107,7 +117,7 @@ function eachVersion(
   see: (one: VersionWithText) => boolean,
 ): string | undefined {
   const unread: string[] = [];
-  for (const one of planVersions(sourcesOf(index, id, file), (log) => unread.push(log))) if (see(one)) break;
+  for (const one of planVersionsOf(index, id, file, (log) => unread.push(log))) if (see(one)) break;
   return unread[0];
 }
 

@@ -35,8 +35,12 @@ import type { ScratchService } from '../../../src/service/scratchService.ts';
 import type { Functions, Handlers, Remote } from '../../../src/messages/requestMessage.ts';
 import { fileHandlers } from '../../../src/worker/fileHandlers.ts';
 import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
+import { exportHandlers } from '../../../src/worker/exportHandlers.ts';
 import { terminalHandlers } from '../../../src/worker/terminalHandlers.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
+
+/** Scratch of the machine that runs the test is nobody's. */
+const noScratch = { tmpDirs: [], uid: undefined, taskOutputs: [] };
 
 /** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
 export class LiveService implements SessionService {
@@ -49,6 +53,7 @@ export class LiveService implements SessionService {
   readonly scratch: ScratchService;
   readonly files: SessionService['files'];
   readonly terminals: SessionService['terminals'];
+  readonly exports: SessionService['exports'];
   status: IndexStatus;
 
   constructor(root: string) {
@@ -65,6 +70,7 @@ export class LiveService implements SessionService {
     this.files = promised(fileHandlers(this.#live, undefined));
     this.scratch = promised(scratchHandlers(this.#live, announce));
     this.terminals = promised(terminalHandlers(this.#live, false));
+    this.exports = promised(exportHandlers(this.#live, () => noScratch));
   }
 
   get rows(): ReadonlyMap<SessionId, SessionRow> {
@@ -73,7 +79,7 @@ export class LiveService implements SessionService {
 
   details(id: SessionId): Promise<SessionDetails | undefined> {
     this.#live.follow(id);
-    return Promise.resolve(sessionDetails(this.#live.index, id, { tmpDirs: [], uid: undefined, taskOutputs: [] }));
+    return Promise.resolve(sessionDetails(this.#live.index, id, noScratch));
   }
 
   planOf(id: SessionId): Promise<Plan | undefined> {

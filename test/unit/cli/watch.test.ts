@@ -190,4 +190,32 @@ describe.skipIf(process.platform !== 'linux')('who, of another process', () => {
       plain.kill();
     }
   });
+
+  it('by the live session below it, with --below', async () => {
+    const home = makeHome();
+    const shell = spawn('sh', ['-c', 'sleep 30 & a=$!; sleep 30 & echo $a $!; wait'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    try {
+      const [chunk] = (await once(shell.stdout, 'data')) as [Buffer];
+      const [one = 0, other = 0] = chunk.toString().trim().split(' ').map(Number);
+      const register = (pid: number, sessionId: string): string =>
+        home.write(
+          `.claude/sessions/${pid}.json`,
+          JSON.stringify({ pid, sessionId, procStart: statFields(pid)?.[19], status: 'busy' }),
+        );
+      const below = () => cli(home, ['who', '--pid', String(shell.pid), '--below']);
+      expect(below()).toMatchObject({ code: 1, json: { error: 'no_session' } });
+      const file = register(one, sessionA);
+      const proof = { from: 'registry', proof: 'registry', file, hasLog: false };
+      expect(below().json).toEqual({ sessionId: sessionA, ...proof });
+      expect(cli(home, ['who', '--pid', String(shell.pid)]).json).toMatchObject({ error: 'no_session' });
+      register(other, sessionB);
+      expect(below().json).toMatchObject({ error: 'ambiguous_session_id', candidates: [sessionA, sessionB] });
+      expect(cli(home, ['who', '--below']).json).toMatchObject({ error: 'usage' });
+    } finally {
+      process.kill(-(shell.pid ?? 0), 'SIGKILL');
+    }
+  });
 });

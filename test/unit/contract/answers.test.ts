@@ -126,6 +126,8 @@ describe('answers of the process are what the contract says', () => {
     ['who', '--session-id', sessionA],
     ['owner', `.erk/scratch/sessions/${sessionA}/notes.md`],
     ['owner', 'nobodys.md'],
+    ['export', sessionA],
+    ['export', sessionA, '--output', '.'],
     ['files', sessionA, '--diff'],
     ['touched', '.'],
     ['siblings', sessionA],

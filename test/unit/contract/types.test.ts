@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { command as agents } from '../../../src/cli/commands/agents.ts';
 import type { command as cleanScratch } from '../../../src/cli/commands/cleanScratch.ts';
 import type { command as collisions } from '../../../src/cli/commands/collisions.ts';
+import type { command as exportCommand } from '../../../src/cli/commands/export.ts';
 import type { command as files } from '../../../src/cli/commands/files.ts';
 import type { command as foreign } from '../../../src/cli/commands/foreign.ts';
 import type { command as hook } from '../../../src/cli/commands/hook.ts';
@@ -55,6 +56,7 @@ it('of every command whose answer has a type', () => {
   expectTypeOf<Contract<'foreign'>>().toEqualTypeOf<AnswerOf<typeof foreign>>();
   expectTypeOf<Contract<'agents'>>().toEqualTypeOf<AnswerOf<typeof agents>>();
   expectTypeOf<Contract<'owner'>>().toEqualTypeOf<AnswerOf<typeof owner>>();
+  expectTypeOf<Contract<'export'>>().toEqualTypeOf<AnswerOf<typeof exportCommand>>();
   expectTypeOf<Contract<'files'>>().toEqualTypeOf<AnswerOf<typeof files>>();
   expectTypeOf<Contract<'touched'>>().toEqualTypeOf<AnswerOf<typeof touched>>();
   expectTypeOf<Contract<'collisions'>>().toEqualTypeOf<AnswerOf<typeof collisions>>();

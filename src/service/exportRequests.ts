@@ -1,0 +1,19 @@
+/** Exports, which the session worker writes. Plain data only. */
+import type { SessionId } from '../core/model.ts';
+
+export interface ExportSummary {
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that belong to the session and could not be read. */
+  readonly leftOut: number;
+}
+
+export interface ExportRequests {
+  /**
+   * Writes all of a session into the zip file at `file`, in place of what is there. `undefined` when there is nothing of
+   * the session, or when it was cancelled; then what was there is there still.
+   */
+  exportSession(id: SessionId, file: string): ExportSummary | undefined;
+  /** Ends the writing of that file, if it is being written. */
+  cancelExport(file: string): void;
+}
