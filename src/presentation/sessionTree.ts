@@ -3,7 +3,7 @@ import { formatAge } from '../core/text/format.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import type { FolderOfSession, PlaceOfSession } from './folderOfSession.ts';
 import { noneHidden, type HiddenReason } from './hiddenSessions.ts';
-import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
+import { noFilter, sessionMatcher, type MoreText, type SessionFilter } from './sessionFilter.ts';
 import { newestFirst } from '../core/index/sessionOrder.ts';
 import { byListOrder, firstInList, listRank } from './listOrder.ts';
 import { dayNumber, sectionOf, type Grouping, type Section } from './sessionSections.ts';
@@ -24,6 +24,8 @@ export interface TreeScope {
   readonly hiddenReason?: (row: SessionRow) => HiddenReason | undefined;
   /** Those are listed too. */
   readonly showHidden?: boolean;
+  /** What the filter looks at beyond the rows. */
+  readonly moreText?: MoreText;
 }
 
 /** Which nodes a change touches; `everything` when the roots themselves changed. */
@@ -70,14 +72,14 @@ export class SessionTree {
   ) {
     this.#rows = rows;
     this.#scope = scope;
-    this.#matches = sessionMatcher(scope.filter);
+    this.#matches = sessionMatcher(scope.filter, scope.moreText);
   }
 
   /** Sets the scope and resets all pages. */
   show(scope: TreeScope): void {
     if (groupingOf(scope) !== groupingOf(this.#scope)) this.#sessionNodes.clear();
     this.#scope = scope;
-    this.#matches = sessionMatcher(scope.filter);
+    this.#matches = sessionMatcher(scope.filter, scope.moreText);
     this.#shown.clear();
     this.#stale = true;
   }
@@ -91,6 +93,15 @@ export class SessionTree {
   get size(): number {
     this.#arrange();
     return this.#placed.size;
+  }
+
+  /** How many there would be without the filter. */
+  get sizeWithoutFilter(): number {
+    const { allProjects, folderOf, hiddenReason, showHidden = false } = this.#scope;
+    let count = 0;
+    for (const row of this.#rows.values())
+      if ((allProjects || folderOf(row) !== undefined) && (showHidden || hiddenReason?.(row) === undefined)) count++;
+    return count;
   }
 
   roots(): (HeadingNode | SessionNode | ShowMoreNode | HiddenNode)[] {

@@ -178,6 +178,7 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     row !== undefined && row.logs.length > 0 && words.hasLog,
     source.isPinned(node.sessionId) ? words.pinned : words.notPinned,
     source.isHidden(node.sessionId) ? words.hiddenByHand : words.notHidden,
+    row?.state !== undefined && words.live,
   );
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon(closedIcon(node.sessionId, source));
   if (!row) return item;

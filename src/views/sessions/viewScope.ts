@@ -10,7 +10,9 @@ import type { SessionId, SessionRow } from '../../core/model.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { hiddenReason } from '../../presentation/hiddenSessions.ts';
 import { groupings, type Grouping } from '../../presentation/sessionSections.ts';
+import { Throttle } from '../../core/throttle.ts';
 import type { TreeScope } from '../../presentation/sessionTree.ts';
+import type { SessionTexts } from '../../service/sessionTexts.ts';
 import type { OpenedFolders } from '../../service/openedFolders.ts';
 import type { Settings } from '../../host/settings.ts';
 
@@ -21,6 +23,8 @@ const hiddenKey = 'hidden';
 const showHiddenKey = 'showHidden';
 /** More are forgotten, the oldest first. */
 const mostKept = 5000;
+/** Milliseconds between two looks at texts that came in. */
+const restTime = 500;
 
 export class ViewScope implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<TreeScope>();
@@ -29,22 +33,26 @@ export class ViewScope implements vscode.Disposable {
   readonly #settings: Settings;
   readonly #state: vscode.Memento;
   readonly #subscription: vscode.Disposable;
+  readonly #texts: SessionTexts;
+  readonly #textsCame = new Throttle(() => this.#update());
   #filter = noFilter;
   #placeOf: PlaceOfSession;
   #value: TreeScope;
   #pinned: ReadonlySet<SessionId>;
   #hidden: ReadonlySet<SessionId>;
 
-  constructor(folders: OpenedFolders, settings: Settings, state: vscode.Memento) {
+  constructor(folders: OpenedFolders, settings: Settings, state: vscode.Memento, texts: SessionTexts) {
     this.#folders = folders;
     this.#settings = settings;
     this.#state = state;
     this.#placeOf = placeOfSession(folders.value);
     this.#pinned = new Set(keptIds(state, pinnedKey));
     this.#hidden = new Set(keptIds(state, hiddenKey));
+    this.#texts = texts;
     this.#value = this.#current();
     this.#subscription = vscode.Disposable.from(
       folders.onDidChange(() => this.#update()),
+      texts.onDidLoad(() => this.#hasWords && this.#textsCame.schedule(restTime)),
       settings.showAllProjects.onDidChange(() => this.setAllProjects(undefined)),
     );
   }
@@ -96,6 +104,7 @@ export class ViewScope implements vscode.Disposable {
   setFilter(filter: SessionFilter): void {
     this.#filter = filter;
     this.#update();
+    if (this.#hasWords) void this.#texts.load(() => this.#hasWords);
   }
 
   clearFilter(): void {
@@ -109,8 +118,13 @@ export class ViewScope implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#textsCame.cancel();
     this.#subscription.dispose();
     this.#changed.dispose();
+  }
+
+  get #hasWords(): boolean {
+    return this.#filter.text.trim() !== '';
   }
 
   #update(): void {
@@ -146,6 +160,7 @@ export class ViewScope implements vscode.Disposable {
       pinned: this.#pinned,
       hiddenReason: (row) => hiddenReason(row, hidden),
       showHidden: this.#state.get<unknown>(showHiddenKey) === true,
+      moreText: this.#texts.moreText,
     };
   }
 }

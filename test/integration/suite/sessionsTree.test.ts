@@ -20,6 +20,7 @@ import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
 import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
+import { SessionTexts } from '../../../src/service/sessionTexts.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
 import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
 import { readDemo } from './demo.ts';
@@ -38,6 +39,7 @@ describe('the sessions tree', () => {
   let folders: OpenedFolders;
   let scope: ViewScope;
   let collisions: LiveCollisions;
+  let texts: SessionTexts;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
 
@@ -52,7 +54,8 @@ describe('the sessions tree', () => {
     service = new LiveService(claudeDir);
     settings = readSettings(log);
     folders = new OpenedFolders(service);
-    scope = new ViewScope(folders, settings, memento());
+    texts = new SessionTexts(service, log);
+    scope = new ViewScope(folders, settings, memento(), texts);
     collisions = new LiveCollisions(service, log);
     provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
     events = [];
@@ -62,7 +65,7 @@ describe('the sessions tree', () => {
   });
 
   afterEach(() => {
-    for (const part of [provider, collisions, scope, folders, settings, service]) part.dispose();
+    for (const part of [provider, collisions, scope, texts, folders, settings, service]) part.dispose();
   });
 
   /** The rows as the view shows them, ages left out; those whose label is in `open` with their children. */
@@ -184,14 +187,14 @@ describe('the sessions tree', () => {
     const [search, cart] = [demo.sessionIds.search, demo.sessionIds.cart] as SessionId[];
     assert.ok(search && cart);
     const kept = memento();
-    const other = new ViewScope(folders, settings, kept);
+    const other = new ViewScope(folders, settings, kept, texts);
     other.setGrouping('day');
     other.setPinned([search], true);
     other.setHidden([cart, search], true);
     other.setHidden([search], false);
     other.dispose();
     await kept.update('pinned', [...(kept.get<string[]>('pinned') ?? []), '../not-an-id', 7]);
-    const again = new ViewScope(folders, settings, kept);
+    const again = new ViewScope(folders, settings, kept, texts);
     assert.equal(again.value.grouping, 'day');
     assert.deepEqual([...(again.value.pinned ?? [])], [search]);
     assert.deepEqual([again.isHidden(cart), again.isHidden(search)], [true, false]);
