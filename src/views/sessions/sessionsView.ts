@@ -1,10 +1,12 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
+import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { contextKeys, views } from '../../host/contributions.ts';
 import { formatNumber, joinParts } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { filterWords } from '../../presentation/sessionFilter.ts';
+import { whyEmpty } from '../../presentation/rootWords.ts';
 import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { IndexStatus, SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -114,9 +116,25 @@ export class SessionsView implements vscode.Disposable {
 
   #showFilter(): void {
     const words = filterWords(this.#scope.value.filter);
+    if (words === undefined && this.#isEmpty()) {
+      void this.#showWhyEmpty();
+      return;
+    }
     const { shown, all } = words === undefined ? { shown: 0, all: 0 } : this.counts;
     const description = words && labelText(joinParts(`${formatNumber(shown)} of ${formatNumber(all)}`, words));
     if (description !== this.#view.description) this.#view.description = description;
+  }
+
+  /** No session at all, and none to come for now. */
+  #isEmpty(): boolean {
+    const { phase } = this.#service.status;
+    return this.#service.rows.size === 0 && (phase === 'no-root' || phase === 'ready');
+  }
+
+  /** The view's welcome cannot name a folder; its title can. */
+  async #showWhyEmpty(): Promise<void> {
+    const roots = await this.#service.rootConditions().catch(() => []);
+    if (this.#isEmpty() && !this.#scope.isFiltered) this.#view.description = labelText(whyEmpty(roots, os.homedir()));
   }
 
   #showWhetherEmpty(): void {
@@ -127,6 +145,7 @@ export class SessionsView implements vscode.Disposable {
 
   #showStatus({ phase }: IndexStatus): void {
     this.#keys.set(contextKeys.phase, phase);
+    this.#showFilter();
     if (phase !== 'indexing') this.#endProgress();
     else if (!this.#endOfProgress) this.#progressTimer ??= setTimeout(() => this.#beginProgress(), quietTime);
     this.#showMessage();
