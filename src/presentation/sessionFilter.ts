@@ -2,10 +2,11 @@
 import { joinParts } from '../core/text/format.ts';
 import type { SessionRow } from '../core/model.ts';
 import { embeddedSessionId } from './idSearch.ts';
+import { dayNumber } from './sessionSections.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 
-export const sessionFacets = ['plan', 'scratch', 'agents', 'live'] as const;
-/** `live`: the registry proves that it runs. */
+export const sessionFacets = ['waiting', 'live', 'today', 'plan', 'scratch', 'agents'] as const;
+/** `waiting`, `live`: the registry proves it. `today`: its last entry is of this day of the calendar. */
 export type SessionFacet = (typeof sessionFacets)[number];
 
 export interface SessionFilter {
@@ -61,6 +62,10 @@ export function rowText(row: SessionRow): string {
 
 function hasFacet(row: SessionRow, facet: SessionFacet): boolean {
   switch (facet) {
+    case 'waiting':
+      return row.state === 'waiting';
+    case 'today':
+      return row.lastActivity !== undefined && dayNumber(row.lastActivity) === dayNumber(Date.now());
     case 'plan':
       return row.plans > 0;
     case 'scratch':
@@ -73,10 +78,12 @@ function hasFacet(row: SessionRow, facet: SessionFacet): boolean {
 }
 
 export const facetLabels: Readonly<Record<SessionFacet, string>> = {
+  waiting: 'Waiting for you',
+  live: 'Live now',
+  today: 'Today',
   plan: 'With a plan',
   scratch: 'With scratch',
   agents: 'With agent logs',
-  live: 'Live now',
 };
 
 /** The filter in words, for the view's description; `undefined` when nothing is filtered. */

@@ -95,6 +95,15 @@ export class SessionTree {
     return this.#placed.size;
   }
 
+  /** How many there would be without the filter. */
+  get sizeWithoutFilter(): number {
+    const { allProjects, folderOf, hiddenReason, showHidden = false } = this.#scope;
+    let count = 0;
+    for (const row of this.#rows.values())
+      if ((allProjects || folderOf(row) !== undefined) && (showHidden || hiddenReason?.(row) === undefined)) count++;
+    return count;
+  }
+
   roots(): (HeadingNode | SessionNode | ShowMoreNode | HiddenNode)[] {
     this.#arrange();
     const lists = [...this.#lists.values()].sort(byRankThenNewest);

@@ -6,6 +6,7 @@ import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { Head } from '../core/disk/repositories.ts';
 import type { TimelineLane } from '../core/timeline/timelineTypes.ts';
+import type { RootCondition } from '../core/roots/rootCondition.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type {
   CheckpointFile,
@@ -53,6 +54,8 @@ export interface SessionRequests {
   worktreesOf(folder: string): readonly string[];
   /** What is checked out in the working tree that a folder lies in; `undefined` outside of any. */
   headOf(folder: string): Head | undefined;
+  /** The data roots, each with whether it can be looked at. */
+  rootConditions(): readonly { readonly root: string; readonly condition: RootCondition }[];
   /** Compares all logs with the disk and re-reads what changed. */
   refresh(): void;
   /** Drops the cache and reads all logs again. */

@@ -80,6 +80,7 @@ export class WorkerSessionService implements SessionService {
   readonly unattributed = this.#remote('unattributed');
   readonly worktreesOf = this.#remote('worktreesOf');
   readonly headOf = this.#remote('headOf');
+  readonly rootConditions = this.#remote('rootConditions');
   readonly refresh = this.#remote('refresh', { starts: true });
   readonly rebuild = this.#remote('rebuild', { starts: true });
   readonly onDidChange = this.#changed.event;

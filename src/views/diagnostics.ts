@@ -5,6 +5,7 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { formatNumber } from '../core/text/format.ts';
 import type { DamagedLog, SessionRow } from '../core/model.ts';
+import { rootConditionWords, type LookedAt } from '../presentation/rootWords.ts';
 import { displayPath } from '../presentation/rowText.ts';
 import type { SessionService } from '../service/sessionService.ts';
 
@@ -29,7 +30,7 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
   }
 
   async show(): Promise<void> {
-    this.#text = this.#report(await this.#service.damagedLogs());
+    this.#text = this.#report(await this.#service.damagedLogs(), await this.#service.rootConditions());
     const uri = vscode.Uri.parse(`${scheme}:Diagnostics`);
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
@@ -40,7 +41,7 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
     this.#changed.dispose();
   }
 
-  #report(damaged: readonly DamagedLog[]): string {
+  #report(damaged: readonly DamagedLog[], conditions: readonly LookedAt[]): string {
     const { rows, status } = this.#service;
     const all = [...rows.values()];
     const count = (having: (row: SessionRow) => boolean): string => formatNumber(all.filter(having).length);
@@ -49,7 +50,10 @@ export class Diagnostics implements vscode.TextDocumentContentProvider, vscode.D
       '',
       `Index: ${status.phase}${status.polling ? ', looking at some folders from time to time, since they have no file events' : ''}`,
       `Data roots: ${status.roots.length}`,
-      ...status.roots.map((root) => `  ${display(root)}: ${count((row) => row.root === root)} sessions`),
+      ...conditions.map(({ root, condition }) => {
+        const sessions = `${count((row) => row.root === root)} sessions`;
+        return `  ${display(root)}: ${condition === 'found' ? sessions : rootConditionWords[condition]}`;
+      }),
       `Sessions with a plan: ${count(({ plans }) => plans > 0)}`,
       `Sessions with agent logs: ${count(({ agents }) => agents > 0)}`,
       `Sessions without a session log: ${count(({ logs }) => logs.length === 0)}`,

@@ -6,6 +6,7 @@ import { currentFile } from '../core/extras/currentFile.ts';
 import { readExtra } from '../core/extras/extraText.ts';
 import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
+import { rootCondition } from '../core/roots/rootCondition.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { headOf, worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
@@ -85,6 +86,7 @@ const handlers: Handlers<WorkerRequests> = {
   ...exportHandlers(live, scratchHost),
   worktreesOf: (folder) => worktreesOf(folder),
   headOf: (folder) => headOf(folder),
+  rootConditions: () => roots.map((root) => ({ root, condition: rootCondition(root) })),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
   ...fileHandlers(live, cacheDirectory),

@@ -67,6 +67,11 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     return this.#tree.size;
   }
 
+  /** How many it would let through without the filter. */
+  get sizeWithoutFilter(): number {
+    return this.#tree.sizeWithoutFilter;
+  }
+
   /** A hidden view fires no events; what it missed is fired when it is shown. */
   setVisible(visible: boolean): void {
     this.#updates.setVisible(visible);

@@ -1,10 +1,12 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
+import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { contextKeys, views } from '../../host/contributions.ts';
-import { formatNumber } from '../../core/text/format.ts';
+import { formatNumber, joinParts } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { filterWords } from '../../presentation/sessionFilter.ts';
+import { whyEmpty } from '../../presentation/rootWords.ts';
 import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { IndexStatus, SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -76,6 +78,11 @@ export class SessionsView implements vscode.Disposable {
     return this.#view.visible ? this.#view.selection[0] : undefined;
   }
 
+  /** How many sessions the tree has, and how many without the filter. */
+  get counts(): { readonly shown: number; readonly all: number } {
+    return { shown: this.#provider.size, all: this.#provider.sizeWithoutFilter };
+  }
+
   showMore(node: ShowMoreNode): void {
     this.#provider.showMore(node);
   }
@@ -100,22 +107,45 @@ export class SessionsView implements vscode.Disposable {
   }
 
   #showScope(): void {
-    const { allProjects, filter } = this.#scope.value;
-    const words = filterWords(filter);
-    this.#view.description = words === undefined ? undefined : labelText(words);
-    this.#keys.set(contextKeys.allProjects, allProjects);
+    this.#showFilter();
+    this.#keys.set(contextKeys.allProjects, this.#scope.value.allProjects);
     this.#keys.set(contextKeys.filtered, this.#scope.isFiltered);
     this.#keys.set(contextKeys.hiddenShown, this.#scope.value.showHidden === true);
     this.#showMessage();
   }
 
+  #showFilter(): void {
+    const words = filterWords(this.#scope.value.filter);
+    if (words === undefined && this.#isEmpty()) {
+      void this.#showWhyEmpty();
+      return;
+    }
+    const { shown, all } = words === undefined ? { shown: 0, all: 0 } : this.counts;
+    const description = words && labelText(joinParts(`${formatNumber(shown)} of ${formatNumber(all)}`, words));
+    if (description !== this.#view.description) this.#view.description = description;
+  }
+
+  /** No session at all, and none to come for now. */
+  #isEmpty(): boolean {
+    const { phase } = this.#service.status;
+    return this.#service.rows.size === 0 && (phase === 'no-root' || phase === 'ready');
+  }
+
+  /** The view's welcome cannot name a folder; its title can. */
+  async #showWhyEmpty(): Promise<void> {
+    const roots = await this.#service.rootConditions().catch(() => []);
+    if (this.#isEmpty() && !this.#scope.isFiltered) this.#view.description = labelText(whyEmpty(roots, os.homedir()));
+  }
+
   #showWhetherEmpty(): void {
+    this.#showFilter();
     this.#keys.set(contextKeys.hasSessions, this.#service.rows.size > 0);
     this.#showMessage();
   }
 
   #showStatus({ phase }: IndexStatus): void {
     this.#keys.set(contextKeys.phase, phase);
+    this.#showFilter();
     if (phase !== 'indexing') this.#endProgress();
     else if (!this.#endOfProgress) this.#progressTimer ??= setTimeout(() => this.#beginProgress(), quietTime);
     this.#showMessage();

@@ -146,6 +146,10 @@ export class LiveService implements SessionService {
     return Promise.resolve(headOf(folder));
   }
 
+  rootConditions(): ReturnType<SessionService['rootConditions']> {
+    return Promise.resolve(this.status.roots.map((root) => ({ root, condition: 'found' as const })));
+  }
+
   refresh(): Promise<void> {
     return this.#live.refresh();
   }

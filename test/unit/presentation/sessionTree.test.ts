@@ -90,17 +90,23 @@ describe('the sessions that are shown', () => {
   });
 
   it('are narrowed by words of the title, ID, branch and folder, and by what a session has', () => {
-    const tree = new SessionTree(fourSessions(), scope({ allProjects: true }));
+    const rows = fourSessions();
+    const tree = new SessionTree(rows, scope({ allProjects: true }));
     const shown = (filter: Partial<SessionFilter>): unknown[] => {
       tree.show(scope({ allProjects: true, filter: filterBy(filter) }));
       return outline(tree);
     };
     expect(shown({ text: 'FIX' })).toEqual([{ [shop]: [3] }, { '/work/blog': [2] }]);
     expect(shown({ text: 'fix hotfix' })).toEqual([{ [shop]: [3] }]);
+    expect([tree.size, tree.sizeWithoutFilter]).toEqual([1, 4]);
     expect(shown({ text: B.slice(0, 8) })).toEqual([{ '/work/blog': [2] }]);
     expect(shown({ facets: ['plan'] })).toEqual([{ [shop]: [1] }]);
     expect(shown({ text: 'feed', facets: ['plan'] })).toEqual([]);
     expect(shown({ facets: ['live'] })).toEqual([]);
+    expect(shown({ facets: ['today'] })).toEqual([]);
+    rows.set(B, { ...rows.get(B)!, state: 'waiting', lastActivity: Date.now() });
+    for (const facet of ['waiting', 'live', 'today'] as const)
+      expect(shown({ facets: [facet] })).toEqual([{ '/work/blog': [2] }]);
   });
 
   it('wait first, then are open, each newest first, and move when that changes', () => {
