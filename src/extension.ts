@@ -3,13 +3,18 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';
 import { createLog } from './host/log.ts';
+import { LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
 import { Diagnostics } from './views/diagnostics.ts';
+import { ForeignReports } from './views/foreignReports.ts';
 import { ExtraDocuments } from './views/extras/extraDocuments.ts';
+import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
+import { FileViews } from './views/files/fileViews.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
+import { PlansView } from './views/plans/plansView.ts';
 import { SearchResultsView } from './views/search/searchResultsView.ts';
 import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
@@ -69,25 +74,39 @@ function start(
   const texts = new SessionTexts(service, log);
   const scope = new ViewScope(folders, settings, context.workspaceState, texts);
   const keys = new ContextKeys();
-  const provider = new SessionsTreeDataProvider(service, scope, settings, log);
+  const collisions = new LiveCollisions(service, log);
+  const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
+  const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
+  const foreignReports = new ForeignReports(service);
+  const planCollisions = new PlanCollisionNotice({
+    service,
+    scope,
+    settings,
+    log,
+    reveal: (id) => sessions.reveal(id),
+  });
+  const files = new FileViews(service, collisions, settings, log);
   const planPreviews = new PlanPreviews(context.workspaceState);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
     sessions,
+    plans: plansView,
     unattributed,
     search,
     texts,
     transcripts,
+    files,
     planPreviews,
     scope,
     settings,
     diagnostics,
+    foreignReports,
     log,
   });
   transcripts.use(service);
@@ -99,10 +118,15 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    planCollisions,
+    foreignReports,
     extras,
     plans,
+    files,
+    collisions,
     planPreviews,
     shown,
+    plansView,
     search,
     unattributed,
     sessions,

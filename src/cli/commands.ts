@@ -11,6 +11,8 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   plan: () => import('./commands/plan.ts'),
   'plan-history': () => import('./commands/planHistory.ts'),
   session: () => import('./commands/session.ts'),
+  foreign: () => import('./commands/foreign.ts'),
+  lineage: () => import('./commands/lineage.ts'),
   sessions: () => import('./commands/sessions.ts'),
   agents: () => import('./commands/agents.ts'),
   'agent-entries': () => import('./commands/agentEntries.ts'),

@@ -4,7 +4,10 @@ import type { SessionTexts } from '../service/sessionTexts.ts';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
+import type { ForeignReports } from '../views/foreignReports.ts';
+import type { FileViews } from '../views/files/fileViews.ts';
 import type { PlanPreviews } from '../views/plans/planPreviews.ts';
+import type { PlansView } from '../views/plans/plansView.ts';
 import type { SearchResultsView } from '../views/search/searchResultsView.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 import type { Transcripts } from '../views/transcript/transcripts.ts';
@@ -14,14 +17,17 @@ import type { ViewScope } from '../views/sessions/viewScope.ts';
 export interface CommandContext {
   readonly service: SessionService;
   readonly sessions: SessionsView;
+  readonly plans: PlansView;
   readonly unattributed: UnattributedView;
   readonly search: SearchResultsView;
   readonly texts: SessionTexts;
   readonly transcripts: Transcripts;
+  readonly files: FileViews;
   readonly planPreviews: PlanPreviews;
   readonly scope: ViewScope;
   readonly settings: Settings;
   readonly diagnostics: Diagnostics;
+  readonly foreignReports: ForeignReports;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -10,7 +10,7 @@ export function fileTarget(argument: unknown, context: CommandContext): string |
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed) return unattributed.path;
   const node = context.sessions.nodeOf(argument);
-  return node && pathOf(node);
+  return node ? pathOf(node) : context.plans.planOf(argument)?.plan.path;
 }
 
 function pathOf(node: TreeNode): string | undefined {
@@ -26,13 +26,17 @@ function pathOf(node: TreeNode): string | undefined {
       return node.directory.path;
     case 'extraFile':
       return node.file.path;
+    case 'changedFile':
+      return node.file.path;
     case 'scratchEntry':
       return node.entry.path;
     case 'project':
       return node.folder;
     case 'session':
     case 'group':
+    case 'files':
     case 'extraFolder':
+    case 'related':
     case 'workflow':
     case 'note':
     case 'more':

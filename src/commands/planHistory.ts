@@ -71,20 +71,45 @@ export function comparePlans(context: CommandContext): Handler {
       void vscode.window.showInformationMessage('Select two sessions or two plans to compare their plans.');
       return;
     }
-    const sides: { readonly uri: vscode.Uri; readonly label: string }[] = [];
+    const targets: PlanTarget[] = [];
     for (const row of rows) {
       const target = await planTarget(row, context);
       if (target === undefined) return;
-      const uri = target.state === 'found' ? vscode.Uri.file(target.path) : await lastVersionUri(target.of, context);
-      if (uri === undefined) return sayNothingLogged();
-      const label = target.of === undefined ? path.basename(target.path) : planLabel(target.of.plan);
-      sides.push({ uri, label: target.state === 'found' ? label : `${label} (as logged)` });
+      targets.push(target);
     }
-    const [left, right] = sides;
-    if (left === undefined || right === undefined) return;
-    const title = labelText(`${left.label} ↔ ${right.label}`);
-    await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title);
+    await compareTargets(targets, context);
   };
+}
+
+/** The plan that a copy was made from beside the copy. */
+export function compareOriginalPlan(context: CommandContext): Handler {
+  return async (argument) => {
+    const target = await planTarget(argument, context);
+    if (target === undefined) return;
+    const { of } = target;
+    const original = of && (await context.service.originalOfPlan(of.sessionId, of.plan.path));
+    if (original === undefined) {
+      void vscode.window.showInformationMessage('Nothing proves which plan this one was copied from.');
+      return;
+    }
+    const { path: file, state } = original.plan;
+    await compareTargets([{ path: file, state, of: original }, target], context);
+  };
+}
+
+/** Each as its file, else as its session logged it last. */
+async function compareTargets(targets: readonly PlanTarget[], context: CommandContext): Promise<void> {
+  const sides: { readonly uri: vscode.Uri; readonly label: string }[] = [];
+  for (const { path: file, state, of } of targets) {
+    const uri = state === 'found' ? vscode.Uri.file(file) : await lastVersionUri(of, context);
+    if (uri === undefined) return sayNothingLogged();
+    const label = of === undefined ? path.basename(file) : planLabel(of.plan);
+    sides.push({ uri, label: state === 'found' ? label : `${label} (as logged)` });
+  }
+  const [left, right] = sides;
+  if (left === undefined || right === undefined) return;
+  const title = labelText(`${left.label} ↔ ${right.label}`);
+  await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title);
 }
 
 /** Saves the text that the session logged last where a person says, and never over another file. */

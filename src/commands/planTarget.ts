@@ -21,6 +21,8 @@ export interface PlanTarget extends Pick<Plan, 'path' | 'state'> {
 export async function planTarget(argument: unknown, context: CommandContext): Promise<PlanTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed?.kind === 'plan') return { path: unattributed.path, state: 'found', of: undefined };
+  const listed = context.plans.planOf(argument);
+  if (listed) return targetOf(listed.sessionId, listed.plan);
   const node = context.sessions.nodeOf(argument);
   if (node?.kind === 'plan') return targetOf(node.sessionId, node.plan);
   if (node?.kind === 'agentPlan') return { path: node.plan.path, state: 'found', of: undefined };

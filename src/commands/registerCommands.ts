@@ -6,13 +6,17 @@ import { chooseDataRoots } from './chooseDataRoots.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
+import { openChangedFile, openFileChanges, showCall, viewAllChanges } from './fileChanges.ts';
 import { clearFilter, filter } from './filter.ts';
+import { goToRelatedSession } from './goToRelatedSession.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
-import { compareLoggedPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
+import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
+import { revealSession } from './revealSession.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
+import { reportForeignEntries } from './reportForeignEntries.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
@@ -24,6 +28,8 @@ import { showDiagnostics } from './showDiagnostics.ts';
 import { showLog } from './showLog.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
+import { stageFilesOfSession } from './stageFilesOfSession.ts';
+import { whichSession } from './whichSession.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
 const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
@@ -40,6 +46,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openPlanToSide]: openPlanToSide,
   [commands.planHistory]: planHistory,
   [commands.compareLoggedPlan]: compareLoggedPlan,
+  [commands.compareOriginalPlan]: compareOriginalPlan,
   [commands.comparePlans]: comparePlans,
   [commands.restorePlan]: restorePlan,
   [commands.openSessionLog]: openLog,
@@ -47,8 +54,16 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openTranscriptAsText]: openTranscriptAsText,
   [commands.openLogRaw]: openLogRaw,
   [commands.goToSpawningCall]: goToSpawningCall,
+  [commands.openFileChanges]: openFileChanges,
+  [commands.viewAllChanges]: viewAllChanges,
+  [commands.openChangedFile]: openChangedFile,
+  [commands.showCall]: showCall,
+  [commands.whichSession]: whichSession,
+  [commands.revealSession]: revealSession,
+  [commands.stageFilesOfSession]: stageFilesOfSession,
   [commands.openExtra]: openExtra,
   [commands.compareCheckpoint]: compareCheckpoint,
+  [commands.goToRelatedSession]: goToRelatedSession,
   [commands.copySessionId]: copySessionId,
   [commands.copyTranscript]: copyTranscript,
   [commands.copyPath]: copyPath,
@@ -67,6 +82,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.showMore]: showMore,
   [commands.chooseDataRoots]: chooseDataRoots,
   [commands.showLog]: showLog,
+  [commands.reportForeignEntries]: reportForeignEntries,
   [commands.showDiagnostics]: showDiagnostics,
 };
 

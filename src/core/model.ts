@@ -29,6 +29,18 @@ export type PlanEvidenceKind = (typeof planEvidenceKinds)[number];
  */
 export type PlanState = 'found' | 'missing' | 'not-a-regular-file' | 'unreadable' | 'not-looked-at';
 
+/** A session that proves a plan file. */
+export interface PlanOwner {
+  readonly sessionId: SessionId;
+  /** Newest proof of each kind, strongest kind first. */
+  readonly evidence: readonly Evidence<PlanEvidenceKind>[];
+  /** As `Plan` has it. */
+  readonly copied: boolean;
+  /** When its own log says that it wrote the file last, by a Write or an Edit; `undefined`: never. */
+  readonly lastWritten:
+    { readonly time: number | undefined; readonly evidence: Evidence<PlanEvidenceKind> } | undefined;
+}
+
 export interface Plan {
   /** The plan's name: base name of its file without `.md`. */
   readonly slug: string;
@@ -44,6 +56,8 @@ export interface Plan {
   readonly inForce: boolean;
   /** Other sessions whose own entries prove the same file. */
   readonly sharedWith: readonly SessionId[];
+  /** Of a shared plan all that prove it, this session too, by ID. Of any other, empty. */
+  readonly owners: readonly PlanOwner[];
   /** Whether the file now is not what this session last logged; `undefined` when the log holds no whole text of it. */
   readonly differs: boolean | undefined;
   /**
@@ -247,16 +261,34 @@ export interface SessionLog {
 export type DamagedLog = Pick<SessionLog, 'path' | 'badLines' | 'repairedLines'>;
 
 /**
- * `forked-from`: copied entries name it, or are in its log under the same IDs; `implements-plan-of`: the prompt that
- * starts the session names its transcript; `teammate-of`: the session's entries name a team, whose configuration names
- * the lead.
+ * Ways in which a session comes from another. `forked-from`: copied entries name it, or are in its log under the same
+ * IDs; `implements-plan-of`: the prompt that starts the session names its transcript, or has the plan that it made;
+ * `continues-process-of`: the process began with it, and goes on with this one (/clear, /branch, a cleared context);
+ * `foreign-entries`: its log holds entries of that session.
  */
-export type RelationKind = 'forked-from' | 'implements-plan-of' | 'foreign-entries' | 'teammate-of';
+export const originKinds = ['implements-plan-of', 'forked-from', 'continues-process-of', 'foreign-entries'] as const;
+export type OriginKind = (typeof originKinds)[number];
+
+export interface Origin {
+  readonly kind: OriginKind;
+  readonly sessionId: SessionId;
+}
+
+/** `teammate-of`: the session's entries name a team, whose configuration names the lead. */
+export type RelationKind = OriginKind | 'teammate-of';
 
 export interface Relation {
   readonly kind: RelationKind;
   readonly sessionId: SessionId;
   readonly evidence: Evidence;
+}
+
+/** A session that ran elsewhere, and was fetched from there. */
+export interface TeleportedFrom {
+  /** As the log says; of no known form. Hostile. */
+  readonly remoteSessionId: string;
+  readonly messages: number | undefined;
+  readonly evidence: Evidence<'teleported-from'>;
 }
 
 export type TitleSource = 'custom' | 'ai' | 'summary' | 'prompt';
@@ -283,6 +315,8 @@ export interface SessionRow {
   readonly root: string;
   /** Its log files; empty when only agents or scratch are left, or when it is live and has written nothing yet. */
   readonly logs: readonly string[];
+  /** The sessions that it came from, as its own log says; one of each kind in most. */
+  readonly origins: readonly Origin[];
 }
 
 /** Tools of the client that write a file; nothing else proves that a session wrote one. */
@@ -324,7 +358,7 @@ export interface CopiedFileChange extends FileChange {
 }
 
 /** Everything that belongs to one session. */
-export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs'> {
+export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs' | 'origins'> {
   readonly logs: readonly SessionLog[];
   /** What it waits for while its state is `waiting`, in the client's words. */
   readonly waitingFor: string | undefined;
@@ -338,7 +372,11 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly agents: readonly AgentLog[];
   readonly scratch: readonly ScratchDirectory[];
   readonly extras: Extras;
+  /** What its own log says of other sessions. */
   readonly relations: readonly Relation[];
+  /** What the logs of others say of this one: each with the other session, and the proof in its log. */
+  readonly reverseRelations: readonly Relation[];
+  readonly teleportedFrom: TeleportedFrom | undefined;
 }
 
 /** An agent log, plan or scratch directory that no session's own entries prove. */

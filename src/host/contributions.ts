@@ -14,6 +14,7 @@ export const commands = {
   openPlanToSide: 'sessionScope.openPlanToSide',
   planHistory: 'sessionScope.planHistory',
   compareLoggedPlan: 'sessionScope.compareLoggedPlan',
+  compareOriginalPlan: 'sessionScope.compareOriginalPlan',
   comparePlans: 'sessionScope.comparePlans',
   restorePlan: 'sessionScope.restorePlan',
   openSessionLog: 'sessionScope.openSessionLog',
@@ -21,8 +22,16 @@ export const commands = {
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
   openLogRaw: 'sessionScope.openLogRaw',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
+  openFileChanges: 'sessionScope.openFileChanges',
+  viewAllChanges: 'sessionScope.viewAllChanges',
+  openChangedFile: 'sessionScope.openChangedFile',
+  showCall: 'sessionScope.showCall',
+  whichSession: 'sessionScope.whichSession',
+  revealSession: 'sessionScope.revealSession',
+  stageFilesOfSession: 'sessionScope.stageFilesOfSession',
   openExtra: 'sessionScope.openExtra',
   compareCheckpoint: 'sessionScope.compareCheckpoint',
+  goToRelatedSession: 'sessionScope.goToRelatedSession',
   copySessionId: 'sessionScope.copySessionId',
   copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',
@@ -41,6 +50,7 @@ export const commands = {
   showMore: 'sessionScope.showMore',
   chooseDataRoots: 'sessionScope.chooseDataRoots',
   showLog: 'sessionScope.showLog',
+  reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
@@ -49,6 +59,8 @@ export const viewContainer = 'sessionScope';
 
 export const views = {
   sessions: 'sessionScope.sessions',
+  plans: 'sessionScope.plans',
+  changedFiles: 'sessionScope.changedFiles',
   searchResults: 'sessionScope.searchResults',
   unattributed: 'sessionScope.unattributed',
 } as const;
@@ -83,12 +95,20 @@ export const contextWords = {
   missing: 'missing',
   /** A plan's file is not what the session logged last. */
   differs: 'differs',
+  /** The client made a plan's file as a copy of another plan. */
+  copied: 'copied',
   sessionLog: 'sessionLog',
   agentLog: 'agentLog',
   /** The call that started an agent is recorded. */
   hasCall: 'hasCall',
   /** A scratch directory that can be cleaned, or a group that holds one. */
   erk: 'erk',
+  /** The group of files that a session or an agent changed, and its rows. */
+  files: 'files',
+  changedFile: 'changedFile',
+  /** Of the view of changed files: what one session changed, and a file. */
+  writerGroup: 'writerGroup',
+  writtenFile: 'writtenFile',
   extraFile: 'extraFile',
   /** A checkpoint of a file below an opened folder. */
   comparable: 'comparable',
@@ -111,6 +131,10 @@ export const settings = {
   showAllProjects: 'sessionScope.showAllProjects',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
+  warnOfSharedPlans: 'sessionScope.warnOfSharedPlans',
+  showWriters: 'sessionScope.showWriters',
+  collisionNotice: 'sessionScope.collisionNotice',
+  fileDecorations: 'sessionScope.fileDecorations',
   staleAgeDays: 'sessionScope.scratch.staleAgeDays',
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',

@@ -65,6 +65,14 @@ function settingValues(log: Log) {
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
     /** Count the sessions that wait for a person on the view's icon. */
     showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),
+    /** Say once when two live sessions have one plan file. */
+    warnOfSharedPlans: new ConfigValue(ids.warnOfSharedPlans, (raw) => raw !== false),
+    /** Say in the status bar which sessions wrote the file in front. */
+    showWriters: new ConfigValue(ids.showWriters, (raw) => raw !== false),
+    /** Tell once where two live sessions changed the same file. */
+    collisionNotice: new ConfigValue(ids.collisionNotice, (raw) => raw !== false),
+    /** Mark changed files with the session that changed them. */
+    fileDecorations: new ConfigValue(ids.fileDecorations, (raw) => raw === true),
     /** Scratch older than this many milliseconds is stale. */
     staleAge: new ConfigValue(ids.staleAgeDays, (raw) => checked(staleAgeOfSetting(raw), ids.staleAgeDays, log)),
     /** Scratch roots beyond erk's own. */

@@ -113,6 +113,11 @@ export class LiveIndex {
     return this.#run(() => this.#reconcile());
   }
 
+  /** Resolved when everything was compared with the disk: until then answers may lack what a log says. */
+  async compared(): Promise<void> {
+    while (!this.#isCompared && this.#running !== undefined) await this.#running;
+  }
+
   /** Deletes the cache and reads everything anew. The index before answers until then. */
   async rebuild(): Promise<void> {
     while (this.#running !== undefined) await this.#running;

@@ -8,7 +8,6 @@ import type {
   LiveProcess,
   Plan,
   PlanEvidenceKind,
-  Relation,
   SessionDetails,
   SessionId,
   SessionLog,
@@ -16,24 +15,27 @@ import type {
 import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindWords, extraStateNames } from './extraWords.ts';
-import { planEvidenceWords, planMarks, earlierPlanSentence, planMarkWords, type PlanMark } from './planWords.ts';
+import {
+  planEvidenceWords,
+  planMarks,
+  earlierPlanSentence,
+  lastWriter,
+  planMarkWords,
+  type PlanMark,
+} from './planWords.ts';
+import {
+  relatedSessions,
+  relationEvidenceWords,
+  relationName,
+  teleportedWords,
+  type RelatedSession,
+} from './relationWords.ts';
+import type { Fact, FactSource } from './facts.ts';
+import { changedFileFacts } from './fileRowText.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
 
-/** One line of a hover. `name` is a fixed word, `value` raw text that the caller must escape. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface FactSource {
-  readonly details: SessionDetails | undefined;
-  /** Title of another session; `undefined` where there is none. */
-  readonly titleOf: (id: SessionId) => string | undefined;
-  readonly formatTime: (time: number) => string;
-  /** The home directory, shown as `~`. */
-  readonly home: string;
-}
+export type { Fact, FactSource };
 
 /** Facts of a node in reading order; empty where the row already says everything. */
 export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
@@ -42,6 +44,8 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return source.details ? sessionFacts(source.details, source) : [];
     case 'plan':
       return planFacts(node.plan, source);
+    case 'related':
+      return relatedFacts(node.related, source);
     case 'agentPlan': {
       const { agentId, path, evidence } = node.plan;
       return facts(['Plan of agent', agentId], ['File', displayPath(path, source.home)], ...proofs(evidence, source));
@@ -67,7 +71,10 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
     case 'workflow':
       return facts(['Workflow', node.workflow.name], ['Run', node.workflow.id]);
+    case 'changedFile':
+      return changedFileFacts(node.file, source);
     case 'group':
+    case 'files':
     case 'note':
     case 'more':
       return [];
@@ -98,7 +105,8 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
     ['Branch', details.branch],
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
     ['First activity', details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
-    ...details.relations.map((relation) => relationFact(relation, source)),
+    ['Teleported', details.teleportedFrom && teleportedWords(details.teleportedFrom)],
+    ...relatedSessions(details.relations, details.reverseRelations).map((related) => relationFact(related, source)),
     ...(details.logs.length === 0 ? [logMissing(details)] : []),
     ...details.logs.flatMap((log): Pair[] => [
       ['Session log', displayPath(log.path, source.home)],
@@ -120,15 +128,18 @@ function logMissing({ processes, agents }: SessionDetails): Pair {
   return ['Session log', isNew ? 'none: only the registry of live sessions names it' : 'none is left on disk'];
 }
 
-const relationNames = {
-  'forked-from': 'Forked from',
-  'implements-plan-of': 'Implements the plan of',
-  'teammate-of': 'Teammate of',
-  'foreign-entries': 'Holds entries of',
-} as const;
+function relationFact(related: RelatedSession, source: FactSource): Pair {
+  return [relationName(related), sessionName(related.sessionId, source)];
+}
 
-function relationFact({ kind, sessionId }: Relation, source: FactSource): Pair {
-  return [relationNames[kind], sessionName(sessionId, source)];
+function relatedFacts(related: RelatedSession, source: FactSource): Fact[] {
+  const { sessionId, evidence } = related;
+  return facts(
+    relationFact(related, source),
+    ['Session', sessionId],
+    ['Proved by', displayPath(evidence.file, source.home)],
+    [`Line ${evidence.line}`, relationEvidenceWords[evidence.kind]],
+  );
 }
 
 function planFacts(plan: Plan, source: FactSource): Fact[] {
@@ -143,8 +154,24 @@ function planFacts(plan: Plan, source: FactSource): Fact[] {
 
 function markFacts(mark: PlanMark, plan: Plan, source: FactSource): Pair[] {
   const { fact, sentence } = planMarkWords[mark];
-  if (mark === 'shared') return plan.sharedWith.map((id) => [fact, sessionName(id, source)]);
+  if (mark === 'shared') return sharedFacts(fact, plan, source);
   return [[fact, mark === 'differs' && plan.isEarlier ? earlierPlanSentence : sentence]];
+}
+
+/** The other owners, each with its proof; and who of all wrote last. */
+function sharedFacts(fact: string, { sharedWith, owners }: Plan, source: FactSource): Pair[] {
+  const last = lastWriter(owners);
+  const when = last?.lastWritten?.time === undefined ? undefined : source.formatTime(last.lastWritten.time);
+  return [
+    ...sharedWith.map((id): Pair => {
+      const [proof] = owners.find(({ sessionId }) => sessionId === id)?.evidence ?? [];
+      return [
+        fact,
+        joinParts(sessionName(id, source), proof && `line ${proof.line}: ${planEvidenceWords[proof.kind]}`),
+      ];
+    }),
+    ['Written last, by the logs', last && joinParts(sessionName(last.sessionId, source), when)],
+  ];
 }
 
 function agentFacts(agent: AgentLog, source: FactSource): Fact[] {

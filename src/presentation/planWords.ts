@@ -1,5 +1,5 @@
 /** The marks of a plan, worded once for tree, hover and CLI. */
-import type { Plan, PlanEvidenceKind } from '../core/model.ts';
+import type { Plan, PlanEvidenceKind, PlanOwner } from '../core/model.ts';
 
 export type PlanMark = 'inForce' | Exclude<Plan['state'], 'found'> | 'shared' | 'differs' | 'copied';
 
@@ -72,6 +72,17 @@ export const earlierPlanSentence = 'the file is what this session logged of it b
 /** The marks that hold for a plan, most important first. */
 export function planMarks(plan: Plan): PlanMark[] {
   return (Object.keys(planMarkWords) as PlanMark[]).filter((mark) => planMarkWords[mark].holds(plan));
+}
+
+/** Who of the owners wrote the file last, by the times in their logs; `undefined` where these do not say so. */
+export function lastWriter(owners: readonly PlanOwner[]): PlanOwner | undefined {
+  const writers = owners.filter(({ lastWritten }) => lastWritten !== undefined);
+  // A write without a time may be the last.
+  const times = writers.map(({ lastWritten }) => lastWritten?.time ?? Infinity);
+  const last = Math.max(...times);
+  return Number.isFinite(last) && times.indexOf(last) === times.lastIndexOf(last)
+    ? writers[times.indexOf(last)]
+    : undefined;
 }
 
 /** What each kind of evidence proves about a plan, for hovers. */

@@ -7,6 +7,7 @@ import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import { agentMarks, agentStateWord } from './agentWords.ts';
 import { planMarks, planMarkWords } from './planWords.ts';
+import { originWords } from './relationWords.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
@@ -14,6 +15,7 @@ const maxLabel = 80;
 
 export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: 'Plans',
+  related: 'Related',
   scratch: 'Scratch',
   agents: 'Agent Logs',
   extras: 'Extras',
@@ -48,6 +50,7 @@ export function sessionAccessibleLabel(row: SessionRow, label: string, now: numb
     row.scratch > 0 ? formatCount(row.scratch, 'scratch directory', 'scratch directories') : undefined,
     row.agents > 0 ? formatCount(row.agents, 'agent log', 'agent logs') : undefined,
     row.logs.length === 0 ? (isNew(row) ? 'no session log yet' : 'session log missing') : undefined,
+    originWords(row.origins),
     `ID ${shortId(row.sessionId)}`,
   ];
   return parts.filter(Boolean).join(', ');

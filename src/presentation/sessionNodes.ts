@@ -3,15 +3,18 @@ import type { AgentLog, AgentPlan, SessionDetails } from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { agentForest, type AgentTree, type WorkflowTree } from './agentForest.ts';
 import { extraNodes } from './extraNodes.ts';
+import { relatedSessions, teleportedWords } from './relationWords.ts';
 import type {
   AgentLogNode,
   AgentPlanNode,
+  FilesNode,
   GroupName,
   GroupNode,
   ItemNode,
   LogNode,
   NoteNode,
   PlanNode,
+  RelatedNode,
   ScratchDirectoryNode,
   ScratchEntryNode,
   SessionNode,
@@ -23,7 +26,7 @@ export function childrenOfSession(
   session: SessionNode,
   details: SessionDetails,
   options: { readonly showInternalAgents: boolean },
-): (GroupNode | LogNode)[] {
+): (GroupNode | FilesNode | LogNode)[] {
   const { sessionId } = session;
   const agents = details.agents.filter((agent) => options.showInternalAgents || !agent.internal);
   const groups = [
@@ -32,6 +35,7 @@ export function childrenOfSession(
         return { kind: 'plan', id: `plan:${sessionId}/${plan.path}`, parent, sessionId, plan };
       }),
     ),
+    group(session, 'related', (parent) => relatedNodes(parent, details)),
     group(session, 'scratch', (parent) =>
       details.scratch.map((directory): ScratchDirectoryNode => {
         const id = `scratchDirectory:${sessionId}/${directory.path}`;
@@ -44,12 +48,32 @@ export function childrenOfSession(
   const logs = details.logs.map((log): LogNode => {
     return { kind: 'log', id: `log:${sessionId}/${log.path}`, parent: session, sessionId, log };
   });
-  return [...groups.filter(({ items }) => items.length > 0), ...logs];
+  const files = details.logs.length > 0 || agents.length > 0 ? [filesNode(session, undefined)] : [];
+  const shown = groups.filter(({ items }) => items.length > 0);
+  const plans = shown.filter((one) => one.group === 'plans');
+  return [...plans, ...files, ...shown.filter((one) => one.group !== 'plans'), ...logs];
 }
 
 function group(parent: SessionNode, name: GroupName, itemsOf: (group: GroupNode) => readonly ItemNode[]): GroupNode {
   const { sessionId } = parent;
   return withItems({ kind: 'group', id: `${name}:${sessionId}`, parent, group: name, sessionId } as const, itemsOf);
+}
+
+function relatedNodes(
+  parent: GroupNode,
+  { relations, reverseRelations, teleportedFrom }: SessionDetails,
+): (RelatedNode | NoteNode)[] {
+  const { sessionId } = parent;
+  const nodes = relatedSessions(relations, reverseRelations).map((related): RelatedNode => {
+    const { kind, isReverse, sessionId: other, evidence } = related;
+    const id = `related:${sessionId}/${kind}${isReverse ? '<' : '>'}${other}@${evidence.file}`;
+    return { kind: 'related', id, parent, sessionId, related };
+  });
+  return teleportedFrom === undefined ? nodes : [note(parent, teleportedWords(teleportedFrom)), ...nodes];
+}
+
+function filesNode(parent: FilesNode['parent'], agentId: string | undefined): FilesNode {
+  return { kind: 'files', id: `files:${parent.id}`, parent, sessionId: parent.sessionId, agentId };
 }
 
 /** One session log can hold several sidechains without an agent ID, so a path alone does not tell agents apart. */
@@ -68,8 +92,15 @@ function agentNodes(
   };
   const agentNode = (above: AgentLogNode['parent'], { agent, children }: AgentTree): AgentLogNode => {
     const node = { kind: 'agentLog', id: idOf(agent), parent: above, sessionId, agent } as const;
-    return withItems(node, (self) => [...plansBelow(self), ...children.map((child) => agentNode(self, child))]);
+    return withItems(node, (self) => [
+      ...plansBelow(self),
+      ...filesBelow(self),
+      ...children.map((child) => agentNode(self, child)),
+    ]);
   };
+  // A sidechain in a session's log has no ID to tell its changes by.
+  const filesBelow = (above: AgentLogNode): FilesNode[] =>
+    above.agent.agentId === undefined ? [] : [filesNode(above, above.agent.agentId)];
   const plansBelow = (above: AgentLogNode): readonly AgentPlanNode[] =>
     plans
       .filter(({ evidence }) => evidence.some(({ file }) => above.agent.logs.includes(file)))
@@ -97,11 +128,11 @@ function withItems<Bare extends object, Item>(
   return node;
 }
 
-/** Number of things below a node: nested agents count, workflow runs and plans of agents do not. */
+/** Number of things below a node: nested agents count, workflow runs, plans and files of agents do not. */
 export function sizeOf({ items }: { readonly items: readonly ItemNode[] }): number {
   let size = 0;
   for (const item of items) {
-    if (item.kind !== 'workflow' && item.kind !== 'agentPlan') size++;
+    if (item.kind !== 'workflow' && item.kind !== 'agentPlan' && item.kind !== 'files') size++;
     if (item.kind === 'workflow' || item.kind === 'agentLog') size += sizeOf(item);
   }
   return size;

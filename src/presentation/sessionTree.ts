@@ -255,3 +255,12 @@ interface Lengthy<T> {
 function byOpenedThenNewest(a: SessionList, b: SessionList): number {
   return Number(b.node?.opened) - Number(a.node?.opened) || b.newest - a.newest;
 }
+
+/** The sessions with plans that the scope lets through, newest first. */
+export function sessionsOfScope(rows: ReadonlyMap<SessionId, SessionRow>, scope: TreeScope): SessionId[] {
+  const matches = sessionMatcher(scope.filter);
+  const shown = [...rows.values()].filter(
+    (row) => row.plans > 0 && (scope.allProjects || scope.folderOf(row) !== undefined) && matches(row),
+  );
+  return newestFirst(shown, shown.length).map(({ sessionId }) => sessionId);
+}

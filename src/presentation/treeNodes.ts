@@ -1,4 +1,5 @@
 /** Types of the side bar's nodes, as plain data: what stands under what, with IDs that are stable across refreshes. */
+import type { SessionFile } from '../core/answers/filesOfSession.ts';
 import type {
   AgentLog,
   AgentPlan,
@@ -11,6 +12,7 @@ import type {
 } from '../core/model.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
+import type { RelatedSession } from './relationWords.ts';
 
 interface Node<Kind extends string, Parent> {
   readonly kind: Kind;
@@ -30,7 +32,7 @@ export interface SessionNode extends Node<'session', ProjectNode | undefined> {
   readonly sessionId: SessionId;
 }
 
-export const groupNames = ['plans', 'scratch', 'agents', 'extras'] as const;
+export const groupNames = ['plans', 'related', 'scratch', 'agents', 'extras'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode extends Node<'group', SessionNode> {
@@ -44,11 +46,28 @@ export interface PlanNode extends Node<'plan', GroupNode> {
   readonly plan: Plan;
 }
 
+/** Another session that this one comes from, or that comes from it. */
+export interface RelatedNode extends Node<'related', GroupNode> {
+  readonly sessionId: SessionId;
+  readonly related: RelatedSession;
+}
+
 export interface AgentLogNode extends Node<'agentLog', GroupNode | WorkflowNode | AgentLogNode> {
   readonly sessionId: SessionId;
   readonly agent: AgentLog;
-  /** The plan that it wrote, and the agents that it started. */
-  readonly items: readonly (AgentPlanNode | AgentLogNode)[];
+  /** The plan that it wrote, what it changed, and the agents that it started. */
+  readonly items: readonly (AgentPlanNode | FilesNode | AgentLogNode)[];
+}
+
+/** What a session with its agents, or one agent, changed: asked for when it is opened. */
+export interface FilesNode extends Node<'files', SessionNode | AgentLogNode> {
+  readonly sessionId: SessionId;
+  readonly agentId: string | undefined;
+}
+
+export interface ChangedFileNode extends Node<'changedFile', FilesNode> {
+  readonly sessionId: SessionId;
+  readonly file: SessionFile;
 }
 
 /** The plan of an agent, in a file of its own. */
@@ -105,7 +124,7 @@ export interface LogNode extends Node<'log', SessionNode> {
 /** A sentence in place of things that could not be listed. */
 export interface NoteNode extends Node<
   'note',
-  SessionNode | GroupNode | ExtraFolderNode | ScratchDirectoryNode | ScratchEntryNode
+  SessionNode | GroupNode | FilesNode | ExtraFolderNode | ScratchDirectoryNode | ScratchEntryNode
 > {
   readonly text: string;
 }
@@ -113,14 +132,16 @@ export interface NoteNode extends Node<
 /** Stands for the rest of a long list. */
 export interface ShowMoreNode extends Node<
   'more',
-  ProjectNode | ListNode | ScratchDirectoryNode | ScratchEntryNode | undefined
+  ProjectNode | ListNode | FilesNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly hidden: number;
 }
 
-export type ItemNode = PlanNode | AgentLogNode | AgentPlanNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
+export type ItemNode =
+  PlanNode | RelatedNode | AgentLogNode | AgentPlanNode | FilesNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;
 
-export type TreeNode = ProjectNode | SessionNode | GroupNode | ItemNode | ScratchEntryNode | LogNode | ShowMoreNode;
+export type TreeNode =
+  ProjectNode | SessionNode | GroupNode | ItemNode | ChangedFileNode | ScratchEntryNode | LogNode | ShowMoreNode;

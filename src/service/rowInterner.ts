@@ -5,6 +5,7 @@ import type { SessionRow } from '../core/model.ts';
 const maxEntries = 4_096;
 
 const none: readonly string[] = [];
+const noOrigins: SessionRow['origins'] = [];
 
 export class RowInterner {
   readonly #texts = new Map<string, string>();
@@ -12,7 +13,7 @@ export class RowInterner {
 
   /** An equal row that shares strings and lists with earlier ones. */
   intern(row: SessionRow): SessionRow {
-    const { root, branch, cwds, slugs } = row;
+    const { root, branch, cwds, slugs, origins } = row;
     for (const table of [this.#texts, this.#lists]) if (table.size > maxEntries) table.clear();
     return {
       ...row,
@@ -20,6 +21,7 @@ export class RowInterner {
       branch: branch === undefined ? undefined : internIn(this.#texts, branch, branch),
       cwds: internIn(this.#lists, JSON.stringify(cwds), cwds),
       slugs: slugs.length === 0 ? none : slugs,
+      origins: origins.length === 0 ? noOrigins : origins,
     };
   }
 }

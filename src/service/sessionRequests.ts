@@ -1,4 +1,8 @@
 /** What views and commands ask about sessions; the session worker answers. Plain data only. */
+import type { ForeignLog } from '../core/answers/foreignEntries.ts';
+import type { PlanCollision } from '../core/answers/planCollisions.ts';
+import type { listedPlans } from '../core/answers/listedPlans.ts';
+import type { OriginalPlan } from '../core/answers/originalOfPlan.ts';
 import type { PlanHistory, PlanText } from '../core/answers/planHistoryOf.ts';
 import type { PlanTitle } from '../core/answers/planTitles.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
@@ -19,6 +23,14 @@ export interface SessionRequests {
   planHistory(id: SessionId, file: string): PlanHistory | undefined;
   /** The text of one version, without a number of the last one; `undefined` where it is not known. */
   planVersion(id: SessionId, file: string, version?: number): PlanText | undefined;
+  /** The plans of these sessions, newest first; not all of them where there are many. Reads the plan files. */
+  listedPlans(ids: readonly SessionId[]): ReturnType<typeof listedPlans>;
+  /** The plan that a branch's copy was made from. Reads the session's log. */
+  originalOfPlan(id: SessionId, file: string): OriginalPlan | undefined;
+  /** Plan files that two live sessions prove. */
+  planCollisions(): readonly PlanCollision[];
+  /** Logs that hold entries of other sessions. Reads them. */
+  foreignLogs(): readonly ForeignLog[];
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): readonly DamagedLog[];
   /** The text of one of the session's extras, or why there is none. */

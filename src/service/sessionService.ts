@@ -2,6 +2,7 @@
 import type { CancellationToken, Disposable, Event } from 'vscode';
 import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
+import type { FileService } from './fileRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { SessionRequests } from './sessionRequests.ts';
 
@@ -27,6 +28,7 @@ export interface SessionChange {
 /** `refresh` and `rebuild` start a worker that is down. */
 export interface SessionService extends Disposable, Remote<Omit<SessionRequests, 'details'>> {
   readonly scratch: ScratchService;
+  readonly files: FileService;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
   readonly status: IndexStatus;

@@ -2,6 +2,7 @@
 import type { IndexHost } from '../core/index/indexTypes.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import type { CancelMessage, RequestMessage, ResponseMessage } from '../messages/requestMessage.ts';
+import type { FileRequests } from './fileRequests.ts';
 import type { ScratchRequests } from './scratchService.ts';
 import type { SearchRequests } from './searchRequests.ts';
 import type { SessionRequests } from './sessionRequests.ts';
@@ -25,7 +26,7 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 }
 
 /** What the worker can be asked. */
-export type WorkerRequests = SessionRequests & ScratchRequests & SearchRequests;
+export type WorkerRequests = SessionRequests & ScratchRequests & FileRequests & SearchRequests;
 
 export type ToWorker =
   | RequestMessage<WorkerRequests>

@@ -6,6 +6,7 @@ import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import { dataRoots } from '../core/roots/roots.ts';
 import type { ScratchBase } from '../core/scratch/scratchLayout.ts';
 import type { Log } from '../host/log.ts';
+import type { FileService } from './fileRequests.ts';
 import type { SearchService } from './searchRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { IndexStatus, SessionChange, SessionService } from './sessionService.ts';
@@ -40,6 +41,14 @@ export class WorkerSessionService implements SessionService {
     emptyBin: this.#remote('emptyBin'),
     newScratchFile: this.#remote('newScratchFile'),
   };
+  readonly files: FileService = {
+    sessionFiles: this.#remote('sessionFiles'),
+    changeRuns: this.#remote('changeRuns'),
+    writersOf: this.#remote('writersOf'),
+    sessionsOfPaths: this.#remote('sessionsOfPaths'),
+    collisions: this.#remote('collisions'),
+    loggedSide: this.#remote('loggedSide'),
+  };
   readonly search: SearchService = {
     searchText: this.#remote('searchText'),
     searchOn: this.#remote('searchOn'),
@@ -50,6 +59,10 @@ export class WorkerSessionService implements SessionService {
   readonly promptsOf = this.#remote('promptsOf');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
+  readonly listedPlans = this.#remote('listedPlans');
+  readonly originalOfPlan = this.#remote('originalOfPlan');
+  readonly planCollisions = this.#remote('planCollisions');
+  readonly foreignLogs = this.#remote('foreignLogs');
   readonly damagedLogs = this.#remote('damagedLogs');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');

@@ -9,6 +9,10 @@ import { processTable } from '../core/disk/processStart.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { foreignLogs } from '../core/answers/foreignEntries.ts';
+import { planCollisions } from '../core/answers/planCollisions.ts';
+import { listedPlans } from '../core/answers/listedPlans.ts';
+import { originalOfPlan } from '../core/answers/originalOfPlan.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
 import { promptsOf } from '../core/answers/promptsOf.ts';
@@ -20,6 +24,7 @@ import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
+import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 import { searchHandlers } from './searchHandlers.ts';
 
@@ -48,6 +53,8 @@ const live = new LiveIndex(
 );
 
 const planTitles = new PlanTitles();
+/** More than these nobody looks through. */
+const mostListedPlans = 500;
 const handlers: Handlers<WorkerRequests> = {
   details(id) {
     live.follow(id);
@@ -63,12 +70,17 @@ const handlers: Handlers<WorkerRequests> = {
     return readExtra(roots, id, file);
   },
   currentFile: (checkpoint, folders) => currentFile(checkpoint, folders),
+  listedPlans: (ids) => listedPlans(live.index, ids, mostListedPlans),
+  originalOfPlan: (id, file) => originalOfPlan(live.index, id, file),
+  planCollisions: () => planCollisions(live.index),
+  foreignLogs: () => foreignLogs(live.index),
   ...searchHandlers(() => live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
+  ...fileHandlers(live, cacheDirectory),
   ...scratchHandlers(live, (id) => postRows([id], [])),
 };
 

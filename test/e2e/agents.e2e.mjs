@@ -26,6 +26,7 @@ export async function play({ scope, demo, step, shot }) {
         'Agent Logs | 7',
         '  Read the order API | Explore · 4 entries · 17 s',
         '  Check error handling | general-purpose · 6 entries · 34 s',
+        '    Files | ',
         '    Look at the callers | Explore · 2 entries · 7 s',
         '  Try the API under load | general-purpose · 3 entries · 10 s · failed',
         '  Order the findings | Plan · 2 entries · 7 s',

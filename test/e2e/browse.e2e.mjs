@@ -34,20 +34,22 @@ export async function play({ scope, demo, step, shot }) {
   await step('a plan says that it is shared, and that its file is gone', async () => {
     await scope.expand('Build the checkout flow', 'Plans');
     await scope.workbench.treeRow('Checkout flow').waitFor();
-    assert.deepEqual((await scope.readRows()).slice(2, 7), [
+    assert.deepEqual((await scope.readRows()).slice(2, 8), [
       'Build the checkout flow | 7b2e4d09',
       '  Plans | 1',
       '    Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
+      '  Files',
       '  Scratch | 1',
       '  Session Log | 7 entries · 1 foreign',
     ]);
     await scope.collapse('Build the checkout flow');
     await scope.expand('Speed up the product list', 'Plans');
     await scope.workbench.treeRow('A faster product list').waitFor();
-    assert.deepEqual((await scope.readRows()).slice(6, 10), [
+    assert.deepEqual((await scope.readRows()).slice(6, 11), [
       'Speed up the product list | e9b4170c',
       '  Plans | 1',
       '    A faster product list | in force · missing · please-plan-a-faster-list-amber-finch',
+      '  Files',
       '  Session Log | 7 entries',
     ]);
   });

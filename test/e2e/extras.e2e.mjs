@@ -40,8 +40,9 @@ export async function play({ scope, demo, step, shot }) {
     await workbench.treeRow('Extras').waitFor();
     const rows = await scope.readRows();
     const at = rows.findIndex((row) => row.startsWith(REVIEW));
-    assert.deepEqual(rows.slice(at, at + 4), [
+    assert.deepEqual(rows.slice(at, at + 5), [
       `${REVIEW} | f62c8a5d`,
+      '  Files',
       '  Agent Logs | 7',
       '  Extras | 9',
       '  Session Log | 21 entries',

@@ -38,11 +38,12 @@ export async function play({ scope, demo, step, shot }) {
     const rows = await scope.readRows();
     const at = rows.findIndex((row) => row.includes(TABLES));
     assert.deepEqual(
-      rows.slice(at, at + 10).map((row) => row.trim()),
+      rows.slice(at, at + 11).map((row) => row.trim()),
       [
         `${TABLES} | 0b7d3e96`,
         'Plans | 1',
         'Words in tables | in force · please-plan-words-in-tables-plain-orchard',
+        'Files',
         'Scratch | 2',
         '.erk/scratch/sessions/0b7d3e96… | 2 files, 30 B',
         'hooks',

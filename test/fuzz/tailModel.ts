@@ -230,8 +230,8 @@ class ModelledHome {
     const sessions = ids.map((id) => [index.rows.get(id), sessionDetails(index, id, scratchHost)]);
     const { bytesRead: _bytesRead, ...figures } = index.figures();
     const whole = this.#closed.size === 0 ? [index.rows.size, figures, index.passedOver, unattributedItems(index)] : [];
-    // What a closed log said before, and with it who shares a plan, a cold index cannot know.
-    const hidden = this.#closed.size === 0 ? [] : ['sharedWith'];
+    // What a closed log said before, and with it who shares a plan or comes from a session, a cold index cannot know.
+    const hidden = this.#closed.size === 0 ? [] : ['sharedWith', 'owners', 'reverseRelations'];
     return JSON.stringify([sessions, whole], (key, value: unknown) => (hidden.includes(key) ? undefined : value));
   }
 

@@ -1,8 +1,8 @@
 /** `plan`: the plans of one session, with their evidence; the text of one, or whether it is the session's alone. */
-import { planOwnersOf, type PlanOwner } from '../../core/answers/planOwnersOf.ts';
+import { planOwnersOf } from '../../core/answers/planOwnersOf.ts';
 import { planTextNow, planVersionText, type PlanText } from '../../core/answers/planHistoryOf.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
-import type { Plan, SessionId } from '../../core/model.ts';
+import type { Plan, PlanOwner, SessionId } from '../../core/model.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toVisibleText } from '../../core/text/visibleText.ts';
 import { isCliError, type CliError } from '../answers.ts';

@@ -56,6 +56,8 @@ export const command: Command<SessionAnswer> = {
       scratch: ownScratch(details.scratch),
       extras: details.extras,
       relations: details.relations,
+      reverseRelations: details.reverseRelations,
+      teleportedFrom: details.teleportedFrom,
     };
   },
   text(answer) {

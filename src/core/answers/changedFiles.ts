@@ -32,6 +32,15 @@ export function changedFiles(changes: readonly FileChange[], byAgent: boolean): 
   });
 }
 
+/** Those that have a change after a commit (milliseconds since 1970, whole seconds), with these changes alone. */
+export function changedAfter(files: readonly ChangedFile[], commit: number): ChangedFile[] {
+  const since = commit + 999;
+  return changedFiles(
+    files.flatMap(({ changes }) => changes.filter(({ time }) => time !== undefined && time > since)),
+    false,
+  );
+}
+
 /** Newest last change first, by the log's own time: for reading only. */
 export function newestFirst(files: readonly ChangedFile[]): ChangedFile[] {
   return [...files].sort((a, b) => (b.last.time ?? -Infinity) - (a.last.time ?? -Infinity));

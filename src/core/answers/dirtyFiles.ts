@@ -1,39 +1,22 @@
 /** The changed files of a checkout, by the sessions whose logs prove that they changed them since the last commit of each. */
 import { lastCommitOf } from '../disk/git.ts';
-import { samePlaces } from '../disk/samePlaces.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
 import type { SessionId } from '../model.ts';
-import { changedFiles, type ChangedFile } from './changedFiles.ts';
+import { changedAfter, type ChangedFile } from './changedFiles.ts';
+import { sessionsOfPaths, type FileSessions } from './sessionsOfPaths.ts';
 
-export interface DirtyFile {
-  readonly path: string;
-  /** Empty: nothing proves who changed it. */
-  readonly sessions: readonly ChangedFile[];
-}
+export type DirtyFile = FileSessions;
 
 /** One for each of `paths` (absolute, below `toplevel`), in their order. */
 export function dirtyFiles(files: FileChanges, toplevel: string, paths: readonly string[]): DirtyFile[] {
-  const places = samePlaces();
-  const found = changedFiles(files.touching(paths).changes, false);
-  const byPlace = new Map<string, ChangedFile[]>();
-  for (const file of found) {
-    const place = places.realOf(file.path, true);
-    byPlace.set(place, [...(byPlace.get(place) ?? []), file]);
-  }
-  return paths.map((path) => {
-    const all = byPlace.get(places.realOf(path, true)) ?? [];
-    return { path, sessions: all.length === 0 ? [] : sinceCommit(all, toplevel, path) };
+  return sessionsOfPaths(files.touching(paths).changes, paths).map(({ path, sessions }) => {
+    return { path, sessions: sessions.length === 0 ? [] : sinceCommit(sessions, toplevel, path) };
   });
 }
 
 /** Those of one file that have a change after its last commit, with these changes alone. */
 export function sinceCommit(files: readonly ChangedFile[], toplevel: string, path: string): ChangedFile[] {
-  // A commit has whole seconds.
-  const since = (lastCommitOf(toplevel, path) ?? -Infinity) + 999;
-  return changedFiles(
-    files.flatMap(({ changes }) => changes.filter(({ time }) => time !== undefined && time > since)),
-    false,
-  );
+  return changedAfter(files, lastCommitOf(toplevel, path) ?? -Infinity);
 }
 
 export type DirtyGroup = 'thisSession' | 'otherSessions' | 'severalSessions' | 'noProof';

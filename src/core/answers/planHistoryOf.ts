@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
+import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { Plan, SessionId } from '../model.ts';
 import type { PlanLog } from '../plans/history/planChanges.ts';
 import {
@@ -115,20 +116,10 @@ function sourcesOf(index: SessionIndex, id: SessionId, file: string): PlanSource
   const sources = index.sessionLogs(id);
   const ordered = logsInOrder(sources?.logs ?? []);
   const plan = plansOfSession(ordered, index.directories).find((one) => one.path === file);
-  const logs = ordered.map(({ file: { path: log }, root, facts: { forkedFrom } }): PlanLog => {
-    const copied = forkedFrom?.copiedUpTo && { upTo: forkedFrom.copiedUpTo, of: forkedFrom.sessionId };
-    const checkpoints = path.join(root, 'file-history', id);
-    return { path: log, sessionId: id, agentId: undefined, copied: copied || undefined, checkpoints };
-  });
-  const [first] = ordered;
-  if (plan === undefined || first === undefined) return noSources;
-  const isMadeForBranch = plan.copied && plan.evidence.every(({ kind }) => kind === 'slug');
-  if (isMadeForBranch) {
-    const search = index.directories.searchFor(first.root, cwdsOf(ordered));
-    const isBeside = (name: string): boolean =>
-      path.isAbsolute(name) &&
-      search.directoryNamed(path.dirname(path.normalize(name)), true)?.path === path.dirname(file);
-    const original = lastCopied(logs, isBeside);
+  if (plan === undefined) return noSources;
+  const logs = planLogsOf(id, ordered);
+  if (isMadeForBranch(plan)) {
+    const original = originalName(index, id, plan);
     return original === undefined
       ? noSources
       : {
@@ -144,6 +135,38 @@ function sourcesOf(index: SessionIndex, id: SessionId, file: string): PlanSource
       return { path: log, sessionId: id, agentId, copied: undefined, checkpoints: path.join(root, 'file-history', id) };
     });
   return { logs, agentLogs, plan: { slug: plan.slug, isNamed: (name) => names.has(name) } };
+}
+
+function planLogsOf(id: SessionId, ordered: readonly TrackedSessionLog[]): PlanLog[] {
+  return ordered.map(({ file: { path: log }, root, facts: { forkedFrom } }): PlanLog => {
+    const copied = forkedFrom?.copiedUpTo && { upTo: forkedFrom.copiedUpTo, of: forkedFrom.sessionId };
+    const checkpoints = path.join(root, 'file-history', id);
+    return { path: log, sessionId: id, agentId: undefined, copied: copied || undefined, checkpoints };
+  });
+}
+
+/** Whether the client made the plan's file for a branch, and no entry speaks of its text. */
+function isMadeForBranch({ copied, evidence }: Pick<Plan, 'copied' | 'evidence'>): boolean {
+  return copied && evidence.every(({ kind }) => kind === 'slug');
+}
+
+/**
+ * Of a plan that the client made for a branch the one that it is a copy of, as the copied entries name it, which stands
+ * in the same folder; `undefined` for any other plan, and where no entry names one.
+ */
+export function originalName(
+  index: SessionIndex,
+  id: SessionId,
+  plan: Pick<Plan, 'path' | 'copied' | 'evidence'>,
+): string | undefined {
+  const ordered = logsInOrder(index.sessionLogs(id)?.logs ?? []);
+  const [first] = ordered;
+  if (first === undefined || !isMadeForBranch(plan)) return undefined;
+  const search = index.directories.searchFor(first.root, cwdsOf(ordered));
+  const isBeside = (name: string): boolean =>
+    path.isAbsolute(name) &&
+    search.directoryNamed(path.dirname(path.normalize(name)), true)?.path === path.dirname(plan.path);
+  return lastCopied(planLogsOf(id, ordered), isBeside);
 }
 
 const noSources: PlanSources = { logs: [], agentLogs: [], plan: { slug: '', isNamed: () => false } };

@@ -4,7 +4,8 @@ import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planTextHash } from '../log/planTextHash.ts';
 import { planTextIn } from '../log/planTexts.ts';
 import { recordAt } from '../log/recordAt.ts';
-import type { Plan, PlanState, SessionId } from '../model.ts';
+import type { Plan, PlanOwner, PlanState, SessionId } from '../model.ts';
+import { timeOf } from '../text/isoTime.ts';
 import type { ProvenPlan } from '../plans/planProofs.ts';
 import { planTitle, titleOfPlan } from '../plans/planTitle.ts';
 import { plansOfSession } from '../plans/sessionPlans.ts';
@@ -15,11 +16,34 @@ export const largestPlan = 4 * 1024 * 1024;
 /** In log order of their last proof; none for a session that the index does not have. */
 export function plansOf(index: SessionIndex, id: SessionId): Plan[] {
   const proven = plansOfSession(index.sessionLogs(id)?.logs ?? [], index.directories);
-  return proven.map((plan) => resolvePlan(plan, id, index.ownersOfPlan(plan.path)));
+  return proven.map((plan) => {
+    const owners = index.ownersOfPlan(plan.path);
+    const isShared = [...owners].some((owner) => owner !== id);
+    return { ...resolvePlan(plan, id, owners), owners: isShared ? planOwners(index, plan.path) : [] };
+  });
+}
+
+/** All sessions that prove a plan file, by ID. */
+export function planOwners(index: SessionIndex, file: string): PlanOwner[] {
+  return [...index.ownersOfPlan(file)].sort().map((sessionId): PlanOwner => {
+    const logs = index.sessionLogs(sessionId)?.logs ?? [];
+    const plan = plansOfSession(logs, index.directories).find(({ path }) => path === file);
+    const { evidence = [], copied = false } = plan ?? {};
+    return { sessionId, evidence, copied, lastWritten: plan && lastWritten(plan) };
+  });
+}
+
+/**
+ * Copies of another session's entries say nothing of who wrote, nor does an approval: it logs what the file held, and
+ * its `planWasEdited` (2.1.200) stands beside plans that nobody edited.
+ */
+function lastWritten({ copied, evidence }: ProvenPlan): PlanOwner['lastWritten'] {
+  const written = copied ? undefined : evidence.find(({ kind }) => kind === 'plan-written');
+  return written && { time: timeOf(recordAt(written.file, written.offset)?.timestamp), evidence: written };
 }
 
 /** Adds what only the file and the other sessions can say. */
-function resolvePlan(plan: ProvenPlan, id: SessionId, owners: Iterable<SessionId>): Plan {
+function resolvePlan(plan: ProvenPlan, id: SessionId, owners: Iterable<SessionId>): Omit<Plan, 'owners'> {
   const { loggedText, loggedAt, loggedNames, earlierTexts, slug, ...proven } = plan;
   const { state, text, title = state === 'missing' ? loggedTitle(loggedAt) : undefined } = read(plan.path, plan.state);
   const differs = text === undefined || loggedText === undefined ? undefined : text !== loggedText;

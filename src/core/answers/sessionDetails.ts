@@ -4,7 +4,7 @@
  */
 import type { NamedFact } from '../log/sessionLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
-import type { Relation, RelationKind, SessionDetails, SessionId, SessionLog } from '../model.ts';
+import type { SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
 import type { ExtrasRequest } from '../extras/listExtras.ts';
 import { findScratch, type LoggedName, type ScratchHost } from '../scratch/findScratch.ts';
@@ -13,7 +13,7 @@ import { planOfAgent } from '../plans/agentPlans.ts';
 import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
 import { agentsOf } from './agentsOf.ts';
 import { plansOf } from './plansOf.ts';
-import { teamOf } from './teamOf.ts';
+import { relationsOf, reverseRelationsOf, teleportedFrom } from './relationsOf.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
 /**
@@ -34,7 +34,7 @@ export function sessionDetails(
   const plans = plansOf(index, id);
   const agents = agentsOf(index, id);
   const live = index.live(id);
-  const { plans: counted, agents: listed, scratch: named, ...common } = row;
+  const { plans: counted, agents: listed, scratch: named, origins, ...common } = row;
   const details: SessionDetails = {
     ...common,
     logs: logs.map(describeLog),
@@ -58,7 +58,9 @@ export function sessionDetails(
       index.directories.repositories,
     ),
     extras: extrasOf(index, id, logs, cwds, extras),
-    relations: logs.flatMap((log) => [...relationsOf(log), ...teamOf(log)]),
+    relations: relationsOf(index, id),
+    reverseRelations: reverseRelationsOf(index, id),
+    teleportedFrom: teleportedFrom(index, id),
   };
   const { files, unlisted } = details.extras;
   const isEmpty =
@@ -87,21 +89,4 @@ function describeLog(log: TrackedSessionLog): SessionLog {
   const { entries, foreignEntries, badLines, repairedLines, leftOut } = log.facts;
   const incompleteBytes = log.facts === log.settled ? log.tail : 0;
   return { path: log.file.path, entries, foreignEntries, badLines, repairedLines, leftOut, incompleteBytes };
-}
-
-function relationsOf(log: TrackedSessionLog): Relation[] {
-  const { forkedFrom, implementsPlanOf, foreign } = log.facts;
-  const relation = (
-    kind: RelationKind,
-    named: (typeof foreign)[number] | undefined,
-    proof: string = kind,
-  ): Relation[] =>
-    named === undefined
-      ? []
-      : [{ kind, sessionId: named.sessionId, evidence: { kind: proof, file: log.file.path, ...named.position } }];
-  return [
-    ...relation('forked-from', forkedFrom, forkedFrom?.copiedUpTo === undefined ? undefined : 'same-uuids'),
-    ...relation('implements-plan-of', implementsPlanOf),
-    ...foreign.flatMap((named) => relation('foreign-entries', named)),
-  ];
 }

@@ -46,6 +46,7 @@ export function rowWithoutLogs(index: SessionIndex, sessionId: SessionId): Sessi
     scratch: 0,
     root: index.host.roots[0] ?? '',
     logs: [],
+    origins: [],
   };
 }
 

@@ -1,6 +1,5 @@
 /** The file that a checkpoint is a copy of, as it is now: only where the log need not be trusted. */
-import * as fs from 'node:fs';
-import * as path from 'node:path';
+import { reachedFile } from '../disk/reachedFile.ts';
 import type { CheckpointFile } from '../model.ts';
 import { openedFolderOf } from './openedFolderOf.ts';
 
@@ -12,14 +11,5 @@ export function currentFile(checkpoint: CheckpointFile, folders: readonly string
   const folder = openedFolderOf(checkpoint, folders);
   const file = checkpoint.copyOf?.path;
   if (folder === undefined || file === undefined) return undefined;
-  const names = path.relative(folder, file).split(path.sep);
-  try {
-    const isReached = names.every((_name, i) => {
-      const stats = fs.lstatSync(path.join(folder, ...names.slice(0, i + 1)));
-      return i === names.length - 1 ? stats.isFile() : stats.isDirectory();
-    });
-    return isReached ? file : undefined;
-  } catch {
-    return undefined;
-  }
+  return reachedFile(file, [folder]) === 'found' ? file : undefined;
 }

@@ -2,21 +2,20 @@
 import * as path from 'node:path';
 import { isInside } from '../disk/paths.ts';
 import { samePlaces } from '../disk/samePlaces.ts';
-import { pathKey, rulesOf } from './targetPath.ts';
+import { pathKey, rulesOf, targetPath } from './targetPath.ts';
 
 /** Whether a path that a log names is one of `asked` (absolute), or lies in one. Looks at the disk for links on the way. */
 export function askedPaths(asked: readonly string[]): (target: string) => boolean {
   const places = samePlaces();
   const reals = [...new Set(asked.flatMap((one) => [places.realOf(one), places.realOf(one, true)]))];
-  const spellings = [...new Set([...asked, ...reals].map(pathKey))];
+  const spellings = [...new Set([...asked, ...reals].map((one) => pathKey(targetPath(one, undefined) ?? one)))];
   const exact = new Set(spellings);
   const names = new Set(spellings.map((one) => nameOf(one)));
   const folders = new Map<string, boolean>();
   return (target) => {
     const key = pathKey(target);
-    if (exact.has(key)) return true;
     const rules = rulesOf(key);
-    if (spellings.some((one) => rulesOf(one) === rules && isInside(key, one, rules))) return true;
+    if (hasFolderOf(key, rules, exact)) return true;
     if (rules !== path) return rules === path.posix && path.sep === '/' && isElsewhere(target);
     return isElsewhere(target);
   };
@@ -29,6 +28,16 @@ export function askedPaths(asked: readonly string[]): (target: string) => boolea
       folders.set(folder, (isIn = real !== folder && reals.some((one) => isInside(real, one))));
     }
     return isIn || (names.has(nameOf(pathKey(target))) && reals.includes(places.realOf(target, true)));
+  }
+}
+
+/** Whether the path or one of the folders that it lies in is among `paths`. */
+function hasFolderOf(key: string, rules: path.PlatformPath, paths: ReadonlySet<string>): boolean {
+  for (let at = key; ;) {
+    if (paths.has(at)) return true;
+    const above = rules.dirname(at);
+    if (above === at) return false;
+    at = above;
   }
 }
 

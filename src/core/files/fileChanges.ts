@@ -1,6 +1,6 @@
 /**
  * Who wrote which file, with the proof. The one door of this room. Logs are read for files only when that is asked for; what was
- * read is kept in a cache of its own, never in memory.
+ * read is kept in a cache of its own, and in memory of the few logs whose sessions were asked for last.
  */
 import * as path from 'node:path';
 import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
@@ -30,9 +30,13 @@ export interface FoundChanges {
 const fewLogs = 200;
 const fewBytes = 16 * 1024 * 1024;
 
+/** Logs of sessions that were asked for last: a live session is asked for again with each of its entries. */
+const recentLogs = 64;
+
 export class FileChanges {
   readonly #index: SessionIndex;
   readonly #cacheFile: string | undefined;
+  readonly #recent = new Map<string, LogChanges>();
 
   /** `cacheFile`: where what was read is kept; without it each question reads all logs. */
   constructor(index: SessionIndex, cacheFile?: string) {
@@ -44,8 +48,20 @@ export class FileChanges {
   ofSession(id: SessionId): FoundChanges {
     const { logs = [], agents = [] } = this.#index.sessionLogs(id) ?? {};
     const found = new Gathered();
-    for (const log of [...logs, ...agents]) found.take(log, readChanges(log.file), (owner) => owner === id);
+    for (const log of [...logs, ...agents]) found.take(log, this.#readOn(log), (owner) => owner === id);
     return found;
+  }
+
+  /** Reads only what is new in a log that was read lately. */
+  #readOn({ file }: TrackedLog): LogChanges | undefined {
+    const read = readChanges(file, this.#recent.get(file.path));
+    this.#recent.delete(file.path);
+    if (read !== undefined) this.#recent.set(file.path, read);
+    for (const oldest of this.#recent.keys()) {
+      if (this.#recent.size <= recentLogs) break;
+      this.#recent.delete(oldest);
+    }
+    return read;
   }
 
   /** Who changed these files, or what lies in these folders. Absolute paths; by either spelling where links lead there. */

@@ -18,8 +18,13 @@ export interface LoggedTexts {
   readonly diff: string | undefined;
 }
 
+/** A change by the line of its result. */
+export interface LoggedChangePlace extends Pick<FileChange, 'toolUseId'> {
+  readonly evidence: Pick<FileChange['evidence'], 'file' | 'offset'>;
+}
+
 /** Reads the line of the change again; all `undefined` where it cannot be read, or is not the same any more. */
-export function loggedTexts({ evidence, toolUseId }: FileChange): LoggedTexts {
+export function loggedTexts({ evidence, toolUseId }: LoggedChangePlace): LoggedTexts {
   const record = recordAt(evidence.file, evidence.offset);
   const isSame = record !== undefined && JSON.stringify(record.message ?? null).includes(JSON.stringify(toolUseId));
   const result = isSame ? record.toolUseResult : undefined;

@@ -4,8 +4,9 @@
 import * as path from 'node:path';
 import { shareOf } from '../log/agentLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
+import { originsIn } from '../log/originFacts.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
-import type { SessionId, SessionRow, TitleSource } from '../model.ts';
+import type { Origin, SessionId, SessionRow, TitleSource } from '../model.ts';
 import type { PlanDirectories } from '../plans/planDirectories.ts';
 import type { RowPlans } from '../plans/rowPlans.ts';
 import type { LiveSession } from '../roots/liveRegistry.ts';
@@ -51,6 +52,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
     scratch: context.scratch,
     root: logs[0]?.root ?? agents[0]?.root ?? (isNew ? rootOf(live) : ''),
     logs: logs.map((log) => log.file.path),
+    origins: originsOf(logs),
   };
   return { row, plans: { paths: planPaths, names: planNamesOf(logs, slugs) } };
 }
@@ -64,6 +66,14 @@ function rootOf({ processes }: LiveSession): string {
 function planNamesOf(logs: readonly TrackedSessionLog[], slugs: readonly string[]): readonly string[] {
   const names = distinct(logs.map(({ facts }) => [...facts.plans, ...facts.copiedPlans].map(({ slug }) => slug)));
   return names.filter((name) => !slugs.includes(name));
+}
+
+/** Each session and kind once, over all its logs. */
+function originsOf(logs: readonly TrackedSessionLog[]): readonly Origin[] {
+  const all = logs.flatMap(({ facts }) => originsIn(facts));
+  const isFirst = (one: Origin, at: number): boolean =>
+    all.findIndex(({ kind, sessionId }) => kind === one.kind && sessionId === one.sessionId) === at;
+  return all.filter(isFirst).map(({ kind, sessionId }) => ({ kind, sessionId }));
 }
 
 function sidechainsOf(logs: readonly TrackedSessionLog[]): number {
@@ -116,7 +126,12 @@ export function sameRow(a: SessionRow, b: SessionRow): boolean {
     const one = a[key];
     const other = b[key];
     if (Array.isArray(one) && Array.isArray(other))
-      return one.length === other.length && one.every((value, i) => value === other[i]);
+      return one.length === other.length && one.every((value, i) => isSame(value, other[i]));
     return one === other;
   });
+}
+
+/** An entry of a list: text, or an origin. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }

@@ -1,6 +1,6 @@
 /** What a cache gives to the index: interfaces alone. `cache/` implements them, and the index never imports it. */
 import type { LogSummary } from '../log/trackedLog.ts';
-import type { SessionId, SessionRow } from '../model.ts';
+import type { Origin, SessionId, SessionRow } from '../model.ts';
 import type { PlanDirectoriesSnapshot } from '../plans/planDirectories.ts';
 import type { NamedPlan } from '../plans/planOwners.ts';
 import type { RowPlans } from '../plans/rowPlans.ts';
@@ -49,6 +49,7 @@ export interface CachedRows {
   scratchAt(number: number): number;
   cwdsAt(number: number): readonly string[];
   plansAt(number: number): RowPlans;
+  originsAt(number: number): readonly Origin[];
   /** Working directories of all rows. */
   cwds(): Iterable<string>;
   /** The plans that all rows count. */

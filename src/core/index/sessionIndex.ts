@@ -57,7 +57,8 @@ export class SessionIndex {
     this.#directories = new PlanDirectories(host);
   }
 
-  get rows(): ReadonlyMap<SessionId, SessionRow> & Pick<SessionRows, 'newestFirst' | 'lastActivityOf' | 'cwds'> {
+  get rows(): ReadonlyMap<SessionId, SessionRow> &
+    Pick<SessionRows, 'newestFirst' | 'lastActivityOf' | 'cwds' | 'origins'> {
     return this.#rows;
   }
 
@@ -87,6 +88,11 @@ export class SessionIndex {
   /** The logs of a session; `undefined` when the index does not know it. */
   sessionLogs(id: SessionId): SessionLogs | undefined {
     return this.#rows.has(id) ? this.#logsOf(id) : undefined;
+  }
+
+  /** The sessions that the registry proves to be live. */
+  liveIds(): Iterable<SessionId> {
+    return this.#live.keys();
   }
 
   live(id: SessionId): LiveSession | undefined {
@@ -344,6 +350,8 @@ export class SessionIndex {
       if (isEmpty(logs) && (live === undefined || !this.#isRead)) {
         this.#sessionLogs.delete(id);
         this.#plans.update(id, this.plansOf(id).paths, [], plansChanged);
+        const origins = this.#rows.get(id)?.origins ?? [];
+        for (const { sessionId } of origins) if (this.#rows.has(sessionId)) changed.add(sessionId);
         if (this.#rows.delete(id)) removed.add(id);
         continue;
       }
@@ -354,6 +362,9 @@ export class SessionIndex {
       });
       const rowBefore = this.#rows.get(id);
       const isSameRow = rowBefore !== undefined && sameRow(rowBefore, row);
+      // The sessions that it came from show it, too.
+      const origins = isSameRow ? [] : [...(rowBefore?.origins ?? []), ...row.origins];
+      for (const { sessionId } of origins) if (this.#rows.has(sessionId)) changed.add(sessionId);
       const before = this.plansOf(id);
       // A row that is as the cache has it stays there.
       if (!isSameRow || isLiveChanged) changed.add(id);

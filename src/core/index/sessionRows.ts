@@ -1,5 +1,5 @@
 /** The row of each session, and the plans that it counts. Rows that are as the cache has them are decoded on demand. */
-import type { SessionId, SessionRow } from '../model.ts';
+import type { Origin, SessionId, SessionRow } from '../model.ts';
 import { noPlans, type RowPlans } from '../plans/rowPlans.ts';
 import type { CachedRows } from './cachedIndex.ts';
 import { byActivity } from './sessionOrder.ts';
@@ -23,6 +23,10 @@ class Row {
 
   get cwds(): readonly string[] {
     return this.row.cwds;
+  }
+
+  get origins(): readonly Origin[] {
+    return this.row.origins;
   }
 }
 
@@ -50,6 +54,10 @@ class CachedRow implements Row {
 
   get cwds(): readonly string[] {
     return this.#rows.cwdsAt(this.number);
+  }
+
+  get origins(): readonly Origin[] {
+    return this.#rows.originsAt(this.number);
   }
 }
 
@@ -167,6 +175,11 @@ export class SessionRows implements ReadonlyMap<SessionId, SessionRow> {
     const cwds = new Set<string>();
     for (const entry of this.#byId.values()) for (const cwd of this.#view(entry).cwds) cwds.add(cwd);
     return cwds;
+  }
+
+  /** Which sessions came from which, without decoding a row. */
+  *origins(): Generator<[SessionId, readonly Origin[]], undefined> {
+    for (const [id, entry] of this.#entries) yield [id, this.#view(entry).origins];
   }
 
   get #entries(): Map<SessionId, Entry> {

@@ -101,6 +101,8 @@ export interface SessionLogFacts {
   /** Numbers of the first UUIDs in the log, to find logs that share some. */
   firstUuids: number[];
   implementsPlanOf: { sessionId: SessionId; position: LinePosition } | undefined;
+  /** The session that the process of the session's own entries began with, where that is another. */
+  processOf: { sessionId: SessionId; position: LinePosition } | undefined;
   /** Working directory of copied entries, for a branch that has no entry of its own yet. */
   copiedCwd: string | undefined;
   /** Facts that were more than is kept: what is left out. */
@@ -140,6 +142,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     forkedFrom: undefined,
     firstUuids: [],
     implementsPlanOf: undefined,
+    processOf: undefined,
     copiedCwd: undefined,
     leftOut: 0,
   };

@@ -102,6 +102,8 @@ export class SessionLogVisitor implements LogVisitor {
     if ((flags & LineFlag.title) !== 0) this.#title(record);
     if ((flags & LineFlag.prompt) !== 0 && facts.prompt === undefined) {
       facts.prompt = typedPrompt(record);
+      // 2.1.12 writes the same prompt without `planContent`.
+      if (facts.prompt?.startsWith('Implement the following plan:') === true) this.#implements(record, position);
       facts.command ??= typedCommand(record);
     }
     if ((flags & LineFlag.planPath) !== 0) this.#planAttachment(record, position);
@@ -111,6 +113,7 @@ export class SessionLogVisitor implements LogVisitor {
     if (speaksOfAgents) this.#spawns?.take(report, record);
     if ((flags & (LineFlag.scratchPath | LineFlag.taskNotification)) !== 0) addScratchFacts(facts, record, position);
     if ((flags & LineFlag.place) !== 0) this.#place(record);
+    if ((flags & LineFlag.otherProcess) !== 0) this.#process(record, position);
   }
 
   #active(time: number | undefined): void {
@@ -208,9 +211,20 @@ export class SessionLogVisitor implements LogVisitor {
     const prompt = safeParse(records.planPrompt, record);
     if (prompt === undefined) return;
     if (isSlug(prompt.slug)) this.#plan('plan-content', prompt.slug, position, prompt.planContent);
+    this.#implements(record, position);
+  }
+
+  /** The prompt that starts an implementing session may name the transcript of the one that made the plan. */
+  #implements(record: Record<string, unknown>, position: LinePosition): void {
     const predecessor = /read the full transcript at: \S*?([0-9a-f-]{36})\.jsonl/i.exec(promptText(record) ?? '')?.[1];
     const sessionId = parseSessionId(predecessor);
-    if (sessionId !== undefined) this.#facts.implementsPlanOf ??= { sessionId, position };
+    if (sessionId !== undefined && sessionId !== this.ownId) this.#facts.implementsPlanOf ??= { sessionId, position };
+  }
+
+  /** The session that the client's process began with (2.1.240, 2.1.330): it stays through /clear and /branch. */
+  #process(record: Record<string, unknown>, position: LinePosition): void {
+    const sessionId = parseSessionId(record.session_id);
+    if (sessionId !== undefined && sessionId !== this.ownId) this.#facts.processOf ??= { sessionId, position };
   }
 
   #plan(
@@ -267,7 +281,7 @@ export class SessionLogVisitor implements LogVisitor {
 /** What a record is parsed for. */
 const speaksOfPlans =
   LineFlag.planPath | LineFlag.planResult | LineFlag.planContent | LineFlag.markdownResult | LineFlag.place;
-const needsParsing = speaksOfPlans | LineFlag.title | LineFlag.prompt | LineFlag.scratchPath;
+const needsParsing = speaksOfPlans | LineFlag.title | LineFlag.prompt | LineFlag.scratchPath | LineFlag.otherProcess;
 
 /** The name of the plan that a logged path, or a slug, stands for; `undefined` when it may not name a file. */
 function planName(loggedPath: string): string | undefined {

@@ -2,12 +2,15 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
+import { collisionFacts, collisionMark } from '../../presentation/collisionWords.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
 import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
+import type { LiveCollisions } from '../../service/liveCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
+import { FileRows } from '../files/fileRows.ts';
 import { Latest } from './latest.ts';
 import { RowUpdates } from './rowUpdates.ts';
 import { ScratchFiles } from './scratchFiles.ts';
@@ -22,21 +25,25 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #service: SessionService;
   readonly #scope: ViewScope;
   readonly #settings: Settings;
+  readonly #collisions: LiveCollisions;
   readonly #log: Log;
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
+  readonly #files: FileRows;
   readonly #details = new Latest<SessionId, SessionDetails | undefined>();
   readonly #handedOut = new WeakSet<object>();
   readonly #updates: RowUpdates;
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
+  constructor(service: SessionService, scope: ViewScope, settings: Settings, collisions: LiveCollisions, log: Log) {
+    this.#collisions = collisions;
     this.#service = service;
     this.#scope = scope;
     this.#settings = settings;
     this.#log = log;
     this.#tree = new SessionTree(service.rows, scope.value);
     this.#scratchFiles = new ScratchFiles(service.scratch);
+    this.#files = new FileRows(service, log);
     this.#updates = new RowUpdates(this.#tree, {
       itemOf: (node) => this.#itemOf(node),
       isIndexing: () => service.status.phase === 'indexing',
@@ -44,6 +51,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     });
     this.#subscription = vscode.Disposable.from(
       service.onDidChange(({ changed, removed }) => this.#updates.collect(changed, removed)),
+      collisions.onDidChange((ids) => this.#updates.collect(ids, new Set())),
       service.onDidChangeStatus(() => this.#updates.settle()),
       scope.onDidChange((value) => {
         this.#tree.show(value);
@@ -72,6 +80,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   showMore(node: ShowMoreNode): void {
     const { parent } = node;
     if (parent?.kind === 'scratchDirectory' || parent?.kind === 'scratchEntry') this.#scratchFiles.showMore(parent);
+    else if (parent?.kind === 'files') this.#files.showMore(parent);
     else this.#tree.showMore(node);
     this.#updates.emit(parent && [parent]);
   }
@@ -111,6 +120,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         const folder = this.#scope.isMultiRoot && !allProjects ? folderOf(row) : undefined;
         return folder && path.basename(folder);
       },
+      collisionOf: (id) => collisionMark(id, this.#collisions.value),
       now: Date.now(),
     });
   }
@@ -137,8 +147,12 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
         return this.#scratchFiles.children(node);
       case 'scratchEntry':
         return node.entry.type === 'folder' ? this.#scratchFiles.children(node) : [];
+      case 'files':
+        return this.#files.children(node);
       case 'plan':
+      case 'related':
       case 'agentPlan':
+      case 'changedFile':
       case 'extraFile':
       case 'log':
       case 'note':
@@ -153,7 +167,9 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
     const details = node.kind === 'session' ? await this.#service.details(node.sessionId, token) : undefined;
-    item.tooltip = tooltip(node, details, (id) => this.#service.rows.get(id)?.title);
+    const titleOf = (id: SessionId): string | undefined => this.#service.rows.get(id)?.title;
+    const more = node.kind === 'session' ? collisionFacts(node.sessionId, this.#collisions.value, titleOf) : [];
+    item.tooltip = tooltip(node, details, titleOf, more);
     return item;
   }
 

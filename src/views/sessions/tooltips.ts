@@ -13,13 +13,10 @@ export function tooltip(
   node: TreeNode,
   details: SessionDetails | undefined,
   titleOf: (id: SessionId) => string | undefined,
+  more: readonly Fact[] = [],
 ): vscode.MarkdownString | undefined {
-  const facts = nodeFacts(node, {
-    details,
-    titleOf,
-    formatTime: (time) => new Date(time).toLocaleString(),
-    home: os.homedir(),
-  });
+  const formatTime = (time: number): string => new Date(time).toLocaleString();
+  const facts = [...nodeFacts(node, { details, titleOf, formatTime, home: os.homedir() }), ...more];
   if (facts.length === 0) return undefined;
   const title = node.kind === 'session' ? details?.title : undefined;
   return factsTooltip(title, facts);

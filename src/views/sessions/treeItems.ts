@@ -37,6 +37,7 @@ import type {
   ShowMoreNode,
   NoteNode,
   PlanNode,
+  RelatedNode,
   ProjectNode,
   ScratchDirectoryNode,
   ScratchEntryNode,
@@ -44,7 +45,9 @@ import type {
   TreeNode,
   WorkflowNode,
 } from '../../presentation/treeNodes.ts';
+import { relatedDescription, relatedLabel, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
+import { changedFileItem, filesItem } from '../files/fileItems.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
@@ -53,13 +56,24 @@ export interface TreeItemSource {
   readonly sessionsIn: (project: ProjectNode) => number;
   /** The name that tells the folders of a multi-root window apart. */
   readonly folderNameOf: (row: SessionRow) => string | undefined;
+  /** What its row says where another live session changed a file of its. */
+  readonly collisionOf: (id: SessionId) => string | undefined;
   readonly now: number;
 }
 
 export function treeItem(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   const item = itemOf(node, source);
   item.id = node.id;
+  if (node.kind === 'session') addMark(item, source.collisionOf(node.sessionId));
   return item;
+}
+
+/** Another live session changed a file that this one changed: it stands first, where a narrow side bar still shows it. */
+function addMark(item: vscode.TreeItem, mark: string | undefined): void {
+  const before = item.accessibilityInformation?.label;
+  if (mark === undefined || typeof item.description !== 'string') return;
+  item.description = labelText(joinParts(mark, item.description));
+  if (before !== undefined) item.accessibilityInformation = { label: labelText(`${before}, ${mark}`) };
 }
 
 function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
@@ -70,8 +84,14 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
       return sessionItem(node, source);
     case 'group':
       return groupItem(node);
+    case 'files':
+      return filesItem(node);
+    case 'changedFile':
+      return changedFileItem(node, source.row(node.sessionId)?.cwds ?? []);
     case 'plan':
       return planItem(node);
+    case 'related':
+      return relatedItem(node, source);
     case 'agentPlan':
       return agentPlanItem(node);
     case 'agentLog':
@@ -142,6 +162,7 @@ function liveIcons(state: LiveState): vscode.ThemeIcon {
 
 const groupIcons: Readonly<Record<GroupName, string>> = {
   plans: 'notebook',
+  related: 'type-hierarchy',
   scratch: 'beaker',
   agents: 'hubot',
   extras: 'archive',
@@ -157,7 +178,8 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   return item;
 }
 
-function planItem(node: PlanNode): vscode.TreeItem {
+/** `node` is what the row's command is given. */
+export function planItem(node: Pick<PlanNode, 'plan'>): vscode.TreeItem {
   const { plan } = node;
   const item = fileItem(planLabel(plan), plan.path);
   item.description = labelText(planDescription(plan));
@@ -167,6 +189,7 @@ function planItem(node: PlanNode): vscode.TreeItem {
     plan.state === 'found' && words.found,
     plan.state === 'missing' && words.missing,
     plan.differs === true && words.differs,
+    plan.copied && words.copied,
   );
   item.iconPath = planIcon(node);
   item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
@@ -174,7 +197,19 @@ function planItem(node: PlanNode): vscode.TreeItem {
   return item;
 }
 
-function planIcon({ plan }: PlanNode): vscode.ThemeIcon {
+function relatedItem(node: RelatedNode, source: TreeItemSource): vscode.TreeItem {
+  const { related } = node;
+  const item = new vscode.TreeItem(labelText(relatedLabel(related)));
+  const row = source.row(related.sessionId);
+  item.description = labelText(relatedDescription(related, row && sessionLabel(row)));
+  item.iconPath = new vscode.ThemeIcon(row === undefined ? 'circle-slash' : 'comment-discussion');
+  // A session that no data root has cannot be shown.
+  if (row) item.command = { command: commands.goToRelatedSession, title: 'Go to Session', arguments: [node] };
+  item.accessibilityInformation = { label: labelText(`${relationName(related)} session ${item.description}`) };
+  return item;
+}
+
+function planIcon({ plan }: Pick<PlanNode, 'plan'>): vscode.ThemeIcon {
   if (plan.state !== 'found') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
   return new vscode.ThemeIcon(plan.inForce ? 'pass' : 'file');
 }

@@ -1,3 +1,7 @@
+import { planCollisions, type PlanCollision } from '../../../src/core/answers/planCollisions.ts';
+import { originalOfPlan, type OriginalPlan } from '../../../src/core/answers/originalOfPlan.ts';
+import { listedPlans } from '../../../src/core/answers/listedPlans.ts';
+import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
 import { EventEmitter } from 'vscode';
 import type {
   CheckpointFile,
@@ -24,8 +28,9 @@ import { promptsOf } from '../../../src/core/answers/promptsOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
-import type { ScratchRequests, ScratchService } from '../../../src/service/scratchService.ts';
-import type { Handlers } from '../../../src/messages/requestMessage.ts';
+import type { FileService } from '../../../src/service/fileRequests.ts';
+import type { ScratchService } from '../../../src/service/scratchService.ts';
+import { fileHandlers } from '../../../src/worker/fileHandlers.ts';
 import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
 
@@ -38,6 +43,7 @@ export class LiveService implements SessionService {
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
   readonly scratch: ScratchService;
+  readonly files: FileService;
   status: IndexStatus;
 
   constructor(root: string) {
@@ -51,7 +57,8 @@ export class LiveService implements SessionService {
       },
     );
     const announce = (id: SessionId): void => this.#changed.fire({ changed: new Set([id]), removed: new Set() });
-    this.scratch = promised(scratchHandlers(this.#live, announce));
+    this.files = promised<FileService>(fileHandlers(this.#live, undefined));
+    this.scratch = promised<ScratchService>(scratchHandlers(this.#live, announce));
   }
 
   get rows(): ReadonlyMap<SessionId, SessionRow> {
@@ -81,6 +88,22 @@ export class LiveService implements SessionService {
 
   planVersion(id: SessionId, file: string, version?: number): Promise<PlanText | undefined> {
     return Promise.resolve(planVersionText(this.#live.index, id, file, version));
+  }
+
+  listedPlans(ids: readonly SessionId[]): Promise<ReturnType<typeof listedPlans>> {
+    return Promise.resolve(listedPlans(this.#live.index, ids, 500));
+  }
+
+  originalOfPlan(id: SessionId, file: string): Promise<OriginalPlan | undefined> {
+    return Promise.resolve(originalOfPlan(this.#live.index, id, file));
+  }
+
+  planCollisions(): Promise<readonly PlanCollision[]> {
+    return Promise.resolve(planCollisions(this.#live.index));
+  }
+
+  foreignLogs(): Promise<readonly ForeignLog[]> {
+    return Promise.resolve(foreignLogs(this.#live.index));
   }
 
   damagedLogs(): Promise<readonly DamagedLog[]> {
@@ -129,10 +152,10 @@ export class LiveService implements SessionService {
 }
 
 /** The worker's results as the extension gets them: later. */
-function promised(handlers: Handlers<ScratchRequests>): ScratchService {
+function promised<Service>(handlers: object): Service {
   const later = Object.entries(handlers).map(([name, handler]) => {
     const run = handler as (...parameters: unknown[]) => unknown;
     return [name, (...parameters: unknown[]) => Promise.resolve(run(...parameters))];
   });
-  return Object.fromEntries(later) as ScratchService;
+  return Object.fromEntries(later) as Service;
 }

@@ -17,6 +17,7 @@ import * as vscode from 'vscode';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
+import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
 import { SessionTexts } from '../../../src/service/sessionTexts.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
@@ -37,6 +38,7 @@ describe('the sessions tree', () => {
   let folders: OpenedFolders;
   let scope: ViewScope;
   let texts: SessionTexts;
+  let collisions: LiveCollisions;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
 
@@ -53,7 +55,8 @@ describe('the sessions tree', () => {
     folders = new OpenedFolders((folder) => service.worktreesOf(folder));
     texts = new SessionTexts(service, log);
     scope = new ViewScope(folders, settings, memento(), texts);
-    provider = new SessionsTreeDataProvider(service, scope, settings, log);
+    collisions = new LiveCollisions(service, log);
+    provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
     events = [];
     provider.onDidChangeTreeData((nodes) => events.push(nodes));
     await folders.update();
@@ -61,7 +64,7 @@ describe('the sessions tree', () => {
   });
 
   afterEach(() => {
-    for (const part of [provider, scope, texts, folders, settings, service]) part.dispose();
+    for (const part of [provider, collisions, scope, texts, folders, settings, service]) part.dispose();
   });
 
   /** The rows as the view shows them, ages left out; those whose label is in `open` with their children. */
@@ -114,6 +117,7 @@ describe('the sessions tree', () => {
         {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
+            'Files',
             {
               'Scratch | 1': [
                 {
@@ -137,6 +141,7 @@ describe('the sessions tree', () => {
         {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
+            'Files',
             {
               'Scratch | 1': [
                 {
@@ -153,6 +158,7 @@ describe('the sessions tree', () => {
         {
           'Speed up the product list | e9b4170c': [
             { 'Plans | 1': ['A faster product list | in force · missing · please-plan-a-faster-list-amber-finch'] },
+            'Files',
             'Session Log | 7 entries',
           ],
         },

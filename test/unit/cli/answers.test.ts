@@ -135,6 +135,8 @@ describe('answers are what the contract says', () => {
           },
         },
       ],
+      reverseRelations: [],
+      teleportedFrom: null,
     });
   });
 

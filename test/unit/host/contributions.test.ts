@@ -128,7 +128,7 @@ describe('the manifest', () => {
   it('gives every command a title without the product’s name, and the one category', () => {
     for (const { title, category } of contributes.commands) {
       expect(category).toBe('Session Scope');
-      expect(title).toMatch(/^[A-Z][\w ]+…?$/);
+      expect(title).toMatch(/^[A-Z][\w ]+[…?]?$/);
       expect(title).not.toContain('Session Scope');
     }
   });
@@ -185,7 +185,16 @@ describe('the manifest', () => {
       settings.emptyBinAutomatically,
     ];
     const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');
-    const looks = [settings.planOpening, settings.showAllProjects, settings.showInternalAgents, settings.showBadge];
+    const looks = [
+      settings.planOpening,
+      settings.showAllProjects,
+      settings.showInternalAgents,
+      settings.showBadge,
+      settings.warnOfSharedPlans,
+      settings.showWriters,
+      settings.collisionNotice,
+      settings.fileDecorations,
+    ];
     expect(ofTheMachine).toEqual(placesAndAges);
     expect(Object.keys(properties).filter((id) => !ofTheMachine.includes(id))).toEqual(looks);
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(ofTheMachine);

@@ -23,6 +23,7 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
   scratch: 0,
   root: '/root',
   logs: [],
+  origins: [],
 });
 
 /** Cached rows, newest first, that count how often one is decoded. */
@@ -39,6 +40,7 @@ function cachedRowsOf(rows: readonly SessionRow[]): CachedRows & { decoded: numb
     cwdsAt: (number) => rows[number]!.cwds,
     cwds: () => rows.flatMap(({ cwds }) => cwds),
     plansAt: () => noPlans,
+    originsAt: (number) => rows[number]!.origins,
     plans: () => [],
   };
 }

@@ -33,7 +33,6 @@ it('are forks in all recordings, with a title and plans of their own', () => {
     // It revised the plan of the session before, and was not allowed to.
     `2.1.100-plan 992b944a from 389299ca@3, ${fork}, virtual-riding-planet (copied)`,
     `2.1.12-plan e7cfe386 from 82e28131@2, ${fork}, rustling-nibbling-boot`,
-    '2.1.12-tui cbee1a80 from 24051a70@3, login-work, greedy-whistling-robin',
     '2.1.181-hooks 68378f8e from c26762a6@4, And once more please',
     `2.1.181-plan c52f9045 from 4b2a89a8@4, ${fork}, in-this-fork-please-sharded-raccoon`,
     `2.1.200-plan 223e1d00 from 6445b0fd@4, ${fork}, in-this-fork-please-shiny-sundae`,

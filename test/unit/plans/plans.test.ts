@@ -58,6 +58,7 @@ describe('parallel sessions', () => {
       path: home.planPath('calm-painting-otter'),
       state: 'found',
       sharedWith: [],
+      owners: [],
       differs: false,
       isEarlier: false,
     });

@@ -240,7 +240,7 @@ describe('long lists', () => {
     const tree = new SessionTree(rows, scope());
     const session = tree.reveal(A)!.node;
     const agents = Array.from({ length: pageSize + 3 }, (_, i) => agentOf(`a${i}`));
-    const [group] = childrenOfSession(session, detailsOf(rows.get(A)!, { agents }), { showInternalAgents: false });
+    const [, group] = childrenOfSession(session, detailsOf(rows.get(A)!, { agents }), { showInternalAgents: false });
     expect(group?.kind).toBe('group');
     if (group?.kind !== 'group') return;
     expect(tree.children(group).length).toBe(pageSize + 1);
@@ -280,13 +280,17 @@ describe('what stands under a session', () => {
         agentOf('kept', { parentAgentId: 'hidden' }),
       ],
     });
-    const [group] = childrenOfSession(session, details, { showInternalAgents: false });
+    const [, group] = childrenOfSession(session, details, { showInternalAgents: false });
     if (group?.kind !== 'group') throw new Error('no agents');
     const nested = (node: TreeNode): unknown =>
       node.kind === 'agentLog' || node.kind === 'workflow'
         ? [node.id.replace(/.*[-/#]/, ''), ...tree.children(node).map(nested)]
-        : node.id;
-    expect(tree.children(group).map(nested)).toEqual([['top', ['below', ['deepest']]], ['wf_1', ['step']], ['kept']]);
+        : node.kind;
+    expect(tree.children(group).map(nested)).toEqual([
+      ['top', 'files', ['below', 'files', ['deepest', 'files']]],
+      ['wf_1', ['step', 'files']],
+      ['kept', 'files'],
+    ]);
     expect(sizeOf(group)).toBe(5);
     const [top] = tree.children(group);
     expect(top?.kind === 'agentLog' && tree.children(top)[0]?.parent === top).toBe(true);
@@ -299,11 +303,12 @@ describe('what stands under a session', () => {
     const evidence = [{ kind: 'agent-plan', file: planner.path, line: 3, offset: 90 }] as const;
     const agentPlans = [{ agentId: 'planner', path: file, evidence }];
     const details = detailsOf(row, { agents: [planner, below], agentPlans });
-    const [group] = childrenOfSession(session, details, { showInternalAgents: false });
+    const [, group] = childrenOfSession(session, details, { showInternalAgents: false });
     if (group?.kind !== 'group') throw new Error('no agents');
     const [node] = tree.children(group);
     expect(node?.kind === 'agentLog' && tree.children(node).map(({ id }) => id)).toEqual([
       `agentPlan:${A}/${file}`,
+      `files:agentLog:${A}/${planner.path}#planner`,
       `agentLog:${A}/${below.path}#below`,
     ]);
     expect(sizeOf(group)).toBe(2);
@@ -322,6 +327,7 @@ describe('what stands under a session', () => {
           `plan:${A}//home/dev/.claude/plans/second-plan.md`,
         ],
       },
+      `files:session:${A}`,
       { [`scratch:${A}`]: [`scratchDirectory:${A}//work/shop/.erk/scratch/${A}`] },
       { [`agents:${A}`]: [`agentLog:${A}//home/dev/.claude/projects/p/agent-abc.jsonl#abc`] },
       `log:${A}//home/dev/.claude/projects/p/${A}.jsonl`,
@@ -332,14 +338,14 @@ describe('what stands under a session', () => {
     const details = detailsOf(row, { agents: [agentOf('warm', { internal: true })] });
     const kinds = (showInternalAgents: boolean): string[] =>
       childrenOfSession(session, details, { showInternalAgents }).map(({ id }) => id.split(':')[0] ?? '');
-    expect(kinds(false)).toEqual(['log']);
-    expect(kinds(true)).toEqual(['agents', 'log']);
+    expect(kinds(false)).toEqual(['files', 'log']);
+    expect(kinds(true)).toEqual(['files', 'agents', 'log']);
   });
 
   it('has a node with an ID of its own for each sidechain of one log', () => {
     const path = row.logs[0]!;
     const details = detailsOf(row, { agents: [agentOf(undefined, { path }), agentOf(undefined, { path })] });
-    const [group] = childrenOfSession(session, details, { showInternalAgents: false });
+    const [, group] = childrenOfSession(session, details, { showInternalAgents: false });
     expect(group && ids(group)).toEqual({ [`agents:${A}`]: [`agentLog:${A}/${path}#`, `agentLog:${A}/${path}##1`] });
   });
 });

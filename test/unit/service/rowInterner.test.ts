@@ -17,6 +17,7 @@ const row = (some: Partial<SessionRow> = {}): SessionRow => ({
   scratch: 3,
   root: '/home/me/.claude',
   logs: ['/home/me/.claude/projects/-work-app/11111111-1111-4111-8111-111111111111.jsonl'],
+  origins: [],
   ...some,
 });
 

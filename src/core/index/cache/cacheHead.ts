@@ -30,6 +30,7 @@ const headTexts = object({
     branches: array(nullish(string)),
     oddTitles: array(tuple(number, string)),
     oddPlans: array(tuple(number, array(string), array(string))),
+    origins: array(tuple(number, array(string))),
   }),
   directories: object({
     places: array(tuple(string, array(string))),

@@ -1,13 +1,22 @@
 /** Rows as they stand in the cache's columns. Each is decoded when it is asked for. */
 import type { Columns } from './columns.ts';
 import type { PackedIds } from './packedIds.ts';
-import { plansNamedBySlugs, rowWidth, titleSources, usualPaths, type rowColumns, type RowTexts } from './rowColumns.ts';
-import type { SessionId, SessionRow } from '../../model.ts';
+import {
+  originsFrom,
+  plansNamedBySlugs,
+  rowWidth,
+  titleSources,
+  usualPaths,
+  type rowColumns,
+  type RowTexts,
+} from './rowColumns.ts';
+import type { Origin, SessionId, SessionRow } from '../../model.ts';
 import { planNameOf, type NamedPlan } from '../../plans/planOwners.ts';
 import { noPlans, type RowPlans } from '../../plans/rowPlans.ts';
 import type { CachedRows } from '../cachedIndex.ts';
 
 const none: readonly string[] = [];
+const noOrigins: readonly Origin[] = [];
 
 export class PackedRows implements CachedRows {
   readonly ids: PackedIds;
@@ -18,6 +27,7 @@ export class PackedRows implements CachedRows {
   readonly #titles: Buffer;
   readonly #oddTitles: ReadonlyMap<number, string>;
   readonly #oddPlans: ReadonlyMap<number, RowPlans>;
+  readonly #origins: ReadonlyMap<number, readonly string[]>;
 
   /** `logsOf` gives the paths of a session's logs. */
   constructor(
@@ -35,6 +45,7 @@ export class PackedRows implements CachedRows {
     this.#logsOf = logsOf;
     this.#oddTitles = new Map(texts.oddTitles);
     this.#oddPlans = new Map(texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
+    this.#origins = new Map(texts.origins);
     const { buffer, byteOffset, length } = columns.titles;
     this.#titles = Buffer.from(buffer, byteOffset, length);
   }
@@ -57,7 +68,13 @@ export class PackedRows implements CachedRows {
       scratch: this.scratchAt(number),
       root: this.#rootAt(number),
       logs: this.#logsOf(number),
+      origins: this.originsAt(number),
     };
+  }
+
+  originsAt(number: number): readonly Origin[] {
+    const origins = this.#origins.get(number);
+    return origins === undefined ? noOrigins : originsFrom(origins);
   }
 
   scratchAt(number: number): number {

@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import type { Columns } from './columns.ts';
 import { PackedIds } from './packedIds.ts';
 import { isSlug } from '../../text/ids.ts';
-import type { SessionId, SessionRow, TitleSource } from '../../model.ts';
+import { originKinds, type Origin, type SessionId, type SessionRow, type TitleSource } from '../../model.ts';
+import { parseSessionId } from '../../text/ids.ts';
 import type { RowPlans } from '../../plans/rowPlans.ts';
 
 export const idColumns = {
@@ -31,6 +32,8 @@ export interface RowTexts {
   readonly oddTitles: readonly (readonly [row: number, title: string])[];
   /** Plans of rows where they are not simply the files in the root's plans folder that the slugs name. */
   readonly oddPlans: readonly (readonly [row: number, paths: readonly string[], names: readonly string[]])[];
+  /** Each as `kind ID`, of the rows that have some. */
+  readonly origins: readonly (readonly [row: number, origins: readonly string[]])[];
 }
 
 /** By the numbers that stand for them. */
@@ -53,6 +56,7 @@ export function packRows(
   let titlesEnd = 0;
   const oddTitles: [number, string][] = [];
   const oddPlans: [number, readonly string[], readonly string[]][] = [];
+  const origins: [number, readonly string[]][] = [];
   for (const [i, row] of rows.entries()) {
     const { plans, agents, scratch } = row;
     const isOdd = row.title !== undefined && loneSurrogate.test(row.title);
@@ -63,6 +67,7 @@ export function packRows(
     times.push(row.firstActivity ?? NaN, row.lastActivity ?? NaN);
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
     counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, titlesEnd);
+    if (row.origins.length > 0) origins.push([i, row.origins.map(({ kind, sessionId }) => `${kind} ${sessionId}`)]);
     const { paths, names } = plansOf(row.sessionId);
     const usual = usualPaths(row.root, plansNamedBySlugs(row));
     if (names.length > 0 || paths.join('\n') !== usual.join('\n')) oddPlans.push([i, paths, names]);
@@ -74,7 +79,17 @@ export function packRows(
     titles: Buffer.concat(titles),
   };
   const slugs = rows.map(({ slugs: all }) => (all.length === 0 ? 0 : all.length === 1 ? (all[0] ?? 0) : all));
-  return { columns, texts: { slugs, cwds: cwds.list, branches: branches.list, oddTitles, oddPlans } };
+  return { columns, texts: { slugs, cwds: cwds.list, branches: branches.list, oddTitles, oddPlans, origins } };
+}
+
+/** What `RowTexts.origins` stands for; what is none is left out. */
+export function originsFrom(texts: readonly string[]): readonly Origin[] {
+  return texts.flatMap((text): Origin[] => {
+    const [kindText = '', id] = text.split(' ');
+    const kind = originKinds.find((one) => one === kindText);
+    const sessionId = parseSessionId(id);
+    return kind === undefined || sessionId === undefined ? [] : [{ kind, sessionId }];
+  });
 }
 
 /** Plans of a row where they are as usual. */

@@ -25,6 +25,7 @@ export const LineFlag = {
   prompt: 1 << 17,
   taskNotification: 1 << 18,
   failedResult: 1 << 19,
+  otherProcess: 1 << 20,
 } as const;
 
 /** Options of one `scan`. */
@@ -92,6 +93,7 @@ export const scannedNames = {
   KEY_QUEUED_PROMPT: 'prompt',
   KEY_TOTAL_TOOL_USE: 'totalToolUseCount',
   KEY_USER_TYPE: 'userType',
+  KEY_PROCESS_SESSION: 'session_id',
 } as const;
 
 /** Addresses in the scanner's memory that both sides read or write; `assembly/memory.ts` has the others. */

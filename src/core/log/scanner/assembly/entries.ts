@@ -32,6 +32,7 @@ import {
   FOREIGN,
   MARKDOWN_RESULT,
   ODD_TIMESTAMP,
+  OTHER_PROCESS,
   PLACE,
   PLAN_CONTENT,
   PLAN_PATH,
@@ -49,7 +50,7 @@ import {
 import { isBefore, isTime, timeAt } from './timestamps';
 
 /** Reported of the session's own entries whatever their type. */
-const ALWAYS: i32 = CHANGED | TITLE | ODD_TIMESTAMP | PLACE | PROMPT | TASK_NOTIFICATION;
+const ALWAYS: i32 = CHANGED | TITLE | ODD_TIMESTAMP | PLACE | PROMPT | TASK_NOTIFICATION | OTHER_PROCESS;
 /** Reported of conversation entries alone: request dumps (2.1.330) repeat the same keys. */
 const IN_ENTRIES: i32 =
   PLAN_PATH |
@@ -61,6 +62,9 @@ const IN_ENTRIES: i32 =
   AGENT_PROGRESS |
   SCRATCH_PATH |
   FAILED_RESULT;
+
+/** One entry is enough to know; where the ID is cut by the end of the input, the line is reported on suspicion. */
+const FEW: u32 = 4;
 
 /** A bit that makes hex digits and dashes lower case and leaves them otherwise as they are. */
 const LOWER: u64 = 0x2020202020202020;
@@ -76,6 +80,8 @@ let entries: u32 = 0;
 let foreignEntries: u32 = 0;
 let copiedEntries: u32 = 0;
 let sidechainEntries: u32 = 0;
+/** Entries reported since `beginEntries` because their process may have begun as another session. */
+let otherProcesses: u32 = 0;
 /** Last evidence entry that carries the slug reported last. */
 let slugLine: u32 = 0;
 let slugOffset: f64 = 0;
@@ -88,6 +94,7 @@ export function beginEntries(offset: f64, linesBefore: u32): void {
   foreignEntries = 0;
   copiedEntries = 0;
   sidechainEntries = 0;
+  otherProcesses = 0;
   slugLine = 0;
   slugOffset = 0;
   store<u8>(FIRST_TIME, 0);
@@ -170,6 +177,7 @@ export function wholeEntry(end: f64): void {
   if (changed(CWD)) flags |= CHANGED;
   if (changed(BRANCH)) flags |= CHANGED;
   if (!conversation) flags &= ~IN_ENTRIES;
+  if ((flags & OTHER_PROCESS) != 0 && otherProcesses++ >= FEW) flags &= ~OTHER_PROCESS;
   if ((flags & (ALWAYS | IN_ENTRIES)) != 0) report(flags, end);
   if (load<u32>(fieldAt(SLUG)) != 0) {
     slugLine = line + 1;
@@ -177,10 +185,12 @@ export function wholeEntry(end: f64): void {
   }
 }
 
-/** An ID in upper case is the same one. */
 function isOwnId(length: u32): bool {
-  if (length != 36) return false;
-  const at = fieldAt(SESSION_ID) + 4;
+  return length == 36 && isOwnIdAt(fieldAt(SESSION_ID) + 4);
+}
+
+/** Whether the 36 bytes at `at` are the session's ID; one in upper case is the same. */
+export function isOwnIdAt(at: usize): bool {
   return (
     (load<u64>(at) | LOWER) == load<u64>(OWN_ID) &&
     (load<u64>(at, 8) | LOWER) == load<u64>(OWN_ID, 8) &&

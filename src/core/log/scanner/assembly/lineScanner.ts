@@ -30,7 +30,7 @@ import {
   lowest,
   prefixXor,
 } from './bytes';
-import { beginEntries, beginEntry, damagedEntry, mark, nextLine, tell, wholeEntry } from './entries';
+import { beginEntries, beginEntry, damagedEntry, isOwnIdAt, mark, nextLine, tell, wholeEntry } from './entries';
 import { addToEnvelope, beginEnvelope, endEnvelope, forgetEnvelope, repeatedEnvelope } from './envelope';
 import {
   beginTokens,
@@ -76,6 +76,7 @@ import {
   KEY_TOTAL_TOOL_USE,
   KEY_TYPE,
   KEY_USER_TYPE,
+  KEY_PROCESS_SESSION,
   KEY_WORKTREE_SESSION,
   numberOf,
 } from './keys';
@@ -105,6 +106,7 @@ import {
   FAILED_RESULT,
   MARKDOWN_RESULT,
   ODD_TIMESTAMP,
+  OTHER_PROCESS,
   PLACE,
   PLAN_CONTENT,
   PLAN_PATH,
@@ -586,6 +588,7 @@ function topKey(key: i32, value: usize): void {
     else if (key == KEY_RELOCATED_CWD) mark(PLACE);
     else if (key == KEY_CONTENT && mayBeNotification(value + 1)) mark(TASK_NOTIFICATION);
     else if (key == KEY_TOOL_USE_RESULT) mark(FAILED_RESULT);
+    else if (key == KEY_PROCESS_SESSION && mayBeOtherId(value + 1)) mark(OTHER_PROCESS);
   } else if (first == 0x7b || first == 0x5b) {
     if (key == KEY_MESSAGE) parent = IN_MESSAGE;
     else if (key == KEY_ATTACHMENT) parent = IN_ATTACHMENT;
@@ -626,6 +629,11 @@ function innerKey(key: i32, value: usize): void {
     field = DATA_AGENT_ID;
     mark(AGENT_PROGRESS);
   }
+}
+
+/** Whether the text at `at` does not begin with the session's ID, or the input ends before that can be told. */
+function mayBeOtherId(at: usize): bool {
+  return at + 36 > inputEnd || !isOwnIdAt(at);
 }
 
 /** Whether the text at `at` begins with `<task-notification>`, or the input ends before that can be told. */

@@ -19,6 +19,7 @@ export const PLACE: i32 = 65536;
 export const PROMPT: i32 = 131072;
 export const TASK_NOTIFICATION: i32 = 262144;
 export const FAILED_RESULT: i32 = 524288;
+export const OTHER_PROCESS: i32 = 1048576;
 export const WANT_PROMPT: i32 = 1;
 export const STOP_AT_FOREIGN: i32 = 2;
 export const HEADER: usize = 40;

@@ -35,3 +35,4 @@ export const KEY_CONTENT = 33;
 export const KEY_QUEUED_PROMPT = 34;
 export const KEY_TOTAL_TOOL_USE = 35;
 export const KEY_USER_TYPE = 36;
+export const KEY_PROCESS_SESSION = 37;

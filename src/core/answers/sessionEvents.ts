@@ -1,0 +1,90 @@
+/** What happened to a session under its own ID: its talk was compacted, cleared, resumed; it runs in the background. */
+import * as fs from 'node:fs';
+import { openRegularFile } from '../disk/openRegularFile.ts';
+import { jobFolder, sessionOfJob } from '../extras/extrasLayout.ts';
+import { candidateLines } from '../files/candidateLines.ts';
+import type { SessionIndex } from '../index/sessionIndex.ts';
+import { typedCommand } from '../log/prompts.ts';
+import type { Evidence, SessionId } from '../model.ts';
+import { logsInOrder } from '../plans/sessionPlans.ts';
+import { parseSessionId } from '../text/ids.ts';
+import { timeOf } from '../text/isoTime.ts';
+import { parseJsonObject } from '../text/parseJson.ts';
+import { literal, object, safeParse, string, type Json } from '../text/schema.ts';
+
+/**
+ * `compacted`: the client replaced the talk by a summary; `cleared`: a person typed /clear, which begins a new session
+ * (in 2.1.12 and 2.1.47 also within one); `resumed`: a hook of the client says so; `background`: a job of the client
+ * names the session.
+ */
+export type SessionEventKind = 'compacted' | 'cleared' | 'resumed' | 'background';
+
+export interface SessionEvent {
+  readonly kind: SessionEventKind;
+  /** Milliseconds since 1970, of the entry. */
+  readonly time: number | undefined;
+  readonly evidence: Evidence;
+}
+
+const compactBoundary = object({ type: literal('system'), subtype: literal('compact_boundary') });
+/** What a hook said is kept as an attachment (published); without hooks no entry tells that a session was resumed. */
+const hookOutput = object({ attachment: object({ hookName: string }) });
+
+const kinds: readonly {
+  readonly kind: SessionEventKind;
+  /** Is in each line that can be one. */
+  readonly needle: Buffer;
+  readonly holds: (record: Json) => boolean;
+}[] = [
+  {
+    kind: 'compacted',
+    needle: Buffer.from('"compact_boundary"'),
+    holds: (record) => safeParse(compactBoundary, record) !== undefined,
+  },
+  {
+    kind: 'cleared',
+    needle: Buffer.from('<command-name>/clear<'),
+    holds: (record) => typedCommand(record) === '/clear',
+  },
+  {
+    kind: 'resumed',
+    needle: Buffer.from('"SessionStart:resume"'),
+    holds: (record) => safeParse(hookOutput, record)?.attachment.hookName === 'SessionStart:resume',
+  },
+];
+
+/** In log order. Reads the session's logs at the speed of a search. */
+export function sessionEvents(index: SessionIndex, id: SessionId): SessionEvent[] {
+  const logs = logsInOrder(index.sessionLogs(id)?.logs ?? []);
+  const events = logs.flatMap(({ file, facts }) => eventsIn(file.path, id, facts.forkedFrom?.copiedUpTo ?? 0));
+  const job = index.host.roots.map((root) => sessionOfJob(jobFolder(root, id))).find((one) => one?.sessionId === id);
+  return job === undefined ? events : [...events, { kind: 'background', time: undefined, evidence: job.evidence }];
+}
+
+/** Of the lines behind those that are copies. */
+function eventsIn(log: string, id: SessionId, copiedUpTo: number): SessionEvent[] {
+  const opened = openRegularFile(log);
+  if (opened.state !== 'open') return [];
+  try {
+    const { size } = opened.stats;
+    const found = kinds.flatMap(({ kind, needle, holds }) => {
+      const events: SessionEvent[] = [];
+      for (const { line, start, bytes } of candidateLines(opened.fd, size, { offset: 0, lines: 0 }, needle)) {
+        const record = line > copiedUpTo && bytes !== undefined ? parseJsonObject(bytes) : undefined;
+        if (record === undefined || !isOwn(record, id) || !holds(record)) continue;
+        const evidence = { kind, file: log, line, offset: start };
+        events.push({ kind, time: timeOf(record.timestamp), evidence });
+      }
+      return events;
+    });
+    return found.sort((a, b) => a.evidence.line - b.evidence.line);
+  } catch {
+    return [];
+  } finally {
+    fs.closeSync(opened.fd);
+  }
+}
+
+function isOwn({ sessionId, forkedFrom }: Json, id: SessionId): boolean {
+  return forkedFrom === undefined && (sessionId === undefined || parseSessionId(sessionId) === id);
+}

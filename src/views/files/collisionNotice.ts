@@ -1,0 +1,47 @@
+/** One quiet notice where two live sessions change a file of the opened folders. */
+import * as vscode from 'vscode';
+import { commands, settings as ids } from '../../host/contributions.ts';
+import type { Settings } from '../../host/settings.ts';
+import { messageText } from '../../host/surfaces.ts';
+import { collisionSentence } from '../../presentation/collisionWords.ts';
+import { isInOneOf } from '../../presentation/fileRowText.ts';
+import { keysOf, type LiveCollisions } from '../../service/liveCollisions.ts';
+import { localFolders } from '../../service/openedFolders.ts';
+
+export class CollisionNotice implements vscode.Disposable {
+  readonly #collisions: LiveCollisions;
+  readonly #settings: Settings;
+  readonly #subscription: vscode.Disposable;
+  /** What was told in this window. */
+  readonly #told = new Set<string>();
+  #isShown = false;
+
+  constructor(collisions: LiveCollisions, settings: Settings) {
+    this.#collisions = collisions;
+    this.#settings = settings;
+    this.#subscription = collisions.onDidChange(() => void this.#tell());
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** Each session on each file once, and never two notices at a time. */
+  async #tell(): Promise<void> {
+    if (!this.#settings.collisionNotice.value || this.#isShown) return;
+    const fresh = this.#collisions.value.filter((one) => {
+      return isInOneOf(one.path, localFolders()) && keysOf(one).some((key) => !this.#told.has(key));
+    });
+    const [first] = fresh;
+    const sentence = collisionSentence(fresh);
+    if (first === undefined || sentence === undefined) return;
+    for (const key of fresh.flatMap(keysOf)) this.#told.add(key);
+    this.#isShown = true;
+    const answer = await vscode.window.showInformationMessage(messageText(sentence), 'Show', "Don't Show Again");
+    this.#isShown = false;
+    if (answer === 'Show') await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));
+    if (answer === "Don't Show Again")
+      await vscode.workspace.getConfiguration().update(ids.collisionNotice, false, vscode.ConfigurationTarget.Global);
+    else await this.#tell();
+  }
+}

@@ -1,0 +1,39 @@
+/** What is shown of files that sessions changed, beside the rows of the sessions tree. */
+import * as vscode from 'vscode';
+import type { Log } from '../../host/log.ts';
+import type { Settings } from '../../host/settings.ts';
+import { WorkspaceChanges } from '../../service/changedFiles.ts';
+import { GitRepositories } from '../../service/gitRepositories.ts';
+import type { LiveCollisions } from '../../service/liveCollisions.ts';
+import type { SessionService } from '../../service/sessionService.ts';
+import { ChangeDocuments } from './changeDocuments.ts';
+import { ChangedFilesView } from './changedFilesView.ts';
+import { CollisionNotice } from './collisionNotice.ts';
+import { WriterDecorations } from './writerDecorations.ts';
+import { WritersStatus } from './writersStatus.ts';
+
+export class FileViews implements vscode.Disposable {
+  readonly git: GitRepositories;
+  readonly changes: WorkspaceChanges;
+  readonly changedFiles: ChangedFilesView;
+  readonly #parts: vscode.Disposable;
+
+  constructor(service: SessionService, collisions: LiveCollisions, settings: Settings, log: Log) {
+    this.git = new GitRepositories(log);
+    this.changes = new WorkspaceChanges(service, this.git);
+    this.changedFiles = new ChangedFilesView(service, this.changes, log);
+    this.#parts = vscode.Disposable.from(
+      new ChangeDocuments(service),
+      new WritersStatus(service, settings, log),
+      new WriterDecorations(this.changes, settings),
+      new CollisionNotice(collisions, settings),
+      this.changedFiles,
+      this.changes,
+      this.git,
+    );
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}

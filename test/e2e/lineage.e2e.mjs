@@ -1,0 +1,95 @@
+/** How sessions come from each other: the Related group, a shared plan, foreign entries. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { encodeFolder } from '../fixtures/demo/sessionLog.mjs';
+
+export const title = 'How sessions come from each other';
+export const settings = { 'sessionScope.planOpening': 'source' };
+
+const planner = 'aaaaaaaa-0000-4000-8000-000000000001';
+const implementer = 'bbbbbbbb-0000-4000-8000-000000000002';
+
+/** @param {import('./scenario.mjs').Stage} stage */
+export async function play({ scope, demo, step, shot }) {
+  const { page, workbench } = scope;
+  writeSessions(demo);
+
+  await step('a session that implements the plan of another says so, and a click goes there', async () => {
+    await scope.openSideBar();
+    await scope.widenSideBar(260);
+    await scope.run('Refresh');
+    await scope.expand('Implement the tax plan', 'Related');
+    const related = workbench.treeRow('Plan of');
+    await related.getByText(/Plan the taxes · aaaaaaaa/).waitFor();
+    await shot('related-narrow');
+    await scope.hover(related, 'the prompt names the transcript');
+    await related.click();
+    await page.locator('.monaco-list-row.selected', { hasText: 'Plan the taxes' }).waitFor();
+  });
+
+  await step('the plan is shared, and its hover names the owner and who wrote it last', async () => {
+    await scope.collapse('Implement the tax plan');
+    await scope.expand('Plan the taxes', 'Related');
+    await workbench.treeRow('Plan for').waitFor();
+    const plan = workbench.treeRow('Taxes');
+    await plan.getByText(/shared/).waitFor();
+    const hover = await scope.hover(plan, 'Written last, by the logs');
+    assert.match(await hover.innerText(), /Shared with: Implement the tax plan/);
+    await shot('shared');
+  });
+
+  await step('the Plans view lists all plans by heading, missing ones too, with their owners', async () => {
+    await page.getByRole('button', { name: 'Plans Section' }).click();
+    const plan = workbench.treeRow('A faster product list').last();
+    await plan.getByText(/missing/).waitFor();
+    await page.locator('.monaco-list-row', { hasText: 'Taxes' }).filter({ hasText: '2 sessions' }).waitFor();
+    await shot('plans-view');
+    await plan.click();
+    await page.locator('.part.editor .tab.active .label-name', { hasText: /as.logged/ }).waitFor();
+  });
+
+  await step('foreign entries are reported in a document, their text escaped', async () => {
+    await scope.run('Report Foreign Entries…');
+    const text = await scope.readEditor('Foreign entries');
+    assert.match(text, /would suggest slug\s+`tidy-counting-robin`/);
+    await shot('foreign');
+  });
+}
+
+/** A session that made a plan, and one that implements it after a cleared context; its log begins with an entry of the first. */
+function writeSessions({ claudeDir, shop }) {
+  const folder = path.join(claudeDir, 'projects', encodeFolder(shop));
+  const slug = 'tidy-counting-robin';
+  const plan = path.join(claudeDir, 'plans', `${slug}.md`);
+  const text = '# Taxes\n\nAdd them up.\n';
+  mkdirSync(path.dirname(plan), { recursive: true });
+  writeFileSync(plan, text);
+  const started = Date.now() - 3_600_000;
+  let count = 0;
+  const entry = (sessionId, more) =>
+    JSON.stringify({
+      uuid: `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
+      timestamp: new Date(started + count * 1000).toISOString(),
+      sessionId,
+      cwd: shop,
+      version: '2.1.200',
+      slug,
+      type: 'user',
+      ...more,
+    });
+  const says = (content) => ({ message: { role: 'user', content } });
+  const logOf = (id) => path.join(folder, `${id}.jsonl`);
+  const result = { toolUseResult: { type: 'create', filePath: plan, content: text } };
+  writeFileSync(
+    logOf(planner),
+    `${[entry(planner, says('Plan the taxes')), entry(planner, { ...says([]), ...result })].join('\n')}\n`,
+  );
+  const prompt = `Implement the following plan:\n\n${text}\nread the full transcript at: ${logOf(planner)}`;
+  const lines = [
+    entry(planner, says('[Request interrupted by user for tool use]')),
+    entry(implementer, { ...says(prompt), planContent: text }),
+    JSON.stringify({ type: 'custom-title', customTitle: 'Implement the tax plan', sessionId: implementer }),
+  ];
+  writeFileSync(logOf(implementer), `${lines.join('\n')}\n`);
+}
