@@ -21,6 +21,8 @@ export interface PickButton extends vscode.QuickInputButton {
 export interface PickOptions {
   readonly placeholder: string;
   readonly buttons?: readonly PickButton[];
+  /** Only these. */
+  readonly among?: readonly SessionId[];
 }
 
 interface SessionItem extends vscode.QuickPickItem {
@@ -91,9 +93,13 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
 }
 
 /** The session that a person looks at: the selected row's, else that of the transcript in front. */
-function presetSession({ sessions, transcripts }: CommandContext): SessionId | undefined {
-  const node = sessions.nodeOf(undefined);
-  if (node && 'sessionId' in node) return node.sessionId;
+function presetSession(context: CommandContext): SessionId | undefined {
+  const node = context.sessions.nodeOf(undefined);
+  return node && 'sessionId' in node ? node.sessionId : transcriptSession(context);
+}
+
+/** The session whose transcript, or that of one of its agents, is the active editor. */
+export function transcriptSession({ transcripts }: CommandContext): SessionId | undefined {
   const { active } = transcripts;
   return active && logIdentity(active.path, active.sessionId).ownId;
 }
@@ -118,7 +124,8 @@ function sessionItems(context: CommandContext, options: ItemOptions, value: stri
       : [{ label: 'No session has this ID', detail: searchedIn(status.roots), alwaysShow: true }];
   }
   const isHere = (row: SessionRow): boolean => folderOf(row) !== undefined;
-  const { near, others } = pickedRows(rows.values(), value, mostItems, isHere, context.texts.moreText);
+  const all = options.among?.flatMap((id) => rows.get(id) ?? []) ?? rows.values();
+  const { near, others } = pickedRows(all, value, mostItems, isHere, context.texts.moreText);
   const preset = options.preset === undefined || value !== '' ? undefined : rows.get(options.preset);
   const isMissing = preset !== undefined && !near.includes(preset) && !others.includes(preset);
   const here = isMissing && isHere(preset) ? [...near, preset] : near;

@@ -46,6 +46,7 @@ export class WorkerSessionService implements SessionService {
     changeRuns: this.#remote('changeRuns'),
     writersOf: this.#remote('writersOf'),
     sessionsOfPaths: this.#remote('sessionsOfPaths'),
+    withTakenBack: this.#remote('withTakenBack'),
     collisions: this.#remote('collisions'),
     loggedSide: this.#remote('loggedSide'),
   };
@@ -53,6 +54,11 @@ export class WorkerSessionService implements SessionService {
     searchText: this.#remote('searchText'),
     searchOn: this.#remote('searchOn'),
     endSearch: this.#remote('endSearch'),
+  };
+  readonly terminals = {
+    sessionPlaces: this.#remote('sessionPlaces'),
+    sessionsBelow: this.#remote('sessionsBelow'),
+    terminalOf: this.#remote('terminalOf'),
   };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');

@@ -27,6 +27,7 @@ import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } 
 import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 import { searchHandlers } from './searchHandlers.ts';
+import { terminalHandlers } from './terminalHandlers.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -77,6 +78,7 @@ const handlers: Handlers<WorkerRequests> = {
   ...searchHandlers(() => live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
+  ...terminalHandlers(live, isTrusted),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),

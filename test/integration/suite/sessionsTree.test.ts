@@ -37,8 +37,8 @@ describe('the sessions tree', () => {
   let settings: Settings;
   let folders: OpenedFolders;
   let scope: ViewScope;
-  let texts: SessionTexts;
   let collisions: LiveCollisions;
+  let texts: SessionTexts;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
 
@@ -118,6 +118,7 @@ describe('the sessions tree', () => {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
             'Files',
+            'Related | 1',
             {
               'Scratch | 1': [
                 {
@@ -142,6 +143,7 @@ describe('the sessions tree', () => {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
             'Files',
+            'Related | 1',
             {
               'Scratch | 1': [
                 {
