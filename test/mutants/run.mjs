@@ -32,6 +32,7 @@ for (const name of named.length > 0 ? named : Object.keys(subjects)) {
     concurrency: Number(process.env.CONCURRENCY ?? 1),
     reporters: ['dots'],
     tempDirName: '.mutants',
+    cleanTempDir: 'always',
     ignorePatterns: ['dist', 'media', '.vscode-test*', 'test/e2e', 'test/integration', 'test/bench', 'test/client'],
     timeoutMS: 60_000,
     fileLogLevel: 'off',
