@@ -6,7 +6,14 @@ import { roomFences } from './eslint.rooms.mjs';
 
 export default defineConfig(
   {
-    ignores: ['dist/', 'node_modules/', '.vscode-test/', 'src/core/log/scanner/assembly/', 'src/core/search/assembly/'],
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.vscode-test/',
+      '.mutants/',
+      'src/core/log/scanner/assembly/',
+      'src/core/search/assembly/',
+    ],
   },
   eslint.configs.recommended,
   {

@@ -22,6 +22,9 @@ function savedCache(): { home: Home; host: IndexHost; file: string; cold: Sessio
   home.log(sessionC, [prompt('C')], { cwd: 'search' });
   home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
   home.agentLog(sessionA, 'a9b8c7d', [prompt('A'), prompt('B', { sessionId: sessionB })], true);
+  const nested = path.join(path.dirname(home.logPath(sessionA)), sessionA, 'subagents/workflows/wf_000001');
+  fs.mkdirSync(nested, { recursive: true });
+  fs.copyFileSync(home.agentLog(sessionA, 'a5b5c5d', [prompt('Deep')]), path.join(nested, 'agent-a5b5c5d.jsonl'));
   const cold = indexOf(home);
   const file = indexCacheFile(home.path('cache'), cold.host);
   writeIndexCache(file, cold)?.logs.close();
@@ -70,28 +73,50 @@ describe('a forged cache with a valid checksum', () => {
     index.close();
   });
 
-  it('of which any byte of the head differs throws nothing and names nothing outside of the data root', () => {
+  it.each<[string, (home: Home) => string, string]>([
+    ['a project', (home) => path.basename(home.projectDirectory({ cwd: 'search' })), '../../'],
+    ['a folder of agents', () => 'wf_000001', '../../x/y'],
+    ['a log', () => 'agent-a1b2c3d.jsonl', '../../../'],
+  ])('whose name of %s leads elsewhere is not believed', (_what, nameIn, elsewhere) => {
     const { home, host, file } = savedCache();
-    const whole = fs.readFileSync(file);
-    const { head } = partsOf(whole);
-    const random = new Seeded(20260106);
-    let believed = 0;
-    for (let run = 0; run < 600; run++) {
-      const bytes = Buffer.from(whole);
-      const at = head + random.below(bytes.length - head);
-      bytes[at] = run % 3 === 0 ? 0xff : (bytes[at] ?? 0) ^ (1 << random.below(8));
-      fs.writeFileSync(file, sign(bytes));
-      const index = new SessionIndex(host);
-      const stored = readIndexCache(file, host);
-      if (stored !== undefined) {
-        believed++;
-        index.restore(stored);
-      }
-      index.refresh();
-      const outside = namedPaths(index).filter((one) => !path.normalize(one).startsWith(home.root + path.sep));
-      expect([run, at - head, outside]).toEqual([run, at - head, []]);
-      index.close();
-    }
-    expect(believed).toBeGreaterThan(100);
+    const name = nameIn(home);
+    const bytes = fs.readFileSync(file);
+    const { head } = partsOf(bytes);
+    const at = bytes.indexOf(name, head);
+    expect(at).toBeGreaterThan(head);
+    const whole = readIndexCache(file, host) ?? expect.unreachable();
+    whole.logs.close();
+    bytes.write(elsewhere.padEnd(name.length, 'x'), at);
+    fs.writeFileSync(file, sign(bytes));
+    expect(readIndexCache(file, host)).toBeUndefined();
   });
+
+  it(
+    'of which any byte of the head differs throws nothing and names nothing outside of the data root',
+    { timeout: 60_000 },
+    () => {
+      const { home, host, file } = savedCache();
+      const whole = fs.readFileSync(file);
+      const { head } = partsOf(whole);
+      const random = new Seeded(20260106);
+      let believed = 0;
+      for (let run = 0; run < 400; run++) {
+        const bytes = Buffer.from(whole);
+        const at = head + random.below(bytes.length - head);
+        bytes[at] = run % 3 === 0 ? 0xff : (bytes[at] ?? 0) ^ (1 << random.below(8));
+        fs.writeFileSync(file, sign(bytes));
+        const index = new SessionIndex(host);
+        const stored = readIndexCache(file, host);
+        if (stored !== undefined) {
+          believed++;
+          index.restore(stored);
+        }
+        index.refresh();
+        const outside = namedPaths(index).filter((one) => !path.normalize(one).startsWith(home.root + path.sep));
+        expect([run, at - head, outside]).toEqual([run, at - head, []]);
+        index.close();
+      }
+      expect(believed).toBeGreaterThan(100);
+    },
+  );
 });

@@ -188,6 +188,10 @@ describe('saving a cache', () => {
     fs.writeFileSync(`${file}.${gone}.abc.tmp`, 'half');
     fs.writeFileSync(`${file}.${process.pid}.abc.tmp`, 'being written');
     fs.writeFileSync(home.path('cache/notes.tmp'), 'mine');
+    // The ID of a process that runs was another one's before.
+    const old = `${file}.${process.pid}.old.tmp`;
+    fs.writeFileSync(old, 'left behind');
+    fs.utimesSync(old, 0, 0);
     writeIndexCache(file, cold)?.logs.close();
     const left = fs.readdirSync(home.path('cache')).map((name) => home.path('cache', name));
     expect(left.sort()).toEqual([file, `${file}.${process.pid}.abc.tmp`, home.path('cache/notes.tmp')].sort());

@@ -113,6 +113,14 @@ describe('a log that grows', () => {
     expect(log.fromStart).toBe(false);
   });
 
+  it('says nothing of a last line without a newline that is damaged: it may be half written', () => {
+    const log = follow(prompt('1'));
+    fs.appendFileSync(log.file, '{"type":"user","mess{"broken":}');
+    expect(log.read()).toMatchObject({ entries: 1, badLines: 0, repairedLines: 0, damage: [] });
+    fs.appendFileSync(log.file, '\n');
+    expect(log.read()).toMatchObject({ entries: 1, badLines: 1 });
+  });
+
   it('drops what a whole last line said when that line goes on and turns out to be damage', () => {
     const log = follow(prompt('1', { slug: 'first-slug' }));
     fs.appendFileSync(log.file, bytesOf([prompt('2', { slug: 'second-slug' })], 1).subarray(0, -1));

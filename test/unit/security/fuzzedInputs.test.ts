@@ -26,6 +26,7 @@ import { cliFile, environmentOf } from '../cli/cliProcess.ts';
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const runs = Number(process.env.FUZZ_RUNS ?? 300);
+const timeout = Math.max(60_000, 100 * runs);
 console.log(`FUZZ_SEED=${seed}`);
 fc.configureGlobal({ seed, numRuns: runs });
 
@@ -194,45 +195,49 @@ function byId(a: { sessionId: string }, b: { sessionId: string }): number {
   return a.sessionId < b.sessionId ? -1 : 1;
 }
 
-it('the MCP server answers a good request after any number of bad ones, and prints lines of JSON alone', async () => {
-  const home = makeHome();
-  home.log(sessionA, [prompt('A \u001b[31m\u202e CANARY')]);
-  const request = (id: number, method: string, params: object): string =>
-    JSON.stringify({ jsonrpc: '2.0', id, method, params });
-  const client = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
-  const calls = ['whoami', 'plan', 'siblings', 'find'].map((name, at) => {
-    const args = name === 'find' ? { name: 'A' } : { session_id: sessionA };
-    return request(100 + at, 'tools/call', { name, arguments: args, _meta: { 'claudecode/toolUseId': 'toolu_1' } });
-  });
-  const random = new Seeded(seed);
-  const bad = Array.from({ length: runs }, () => {
-    const line = Buffer.from(random.pick(calls as [string, ...string[]]));
-    return mutated(line, line, random)
-      .toString('latin1')
-      .replaceAll(/[\r\n]/g, ' ');
-  });
-  const server = spawn(process.execPath, [cliFile, 'mcp'], {
-    cwd: home.folder,
-    env: environmentOf(home),
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  let output = '';
-  const answered = new Promise<void>((resolve) => {
-    server.stdout.on('data', (piece: Buffer) => {
-      output += piece.toString('utf8');
-      if (output.includes('"id":9999')) resolve();
+it(
+  'the MCP server answers a good request after any number of bad ones, and prints lines of JSON alone',
+  { timeout },
+  async () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('A \u001b[31m\u202e CANARY')]);
+    const request = (id: number, method: string, params: object): string =>
+      JSON.stringify({ jsonrpc: '2.0', id, method, params });
+    const client = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+    const calls = ['whoami', 'plan', 'siblings', 'find'].map((name, at) => {
+      const args = name === 'find' ? { name: 'A' } : { session_id: sessionA };
+      return request(100 + at, 'tools/call', { name, arguments: args, _meta: { 'claudecode/toolUseId': 'toolu_1' } });
     });
-  });
-  const exited = once(server, 'exit');
-  server.stdin.on('error', () => undefined);
-  const hello = [request(1, 'initialize', client), '{"jsonrpc":"2.0","method":"notifications/initialized"}'];
-  server.stdin.write([...hello, ...bad, request(9999, 'tools/list', {}), ''].join('\n'));
-  await Promise.race([answered, exited]);
-  server.stdin.end();
-  await exited;
-  expect(output, `FUZZ_SEED=${seed}`).toContain('"id":9999');
-  for (const line of output.trimEnd().split('\n')) {
-    expect(() => JSON.parse(line) as unknown).not.toThrow();
-    expect(line).not.toMatch(/[\u0000-\u001f\u202e]/);
-  }
-}, 60_000);
+    const random = new Seeded(seed);
+    const bad = Array.from({ length: runs }, () => {
+      const line = Buffer.from(random.pick(calls as [string, ...string[]]));
+      return mutated(line, line, random)
+        .toString('latin1')
+        .replaceAll(/[\r\n]/g, ' ');
+    });
+    const server = spawn(process.execPath, [cliFile, 'mcp'], {
+      cwd: home.folder,
+      env: environmentOf(home),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    let output = '';
+    const answered = new Promise<void>((resolve) => {
+      server.stdout.on('data', (piece: Buffer) => {
+        output += piece.toString('utf8');
+        if (output.includes('"id":9999')) resolve();
+      });
+    });
+    const exited = once(server, 'exit');
+    server.stdin.on('error', () => undefined);
+    const hello = [request(1, 'initialize', client), '{"jsonrpc":"2.0","method":"notifications/initialized"}'];
+    server.stdin.write([...hello, ...bad, request(9999, 'tools/list', {}), ''].join('\n'));
+    await Promise.race([answered, exited]);
+    server.stdin.end();
+    await exited;
+    expect(output, `FUZZ_SEED=${seed}`).toContain('"id":9999');
+    for (const line of output.trimEnd().split('\n')) {
+      expect(() => JSON.parse(line) as unknown).not.toThrow();
+      expect(line).not.toMatch(/[\u0000-\u001f\u202e]/);
+    }
+  },
+);

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+import { subjects } from './subjects.mjs';
+
+const { tests } = subjects[process.env.SUBJECT];
+
+export default defineConfig({
+  test: { include: tests.map((one) => (one.endsWith('.ts') ? one : `${one}/**/*.test.ts`)), testTimeout: 60_000 },
+});
