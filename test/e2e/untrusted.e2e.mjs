@@ -37,8 +37,10 @@ export async function play({ scope, demo, step }) {
           'Open Plan to the Side',
           'Open Session Transcript',
           'Open Log File',
+          'Open Folder in New Window',
           'Copy Session ID',
           'Copy Transcript as Markdown',
+          'Copy Resume Command',
         ],
       ],
     ]) {
