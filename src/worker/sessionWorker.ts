@@ -15,6 +15,7 @@ import { listedPlans } from '../core/answers/listedPlans.ts';
 import { originalOfPlan } from '../core/answers/originalOfPlan.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
+import { promptsOf } from '../core/answers/promptsOf.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
@@ -26,6 +27,7 @@ import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } 
 import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 import { searchHandlers } from './searchHandlers.ts';
+import { terminalHandlers } from './terminalHandlers.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -63,6 +65,7 @@ const handlers: Handlers<WorkerRequests> = {
   planHistory: (id, file) => planHistoryOf(live.index, id, file),
   planVersion: (id, file, version) => planVersionText(live.index, id, file, version),
   planTitles: () => planTitles.of(live.index),
+  promptsOf: (ids) => promptsOf(live.index, ids),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);
@@ -75,6 +78,7 @@ const handlers: Handlers<WorkerRequests> = {
   ...searchHandlers(() => live.index),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
+  ...terminalHandlers(live, isTrusted),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
