@@ -128,6 +128,7 @@ describe('answers of the process are what the contract says', () => {
     ['owner', 'nobodys.md'],
     ['files', sessionA, '--diff'],
     ['touched', '.'],
+    ['blame', `.erk/scratch/sessions/${sessionA}/notes.md`],
     ['siblings', sessionA],
     ['resolve', 'cart'],
     ['resolve', 'nothing has this'],
