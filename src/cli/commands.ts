@@ -24,6 +24,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   owner: () => import('./commands/owner.ts'),
   files: () => import('./commands/files.ts'),
   touched: () => import('./commands/touched.ts'),
+  blame: () => import('./commands/blame.ts'),
   collisions: () => import('./commands/collisions.ts'),
   siblings: () => import('./commands/siblings.ts'),
   resolve: () => import('./commands/resolve.ts'),

@@ -113,6 +113,15 @@ export const error = z
 const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch'] as const;
 const otherOwnedKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file'] as const;
 const exportedKind = z.enum([...ownedKinds, 'plan-version', ...otherOwnedKinds]);
+const chainStarts = [
+  'created',
+  'text-before',
+  'changed-since',
+  'no-text-before',
+  'several-calls',
+  'restored',
+  'too-different',
+] as const;
 const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
 /** By command. Of `agent-entries` and `watch`, each line. */
@@ -318,6 +327,25 @@ export const answers = {
       })
       .describe('with --dirty'),
   ]),
+  blame: z.strictObject({
+    path,
+    start: z
+      .enum(chainStarts)
+      .describe('where the chain of calls begins; all but "created" and "text-before" are gaps'),
+    lines: z
+      .array(
+        z.strictObject({
+          from: count.describe('from 1'),
+          to: count.describe('included'),
+          writer: changedFile
+            .pick({ sessionId: true, agentId: true, kind: true, toolUseId: true, time: true, evidence: true })
+            .nullable()
+            .describe('null: nothing proves who wrote them'),
+        }),
+      )
+      .describe('groups of lines next to each other'),
+    ...rest,
+  }),
   collisions: z.strictObject({
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
     ...rest,

@@ -1,7 +1,6 @@
 /** Whether a file that a log names is still as the log has it: looked at only where the log need not be trusted. */
-import * as fs from 'node:fs';
-import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { reachedFile, type ReachedFile } from '../disk/reachedFile.ts';
+import { plainText, readTextFile } from '../disk/textFile.ts';
 import { loggedTexts } from '../files/loggedTexts.ts';
 import type { FileChange } from '../model.ts';
 
@@ -12,35 +11,12 @@ import type { FileChange } from '../model.ts';
  */
 export type FileNow = 'as-logged' | 'changed' | ReachedFile;
 
-/** A longer file is not compared. */
-const longest = 8 * 1024 * 1024;
-
 /** `last`: the change after which the file is to be the same. */
 export function fileNow(file: string, last: FileChange, folders: readonly string[]): FileNow {
   const reached = reachedFile(file, folders);
   if (reached !== 'found') return reached;
   const logged = last.hasAfter ? loggedTexts(last).after : undefined;
-  const now = logged === undefined ? undefined : textOf(file);
+  const now = logged === undefined ? undefined : readTextFile(file);
   if (logged === undefined || now === undefined) return 'found';
-  return plain(now) === plain(logged) ? 'as-logged' : 'changed';
-}
-
-/** `undefined` for what is no text, too long, or cannot be read. */
-function textOf(file: string): string | undefined {
-  const opened = openRegularFile(file);
-  if (opened.state !== 'open') return undefined;
-  try {
-    const { size } = opened.stats;
-    const bytes = size > longest ? undefined : readAt(opened.fd, 0, size);
-    return bytes === undefined || bytes.includes(0) ? undefined : bytes.toString('utf8');
-  } catch {
-    return undefined;
-  } finally {
-    fs.closeSync(opened.fd);
-  }
-}
-
-/** Clients log texts with line feeds alone, and write them with the line ends that the file had. */
-function plain(text: string): string {
-  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
+  return plainText(now) === plainText(logged) ? 'as-logged' : 'changed';
 }

@@ -130,6 +130,7 @@ describe('answers of the process are what the contract says', () => {
     ['export', sessionA, '--output', '.'],
     ['files', sessionA, '--diff'],
     ['touched', '.'],
+    ['blame', `.erk/scratch/sessions/${sessionA}/notes.md`],
     ['siblings', sessionA],
     ['resolve', 'cart'],
     ['resolve', 'nothing has this'],

@@ -3,6 +3,7 @@ import { expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { command as agents } from '../../../src/cli/commands/agents.ts';
 import type { command as cleanScratch } from '../../../src/cli/commands/cleanScratch.ts';
+import type { command as blame } from '../../../src/cli/commands/blame.ts';
 import type { command as collisions } from '../../../src/cli/commands/collisions.ts';
 import type { command as exportCommand } from '../../../src/cli/commands/export.ts';
 import type { command as files } from '../../../src/cli/commands/files.ts';
@@ -59,6 +60,7 @@ it('of every command whose answer has a type', () => {
   expectTypeOf<Contract<'export'>>().toEqualTypeOf<AnswerOf<typeof exportCommand>>();
   expectTypeOf<Contract<'files'>>().toEqualTypeOf<AnswerOf<typeof files>>();
   expectTypeOf<Contract<'touched'>>().toEqualTypeOf<AnswerOf<typeof touched>>();
+  expectTypeOf<Contract<'blame'>>().toEqualTypeOf<AnswerOf<typeof blame>>();
   expectTypeOf<Contract<'collisions'>>().toEqualTypeOf<AnswerOf<typeof collisions>>();
   expectTypeOf<Contract<'lineage'>>().toEqualTypeOf<AnswerOf<typeof lineage>>();
   expectTypeOf<Contract<'foreign'>>().toEqualTypeOf<AnswerOf<typeof foreign>>();

@@ -1,0 +1,81 @@
+/** `blame`: which call wrote which line of a file. */
+import * as path from 'node:path';
+import { blame, type BlamedLines, type ChainStart } from '../../core/answers/blame.ts';
+import type { FileChange, SessionId } from '../../core/model.ts';
+import { formatAge, joinParts } from '../../core/text/format.ts';
+import { shortId } from '../../core/text/ids.ts';
+import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';
+import { isCliError } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
+import { missingRoots, unlistedRoots } from './sessions.ts';
+
+interface WriterJson extends Pick<FileChange, 'kind' | 'toolUseId' | 'time' | 'evidence'> {
+  readonly sessionId: SessionId;
+  readonly agentId: string | undefined;
+}
+
+interface BlamedLinesJson {
+  readonly from: number;
+  readonly to: number;
+  /** `null`: nothing proves who wrote them. */
+  readonly writer: WriterJson | undefined;
+}
+
+interface BlameAnswer extends Rest {
+  readonly path: string;
+  readonly start: ChainStart;
+  readonly lines: readonly BlamedLinesJson[];
+}
+
+export const command: Command<BlameAnswer> = {
+  help: [
+    'blame PATH [--limit N]',
+    '  Prints which call wrote which lines of a file: along a chain of logged calls, each of which left what the next one had',
+    '  before it, back from the file as it is now. What stood there where the chain begins has no proof.',
+    '  --limit N   at most N groups of lines; default: as many as a first answer has room for',
+  ],
+  options: { limit: { type: 'string' } },
+  positional: 'argument',
+  run(context) {
+    const limit = limitOf(context);
+    if (isCliError(limit)) return limit;
+    const [named] = context.input.positionals;
+    if (named === undefined || named === '') return { error: 'usage', message: 'blame takes the path of a file.' };
+    const missing = missingRoots(context) ?? unlistedRoots(context, context.openIndex());
+    if (missing !== undefined) return missing;
+    const file = path.resolve(named);
+    const found = blame(file, context.fileChanges());
+    if (found === undefined)
+      return { error: 'unreadable', message: 'This is no text file of at most 8 MB that can be read.' };
+    const { first, ...rest } = firstOf(found.lines, limit, linesJson);
+    return { path: file, start: found.start, lines: first.map(linesJson), ...rest };
+  },
+  text: ({ start, lines, ...rest }) => [...lines.map(linesText), ...restLine(rest), startWords[start]].join('\n'),
+};
+
+function linesJson({ from, to, change }: BlamedLines): BlamedLinesJson {
+  if (change === undefined) return { from, to, writer: undefined };
+  const { sessionId, agentId, kind, toolUseId, time, evidence } = change;
+  return { from, to, writer: { sessionId, agentId, kind, toolUseId, time, evidence } };
+}
+
+function linesText({ from, to, writer }: BlamedLinesJson): string {
+  const place = from === to ? `${from}` : `${from}-${to}`;
+  if (writer === undefined) return `${place}  no proof`;
+  const { sessionId, agentId, kind, time, evidence } = writer;
+  const who = agentId === undefined ? shortId(sessionId) : `${shortId(sessionId)} ${toSingleLine(agentId, 40)}`;
+  const what = joinParts(who, kind, time === undefined ? undefined : formatAge(time, Date.now()));
+  return `${place}  ${what}\n    ${toSingleLinePath(evidence.file, 400)}:${evidence.line}`;
+}
+
+const startWords: Readonly<Record<ChainStart, string>> = {
+  created: 'The chain of calls goes back to the one that made the file.',
+  'text-before': 'The chain of calls begins with a text that no logged call left.',
+  'changed-since': 'No logged call left the file as it is now: nothing proves who wrote its lines.',
+  'no-text-before': 'A gap: the log does not hold what the file was before a call. What stood there then has no proof.',
+  'several-calls': 'A gap: calls in more than one log left the same text. What stood there then has no proof.',
+  restored:
+    'A gap: no logged call put back the text that a later one had before it. What stood there then has no proof.',
+  'too-different': 'A gap: too many lines changed at once. What stood there then has no proof.',
+};
