@@ -27,6 +27,7 @@ import { plansOf } from '../../../src/core/answers/plansOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { timelineLane } from '../../../src/core/answers/timelineOf.ts';
 import type { TimelineLane } from '../../../src/core/timeline/timelineTypes.ts';
+import { reachedFile } from '../../../src/core/disk/reachedFile.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import type { FileService } from '../../../src/service/fileRequests.ts';
@@ -77,6 +78,10 @@ export class LiveService implements SessionService {
 
   planTitles(): Promise<ReadonlyMap<SessionId, readonly PlanTitle[]>> {
     return Promise.resolve(this.#planTitles.of(this.#live.index));
+  }
+
+  reachableFile(files: readonly string[], folders: readonly string[]): Promise<string | undefined> {
+    return Promise.resolve(files.find((file) => reachedFile(file, folders) === 'found'));
   }
 
   timelineLanes(ids: readonly SessionId[]): Promise<readonly TimelineLane[]> {
