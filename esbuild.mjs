@@ -47,6 +47,21 @@ const plainRequire = {
     });
   },
 };
+/**
+ * Half of what the SDK and zod bring along the MCP server never runs: error messages in fifty languages, and a validator of
+ * what it would ask clients for.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const partsOfSdk = {
+  name: 'parts-of-sdk',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: '' }));
+    build.onLoad({ filter: /[\\/]shimsNode\.mjs$/ }, () => ({
+      contents: "export { default as process } from 'node:process'; export class DefaultJsonSchemaValidator {}",
+    }));
+  },
+};
 /** @type {import('esbuild').Plugin} Prints what the problem matcher of .vscode/tasks.json waits for. */
 const announce = {
   name: 'announce',
@@ -80,6 +95,7 @@ const node = {
 const cli = {
   ...node,
   entryPoints: { cli: 'src/cli/cli.ts', commands: 'src/cli/commands.ts', mcp: 'src/mcp/server.ts' },
+  plugins: [...node.plugins, partsOfSdk],
 };
 const workers = {
   ...node,

@@ -27,12 +27,13 @@ const cli = {
   license,
   keywords,
   bin: { [name]: 'dist/cli.js' },
-  files: bundles.map((file) => `dist/${file}`),
+  files: [...bundles.map((file) => `dist/${file}`), 'schema.json'],
   engines: { node: manifest.engines.node },
 };
 writeFileSync(path.join(out, 'package.json'), `${JSON.stringify(cli, null, 2)}\n`);
 for (const file of ['LICENSE', 'CHANGELOG.md']) copyFileSync(path.join(root, file), path.join(out, file));
 copyFileSync(path.join(root, 'docs', 'agents.md'), path.join(out, 'README.md'));
+execFileSync(process.execPath, ['scripts/writeSchema.mjs', path.join(out, 'schema.json')], { cwd: root });
 chmodSync(path.join(out, 'dist', 'cli.js'), 0o755);
 
 // On Windows npm is a batch file, which only a shell can run.

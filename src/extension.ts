@@ -16,6 +16,7 @@ import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
 import { SearchResultsView } from './views/search/searchResultsView.ts';
+import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Timeline } from './views/timeline/timeline.ts';
@@ -71,7 +72,8 @@ function start(
     log,
   });
   const folders = new OpenedFolders((folder) => service.worktreesOf(folder));
-  const scope = new ViewScope(folders, settings, context.workspaceState);
+  const texts = new SessionTexts(service, log);
+  const scope = new ViewScope(folders, settings, context.workspaceState, texts);
   const keys = new ContextKeys();
   const collisions = new LiveCollisions(service, log);
   const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
@@ -99,6 +101,7 @@ function start(
     plans: plansView,
     unattributed,
     search,
+    texts,
     transcripts,
     timeline,
     files,
@@ -133,6 +136,7 @@ function start(
     sessions,
     provider,
     scope,
+    texts,
     folders,
     service,
   );

@@ -44,6 +44,14 @@ export class CliContext extends CallContext {
     return this.#index;
   }
 
+  /** A call of another command on the same index, compared with the disk again. */
+  another(values: ContextInput['values'], positionals: readonly string[]): CliContext {
+    const index = this.refreshIndex();
+    const context = new CliContext({ ...this.input, values: { ...this.input.values, ...values }, positionals });
+    context.#index = index;
+    return context;
+  }
+
   /** Who changed which file. */
   fileChanges(): FileChanges {
     const index = this.openIndex();

@@ -1,5 +1,6 @@
 /** What the commands work on. */
 import type * as vscode from 'vscode';
+import type { SessionTexts } from '../service/sessionTexts.ts';
 import type { SessionService } from '../service/sessionService.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly plans: PlansView;
   readonly unattributed: UnattributedView;
   readonly search: SearchResultsView;
+  readonly texts: SessionTexts;
   readonly transcripts: Transcripts;
   readonly timeline: Timeline;
   readonly files: FileViews;

@@ -13,7 +13,7 @@ export function filter(context: CommandContext): Handler {
     const { text, facets } = context.scope.value.filter;
     const pick = vscode.window.createQuickPick<FacetItem>();
     pick.title = 'Filter Sessions';
-    pick.placeholder = 'Words in the title, ID, branch, plan or folder';
+    pick.placeholder = 'Words in the title, ID, branch, plan, folder, first or last prompt';
     pick.canSelectMany = true;
     pick.items = sessionFacets.map((facet) => ({ label: pickText(facetLabels[facet]), facet, alwaysShow: true }));
     pick.selectedItems = pick.items.filter(({ facet }) => facets.includes(facet));

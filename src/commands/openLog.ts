@@ -7,7 +7,7 @@ import { displayPath } from '../presentation/rowText.ts';
 import { parseSessionId, shortId } from '../core/text/ids.ts';
 import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
-import { chosenRows, sessionOrPick } from './sessionArgument.ts';
+import { chosenRows, rowOrId, sessionOrPick } from './sessionArgument.ts';
 
 /** As a transcript to read, for each chosen row. */
 export function openLog(context: CommandContext): Handler {
@@ -30,9 +30,24 @@ export function openTranscriptAsText(context: CommandContext): Handler {
 /** The log's own text, whatever else may show such files. */
 export function openLogRaw(context: CommandContext): Handler {
   return async (argument) => {
-    const target = await logTarget(argument, context);
+    const target = await logOrActive(argument, context);
     if (target !== undefined) await context.transcripts.openRaw(target);
   };
+}
+
+/** Shows the log's file in the system's file manager. Only offered where that runs on the same machine. */
+export function revealLog(context: CommandContext): Handler {
+  return async (argument) => {
+    const target = await logOrActive(argument, context);
+    if (target !== undefined) await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(target.path));
+  };
+}
+
+/** The same; from a menu of a transcript its own log. */
+async function logOrActive(argument: unknown, context: CommandContext): Promise<TranscriptTarget | undefined> {
+  const isOfTranscript = argument !== undefined && rowOrId(argument, context) === undefined;
+  const active = isOfTranscript && !context.unattributed.itemOf(argument) ? context.transcripts.active : undefined;
+  return active ?? logTarget(argument, context);
 }
 
 /** From an agent to the call that started it, in the transcript of the session or of the agent that called. */

@@ -7,7 +7,7 @@ import type { CommandContext } from './commandContext.ts';
 import { rowOrId, sessionOrPick } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
 
-const pickOptions = { placeholder: 'Session whose plan to open: title, plan, folder, or its ID', byPlan: true };
+const pickOptions = { placeholder: 'Session whose plan to open: title, plan, folder, or its ID' };
 
 export interface PlanTarget extends Pick<Plan, 'path' | 'state'> {
   /** The plan as a session has it; `undefined` for one that no session proves. */

@@ -10,13 +10,15 @@ import { openChangedFile, openFileChanges, showCall, viewAllChanges } from './fi
 import { clearFilter, filter } from './filter.ts';
 import { goToRelatedSession } from './goToRelatedSession.ts';
 import { openContainingFolder } from './openContainingFolder.ts';
-import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText } from './openLog.ts';
+import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
+import { openSessionFolder } from './openSessionFolder.ts';
 import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
-import { revealSession } from './revealSession.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
 import { reportForeignEntries } from './reportForeignEntries.ts';
+import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
+import { revealSession } from './revealSession.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
@@ -31,6 +33,7 @@ import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
 import { stageFilesOfSession } from './stageFilesOfSession.ts';
 import { whichSession } from './whichSession.ts';
+import { goToTerminal, openPlanOfTerminal, revealSessionOfTerminal } from './terminalSession.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 
 const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>> = {
@@ -54,6 +57,13 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openAgentLog]: openLog,
   [commands.openTranscriptAsText]: openTranscriptAsText,
   [commands.openLogRaw]: openLogRaw,
+  [commands.revealLog]: revealLog,
+  [commands.resumeInTerminal]: resumeInTerminal,
+  [commands.copyResumeCommand]: copyResumeCommand,
+  [commands.goToTerminal]: goToTerminal,
+  [commands.openSessionFolder]: openSessionFolder,
+  [commands.openPlanOfTerminal]: openPlanOfTerminal,
+  [commands.revealSessionOfTerminal]: revealSessionOfTerminal,
   [commands.goToSpawningCall]: goToSpawningCall,
   [commands.openFileChanges]: openFileChanges,
   [commands.viewAllChanges]: viewAllChanges,

@@ -8,7 +8,7 @@ import { pickSession } from './sessionPick.ts';
 export function searchSessions(context: CommandContext): Handler {
   return async () => {
     const id = await pickSession(context, {
-      placeholder: 'Session to show: title, folder, or its ID',
+      placeholder: 'Session to show: title, plan, prompt, branch, folder, or its ID',
       buttons: [
         {
           iconPath: new vscode.ThemeIcon('notebook'),

@@ -6,8 +6,9 @@ import { joinParts } from '../core/text/format.ts';
 import { sessionsById } from '../presentation/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { displayPath, planLabel, sessionDescription, sessionLabel } from '../presentation/rowText.ts';
-import { pickedRows } from '../presentation/sessionPickRows.ts';
-import { errorDetail } from '../core/text/errorText.ts';
+import { rowText, searchable, wordsOf } from '../presentation/sessionFilter.ts';
+import { pickedRows, promptMeant } from '../presentation/sessionPickRows.ts';
+import { Throttle } from '../core/throttle.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { logIdentity } from '../service/transcriptRequests.ts';
 import type { CommandContext } from './commandContext.ts';
@@ -20,21 +21,21 @@ export interface PickButton extends vscode.QuickInputButton {
 export interface PickOptions {
   readonly placeholder: string;
   readonly buttons?: readonly PickButton[];
-  /** Finds sessions by what their plans are about, too, and says it. */
-  readonly byPlan?: boolean;
+  /** Only these. */
+  readonly among?: readonly SessionId[];
 }
-
-type PlanNames = Awaited<ReturnType<CommandContext['service']['planTitles']>>;
 
 interface SessionItem extends vscode.QuickPickItem {
   readonly sessionId?: SessionId;
 }
 
 const mostItems = 1000;
+/** Milliseconds between two looks at what came in, that typing is not held up. */
+const restTime = 150;
 
 /** Asks for a session. Opens at once and fills up while logs are read; `undefined` when it is closed. */
 export function pickSession(context: CommandContext, options: PickOptions): Promise<SessionId | undefined> {
-  const { service } = context;
+  const { service, texts } = context;
   const pick = vscode.window.createQuickPick<SessionItem>();
   pick.placeholder = labelText(options.placeholder);
   pick.matchOnDescription = true;
@@ -42,10 +43,9 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
   const preset = presetSession(context);
   let active = preset;
   let filledFor: string | undefined;
-  let plans: PlanNames = new Map();
   const fill = (): void => {
     pick.busy = service.status.phase === 'indexing';
-    const items = sessionItems(context, { ...options, plans, preset }, pick.value);
+    const items = sessionItems(context, { ...options, preset }, pick.value);
     const isTyped = filledFor !== undefined && filledFor !== pick.value;
     // New items unselect the active one, so they are set only when they say something else.
     if (!isTyped && JSON.stringify(items) === JSON.stringify(pick.items)) return;
@@ -57,12 +57,16 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
     const item = items.find(({ sessionId }) => sessionId !== undefined && sessionId === active) ?? firstOf(items);
     if (item) pick.activeItems = [item];
   };
+  const refill = new Throttle(fill);
+  const fillSoon = (): void => refill.schedule(restTime);
+  let isOpen = true;
   return new Promise((resolve) => {
     const subscriptions = vscode.Disposable.from(
       pick,
       pick.onDidChangeValue(fill),
-      service.onDidChange(fill),
-      service.onDidChangeStatus(fill),
+      service.onDidChange(fillSoon),
+      service.onDidChangeStatus(fillSoon),
+      texts.onDidLoad(fillSoon),
       pick.onDidTriggerItemButton(({ item, button }) => {
         if (item.sessionId) void (button as PickButton).run(item.sessionId);
       }),
@@ -76,26 +80,26 @@ export function pickSession(context: CommandContext, options: PickOptions): Prom
         pick.hide();
       }),
       pick.onDidHide(() => {
+        isOpen = false;
+        refill.cancel();
         resolve(undefined);
         subscriptions.dispose();
       }),
     );
     fill();
     pick.show();
-    if (options.byPlan !== true) return;
-    const found = service.planTitles().then((titles) => {
-      plans = titles;
-      fill();
-    });
-    // Without them the picker finds what the rows say.
-    found.catch((error: unknown) => context.log.error(`Plan titles: ${errorDetail(error)}`));
+    void texts.load(() => isOpen);
   });
 }
 
 /** The session that a person looks at: the selected row's, else that of the transcript in front. */
-function presetSession({ sessions, transcripts }: CommandContext): SessionId | undefined {
-  const node = sessions.nodeOf(undefined);
-  if (node && 'sessionId' in node) return node.sessionId;
+function presetSession(context: CommandContext): SessionId | undefined {
+  const node = context.sessions.nodeOf(undefined);
+  return node && 'sessionId' in node ? node.sessionId : transcriptSession(context);
+}
+
+/** The session whose transcript, or that of one of its agents, is the active editor. */
+export function transcriptSession({ transcripts }: CommandContext): SessionId | undefined {
   const { active } = transcripts;
   return active && logIdentity(active.path, active.sessionId).ownId;
 }
@@ -105,7 +109,6 @@ function firstOf(items: readonly SessionItem[]): SessionItem | undefined {
 }
 
 interface ItemOptions extends PickOptions {
-  readonly plans: PlanNames;
   readonly preset: SessionId | undefined;
 }
 
@@ -115,42 +118,48 @@ function sessionItems(context: CommandContext, options: ItemOptions, value: stri
   const byId = sessionsById(value, rows);
   if (byId) {
     const found = byId.slice(0, mostItems).map((id) => rows.get(id));
-    const items = found.flatMap((row) => (row ? [sessionItem(row, options)] : []));
+    const items = found.flatMap((row) => (row ? [sessionItem(context, row, options)] : []));
     return items.length > 0
       ? items
       : [{ label: 'No session has this ID', detail: searchedIn(status.roots), alwaysShow: true }];
   }
   const isHere = (row: SessionRow): boolean => folderOf(row) !== undefined;
-  const plansOf = ({ sessionId }: SessionRow): string[] =>
-    (options.plans.get(sessionId) ?? []).flatMap(({ slug, title = '' }) => [slug, title]);
-  const picked = pickedRows([...rows.values()], value, mostItems, isHere, plansOf);
-  const presetRow = options.preset && rows.get(options.preset);
-  if (presetRow && value === '' && !picked.includes(presetRow)) picked.push(presetRow);
-  const here = picked.filter(isHere);
-  const elsewhere = picked.filter((row) => !isHere(row));
+  const all = options.among?.flatMap((id) => rows.get(id) ?? []) ?? rows.values();
+  const { near, others } = pickedRows(all, value, mostItems, isHere, context.texts.moreText);
+  const preset = options.preset === undefined || value !== '' ? undefined : rows.get(options.preset);
+  const isMissing = preset !== undefined && !near.includes(preset) && !others.includes(preset);
+  const here = isMissing && isHere(preset) ? [...near, preset] : near;
+  const elsewhere = isMissing && !isHere(preset) ? [...others, preset] : others;
+  const itemOf = (row: SessionRow): SessionItem => sessionItem(context, row, options, wordsOf(value));
   return [
-    ...section('This Workspace', here, options),
-    ...section(here.length > 0 ? 'Other Projects' : 'All Projects', elsewhere, options),
+    ...section('This Workspace', here.map(itemOf)),
+    ...section(here.length > 0 ? 'Other Projects' : 'All Projects', elsewhere.map(itemOf)),
   ];
 }
 
 function section(
   label: 'This Workspace' | 'Other Projects' | 'All Projects',
-  rows: readonly SessionRow[],
-  options: ItemOptions,
+  items: readonly SessionItem[],
 ): SessionItem[] {
-  if (rows.length === 0) return [];
-  return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...rows.map((row) => sessionItem(row, options))];
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-function sessionItem(row: SessionRow, options: ItemOptions): SessionItem {
+function sessionItem(
+  { texts }: CommandContext,
+  row: SessionRow,
+  options: ItemOptions,
+  words: readonly string[] = [],
+): SessionItem {
   const folder = row.cwds[0];
-  const plans = options.plans.get(row.sessionId) ?? [];
+  const plans = texts.plansOf(row.sessionId);
+  const shown = rowText(row) + searchable(...plans.flatMap(({ slug, title }) => [slug, title]));
+  const prompt = promptMeant(words, shown, texts.promptsOf(row.sessionId));
   return {
     label: pickText(sessionLabel(row)),
     description: pickText(sessionDescription(row, Date.now())),
     detail: pickText(
       joinParts(
+        prompt && `“${toSingleLine(prompt, 80)}”`,
         ...plans.map(planLabel),
         folder && displayPath(folder, os.homedir()),
         row.branch && toSingleLine(row.branch, 60),

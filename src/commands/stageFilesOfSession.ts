@@ -7,6 +7,7 @@ import type { SessionId } from '../core/model.ts';
 import { labelText, pickText } from '../host/surfaces.ts';
 import { briefId, fileLabel, folderBelow } from '../presentation/fileRowText.ts';
 import { sessionLabel } from '../presentation/rowText.ts';
+import { isTakenBack } from '../presentation/writerWords.ts';
 import type { WorkspaceFile } from '../service/changedFiles.ts';
 import { localFolders } from '../service/openedFolders.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
@@ -55,19 +56,24 @@ async function pickSession(
   return picked?.sessionId;
 }
 
-/** What another session changed, too, is offered and not chosen: it would be staged whole. */
+/** What another session changed, too, is offered and not chosen, since it would be staged whole; nor is what was taken back. */
 async function pickFiles(files: readonly WorkspaceFile[], id: SessionId): Promise<string[]> {
   const items = files
     .filter(({ sessions }) => sessions.some(({ sessionId }) => sessionId === id))
     .map(({ path, sessions }) => {
       const others = sessions.filter(({ sessionId }) => sessionId !== id).map(({ sessionId }) => briefId(sessionId));
+      const isRewound = isTakenBack(sessions.filter(({ sessionId }) => sessionId === id));
       const folder = folderBelow(path, { opened: localFolders(), home: os.homedir() });
       return {
         label: pickText(fileLabel(path)),
         description: pickText(
-          joinParts(folder, others.length === 0 ? undefined : `also changed by ${others.join(', ')}`),
+          joinParts(
+            folder,
+            isRewound ? 'taken back' : undefined,
+            others.length === 0 ? undefined : `also changed by ${others.join(', ')}`,
+          ),
         ),
-        picked: others.length === 0,
+        picked: others.length === 0 && !isRewound,
         path,
       };
     });

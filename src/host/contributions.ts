@@ -21,6 +21,13 @@ export const commands = {
   openAgentLog: 'sessionScope.openAgentLog',
   openTranscriptAsText: 'sessionScope.openTranscriptAsText',
   openLogRaw: 'sessionScope.openLogRaw',
+  revealLog: 'sessionScope.revealLog',
+  resumeInTerminal: 'sessionScope.resumeInTerminal',
+  copyResumeCommand: 'sessionScope.copyResumeCommand',
+  goToTerminal: 'sessionScope.goToTerminal',
+  openSessionFolder: 'sessionScope.openSessionFolder',
+  openPlanOfTerminal: 'sessionScope.openPlanOfTerminal',
+  revealSessionOfTerminal: 'sessionScope.revealSessionOfTerminal',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
   openFileChanges: 'sessionScope.openFileChanges',
   viewAllChanges: 'sessionScope.viewAllChanges',
@@ -88,6 +95,8 @@ export const contextWords = {
   session: 'session',
   hasPlan: 'hasPlan',
   hasLog: 'hasLog',
+  /** The registry proves that a session is open. */
+  live: 'live',
   scratchGroup: 'scratchGroup',
   plan: 'plan',
   /** A plan's file exists and is a regular file. */

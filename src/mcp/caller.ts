@@ -1,4 +1,5 @@
 /** Which session and agent a request comes from. A server lives through /clear and /branch, so its environment proves little. */
+import { setTimeout } from 'node:timers/promises';
 import { callerOfToolCall } from '../core/answers/callerOfToolCall.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import type { Evidence, SessionId } from '../core/model.ts';
@@ -17,11 +18,15 @@ export interface McpCaller {
 /** How often, and after how many milliseconds, a log is looked at that may not hold the call yet. */
 const pauses = [0, 50, 150, 300, 500];
 
-/** `undefined` where nothing names a session. `toolUseId`: as the request carries it. */
-export async function callerOf(toolUseId: unknown, host: McpHost): Promise<McpCaller | undefined> {
+/** `undefined` where nothing names a session. `toolUseId`: as the request carries it. Rejects when `signal` aborts. */
+export async function callerOf(
+  toolUseId: unknown,
+  host: McpHost,
+  signal?: AbortSignal,
+): Promise<McpCaller | undefined> {
   if (typeof toolUseId === 'string') {
     for (const pause of pauses) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await setTimeout(pause, undefined, { signal });
       const found = callerOfToolCall(toolUseId, host.index());
       if (found === undefined) continue;
       const { sessionId, agentId, evidence } = found;

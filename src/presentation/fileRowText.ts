@@ -27,9 +27,9 @@ export function lineCounts({ added, removed }: Pick<FileChange, 'added' | 'remov
   return added === undefined || removed === undefined ? undefined : `+${added} −${removed}`;
 }
 
-/** Lines, marks, then the folder below the innermost of `places` that has the file. */
+/** Marks, lines, then the folder below the innermost of `places` that has the file. */
 export function changedFileDescription(file: SessionFile, places: Places): string {
-  return joinParts(lineCounts(file), ...fileMarks(file), folderBelow(file.path, places));
+  return joinParts(...fileMarks(file), lineCounts(file), folderBelow(file.path, places));
 }
 
 /** What a screen reader says for the row. */
@@ -49,13 +49,16 @@ export function changedFileAccessibleLabel(file: SessionFile, places: Places): s
 
 /** Most important first. */
 export function fileMarks({ takenBack, copiedFrom, alsoBy, now }: SessionFile): string[] {
-  const [first] = alsoBy;
+  const others = alsoBy.filter((id) => id !== copiedFrom);
+  const [first] = others;
   const also = first === undefined ? undefined : `also ${briefId(first)}`;
+  // Taking it back changed it, unless the conversation alone was taken back.
+  const isRewound = takenBack === 'all' && now === 'changed';
   const marks = [
     takenBack === 'all' ? 'taken back' : takenBack === 'some' ? 'partly taken back' : undefined,
     copiedFrom === undefined ? undefined : copiedFrom === '' ? 'copied' : `copied from ${briefId(copiedFrom)}`,
-    also && alsoBy.length > 1 ? `${also} and ${alsoBy.length - 1} more` : also,
-    nowMarks[now],
+    also && others.length > 1 ? `${also} and ${others.length - 1} more` : also,
+    isRewound ? undefined : nowMarks[now],
   ];
   return marks.filter((mark) => mark !== undefined);
 }
@@ -71,7 +74,7 @@ const nowMarks: Readonly<Record<FileNow, string | undefined>> = {
 
 const nowSentences: Readonly<Record<FileNow, string>> = {
   'as-logged': 'as this session left it',
-  changed: 'not what this session left: something else has changed it since',
+  changed: 'not what the last of these changes left',
   found: 'there; the log does not hold the whole text to compare it with',
   gone: 'no such file is there now',
   'not-a-regular-file': 'a link, folder or device stands there or on the way, and it was not opened',

@@ -1,6 +1,7 @@
-/** The filter of the sessions view. */
+/** Which sessions words mean: in the filter of the sessions view as in a picker. */
 import { joinParts } from '../core/text/format.ts';
 import type { SessionRow } from '../core/model.ts';
+import { embeddedSessionId } from './idSearch.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 
 export const sessionFacets = ['plan', 'scratch', 'agents', 'live'] as const;
@@ -8,7 +9,10 @@ export const sessionFacets = ['plan', 'scratch', 'agents', 'live'] as const;
 export type SessionFacet = (typeof sessionFacets)[number];
 
 export interface SessionFilter {
-  /** Words that must all occur in the title, ID, branch, a slug or a working directory. Case is ignored. */
+  /**
+   * Words that must all occur in the title, ID, branch, a slug, a working directory, a plan's heading, the first or the last
+   * prompt, or name the state. Case is ignored. A whole session ID in it, as in a log's path, means that session alone.
+   */
   readonly text: string;
   readonly facets: readonly SessionFacet[];
 }
@@ -19,16 +23,40 @@ export function isFiltering(filter: SessionFilter): boolean {
   return filter.facets.length > 0 || filter.text.trim() !== '';
 }
 
-/** The test that a filter stands for; words may stand in what `moreOf` gives as well. */
-export function sessionMatcher(
-  filter: SessionFilter,
-  moreOf: (row: SessionRow) => readonly string[] = () => [],
-): (row: SessionRow) => boolean {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+/** What of a session is looked at beyond its row, made by `searchable`. */
+export type MoreText = (row: SessionRow) => string;
+
+/** Texts as words are looked for in them. No word crosses from one to the next. */
+export function searchable(...texts: readonly (string | undefined)[]): string {
+  return texts.filter(Boolean).join('\n').toLowerCase();
+}
+
+/** The test that a filter stands for. */
+export function sessionMatcher(filter: SessionFilter, moreText: MoreText = () => ''): (row: SessionRow) => boolean {
   const { facets } = filter;
+  const id = embeddedSessionId(filter.text);
+  const words = id === undefined ? wordsOf(filter.text) : [];
   return (row) =>
     facets.every((facet) => hasFacet(row, facet)) &&
-    words.every((word) => mentions(row, word) || moreOf(row).some((text) => includes(text, word)));
+    (id === undefined || row.sessionId === id) &&
+    words.every((word) => row.state === word || rowText(row).includes(word) || moreText(row).includes(word));
+}
+
+/** The words of a text that is looked for. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+const rowTexts = new WeakMap<SessionRow, string>();
+
+/** The row as words are looked for in it. Made once for each row: one that changes is another object. */
+export function rowText(row: SessionRow): string {
+  let text = rowTexts.get(row);
+  if (text === undefined) {
+    text = searchable(row.sessionId, row.title, row.branch, ...row.slugs, ...row.cwds);
+    rowTexts.set(row, text);
+  }
+  return text;
 }
 
 function hasFacet(row: SessionRow, facet: SessionFacet): boolean {
@@ -42,20 +70,6 @@ function hasFacet(row: SessionRow, facet: SessionFacet): boolean {
     case 'live':
       return row.state !== undefined;
   }
-}
-
-function mentions(row: SessionRow, word: string): boolean {
-  return (
-    row.sessionId.includes(word) ||
-    includes(row.title, word) ||
-    includes(row.branch, word) ||
-    row.slugs.some((slug) => includes(slug, word)) ||
-    row.cwds.some((cwd) => includes(cwd, word))
-  );
-}
-
-function includes(text: string | undefined, word: string): boolean {
-  return text !== undefined && text.toLowerCase().includes(word);
 }
 
 export const facetLabels: Readonly<Record<SessionFacet, string>> = {

@@ -1,23 +1,36 @@
 /** Which sessions a picker lists, in which order. */
 import { newestFirst } from '../core/index/sessionOrder.ts';
 import type { SessionRow } from '../core/model.ts';
-import { sessionMatcher } from './sessionFilter.ts';
+import { sessionMatcher, type MoreText } from './sessionFilter.ts';
+
+export interface PickedRows {
+  readonly near: readonly SessionRow[];
+  readonly others: readonly SessionRow[];
+}
 
 /**
- * At most `max` of the sessions that contain all the words of `text`, in their rows or in what `moreOf` gives, or are
- * in the state that it names: those that are `near` first, each part newest first. The first one is the best match.
+ * At most `max` of the sessions that the words of `text` mean: those that are near first, each part newest first. The first one is
+ * the best match.
  */
 export function pickedRows(
-  rows: readonly SessionRow[],
+  rows: Iterable<SessionRow>,
   text: string,
   max: number,
-  near: (row: SessionRow) => boolean,
-  moreOf: (row: SessionRow) => readonly string[] = () => [],
-): SessionRow[] {
-  const mentions = sessionMatcher({ text, facets: [] }, moreOf);
-  const state = text.trim().toLowerCase();
-  const matches = state === '' ? rows : rows.filter((row) => row.state === state || mentions(row));
-  const nearest = newestFirst(matches.filter(near), max);
-  const others = matches.filter((row) => !near(row));
-  return [...nearest, ...newestFirst(others, max - nearest.length)];
+  isNear: (row: SessionRow) => boolean,
+  moreText?: MoreText,
+): PickedRows {
+  const matches = sessionMatcher({ text, facets: [] }, moreText);
+  const near: SessionRow[] = [];
+  const others: SessionRow[] = [];
+  for (const row of rows) if (matches(row)) (isNear(row) ? near : others).push(row);
+  const nearest = newestFirst(near, max);
+  return { near: nearest, others: newestFirst(others, max - nearest.length) };
+}
+
+/** The prompt that has a word which neither the row nor a plan of it has: why it is listed. `undefined` where they have all. */
+export function promptMeant(words: readonly string[], shown: string, prompts: readonly string[]): string | undefined {
+  const rest = words.filter((word) => !shown.includes(word));
+  return rest.length === 0
+    ? undefined
+    : prompts.find((prompt) => rest.some((word) => prompt.toLowerCase().includes(word)));
 }

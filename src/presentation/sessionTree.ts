@@ -2,7 +2,7 @@
 import { formatAge } from '../core/text/format.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import type { FolderOfSession } from './folderOfSession.ts';
-import { noFilter, sessionMatcher, type SessionFilter } from './sessionFilter.ts';
+import { noFilter, sessionMatcher, type MoreText, type SessionFilter } from './sessionFilter.ts';
 import { byActivity, newestFirst } from '../core/index/sessionOrder.ts';
 import type { ItemNode, ListNode, ShowMoreNode, ProjectNode, SessionNode } from './treeNodes.ts';
 
@@ -11,6 +11,8 @@ export interface TreeScope {
   /** Sessions of every folder, below project nodes; otherwise only those of the opened folders, without such nodes. */
   readonly allProjects: boolean;
   readonly filter: SessionFilter;
+  /** What the filter looks at beyond the rows. */
+  readonly moreText?: MoreText;
 }
 
 /** Which nodes a change touches; `everything` when the roots themselves changed. */
@@ -52,14 +54,14 @@ export class SessionTree {
   ) {
     this.#rows = rows;
     this.#scope = scope;
-    this.#matches = sessionMatcher(scope.filter);
+    this.#matches = sessionMatcher(scope.filter, scope.moreText);
   }
 
   /** Sets the scope and resets all pages. */
   show(scope: TreeScope): void {
     if (scope.allProjects !== this.#scope.allProjects) this.#sessionNodes.clear();
     this.#scope = scope;
-    this.#matches = sessionMatcher(scope.filter);
+    this.#matches = sessionMatcher(scope.filter, scope.moreText);
     this.#shown.clear();
     this.#stale = true;
   }

@@ -35,6 +35,12 @@ export function writerDescription(writer: ChangedFile, now: number): string {
   );
 }
 
+/** Whether /rewind took back all that these sessions changed. The file may still have it: a conversation can be taken back alone. */
+export function isTakenBack(sessions: readonly ChangedFile[]): boolean {
+  const changes = sessions.flatMap((one) => one.changes);
+  return changes.length > 0 && changes.every(({ takenBack }) => takenBack === true);
+}
+
 /** What proves the last change. */
 export function writerProof({ last }: ChangedFile, home: string): string {
   return `Proved by ${changeProof(last.kind, last.evidence, home)}`;

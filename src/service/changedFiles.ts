@@ -68,6 +68,11 @@ export class WorkspaceChanges implements vscode.Disposable {
       const times = await Promise.all(some.map(({ path }) => this.#git.committedAt(path)));
       some.forEach(({ path }, i) => since.set(path, times[i] ?? Infinity));
     }
-    return files.map((file) => ({ ...file, sessions: changedAfter(file.sessions, since.get(file.path) ?? Infinity) }));
+    const later = files.map(({ path, sessions }) => {
+      return { path, sessions: changedAfter(sessions, since.get(path) ?? Infinity) };
+    });
+    const marked = await this.#service.files.withTakenBack(later.filter(({ sessions }) => sessions.length > 0));
+    const sessionsOf = new Map(marked.map(({ path, sessions }) => [path, sessions]));
+    return files.map((file) => ({ ...file, sessions: sessionsOf.get(file.path) ?? [] }));
   }
 }

@@ -23,6 +23,8 @@ export interface FileRequests {
   writersOf(path: string): FileWriters;
   /** The sessions that changed each of these files. */
   sessionsOfPaths(paths: readonly string[]): readonly FileSessions[];
+  /** The same, with what the logs say of /rewind. Reads the logs of these sessions. */
+  withTakenBack(files: readonly FileSessions[]): readonly FileSessions[];
   /** Files that two live sessions changed, each since its process started. */
   collisions(): readonly FileSessions[];
   /** One side of a run; `undefined` where the log does not hold it, or is not one of the session's. */

@@ -9,7 +9,7 @@ import type { TimelineLane } from '../core/timeline/timelineTypes.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type { CheckpointFile, DamagedLog, Plan, SessionDetails, SessionId, UnattributedItem } from '../core/model.ts';
 
-export type { ExtraTextProblem };
+export type { ExtraTextProblem, PlanTitle };
 
 export interface SessionRequests {
   /** Everything on one session; `undefined` when it is gone. Reads files: ask only for what is shown. */
@@ -18,6 +18,8 @@ export interface SessionRequests {
   planOf(id: SessionId): Plan | undefined;
   /** What the plans of each session are about. Reads the start of every plan file that changed. */
   planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
+  /** The first and the last prompt of sessions. Reads both ends of their logs: ask for some at a time. */
+  promptsOf(ids: readonly SessionId[]): ReadonlyMap<SessionId, readonly string[]>;
   /** The history of one plan of a session, by its path. Reads the session's logs. */
   planHistory(id: SessionId, file: string): PlanHistory | undefined;
   /** The text of one version, without a number of the last one; `undefined` where it is not known. */

@@ -5,6 +5,7 @@ import type { Remote } from '../messages/requestMessage.ts';
 import type { FileService } from './fileRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { SessionRequests } from './sessionRequests.ts';
+import type { TerminalRequests } from './terminalRequests.ts';
 
 export interface IndexStatus {
   /** `indexing` while logs are read for the first time or anew; `no-root` when no data root exists. */
@@ -29,6 +30,7 @@ export interface SessionChange {
 export interface SessionService extends Disposable, Remote<Omit<SessionRequests, 'details'>> {
   readonly scratch: ScratchService;
   readonly files: FileService;
+  readonly terminals: Remote<TerminalRequests>;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;
   readonly status: IndexStatus;

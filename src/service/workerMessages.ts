@@ -7,6 +7,7 @@ import type { ScratchRequests } from './scratchService.ts';
 import type { SearchRequests } from './searchRequests.ts';
 import type { SessionRequests } from './sessionRequests.ts';
 import type { IndexStatus } from './sessionService.ts';
+import type { TerminalRequests } from './terminalRequests.ts';
 
 /** The folders open in the window. */
 export interface WindowFolders {
@@ -26,7 +27,7 @@ export interface WorkerData extends Pick<IndexHost, 'roots' | 'scratchPatterns'>
 }
 
 /** What the worker can be asked. */
-export type WorkerRequests = SessionRequests & ScratchRequests & FileRequests & SearchRequests;
+export type WorkerRequests = SessionRequests & ScratchRequests & FileRequests & SearchRequests & TerminalRequests;
 
 export type ToWorker =
   | RequestMessage<WorkerRequests>

@@ -46,6 +46,7 @@ export class WorkerSessionService implements SessionService {
     changeRuns: this.#remote('changeRuns'),
     writersOf: this.#remote('writersOf'),
     sessionsOfPaths: this.#remote('sessionsOfPaths'),
+    withTakenBack: this.#remote('withTakenBack'),
     collisions: this.#remote('collisions'),
     loggedSide: this.#remote('loggedSide'),
   };
@@ -54,8 +55,14 @@ export class WorkerSessionService implements SessionService {
     searchOn: this.#remote('searchOn'),
     endSearch: this.#remote('endSearch'),
   };
+  readonly terminals = {
+    sessionPlaces: this.#remote('sessionPlaces'),
+    sessionsBelow: this.#remote('sessionsBelow'),
+    terminalOf: this.#remote('terminalOf'),
+  };
   readonly planOf = this.#remote('planOf');
   readonly planTitles = this.#remote('planTitles');
+  readonly promptsOf = this.#remote('promptsOf');
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
   readonly timelineLanes = this.#remote('timelineLanes');

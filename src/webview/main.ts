@@ -1,3 +1,5 @@
 import { App } from './app.ts';
+import { watchContextMenu } from './contextMenu.ts';
 
+watchContextMenu();
 new App().start();

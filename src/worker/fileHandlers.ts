@@ -3,7 +3,7 @@ import { changeRuns, loggedSide } from '../core/answers/changeRuns.ts';
 import { changedFiles, newestFirst } from '../core/answers/changedFiles.ts';
 import { collisions } from '../core/answers/collisions.ts';
 import { filesOfSession } from '../core/answers/filesOfSession.ts';
-import { sessionsOfPaths } from '../core/answers/sessionsOfPaths.ts';
+import { sessionsOfPaths, withTakenBack } from '../core/answers/sessionsOfPaths.ts';
 import { changesCacheFile, FileChanges } from '../core/files/fileChanges.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
@@ -41,6 +41,7 @@ export function fileHandlers(live: LiveIndex, cacheDirectory: string | undefined
     },
     sessionsOfPaths: async (paths) =>
       paths.length === 0 ? [] : sessionsOfPaths((await settled()).touching(paths).changes, paths),
+    withTakenBack: async (files) => withTakenBack(await settled(), files),
     collisions: async () => collisions(live.index, await settled()),
     loggedSide: (id, place, side) => loggedSide(live.index, id, place, side),
   };

@@ -15,6 +15,7 @@ import { listedPlans } from '../core/answers/listedPlans.ts';
 import { originalOfPlan } from '../core/answers/originalOfPlan.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
 import { PlanTitles } from '../core/answers/planTitles.ts';
+import { promptsOf } from '../core/answers/promptsOf.ts';
 import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { timelineLane } from '../core/answers/timelineOf.ts';
@@ -28,6 +29,7 @@ import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } 
 import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 import { searchHandlers } from './searchHandlers.ts';
+import { terminalHandlers } from './terminalHandlers.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('This file runs as a worker thread.');
@@ -66,6 +68,7 @@ const handlers: Handlers<WorkerRequests> = {
   planVersion: (id, file, version) => planVersionText(live.index, id, file, version),
   planTitles: () => planTitles.of(live.index),
   timelineLanes: (ids) => ids.flatMap((id) => timelineLane(live.index, id) ?? []),
+  promptsOf: (ids) => promptsOf(live.index, ids),
   extraText(id, file) {
     live.follow(id);
     return readExtra(roots, id, file);
@@ -79,6 +82,7 @@ const handlers: Handlers<WorkerRequests> = {
   reachableFile: (files, folders) => files.find((file) => reachedFile(file, folders) === 'found'),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
+  ...terminalHandlers(live, isTrusted),
   worktreesOf: (folder) => worktreesOf(folder),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),

@@ -20,6 +20,7 @@ import { wrongAnswers } from './answers.mjs';
 import { measureAppend } from './appendToOutput.mjs';
 import { measureColdIndex, measureGrowth } from './coldIndex.mjs';
 import { corpusOf, givenCorpus, sizes } from './corpus.mjs';
+import { measureFind } from './find.mjs';
 import { measureFirstRows } from './firstRows.mjs';
 import { measureHeap } from './heapOfSessions.mjs';
 import { measurePlanLookup } from './planLookup.mjs';
@@ -67,6 +68,7 @@ const measurements = [
     measure: () => measureHeap({ corpus: values.many || values['many-corpus'] ? many() : corpusOf(sizes.tenfold) }),
   },
   { goals: ['P11'], measure: () => measureSearch({ corpus: corpus(), rounds }) },
+  { goals: ['P12'], measure: () => measureFind() },
   { goals: ['P10', 'P3'], measure: () => measureGrowth({ rounds, big }) },
 ];
 const only = values.only?.split(',');

@@ -8,10 +8,11 @@ import { SessionLog } from '../fixtures/demo/sessionLog.mjs';
 import { eventually } from './eventually.mjs';
 
 export const title = 'Who wrote a file';
-export const settings = { 'git.enabled': true };
+export const settings = { 'git.enabled': true, 'sessionScope.fileDecorations': true };
 
 const RANK = 'Rank names first';
 const TYPOS = 'Forgive typos';
+const TESTS = 'Test the ranks';
 const RANK_ID = '6e1b7a40-2c95-4f3d-8b16-d07c4e92a5f8';
 const TYPOS_ID = 'b52d90c7-41ea-4d68-9f03-7a8e1c6d3b24';
 
@@ -58,6 +59,14 @@ function tellSessions({ shop, claudeDir }) {
   edit(rank, search, 'includes(text)', 'includes(text)).sort(byName');
   edit(rank, search, 'byName', 'byRank');
   rank.write(gone, 'export const ranks = [];\n');
+  const tests = path.join(shop, 'src', 'search.test.js');
+  const agent = { agentId: 'a17f9b2c40e8d356a', type: 'general-purpose', description: TESTS, prompt: 'Test the ranks' };
+  const { log, meta } = rank.runAgent(agent, (its) => {
+    writeFileSync(tests, 'test("rank", () => {});\n');
+    its.write(tests, readFileSync(tests, 'utf8'));
+    its.say('One test.');
+  });
+  log.saveAgent(claudeDir, meta);
   rank.say('Names come first.').save(claudeDir);
   const typos = new SessionLog({
     sessionId: TYPOS_ID,
@@ -84,13 +93,31 @@ export async function play({ scope, demo, step, shot }) {
     await workbench.treeRow('search.js').waitFor();
     const rows = await scope.readRows();
     const at = rows.findIndex((row) => row.startsWith(RANK));
-    assert.deepEqual(rows.slice(at + 1, at + 5), [
+    assert.deepEqual(rows.slice(at + 1, at + 7), [
       '  Files',
-      '    ranks.js | +1 −0 · gone · src/old',
-      '    search.js | +2 −2 · also b52d… · changed since · src',
-      '  Session Log | 9 entries',
+      '    ranks.js | gone · +1 −0 · src/old',
+      '    search.js | also b52d… · changed since · +2 −2 · src',
+      '    search.test.js | +1 −0 · src',
+      '  Agent Logs | 1',
+      '  Session Log | 11 entries',
     ]);
     await shot('files');
+  });
+
+  await step('an agent has the files that it changed itself', async () => {
+    await scope.collapse('Files');
+    await scope.expand('Agent Logs', TESTS);
+    await workbench.treeRows.and(page.locator('[aria-label^="Files that this agent changed"]')).click();
+    await workbench.treeRow('search.test.js').waitFor();
+    const rows = await scope.readRows();
+    const at = rows.findIndex((row) => row.includes(TESTS));
+    assert.deepEqual(rows.slice(at + 1, at + 4), [
+      '      Files',
+      '        search.test.js | +1 −0 · src',
+      '  Session Log | 11 entries',
+    ]);
+    await scope.collapse('Agent Logs');
+    await scope.expand('Files');
   });
 
   await step('a click shows what the session wrote, without what another one did later', async () => {
@@ -125,6 +152,15 @@ export async function play({ scope, demo, step, shot }) {
     await transcript.getByText('src/search.js').nth(1).waitFor();
   });
 
+  await step('by keyboard alone a session of the file in front is revealed', async () => {
+    await workbench.runCommand('Go to File...');
+    await scope.choose('search.js', 'search.js');
+    await scope.run('Which Session Wrote This?');
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: TYPOS }).waitFor();
+    for (const key of ['Tab', 'Tab', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await workbench.treeRow(TYPOS).and(page.locator('.selected')).waitFor();
+  });
+
   await step('a file that no log names has no item, and says so when it is asked for', async () => {
     await workbench.runCommand('Go to File...');
     await scope.choose('orders.js', 'orders.js');
@@ -135,6 +171,8 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('“Changed Files” has the changes of git by session, and what has no proof last', async () => {
+    const sessions = page.locator('.pane-header', { has: page.getByText('Sessions', { exact: true }) });
+    await sessions.click();
     await page.locator('.pane-header', { hasText: 'Changed Files' }).click();
     await workbench.treeRow('No Proof').waitFor();
     const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'Changed Files' }) });
@@ -146,11 +184,19 @@ export async function play({ scope, demo, step, shot }) {
     assert.deepEqual(rows, [
       [TYPOS, 'b52d90c7 · 1'],
       ['fuzzy.js', 'src'],
+      [RANK, '6e1b7a40 · 1'],
+      ['search.test.js', 'src'],
       ['Several Sessions', '1'],
       ['search.js', '6e1b…, b52d… · src'],
       ['No Proof', '5'],
     ]);
+    const label = workbench.treeRow('fuzzy.js').locator('.monaco-icon-label');
+    await eventually(
+      () => label.evaluate((node) => getComputedStyle(node, '::after').content),
+      (badge) => assert.match(badge, /b5/),
+    );
     await shot('changed-files');
+    await sessions.click();
   });
 
   await step('what one session alone changed is staged, and nothing else', async () => {

@@ -22,7 +22,7 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('its log opens as a transcript, and a tool call unfolds', async () => {
-    await scope.run('Search Sessions…');
+    await scope.run('Find Session…');
     await scope.choose('eefc84b9', 'eefc84b9');
     const row = scope.page.locator('.pane-body [role=treeitem]', { hasText: 'eefc84b9' }).first();
     await row.waitFor();
@@ -49,7 +49,7 @@ export async function play({ scope, demo, step, shot }) {
     async () => {
       const { restoreRecording } = await bundled('test/fixtures/recordings.ts');
       restoreRecording('2.1.240-live', path.dirname(demo.claudeDir));
-      await scope.run('Search Sessions…');
+      await scope.run('Find Session…');
       await scope.choose('aaaaaaaa', 'aaaaaaaa');
       await scope.page.locator('.pane-body [role=treeitem]', { hasText: '111 entries' }).click();
       const transcript = await scope.transcript('my live one');

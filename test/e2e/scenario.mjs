@@ -16,7 +16,7 @@ import { SessionScope } from './sessionScope.mjs';
  *
  * @typedef {object} Scenario
  * @property {string} title
- * @property {Record<string, unknown>} [settings]
+ * @property {Record<string, unknown> | ((demo: Stage['demo']) => Record<string, unknown>)} [settings]
  * @property {(demo: Stage['demo']) => string} [folder] what to open; by default the shop
  * @property {boolean} [restricted] whether the folder is one that the person does not trust
  * @property {(stage: Stage) => Promise<void>} play
@@ -52,7 +52,11 @@ export async function playScenario(
       folder: folder(demo),
       vsix,
       restricted,
-      settings: { 'sessionScope.dataRoots': [demo.claudeDir], 'git.enabled': false, ...settings },
+      settings: {
+        'sessionScope.dataRoots': [demo.claudeDir],
+        'git.enabled': false,
+        ...(typeof settings === 'function' ? settings(demo) : settings),
+      },
     });
     workbench.page.setDefaultTimeout(20_000);
     const shot = (name) => workbench.screenshot(path.join(shots, `${name}.png`));

@@ -5,7 +5,7 @@ import { eventually } from './eventually.mjs';
 export const title = 'Search in sessions';
 
 /** @param {import('./scenario.mjs').Stage} stage */
-export async function play({ scope, demo, step, shot }) {
+export async function play({ scope, step, shot }) {
   const { page } = scope;
   const row = (text) => page.locator('.monaco-list-row', { hasText: text }).first();
 
@@ -38,5 +38,26 @@ export async function play({ scope, demo, step, shot }) {
       (count) => assert.equal(count, 0),
     );
   });
-  assert.ok(demo.claudeDir);
+
+  await step('words of a prompt mean the same session in Find Session and in the filter', async () => {
+    await scope.run('Find Session…');
+    const widget = page.locator('.quick-input-widget');
+    await widget.locator('input.input').fill('load under try');
+    const found = widget.locator('.monaco-list-row.focused', {
+      hasText: 'Use agents for reading, and try it under load.',
+    });
+    await found.filter({ hasText: 'Review the order API' }).waitFor();
+    await shot('find-session');
+    await page.keyboard.press('Escape');
+    await widget.waitFor({ state: 'hidden' });
+    await scope.run('Filter Sessions…');
+    await widget.locator('input.input').fill('load under try');
+    await page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
+    await eventually(
+      async () => (await scope.readRows()).map((line) => line.split(' | ')[0]),
+      (rows) => assert.deepEqual(rows, ['Review the order API']),
+    );
+    await scope.run('Clear Filter');
+  });
 }

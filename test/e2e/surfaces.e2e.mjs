@@ -122,7 +122,7 @@ export async function play({ scope, demo, step, shot }) {
     }
     await scope.run('Refresh');
     for (const delay of [15, 60, 150]) {
-      await scope.run('Search Sessions…');
+      await scope.run('Find Session…');
       const widget = page.locator('.quick-input-widget');
       // The palette's own input is the same one: what is typed before the picker has it is lost.
       await widget.getByPlaceholder('Session to show').pressSequentially('walrus', { delay });

@@ -6,6 +6,7 @@ import { readDirectory } from './scratchTree.mjs';
 export const title = 'In a folder that is not trusted';
 export const folder = (demo) => demo.wordtool;
 export const restricted = true;
+export const settings = { 'git.enabled': true };
 
 const TABLES = 'Count words in Markdown tables';
 
@@ -22,6 +23,10 @@ export async function play({ scope, demo, step }) {
     await workbench.treeRow('.erk/scratch/0b7d3e96…').waitFor();
   });
 
+  await step('no view asks git', async () => {
+    await page.locator('.pane-header', { hasText: 'Changed Files' }).waitFor({ state: 'hidden' });
+  });
+
   await step('the menus of its rows offer to look and to copy, not to change', async () => {
     for (const [label, expected] of [
       ['.erk/scratch/0b7d3e96…', ['Copy Path']],
@@ -32,8 +37,10 @@ export async function play({ scope, demo, step }) {
           'Open Plan to the Side',
           'Open Session Transcript',
           'Open Log File',
+          'Open Folder in New Window',
           'Copy Session ID',
           'Copy Transcript as Markdown',
+          'Copy Resume Command',
         ],
       ],
     ]) {
@@ -44,8 +51,9 @@ export async function play({ scope, demo, step }) {
   await step('the palette does not know the commands that would change it', async () => {
     const found = await workbench.findCommands('Session Scope:');
     assert.ok(found.includes('Session Scope: Refresh'));
+    assert.ok(found.includes('Session Scope: Which Session Wrote This?'));
     assert.deepEqual(
-      found.filter((command) => /scratch/i.test(command)),
+      found.filter((command) => /scratch|stage/i.test(command)),
       [],
     );
     assert.deepEqual(readDirectory(erk), before);

@@ -1,5 +1,6 @@
 /** Which sessions changed each of some files, by either spelling of their paths. */
 import { samePlaces } from '../disk/samePlaces.ts';
+import type { FileChanges } from '../files/fileChanges.ts';
 import type { FileChange } from '../model.ts';
 import { changedFiles, type ChangedFile } from './changedFiles.ts';
 
@@ -20,4 +21,15 @@ export function sessionsOfPaths(changes: readonly FileChange[], paths: readonly 
     else known.push(file);
   }
   return paths.map((path) => ({ path, sessions: byPlace.get(places.realOf(path, true)) ?? [] }));
+}
+
+/** The same, with what the logs say of /rewind. Reads the logs of their sessions. */
+export function withTakenBack(known: FileChanges, files: readonly FileSessions[]): FileSessions[] {
+  const changesOf = ({ sessions }: FileSessions): FileChange[] => sessions.flatMap(({ changes }) => changes);
+  const marked = known.withTakenBack(files.flatMap(changesOf));
+  let at = 0;
+  return files.map((file) => {
+    const own = marked.slice(at, (at += changesOf(file).length));
+    return { path: file.path, sessions: changedFiles(own, false) };
+  });
 }

@@ -121,7 +121,7 @@ function resolveLocal(from: string, target: string): string | undefined {
  * Whether `dir` is absolute and asking for it stays on this machine: on Windows, looking at `\\server\share` hands the
  * user's credentials to that server, and the name may be from a log. WSL's own shares are local.
  */
-function isLocalPath(dir: string): boolean {
+export function isLocalPath(dir: string): boolean {
   if (!path.isAbsolute(dir) || dir.length > maxPathLength || dir.includes('\0')) return false;
   const { root } = path.parse(dir);
   return root === '/' || /^[a-z]:[\\/]$/i.test(root) || /^[\\/]{2}wsl(?:\$|\.localhost)[\\/]/i.test(root);

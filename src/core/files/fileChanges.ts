@@ -10,7 +10,7 @@ import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { CopiedFileChange, FileChange, SessionId } from '../model.ts';
 import type { Stretch } from '../transcript/page.ts';
 import { stretchAt } from '../transcript/stretch.ts';
-import { takenBackIn } from '../transcript/takenBack.ts';
+import { TakenBackLogs } from '../transcript/takenBack.ts';
 import { askedPaths } from './askedPaths.ts';
 import { ChangesCache } from './changesCache.ts';
 import { readChanges, type LogChanges, type LoggedChange } from './readChanges.ts';
@@ -37,6 +37,7 @@ export class FileChanges {
   readonly #index: SessionIndex;
   readonly #cacheFile: string | undefined;
   readonly #recent = new Map<string, LogChanges>();
+  readonly #takenBack = new TakenBackLogs();
 
   /** `cacheFile`: where what was read is kept; without it each question reads all logs. */
   constructor(index: SessionIndex, cacheFile?: string) {
@@ -87,7 +88,7 @@ export class FileChanges {
   withTakenBack(changes: readonly FileChange[]): FileChange[] {
     const known = new Map<string, readonly Stretch[] | undefined>();
     const stretchesOf = (log: string, sessionId: SessionId): readonly Stretch[] | undefined => {
-      if (!known.has(log)) known.set(log, takenBackStretches(log, sessionId));
+      if (!known.has(log)) known.set(log, takenBackStretches(this.#takenBack, log, sessionId));
       return known.get(log);
     };
     return changes.map((change) => {
@@ -148,10 +149,10 @@ interface LogInFolder {
 }
 
 /** What /rewind took back in a session's log; `undefined` when that cannot be read. */
-function takenBackStretches(log: string, sessionId: SessionId): readonly Stretch[] | undefined {
+function takenBackStretches(logs: TakenBackLogs, log: string, sessionId: SessionId): readonly Stretch[] | undefined {
   try {
     const isAgent = path.basename(log).startsWith('agent-');
-    return takenBackIn(log, { ownId: sessionId, agentLog: isAgent });
+    return logs.of(log, { ownId: sessionId, agentLog: isAgent });
   } catch (error) {
     if (error instanceof LogUnreadableError) return undefined;
     throw error;

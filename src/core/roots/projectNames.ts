@@ -8,6 +8,17 @@ const longestName = 200;
 
 /** The test for project directories that can be those of the folders, or of folders below them. */
 export function projectNamesOf(folders: readonly string[]): (name: string) => boolean {
-  const names = folders.map((folder) => folder.replace(/[^A-Za-z0-9]/g, '-').slice(0, longestName));
+  const names = folders.map(startOfName);
   return (name) => names.some((one) => name === one || name.startsWith(one.length < longestName ? `${one}-` : one));
+}
+
+/** Whether a client that is started in the folder makes this name of it: there it finds the sessions of that project. */
+export function isProjectNameOf(name: string, folder: string): boolean {
+  const start = startOfName(folder);
+  // The hash of a longer one is not made: the first 200 characters of two of a session's folders differ.
+  return folder.length > longestName ? name.startsWith(`${start}-`) : name === start;
+}
+
+function startOfName(folder: string): string {
+  return folder.replace(/[^A-Za-z0-9]/g, '-').slice(0, longestName);
 }

@@ -186,7 +186,7 @@ export class TakenBack {
   }
 }
 
-/** Reads the logs of open transcripts step by step, and on as they grow. */
+/** Reads logs step by step, and on as they grow. */
 export class TakenBackLogs {
   readonly #logs = new Map<string, { readonly taken: TakenBack; readonly dev: number; readonly ino: number }>();
 

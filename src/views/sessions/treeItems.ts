@@ -140,6 +140,7 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     words.session,
     row !== undefined && row.plans > 0 && words.hasPlan,
     row !== undefined && row.logs.length > 0 && words.hasLog,
+    row?.state !== undefined && words.live,
   );
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon('comment-discussion');
   if (!row) return item;

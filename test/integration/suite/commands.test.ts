@@ -46,7 +46,7 @@ describe('commands', () => {
   it('are registered as the manifest declares them', async () => {
     const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('sessionScope.'));
     const ofViews =
-      /\.(?:sessions|changedFiles|unattributed)\.(?:focus|open|removeView|resetViewLocation|toggleVisibility)$/;
+      /\.(?:sessions|plans|changedFiles|searchResults|unattributed)\.(?:focus|open|removeView|resetViewLocation|toggleVisibility)$/;
     const manifest = JSON.parse(readFileSync(path.join(__dirname, '../../../package.json'), 'utf8')) as {
       contributes: { commands: { command: string }[] };
     };

@@ -24,16 +24,18 @@ import {
 } from '../../../src/core/answers/planHistoryOf.ts';
 import { PlanTitles, type PlanTitle } from '../../../src/core/answers/planTitles.ts';
 import { plansOf } from '../../../src/core/answers/plansOf.ts';
+import { promptsOf } from '../../../src/core/answers/promptsOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { timelineLane } from '../../../src/core/answers/timelineOf.ts';
 import type { TimelineLane } from '../../../src/core/timeline/timelineTypes.ts';
 import { reachedFile } from '../../../src/core/disk/reachedFile.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
-import type { FileService } from '../../../src/service/fileRequests.ts';
 import type { ScratchService } from '../../../src/service/scratchService.ts';
+import type { Functions, Handlers, Remote } from '../../../src/messages/requestMessage.ts';
 import { fileHandlers } from '../../../src/worker/fileHandlers.ts';
 import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
+import { terminalHandlers } from '../../../src/worker/terminalHandlers.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
 
 /** The session data of one data root, kept in this thread, so that a test can ask it and look at a provider over it. */
@@ -45,7 +47,8 @@ export class LiveService implements SessionService {
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
   readonly scratch: ScratchService;
-  readonly files: FileService;
+  readonly files: SessionService['files'];
+  readonly terminals: SessionService['terminals'];
   status: IndexStatus;
 
   constructor(root: string) {
@@ -59,8 +62,9 @@ export class LiveService implements SessionService {
       },
     );
     const announce = (id: SessionId): void => this.#changed.fire({ changed: new Set([id]), removed: new Set() });
-    this.files = promised<FileService>(fileHandlers(this.#live, undefined));
-    this.scratch = promised<ScratchService>(scratchHandlers(this.#live, announce));
+    this.files = promised(fileHandlers(this.#live, undefined));
+    this.scratch = promised(scratchHandlers(this.#live, announce));
+    this.terminals = promised(terminalHandlers(this.#live, false));
   }
 
   get rows(): ReadonlyMap<SessionId, SessionRow> {
@@ -86,6 +90,10 @@ export class LiveService implements SessionService {
 
   timelineLanes(ids: readonly SessionId[]): Promise<readonly TimelineLane[]> {
     return Promise.resolve(ids.flatMap((id) => timelineLane(this.#live.index, id) ?? []));
+  }
+
+  promptsOf(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly string[]>> {
+    return Promise.resolve(promptsOf(this.#live.index, ids));
   }
 
   planHistory(id: SessionId, file: string): Promise<PlanHistory | undefined> {
@@ -158,10 +166,10 @@ export class LiveService implements SessionService {
 }
 
 /** The worker's results as the extension gets them: later. */
-function promised<Service>(handlers: object): Service {
+function promised<Api extends Functions<Api>>(handlers: Handlers<Api>): Remote<Api> {
   const later = Object.entries(handlers).map(([name, handler]) => {
     const run = handler as (...parameters: unknown[]) => unknown;
     return [name, (...parameters: unknown[]) => Promise.resolve(run(...parameters))];
   });
-  return Object.fromEntries(later) as Service;
+  return Object.fromEntries(later) as Remote<Api>;
 }

@@ -19,6 +19,7 @@ import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
 import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
+import { SessionTexts } from '../../../src/service/sessionTexts.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
 import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
 import { readDemo } from './demo.ts';
@@ -37,6 +38,7 @@ describe('the sessions tree', () => {
   let folders: OpenedFolders;
   let scope: ViewScope;
   let collisions: LiveCollisions;
+  let texts: SessionTexts;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
 
@@ -51,7 +53,8 @@ describe('the sessions tree', () => {
     service = new LiveService(claudeDir);
     settings = readSettings(log);
     folders = new OpenedFolders((folder) => service.worktreesOf(folder));
-    scope = new ViewScope(folders, settings, memento());
+    texts = new SessionTexts(service, log);
+    scope = new ViewScope(folders, settings, memento(), texts);
     collisions = new LiveCollisions(service, log);
     provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
     events = [];
@@ -61,7 +64,7 @@ describe('the sessions tree', () => {
   });
 
   afterEach(() => {
-    for (const part of [provider, collisions, scope, folders, settings, service]) part.dispose();
+    for (const part of [provider, collisions, scope, texts, folders, settings, service]) part.dispose();
   });
 
   /** The rows as the view shows them, ages left out; those whose label is in `open` with their children. */
@@ -115,6 +118,7 @@ describe('the sessions tree', () => {
           'Add cart persistence | 4f0c2b7e': [
             { 'Plans | 1': ['Cart persistence | in force · please-plan-cart-persistence-quiet-harbor'] },
             'Files',
+            'Related | 1',
             {
               'Scratch | 1': [
                 {
@@ -139,6 +143,7 @@ describe('the sessions tree', () => {
           'Build the checkout flow | 7b2e4d09': [
             { 'Plans | 1': ['Checkout flow | in force · shared · please-plan-the-checkout-woven-river'] },
             'Files',
+            'Related | 1',
             {
               'Scratch | 1': [
                 {

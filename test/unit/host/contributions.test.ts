@@ -128,7 +128,7 @@ describe('the manifest', () => {
   it('gives every command a title without the product’s name, and the one category', () => {
     for (const { title, category } of contributes.commands) {
       expect(category).toBe('Session Scope');
-      expect(title).toMatch(/^[A-Z][\w ]+[…?]?$/);
+      expect(title).toMatch(/^[A-Z][\w' ]+[…?]?$/);
       expect(title).not.toContain('Session Scope');
     }
   });
@@ -162,6 +162,9 @@ describe('the manifest', () => {
       commands.openAgentLog,
       commands.comparePlans,
       commands.copySessionId,
+      commands.copyResumeCommand,
+      commands.resumeInTerminal,
+      commands.openSessionFolder,
       commands.copyPath,
       commands.moveScratchToBin,
     ]);
@@ -214,6 +217,12 @@ describe('the manifest', () => {
     expect(sorted(new Set(items.map(({ command }) => command)))).toEqual(sorted(changing));
     expect(items.filter(({ when }) => when !== 'false' && !/\bisWorkspaceTrusted$/.test(when ?? ''))).toEqual([]);
     expect(items.filter(({ group }) => /^(?:inline|navigation)/.test(group ?? ''))).toEqual([]);
+  });
+
+  it('starts no program in an untrusted workspace', () => {
+    const items = menuItems.filter(({ command }) => command === commands.resumeInTerminal);
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.filter(({ when }) => !/\bisWorkspaceTrusted$/.test(when ?? ''))).toEqual([]);
   });
 
   it('activates the extension early only to restore open transcripts and to look through plans in a preview, and binds no key', () => {

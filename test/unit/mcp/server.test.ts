@@ -1,9 +1,10 @@
 /** The MCP server as it is built, asked over stdio by the SDK's own client. */
 import * as fs from 'node:fs';
-import { Client } from '@modelcontextprotocol/client';
+import { Client, type RequestOptions } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, copiedFrom, planMode, prompt } from '../../fixtures/entries.ts';
+import { statFields } from '../../../src/core/disk/processes.ts';
+import { call, copiedFrom, planMode, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { cliFile } from '../cli/cliProcess.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
     prompt('Mine', { slug: 'own-plan' }),
     planMode(home.planPath('own-plan'), true),
     call('toolu_main_call', 'mcp__x__whoami', {}),
+    ...Array.from({ length: 12 }, (_, i) => written(home.path('shop', `file${i}.ts`), 'x\n')),
   ]);
   home.agentLog(sessionA, 'a1b2c3d', [prompt('Look'), call('toolu_agent_call', 'mcp__x__whoami', {})]);
   home.log(sessionB, [prompt(hostile), call('toolu_other_call', 'Bash', { command: 'echo toolu_quoted_call' })]);
@@ -42,9 +44,14 @@ beforeAll(async () => {
 afterAll(() => client.close());
 
 /** The text of an answer, parsed, and whether it is an error. */
-async function ask(name: string, args: object = {}, toolUseId?: string): Promise<unknown> {
+async function ask(
+  name: string,
+  args: object = {},
+  toolUseId?: string,
+  options: RequestOptions = {},
+): Promise<unknown> {
   const meta = toolUseId === undefined ? {} : { _meta: { 'claudecode/toolUseId': toolUseId } };
-  const answer = await client.callTool({ name, arguments: { ...args }, ...meta });
+  const answer = await client.callTool({ name, arguments: { ...args }, ...meta }, options);
   const [block] = answer.content;
   const text = block?.type === 'text' ? block.text : '';
   expect(text.length).toBeLessThan(2048);
@@ -54,11 +61,13 @@ async function ask(name: string, args: object = {}, toolUseId?: string): Promise
   return json;
 }
 
-it('offers five tools, of which one writes', async () => {
+it('offers six tools, of which one writes', async () => {
   const { tools } = await client.listTools();
+  expect(tools.filter(({ outputSchema }) => outputSchema === undefined)).toEqual([]);
   expect(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint])).toEqual([
     ['whoami', true],
     ['plan', true],
+    ['touched', true],
     ['siblings', true],
     ['scratch_dir', false],
     ['find', true],
@@ -101,7 +110,7 @@ it('plan is that of the caller, or of the session that is named', async () => {
 
 it('scratch_dir makes the directory of the caller alone', async () => {
   const path = home.path('shop', '.erk', 'scratch', 'sessions', sessionA);
-  expect(await ask('scratch_dir', {}, 'toolu_main_call')).toEqual({ sessionId: sessionA, path });
+  expect(await ask('scratch_dir', {}, 'toolu_main_call')).toEqual({ sessionId: sessionA, path, exists: true });
   expect(fs.statSync(path).isDirectory()).toBe(true);
 });
 
@@ -114,4 +123,75 @@ it('find gives candidates, with their text on one line', async () => {
 
 it('siblings of a session that is alone are none', async () => {
   expect(await ask('siblings', {}, 'toolu_main_call')).toEqual({ self: sessionA, count: 0, siblings: [] });
+});
+
+describe('touched', () => {
+  const files = (answer: unknown) => (answer as { files: { path: string; sessionId?: string }[] }).files;
+
+  it('gives all changed files page by page, each below 2 KB', async () => {
+    const paths = [home.path('shop')];
+    const found: string[] = [];
+    for (let offset: number | undefined = 0; offset !== undefined;) {
+      const answer = (await ask('touched', { paths, offset })) as { next?: string; count: number };
+      expect(answer.count).toBe(12);
+      found.push(...files(answer).map((file) => file.path));
+      offset = answer.next === undefined ? undefined : Number(answer.next.replace('offset: ', ''));
+    }
+    expect(found.sort()).toEqual(Array.from({ length: 12 }, (_, i) => home.path('shop', `file${i}.ts`)).sort());
+  });
+
+  it('gives the named fields alone, and more elements then', async () => {
+    const answer = await ask('touched', { paths: [home.path('shop')], fields: ['path', 'sessionId'] });
+    expect(files(answer)).toHaveLength(12);
+    expect(files(answer)[0]).toEqual({ path: expect.stringContaining('file') as string, sessionId: sessionA });
+  });
+
+  it('of a file that nobody changed is empty', async () => {
+    expect(await ask('touched', { paths: [home.path('shop', 'nobodys.ts')] })).toMatchObject({ count: 0, files: [] });
+  });
+});
+
+describe('plans as resources', () => {
+  it('have the text of the file, with what cannot be seen made visible', async () => {
+    home.plan('own-plan', '# Own\n\u202eevil\u0007\n');
+    const { contents } = await client.readResource({ uri: `session-scope://plan/${sessionA}` });
+    expect(contents).toEqual([
+      { uri: `session-scope://plan/${sessionA}`, mimeType: 'text/plain', text: '# Own\n\ufffdevil\u2407\n' },
+    ]);
+  });
+
+  it.each([sessionB, 'x', '..%2f..%2fetc', '--help'])('of %s there is none', async (id) => {
+    await expect(client.readResource({ uri: `session-scope://plan/${id}` })).rejects.toThrow(/not found/i);
+  });
+
+  it.runIf(process.platform === 'linux')('are listed of live sessions', async () => {
+    expect((await client.listResources()).resources).toEqual([]);
+    const { pid } = process;
+    const entry = {
+      pid,
+      sessionId: sessionA,
+      procStart: statFields(pid)?.[19],
+      status: 'busy',
+      cwd: home.path('shop'),
+    };
+    const live = home.write(`.claude/sessions/${pid}.json`, JSON.stringify(entry));
+    expect((await client.listResources()).resources).toMatchObject([
+      { uri: `session-scope://plan/${sessionA}`, name: 'Own', mimeType: 'text/plain' },
+    ]);
+    fs.rmSync(live);
+  });
+});
+
+it('progress is told where the client asks for it', async () => {
+  const messages: unknown[] = [];
+  await ask('whoami', {}, 'toolu_never_written', { onprogress: ({ message }) => messages.push(message) });
+  expect(messages).toEqual(['Looking for the call in the logs']);
+});
+
+it('a cancelled call ends, and the server answers the next one', async () => {
+  const controller = new AbortController();
+  const asked = ask('whoami', {}, 'toolu_never_written', { signal: controller.signal });
+  setTimeout(() => controller.abort('enough'), 60);
+  await expect(asked).rejects.toThrow(/enough/);
+  expect(await ask('whoami', {}, 'toolu_main_call')).toMatchObject({ sessionId: sessionA });
 });

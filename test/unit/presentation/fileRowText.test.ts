@@ -17,6 +17,7 @@ import {
 import type { FilesNode } from '../../../src/presentation/treeNodes.ts';
 import { collisionFacts, collisionMark, collisionSentence } from '../../../src/presentation/collisionWords.ts';
 import {
+  isTakenBack,
   writerDescription,
   writerFacts,
   writersAccessibleLabel,
@@ -58,18 +59,24 @@ describe('the row of a changed file', () => {
     ['right in the folder has no folder', { path: '/work/shop/a.js' }, '+12 −3'],
     ['outside of the folders has its whole folder', { path: '/home/dev/x/a.js' }, '+12 −3 · ~/x'],
     ['of another system has its whole folder', { path: 'C:\\w\\a.js' }, '+12 −3 · C:\\w'],
-    ['that another session touched names it', { alsoBy: [B] }, '+12 −3 · also b52d… · src'],
-    ['that several touched names the first', { alsoBy: [B, C] }, '+12 −3 · also b52d… and 1 more · src'],
-    ['that was changed since says so', { now: 'changed' }, '+12 −3 · changed since · src'],
-    ['that is gone says so', { now: 'gone' }, '+12 −3 · gone · src'],
+    ['that another session touched names it', { alsoBy: [B] }, 'also b52d… · +12 −3 · src'],
+    ['that several touched names the first', { alsoBy: [B, C] }, 'also b52d… and 1 more · +12 −3 · src'],
+    ['that was changed since says so', { now: 'changed' }, 'changed since · +12 −3 · src'],
+    ['that is gone says so', { now: 'gone' }, 'gone · +12 −3 · src'],
     ['that was not looked at is not called gone', { now: 'not-looked-at' }, '+12 −3 · src'],
     ['that cannot be compared is not called changed', { now: 'found' }, '+12 −3 · src'],
-    ['in whose place a link stands says so', { now: 'not-a-regular-file' }, '+12 −3 · not a regular file · src'],
-    ['whose changes were taken back says so', { takenBack: 'all' }, '+12 −3 · taken back · src'],
-    ['of which some were taken back says so', { takenBack: 'some' }, '+12 −3 · partly taken back · src'],
+    ['in whose place a link stands says so', { now: 'not-a-regular-file' }, 'not a regular file · +12 −3 · src'],
+    ['whose changes were taken back says so', { takenBack: 'all' }, 'taken back · +12 −3 · src'],
+    [
+      'whose changes were taken back from the disk says no more',
+      { takenBack: 'all', now: 'changed' },
+      'taken back · +12 −3 · src',
+    ],
+    ['of a copy does not name its session twice', { copiedFrom: B, alsoBy: [B] }, 'copied from b52d… · +12 −3 · src'],
+    ['of which some were taken back says so', { takenBack: 'some' }, 'partly taken back · +12 −3 · src'],
     ['of which that is not known says nothing', { takenBack: undefined }, '+12 −3 · src'],
-    ['of a copy names the session', { copiedFrom: B }, '+12 −3 · copied from b52d… · src'],
-    ['of a copy without a name says so', { copiedFrom: '' }, '+12 −3 · copied · src'],
+    ['of a copy names the session', { copiedFrom: B }, 'copied from b52d… · +12 −3 · src'],
+    ['of a copy without a name says so', { copiedFrom: '' }, 'copied · +12 −3 · src'],
     ['with hostile names is one line', { path: '/work/shop/\u001b[2J\u202e/a\n.js' }, '+12 −3 · \ufffd[2J\ufffd'],
   ])('%s', (_what, file, expected) => {
     expect(row(file)).toBe(expected);
@@ -108,7 +115,7 @@ describe('the row of a changed file', () => {
       `Also touched by: ${B} (Forgive typos)`,
       'Taken back: /rewind took back some of the turns that made these changes',
       `Copied: the log has copies of entries of ${C} (Untitled session); this session itself did not change the file`,
-      'The file now: not what this session left: something else has changed it since',
+      'The file now: not what the last of these changes left',
     ]);
   });
 });
@@ -190,6 +197,11 @@ describe('the writers of a file', () => {
       '4f0c…',
       'b52d… (2)',
     ]);
+  });
+
+  it('are taken back where all their changes were', () => {
+    const [back, kept] = [writerOf(A, 1_000, true), writerOf(B, 2_000, false)];
+    expect([[], [back], [back, kept], [writerOf(A)]].map(isTakenBack)).toEqual([false, true, false, false]);
   });
 
   it('are read out in words', () => {

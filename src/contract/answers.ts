@@ -1,0 +1,356 @@
+/**
+ * The contract: what each command answers as JSON, and with which errors. Fields are added, never renamed, retyped or dropped: a
+ * test holds it against `schema/released.json`, the schema of the release before.
+ */
+import { z } from 'zod';
+import {
+  agent,
+  agentPlan,
+  changedFile,
+  count,
+  evidence,
+  evidenceOf,
+  extras,
+  liveProcess,
+  liveState,
+  path,
+  plan,
+  planOwner,
+  planVersion,
+  relation,
+  teleportedFrom,
+  rest,
+  scratch,
+  session,
+  sessionId,
+  sessionLog,
+  sibling,
+  time,
+  hostile,
+} from './parts.ts';
+
+export const errorCodes = [
+  'no_plan_found',
+  'session_not_found',
+  'ambiguous_session_id',
+  'invalid_session_id',
+  'no_session',
+  'not_found',
+  'refused',
+  'shared',
+  'unreadable',
+  'usage',
+  'internal',
+] as const;
+
+const namedPlan = { sessionId, ...plan.pick({ slug: true, path: true, state: true }).shape };
+const scratchSize = { files: count, bytes: count };
+/** Why scratch is kept. */
+const keepReasons = [
+  'not-a-session-id',
+  'symlink',
+  'not-a-directory',
+  'root-not-a-real-directory',
+  'mount-point',
+  'nested-repository',
+  'unreadable',
+  'too-large',
+  'changing',
+  'live-session',
+  'in-the-future',
+  'fresh',
+  'recent-log',
+  'activity-unknown',
+  'changed-since-preview',
+  'missing',
+  'not-scratch',
+  'bin-unusable',
+  'other-file-system',
+  'not-permitted',
+] as const;
+
+const kept = z
+  .strictObject({
+    sessionId: sessionId.nullable(),
+    path,
+    reason: z.enum(keepReasons).describe('"message" has it as a sentence'),
+    message: z.string(),
+    stranded: z.string().nullish().describe('its name in the bin, when it could not be put back'),
+  })
+  .meta({ id: 'KeptScratch' });
+const offered = z
+  .strictObject({
+    sessionId: sessionId.nullable(),
+    path,
+    modified: time.nullable().describe('newest modification in it'),
+    ...scratchSize,
+    needsExtraConfirmation: z.boolean().describe('it contains a git repository'),
+  })
+  .meta({ id: 'OfferedScratch' });
+
+/** Every error, whatever the command. What else stands in one is optional. */
+export const error = z
+  .strictObject({
+    error: z.enum(errorCodes),
+    message: z.string().nullish().describe('one sentence for people; no_plan_found has none'),
+    slug: z.string().nullish().describe('the last slug of a session without a plan'),
+    candidates: z.array(z.string()).nullish().describe('IDs or entries that may be meant'),
+    reason: z.string().nullish(),
+    path: path.nullish(),
+    paths: z.array(path).nullish().describe('what could not be read'),
+    roots: z.array(path).nullish(),
+    unread: path.nullish(),
+    sessionId: sessionId.nullish(),
+    state: plan.shape.state.nullish(),
+    exclusive: z.literal(false).nullish(),
+    owners: z.array(planOwner).nullish(),
+    offered: z.array(offered).nullish(),
+    moved: z.array(z.never()).nullish(),
+    kept: z.array(kept).nullish(),
+  })
+  .meta({ id: 'Error' });
+
+const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch'] as const;
+const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
+
+/** By command. Of `agent-entries` and `watch`, each line. */
+export const answers = {
+  'find-plan-slug': z.string().describe('the slug of the plan in force, else the last slug of the session'),
+  plan: z.union([
+    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan) }),
+    z
+      .strictObject({
+        ...namedPlan,
+        from: z.enum(['file', 'log']),
+        version: z.int().nullable(),
+        isExact: z.boolean(),
+        content: hostile,
+      })
+      .describe('with --content'),
+    z
+      .strictObject({ ...namedPlan, exclusive: z.literal(true), owners: z.array(planOwner) })
+      .describe('with --exclusive; else the error shared'),
+  ]),
+  'plan-history': z.strictObject({
+    sessionId,
+    ...plan.pick({ slug: true, title: true, path: true, state: true, differs: true }).shape,
+    leftOut: count.describe('older versions, which are not listed'),
+    fileIs: z.int().nullable().describe('the last version that the file has the text of'),
+    unread: path.nullable().describe('a log that could not be read: there may be more versions'),
+    versions: z.array(planVersion).describe('in log order'),
+  }),
+  session: z.strictObject({
+    sessionId,
+    title: hostile.nullable(),
+    cwds: z.array(path),
+    branch: hostile.nullable(),
+    firstActivity: time.nullable(),
+    lastActivity: time.nullable(),
+    state: liveState.nullable(),
+    waitingFor: hostile.nullable(),
+    processes: z.array(liveProcess),
+    slugs: z.array(z.string()),
+    logs: z.array(sessionLog),
+    plan: plan.nullable().describe('the one in force'),
+    plans: z.array(plan).describe('in log order of their last proof'),
+    agentPlans: z.array(agentPlan),
+    agents: z.array(agent),
+    scratch: z.array(scratch),
+    extras,
+    relations: z.array(relation).describe('what its own log says of other sessions'),
+    reverseRelations: z.array(relation).describe('what the logs of others say of it, each with the other session'),
+    teleportedFrom: teleportedFrom.nullable(),
+  }),
+  lineage: z.strictObject({
+    sessionId,
+    mermaid: z.string().nullable().describe('with --mermaid'),
+    sessions: z.array(
+      z.strictObject({
+        sessionId,
+        title: hostile.nullable(),
+        firstActivity: time.nullable(),
+        lastActivity: time.nullable(),
+        found: z.boolean().describe('whether a data root has it'),
+        teleportedFrom: teleportedFrom.nullable(),
+        events: z.array(
+          z.strictObject({
+            kind: z.enum(['compacted', 'cleared', 'resumed', 'background']),
+            time: time.nullable(),
+            evidence,
+          }),
+        ),
+      }),
+    ),
+    relations: z.array(
+      z.strictObject({ kind: relation.shape.kind, from: sessionId, to: sessionId, evidence }).meta({ id: 'Link' }),
+    ),
+    leftOut: count.describe('sessions that are more than is listed'),
+  }),
+  foreign: z.strictObject({
+    logs: z.array(
+      z.strictObject({
+        sessionId,
+        title: hostile.nullable(),
+        path,
+        entries: count,
+        foreignEntries: count,
+        copiedEntries: count,
+        sessions: z.array(
+          z.strictObject({
+            sessionId,
+            title: hostile.nullable(),
+            foreign: count,
+            copied: count,
+            slugs: z.array(z.string()),
+            titles: z.array(hostile),
+            evidence: evidenceOf(z.literal('foreign-entries')).meta({ id: 'ForeignEvidence' }),
+          }),
+        ),
+      }),
+    ),
+    ...rest,
+  }),
+  search: z
+    .strictObject({
+      sessionId: sessionId.nullable().describe('null: nothing proves whose it is'),
+      source: z.enum(['log', 'agent-log', 'plan', 'scratch']),
+      agentId: z.string().nullable(),
+      time: time.nullable(),
+      snippet: hostile,
+      match: z.tuple([count, count]).describe('where in the snippet the text stands, in UTF-16 units'),
+      foreign: z.boolean().describe('it stands in the log of another session'),
+      copied: z.boolean(),
+      sharedWith: z.array(sessionId),
+      evidence,
+    })
+    .describe('one line for each hit'),
+  sessions: z.array(session).describe('the order, by last activity, is for reading only'),
+  agents: z.array(agent),
+  'agent-entries': z.looseObject({}).describe('one line each: an entry as the client wrote it'),
+  who: z.strictObject({
+    sessionId,
+    from: z.enum(['hook', 'CLAUDE_CODE_SESSION_ID', 'SESSION_CONTEXT', 'registry']),
+    proof: z.enum(['hook', 'call', 'registry', 'process']).describe('strongest first; help who says what each is'),
+    file: path.nullish().describe('the registry file that says so'),
+    contradicts: z.string().nullish().describe('another session that a weaker proof names'),
+    agentId: z.string().nullish().describe('the subagent that asks, where that is proved'),
+    agentType: hostile.nullish(),
+    hasLog: z.boolean().nullable().describe('null: a folder of logs cannot be read'),
+  }),
+  owner: z.strictObject({
+    path,
+    owners: z.array(
+      z.strictObject({
+        sessionId,
+        kind: z.enum([...ownedKinds, 'todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file']),
+        evidence: z.array(evidence),
+      }),
+    ),
+  }),
+  files: z.strictObject({
+    sessionId,
+    files: z.array(
+      changedFile.extend({
+        diffs: z
+          .array(
+            z.strictObject({
+              ...changedFile.pick({ toolUseId: true, evidence: true, takenBack: true }).shape,
+              diff: hostile.nullable().describe('unified; null: the log does not hold it'),
+            }),
+          )
+          .nullish()
+          .describe('with --diff'),
+      }),
+    ),
+    copies: count.describe("entries that are copies of another session's changes"),
+    ...rest,
+  }),
+  touched: z.union([
+    z.strictObject({ paths: z.array(z.string()), files: z.array(changedFile), copies: count, ...rest }),
+    z
+      .strictObject({
+        toplevel: path,
+        sessionId: sessionId.nullable().describe('the session that asks'),
+        counts: z.record(z.enum(dirtyGroups), count),
+        dirty: z.array(
+          z.strictObject({
+            path,
+            group: z.enum(dirtyGroups),
+            sessions: z.array(
+              changedFile.pick({
+                sessionId: true,
+                changes: true,
+                added: true,
+                removed: true,
+                time: true,
+                evidence: true,
+              }),
+            ),
+          }),
+        ),
+        ...rest,
+      })
+      .describe('with --dirty'),
+  ]),
+  collisions: z.strictObject({
+    collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
+    ...rest,
+  }),
+  siblings: z.strictObject({
+    self: sessionId.nullable().describe("the caller's, which is left out"),
+    siblings: z.array(sibling).describe('those that wait first'),
+  }),
+  resolve: z.strictObject({
+    text: z.string(),
+    kind: z.enum(['session-id', 'plan', 'agent', 'title', 'branch', 'folder', 'words']),
+    count: count.describe('sessions that have the name; of several each may be meant'),
+    sessions: z.array(session).describe('at most 20'),
+  }),
+  'scratch-dir': z.strictObject({ path, exists: z.boolean() }),
+  'clean-scratch': z.strictObject({
+    dryRun: z.boolean(),
+    offered: z.array(offered),
+    moved: z.array(
+      z.strictObject({ sessionId, path, entry: z.string().describe('what restore-scratch takes'), ...scratchSize }),
+    ),
+    kept: z.array(kept),
+  }),
+  'restore-scratch': z.union([
+    z
+      .array(
+        z.strictObject({
+          entry: z.string(),
+          sessionId,
+          path: path.nullable(),
+          removedAt: time,
+          files: count.nullable(),
+          bytes: count.nullable(),
+        }),
+      )
+      .describe('with --list'),
+    z.strictObject({ entry: z.string(), sessionId, path, beside: z.boolean().describe('its own place was taken') }),
+  ]),
+  watch: z
+    .strictObject({
+      changed: z.array(z.string()).describe('names of fields; added, removed, plan-sharing'),
+      session,
+      processes: z.array(liveProcess),
+    })
+    .describe('one line for each change'),
+  hook: z
+    .strictObject({
+      hookSpecificOutput: z.strictObject({ hookEventName: z.string(), additionalContext: z.string() }),
+    })
+    .describe('for Claude Code; no output where there is nothing to say'),
+  statusline: z.string().describe('for Claude Code'),
+  index: z.strictObject({
+    sessions: count,
+    logs: count,
+    agentLogs: count,
+    bytes: count,
+    bytesRead: count,
+    badLines: count,
+    repairedLines: count,
+    ms: count,
+  }),
+} as const;

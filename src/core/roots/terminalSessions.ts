@@ -1,0 +1,38 @@
+/** Which live session runs in which terminal: by the process of the registry's entry and those above it. */
+import { lineOf, type ProcessTree } from '../disk/processTree.ts';
+import type { ProcessTable } from '../disk/processStart.ts';
+import type { LiveProcess } from '../model.ts';
+import { registeredProcesses, type RegisteredProcess } from './liveRegistry.ts';
+
+/**
+ * The live sessions that run in process `pid` or below it, by process ID; those that another one of them started are
+ * left out. A client in tmux or in the background runs below no terminal.
+ */
+export function sessionsBelow(
+  pid: number,
+  roots: readonly string[],
+  processes: ProcessTable,
+  tree: ProcessTree,
+): RegisteredProcess[] {
+  const live = roots.flatMap((root) => registeredProcesses(root, processes));
+  const below = live.flatMap((one) => {
+    const line = [...lineOf(one.pid, tree)];
+    const at = line.indexOf(pid);
+    return at === -1 ? [] : [{ one, above: line.slice(1, at + 1) }];
+  });
+  const found = new Set(below.map(({ one }) => one.pid));
+  const outermost = below.filter(({ above }) => !above.some((each) => found.has(each)));
+  return outermost.map(({ one }) => one).sort((a, b) => a.pid - b.pid);
+}
+
+/** The first of `terminals` (process IDs) that one of the processes runs in or below; `undefined`: none of them. */
+export function terminalOf(
+  processes: readonly Pick<LiveProcess, 'pid'>[],
+  terminals: readonly number[],
+  tree: ProcessTree,
+): number | undefined {
+  for (const { pid } of processes) {
+    for (const above of lineOf(pid, tree)) if (terminals.includes(above)) return above;
+  }
+  return undefined;
+}
