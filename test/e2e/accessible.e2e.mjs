@@ -1,12 +1,9 @@
 /** The web views by axe-core's rules: nothing serious stands between a page and a screen reader. */
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import { TranscriptPage } from './transcriptPage.mjs';
 
 export const title = 'The web views by the rules of axe-core';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** @param {import('./scenario.mjs').Stage} stage */
 export async function play({ scope, step }) {
@@ -44,7 +41,7 @@ export async function play({ scope, step }) {
 
 /** What axe-core finds that is serious or worse, as `rule: elements`. */
 async function seriousIn(frame) {
-  await frame.evaluate(axe);
+  await frame.evaluate(axe.source);
   const { violations } = await frame.evaluate(() => window.axe.run(document));
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
