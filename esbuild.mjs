@@ -116,11 +116,12 @@ const page = {
   entryPoints: {
     transcript: 'src/webview/main.ts',
     'transcript-style': 'src/webview/style.css',
+    highlight: 'src/webview/highlight.ts',
     timeline: 'src/webview/timeline/main.ts',
     'timeline-style': 'src/webview/timeline/timeline.css',
   },
   platform: 'browser',
-  format: 'iife',
+  format: 'esm',
   target: 'chrome130',
 };
 const builds = args.cli === undefined ? [cli, workers, extension, page] : [cli];

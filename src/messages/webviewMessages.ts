@@ -48,7 +48,13 @@ export type FromView =
   | { readonly type: 'openAgent'; readonly toolUseId?: string; readonly agentId?: string }
   /** The call that started the agent whose log this is. */
   | { readonly type: 'openSpawn' }
+  /** A file that the log names: it is opened where it lies in an opened folder. */
+  | { readonly type: 'openFile'; readonly path: string; readonly line?: number }
+  /** The session's plan in force. */
+  | { readonly type: 'openPlan' }
   | { readonly type: 'openLink'; readonly url: string }
+  /** A block of code, to the clipboard as it is. */
+  | { readonly type: 'copyText'; readonly text: string }
   /** The lines that start in these stretches, to the clipboard as Markdown. */
   | { readonly type: 'copy'; readonly stretches: readonly Stretch[] };
 
@@ -56,19 +62,29 @@ export type FromView =
 export type ToView = ResponseMessage | ViewNotification;
 
 export type ViewNotification =
-  /** `keep`: what the view must keep in its state, so that VS Code can restore it. */
-  | { readonly type: 'opened'; readonly log: ShownLog; readonly keep: object; readonly reveal?: EntryPosition }
+  /** `keep`: what the view must keep in its state, so that VS Code can restore it; `folders`: those that are opened. */
+  | {
+      readonly type: 'opened';
+      readonly log: ShownLog;
+      readonly keep: object;
+      readonly folders: readonly string[];
+      readonly reveal?: EntryPosition;
+    }
   | { readonly type: 'described'; readonly log: ShownLog }
   | { readonly type: 'reveal'; readonly position: EntryPosition }
   /** The log has changed on disk. */
   | { readonly type: 'changed' }
-  | { readonly type: 'copied' };
+  | { readonly type: 'copied'; readonly as: 'markdown' | 'text' };
 
 export interface ShownLog {
   readonly title: string;
   readonly sessionId?: string;
   readonly agentId?: string;
   readonly agentLog: boolean;
+  /** State and branch of the session, in words. */
+  readonly about: string;
+  /** The session has a plan to open. */
+  readonly hasPlan: boolean;
   /** A log names the call that started the agent. */
   readonly hasSpawn: boolean;
 }

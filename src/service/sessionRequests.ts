@@ -43,6 +43,8 @@ export interface SessionRequests {
   planCollisions(): readonly PlanCollision[];
   /** Logs that hold entries of other sessions. Reads them. */
   foreignLogs(): readonly ForeignLog[];
+  /** The first of these paths that is a regular file reached from one of the folders without any link. */
+  reachableFile(files: readonly string[], folders: readonly string[]): string | undefined;
   /** Logs, those of agents included, with lines that were skipped or repaired. */
   damagedLogs(): readonly DamagedLog[];
   /** The text of one of the session's extras, or why there is none. */

@@ -70,6 +70,7 @@ export class WorkerSessionService implements SessionService {
   readonly planHistory = this.#remote('planHistory');
   readonly planVersion = this.#remote('planVersion');
   readonly timelineLanes = this.#remote('timelineLanes');
+  readonly reachableFile = this.#remote('reachableFile');
   readonly listedPlans = this.#remote('listedPlans');
   readonly originalOfPlan = this.#remote('originalOfPlan');
   readonly planCollisions = this.#remote('planCollisions');

@@ -3,6 +3,7 @@ import type { EntryPosition, ViewNotification } from '../messages/webviewMessage
 import type { Stretch } from '../core/transcript/page.ts';
 import type { ItemSource, TranscriptItem } from '../core/transcript/items/items.ts';
 import { button, element, icon } from './dom.ts';
+import { copyEntry, openRaw } from './entryActions.ts';
 import type { EntryContext } from './entryContext.ts';
 import { Feed } from './feed.ts';
 import { FindBar } from './find.ts';
@@ -17,6 +18,7 @@ import { Toolbar } from './toolbar.ts';
 
 export class App implements EntryContext {
   readonly host: Host;
+  folders: readonly string[] = [];
   readonly #reading: Reading;
   readonly #feed: Feed;
   readonly #moves: Moves;
@@ -78,6 +80,7 @@ export class App implements EntryContext {
       copy: () => this.host.post({ type: 'copy', stretches: [{ start: shown.start, end: shown.end }] }),
       openText: () => this.host.post({ type: 'openText' }),
       openRaw: act('openRaw'),
+      openPlan: () => this.host.post({ type: 'openPlan' }),
       openSpawn: () => this.host.post({ type: 'openSpawn' }),
       help: act('help'),
     });
@@ -126,6 +129,10 @@ export class App implements EntryContext {
     this.#find.update();
   }
 
+  textChanged(): void {
+    this.#find.update();
+  }
+
   say(sentence: string): void {
     this.#announcer.textContent = sentence;
   }
@@ -134,6 +141,7 @@ export class App implements EntryContext {
     switch (notification.type) {
       case 'opened': {
         this.#toolbar.log = notification.log;
+        this.folders = notification.folders;
         const { offset, atEnd } = this.host.state;
         if (notification.reveal !== undefined) await this.#show(notification.reveal);
         else if (offset !== undefined && atEnd === false) await this.#moves.show({ offset }, false);
@@ -149,7 +157,7 @@ export class App implements EntryContext {
       case 'changed':
         return void (await Promise.all([this.#reading.follow(), this.#readTakenBack()]));
       case 'copied':
-        return this.say('Copied as Markdown');
+        return this.say(notification.as === 'markdown' ? 'Copied as Markdown' : 'Copied');
     }
   }
 
@@ -268,11 +276,9 @@ export class App implements EntryContext {
         this.#keep();
         return this.say(this.#showRecords ? 'Bookkeeping records are shown' : 'Bookkeeping records are hidden');
       case 'copyEntry':
-        return this.#copyEntry();
-      case 'openRaw': {
-        const offset = this.#moves.current()?.item.offset;
-        return this.host.post({ type: 'openRaw', ...(offset === undefined ? {} : { offset }) });
-      }
+        return this.#copyCurrent();
+      case 'openRaw':
+        return openRaw(this.#moves.current(), this.host);
       case 'help':
         return this.#keys.showModal();
     }
@@ -285,11 +291,8 @@ export class App implements EntryContext {
     this.#feed.refresh(row.key);
   }
 
-  #copyEntry(): void {
+  #copyCurrent(): void {
     const row = this.#moves.current();
-    if (row === undefined) return;
-    const offsets = [row.item.offset, ...(row.result === undefined ? [] : [row.result.offset])];
-    // A stretch takes the lines that start in it.
-    this.host.post({ type: 'copy', stretches: offsets.map((start) => ({ start, end: start + 1 })) });
+    if (row !== undefined) copyEntry(row, this.host);
   }
 }

@@ -2,10 +2,14 @@
 import { formatBytes, formatCount } from '../core/text/format.ts';
 import type { CutText } from '../core/text/visibleText.ts';
 import type { BodyPart, ImageRef, ItemSource } from '../core/transcript/items/items.ts';
+import { languageOf } from '../core/transcript/items/language.ts';
 import { button, element, icon, type Child } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { RequestError } from '../messages/pendingRequests.ts';
+import { codeView, diffView } from './codeView.ts';
+import { fileLink } from './fileLink.ts';
 import { renderMarkdown } from './markdown.ts';
+import { whenSeen } from './whenSeen.ts';
 
 export function bodyParts(parts: readonly BodyPart[], item: ItemSource, context: EntryContext): readonly Child[] {
   return parts.flatMap((part) => bodyPart(part, item, context));
@@ -14,11 +18,15 @@ export function bodyParts(parts: readonly BodyPart[], item: ItemSource, context:
 function bodyPart(part: BodyPart, item: ItemSource, context: EntryContext): readonly Child[] {
   switch (part.kind) {
     case 'code':
-      return [label(part.label), codeView(part.text.text, part.language), more(part.text, item, context)];
+      return [label(part.label), codeView(part.text.text, part.language, context), more(part.text, item, context)];
     case 'markdown':
       return [label(part.label), markdownView(part.text.text, context), more(part.text, item, context)];
     case 'diff':
-      return [label(part.path), diffView(part.text.text), more(part.text, item, context)];
+      return [
+        label(part.path),
+        diffView(part.text.text, part.path && languageOf(part.path), context),
+        more(part.text, item, context),
+      ];
     case 'todos':
       return [todosView(part.todos)];
     case 'fields':
@@ -29,7 +37,11 @@ function bodyPart(part: BodyPart, item: ItemSource, context: EntryContext): read
 }
 
 export function markdownView(text: string, context: EntryContext): HTMLElement {
-  return renderMarkdown(text, (url) => context.host.post({ type: 'openLink', url }));
+  return renderMarkdown(text, {
+    openLink: (url) => context.host.post({ type: 'openLink', url }),
+    file: (shown, file) => fileLink(shown, file, context),
+    code: (code, language) => codeView(code, language, context),
+  });
 }
 
 /** How much was left out, and the button that brings it. */
@@ -47,13 +59,6 @@ export function more(text: CutText, item: ItemSource, context: EntryContext): HT
     shown.replaceChildren(`${left} left out. `, button('text-button', 'Open Raw', raw));
   }
   return shown;
-}
-
-export function codeView(text: string, language?: string): HTMLElement {
-  const view = element('pre', 'code', element('code', '', text.replace(/\n$/, '')));
-  view.tabIndex = 0;
-  if (language !== undefined) view.dataset['language'] = language;
-  return view;
 }
 
 export function imageView(image: ImageRef, item: ItemSource, context: EntryContext): HTMLElement {
@@ -75,34 +80,8 @@ export function imageView(image: ImageRef, item: ItemSource, context: EntryConte
   return view;
 }
 
-const seen = new WeakMap<Element, () => void>();
-const observer = new IntersectionObserver((changes) => {
-  for (const { isIntersecting, target } of changes) {
-    if (!isIntersecting) continue;
-    observer.unobserve(target);
-    seen.get(target)?.();
-  }
-});
-
-function whenSeen(view: Element, then: () => void): void {
-  seen.set(view, then);
-  observer.observe(view);
-}
-
 function label(text: string | undefined): HTMLElement | undefined {
   return text === undefined ? undefined : element('div', 'part-label', text);
-}
-
-const diffKinds: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', '@': 'hunk' };
-
-function diffView(text: string): HTMLElement {
-  const view = element('pre', 'code diff');
-  view.tabIndex = 0;
-  for (const line of text.split('\n')) {
-    const kind = diffKinds[line.charAt(0)] ?? 'same';
-    view.append(element('span', `diff-line diff-${kind}`, `${line}\n`));
-  }
-  return view;
 }
 
 const todoWords = { completed: 'Done', in_progress: 'In progress', pending: 'To do' } as const;

@@ -2,9 +2,11 @@
 import { formatBytes, formatCount } from '../core/text/format.ts';
 import type { DetailsItem, TranscriptItem } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
-import { bodyParts, codeView, imageView, markdownView, more } from './bodyView.ts';
+import { bodyParts, imageView, markdownView, more } from './bodyView.ts';
 import { clamped } from './clamp.ts';
+import { codeView } from './codeView.ts';
 import { button, element, icon, type Child } from './dom.ts';
+import { entryActions } from './entryActions.ts';
 import type { EntryContext } from './entryContext.ts';
 import { fold } from './fold.ts';
 import { firstLine, formatClock, formatMoment } from './format.ts';
@@ -19,7 +21,7 @@ export function entryView(row: EntryRow, context: EntryContext): HTMLElement {
     'article',
     `entry entry-${item.kind}`,
     timeOf(item),
-    element('div', 'entry-body', ...contentOf(row, context)),
+    element('div', 'entry-body', ...contentOf(row, context), entryActions(row, context)),
   );
   if (isFailed(row)) article.classList.add('entry-failed');
   if (item.foreign !== undefined || item.copied === true) article.classList.add('entry-marked');
@@ -86,7 +88,7 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
       ];
     case 'output': {
       const { text } = context.whole(item);
-      return [clamped(codeView(text.text), row.key, context), more(text, item, context)];
+      return [clamped(codeView(text.text, undefined, context), row.key, context), more(text, item, context)];
     }
     case 'note':
       return [noteOf(item, row, context)];

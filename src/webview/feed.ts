@@ -60,7 +60,6 @@ export class Feed {
     this.#shown = next;
     this.#rows = rows;
     this.#stale.clear();
-    this.list.setAttribute('aria-setsize', '-1');
     if (anchor !== undefined) this.#restore(anchor);
     if (focused !== undefined && this.focusedKey() !== focused) this.find(focused)?.focus({ preventScroll: true });
   }
@@ -138,17 +137,11 @@ export class Feed {
         return entryView(row, this.#context);
       case 'group':
         return groupView(row, this.#context);
-      case 'takenBack': {
-        const border = element('div', 'taken-back-line', element('span', '', 'Taken back by /rewind'));
-        border.setAttribute('role', 'separator');
-        border.setAttribute('aria-label', 'Taken back by /rewind');
-        return border;
-      }
-      case 'day': {
-        const day = element('div', 'day', element('span', '', formatDay(row.time)));
-        day.setAttribute('role', 'separator');
-        return day;
-      }
+      // A feed has articles and plain text: a separator is not allowed in it.
+      case 'takenBack':
+        return element('div', 'taken-back-line', element('span', '', 'Taken back by /rewind'));
+      case 'day':
+        return element('div', 'day', element('span', '', formatDay(row.time)));
     }
   }
 

@@ -98,8 +98,13 @@ export class FindBar {
   update(): void {
     if (!this.isOpen) return;
     this.#collect();
+    const current = this.#current;
+    if (current !== undefined) {
+      this.#current = { ...current, ranges: rangesIn(this.#host.feed.find(current.key), this.#text) };
+      this.#markCurrent();
+    }
     this.#highlight();
-    this.#report();
+    if (this.#search === undefined) this.#report();
   }
 
   /**
@@ -178,8 +183,13 @@ export class FindBar {
       if (box.top < view.top + 60 || box.bottom > view.bottom - 40)
         feed.scroller.scrollTop += box.top - view.top - view.height / 3;
     }
-    CSS.highlights.set('find-current', new Highlight(...(range === undefined ? [] : [range])));
+    this.#markCurrent();
     this.#report();
+  }
+
+  #markCurrent(): void {
+    const range = this.#current?.ranges[this.#current.at];
+    CSS.highlights.set('find-current', new Highlight(...(range === undefined ? [] : [range])));
   }
 
   async #searchOn(toward: Direction): Promise<void> {

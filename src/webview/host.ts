@@ -82,7 +82,10 @@ function isToView(data: unknown): data is ToView {
       return typeof data['id'] === 'number' && typeof data['message'] === 'string';
     case 'opened':
       return (
-        isObject(data['log']) && isObject(data['keep']) && (data['reveal'] === undefined || isPosition(data['reveal']))
+        isObject(data['log']) &&
+        isObject(data['keep']) &&
+        Array.isArray(data['folders']) &&
+        (data['reveal'] === undefined || isPosition(data['reveal']))
       );
     case 'described':
       return isObject(data['log']);

@@ -5,6 +5,7 @@
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
 import { element } from './dom.ts';
+import { fileOf, piecesOf, type FileReference } from './fileReferences.ts';
 
 const parser = new MarkdownIt({ html: false, linkify: false, maxNesting: 20 });
 
@@ -15,16 +16,24 @@ const allowed: ReadonlySet<string> = new Set([
 /** More tokens than this are shown as text: nobody reads them, and a page must stay quick. */
 const mostTokens = 20_000;
 
-/** `openLink` is called with the address of a web link that was pressed. */
-export function renderMarkdown(text: string, openLink: (url: string) => void): HTMLElement {
+export interface MarkdownHost {
+  /** A web link was pressed. */
+  readonly openLink: (url: string) => void;
+  /** Something that opens the file, or its text alone where it may not be opened. */
+  readonly file: (text: string, file: FileReference) => HTMLElement | string;
+  /** A block of code; `language` as its fence names it. */
+  readonly code: (text: string, language: string | undefined) => HTMLElement;
+}
+
+export function renderMarkdown(text: string, host: MarkdownHost): HTMLElement {
   const root = element('div', 'markdown');
   const tokens = parser.parse(text, {});
   if (tokens.length > mostTokens) root.append(element('pre', '', text));
-  else appendTokens(root, tokens, openLink);
+  else appendTokens(root, tokens, host);
   return root;
 }
 
-function appendTokens(root: HTMLElement, tokens: readonly Token[], openLink: (url: string) => void): void {
+function appendTokens(root: HTMLElement, tokens: readonly Token[], host: MarkdownHost): void {
   const open: HTMLElement[] = [root];
   for (const token of tokens) {
     const parent = open.at(-1) ?? root;
@@ -32,34 +41,47 @@ function appendTokens(root: HTMLElement, tokens: readonly Token[], openLink: (ur
       if (open.length > 1) open.pop();
       continue;
     }
-    const made = elementOf(token, openLink);
+    const made = elementOf(token, host);
     if (made !== undefined) parent.append(made);
     if (token.nesting > 0) open.push(made instanceof HTMLElement ? made : parent);
-    else if (token.type === 'inline') appendTokens(parent, token.children ?? [], openLink);
+    else if (token.type === 'inline') appendTokens(parent, token.children ?? [], host);
   }
 }
 
-function elementOf(token: Token, openLink: (url: string) => void): HTMLElement | string | undefined {
+function elementOf(token: Token, host: MarkdownHost): HTMLElement | DocumentFragment | string | undefined {
   switch (token.type) {
     case 'inline':
       return undefined;
     case 'text':
-      return token.content;
+      return textOf(token.content, host);
     case 'softbreak':
       return '\n';
     case 'code_inline':
-      return element('code', '', token.content);
+      return codeOf(token.content, host);
     case 'fence':
     case 'code_block':
-      return codeBlock(token.content, token.info);
+      return host.code(token.content, /^[\w+#.-]{1,20}/.exec(token.info.trim())?.[0]);
     case 'link_open':
-      return link(String(token.attrGet('href') ?? ''), openLink);
+      return link(String(token.attrGet('href') ?? ''), host.openLink);
     case 'image':
       return `[image: ${token.content}]`;
     default:
       if (token.nesting > 0 && token.hidden) return element('span');
       return allowed.has(token.tag) ? tagged(token) : token.content;
   }
+}
+
+function textOf(text: string, host: MarkdownHost): DocumentFragment | string {
+  const pieces = piecesOf(text);
+  if (pieces.every(({ file }) => file === undefined)) return text;
+  const made = document.createDocumentFragment();
+  made.append(...pieces.map((piece) => (piece.file === undefined ? piece.text : host.file(piece.text, piece.file))));
+  return made;
+}
+
+function codeOf(text: string, host: MarkdownHost): HTMLElement {
+  const file = fileOf(text);
+  return element('code', '', file === undefined ? text : host.file(text, file));
 }
 
 function tagged(token: Token): HTMLElement {
@@ -75,14 +97,6 @@ function tagged(token: Token): HTMLElement {
   const start = token.tag === 'ol' ? Number(token.attrGet('start')) : NaN;
   if (made instanceof HTMLOListElement && Number.isSafeInteger(start) && start > 1) made.start = start;
   return made;
-}
-
-function codeBlock(text: string, info: string): HTMLElement {
-  const language = /^[\w+#.-]{1,20}/.exec(info.trim())?.[0];
-  const block = element('pre', 'code', element('code', '', text.replace(/\n$/, '')));
-  block.tabIndex = 0;
-  if (language !== undefined) block.dataset['language'] = language;
-  return block;
 }
 
 /** A web link is pressed like a button and names its address; any other is text with its address behind it. */

@@ -4,6 +4,8 @@ import { badges } from './badges.ts';
 import { bodyParts } from './bodyView.ts';
 import { button, element, icon, type Child } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
+import { openFile } from './fileLink.ts';
+import { mayOpen } from './fileReferences.ts';
 import { fold } from './fold.ts';
 import { firstLine } from './format.ts';
 import type { EntryRow } from './rows.ts';
@@ -28,7 +30,7 @@ export function callView(row: EntryRow, context: EntryContext): HTMLElement {
     result?.error === true ? icon('error') : undefined,
   ];
   const openByDefault = call.body.some((part) => part.kind === 'todos');
-  const actions = [agentButton(call, result, context)];
+  const actions = [agentButton(call, result, context), fileButton(call, context)];
   const view = fold({ key: row.key, head, body, actions, openByDefault, classes: 'tool' }, context);
   if (result?.error === true) view.append(element('div', 'tool-error', errorLine(result)));
   return view;
@@ -43,6 +45,11 @@ function agentButton(call: ToolCallItem, result: ToolResultItem | undefined, con
   const open = (): void =>
     context.host.post({ type: 'openAgent', ...(toolUseId && { toolUseId }), ...(agentId && { agentId }) });
   return button('text-button agent-button', 'Open the agent’s transcript', open, icon('agent'), 'Open agent');
+}
+
+function fileButton({ file }: ToolCallItem, context: EntryContext): Child {
+  if (file === undefined || !mayOpen({ path: file }, context.folders)) return undefined;
+  return button('icon-button', 'Open File', () => openFile({ path: file }, context), icon('open'));
 }
 
 /** A result whose call is not in memory, or that names none. */

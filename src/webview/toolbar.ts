@@ -12,6 +12,7 @@ export interface ToolbarActions {
   readonly copy: () => void;
   readonly openText: () => void;
   readonly openRaw: () => void;
+  readonly openPlan: () => void;
   readonly openSpawn: () => void;
   readonly help: () => void;
 }
@@ -48,7 +49,7 @@ export class Toolbar {
     this.view = element('header', 'toolbar', element('div', 'names', this.#title, this.#about), tools);
   }
 
-  set log({ title, sessionId, agentId, agentLog, hasSpawn }: ShownLog) {
+  set log({ title, sessionId, agentId, agentLog, about, hasPlan, hasSpawn }: ShownLog) {
     this.#title.textContent = title;
     this.#title.title = title;
     const id = agentLog ? agentId : sessionId;
@@ -59,7 +60,8 @@ export class Toolbar {
     ]
       .filter((line) => line !== '')
       .join('\n');
-    this.#about.replaceChildren(shown);
+    this.#about.replaceChildren(...(about === '' ? [] : [element('span', 'about-words', about)]), shown);
+    if (hasPlan) this.#about.append(button('text-button', 'Open Plan', this.#actions.openPlan, icon('plan'), 'Plan'));
     if (hasSpawn) {
       this.#about.append(
         button('text-button', 'Go to spawning call', this.#actions.openSpawn, icon('open'), 'Spawning call'),

@@ -21,6 +21,7 @@ import { plansOf } from '../core/answers/plansOf.ts';
 import { sessionDetails } from '../core/answers/sessionDetails.ts';
 import { timelineLane } from '../core/answers/timelineOf.ts';
 import { unattributedItems } from '../core/answers/unattributed.ts';
+import { reachedFile } from '../core/disk/reachedFile.ts';
 import { untrustedProjects } from '../core/disk/untrustedProjects.ts';
 import { LiveIndex, type LiveIndexStatus } from '../live/liveIndex.ts';
 import type { IndexStatus } from '../service/sessionService.ts';
@@ -80,6 +81,7 @@ const handlers: Handlers<WorkerRequests> = {
   planCollisions: () => planCollisions(live.index),
   foreignLogs: () => foreignLogs(live.index),
   ...searchHandlers(() => live.index),
+  reachableFile: (files, folders) => files.find((file) => reachedFile(file, folders) === 'found'),
   damagedLogs: () => live.index.logs.damaged(),
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),

@@ -25,7 +25,7 @@ try {
   await page.setContent('<!DOCTYPE html><html lang="en"><body></body></html>');
   await page.evaluate(playExtension, sessions);
   await page.addStyleTag({ path: path.join(dist, 'timeline-style.css') });
-  await page.addScriptTag({ path: path.join(dist, 'timeline.js') });
+  await page.addScriptTag({ path: path.join(dist, 'timeline.js'), type: 'module' });
   await page.getByRole('button', { name: 'Show All Time (0)' }).click();
   await page.waitForTimeout(1000);
   const rows = [];

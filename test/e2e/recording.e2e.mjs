@@ -53,7 +53,7 @@ export async function play({ scope, demo, step, shot }) {
       await scope.choose('aaaaaaaa', 'aaaaaaaa');
       await scope.page.locator('.pane-body [role=treeitem]', { hasText: '111 entries' }).click();
       const transcript = await scope.transcript('my live one');
-      const line = transcript.getByRole('separator', { name: 'Taken back by /rewind' });
+      const line = transcript.locator('.taken-back-line', { hasText: 'Taken back by /rewind' });
       await line.waitFor();
       assert.equal(await line.count(), 1);
       const taken = transcript.locator('article.entry-taken-back');

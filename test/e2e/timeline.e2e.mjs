@@ -63,7 +63,7 @@ export async function play({ scope, step, shot }) {
     await timeline.getByRole('application').focus();
     await page.keyboard.press('t');
     const row = timeline.locator('tr', { hasText: 'Build the checkout flow' });
-    await row.getByRole('button', { name: 'What happened in Build the checkout flow' }).click();
+    await row.getByRole('button', { name: 'Show what happened in Build the checkout flow' }).click();
     await timeline
       .getByRole('button', { name: /^Plan to implement.*the same plan as Plan the checkout flow/ })
       .first()

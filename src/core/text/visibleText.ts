@@ -38,9 +38,10 @@ function substitute(mark: string, whole: string, at: number): string {
   return '\ufffd';
 }
 
-/** The first `max` UTF-16 units of `text` as visible text. */
+/** The first `max` UTF-16 units of `text` as visible text, or all of it where little more is left. */
 export function cutText(text: string, max: number): CutText {
-  if (text.length <= max) return { text: toVisibleText(text) };
+  // A rest of less than a fifth is not worth a click.
+  if (text.length <= max * 1.2) return { text: toVisibleText(text) };
   const kept = text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
   return { text: toVisibleText(kept), more: text.length - kept.length };
 }

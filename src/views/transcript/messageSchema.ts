@@ -39,7 +39,14 @@ const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openText') }),
   z.object({ type: z.literal('openAgent'), toolUseId: z.optional(name), agentId: z.optional(name) }),
   z.object({ type: z.literal('openSpawn') }),
+  z.object({
+    type: z.literal('openFile'),
+    path: z.string().check(z.minLength(1), z.maxLength(1000)),
+    line: z.optional(offset),
+  }),
+  z.object({ type: z.literal('openPlan') }),
   z.object({ type: z.literal('openLink'), url: z.string().check(z.maxLength(4000)) }),
+  z.object({ type: z.literal('copyText'), text: z.string().check(z.maxLength(2_000_000)) }),
   z.object({
     type: z.literal('copy'),
     stretches: z.array(z.object({ start: offset, end: offset })).check(z.maxLength(2)),

@@ -32,8 +32,8 @@ export function shellOf(webview: vscode.Webview, dist: vscode.Uri, page: 'transc
 <link rel="stylesheet" href="${style}">
 <title>${page === 'transcript' ? 'Transcript' : 'Timeline'}</title>
 </head>
-<body>
-<script nonce="${nonce}" src="${script}"></script>
+<body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
+<script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }

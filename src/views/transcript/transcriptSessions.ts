@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { SessionDetails, SessionId, SessionRow } from '../../core/model.ts';
 import type { SessionChange, SessionService } from '../../service/sessionService.ts';
 
-export type SessionSource = Pick<SessionService, 'rows' | 'details' | 'onDidChange'>;
+export type SessionSource = Pick<SessionService, 'rows' | 'details' | 'reachableFile' | 'onDidChange'>;
 
 export class TranscriptSessions implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<SessionChange>();
@@ -30,6 +30,15 @@ export class TranscriptSessions implements vscode.Disposable {
   async details(id: SessionId): Promise<SessionDetails | undefined> {
     try {
       return await this.#source?.details(id);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** `undefined` also from a service that ended or failed. */
+  async reachableFile(files: readonly string[], folders: readonly string[]): Promise<string | undefined> {
+    try {
+      return await this.#source?.reachableFile(files, folders);
     } catch {
       return undefined;
     }

@@ -1,6 +1,6 @@
 /** Which log a transcript shows, and what the sessions know of it. */
 import * as path from 'node:path';
-import type { AgentLog, SessionId } from '../../core/model.ts';
+import type { AgentLog, SessionId, SessionRow } from '../../core/model.ts';
 import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
@@ -27,6 +27,8 @@ export interface DescribedLog extends LogIdentity {
   readonly alsoOf: readonly string[];
   /** The agent whose log it is. */
   readonly agent: AgentLog | undefined;
+  /** The session's row. */
+  readonly row: SessionRow | undefined;
 }
 
 /** Title and agent of the log, as far as the index knows them by now. */
@@ -40,7 +42,7 @@ export async function describeLog(target: TranscriptTarget, sessions: Transcript
     : (row?.title ?? (identity.ownId === undefined ? path.basename(target.path) : shortId(identity.ownId)));
   const logs = agent?.logs ?? [target.path];
   const alsoOf = logs.flatMap((log) => logIdentity(log).ownId ?? []).filter((id) => id !== identity.ownId);
-  return { ...identity, path: target.path, logs, alsoOf, title: labelText(toSingleLine(title, 200)), agent };
+  return { ...identity, path: target.path, logs, alsoOf, title: labelText(toSingleLine(title, 200)), agent, row };
 }
 
 /** What the reading thread is told of a log. */

@@ -5,7 +5,11 @@
 import * as vscode from 'vscode';
 import { messageText } from '../../host/surfaces.ts';
 import { errorDetail } from '../../core/text/errorText.ts';
-import { formatBytes } from '../../core/text/format.ts';
+import { isAbsolute, join } from 'node:path';
+import { formatBytes, joinParts } from '../../core/text/format.ts';
+import { toSingleLine } from '../../core/text/singleLine.ts';
+import { commands } from '../../host/contributions.ts';
+import { localFolders } from '../../service/openedFolders.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
 import { LogWatch } from '../../service/logWatch.ts';
@@ -23,6 +27,9 @@ import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 import { agentOfCall, describeLog, readingOf, type DescribedLog, type TranscriptTarget } from './transcriptTarget.ts';
+
+/** Folders that a relative path is looked for in: a session has few. */
+const mostPlaces = 50;
 
 export interface TranscriptHost {
   readonly reader: TranscriptReader;
@@ -119,8 +126,17 @@ export class TranscriptView implements vscode.Disposable {
         return this.#openAgent(message);
       case 'openSpawn':
         return this.#openSpawn();
+      case 'openFile':
+        return this.#openFile(message);
+      case 'openPlan': {
+        const { ownId } = await this.#described;
+        return vscode.commands.executeCommand(commands.openPlanOfSession, ownId);
+      }
       case 'openLink':
         return openLink(message.url);
+      case 'copyText':
+        await vscode.env.clipboard.writeText(message.text);
+        return this.#post({ type: 'copied', as: 'text' });
       case 'copy':
         return this.#copy(message.stretches);
     }
@@ -130,7 +146,7 @@ export class TranscriptView implements vscode.Disposable {
     const log = await this.#described;
     this.#ready = true;
     const keep = { path: log.path, sessionId: log.ownId };
-    this.#post({ type: 'opened', log: shownLog(log), keep, reveal: await this.#position() });
+    this.#post({ type: 'opened', log: shownLog(log), keep, folders: localFolders(), reveal: await this.#position() });
   }
 
   async #describe(): Promise<DescribedLog> {
@@ -244,6 +260,20 @@ export class TranscriptView implements vscode.Disposable {
     else void vscode.window.showInformationMessage('No log names the call that started this agent.');
   }
 
+  async #openFile({ path, line }: { readonly path: string; readonly line?: number }): Promise<void> {
+    const { row } = await this.#described;
+    const folders = localFolders();
+    const places = isAbsolute(path) ? [path] : [...(row?.cwds ?? []), ...folders].map((folder) => join(folder, path));
+    const file = await this.#host.sessions.reachableFile(places.slice(0, mostPlaces), folders);
+    if (file === undefined) {
+      void vscode.window.showInformationMessage('No such file lies in a folder that is open here.');
+      return;
+    }
+    const at = line === undefined ? undefined : new vscode.Position(Math.max(0, line - 1), 0);
+    const options = { preview: true, ...(at && { selection: new vscode.Range(at, at) }) };
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file), options);
+  }
+
   async #openRaw(offset: number | undefined): Promise<void> {
     if (offset === undefined) return this.#host.openRaw(this.#target);
     const log = await this.#described;
@@ -255,15 +285,24 @@ export class TranscriptView implements vscode.Disposable {
     const log = await this.#described;
     const { text, cut } = await this.#host.reader.request('copyOf', ...readingOf(log), stretches);
     await vscode.env.clipboard.writeText(text);
-    this.#post({ type: 'copied' });
+    this.#post({ type: 'copied', as: 'markdown' });
     if (!cut) return;
     const sentence = `What is loaded is too long to be copied as a whole: its first ${formatBytes(text.length)} were copied.`;
     void vscode.window.showWarningMessage(messageText(sentence));
   }
 }
 
-function shownLog({ title, ownId, agentId, agentLog, agent }: DescribedLog): ShownLog {
-  return { title, sessionId: ownId, agentId, agentLog, hasSpawn: agent?.spawn !== undefined };
+function shownLog({ title, ownId, agentId, agentLog, agent, row }: DescribedLog): ShownLog {
+  const about = agentLog ? '' : joinParts(row?.state, row?.branch && toSingleLine(row.branch, 60));
+  return {
+    about,
+    hasPlan: !agentLog && row !== undefined && row.plans > 0,
+    title,
+    sessionId: ownId,
+    agentId,
+    agentLog,
+    hasSpawn: agent?.spawn !== undefined,
+  };
 }
 
 async function openLink(url: string): Promise<void> {

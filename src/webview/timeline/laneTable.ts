@@ -77,7 +77,7 @@ export class LaneTable {
       `${sessionId} events`,
     );
     unfold.setAttribute('aria-expanded', String(isUnfolded));
-    unfold.setAttribute('aria-label', `What happened in ${title}`);
+    unfold.setAttribute('aria-label', `${isUnfolded ? 'Hide' : 'Show'} what happened in ${title}`);
     const cells = [
       stateWords(state) ?? '',
       momentWords(from),

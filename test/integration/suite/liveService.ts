@@ -29,6 +29,7 @@ import { promptsOf } from '../../../src/core/answers/promptsOf.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
 import { timelineLane } from '../../../src/core/answers/timelineOf.ts';
 import type { TimelineLane } from '../../../src/core/timeline/timelineTypes.ts';
+import { reachedFile } from '../../../src/core/disk/reachedFile.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import type { ScratchService } from '../../../src/service/scratchService.ts';
@@ -90,12 +91,16 @@ export class LiveService implements SessionService {
     return Promise.resolve(this.#planTitles.of(this.#live.index));
   }
 
-  promptsOf(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly string[]>> {
-    return Promise.resolve(promptsOf(this.#live.index, ids));
+  reachableFile(files: readonly string[], folders: readonly string[]): Promise<string | undefined> {
+    return Promise.resolve(files.find((file) => reachedFile(file, folders) === 'found'));
   }
 
   timelineLanes(ids: readonly SessionId[]): Promise<readonly TimelineLane[]> {
     return Promise.resolve(ids.flatMap((id) => timelineLane(this.#live.index, id) ?? []));
+  }
+
+  promptsOf(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, readonly string[]>> {
+    return Promise.resolve(promptsOf(this.#live.index, ids));
   }
 
   planHistory(id: SessionId, file: string): Promise<PlanHistory | undefined> {

@@ -7,7 +7,7 @@ import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts
 import { boundedJson } from '../../../src/core/transcript/items/boundedJson.ts';
 import { parseHead, parseTail } from '../../../src/core/transcript/jsonPrefix.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
-import { toVisibleText } from '../../../src/core/text/visibleText.ts';
+import { cutText, toVisibleText } from '../../../src/core/text/visibleText.ts';
 import { badInputs, bytesOf, goodA, goodB, type ByteNotation } from '../../fixtures/badInputs.ts';
 import { assistant, own, ownId, readBackward, readForward, user, writeLog } from '../../fixtures/transcriptLogs.ts';
 
@@ -34,6 +34,11 @@ describe('visible text', () => {
     expect(
       toVisibleText('\u001b[31mRED\u001b[0m\u001b[2J\u0007 \u202eevil\u202c a\u200bb \ud800 x\r\ny\rz\u2028w'),
     ).toBe('RED␛[2J␇ \ufffdevil\ufffd a\ufffdb \ufffd x\ny\nz\nw');
+  });
+
+  it('is cut only where a fifth more is left to show', () => {
+    expect(cutText('x'.repeat(120), 100)).toEqual({ text: 'x'.repeat(120) });
+    expect(cutText('x'.repeat(121), 100)).toEqual({ text: 'x'.repeat(100), more: 21 });
   });
 
   it('holds for any text', () => {

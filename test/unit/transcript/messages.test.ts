@@ -17,6 +17,9 @@ describe('a message of the web view', () => {
       { type: 'cancel', id: 1 },
       { type: 'openAgent', toolUseId: 'toolu_1' },
       { type: 'copy', stretches: [{ start: 0, end: 1 }] },
+      { type: 'copyText', text: 'const a = 1;' },
+      { type: 'openFile', path: 'src/cart.js', line: 12 },
+      { type: 'openPlan' },
     ];
     expect(messages.map(parseMessage)).toEqual(messages);
   });
@@ -41,6 +44,10 @@ describe('a message of the web view', () => {
         parameters: [{ goal: { kind: 'text', text: 'x'.repeat(2000) }, toward: 'newer' }],
       },
       { type: 'openLink', url: 'x'.repeat(5000) },
+      { type: 'openFile', path: '' },
+      { type: 'openFile', path: 'x'.repeat(2000) },
+      { type: 'openFile', path: 'a.js', line: -1 },
+      { type: 'copyText', text: 'x'.repeat(3_000_000) },
       { type: 'copy', stretches: Array.from({ length: 9 }, () => ({ start: 0, end: 1 })) },
     ];
     for (const message of messages) expect(parseMessage(message)).toBeUndefined();

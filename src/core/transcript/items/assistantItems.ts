@@ -7,7 +7,7 @@ import { asObject, asString, type Json } from '../../text/schema.ts';
 import { slugOfPath, writtenPlan } from './planMark.ts';
 import { addRecord } from './recordItem.ts';
 import { callBody } from './toolBody.ts';
-import { summarizeTool, toolTitle } from './toolSummary.ts';
+import { fileOfCall, summarizeTool, toolTitle } from './toolSummary.ts';
 import { cutText } from '../../text/visibleText.ts';
 
 export function addAssistantItems(builder: ItemBuilder): void {
@@ -56,6 +56,7 @@ function addCall(builder: ItemBuilder, block: Json): void {
   const input = asObject(block['input']) ?? {};
   const toolUseId = asString(block['id']);
   const summary = summarizeTool(name, input, asString(record['cwd']));
+  const file = fileOfCall(input);
   const plan = planOf(name, input, record);
   builder.add({
     kind: 'call',
@@ -63,6 +64,7 @@ function addCall(builder: ItemBuilder, block: Json): void {
     tool: toolTitle(name),
     summary: summary.text,
     ...(summary.note === undefined ? {} : { note: summary.note }),
+    ...(file === undefined ? {} : { file }),
     body: callBody(name, input, limits),
     ...(plan === undefined ? {} : { plan }),
     ...(name === 'Task' || name === 'Agent' ? { spawns: true } : {}),

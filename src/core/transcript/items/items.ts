@@ -83,6 +83,8 @@ export interface ToolCallItem extends ItemSource {
   readonly summary: string;
   /** One more line, such as the description of a command. */
   readonly note?: string;
+  /** The absolute path that it reads or writes, as logged. */
+  readonly file?: string;
   readonly body: readonly BodyPart[];
   readonly plan?: PlanMark;
   /** The call starts a subagent. */

@@ -54,6 +54,15 @@ export function summarizeTool(tool: string, input: Json, cwd: string | undefined
   }
 }
 
+const longestPath = 1000;
+
+/** The absolute path that a call reads or writes; `undefined` also for one that a page cannot show as it is. */
+export function fileOfCall(input: Json): string | undefined {
+  const file = asString(input['file_path']) ?? asString(input['notebook_path']);
+  if (file === undefined || !/^(?:\/|[A-Za-z]:[/\\])/.test(file)) return undefined;
+  return toSingleLine(file, longestPath) === file ? file : undefined;
+}
+
 /** The path relative to `cwd` when it lies below it, on one line. */
 export function shortPath(path: string, cwd: string | undefined): string {
   const below = cwd !== undefined && cwd.length > 1 && path.startsWith(cwd) && /^[/\\]/.test(path.slice(cwd.length));

@@ -1,0 +1,45 @@
+/** Names of files in the text of answers, as people and models write them: `src/cart.js:12`. */
+
+export interface FileReference {
+  readonly path: string;
+  /** 1-based. */
+  readonly line?: number;
+}
+
+export interface TextPiece {
+  readonly text: string;
+  readonly file?: FileReference;
+}
+
+const file = String.raw`(?:[A-Za-z]:)?[\w.@~+/\\-]*[\w@+-]\.[A-Za-z]\w{0,9}`;
+/** A file and a line, not as part of a longer word or of an address. */
+const withLine = new RegExp(String.raw`(?<![\w.@~+/\\:-])(${file}):(\d{1,7})(?::\d{1,5})?(?![\w/:])`, 'g');
+const whole = new RegExp(String.raw`^(${file})(?::(\d{1,7})(?::\d{1,5})?)?$`);
+
+/** The text in pieces, which together are the text: those that name a file and a line, and what lies between. */
+export function piecesOf(text: string): readonly TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(withLine)) {
+    const [all, path = '', line] = match;
+    if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
+    pieces.push({ text: all, file: { path, line: Number(line) } });
+    end = match.index + all.length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) });
+  return pieces;
+}
+
+/** The file that inline code names: with a line, or by a path with a folder in it. */
+export function fileOf(code: string): FileReference | undefined {
+  const [, path, line] = whole.exec(code) ?? [];
+  if (path === undefined || (line === undefined && !/[/\\]/.test(path))) return undefined;
+  return { path, ...(line !== undefined && { line: Number(line) }) };
+}
+
+/** Whether it may be opened at all: a relative path without `..`, or one below an opened folder. The extension decides. */
+export function mayOpen({ path }: FileReference, folders: readonly string[]): boolean {
+  if (folders.length === 0 || /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(path)) return false;
+  if (!/^(?:[/\\~]|[A-Za-z]:)/.test(path)) return true;
+  return folders.some((folder) => path.startsWith(folder) && /^[/\\]/.test(path.slice(folder.length)));
+}
