@@ -3,6 +3,7 @@
  * test holds it against `schema/released.json`, the schema of the release before.
  */
 import { z } from 'zod';
+import { markKinds } from '../core/timeline/timelineTypes.ts';
 import {
   agent,
   agentPlan,
@@ -220,6 +221,44 @@ export const answers = {
       }),
     ),
     ...rest,
+  }),
+  timeline: z.strictObject({
+    sessionId,
+    active: z.array(z.strictObject({ from: time, until: time, evidence: evidenceOf(z.literal('entry')) })),
+    pauseSeconds: z.number().describe('so long without an entry, a session is not at work'),
+    marks: z.array(
+      z.strictObject({
+        kind: z.enum(markKinds),
+        time,
+        until: time.nullable().describe('of a wait that was answered'),
+        label: hostile,
+        evidence: evidenceOf(z.enum(markKinds)).meta({ id: 'MarkEvidence' }),
+      }),
+    ),
+    marksLeftOut: count.describe('older marks'),
+    agents: z.array(
+      z.strictObject({
+        ...agent.pick({ agentId: true, path: true, internal: true }).shape,
+        label: hostile,
+        from: time,
+        until: time,
+        spawn: evidenceOf(z.literal('spawn')).meta({ id: 'SpawnEvidence' }).nullable().describe('its call'),
+      }),
+    ),
+    agentsLeftOut: count,
+    sharedPlans: z.array(plan.pick({ slug: true, path: true, sharedWith: true })),
+    atTheSameTime: z
+      .array(
+        z.strictObject({
+          sessionId,
+          title: hostile.nullable(),
+          firstActivity: time.nullable(),
+          lastActivity: time.nullable(),
+          state: liveState.nullable(),
+        }),
+      )
+      .describe('sessions whose first and last entry lie around some of its time'),
+    unread: z.array(path).describe('logs that could not be read'),
   }),
   search: z
     .strictObject({

@@ -101,12 +101,12 @@ describe('watch', () => {
         await once(other, 'spawn');
         register(process.pid, { status: 'waiting', waitingFor: 'permission prompt' });
         expect(await changeOf('state')).toMatchObject({
-          changed: ['state', 'processes'],
+          changed: ['state', 'waitingFor', 'processes'],
           processes: [{ pid: process.pid, waitingFor: 'permission prompt' }],
         });
         register(process.pid, { status: 'waiting', waitingFor: 'dialog open' });
         expect(await changeOf('processes')).toMatchObject({
-          changed: ['processes'],
+          changed: ['waitingFor', 'processes'],
           processes: [{ waitingFor: 'dialog open' }],
         });
         register(other.pid, { status: 'busy' });

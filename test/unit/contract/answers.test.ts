@@ -38,6 +38,7 @@ describe('answers about recorded sessions are what the contract says', () => {
     'plan-history',
     'session',
     'lineage',
+    'timeline',
     'agents',
     'files',
     'siblings',

@@ -32,7 +32,8 @@ function makeFixture(): { home: Home; outside: string } {
 
 /** What a session's listing is, to the byte. */
 function listingOf(index: SessionIndex, id = sessionB): string {
-  return toJson([index.rows.get(id), detailsOf(index, id)]);
+  // What the logs of other sessions say of it is theirs to say.
+  return toJson([index.rows.get(id), { ...detailsOf(index, id), reverseRelations: [] }]);
 }
 
 function logFactsOf(index: SessionIndex, file: string) {
