@@ -32,7 +32,7 @@ const rooms = {
   messages: { folder: 'messages', uses: [...words, 'transcript', 'timeline'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
-  contract: { folder: 'contract', uses: ['model'], disk: false },
+  contract: { folder: 'contract', uses: ['model', 'timeline'], disk: false },
   mcp: { folder: 'mcp', uses: [...core, 'contract', 'presentation'] },
   cli: { folder: 'cli', uses: [...core, 'presentation', 'live', 'mcp'] },
   host: { folder: 'host', uses: [...words, 'scratch'], vscode: true },

@@ -98,7 +98,7 @@ export async function play({ scope, demo, step, shot }) {
       '    ranks.js | gone · +1 −0 · src/old',
       '    search.js | also b52d… · changed since · +2 −2 · src',
       '    search.test.js | +1 −0 · src',
-      '  Agent Logs | 1',
+      `  ${TESTS} | agent · general-purpose · 4 entries`,
       '  Session Log | 11 entries',
     ]);
     await shot('files');
@@ -106,17 +106,17 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('an agent has the files that it changed itself', async () => {
     await scope.collapse('Files');
-    await scope.expand('Agent Logs', TESTS);
+    await scope.expand(TESTS);
     await workbench.treeRows.and(page.locator('[aria-label^="Files that this agent changed"]')).click();
     await workbench.treeRow('search.test.js').waitFor();
     const rows = await scope.readRows();
     const at = rows.findIndex((row) => row.includes(TESTS));
     assert.deepEqual(rows.slice(at + 1, at + 4), [
-      '      Files',
-      '        search.test.js | +1 −0 · src',
+      '    Files',
+      '      search.test.js | +1 −0 · src',
       '  Session Log | 11 entries',
     ]);
-    await scope.collapse('Agent Logs');
+    await scope.collapse(TESTS);
     await scope.expand('Files');
   });
 

@@ -73,7 +73,7 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('the plan of a branch stands beside the one that it was copied from', async () => {
     await page.getByRole('button', { name: 'Plans Section' }).click();
-    await scope.expand('Cart persistence in IndexedDB', 'Plans');
+    await scope.expand('Cart persistence in IndexedDB');
     await workbench.contextMenu('Cart persistence', 'Compare with Original Plan');
     await page
       .locator('.part.editor .tab.active .label-name', { hasText: /Cart.persistence.↔.Cart.persistence/ })

@@ -15,9 +15,16 @@ export class SessionScope {
     await this.workbench.treeRows.first().waitFor();
   }
 
-  /** Closes the window, lets something happen, and opens the window anew with the editors that it had. */
-  async reopenWindow(meanwhile) {
+  /**
+   * Closes the window once the browser has stored that an editor of a type is open, lets something happen, and opens the
+   * window anew with the editors that it had.
+   */
+  async reopenWindow(editorType, meanwhile) {
     const address = this.page.url();
+    await eventually(
+      () => this.page.evaluate(storedEditors),
+      (editors) => assert.ok(editors.includes(editorType), editors),
+    );
     await this.page.goto('about:blank');
     await meanwhile();
     await this.page.goto(address);
@@ -77,6 +84,8 @@ export class SessionScope {
   async hover(row, text) {
     // A mouse that rests on the row already shows nothing new.
     await this.workbench.moveMouseAway();
+    await row.waitFor();
+    await this.workbench.standsStill(row);
     await row.locator('.label-name').hover();
     const tooltip = this.page.locator('.workbench-hover .markdown-hover', { hasText: text });
     await tooltip.waitFor();
@@ -114,4 +123,22 @@ export class SessionScope {
   activeTab() {
     return this.page.locator('.part.editor .tab.active .label-name').first().innerText();
   }
+}
+
+/** Runs in the page: what the workbench has stored of the editors that are open. */
+async function storedEditors() {
+  const result = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const states = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db-')) continue;
+    const database = await result(indexedDB.open(name));
+    const items = database.transaction('ItemTable').objectStore('ItemTable');
+    states.push(await result(items.get('memento/workbench.parts.editor')));
+    database.close();
+  }
+  return states.join('\n');
 }

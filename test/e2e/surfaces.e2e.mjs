@@ -89,7 +89,7 @@ export async function play({ scope, demo, step, shot }) {
       await scope.readEditor('Before');
       await scope.click('Cart persistence');
       await scope.readPreview('Cart persistence');
-      await scope.reopenWindow(() => {
+      await scope.reopenWindow('vscode.markdown.preview.editor', () => {
         writeFileSync(plan, '# Cart persistence\n\n![p](https://attacker.example/closed.png)\n');
       });
       assert.match(await scope.readEditor('attacker.example'), /# Cart persistence/);

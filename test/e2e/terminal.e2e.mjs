@@ -51,7 +51,7 @@ export async function play({ scope, demo, step, shot }) {
     await terminals.filter({ hasText: 'claude a81d5c30' }).waitFor();
     await eventually(
       () => scope.readRows(),
-      (rows) => assert.ok(rows.includes(`${RANKING} | a81d5c30 · idle`), rows.join('\n')),
+      (rows) => assert.ok(rows.includes(`${RANKING} | idle · a81d5c30`), rows.join('\n')),
     );
     await shot('resumed');
   });

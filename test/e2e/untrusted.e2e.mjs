@@ -38,6 +38,8 @@ export async function play({ scope, demo, step }) {
           'Open Session Transcript',
           'Open Log File',
           'Open Folder in New Window',
+      'Pin Session',
+      'Hide Session',
           'Copy Session ID',
           'Copy Transcript as Markdown',
           'Copy Resume Command',

@@ -219,12 +219,12 @@ export class Workbench {
   async clickRow(label) {
     const row = this.treeRow(label);
     await row.waitFor();
-    await this.#standsStill(row);
+    await this.standsStill(row);
     await row.click();
   }
 
   /** Waits until rows above no longer push it: a click would meet its neighbour. */
-  async #standsStill(row) {
+  async standsStill(row) {
     for (let before; ;) {
       const box = await row.boundingBox();
       if (box !== null && box.y === before) return;

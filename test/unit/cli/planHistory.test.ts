@@ -51,7 +51,7 @@ it('plan --content is the file, or what was logged last, and says which', () => 
 
 it('plan --exclusive exits with 1 for a shared plan and names all owners with evidence, with 0 for a plan of its own', () => {
   const { code, json } = run('plan', sessionA, '--exclusive');
-  const owner = (sessionId: string, kind: string) =>
+  const owner = (sessionId: string, kind: string): unknown =>
     expect.objectContaining({ sessionId, evidence: [expect.objectContaining({ kind })] });
   expect([code, json]).toEqual([
     1,
