@@ -28,6 +28,7 @@ import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, rest
 import { rebuildIndex, refresh } from './refresh.ts';
 import { reportForeignEntries } from './reportForeignEntries.ts';
 import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
+import { revealOwningSession } from './revealOwningSession.ts';
 import { revealSession } from './revealSession.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
@@ -75,6 +76,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.exportSession]: exportSession,
   [commands.openPlanOfTerminal]: openPlanOfTerminal,
   [commands.revealSessionOfTerminal]: revealSessionOfTerminal,
+  [commands.revealOwningSession]: revealOwningSession,
   [commands.goToSpawningCall]: goToSpawningCall,
   [commands.openFileChanges]: openFileChanges,
   [commands.viewAllChanges]: viewAllChanges,

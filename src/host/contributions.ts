@@ -29,6 +29,7 @@ export const commands = {
   exportSession: 'sessionScope.exportSession',
   openPlanOfTerminal: 'sessionScope.openPlanOfTerminal',
   revealSessionOfTerminal: 'sessionScope.revealSessionOfTerminal',
+  revealOwningSession: 'sessionScope.revealOwningSession',
   goToSpawningCall: 'sessionScope.goToSpawningCall',
   openFileChanges: 'sessionScope.openFileChanges',
   viewAllChanges: 'sessionScope.viewAllChanges',

@@ -1,11 +1,12 @@
 /** What is said of the sessions that changed one file. Text from logs passes `toSingleLine`. */
+import type { Owner } from '../core/answers/ownersOfPath.ts';
 import { sumOf, type ChangedFile } from '../core/answers/changedFiles.ts';
 import type { SessionId } from '../core/model.ts';
 import { formatAge, formatCount, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { Fact } from './facts.ts';
 import { briefId, changeProof, lineCounts } from './fileRowText.ts';
-import { sessionLabel } from './rowText.ts';
+import { displayPath, sessionLabel } from './rowText.ts';
 
 type TitleOf = (id: SessionId) => string | undefined;
 
@@ -14,6 +15,27 @@ export function writersStatus(sessions: readonly ChangedFile[]): string | undefi
   const [first] = sessions;
   if (first === undefined) return undefined;
   return sessions.length > 1 ? `${briefId(first.sessionId)} (${sessions.length})` : briefId(first.sessionId);
+}
+
+/** `Session 4f0c… (2)`: whose a plan, a scratch file or a log is; `undefined` when it is no session's. */
+export function ownersStatus(owners: readonly Owner[]): string | undefined {
+  const [first] = owners;
+  if (first === undefined) return undefined;
+  return `Session ${briefId(first.sessionId)}${owners.length > 1 ? ` (${owners.length})` : ''}`;
+}
+
+export function ownersAccessibleLabel(owners: readonly Owner[]): string {
+  const ids = owners.map(({ sessionId }) => shortId(sessionId));
+  return `This file belongs to ${ids.length === 1 ? 'session' : `${ids.length} sessions:`} ${ids.join(', ')}`;
+}
+
+/** The hover: each session, and what proves that the file is its. */
+export function ownerFacts(owners: readonly Owner[], titleOf: TitleOf, home: string): Fact[] {
+  return owners.map(({ sessionId, evidence: [proof] }) => {
+    const title = sessionLabel({ title: titleOf(sessionId) });
+    const place = proof && `${displayPath(proof.file, home)}${proof.line > 0 ? `, line ${proof.line}` : ''}`;
+    return { name: 'Belongs to', value: joinParts(`${title}, ${shortId(sessionId)}`, place && `proved by ${place}`) };
+  });
 }
 
 /** What a screen reader says for it. */

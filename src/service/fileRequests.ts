@@ -1,5 +1,6 @@
 /** What views and commands ask about files that sessions changed; the session worker answers. Plain data only. */
 import type { ChangePlace, FileRuns, RunsQuestion } from '../core/answers/changeRuns.ts';
+import type { Owner } from '../core/answers/ownersOfPath.ts';
 import type { FilesQuestion, SessionFiles } from '../core/answers/filesOfSession.ts';
 import type { ChangedFile } from '../core/answers/changedFiles.ts';
 import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
@@ -9,6 +10,8 @@ import type { Remote } from '../messages/requestMessage.ts';
 export type { ChangePlace, FileRuns, SessionFiles };
 
 export interface FileWriters {
+  /** The sessions that it belongs to, as a plan, scratch, a log or another file of theirs. */
+  readonly owners: readonly Owner[];
   readonly sessions: readonly ChangedFile[];
   /** Logs that could not be read: what they say is not in the answer. */
   readonly unreadable: number;
@@ -19,7 +22,7 @@ export interface FileRequests {
   sessionFiles(id: SessionId, question: FilesQuestion): SessionFiles;
   /** The same changes as texts to compare. */
   changeRuns(id: SessionId, question: RunsQuestion): readonly FileRuns[];
-  /** Who changed a file, newest last change first, with what the logs say of /rewind. Reads what is new in all logs. */
+  /** Whose a file is, and who changed it, newest last change first, with what the logs say of /rewind. Reads what is new in all logs. */
   writersOf(path: string): FileWriters;
   /** The sessions that changed each of these files. */
   sessionsOfPaths(paths: readonly string[]): readonly FileSessions[];

@@ -3,9 +3,11 @@ import { changeRuns, loggedSide } from '../core/answers/changeRuns.ts';
 import { changedFiles, newestFirst } from '../core/answers/changedFiles.ts';
 import { collisions } from '../core/answers/collisions.ts';
 import { filesOfSession } from '../core/answers/filesOfSession.ts';
+import { ownersOf } from '../core/answers/ownersOfPath.ts';
 import { sessionsOfPaths, withTakenBack } from '../core/answers/sessionsOfPaths.ts';
 import { changesCacheFile, FileChanges } from '../core/files/fileChanges.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
+import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
 import type { Handlers } from '../messages/requestMessage.ts';
 import type { FileRequests } from '../service/fileRequests.ts';
@@ -14,7 +16,11 @@ import type { FileRequests } from '../service/fileRequests.ts';
  * They answer once all logs were compared: who is left out would be told as no writer. `cacheDirectory`: where what was read is kept;
  * without it each question about all sessions reads all logs.
  */
-export function fileHandlers(live: LiveIndex, cacheDirectory: string | undefined): Handlers<FileRequests> {
+export function fileHandlers(
+  live: LiveIndex,
+  cacheDirectory: string | undefined,
+  scratchHost: () => ScratchHost,
+): Handlers<FileRequests> {
   let of: { readonly index: SessionIndex; readonly changes: FileChanges } | undefined;
   const settled = async (): Promise<FileChanges> => {
     await live.compared();
@@ -35,6 +41,7 @@ export function fileHandlers(live: LiveIndex, cacheDirectory: string | undefined
       const sessions = newestFirst(changedFiles(found, false));
       const last = known.withTakenBack(sessions.map((one) => one.last));
       return {
+        owners: ownersOf(path, live.index, scratchHost()),
         sessions: sessions.map((one, at) => ({ ...one, last: last[at] ?? one.last })),
         unreadable: unreadable.length,
       };

@@ -91,7 +91,7 @@ const handlers: Handlers<WorkerRequests> = {
   rootConditions: () => roots.map((root) => ({ root, condition: rootCondition(root) })),
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
-  ...fileHandlers(live, cacheDirectory),
+  ...fileHandlers(live, cacheDirectory, scratchHost),
   ...scratchHandlers(live, (id) => postRows([id], [])),
 };
 

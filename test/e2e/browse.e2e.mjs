@@ -90,6 +90,12 @@ export async function play({ scope, demo, step, shot }) {
     assert.match(await scope.readEditor('Search ranking'), /# Search ranking\n/);
   });
 
+  await step('from the open plan the status bar leads to its session', async () => {
+    await scope.page.locator('.statusbar-item', { hasText: 'Session a81d…' }).click();
+    await scope.page.locator('.part.sidebar .monaco-list-row.focused', { hasText: 'Fix search ranking' }).waitFor();
+    await shot('owning-session');
+  });
+
   await step('and by what the plan is about, whatever the session is called', async () => {
     await scope.run('Open Plan of Session…');
     await scope.choose('checkout woven-river', 'Checkout flow');

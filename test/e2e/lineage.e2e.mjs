@@ -67,6 +67,7 @@ export async function play({ scope, demo, step, shot }) {
     await plan.getByText(/missing/).waitFor();
     await page.locator('.monaco-list-row', { hasText: 'Taxes' }).filter({ hasText: '2 sessions' }).waitFor();
     await shot('plans-view');
+    await workbench.standsStill(plan);
     await plan.click();
     await page.locator('.part.editor .tab.active .label-name', { hasText: /as.logged/ }).waitFor();
   });

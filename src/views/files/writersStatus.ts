@@ -1,13 +1,22 @@
-/** The sessions that wrote the file in front, in the status bar: asked when a file comes to the front, kept until logs change. */
+/** Whose the file in front is, else the sessions that wrote it, in the status bar: asked when a file comes to the front, kept until logs change. */
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
 import { Throttle } from '../../core/throttle.ts';
 import { commands } from '../../host/contributions.ts';
+import type { SessionId } from '../../core/model.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
+import { frontFile } from '../../host/frontFile.ts';
 import { labelText, statusText } from '../../host/surfaces.ts';
-import { writerFacts, writersAccessibleLabel, writersStatus } from '../../presentation/writerWords.ts';
+import {
+  ownerFacts,
+  ownersAccessibleLabel,
+  ownersStatus,
+  writerFacts,
+  writersAccessibleLabel,
+  writersStatus,
+} from '../../presentation/writerWords.ts';
 import type { FileWriters } from '../../service/fileRequests.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
@@ -33,11 +42,12 @@ export class WritersStatus implements vscode.Disposable {
     this.#service = service;
     this.#settings = settings;
     this.#log = log;
-    this.#item.name = 'Sessions That Wrote This File';
+    this.#item.name = 'Sessions of This File';
     const front = (): void => this.#lookAt(frontFile());
     this.#subscription = vscode.Disposable.from(
       this.#item,
       vscode.window.onDidChangeActiveTextEditor(front),
+      vscode.window.tabGroups.onDidChangeTabs(front),
       settings.showWriters.onDidChange(front),
       service.onDidChangeStatus(() => this.#throttle.schedule(restingTime)),
       service.onDidChange(() => {
@@ -78,23 +88,25 @@ export class WritersStatus implements vscode.Disposable {
   }
 
   #draw(file: string | undefined, answer: FileWriters | undefined): void {
-    const words = this.#settings.showWriters.value && answer ? writersStatus(answer.sessions) : undefined;
-    if (words === undefined || file === undefined || answer === undefined) return this.#item.hide();
-    const titleOf = (id: FileWriters['sessions'][number]['sessionId']) => this.#service.rows.get(id)?.title;
+    if (!this.#settings.showWriters.value || file === undefined || answer === undefined) return this.#item.hide();
+    const { owners, sessions } = answer;
+    const titleOf = (id: SessionId) => this.#service.rows.get(id)?.title;
+    const ownerWords = ownersStatus(owners);
+    const words = ownerWords ?? writersStatus(sessions);
+    if (words === undefined) return this.#item.hide();
+    const isOwned = ownerWords !== undefined;
+    const facts = isOwned
+      ? ownerFacts(owners, titleOf, os.homedir())
+      : writerFacts(sessions, titleOf, Date.now(), os.homedir());
     this.#item.text = `$(comment-discussion) ${statusText(words)}`;
-    this.#item.tooltip = factsTooltip(undefined, writerFacts(answer.sessions, titleOf, Date.now(), os.homedir()));
-    this.#item.accessibilityInformation = { label: labelText(writersAccessibleLabel(answer.sessions)) };
+    this.#item.tooltip = factsTooltip(undefined, facts);
+    const label = isOwned ? ownersAccessibleLabel(owners) : writersAccessibleLabel(sessions);
+    this.#item.accessibilityInformation = { label: labelText(label) };
     this.#item.command = {
-      command: commands.whichSession,
-      title: 'Which Session Wrote This?',
+      command: isOwned ? commands.revealOwningSession : commands.whichSession,
+      title: isOwned ? 'Reveal Owning Session' : 'Which Session Wrote This?',
       arguments: [vscode.Uri.file(file)],
     };
     this.#item.show();
   }
-}
-
-/** The file in the active text editor, where it lies on this disk. */
-function frontFile(): string | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === 'file' ? uri.fsPath : undefined;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedFile } from '../../../src/core/answers/changedFiles.ts';
 import type { SessionFile } from '../../../src/core/answers/filesOfSession.ts';
-import type { FileChange } from '../../../src/core/model.ts';
+import type { FileChange, SessionId } from '../../../src/core/model.ts';
 import { changedGroups } from '../../../src/presentation/changedFileGroups.ts';
 import { fileNodes } from '../../../src/presentation/fileNodes.ts';
 import {
@@ -17,6 +17,8 @@ import {
 import type { FilesNode } from '../../../src/presentation/treeNodes.ts';
 import { collisionFacts, collisionMark, collisionSentence } from '../../../src/presentation/collisionWords.ts';
 import {
+  ownerFacts,
+  ownersStatus,
   isTakenBack,
   writerDescription,
   writerFacts,
@@ -280,6 +282,28 @@ describe('live sessions on one file', () => {
       undefined,
       'Live sessions 4f0c… and b52d… changed the same file: \ufffda.js.',
       'Live sessions 4f0c…, b52d… and 6e1b… changed the same file: b.js, and 1 more file.',
+    ]);
+  });
+});
+
+describe('whose a file is', () => {
+  const proof = { kind: 'plan-written', file: '/home/me/.claude/projects/-shop/a.jsonl', line: 7, offset: 90 };
+  const owner = (sessionId: SessionId) => ({ sessionId, kind: 'plan', evidence: [proof] }) as const;
+
+  it('is said with the start of the ID, and with how many there are', () => {
+    expect([ownersStatus([]), ownersStatus([owner(A)]), ownersStatus([owner(A), owner(B)])]).toEqual([
+      undefined,
+      'Session 4f0c…',
+      'Session 4f0c… (2)',
+    ]);
+  });
+
+  it('is proved on hover', () => {
+    expect(ownerFacts([owner(A)], () => 'Cart', '/home/me')).toEqual([
+      {
+        name: 'Belongs to',
+        value: 'Cart, 4f0c2b7e · proved by ~/.claude/projects/-shop/a.jsonl, line 7',
+      },
     ]);
   });
 });

@@ -6,6 +6,8 @@ import { prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 
+const noScratch = { tmpDirs: [], uid: undefined, taskOutputs: [] };
+
 it('a question that comes before all logs are read is answered from all of them', async () => {
   const home = makeHome();
   home.log(sessionA, [prompt('A'), written('/w/a.js', 'x')]);
@@ -17,9 +19,28 @@ it('a question that comes before all logs are read is answered from all of them'
   const host = { roots: [home.root], processes: { startOf: () => undefined } };
   const live = new LiveIndex(host, { changed: nothing, status: nothing, problem: nothing });
   const started = live.start();
-  const { sessions } = await fileHandlers(live, undefined).writersOf('/w/a.js');
+  const { sessions } = await fileHandlers(live, undefined, () => noScratch).writersOf('/w/a.js');
   expect(sessions.map(({ sessionId }) => sessionId).sort()).toEqual([sessionA, sessionB].sort());
   await started;
   live.dispose();
   clock.mockRestore();
+});
+
+it('a plan that two sessions wrote belongs to both, and a file of the project to none', async () => {
+  const home = makeHome();
+  const plan = home.plan('calm-painting-otter');
+  home.log(sessionA, [prompt('A'), written(plan, '# A\n'), written('/w/a.js', 'x')]);
+  home.log(sessionB, [prompt('B'), written(plan, '# B\n')]);
+  const nothing = () => undefined;
+  const host = { roots: [home.root], processes: { startOf: () => undefined } };
+  const live = new LiveIndex(host, { changed: nothing, status: nothing, problem: nothing });
+  await live.start();
+  const { writersOf } = fileHandlers(live, undefined, () => noScratch);
+  const ofPlan = await writersOf(plan);
+  expect(ofPlan.owners.map(({ sessionId, kind }) => [sessionId, kind])).toEqual([
+    [sessionA, 'plan'],
+    [sessionB, 'plan'],
+  ]);
+  expect((await writersOf('/w/a.js')).owners).toEqual([]);
+  live.dispose();
 });
