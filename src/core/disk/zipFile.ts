@@ -101,7 +101,10 @@ export class ZipWriter {
   }
 
   async #add(name: string, source: Readable, mtime: Date | undefined): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure !== undefined) {
+      source.destroy();
+      throw this.#failure;
+    }
     this.#source = source;
     const closed = once(source, 'close');
     this.#zip.addReadStream(source, name, { mtime, mode: 0o100600 });
