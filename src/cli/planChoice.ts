@@ -1,5 +1,5 @@
 /** Which plan of a session a command is about. */
-import { plansOf } from '../core/answers/plansOf.ts';
+import { plansWithOwners } from '../core/answers/plansOf.ts';
 import { lastSlug } from '../core/plans/planProofs.ts';
 import { logsInOrder } from '../core/plans/sessionPlans.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
@@ -25,7 +25,7 @@ export function choosePlan(context: CliContext): ChosenPlan | CliError {
   const failed = unreadableSession(index, id);
   if (failed !== undefined) return failed;
   context.warnOfUnread(id);
-  const plans = plansOf(index, id);
+  const plans = plansWithOwners(index, id);
   const named = context.text('slug');
   const plan = plans.findLast(({ slug, inForce }) => (named === undefined ? inForce : slug === named));
   if (plan !== undefined) return { index, id, plans, plan };

@@ -2,16 +2,16 @@
 import * as vscode from 'vscode';
 import { messageText } from '../host/surfaces.ts';
 import { parseSessionId, shortId } from '../core/text/ids.ts';
-import type { Plan, PlanState, SessionId } from '../core/model.ts';
+import type { OwnPlan, PlanState, SessionId } from '../core/model.ts';
 import type { CommandContext } from './commandContext.ts';
 import { rowOrId, sessionOrPick } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
 
 const pickOptions = { placeholder: 'Session whose plan to open: title, plan, folder, or its ID' };
 
-export interface PlanTarget extends Pick<Plan, 'path' | 'state'> {
+export interface PlanTarget extends Pick<OwnPlan, 'path' | 'state'> {
   /** The plan as a session has it; `undefined` for one that no session proves. */
-  readonly of: { readonly sessionId: SessionId; readonly plan: Plan } | undefined;
+  readonly of: { readonly sessionId: SessionId; readonly plan: OwnPlan } | undefined;
 }
 
 /**
@@ -54,7 +54,7 @@ export async function planInForce(id: SessionId, context: CommandContext): Promi
   return undefined;
 }
 
-function targetOf(sessionId: SessionId, plan: Plan): PlanTarget {
+function targetOf(sessionId: SessionId, plan: OwnPlan): PlanTarget {
   return { path: plan.path, state: plan.state, of: { sessionId, plan } };
 }
 

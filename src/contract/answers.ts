@@ -3,6 +3,7 @@
  * test holds it against `schema/released.json`, the schema of the release before.
  */
 import { z } from 'zod';
+import { chainStarts, extraKinds } from '../core/model.ts';
 import { markKinds } from '../core/timeline/timelineTypes.ts';
 import {
   agent,
@@ -112,17 +113,7 @@ export const error = z
   .meta({ id: 'Error' });
 
 const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch'] as const;
-const otherOwnedKinds = ['todos', 'task', 'checkpoint', 'tool-result', 'debug-log', 'session-file'] as const;
-const exportedKind = z.enum([...ownedKinds, 'plan-version', ...otherOwnedKinds]);
-const chainStarts = [
-  'created',
-  'text-before',
-  'changed-since',
-  'no-text-before',
-  'several-calls',
-  'restored',
-  'too-different',
-] as const;
+const exportedKind = z.enum([...ownedKinds, 'plan-version', ...extraKinds]);
 const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
 /** By command. Of `agent-entries` and `watch`, each line. */
@@ -316,7 +307,7 @@ export const answers = {
     owners: z.array(
       z.strictObject({
         sessionId,
-        kind: z.enum([...ownedKinds, ...otherOwnedKinds]),
+        kind: z.enum([...ownedKinds, ...extraKinds]),
         evidence: z.array(evidence),
       }),
     ),

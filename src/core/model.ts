@@ -81,6 +81,9 @@ export interface Plan {
   readonly evidence: readonly Evidence<PlanEvidenceKind>[];
 }
 
+/** A plan without what only the logs of other sessions say. */
+export type OwnPlan = Omit<Plan, 'owners'>;
+
 /** A plan file of an agent, `<slug>-agent-<id>.md`: it is there, and the agent's own entries prove it. */
 export interface AgentPlan {
   readonly agentId: string;
@@ -331,6 +334,23 @@ export interface SessionRow {
 /** Tools of the client that write a file; nothing else proves that a session wrote one. */
 export const fileChangeKinds = ['write', 'edit', 'multi-edit', 'notebook-edit'] as const;
 export type FileChangeKind = (typeof fileChangeKinds)[number];
+
+/**
+ * Where the chain of calls that made a file begins. `created`: with a call that made the file, so that all lines have their call. `text-before`: with a
+ * text that the log of the first call holds, and no call left. The others are gaps: `changed-since`: no call left the file
+ * as it is now; `no-text-before`: the log does not hold what the first call had before it; `several-calls`: calls in two logs left
+ * that text; `restored`: no call put that text back after later ones; `too-different`: too many lines changed at once.
+ */
+export const chainStarts = [
+  'created',
+  'text-before',
+  'changed-since',
+  'no-text-before',
+  'several-calls',
+  'restored',
+  'too-different',
+] as const;
+export type ChainStart = (typeof chainStarts)[number];
 
 /**
  * One file as one tool call changed it, proved by the call's result in a log. A call that failed or was refused is

@@ -11,7 +11,7 @@ import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type {
   CheckpointFile,
   DamagedLog,
-  Plan,
+  OwnPlan,
   PlanCollision,
   SessionDetails,
   SessionId,
@@ -24,7 +24,7 @@ export interface SessionRequests {
   /** Everything on one session; `undefined` when it is gone. Reads files: ask only for what is shown. */
   details(id: SessionId): SessionDetails | undefined;
   /** The plan in force of a session; reads that plan's file alone. */
-  planOf(id: SessionId): Plan | undefined;
+  planOf(id: SessionId): OwnPlan | undefined;
   /** What the plans of each session are about. Reads the start of every plan file that changed. */
   planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
   /** The first and the last prompt of sessions. Reads both ends of their logs: ask for some at a time. */

@@ -1,7 +1,7 @@
 /** `blame`: which call wrote which line of a file. */
 import * as path from 'node:path';
-import { blame, type BlamedLines, type ChainStart } from '../../core/answers/blame.ts';
-import type { FileChange, SessionId } from '../../core/model.ts';
+import { blame, type BlamedLines } from '../../core/answers/blame.ts';
+import type { ChainStart, FileChange, SessionId } from '../../core/model.ts';
 import { formatAge, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';

@@ -8,25 +8,8 @@ import { samePlaces } from '../disk/samePlaces.ts';
 import { plainText, readTextFile } from '../disk/textFile.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
 import { loggedTexts } from '../files/loggedTexts.ts';
-import type { FileChange } from '../model.ts';
+import type { ChainStart, FileChange } from '../model.ts';
 import { keptLines, linesOf } from '../text/lineDiff.ts';
-
-/**
- * Where the chain begins. `created`: with a call that made the file, so that all lines have their call. `text-before`: with a
- * text that the log of the first call holds, and no call left. The others are gaps: `changed-since`: no call left the file
- * as it is now; `no-text-before`: the log does not hold what the first call had before it; `several-calls`: calls in two logs left
- * that text; `restored`: no call put that text back after later ones; `too-different`: too many lines changed at once.
- */
-export const chainStarts = [
-  'created',
-  'text-before',
-  'changed-since',
-  'no-text-before',
-  'several-calls',
-  'restored',
-  'too-different',
-] as const;
-export type ChainStart = (typeof chainStarts)[number];
 
 /** Lines next to each other of one call. */
 export interface BlamedLines {

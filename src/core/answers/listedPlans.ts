@@ -1,7 +1,7 @@
 /** The plans of some sessions, each file once, with the sessions that prove it. */
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { Plan, SessionId } from '../model.ts';
-import { plansOf } from './plansOf.ts';
+import { plansWithOwners } from './plansOf.ts';
 
 /** A plan as its first session in the list has it. */
 export interface ListedPlan {
@@ -19,7 +19,7 @@ export function listedPlans(
   for (const sessionId of ids) {
     if (index.plansOf(sessionId).paths.every((file) => byFile.has(file))) continue;
     if (byFile.size >= most) return { plans: [...byFile.values()], isAll: false };
-    for (const plan of plansOf(index, sessionId).reverse()) {
+    for (const plan of plansWithOwners(index, sessionId).reverse()) {
       if (!byFile.has(plan.path)) byFile.set(plan.path, { sessionId, plan });
     }
   }

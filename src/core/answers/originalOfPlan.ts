@@ -1,14 +1,14 @@
 /** The plan that a branch's copy was made from. */
 import * as path from 'node:path';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import type { Plan, SessionId } from '../model.ts';
+import type { OwnPlan, SessionId } from '../model.ts';
 import { originalName } from './planHistoryOf.ts';
 import { plansOf } from './plansOf.ts';
 import { relationsOf } from './relationsOf.ts';
 
 export interface OriginalPlan {
   readonly sessionId: SessionId;
-  readonly plan: Plan;
+  readonly plan: OwnPlan;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Plan files that two live sessions may write: one may overwrite what the other plans. */
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { PlanCollision, PlanEvidenceKind } from '../model.ts';
-import { planOwners } from './plansOf.ts';
+import { planProofs } from './plansOf.ts';
 
 /** What a session has of a plan that it may write. */
 const writing: ReadonlySet<PlanEvidenceKind> = new Set(['plan-mode', 'plan-approved', 'plan-written']);
@@ -14,8 +14,8 @@ export function planCollisions(index: SessionIndex): PlanCollision[] {
   }
   return [...files].flatMap(([file, count]) => {
     if (count < 2) return [];
-    const sessions = planOwners(index, file)
-      .filter(({ sessionId, evidence, copied }) => {
+    const sessions = planProofs(index, file)
+      .filter(({ sessionId, plan: { evidence, copied } }) => {
         return index.live(sessionId) !== undefined && !copied && evidence.some(({ kind }) => writing.has(kind));
       })
       .map(({ sessionId }) => sessionId);

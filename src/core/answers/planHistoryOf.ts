@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { TrackedSessionLog } from '../log/trackedLog.ts';
-import type { Plan, SessionId } from '../model.ts';
+import type { OwnPlan, SessionId } from '../model.ts';
 import type { PlanLog } from '../plans/history/planChanges.ts';
 import {
   planVersions,
@@ -20,7 +20,7 @@ const mostVersions = 10_000;
 
 /** What is known of a plan's texts. */
 export interface PlanHistory {
-  readonly plan: Plan;
+  readonly plan: OwnPlan;
   /** In log order. */
   readonly versions: readonly PlanVersion[];
   /** Older versions, which are not listed. */
@@ -66,7 +66,7 @@ export interface PlanText {
  * What the plan holds: its file, or where none can be read, as the session last logged it; `undefined` where that is a
  * gap.
  */
-export function planTextNow(index: SessionIndex, id: SessionId, { path: file, state }: Plan): PlanText | undefined {
+export function planTextNow(index: SessionIndex, id: SessionId, { path: file, state }: OwnPlan): PlanText | undefined {
   const bytes = state === 'found' ? readSmallFile(file, largestPlan) : undefined;
   if (bytes !== undefined) return { from: 'file', version: undefined, isExact: true, text: bytes.toString('utf8') };
   return planVersionText(index, id, file);
@@ -156,7 +156,7 @@ function planLogsOf(id: SessionId, ordered: readonly TrackedSessionLog[]): PlanL
 }
 
 /** Whether the client made the plan's file for a branch, and no entry speaks of its text. */
-function isMadeForBranch({ copied, evidence }: Pick<Plan, 'copied' | 'evidence'>): boolean {
+function isMadeForBranch({ copied, evidence }: Pick<OwnPlan, 'copied' | 'evidence'>): boolean {
   return copied && evidence.every(({ kind }) => kind === 'slug');
 }
 
@@ -167,7 +167,7 @@ function isMadeForBranch({ copied, evidence }: Pick<Plan, 'copied' | 'evidence'>
 export function originalName(
   index: SessionIndex,
   id: SessionId,
-  plan: Pick<Plan, 'path' | 'copied' | 'evidence'>,
+  plan: Pick<OwnPlan, 'path' | 'copied' | 'evidence'>,
 ): string | undefined {
   const ordered = logsInOrder(index.sessionLogs(id)?.logs ?? []);
   const [first] = ordered;

@@ -4,7 +4,7 @@ import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planTextHash } from '../log/planTextHash.ts';
 import { planTextIn } from '../log/planTexts.ts';
 import { recordAt } from '../log/recordAt.ts';
-import type { Plan, PlanOwner, PlanState, SessionId } from '../model.ts';
+import type { OwnPlan, Plan, PlanOwner, PlanState, SessionId } from '../model.ts';
 import { timeOf } from '../text/isoTime.ts';
 import type { ProvenPlan } from '../plans/planProofs.ts';
 import { planTitle, titleOfPlan } from '../plans/planTitle.ts';
@@ -14,22 +14,32 @@ import { plansOfSession } from '../plans/sessionPlans.ts';
 export const largestPlan = 4 * 1024 * 1024;
 
 /** In log order of their last proof; none for a session that the index does not have. */
-export function plansOf(index: SessionIndex, id: SessionId): Plan[] {
+export function plansOf(index: SessionIndex, id: SessionId): OwnPlan[] {
   const proven = plansOfSession(index.sessionLogs(id)?.logs ?? [], index.directories);
-  return proven.map((plan) => {
-    const owners = index.ownersOfPlan(plan.path);
-    const isShared = [...owners].some((owner) => owner !== id);
-    return { ...resolvePlan(plan, id, owners), owners: isShared ? planOwners(index, plan.path) : [] };
+  return proven.map((plan) => resolvePlan(plan, id, index.ownersOfPlan(plan.path)));
+}
+
+/** The same with their owners. Reads one line of a log of each owner of a shared plan. */
+export function plansWithOwners(index: SessionIndex, id: SessionId): Plan[] {
+  return plansOf(index, id).map((plan) => {
+    return { ...plan, owners: plan.sharedWith.length > 0 ? planOwners(index, plan.path) : [] };
   });
 }
 
-/** All sessions that prove a plan file, by ID. */
+/** All sessions that prove a plan file, by ID. Reads one line of a log of each. */
 export function planOwners(index: SessionIndex, file: string): PlanOwner[] {
-  return [...index.ownersOfPlan(file)].sort().map((sessionId): PlanOwner => {
+  return planProofs(index, file).map(({ sessionId, plan }): PlanOwner => {
+    const { evidence, copied } = plan;
+    return { sessionId, evidence, copied, lastWritten: lastWritten(plan) };
+  });
+}
+
+/** What the logs of each session that proves a plan file say of it, by the session's ID. */
+export function planProofs(index: SessionIndex, file: string): { sessionId: SessionId; plan: ProvenPlan }[] {
+  return [...index.ownersOfPlan(file)].sort().flatMap((sessionId) => {
     const logs = index.sessionLogs(sessionId)?.logs ?? [];
     const plan = plansOfSession(logs, index.directories).find(({ path }) => path === file);
-    const { evidence = [], copied = false } = plan ?? {};
-    return { sessionId, evidence, copied, lastWritten: plan && lastWritten(plan) };
+    return plan === undefined ? [] : [{ sessionId, plan }];
   });
 }
 
@@ -43,7 +53,7 @@ function lastWritten({ copied, evidence }: ProvenPlan): PlanOwner['lastWritten']
 }
 
 /** Adds what only the file and the other sessions can say. */
-function resolvePlan(plan: ProvenPlan, id: SessionId, owners: Iterable<SessionId>): Omit<Plan, 'owners'> {
+function resolvePlan(plan: ProvenPlan, id: SessionId, owners: Iterable<SessionId>): OwnPlan {
   const { loggedText, loggedAt, loggedNames, earlierTexts, slug, ...proven } = plan;
   const { state, text, title = state === 'missing' ? loggedTitle(loggedAt) : undefined } = read(plan.path, plan.state);
   const differs = text === undefined || loggedText === undefined ? undefined : text !== loggedText;

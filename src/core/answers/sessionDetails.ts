@@ -12,7 +12,7 @@ import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
 import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
 import { agentsOf } from './agentsOf.ts';
-import { plansOf } from './plansOf.ts';
+import { plansWithOwners } from './plansOf.ts';
 import { relationsOf, reverseRelationsOf, teleportedFrom } from './relationsOf.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
@@ -31,7 +31,7 @@ export function sessionDetails(
   const logs = logsInOrder(sources?.logs ?? []);
   const agentLogs = sources?.agents ?? [];
   const cwds = distinct([row.cwds, ...agentLogs.map(({ facts }) => facts.cwds)]);
-  const plans = plansOf(index, id);
+  const plans = plansWithOwners(index, id);
   const agents = agentsOf(index, id);
   const live = index.live(id);
   const { plans: counted, agents: listed, scratch: named, origins, ...common } = row;

@@ -6,7 +6,7 @@ import { EventEmitter } from 'vscode';
 import type {
   CheckpointFile,
   DamagedLog,
-  Plan,
+  OwnPlan,
   PlanCollision,
   SessionDetails,
   SessionId,
@@ -83,7 +83,7 @@ export class LiveService implements SessionService {
     return Promise.resolve(sessionDetails(this.#live.index, id, noScratch));
   }
 
-  planOf(id: SessionId): Promise<Plan | undefined> {
+  planOf(id: SessionId): Promise<OwnPlan | undefined> {
     return Promise.resolve(plansOf(this.#live.index, id).find((plan) => plan.inForce));
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { originalOfPlan } from '../../../src/core/answers/originalOfPlan.ts';
 import { planCollisions } from '../../../src/core/answers/planCollisions.ts';
-import { plansOf } from '../../../src/core/answers/plansOf.ts';
+import { plansWithOwners } from '../../../src/core/answers/plansOf.ts';
 import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { lastWriter } from '../../../src/presentation/planWords.ts';
 import { approved, implementPlan, planMode, prompt, written } from '../../fixtures/entries.ts';
@@ -24,7 +24,7 @@ function sharedPlan(): Home {
 
 describe('a plan that three sessions prove', () => {
   it('names all of them with their proofs, and who wrote it last by the logs', () => {
-    const [plan] = plansOf(indexOf(sharedPlan()), sessionA);
+    const [plan] = plansWithOwners(indexOf(sharedPlan()), sessionA);
     expect(plan?.sharedWith).toEqual([sessionB, sessionC]);
     expect(plan?.owners.map(({ sessionId, lastWritten }) => [sessionId, lastWritten?.time])).toEqual([
       [sessionA, timeOfLine(2)],
@@ -38,21 +38,21 @@ describe('a plan that three sessions prove', () => {
     const home = sharedPlan();
     const file = home.planPath('calm-painting-otter');
     home.log(sessionA, [prompt('A'), written(file, '# A\n'), prompt('!'), prompt('!'), approved(file, '# B\n')]);
-    expect(lastWriter(plansOf(indexOf(home), sessionA)[0]?.owners ?? [])?.sessionId).toBe(sessionB);
+    expect(lastWriter(plansWithOwners(indexOf(home), sessionA)[0]?.owners ?? [])?.sessionId).toBe(sessionB);
   });
 
   it('nobody is said to have written it last where a write has no time', () => {
     const home = sharedPlan();
     const file = home.planPath('calm-painting-otter');
     home.log(sessionA, [prompt('A'), written(file, '# A\n', { timestamp: undefined })]);
-    expect(lastWriter(plansOf(indexOf(home), sessionB)[0]?.owners ?? [])).toBeUndefined();
+    expect(lastWriter(plansWithOwners(indexOf(home), sessionB)[0]?.owners ?? [])).toBeUndefined();
   });
 
   it('of one session alone has no owners to list', () => {
     const home = makeHome();
     const file = home.plan('calm-painting-otter');
     home.log(sessionA, [written(file, '# A\n')]);
-    expect(plansOf(indexOf(home), sessionA)[0]?.owners).toEqual([]);
+    expect(plansWithOwners(indexOf(home), sessionA)[0]?.owners).toEqual([]);
   });
 });
 
@@ -101,7 +101,7 @@ describe('live sessions', () => {
     // A fork whose copied entries have no mark.
     home.log(sessionC, [{ type: 'queue-operation', ...at(4) }, ...made, { ...prompt('Fork'), ...at(5) }]);
     const index = live(home, sessionA, sessionB, sessionC);
-    expect(plansOf(index, sessionA)[0]?.sharedWith).toEqual([sessionB, sessionC]);
+    expect(plansWithOwners(index, sessionA)[0]?.sharedWith).toEqual([sessionB, sessionC]);
     expect(planCollisions(index)).toEqual([]);
   });
 });
@@ -114,7 +114,7 @@ it.each(recordings)(
     const index = new SessionIndex({ roots, processes: { startOf: () => undefined } });
     index.refresh();
     for (const id of index.rows.keys()) {
-      for (const { slug, path, owners, copied, sharedWith } of plansOf(index, id)) {
+      for (const { slug, path, owners, copied, sharedWith } of plansWithOwners(index, id)) {
         counts.plans++;
         counts.copied += Number(copied);
         counts.shared += Number(sharedWith.length > 0);
