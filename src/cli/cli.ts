@@ -89,7 +89,8 @@ async function main(argv: readonly string[]): Promise<number> {
   if (name === 'completion') return completion(rest, wantsJson);
   const hookInput = name === 'hook' && !asksForHelp(rest) ? await readHookInput() : undefined;
   // Of most writes there is nothing to say, and each waits for this: the other bundle is not loaded for it.
-  if (hookInput !== undefined && !isCliError(hookInput) && isOfNoPlan(hookInput)) return exitCodes.done;
+  const isPlain = rest.every((one) => one === '--json');
+  if (isPlain && hookInput !== undefined && !isCliError(hookInput) && isOfNoPlan(hookInput)) return exitCodes.done;
   const found = await load(name);
   if (found === undefined) {
     return fail(

@@ -13,7 +13,7 @@ export function revealOwningSession(context: CommandContext): Handler {
       void vscode.window.showInformationMessage('No file of this disk is in front.');
       return;
     }
-    const { owners } = await whileReading(() => context.service.files.writersOf(file));
+    const owners = await whileReading(() => context.service.files.ownersOfFile(file));
     const [first, ...others] = owners.map(({ sessionId }) => sessionId);
     if (first === undefined) {
       void vscode.window.showInformationMessage('Nothing proves that this file belongs to a session.');

@@ -7,11 +7,9 @@ import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
 import type { SessionId } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
 
-export type { ChangePlace, FileRuns, SessionFiles };
+export type { ChangePlace, FileRuns, Owner, SessionFiles };
 
 export interface FileWriters {
-  /** The sessions that it belongs to, as a plan, scratch, a log or another file of theirs. */
-  readonly owners: readonly Owner[];
   readonly sessions: readonly ChangedFile[];
   /** Logs that could not be read: what they say is not in the answer. */
   readonly unreadable: number;
@@ -22,7 +20,9 @@ export interface FileRequests {
   sessionFiles(id: SessionId, question: FilesQuestion): SessionFiles;
   /** The same changes as texts to compare. */
   changeRuns(id: SessionId, question: RunsQuestion): readonly FileRuns[];
-  /** Whose a file is, and who changed it, newest last change first, with what the logs say of /rewind. Reads what is new in all logs. */
+  /** The sessions that a file belongs to, as a plan, scratch, a log or another file of theirs. */
+  ownersOfFile(path: string): readonly Owner[];
+  /** Who changed a file, newest last change first, with what the logs say of /rewind. Reads what is new in all logs. */
   writersOf(path: string): FileWriters;
   /** The sessions that changed each of these files. */
   sessionsOfPaths(paths: readonly string[]): readonly FileSessions[];

@@ -44,6 +44,7 @@ export class WorkerSessionService implements SessionService {
   readonly files: FileService = {
     sessionFiles: this.#remote('sessionFiles'),
     changeRuns: this.#remote('changeRuns'),
+    ownersOfFile: this.#remote('ownersOfFile'),
     writersOf: this.#remote('writersOf'),
     sessionsOfPaths: this.#remote('sessionsOfPaths'),
     withTakenBack: this.#remote('withTakenBack'),

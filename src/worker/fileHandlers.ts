@@ -35,13 +35,16 @@ export function fileHandlers(
   return {
     sessionFiles: async (id, question) => filesOfSession(await settled(), id, question),
     changeRuns: async (id, question) => changeRuns(await settled(), id, question),
+    async ownersOfFile(path) {
+      await live.compared();
+      return ownersOf(path, live.index, scratchHost());
+    },
     async writersOf(path) {
       const known = await settled();
       const { changes: found, unreadable } = known.touching([path]);
       const sessions = newestFirst(changedFiles(found, false));
       const last = known.withTakenBack(sessions.map((one) => one.last));
       return {
-        owners: ownersOf(path, live.index, scratchHost()),
         sessions: sessions.map((one, at) => ({ ...one, last: last[at] ?? one.last })),
         unreadable: unreadable.length,
       };

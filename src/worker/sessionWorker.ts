@@ -9,7 +9,7 @@ import { processTable } from '../core/disk/processStart.ts';
 import { rootCondition } from '../core/roots/rootCondition.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { headOf, worktreesOf } from '../core/disk/repositories.ts';
-import { claudeTmpHost, readTaskOutputs } from '../core/scratch/claudeTmp.ts';
+import { claudeTmpHost, readTaskOutputs, type TaskOutput } from '../core/scratch/claudeTmp.ts';
 import { foreignLogs } from '../core/answers/foreignEntries.ts';
 import { planCollisions } from '../core/answers/planCollisions.ts';
 import { listedPlans } from '../core/answers/listedPlans.ts';
@@ -147,5 +147,12 @@ function summary(status: LiveIndexStatus) {
 
 function scratchHost() {
   const host = claudeTmpHost(process.env);
-  return { ...host, taskOutputs: readTaskOutputs(host) };
+  let outputs: readonly TaskOutput[] | undefined;
+  return {
+    ...host,
+    /** Listed when they are asked for. */
+    get taskOutputs() {
+      return (outputs ??= readTaskOutputs(host));
+    },
+  };
 }

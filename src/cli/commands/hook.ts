@@ -12,7 +12,6 @@ import { briefingLines, foreignPlanWarning } from '../../presentation/briefing.t
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { isOfNoPlan } from '../hookInput.ts';
 import { projectFilter } from './sessions.ts';
 
 interface HookAnswer {
@@ -41,7 +40,7 @@ function wordsFor(hook: HookInput, context: CliContext): string | undefined {
     case 'SessionStart':
       return startWords(hook, context);
     case 'PreToolUse':
-      return hook.writes === undefined || isOfNoPlan(hook) ? undefined : writeWords(hook.writes, hook, context);
+      return hook.writes === undefined ? undefined : writeWords(hook.writes, hook, context);
     default:
       return undefined;
   }

@@ -4,7 +4,7 @@
  */
 import * as fs from 'node:fs';
 import { openRegularFile } from '../disk/openRegularFile.ts';
-import { candidateLines } from '../files/candidateLines.ts';
+import { candidateLines } from '../log/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
 import type { Evidence, SessionId, SessionRow } from '../model.ts';
@@ -60,12 +60,7 @@ function callIn(log: TrackedLog, id: string): ToolCaller | undefined {
   const opened = openRegularFile(file);
   if (opened.state !== 'open') return undefined;
   try {
-    for (const { line, start, bytes } of candidateLines(
-      opened.fd,
-      opened.stats.size,
-      { offset: 0, lines: 0 },
-      Buffer.from(id),
-    )) {
+    for (const { line, start, bytes } of candidateLines(opened.fd, opened.stats.size, Buffer.from(id))) {
       const entry = safeParse(callEntry, parseJson(bytes));
       const sessionId = parseSessionId(entry?.sessionId);
       // Requests that 2.1.332 keeps, and copies that a branch has, hold the call of another.

@@ -1,10 +1,10 @@
 /** The files that one session, or one agent of it, changed: as rows to look through. */
 import { changedFiles, sumOf } from './changedFiles.ts';
 import { fileNow, type FileNow } from './fileNow.ts';
-import { samePlaces } from '../disk/samePlaces.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
 import { pathKey } from '../files/targetPath.ts';
 import type { FileChange, SessionId } from '../model.ts';
+import { sessionsOfPaths, type FileSessions } from './sessionsOfPaths.ts';
 
 export interface SessionFile extends Pick<FileChange, 'path' | 'added' | 'removed'> {
   /** Of copies, where all are copies. */
@@ -52,10 +52,11 @@ export function filesOfSession(
   const copies = changedFiles(found.copies.filter(isAsked), false).filter(({ path }) => !ownPaths.has(pathKey(path)));
   const all = [...own, ...copies].sort((a, b) => (a.path < b.path ? -1 : 1));
   const shown = all.slice(0, limit);
-  const others = otherSessions(known, id, shown);
+  const paths = shown.map(({ path }) => path);
+  const touching = sessionsOfPaths(paths.length === 0 ? [] : known.touching(paths).changes, paths);
   const takenBack = known.withTakenBack(shown.flatMap(({ changes }) => changes));
   let at = 0;
-  const files = shown.map(({ path, changes, last }): SessionFile => {
+  const files = shown.map(({ path, changes, last }, index): SessionFile => {
     const marked = takenBack.slice(at, (at += changes.length));
     const { kind, toolUseId, time, evidence } = last;
     const copiedFrom = 'copiedFrom' in last ? ((last.copiedFrom as SessionId | undefined) ?? '') : undefined;
@@ -66,7 +67,7 @@ export function filesOfSession(
       removed: sumOf(changes, 'removed'),
       last: { kind, agentId: last.agentId, toolUseId, time, evidence },
       agents: [...new Set(changes.flatMap((change) => change.agentId ?? []))],
-      alsoBy: others(path),
+      alsoBy: othersOf(id, touching[index]),
       takenBack: copiedFrom === undefined ? takenBackOf(marked) : 'none',
       copiedFrom,
       now: fileNow(path, last, folders),
@@ -75,22 +76,9 @@ export function filesOfSession(
   return { files, total: all.length, unreadable: found.unreadable.length };
 }
 
-/** The sessions beside `id` that changed a file, in the order of the logs. */
-function otherSessions(
-  known: FileChanges,
-  id: SessionId,
-  files: readonly { readonly path: string }[],
-): (path: string) => SessionId[] {
-  const places = samePlaces();
-  const byPlace = new Map<string, Set<SessionId>>();
-  for (const { path, sessionId } of files.length === 0 ? [] : known.touching(files.map((file) => file.path)).changes) {
-    if (sessionId === id) continue;
-    const place = places.realOf(path, true);
-    const ids = byPlace.get(place);
-    if (ids === undefined) byPlace.set(place, new Set([sessionId]));
-    else ids.add(sessionId);
-  }
-  return (path) => [...(byPlace.get(places.realOf(path, true)) ?? [])];
+function othersOf(id: SessionId, touching: FileSessions | undefined): SessionId[] {
+  const ids = new Set(touching?.sessions.map(({ sessionId }) => sessionId));
+  return [...ids].filter((other) => other !== id);
 }
 
 function takenBackOf(changes: readonly FileChange[]): SessionFile['takenBack'] {

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openRegularFile } from '../disk/openRegularFile.ts';
-import { candidateLines } from '../files/candidateLines.ts';
+import { candidateLines } from '../log/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { SessionLogFacts } from '../log/sessionLogFacts.ts';
 import type { Evidence, SessionId } from '../model.ts';
@@ -75,8 +75,7 @@ function entriesOf(index: SessionIndex, file: string, other: SessionId): Foreign
   const titles = new Set<string>();
   let first: Evidence<'foreign-entries'> | undefined;
   try {
-    const from = { offset: 0, lines: 0 };
-    for (const { line, start, bytes } of candidateLines(opened.fd, opened.stats.size, from, Buffer.from(other))) {
+    for (const { line, start, bytes } of candidateLines(opened.fd, opened.stats.size, Buffer.from(other))) {
       const record = bytes && parseJsonObject(bytes);
       if (record === undefined) continue;
       const isForeign = parseSessionId(record.sessionId) === other;

@@ -86,7 +86,9 @@ function candidates(spellings: readonly string[], index: SessionIndex, host: Scr
     for (const id of index.logs.get(file)?.owners ?? []) ids.add(id);
     const job = sessionOfJob(path.dirname(file));
     if (job !== undefined) ids.add(job.sessionId);
-    const target = host.taskOutputs.find((output) => output.path === file)?.target;
+    const target = mayBeTaskOutput(file)
+      ? host.taskOutputs.find(({ path: output }) => output === file)?.target
+      : undefined;
     const linked = target === undefined ? undefined : sessionOfAgentLog(target);
     if (linked !== undefined) ids.add(linked);
     for (const id of target === undefined ? [] : (index.logs.get(target)?.owners ?? [])) ids.add(id);
@@ -97,10 +99,14 @@ function candidates(spellings: readonly string[], index: SessionIndex, host: Scr
 }
 
 function isClientScratch(file: string, host: ScratchHost): boolean {
-  return (
-    host.taskOutputs.some(({ path: output, folder }) => output === file || isInside(file, folder)) ||
-    file.split(path.sep).includes('scratchpad')
-  );
+  if (file.split(path.sep).includes('scratchpad')) return true;
+  if (!mayBeTaskOutput(file)) return false;
+  return host.taskOutputs.some(({ path: output, folder }) => output === file || isInside(file, folder));
+}
+
+/** Their folders are called `tasks`. To look for all outputs is to list the folders of all clients. */
+function mayBeTaskOutput(file: string): boolean {
+  return file.split(path.sep).includes('tasks');
 }
 
 /** Sessions in whose logs an entry names the output, its task, or a scratchpad that the file is in. */

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { openRegularFile } from '../disk/openRegularFile.ts';
 import { jobFolder, sessionOfJob } from '../extras/extrasLayout.ts';
-import { candidateLines } from '../files/candidateLines.ts';
+import { candidateLines } from '../log/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { typedCommand } from '../log/prompts.ts';
 import type { Evidence, SessionId } from '../model.ts';
@@ -76,7 +76,7 @@ function eventsIn(log: string, id: SessionId, copiedUpTo: number): SessionEvent[
     const { size } = opened.stats;
     const found = kinds.flatMap(({ kind, needle, holds }) => {
       const events: SessionEvent[] = [];
-      for (const { line, start, bytes } of candidateLines(opened.fd, size, { offset: 0, lines: 0 }, needle)) {
+      for (const { line, start, bytes } of candidateLines(opened.fd, size, needle)) {
         const record = line > copiedUpTo && bytes !== undefined ? parseJsonObject(bytes) : undefined;
         if (record === undefined || !isOwn(record, id) || !holds(record)) continue;
         const evidence = { kind, file: log, line, offset: start };

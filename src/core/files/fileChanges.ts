@@ -33,12 +33,14 @@ const fewBytes = 16 * 1024 * 1024;
 
 /** Logs of sessions that were asked for last: a live session is asked for again with each of its entries. */
 const recentLogs = 1000;
+/** The same of what /rewind took back: each remembers where the entries of its log stand. */
+const rewoundLogs = 32;
 
 export class FileChanges {
   readonly #index: SessionIndex;
   readonly #cacheFile: string | undefined;
   readonly #recent = new Map<string, LogChanges>();
-  readonly #takenBack = new TakenBackLogs();
+  readonly #takenBack = new TakenBackLogs(rewoundLogs);
 
   /** `cacheFile`: where what was read is kept; without it each question reads all logs. */
   constructor(index: SessionIndex, cacheFile?: string) {

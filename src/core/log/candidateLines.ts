@@ -6,16 +6,8 @@ export interface CandidateLine {
   /** 1-based. */
   readonly line: number;
   readonly start: number;
-  /** Whether a line feed ends it. */
-  readonly terminated: boolean;
   /** Without the line feed; valid until the next line is asked for. `undefined` where it is longer than is looked at. */
   readonly bytes: Buffer | undefined;
-}
-
-/** Behind the last line feed: where the next reading goes on. */
-export interface LineEnd {
-  offset: number;
-  lines: number;
 }
 
 const windowSize = 1024 * 1024;
@@ -23,25 +15,18 @@ const windowSize = 1024 * 1024;
 const longestLine = 64 * 1024 * 1024;
 const lineFeed = 0x0a;
 
-/**
- * Yields the lines from `from` to the end of the file of `size` bytes that contain `needle`, and moves `from` behind the
- * last line feed. A last line without one is yielded as well.
- */
-export function* candidateLines(
-  fd: number,
-  size: number,
-  from: LineEnd,
-  needle: Buffer,
-): Generator<CandidateLine, void> {
-  let buffer: Buffer = Buffer.allocUnsafe(Math.max(1, Math.min(windowSize, size - from.offset)));
+/** Yields the lines of a file of `size` bytes that contain `needle`, a last one without a line feed as well. */
+export function* candidateLines(fd: number, size: number, needle: Buffer): Generator<CandidateLine, void> {
+  let buffer: Buffer = Buffer.allocUnsafe(Math.max(1, Math.min(windowSize, size)));
   /** File offset of the buffer's first byte, and bytes in it. */
-  let at = from.offset;
+  let at = 0;
   let length = 0;
+  let lines = 0;
   for (;;) {
     const read = fill(fd, buffer.subarray(length, length + size - at - length), at + length);
     length += read;
     const whole = buffer.subarray(0, length).lastIndexOf(lineFeed) + 1;
-    yield* linesIn(buffer.subarray(0, whole), at, from, needle);
+    lines = yield* linesIn(buffer.subarray(0, whole), { at, lines }, needle);
     buffer.copyWithin(0, whole, length);
     at += whole;
     length -= whole;
@@ -53,28 +38,32 @@ export function* candidateLines(
     }
     const end = endOfLine(fd, at + length, size);
     if (end === -1) return;
-    from.lines++;
-    yield { line: from.lines, start: at, terminated: true, bytes: undefined };
-    from.offset = at = end + 1;
+    yield { line: ++lines, start: at, bytes: undefined };
+    at = end + 1;
     length = 0;
   }
   const last = buffer.subarray(0, length);
-  if (last.includes(needle)) yield { line: from.lines + 1, start: at, terminated: false, bytes: last };
+  if (last.includes(needle)) yield { line: lines + 1, start: at, bytes: last };
 }
 
-/** The lines of bytes that end in a line feed. */
-function* linesIn(bytes: Buffer, at: number, from: LineEnd, needle: Buffer): Generator<CandidateLine, void> {
+/** The lines of bytes that end in a line feed. Returns how many lines end before their end. */
+function* linesIn(
+  bytes: Buffer,
+  { at, lines }: { readonly at: number; readonly lines: number },
+  needle: Buffer,
+): Generator<CandidateLine, number> {
+  let line = lines;
   let hit = bytes.indexOf(needle);
   for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(lineFeed, start);
-    from.lines++;
-    from.offset = at + end + 1;
+    line++;
     if (hit !== -1 && hit < end) {
-      yield { line: from.lines, start: at + start, terminated: true, bytes: bytes.subarray(start, end) };
+      yield { line, start: at + start, bytes: bytes.subarray(start, end) };
       hit = bytes.indexOf(needle, end);
     }
     start = end + 1;
   }
+  return line;
 }
 
 function fill(fd: number, into: Buffer, position: number): number {

@@ -195,6 +195,7 @@ function blocksOf(record: Record<string, unknown>): readonly unknown[] {
   return safeParse(records.blocks, record)?.message.content ?? [];
 }
 
-function answersOf(record: Record<string, unknown>): Infer<typeof records.toolResultBlock>[] {
+/** The results of calls in a record. */
+export function answersOf(record: Record<string, unknown>): Infer<typeof records.toolResultBlock>[] {
   return blocksOf(record).flatMap((block) => safeParse(records.toolResultBlock, block) ?? []);
 }

@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parentOf } from '../disk/processes.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
+import { lineOf } from '../disk/processTree.ts';
 import type { SessionId } from '../model.ts';
 import { isAgentId, parseSessionId } from '../text/ids.ts';
 import { nullish, object, safeParse, string, unknown } from '../text/schema.ts';
@@ -103,9 +104,6 @@ export interface Caller {
   readonly hook?: HookInput;
 }
 
-/** Deepest chain of parents that is followed. */
-const maxParents = 64;
-
 /** The session that the caller belongs to; `undefined` where nothing names one. */
 export function callerSession(
   { pid, env, hook }: Caller,
@@ -159,11 +157,9 @@ function liveClientOf(
   if (live.size === 0) return undefined;
   const client = /^[1-9]\d{0,9}$/.test(env.CLAUDE_PID ?? '') ? live.get(Number(env.CLAUDE_PID)) : undefined;
   if (client !== undefined) return client;
-  let at: number | undefined = pid;
-  for (let i = 0; i < maxParents && at !== undefined && at > 0; i++) {
+  for (const at of lineOf(pid, parentOf)) {
     const found = live.get(at);
     if (found !== undefined) return found;
-    at = parentOf(at);
   }
   return undefined;
 }

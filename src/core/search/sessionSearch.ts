@@ -70,12 +70,12 @@ export class SessionSearch {
     const groups = this.#groups();
     this.total = groups.length;
     const plansRead = new Set<string>();
-    const scratch = this.#scratchBySession();
+    const scratch = lazy(() => this.#scratchBySession());
     for (const { sessionId, logs } of groups) {
       for (const log of logs) yield* this.#read(log, log, (file) => this.#logHits(file, log));
       if (sessionId !== undefined) {
         yield* this.#planHits(sessionId, plansRead);
-        for (const directory of scratch.get(sessionId) ?? []) yield* this.#scratchHits(sessionId, directory);
+        for (const directory of scratch().get(sessionId) ?? []) yield* this.#scratchHits(sessionId, directory);
       }
       this.done++;
     }

@@ -4,6 +4,7 @@ import { afterLine, linesForward } from '../log/lineReader.ts';
 import type { OpenLog } from '../log/openLog.ts';
 import { typedCommand } from '../log/prompts.ts';
 import * as records from '../log/recordShapes.ts';
+import { answersOf } from '../log/spawnFacts.ts';
 import type { Evidence } from '../model.ts';
 import { timeOf } from '../text/isoTime.ts';
 import { asObject, asString, safeParse, type Json } from '../text/schema.ts';
@@ -108,7 +109,7 @@ export class LogMarks {
         break;
       case 'user': {
         if (record['isSidechain'] === true) break;
-        for (const id of answeredIn(record)) this.#answered(id, time);
+        for (const { tool_use_id: id } of answersOf(record)) this.#answered(id, time);
         const approved = safeParse(records.planApproval, record)?.toolUseResult;
         if (approved !== undefined && approved.isAgent !== true) add('plan-approved', nameOf(approved.filePath));
         const written = approved === undefined ? safeParse(records.fileWrite, record)?.toolUseResult : undefined;
@@ -198,13 +199,6 @@ function* callsIn(record: Json): Generator<{ readonly id: string; readonly name:
   for (const block of safeParse(records.blocks, record)?.message.content ?? []) {
     const { type, id, name } = asObject(block) ?? {};
     if (type === 'tool_use' && typeof id === 'string' && typeof name === 'string') yield { id, name };
-  }
-}
-
-function* answeredIn(record: Json): Generator<string, void> {
-  for (const block of safeParse(records.blocks, record)?.message.content ?? []) {
-    const result = safeParse(records.toolResultBlock, block);
-    if (result !== undefined) yield result.tool_use_id;
   }
 }
 

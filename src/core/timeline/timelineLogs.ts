@@ -1,5 +1,6 @@
 /** Reads the marks of sessions log by log, and keeps those of the logs that were asked for last. */
 import { withOpenLog } from '../log/openLog.ts';
+import { RecentLogs } from '../log/recentLogs.ts';
 import { LogMarks } from './logMarks.ts';
 import type { MarkedLog, TimelineMarks } from './timelineTypes.ts';
 
@@ -12,20 +13,17 @@ export interface MarksSoFar extends TimelineMarks {
 }
 
 export class TimelineLogs {
-  readonly #logs = new Map<string, { readonly marks: LogMarks; readonly dev: number; readonly ino: number }>();
+  readonly #logs = new RecentLogs<LogMarks>(keptLogs);
 
   /** Reads on in one log for a bounded number of bytes. Throws `LogUnreadableError` alone. */
   readOn(log: MarkedLog): MarksSoFar {
     return withOpenLog(log.path, (file) => {
-      let known = this.#logs.get(log.path);
-      if (known?.dev !== file.dev || known.ino !== file.ino || !known.marks.fits(log, file)) {
-        known = { marks: new LogMarks(log), dev: file.dev, ino: file.ino };
-      }
-      this.#logs.delete(log.path);
-      this.#logs.set(log.path, known);
-      for (const oldest of [...this.#logs.keys()].slice(0, -keptLogs)) this.#logs.delete(oldest);
-      const more = known.marks.readOn(file);
-      return { ...known.marks.found, more };
+      const marks = this.#logs.of(log.path, file, {
+        fits: (known) => known.fits(log, file),
+        begin: () => new LogMarks(log),
+      });
+      const more = marks.readOn(file);
+      return { ...marks.found, more };
     });
   }
 }

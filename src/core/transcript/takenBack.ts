@@ -12,6 +12,7 @@
 import { wrapperOf, promptText } from '../log/prompts.ts';
 import { afterLine, linesForward } from '../log/lineReader.ts';
 import { withOpenLog, type LogPath, type OpenLog } from '../log/openLog.ts';
+import { RecentLogs } from '../log/recentLogs.ts';
 import { asArray, asObject, asString, type Json } from '../text/schema.ts';
 import type { LogContext } from './items/logContext.ts';
 import { recordsOf } from './lineRecords.ts';
@@ -21,7 +22,7 @@ import type { Stretch } from './page.ts';
 const kept = 20_000;
 /** Bytes read in one step, so that other requests are answered between two. */
 const stepBytes = 16 * 1024 * 1024;
-/** Logs that are remembered between two steps. */
+/** Logs of transcripts that are remembered. */
 const openLogs = 4;
 /** Bytes before the place up to which a log was read that tell whether it is still the same. */
 const markerLength = 1024;
@@ -188,7 +189,12 @@ export class TakenBack {
 
 /** Reads logs step by step, and on as they grow. */
 export class TakenBackLogs {
-  readonly #logs = new Map<string, { readonly taken: TakenBack; readonly dev: number; readonly ino: number }>();
+  readonly #logs: RecentLogs<TakenBack>;
+
+  /** `most`: logs that are remembered between two steps. */
+  constructor(most = openLogs) {
+    this.#logs = new RecentLogs(most);
+  }
 
   /** All of one log's. Throws `LogUnreadableError` alone. */
   of(path: LogPath, context: LogContext): readonly Stretch[] {
@@ -201,16 +207,12 @@ export class TakenBackLogs {
   /** Reads on in one log. Throws `LogUnreadableError` alone. */
   readOn(path: LogPath, context: LogContext): { readonly stretches: readonly Stretch[]; readonly more: boolean } {
     return withOpenLog(path, (file) => {
-      const name = String(path);
-      let log = this.#logs.get(name);
-      if (log?.dev !== file.dev || log.ino !== file.ino || !log.taken.fits(file)) {
-        log = { taken: new TakenBack(context), dev: file.dev, ino: file.ino };
-      }
-      this.#logs.delete(name);
-      this.#logs.set(name, log);
-      for (const oldest of [...this.#logs.keys()].slice(0, -openLogs)) this.#logs.delete(oldest);
-      const more = log.taken.readOn(file);
-      return { stretches: log.taken.stretches, more };
+      const taken = this.#logs.of(String(path), file, {
+        fits: (known) => known.fits(file),
+        begin: () => new TakenBack(context),
+      });
+      const more = taken.readOn(file);
+      return { stretches: taken.stretches, more };
     });
   }
 }

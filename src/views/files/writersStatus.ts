@@ -17,7 +17,7 @@ import {
   writersAccessibleLabel,
   writersStatus,
 } from '../../presentation/writerWords.ts';
-import type { FileWriters } from '../../service/fileRequests.ts';
+import type { FileWriters, Owner } from '../../service/fileRequests.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
 
@@ -28,12 +28,19 @@ const questionSpacing = 5_000;
 /** Files whose answers are kept. */
 const mostAnswers = 100;
 
+/** Where it is somebody's, who wrote it is not asked. */
+interface FileAnswer extends Pick<FileWriters, 'sessions'> {
+  readonly owners: readonly Owner[];
+}
+
 export class WritersStatus implements vscode.Disposable {
   readonly #service: SessionService;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #item = vscode.window.createStatusBarItem('sessionScope.writers', vscode.StatusBarAlignment.Right, 90);
-  #answers = new Map<string, FileWriters>();
+  #answers = new Map<string, FileAnswer>();
+  /** The file that the item is about, shown or not. */
+  #drawn: string | undefined;
   readonly #throttle = new Throttle(() => void this.#show());
   readonly #subscription: vscode.Disposable;
   #disposed = false;
@@ -48,7 +55,10 @@ export class WritersStatus implements vscode.Disposable {
       this.#item,
       vscode.window.onDidChangeActiveTextEditor(front),
       vscode.window.tabGroups.onDidChangeTabs(front),
-      settings.showWriters.onDidChange(front),
+      settings.showWriters.onDidChange(() => {
+        this.#drawn = undefined;
+        front();
+      }),
       service.onDidChangeStatus(() => this.#throttle.schedule(restingTime)),
       service.onDidChange(() => {
         this.#answers = new Map();
@@ -64,9 +74,10 @@ export class WritersStatus implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** What stands there is of another file, so it goes at once. */
+  /** What stands there of another file goes at once; of the same file until the next answer, which is scheduled. */
   #lookAt(file: string | undefined): void {
     const known = file === undefined ? undefined : this.#answers.get(file);
+    if (known === undefined && file !== undefined && file === this.#drawn) return;
     this.#draw(file, known);
     if (file !== undefined && known === undefined) this.#throttle.schedule(restingTime);
   }
@@ -77,17 +88,24 @@ export class WritersStatus implements vscode.Disposable {
     // Logs that change meanwhile may not be in the answer: then it is kept for no later question.
     const answers = this.#answers;
     try {
-      const answer = answers.get(file) ?? (await this.#service.files.writersOf(file));
+      const answer = answers.get(file) ?? (await this.#ask(file));
       if (this.#disposed) return;
       if (answers.size >= mostAnswers) answers.clear();
       answers.set(file, answer);
       if (frontFile() === file) this.#draw(file, answer);
     } catch (error) {
-      this.#log.error(`who wrote a file cannot be said: ${errorMessage(error)}`);
+      this.#log.error(`whose a file is cannot be said: ${errorMessage(error)}`);
     }
   }
 
-  #draw(file: string | undefined, answer: FileWriters | undefined): void {
+  async #ask(file: string): Promise<FileAnswer> {
+    const owners = await this.#service.files.ownersOfFile(file);
+    const { sessions } = owners.length > 0 ? { sessions: [] } : await this.#service.files.writersOf(file);
+    return { owners, sessions };
+  }
+
+  #draw(file: string | undefined, answer: FileAnswer | undefined): void {
+    this.#drawn = file;
     if (!this.#settings.showWriters.value || file === undefined || answer === undefined) return this.#item.hide();
     const { owners, sessions } = answer;
     const titleOf = (id: SessionId) => this.#service.rows.get(id)?.title;

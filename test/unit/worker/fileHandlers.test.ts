@@ -35,12 +35,11 @@ it('a plan that two sessions wrote belongs to both, and a file of the project to
   const host = { roots: [home.root], processes: { startOf: () => undefined } };
   const live = new LiveIndex(host, { changed: nothing, status: nothing, problem: nothing });
   await live.start();
-  const { writersOf } = fileHandlers(live, undefined, () => noScratch);
-  const ofPlan = await writersOf(plan);
-  expect(ofPlan.owners.map(({ sessionId, kind }) => [sessionId, kind])).toEqual([
+  const { ownersOfFile } = fileHandlers(live, undefined, () => noScratch);
+  expect((await ownersOfFile(plan)).map(({ sessionId, kind }) => [sessionId, kind])).toEqual([
     [sessionA, 'plan'],
     [sessionB, 'plan'],
   ]);
-  expect((await writersOf('/w/a.js')).owners).toEqual([]);
+  expect(await ownersOfFile('/w/a.js')).toEqual([]);
   live.dispose();
 });

@@ -1,0 +1,34 @@
+/** What was read of the logs that were asked for last, so that each is read on where its reading ended. */
+import type { OpenLog } from './openLog.ts';
+
+interface Kept<Reading> {
+  readonly reading: Reading;
+  readonly dev: number;
+  readonly ino: number;
+}
+
+export class RecentLogs<Reading> {
+  readonly #logs = new Map<string, Kept<Reading>>();
+  readonly #most: number;
+
+  /** `most`: logs that are remembered. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** What was read of a log; begun anew where another file stands in its place, or the reading does not fit it any more. */
+  of(
+    name: string,
+    { dev, ino }: OpenLog,
+    { fits, begin }: { readonly fits: (known: Reading) => boolean; readonly begin: () => Reading },
+  ): Reading {
+    const known = this.#logs.get(name);
+    const isSame = known?.dev === dev && known.ino === ino && fits(known.reading);
+    const log = isSame ? known : { reading: begin(), dev, ino };
+    this.#logs.delete(name);
+    this.#logs.set(name, log);
+    const [oldest] = this.#logs.keys();
+    if (this.#logs.size > this.#most && oldest !== undefined) this.#logs.delete(oldest);
+    return log.reading;
+  }
+}
