@@ -15,7 +15,7 @@ import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanCollisionBadges } from './views/plans/planCollisionBadges.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { FileViews } from './views/files/fileViews.ts';
-import { PlanCollisions } from './views/plans/planCollisions.ts';
+import { PlanCollisions } from './service/planCollisions.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';

@@ -4,7 +4,7 @@ import { pickText } from '../host/surfaces.ts';
 import type { SessionId } from '../core/model.ts';
 import { groupings, type Grouping } from '../presentation/sessionSections.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
-import { chosenRows, rowOrId, sessionOrPick } from './sessionArgument.ts';
+import { sessionsOrPick } from './sessionArgument.ts';
 
 const groupingWords: Readonly<Record<Grouping, readonly [label: string, detail: string]>> = {
   none: ['None', 'One list'],
@@ -54,13 +54,7 @@ export function stopShowingHidden(context: CommandContext): Handler {
 /** Acts on the sessions of the chosen rows; without one it asks. */
 function onSessions(context: CommandContext, placeholder: string, act: (ids: readonly SessionId[]) => void): Handler {
   return async (argument, selected) => {
-    const rows = chosenRows(argument, selected).map((row) => rowOrId(row, context));
-    const chosen = rows.flatMap((row) => {
-      if (typeof row === 'string') return [row];
-      return row?.kind === 'session' ? [row.sessionId] : [];
-    });
-    const asked = chosen.length === 0 ? await sessionOrPick(undefined, context, { placeholder }) : undefined;
-    const ids = asked === undefined ? chosen : [asked];
-    if (ids.length > 0) act([...new Set(ids)]);
+    const ids = await sessionsOrPick(argument, selected, context, { placeholder });
+    if (ids.length > 0) act(ids);
   };
 }

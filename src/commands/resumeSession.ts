@@ -8,7 +8,7 @@ import { shortId } from '../core/text/ids.ts';
 import { resumeCommand, resumeCommandIn, shellFamily } from '../presentation/resumeCommand.ts';
 import type { SessionPlaces } from '../service/terminalRequests.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
-import { trusted } from './scratch/trusted.ts';
+import { trusted } from './trusted.ts';
 import { sessionsOrPick } from './sessionArgument.ts';
 
 /** More sessions than these get a question. */

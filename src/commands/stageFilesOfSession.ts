@@ -11,6 +11,7 @@ import { isTakenBack } from '../presentation/writerWords.ts';
 import type { WorkspaceFile } from '../service/changedFiles.ts';
 import { localFolders } from '../service/openedFolders.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
+import { trusted } from './trusted.ts';
 import { whileReading } from './whileReading.ts';
 
 /**
@@ -18,8 +19,7 @@ import { whileReading } from './whileReading.ts';
  * repository in that one alone.
  */
 export function stageFilesOfSession(context: CommandContext): Handler {
-  return async (argument) => {
-    if (!vscode.workspace.isTrusted) return;
+  return trusted(async (argument) => {
     const repository = repositoryOf(argument);
     const files = (await whileReading(() => context.files.changes.read())).filter(
       ({ isUnstaged, root }) => isUnstaged && (repository ?? root) === root,
@@ -28,7 +28,7 @@ export function stageFilesOfSession(context: CommandContext): Handler {
     if (id === undefined) return;
     const chosen = await pickFiles(files, id);
     if (chosen.length > 0) await context.files.git.stage(chosen);
-  };
+  }, 'Files are staged only in trusted workspaces.');
 }
 
 function repositoryOf(argument: unknown): string | undefined {

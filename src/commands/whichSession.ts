@@ -2,6 +2,7 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { formatCount } from '../core/text/format.ts';
+import { frontFile } from '../host/frontFile.ts';
 import { labelText, messageText, pickText } from '../host/surfaces.ts';
 import { fileLabel } from '../presentation/fileRowText.ts';
 import { sessionLabel } from '../presentation/rowText.ts';
@@ -54,7 +55,8 @@ function sayNone(unreadable: number): void {
 function fileOf(argument: unknown, { files }: CommandContext): string | undefined {
   const row = files.changedFiles.fileOf(argument);
   if (row !== undefined) return row;
-  const named = argument === undefined ? vscode.window.activeTextEditor?.document.uri : uriOf(argument);
+  if (argument === undefined) return frontFile();
+  const named = uriOf(argument);
   return named?.scheme === 'file' ? named.fsPath : undefined;
 }
 

@@ -13,6 +13,8 @@ import { TerminalCommand } from './terminalCommand.ts';
 export class Integrations implements vscode.Disposable {
   readonly #api: Api;
   readonly #parts: vscode.Disposable;
+  /** Another service is followed: its data roots may be others. */
+  readonly #used = new vscode.EventEmitter<void>();
   #target: LinkTarget | undefined;
 
   constructor(context: vscode.ExtensionContext, settings: Settings, log: Log) {
@@ -29,10 +31,11 @@ export class Integrations implements vscode.Disposable {
     });
     void terminals.update();
     this.#parts = vscode.Disposable.from(
+      this.#used,
       this.#api,
       terminals,
       registerLanguageModelTools(commandLine),
-      registerMcpServer(commandLine, version),
+      registerMcpServer(commandLine, version, this.#used.event),
       registerLinks(() => this.#target),
     );
   }
@@ -45,6 +48,7 @@ export class Integrations implements vscode.Disposable {
   use(target: LinkTarget): void {
     this.#target = target;
     this.#api.use(target.service);
+    this.#used.fire();
   }
 
   dispose(): void {

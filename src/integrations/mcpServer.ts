@@ -4,8 +4,14 @@ import { mcpServers } from '../host/contributions.ts';
 import { asNode, type CommandLine } from '../service/commandLine.ts';
 import { localFolders } from '../service/openedFolders.ts';
 
-export function registerMcpServer(commandLine: CommandLine, version: string): vscode.Disposable {
+/** `onDidChange`: the data roots, which are arguments of the server. */
+export function registerMcpServer(
+  commandLine: CommandLine,
+  version: string,
+  onDidChange: vscode.Event<void>,
+): vscode.Disposable {
   return vscode.lm.registerMcpServerDefinitionProvider(mcpServers.sessions, {
+    onDidChangeMcpServerDefinitions: onDidChange,
     provideMcpServerDefinitions: () => [mcpServerDefinition(commandLine, version)],
   });
 }

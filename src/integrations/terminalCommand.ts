@@ -28,14 +28,15 @@ export class TerminalCommand implements vscode.Disposable {
   /** Puts it there, or takes it away, as the setting says. */
   async update(): Promise<void> {
     const { script, directory, variables, settings, log } = this.#options;
-    variables.clear();
-    if (!settings.terminalCommand.value) return;
+    if (!settings.terminalCommand.value) return variables.clear();
     try {
       await writeScripts(directory, process.execPath, script);
     } catch (error) {
       log.error(`session-scope is on no terminal's PATH: ${errorMessage(error)}`);
-      return;
+      return variables.clear();
     }
+    // It may have been turned off meanwhile.
+    if (!settings.terminalCommand.value) return variables.clear();
     variables.description = 'Puts `session-scope` on the PATH.';
     // Behind all others: one that the person has installed counts.
     variables.append('PATH', path.delimiter + directory, {

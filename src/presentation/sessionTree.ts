@@ -97,10 +97,8 @@ export class SessionTree {
 
   /** How many there would be without the filter. */
   get sizeWithoutFilter(): number {
-    const { allProjects, folderOf, hiddenReason, showHidden = false } = this.#scope;
     let count = 0;
-    for (const row of this.#rows.values())
-      if ((allProjects || folderOf(row) !== undefined) && (showHidden || hiddenReason?.(row) === undefined)) count++;
+    for (const row of this.#rows.values()) if (isOfFolders(row, this.#scope) && isListed(row, this.#scope)) count++;
     return count;
   }
 
@@ -161,7 +159,8 @@ export class SessionTree {
       const row = this.#rows.get(id);
       const placed = this.#placed.get(id);
       const hidden = this.#hidden.get(id);
-      if (row && placed && this.#isShown(row) && this.#keepsPlace(row, placed.row)) {
+      const isAsBefore = row && placed && hidden === this.#scope.hiddenReason?.(row);
+      if (isAsBefore && this.#isShown(row) && this.#keepsPlace(row, placed.row)) {
         const node = this.#sessionNodes.get(id);
         if (node) touched.add(node);
         continue;
@@ -191,10 +190,11 @@ export class SessionTree {
     });
   }
 
-  /** Whether sessions stand under days, and `now` is another one than that of the last call. */
+  /** Whether sessions stand under days, or only today's are shown, and `now` is of another day than the last call. */
   isOfAnotherDay(now: number): boolean {
     const day = dayNumber(now);
-    const isOther = groupingOf(this.#scope) === 'day' && day !== this.#day;
+    const isByDay = groupingOf(this.#scope) === 'day' || this.#scope.filter.facets.includes('today');
+    const isOther = isByDay && day !== this.#day;
     this.#day = day;
     return isOther;
   }
@@ -205,7 +205,7 @@ export class SessionTree {
   }
 
   #isInScope(row: SessionRow): boolean {
-    return (this.#scope.allProjects || this.#scope.folderOf(row) !== undefined) && this.#matches(row);
+    return isOfFolders(row, this.#scope) && this.#matches(row);
   }
 
   #isShown(row: SessionRow): boolean {
@@ -327,11 +327,24 @@ function byRankThenNewest(a: SessionList, b: SessionList): number {
   return a.rank - b.rank || b.newest - a.newest;
 }
 
+function isOfFolders(row: SessionRow, { allProjects, folderOf }: TreeScope): boolean {
+  return allProjects || folderOf(row) !== undefined;
+}
+
+/** Whether a session is not hidden, or hidden ones are listed too. */
+export function isListed(row: SessionRow, { hiddenReason, showHidden = false }: TreeScope): boolean {
+  return showHidden || hiddenReason?.(row) === undefined;
+}
+
+/** Whether a session is one of the scope's folders, and the filter lets it through. */
+export function inScope(scope: TreeScope): (row: SessionRow) => boolean {
+  const matches = sessionMatcher(scope.filter, scope.moreText);
+  return (row) => isOfFolders(row, scope) && matches(row);
+}
+
 /** The sessions with plans that the scope lets through, newest first. */
 export function sessionsOfScope(rows: ReadonlyMap<SessionId, SessionRow>, scope: TreeScope): SessionId[] {
-  const matches = sessionMatcher(scope.filter);
-  const shown = [...rows.values()].filter(
-    (row) => row.plans > 0 && (scope.allProjects || scope.folderOf(row) !== undefined) && matches(row),
-  );
+  const isInScope = inScope(scope);
+  const shown = [...rows.values()].filter((row) => row.plans > 0 && isInScope(row));
   return newestFirst(shown, shown.length).map(({ sessionId }) => sessionId);
 }

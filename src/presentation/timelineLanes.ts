@@ -4,8 +4,7 @@ import type { SessionRow } from '../core/model.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { ShownLane } from '../core/timeline/timelineTypes.ts';
 import { sessionLabel } from './rowText.ts';
-import { sessionMatcher } from './sessionFilter.ts';
-import type { TreeScope } from './sessionTree.ts';
+import { inScope, isListed, type TreeScope } from './sessionTree.ts';
 
 /** Lanes that are drawn: nobody looks through more, and a page must stay quick. */
 const mostLanes = 5000;
@@ -19,10 +18,10 @@ export interface TimelineLanes {
   readonly undated: number;
 }
 
-/** The lanes of the sessions that the scope lets through. */
-export function timelineLanes(rows: Iterable<SessionRow>, { allProjects, folderOf, filter }: TreeScope): TimelineLanes {
-  const matches = sessionMatcher(filter);
-  const shown = [...rows].filter((row) => (allProjects || folderOf(row) !== undefined) && matches(row));
+/** The lanes of the sessions that the view lists. */
+export function timelineLanes(rows: Iterable<SessionRow>, scope: TreeScope): TimelineLanes {
+  const isInScope = inScope(scope);
+  const shown = [...rows].filter((row) => isInScope(row) && isListed(row, scope));
   const dated = shown.filter(isDated);
   const lanes = newestFirst(dated, mostLanes).map((row) => shownLane(row as DatedRow));
   return { lanes, leftOut: dated.length - lanes.length, undated: shown.length - dated.length };

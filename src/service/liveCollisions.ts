@@ -5,6 +5,7 @@ import { errorMessage } from '../core/text/errorText.ts';
 import type { SessionId } from '../core/model.ts';
 import { Throttle } from '../core/throttle.ts';
 import type { Log } from '../host/log.ts';
+import { LiveSessions } from './liveSessions.ts';
 import type { SessionChange, SessionService } from './sessionService.ts';
 
 /** Milliseconds between two questions: a busy session's log changes with each entry. */
@@ -19,8 +20,8 @@ export class LiveCollisions implements vscode.Disposable {
   readonly #throttle = new Throttle(() => void this.#ask());
   readonly #subscription: vscode.Disposable;
   readonly #spacing: number;
+  readonly #live = new LiveSessions();
   #value: readonly FileSessions[] = [];
-  #live: ReadonlySet<SessionId> = new Set();
   #disposed = false;
 
   constructor(service: SessionService, log: Log, spacing = questionSpacing) {
@@ -44,17 +45,9 @@ export class LiveCollisions implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #follow({ changed, removed }: SessionChange): void {
-    const before = this.#live;
-    const live = new Set(before);
-    for (const id of removed) live.delete(id);
-    for (const id of changed) {
-      if (this.#service.rows.get(id)?.state === undefined) live.delete(id);
-      else live.add(id);
-    }
-    this.#live = live;
-    const isTold = [...changed, ...removed].some((id) => live.has(id) || before.has(id));
-    if (isTold && (live.size > 1 || this.#value.length > 0)) this.#throttle.schedule();
+  #follow(change: SessionChange): void {
+    const isTold = this.#live.follow(change, this.#service.rows);
+    if (isTold && (this.#live.size > 1 || this.#value.length > 0)) this.#throttle.schedule();
   }
 
   async #ask(): Promise<void> {

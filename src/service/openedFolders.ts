@@ -3,10 +3,14 @@ import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { WindowFolder } from '../presentation/rowPlaces.ts';
+import { Throttle } from '../core/throttle.ts';
 import type { SessionService } from './sessionService.ts';
 
 /** What git's files say of a folder. */
 export type GitSource = Pick<SessionService, 'worktreesOf' | 'headOf'>;
+
+/** Milliseconds: a rebase writes `HEAD` again and again. */
+const restTime = 500;
 
 export class OpenedFolders implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -14,6 +18,7 @@ export class OpenedFolders implements vscode.Disposable {
   readonly #git: GitSource;
   readonly #subscription: vscode.Disposable;
   #value: readonly WindowFolder[];
+  readonly #headChanged = new Throttle(() => void this.update());
   #updates = 0;
   /** A checkout changes `HEAD`, and rows name branches that are not the window's. */
   #watched: readonly string[] = [];
@@ -44,6 +49,7 @@ export class OpenedFolders implements vscode.Disposable {
 
   dispose(): void {
     this.#updates++;
+    this.#headChanged.cancel();
     this.#watch([]);
     this.#subscription.dispose();
     this.#changed.dispose();
@@ -65,7 +71,7 @@ export class OpenedFolders implements vscode.Disposable {
     this.#watchers = heads.map((head) => {
       const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(head)), path.basename(head));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const update = (): void => void this.update();
+      const update = (): void => this.#headChanged.schedule(restTime);
       return vscode.Disposable.from(watcher, watcher.onDidChange(update), watcher.onDidCreate(update));
     });
   }

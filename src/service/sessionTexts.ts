@@ -79,7 +79,11 @@ export class SessionTexts implements vscode.Disposable {
       const ids = missing.slice(at, at + batch).map(({ sessionId }) => sessionId);
       // One that changes meanwhile is read again next time.
       for (const id of ids) this.#fresh.add(id);
-      for (const [id, prompts] of await this.#service.promptsOf(ids)) {
+      const read = await this.#service.promptsOf(ids).catch((error: unknown) => {
+        for (const id of ids) this.#fresh.delete(id);
+        throw error;
+      });
+      for (const [id, prompts] of read) {
         this.#prompts.set(id, prompts);
         this.#join(id);
       }

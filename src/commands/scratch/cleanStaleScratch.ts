@@ -5,7 +5,7 @@ import type { OfferedScratch, StaleSelection } from '../../service/scratchServic
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { moveWithConsent } from './moveWithConsent.ts';
 import { scopeOf, textContext } from './scratchContext.ts';
-import { trusted } from './trusted.ts';
+import { trusted } from '../trusted.ts';
 
 interface StaleItem extends vscode.QuickPickItem {
   /** `undefined` for what is kept. */

@@ -4,7 +4,7 @@ import { formatBytes, formatCount } from '../../core/text/format.ts';
 import { emptyQuestion } from '../../presentation/scratchText.ts';
 import { expiredEntries, type BinEntry } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
-import { trusted } from './trusted.ts';
+import { trusted } from '../trusted.ts';
 
 const day = 24 * 3_600_000;
 const shortly = 5_000;

@@ -4,7 +4,7 @@ import { keepReasonSentence } from '../../presentation/scratchText.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { chosenRows } from '../sessionArgument.ts';
 import { moveWithConsent } from './moveWithConsent.ts';
-import { trusted } from './trusted.ts';
+import { trusted } from '../trusted.ts';
 
 /** Moves the scratch directories of the rows it is called on, whatever their age: one, a group's, or all selected. */
 export function moveScratchToBin(context: CommandContext): Handler {

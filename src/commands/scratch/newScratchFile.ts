@@ -5,7 +5,7 @@ import { scratchFileNameProblem } from '../../presentation/scratchText.ts';
 import type { ScratchFileProblem } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { rowOrId, sessionOrPick } from '../sessionArgument.ts';
-import { trusted } from './trusted.ts';
+import { trusted } from '../trusted.ts';
 
 const problems: Readonly<Record<ScratchFileProblem, string>> = {
   'no-repository': 'No folder of this session lies in a git working tree, where scratch is kept.',

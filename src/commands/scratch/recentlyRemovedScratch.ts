@@ -6,7 +6,7 @@ import type { CommandContext, Handler } from '../commandContext.ts';
 import { emptyBinWithConsent } from './emptyScratchBin.ts';
 import { restore } from './restore.ts';
 import { textContext } from './scratchContext.ts';
-import { trusted } from './trusted.ts';
+import { trusted } from '../trusted.ts';
 
 interface RemovedItem extends vscode.QuickPickItem {
   readonly entry?: BinEntry;

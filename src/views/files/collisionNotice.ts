@@ -1,12 +1,13 @@
 /** One quiet notice where two live sessions change a file of the opened folders. */
 import * as vscode from 'vscode';
-import { commands, settings as ids } from '../../host/contributions.ts';
+import { commands } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
 import { messageText } from '../../host/surfaces.ts';
 import { collisionSentence } from '../../presentation/collisionWords.ts';
 import { isInOneOf } from '../../presentation/fileRowText.ts';
 import { keysOf, type LiveCollisions } from '../../service/liveCollisions.ts';
 import { localFolders } from '../../service/openedFolders.ts';
+import { sayCollision } from '../collisionMessage.ts';
 
 export class CollisionNotice implements vscode.Disposable {
   readonly #collisions: LiveCollisions;
@@ -37,11 +38,9 @@ export class CollisionNotice implements vscode.Disposable {
     if (first === undefined || sentence === undefined) return;
     for (const key of fresh.flatMap(keysOf)) this.#told.add(key);
     this.#isShown = true;
-    const answer = await vscode.window.showInformationMessage(messageText(sentence), 'Show', "Don't Show Again");
+    const isChosen = await sayCollision(messageText(sentence), 'Show');
     this.#isShown = false;
-    if (answer === 'Show') await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));
-    if (answer === "Don't Show Again")
-      await vscode.workspace.getConfiguration().update(ids.collisionNotice, false, vscode.ConfigurationTarget.Global);
-    else await this.#tell();
+    if (isChosen) await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));
+    await this.#tell();
   }
 }

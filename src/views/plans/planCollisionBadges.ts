@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
 import { sessionOfUri, sessionUri } from '../sessions/sessionUri.ts';
-import type { PlanCollisions } from './planCollisions.ts';
+import type { PlanCollisions } from '../../service/planCollisions.ts';
 
 export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();

@@ -1,11 +1,12 @@
 /** Says once that two live sessions have one plan file, where the settings ask for it. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { PlanCollision, SessionId } from '../../core/model.ts';
-import { settings as ids } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
+import { messageText } from '../../host/surfaces.ts';
+import type { PlanCollisions } from '../../service/planCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
+import { sayCollision } from '../collisionMessage.ts';
 import type { ViewScope } from '../sessions/viewScope.ts';
-import type { PlanCollisions } from './planCollisions.ts';
 
 interface NoticeParts {
   readonly collisions: PlanCollisions;
@@ -35,22 +36,15 @@ export class PlanCollisionNotice implements vscode.Disposable {
     const { service, scope } = this.#parts;
     const { allProjects, folderOf } = scope.value;
     const rows = sessions.flatMap((id) => service.rows.get(id) ?? []);
-    const isOfWindow = rows.some((row) => allProjects || folderOf(row) !== undefined);
+    const ofWindow = rows.find((row) => allProjects || folderOf(row) !== undefined);
     const key = `${path}\n${sessions.join()}`;
-    if (!isOfWindow || this.#seen.has(key)) return;
+    if (ofWindow === undefined || this.#seen.has(key)) return;
     this.#seen.add(key);
-    void this.#say(sessions);
+    void this.#say(ofWindow.sessionId);
   }
 
-  async #say([first]: readonly SessionId[]): Promise<void> {
-    const answer = await vscode.window.showInformationMessage(
-      'Two live sessions have the same plan file: one may overwrite the plan of the other.',
-      'Show Session',
-      "Don't Show Again",
-    );
-    if (answer === 'Show Session' && first !== undefined) await this.#parts.reveal(first);
-    if (answer === "Don't Show Again") {
-      await vscode.workspace.getConfiguration().update(ids.collisionNotice, false, vscode.ConfigurationTarget.Global);
-    }
+  async #say(id: SessionId): Promise<void> {
+    const sentence = messageText('Two live sessions have the same plan file: one may overwrite the plan of the other.');
+    if (await sayCollision(sentence, 'Show Session')) await this.#parts.reveal(id);
   }
 }

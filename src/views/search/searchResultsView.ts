@@ -62,6 +62,9 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
     this.#keys = keys;
     this.#log = log;
     this.#view = vscode.window.createTreeView(views.searchResults, { treeDataProvider: this, showCollapseAll: true });
+    // Another view may have been there before, and its search.
+    this.clear();
+    this.#keys.set(contextKeys.searching, false);
   }
 
   /** The text that was searched last. */

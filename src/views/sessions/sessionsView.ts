@@ -95,7 +95,8 @@ export class SessionsView implements vscode.Disposable {
   /** Selects a session in the tree and opens it up; widens what is shown when the session lies outside. */
   async reveal(id: SessionId): Promise<void> {
     if (!this.#provider.sessionNode(id) && this.#scope.isFiltered) this.#scope.clearFilter();
-    if (!this.#provider.sessionNode(id)) this.#scope.setShowHidden(true);
+    const row = this.#service.rows.get(id);
+    if (row && this.#scope.value.hiddenReason?.(row) !== undefined) this.#scope.setShowHidden(true);
     if (!this.#provider.sessionNode(id)) this.#scope.setAllProjects(true);
     const node = this.#provider.sessionNode(id);
     if (node) await this.#view.reveal(node, { select: true, focus: true, expand: true });

@@ -73,16 +73,7 @@ export interface TreeItemSource {
 export function treeItem(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
   const item = itemOf(node, source);
   item.id = node.id;
-  if (node.kind === 'session') addMark(item, source.collisionOf(node.sessionId));
   return item;
-}
-
-/** Another live session changed a file that this one changed: it stands first, where a narrow side bar still shows it. */
-function addMark(item: vscode.TreeItem, mark: string | undefined): void {
-  const before = item.accessibilityInformation?.label;
-  if (mark === undefined || typeof item.description !== 'string') return;
-  item.description = labelText(joinParts(mark, item.description));
-  if (before !== undefined) item.accessibilityInformation = { label: labelText(`${before}, ${mark}`) };
 }
 
 function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
@@ -185,8 +176,11 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
   item.iconPath = row?.state ? liveIcons(row.state) : new vscode.ThemeIcon(closedIcon(node.sessionId, source));
   if (!row) return item;
   const places = source.placesOf(row);
-  item.description = labelText(sessionDescription(row, source.now, places));
-  item.accessibilityInformation = { label: labelText(sessionAccessibleLabel(row, label, source.now, places)) };
+  // Another live session changed a file that this one changed: first, where a narrow side bar still shows it.
+  const mark = source.collisionOf(node.sessionId);
+  item.description = labelText(joinParts(mark, sessionDescription(row, source.now, places)));
+  const spoken = [sessionAccessibleLabel(row, label, source.now, places), mark].filter((one) => one !== undefined);
+  item.accessibilityInformation = { label: labelText(spoken.join(', ')) };
   if (source.opensTranscripts && row.logs.length > 0)
     item.command = {
       command: commands.openSessionLog,

@@ -3,7 +3,7 @@
  * the filter. All but the filter is kept for each workspace, not for each machine.
  */
 import * as vscode from 'vscode';
-import { placeOfSession, type PlaceOfSession } from '../../presentation/folderOfSession.ts';
+import { placeOfSession } from '../../presentation/folderOfSession.ts';
 import { placeNames } from '../../presentation/rowPlaces.ts';
 import { isFiltering, noFilter, type SessionFilter } from '../../presentation/sessionFilter.ts';
 import { Throttle } from '../../core/throttle.ts';
@@ -36,7 +36,6 @@ export class ViewScope implements vscode.Disposable {
   readonly #texts: SessionTexts;
   readonly #textsCame = new Throttle(() => this.#update());
   #filter = noFilter;
-  #placeOf: PlaceOfSession;
   #value: TreeScope;
   #pinned: ReadonlySet<SessionId>;
   #hidden: ReadonlySet<SessionId>;
@@ -46,7 +45,6 @@ export class ViewScope implements vscode.Disposable {
     this.#settings = settings;
     this.#state = state;
     this.#texts = texts;
-    this.#placeOf = placeOfSession(folders.value);
     this.#pinned = new Set(keptIds(state, pinnedKey));
     this.#hidden = new Set(keptIds(state, hiddenKey));
     this.#value = this.#current();
@@ -97,8 +95,8 @@ export class ViewScope implements vscode.Disposable {
 
   /** Where a session runs, where the window and the row's parent do not say it. */
   placesOf(row: SessionRow): string[] {
-    const { allProjects, grouping = allProjects ? 'project' : 'none' } = this.#value;
-    return placeNames(row, this.#placeOf(row), this.#folders.value, grouping === 'project' || grouping === 'worktree');
+    const { allProjects, grouping = allProjects ? 'project' : 'none', placeOf } = this.#value;
+    return placeNames(row, placeOf?.(row), this.#folders.value, grouping === 'project' || grouping === 'worktree');
   }
 
   setFilter(filter: SessionFilter): void {
@@ -148,7 +146,6 @@ export class ViewScope implements vscode.Disposable {
     const folders = this.#folders.value;
     const chosen = this.#state.get<boolean>(allProjectsKey) ?? this.#settings.showAllProjects.value;
     const placeOf = placeOfSession(folders);
-    this.#placeOf = placeOf;
     const kept = this.#state.get<unknown>(groupingKey);
     const hidden = this.#hidden;
     return {

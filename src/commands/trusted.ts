@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
-import type { Handler } from '../commandContext.ts';
+import type { Handler } from './commandContext.ts';
 
-type Refusal = 'Scratch is changed only in trusted workspaces.' | 'Sessions are resumed only in trusted workspaces.';
+type Refusal =
+  | 'Scratch is changed only in trusted workspaces.'
+  | 'Sessions are resumed only in trusted workspaces.'
+  | 'Files are staged only in trusted workspaces.';
 
 /** Refuses to act in a workspace that is not trusted: its menus are hidden there, but anyone can call a command. */
 export function trusted(

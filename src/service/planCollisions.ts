@@ -1,10 +1,11 @@
 /** Plan files that two live sessions may write, as of the last look; it looks when live sessions change. */
 import * as vscode from 'vscode';
-import type { PlanCollision, SessionId } from '../../core/model.ts';
-import { errorMessage } from '../../core/text/errorText.ts';
-import { Throttle } from '../../core/throttle.ts';
-import type { Log } from '../../host/log.ts';
-import type { SessionService } from '../../service/sessionService.ts';
+import type { PlanCollision } from '../core/model.ts';
+import { errorMessage } from '../core/text/errorText.ts';
+import { Throttle } from '../core/throttle.ts';
+import type { Log } from '../host/log.ts';
+import { LiveSessions } from './liveSessions.ts';
+import type { SessionService } from './sessionService.ts';
 
 /** Milliseconds: rows change with each entry, plans seldom. */
 const pause = 2000;
@@ -16,15 +17,15 @@ export class PlanCollisions implements vscode.Disposable {
   readonly #log: Log;
   readonly #throttle = new Throttle(() => void this.#look());
   readonly #subscription: vscode.Disposable;
+  readonly #live = new LiveSessions();
   #value: readonly PlanCollision[] = [];
 
   constructor(service: SessionService, log: Log) {
     this.#service = service;
     this.#log = log;
-    const mayCollide = (id: SessionId): boolean =>
-      service.rows.get(id)?.state !== undefined || this.#value.some(({ sessions }) => sessions.includes(id));
-    this.#subscription = service.onDidChange(({ changed, removed }) => {
-      if ([...changed, ...removed].some(mayCollide)) this.#throttle.schedule(pause);
+    this.#subscription = service.onDidChange((change) => {
+      const isTold = this.#live.follow(change, service.rows);
+      if (isTold && (this.#live.size > 1 || this.#value.length > 0)) this.#throttle.schedule(pause);
     });
   }
 
