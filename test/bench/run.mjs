@@ -72,7 +72,7 @@ const measurements = [
   { goals: ['P13'], measure: () => measureTouchedFiles({ corpus: many(), rounds }) },
   { goals: ['P11'], measure: () => measureSearch({ corpus: corpus(), rounds }) },
   { goals: ['P12'], measure: () => measureFind() },
-  { goals: ['P13'], measure: () => measurePlanHistory({ rounds }) },
+  { goals: ['P14'], measure: () => measurePlanHistory({ rounds }) },
   { goals: ['P10', 'P3'], measure: () => measureGrowth({ rounds, big }) },
 ];
 const only = values.only?.split(',');

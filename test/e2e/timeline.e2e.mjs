@@ -74,8 +74,14 @@ export async function play({ scope, step, shot }) {
 
   for (const [theme, name, bodyClass] of themes) {
     await step(`it takes on the colours of ${theme}`, async () => {
+      const chart = timeline.locator('canvas').last();
+      const before = await chart.evaluate((canvas) => canvas.toDataURL());
       await workbench.configure({ 'workbench.colorTheme': theme });
       await timeline.locator(`body.${bodyClass}`).waitFor();
+      await eventually(
+        () => chart.evaluate((canvas) => canvas.toDataURL()),
+        (drawn) => assert.notEqual(drawn, before),
+      );
       await shot(`timeline-${name}`);
     });
   }
@@ -83,6 +89,10 @@ export async function play({ scope, step, shot }) {
   await step('it fits beside a wide side bar', async () => {
     await scope.widenSideBar(900);
     await timeline.getByRole('button', { name: 'Show One Week' }).click();
+    await eventually(
+      () => timeline.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+      (beyond) => assert.equal(beyond, 0),
+    );
     await shot('timeline-narrow');
   });
 }

@@ -17,7 +17,7 @@ export function rangeWords({ from, until }: TimeRange): string {
   return `${day.format(from)}, ${clock.format(from)} – ${clock.format(until)}`;
 }
 
-export function eventName({ kind, label }: LaneEvent): string {
+function eventName({ kind, label }: LaneEvent): string {
   if (kind === 'agent') return label === '' ? 'Agent' : `Agent: ${label}`;
   if (kind === 'stretch') return 'At work';
   if (label === '') return markWords[kind];

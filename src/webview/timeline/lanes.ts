@@ -144,7 +144,7 @@ export function eventsOf({ details, marks }: Pick<Lane, 'details' | 'marks'>): r
   return events.sort((a, b) => a.time - b.time);
 }
 
-export function isPlanMark(kind: LaneEvent['kind']): boolean {
+function isPlanMark(kind: LaneEvent['kind']): boolean {
   return kind === 'plan-written' || kind === 'plan-approved' || kind === 'plan-received';
 }
 

@@ -97,7 +97,6 @@ export class Overview {
     }
     const { from, until } = drag.moves;
     const by = ((x - drag.x) / this.#canvas.width) * (this.#extent.until - this.#extent.from);
-    const start = Math.min(Math.max(from + by, this.#extent.from), this.#extent.until - (until - from));
-    this.#brushed({ from: start, until: start + (until - from) });
+    this.#brushed({ from: from + by, until: until + by });
   }
 }

@@ -159,7 +159,7 @@ export class TimelineApp {
     if (extent !== undefined) {
       const margin = Math.max(60_000, (extent.until - extent.from) * 0.01);
       this.#extent = { from: extent.from - margin, until: extent.until + margin };
-      const range = isFirst ? this.#firstRange(extent.until) : this.#zoom.range;
+      const range = isFirst ? this.#firstRange(this.#extent) : this.#zoom.range;
       // Who looks at the newest end goes on looking at it.
       const by = before !== undefined && range.until >= before.until - 1000 ? this.#extent.until - before.until : 0;
       this.#place({ from: range.from + by, until: range.until + by });
@@ -168,8 +168,7 @@ export class TimelineApp {
     this.#moved(0);
   }
 
-  #firstRange(newest: number): TimeRange {
-    const until = this.#extent?.until ?? newest;
+  #firstRange({ until }: TimeRange): TimeRange {
     return this.#port.state.range ?? { from: until - firstSpan, until };
   }
 

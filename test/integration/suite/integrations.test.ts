@@ -7,6 +7,7 @@ import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { SessionScopeApi } from '../../../api/sessionScope.d.ts';
 import { languageModelTools } from '../../../src/host/contributions.ts';
+import { sessionOfLink } from '../../../src/integrations/showSession.ts';
 import { mcpServerDefinition } from '../../../src/integrations/mcpServer.ts';
 import { CommandLine } from '../../../src/service/commandLine.ts';
 import type { Example } from '../apiExample/extension.ts';
@@ -116,21 +117,22 @@ it('the MCP server starts with VS Code’s own Node, and says who it is', () => 
 });
 
 describe('links', () => {
-  const open = (link: string): Thenable<unknown> =>
-    vscode.commands.executeCommand(
-      '_workbench.open',
-      vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}${link}`),
-    );
+  const named = (link: string) => sessionOfLink(vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}${link}`));
 
-  it('of another form do nothing but say so', async () => {
-    for (const link of [
+  it('name a session by its ID, in any case of its letters', () => {
+    assert.equal(named(`/show?session=${search}`), search);
+    assert.equal(named(`/show?session=${search.toUpperCase()}`), search);
+  });
+
+  it('of another form name none', () => {
+    const links = [
       '/show',
       '/show?session=../../etc',
       `/show?session=${search}&x=1`,
+      `/show?session=${search}#x`,
       `/other?session=${search}`,
-    ]) {
-      await assert.doesNotReject(async () => open(link));
-    }
+    ];
+    assert.deepEqual(links.map(named), Array(5).fill(undefined));
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exportSession, type ExportManifest } from '../../../src/core/answers/exportSession.ts';
@@ -85,10 +86,12 @@ describe('an exported session', () => {
     home.write('secret/key', 'secret');
     fs.symlinkSync(home.path('secret'), `${scratch}/folder`);
     fs.symlinkSync(home.path('secret', 'key'), `${scratch}/file`);
+    execFileSync('mkfifo', [`${scratch}/pipe`]);
     const manifest = await exported(home);
     expect(manifest?.leftOut).toEqual([
       { kind: 'scratch', path: `${scratch}/file`, reason: 'link' },
       { kind: 'scratch', path: `${scratch}/folder`, reason: 'link' },
+      { kind: 'scratch', path: `${scratch}/pipe`, reason: 'not-a-regular-file' },
     ]);
     expect(fs.readFileSync(home.path('out.zip')).includes('secret')).toBe(false);
   });

@@ -1,6 +1,6 @@
 /**
  * The rule as a property: no time stamp of a file decides an answer. All of those of a recorded home are exchanged for random ones,
- * and every command has to print the same bytes. A failure prints its seed; FUZZ_SEED repeats a run.
+ * and the commands below have to print the same bytes. A failure prints its seed; FUZZ_SEED repeats a run.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -17,9 +17,20 @@ import { cli } from './cliProcess.ts';
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 console.log(`FUZZ_SEED=${seed}`);
 
-const ofSession = ['find-plan-slug', 'plan', 'plan-history', 'session', 'agents', 'files', 'siblings', 'scratch-dir'];
+const ofSession = [
+  'find-plan-slug',
+  'plan',
+  'plan-history',
+  'session',
+  'lineage',
+  'timeline',
+  'agents',
+  'files',
+  'siblings',
+  'scratch-dir',
+];
 /** `index` prints how long it took. */
-const ofAll = ['sessions', 'collisions', 'touched'];
+const ofAll = ['sessions', 'collisions', 'foreign'];
 /** They print themselves, so that each is a process of its own, in some of the homes. */
 const printing = (id: string): string[][] => [
   ['transcript', id],
@@ -51,6 +62,7 @@ async function answers(home: Home, roots: readonly string[], withProcesses: bool
   };
   await ask({}, [
     ...ofAll.map((name) => [name] as const),
+    ['touched', home.folder],
     ...filesBelow(home.folder).map((file) => ['owner', file] as const),
   ]);
   for (const id of ids) {

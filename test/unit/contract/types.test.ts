@@ -62,8 +62,6 @@ it('of every command whose answer has a type', () => {
   expectTypeOf<Contract<'touched'>>().toEqualTypeOf<AnswerOf<typeof touched>>();
   expectTypeOf<Contract<'blame'>>().toEqualTypeOf<AnswerOf<typeof blame>>();
   expectTypeOf<Contract<'collisions'>>().toEqualTypeOf<AnswerOf<typeof collisions>>();
-  expectTypeOf<Contract<'lineage'>>().toEqualTypeOf<AnswerOf<typeof lineage>>();
-  expectTypeOf<Contract<'foreign'>>().toEqualTypeOf<AnswerOf<typeof foreign>>();
   expectTypeOf<Contract<'siblings'>>().toEqualTypeOf<AnswerOf<typeof siblings>>();
   expectTypeOf<Contract<'scratch-dir'>>().toEqualTypeOf<AnswerOf<typeof scratchDir>>();
   expectTypeOf<Contract<'clean-scratch'>>().toEqualTypeOf<AnswerOf<typeof cleanScratch>>();

@@ -10,7 +10,10 @@ import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
 
 const counts = { plans: 0, shared: 0, copied: 0, originals: 0 };
-afterAll(() => console.log(`owners of plans in recordings: ${JSON.stringify(counts)}`));
+afterAll(() => {
+  console.log(`owners of plans in recordings: ${JSON.stringify(counts)}`);
+  expect(Object.values(counts).every((count) => count > 0)).toBe(true);
+});
 
 /** A wrote the file, B wrote it later, C has nothing but the slug. */
 function sharedPlan(): Home {

@@ -23,6 +23,7 @@ const entryPoints = [
   'src/views/transcript/messageSchema.ts',
   'src/presentation/remoteContent.ts',
   'src/webview/main.ts',
+  'src/webview/timeline/main.ts',
 ];
 const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')) as {
   readonly packages: Readonly<Record<string, { resolved?: string; integrity?: string; link?: boolean }>>;
