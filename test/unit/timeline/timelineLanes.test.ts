@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SessionRow } from '../../../src/core/model.ts';
 import { noFilter } from '../../../src/presentation/sessionFilter.ts';
 import { timelineLanes } from '../../../src/presentation/timelineLanes.ts';
 import { numberedId, sessionRow } from '../../fixtures/sessionRows.ts';
@@ -25,4 +26,15 @@ it('lanes follow the filter, over all projects where these are shown', () => {
     timelineLanes(rows, { ...inShop, allProjects: true, filter: { text, facets: [] } }).lanes.map(({ title }) => title);
   expect(titles('')).toEqual(['New', 'Old', 'Elsewhere']);
   expect(titles('else')).toEqual(['Elsewhere']);
+});
+
+it('lanes are found by their plans and prompts, and leave out what the view hides', () => {
+  const scope = { ...inShop, allProjects: true };
+  const titles = (more: object) =>
+    timelineLanes(rows, { ...scope, filter: noFilter, ...more }).lanes.map(({ title }) => title);
+  const moreText = ({ sessionId }: SessionRow) => (sessionId === numberedId(1) ? 'taxes' : '');
+  expect(titles({ filter: { text: 'taxes', facets: [] }, moreText })).toEqual(['Old']);
+  const hiddenReason = ({ title }: { readonly title: string | undefined }) => (title === 'Old' ? 'person' : undefined);
+  expect(titles({ hiddenReason })).toEqual(['New', 'Elsewhere']);
+  expect(titles({ hiddenReason, showHidden: true })).toEqual(['New', 'Old', 'Elsewhere']);
 });
