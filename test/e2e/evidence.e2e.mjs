@@ -16,7 +16,7 @@ export async function play({ scope, step, shot }) {
 
   await step('its hover names the kind, the file and the line of every proof', async () => {
     const plan = scope.workbench.treeRow('Cart persistence');
-    const text = await (await scope.hover(plan, 'Proved by')).innerText();
+    const text = await (await scope.hover(plan, 'Line 15: plan mode names the file')).innerText();
     for (const proof of [
       'Line 15: plan mode names the file',
       'Line 14: an approved plan names the file',

@@ -88,7 +88,7 @@ export async function play({ scope, demo, step, shot }) {
   await step('a checkpoint opens under the name of its file, with the entry that names it on hover', async () => {
     assert.equal(await read('Version 1', 'orders = {}'), 'export const orders = {};\n');
     await activeTab('orders.js').waitFor();
-    const tooltip = await scope.hover(workbench.treeRow('Version 1'), 'Copy of');
+    const tooltip = await scope.hover(workbench.treeRow('Version 1'), 'src/orders.js');
     assert.match(
       await tooltip.innerText(),
       /Proved by: the session’s ID in the name of [^]*src\/orders\.js[^]*Line \d+:/,

@@ -138,8 +138,7 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('the status bar names the sessions that wrote the file in front, and leads to the call', async () => {
     await workbench.moveMouseAway();
-    await workbench.treeRow('search.js').hover();
-    await workbench.treeRow('search.js').getByRole('button', { name: 'Open File' }).click();
+    await workbench.pressInRow('search.js', 'Open File');
     const item = page.locator('.part.statusbar .statusbar-item', { hasText: 'b52d… (2)' });
     await item.waitFor();
     await shot('status-bar');

@@ -36,8 +36,8 @@ export async function play({ scope, demo, step, shot }) {
     await workbench.treeRow('Plan for').waitFor();
     const plan = workbench.treeRow('Taxes');
     await plan.getByText(/shared/).waitFor();
-    const hover = await scope.hover(plan, 'Written last, by the logs');
-    assert.match(await hover.innerText(), /Shared with: Implement the tax plan/);
+    const hover = await scope.hover(plan, 'Shared with: Implement the tax plan');
+    assert.match(await hover.innerText(), /Written last, by the logs/);
     await shot('shared');
   });
 
@@ -62,6 +62,8 @@ export async function play({ scope, demo, step, shot }) {
   );
 
   await step('the Plans view lists all plans by heading, missing ones too, with their owners', async () => {
+    // Below the sessions the view is too low for its rows.
+    await page.getByRole('button', { name: 'Sessions Section' }).click();
     await page.getByRole('button', { name: 'Plans Section' }).click();
     const plan = workbench.treeRow('A faster product list').last();
     await plan.getByText(/missing/).waitFor();
@@ -74,6 +76,7 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('the plan of a branch stands beside the one that it was copied from', async () => {
     await page.getByRole('button', { name: 'Plans Section' }).click();
+    await page.getByRole('button', { name: 'Sessions Section' }).click();
     await scope.expand('Cart persistence in IndexedDB');
     await workbench.contextMenu('Cart persistence', 'Compare with Original Plan');
     await page

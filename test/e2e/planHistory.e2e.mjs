@@ -23,8 +23,7 @@ export async function play({ scope, demo, step, shot }) {
       await scope.expand('Add cart persistence');
       const row = workbench.treeRow('Cart persistence');
       await row.getByText(/differs/).waitFor();
-      await row.hover();
-      await row.getByRole('button', { name: 'Compare with Logged Plan' }).click();
+      await workbench.pressInRow('Cart persistence', 'Compare with Logged Plan');
       await diffTab(/Cart.persistence.\(version.\d+.↔.file\)/);
       await page
         .locator('.view-line', { hasText: /Ask.the.users.first/ })

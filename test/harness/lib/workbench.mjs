@@ -76,6 +76,12 @@ function clickTwistie(row, label) {
   if (row.querySelector('.label-name')?.textContent === label) row.querySelector('.monaco-tl-twistie').click();
 }
 
+function isWhollyInList(row) {
+  const { top, bottom } = row.getBoundingClientRect();
+  const list = row.closest('.monaco-list').getBoundingClientRect();
+  return top >= list.top - 1 && bottom <= list.bottom + 1;
+}
+
 function isHidden(locator) {
   return locator.waitFor({ state: 'hidden', timeout: 500 }).then(
     () => true,
@@ -223,14 +229,21 @@ export class Workbench {
     await row.click();
   }
 
-  /** Waits until rows above no longer push it: a click would meet its neighbour. */
+  /**
+   * Waits until rows above no longer push it, and no edge of its list cuts it: a click would meet its neighbour. The list
+   * scrolls where it is cut.
+   */
   async standsStill(row) {
-    for (let before; ;) {
+    let before;
+    for (const end = Date.now() + 20_000; Date.now() < end;) {
       const box = await row.boundingBox();
-      if (box !== null && box.y === before) return;
+      const isWhole = box !== null && (await row.evaluate(isWhollyInList));
+      if (isWhole && box.y === before) return;
+      if (box !== null && !isWhole) await row.scrollIntoViewIfNeeded();
       before = box?.y;
       await this.page.waitForTimeout(100);
     }
+    throw new Error('A row does not stand still in sight.');
   }
 
   /**
@@ -249,8 +262,17 @@ export class Workbench {
     throw new Error('A hover stays.');
   }
 
+  /** Presses a button that a row shows while the mouse is on it. */
+  async pressInRow(label, button) {
+    const row = this.treeRow(label);
+    await this.standsStill(row);
+    await row.hover();
+    await row.getByRole('button', { name: button }).click();
+  }
+
   /** Opens a row's context menu and chooses an entry by its text. */
   async contextMenu(label, entry) {
+    await this.standsStill(this.treeRow(label));
     await this.treeRow(label).click({ button: 'right' });
     const item = this.page
       .locator('.context-view .monaco-menu .action-item')
@@ -268,6 +290,8 @@ export class Workbench {
 
   /** Opens a row's context menu, reads its entries, and closes it. */
   async readContextMenu(label) {
+    await this.standsStill(this.treeRow(label));
+    await this.standsStill(this.treeRow(label));
     await this.treeRow(label).click({ button: 'right' });
     const items = this.page.locator('.context-view .monaco-menu .action-label:not(.separator)');
     await items.first().waitFor();
