@@ -95,4 +95,9 @@ export async function play({ scope, step, shot }) {
     );
     await shot('timeline-narrow');
   });
+
+  await step('it comes back with its window, where it was', async () => {
+    await scope.reopenWindow('sessionScope.timelinePanel', () => undefined);
+    await timeline.locator('.range', { hasText: '· 8 sessions' }).waitFor();
+  });
 }

@@ -4,13 +4,13 @@ import { openRegularFile } from '../disk/openRegularFile.ts';
 import { jobFolder, sessionOfJob } from '../extras/extrasLayout.ts';
 import { candidateLines } from '../log/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { typedCommand } from '../log/prompts.ts';
+import { clearNeedle, compactionNeedle, isClear, isCompaction } from '../log/contextResets.ts';
 import type { Evidence, SessionId } from '../model.ts';
 import { logsInOrder } from '../plans/sessionPlans.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { timeOf } from '../text/isoTime.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
-import { literal, object, optional, safeParse, string, type Json } from '../text/schema.ts';
+import { object, optional, safeParse, string, type Json } from '../text/schema.ts';
 
 /**
  * `compacted`: the client replaced the talk by a summary; `cleared`: a person typed /clear, which begins a new session
@@ -26,7 +26,6 @@ export interface SessionEvent {
   readonly evidence: Evidence;
 }
 
-const compactBoundary = object({ type: literal('system'), subtype: literal('compact_boundary') });
 /**
  * A hook of the client at work (2.1.12 to 2.1.80: `progress`), and what it said (2.1.111: an attachment), both published;
  * without hooks no entry tells that a session was resumed.
@@ -42,13 +41,13 @@ const kinds: readonly {
 }[] = [
   {
     kind: 'compacted',
-    needle: Buffer.from('"compact_boundary"'),
-    holds: (record) => safeParse(compactBoundary, record) !== undefined,
+    needle: compactionNeedle,
+    holds: isCompaction,
   },
   {
     kind: 'cleared',
-    needle: Buffer.from('<command-name>/clear<'),
-    holds: (record) => typedCommand(record) === '/clear',
+    needle: clearNeedle,
+    holds: isClear,
   },
   {
     kind: 'resumed',

@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import { afterLine, linesForward } from '../log/lineReader.ts';
 import type { OpenLog } from '../log/openLog.ts';
-import { typedCommand } from '../log/prompts.ts';
+import { isClear, isCompaction } from '../log/contextResets.ts';
 import * as records from '../log/recordShapes.ts';
 import { answersOf } from '../log/spawnFacts.ts';
 import type { Evidence } from '../model.ts';
@@ -99,7 +99,7 @@ export class LogMarks {
     switch (record['type']) {
       case 'system':
         if (isCompaction(record)) add('compaction', triggerOf(record));
-        if (isClear(asString(record['content']))) add('clear', '');
+        if (isClear(record)) add('clear', '');
         break;
       case 'assistant':
         for (const { id, name } of callsIn(record)) {
@@ -116,7 +116,7 @@ export class LogMarks {
         if (written !== undefined && this.#plans.has(written.filePath)) add('plan-written', nameOf(written.filePath));
         const received = safeParse(records.planPrompt, record);
         if (received !== undefined) add('plan-received', received.slug ?? '');
-        if (/^\/clear(?:\s|$)/.test(typedCommand(record) ?? '')) add('clear', '');
+        if (isClear(record)) add('clear', '');
         break;
       }
     }
@@ -180,18 +180,8 @@ function isTalk({ type }: Json): boolean {
   return type === 'user' || type === 'assistant' || type === 'system' || type === 'attachment';
 }
 
-function isCompaction({ subtype }: Json): boolean {
-  return subtype === 'compact_boundary' || subtype === 'microcompact_boundary';
-}
-
 function triggerOf(record: Json): string {
-  const metadata = asObject(record['compactMetadata']) ?? asObject(record['microcompactMetadata']);
-  return asString(metadata?.['trigger']) ?? '';
-}
-
-/** Clients write it as a prompt, or as a record of the system. */
-function isClear(content: string | undefined): boolean {
-  return content !== undefined && /^\s*<command-name>\s*\/clear\s*<\/command-name>/.test(content);
+  return asString(asObject(record['compactMetadata'])?.['trigger']) ?? '';
 }
 
 function* callsIn(record: Json): Generator<{ readonly id: string; readonly name: string }, void> {

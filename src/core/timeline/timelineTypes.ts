@@ -7,8 +7,8 @@ import type { Evidence, LiveState, SessionId } from '../model.ts';
 export const markKinds = ['plan-written', 'plan-approved', 'plan-received', 'compaction', 'clear', 'wait'] as const;
 /**
  * `plan-written`: the result of a Write or an Edit of one of the session's plans. `plan-approved`: the result of an
- * ExitPlanMode. `plan-received`: the prompt that hands an approved plan
- * to a session with a cleared context. `wait`: a call that only a person can answer, up to its result. The client logs no other waiting.
+ * ExitPlanMode (2.0.60 on). `plan-received`: the prompt that hands an approved plan to a session with a cleared context
+ * (2.1.40 on). `wait`: a call that only a person can answer, up to its result. The client logs no other waiting.
  */
 export type MarkKind = (typeof markKinds)[number];
 

@@ -3,26 +3,36 @@ import * as vscode from 'vscode';
 import { TranscriptReader } from '../../service/transcriptReader.ts';
 import { TimelineView, type TimelineHost } from './timelineView.ts';
 
+const timelinePanel = 'sessionScope.timelinePanel';
+
 export type TimelineInput = Omit<TimelineHost, 'reader'>;
 
-export class Timeline implements vscode.Disposable {
+export class Timeline implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #input: TimelineInput;
   /** A thread of its own: the marks of long logs must not make a transcript wait. */
   readonly #reader: TranscriptReader;
   #panel: vscode.WebviewPanel | undefined;
+  readonly #serializer: vscode.Disposable;
 
   constructor(input: TimelineInput) {
     this.#input = input;
     this.#reader = new TranscriptReader(vscode.Uri.joinPath(input.dist, 'transcriptWorker.js').fsPath, input.log);
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(timelinePanel, this);
   }
 
   show(): void {
     if (this.#panel !== undefined) return this.#panel.reveal();
-    const panel = vscode.window.createWebviewPanel(
-      'sessionScope.timelinePanel',
-      'Session Timeline',
-      vscode.ViewColumn.Active,
-    );
+    this.#show(vscode.window.createWebviewPanel(timelinePanel, 'Session Timeline', vscode.ViewColumn.Active));
+  }
+
+  /** After a reload of the window; the page keeps its range itself. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    if (this.#panel === undefined) this.#show(panel);
+    else panel.dispose();
+    return Promise.resolve();
+  }
+
+  #show(panel: vscode.WebviewPanel): void {
     const view = new TimelineView(panel.webview, { ...this.#input, reader: this.#reader });
     panel.onDidChangeViewState(() => {
       if (!panel.visible) view.hidden();
@@ -35,6 +45,7 @@ export class Timeline implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#serializer.dispose();
     this.#panel?.dispose();
     this.#reader.dispose();
   }

@@ -2,7 +2,10 @@
 import { afterAll, expect, it } from 'vitest';
 import { relationsOf, reverseRelationsOf, teleportedFrom } from '../../../src/core/answers/relationsOf.ts';
 import { sessionEvents } from '../../../src/core/answers/sessionEvents.ts';
+import { timelineLane, timelineMarks } from '../../../src/core/answers/timelineOf.ts';
 import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
+import type { SessionId } from '../../../src/core/model.ts';
+import { markKinds, type TimelineMark } from '../../../src/core/timeline/timelineTypes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording, type RecordedCommand, type RestoredHome } from '../../fixtures/recordings.ts';
 
@@ -62,6 +65,17 @@ const jobs: Readonly<Record<string, readonly string[]>> = {
   '2.1.240-live': ['6508996d'],
 };
 
+/** Whether a recording is of that version of the client or a later one. */
+function isSince(recording: string, version: string): boolean {
+  return (recording.split('-')[0] ?? '').localeCompare(version, 'en', { numeric: true }) >= 0;
+}
+
+/** What the timeline shows of a session. */
+function marksOf(index: SessionIndex, id: SessionId): readonly TimelineMark[] {
+  const lane = timelineLane(index, id);
+  return lane === undefined ? [] : timelineMarks(lane).marks;
+}
+
 it.each(recordings)('sessions of %s come from what was done, and both sides say so', (recording) => {
   const home = makeHome();
   const restored = restoreRecording(recording, home.folder, { moved: true });
@@ -85,6 +99,15 @@ it.each(recordings)('sessions of %s come from what was done, and both sides say 
   const automatic = recording.endsWith('-kill') ? compactions : 0;
   expect(compactions).toBe(typed('/compact') + automatic);
   expect(clears).toBe(typed('/clear'));
+  const marks = ids.flatMap((id) => marksOf(index, id));
+  const chosen = (choice: RegExp) => restored.commands.filter(({ chose = '' }) => choice.test(chose)).length;
+  const marked = Object.fromEntries(markKinds.map((kind) => [kind, marks.filter((one) => one.kind === kind).length]));
+  expect(marked).toMatchObject({
+    compaction: compactions,
+    clear: clears,
+    'plan-approved': isSince(recording, '2.0.60') ? chosen(/^Yes, (?:and )?auto-accept edits/) : 0,
+    'plan-received': isSince(recording, '2.1.40') ? chosen(/^Yes, clear context/) : 0,
+  });
   // The client removed the folder of one job, with it the proof.
   const background = ids.filter((id) => sessionEvents(index, id).some(({ kind }) => kind === 'background'));
   expect(background.map((id) => id.slice(0, 8)).sort()).toEqual(jobs[recording] ?? []);

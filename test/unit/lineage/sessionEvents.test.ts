@@ -42,3 +42,25 @@ it('a prompt with another text under the same slug implements nobody’s plan', 
   home.log(sessionB, [implementPlan('calm-painting-otter', '# Something else\n')]);
   expect(relationsOf(indexOf(home), sessionB)).toEqual([]);
 });
+
+it('a session is cleared where /clear was typed, as a prompt or as an entry of the system, not where it is a word', () => {
+  const home = makeHome();
+  const command = (name: string, args = '') =>
+    `<command-name>${name}</command-name>\n<command-message>x</command-message>\n<command-args>${args}</command-args>`;
+  home.log(sessionA, [
+    prompt('Does /clear lose the plan?'),
+    prompt(command('/clear')),
+    prompt(command('/clear', 'now')),
+    prompt(command('/clearance')),
+    { type: 'system', subtype: 'local_command', content: '<command-name>/clear</command-name>' },
+    { type: 'system', subtype: 'compact_boundary', content: 'Conversation compacted' },
+    { type: 'system', subtype: 'microcompact_boundary', content: 'Context compacted' },
+  ]);
+  const events = sessionEvents(indexOf(home), sessionA);
+  expect(events.map(({ kind, evidence }) => `${kind}@${evidence.line}`)).toEqual([
+    'cleared@2',
+    'cleared@3',
+    'cleared@5',
+    'compacted@6',
+  ]);
+});
