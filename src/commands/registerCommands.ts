@@ -43,6 +43,7 @@ import { showTimeline } from './showTimeline.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
 import { stageFilesOfSession } from './stageFilesOfSession.ts';
+import { showCallOfLine, toggleLinesBySession } from './linesBySession.ts';
 import { whichSession } from './whichSession.ts';
 import { goToTerminal, openPlanOfTerminal, revealSessionOfTerminal } from './terminalSession.ts';
 import { errorDetail } from '../core/text/errorText.ts';
@@ -83,6 +84,8 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.openChangedFile]: openChangedFile,
   [commands.showCall]: showCall,
   [commands.whichSession]: whichSession,
+  [commands.toggleLinesBySession]: toggleLinesBySession,
+  [commands.showCallOfLine]: showCallOfLine,
   [commands.revealSession]: revealSession,
   [commands.stageFilesOfSession]: stageFilesOfSession,
   [commands.openExtra]: openExtra,

@@ -36,6 +36,8 @@ export const commands = {
   openChangedFile: 'sessionScope.openChangedFile',
   showCall: 'sessionScope.showCall',
   whichSession: 'sessionScope.whichSession',
+  toggleLinesBySession: 'sessionScope.toggleLinesBySession',
+  showCallOfLine: 'sessionScope.showCallOfLine',
   revealSession: 'sessionScope.revealSession',
   stageFilesOfSession: 'sessionScope.stageFilesOfSession',
   openExtra: 'sessionScope.openExtra',
@@ -94,6 +96,8 @@ export const contextKeys = {
   /** There are results of a search, or it found nothing. */
   searched: 'sessionScope.searched',
   searching: 'sessionScope.searching',
+  /** Beside the lines of the file in front stands which call wrote them. */
+  hasLinesBySession: 'sessionScope.hasLinesBySession',
   allProjects: 'sessionScope.allProjects',
   filtered: 'sessionScope.filtered',
   /** Sessions that are hidden as a rule are listed. */

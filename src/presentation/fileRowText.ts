@@ -88,6 +88,11 @@ const kindWords: Readonly<Record<FileChangeKind, string>> = {
   'notebook-edit': 'NotebookEdit',
 };
 
+/** The tool's name, as the client has it. */
+export function changeTool(kind: FileChangeKind): string {
+  return kindWords[kind];
+}
+
 /** `the result of an Edit, line 4 of ~/…`: what proves a change. */
 export function changeProof(
   kind: FileChangeKind,

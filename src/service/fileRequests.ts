@@ -1,4 +1,5 @@
 /** What views and commands ask about files that sessions changed; the session worker answers. Plain data only. */
+import type { Blame } from '../core/answers/blame.ts';
 import type { ChangePlace, FileRuns, RunsQuestion } from '../core/answers/changeRuns.ts';
 import type { Owner } from '../core/answers/ownersOfPath.ts';
 import type { FilesQuestion, SessionFiles } from '../core/answers/filesOfSession.ts';
@@ -7,7 +8,7 @@ import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
 import type { SessionId } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
 
-export type { ChangePlace, FileRuns, Owner, SessionFiles };
+export type { Blame, ChangePlace, FileRuns, Owner, SessionFiles };
 
 export interface FileWriters {
   readonly sessions: readonly ChangedFile[];
@@ -24,6 +25,8 @@ export interface FileRequests {
   ownersOfFile(path: string): readonly Owner[];
   /** Who changed a file, newest last change first, with what the logs say of /rewind. Reads what is new in all logs. */
   writersOf(path: string): FileWriters;
+  /** Which call wrote which lines of a file as it is on disk; `undefined` where it is no text of at most 8 MB. */
+  blameOf(path: string): Blame | undefined;
   /** The sessions that changed each of these files. */
   sessionsOfPaths(paths: readonly string[]): readonly FileSessions[];
   /** The same, with what the logs say of /rewind. Reads the logs of these sessions. */

@@ -46,6 +46,7 @@ export class WorkerSessionService implements SessionService {
     changeRuns: this.#remote('changeRuns'),
     ownersOfFile: this.#remote('ownersOfFile'),
     writersOf: this.#remote('writersOf'),
+    blameOf: this.#remote('blameOf'),
     sessionsOfPaths: this.#remote('sessionsOfPaths'),
     withTakenBack: this.#remote('withTakenBack'),
     collisions: this.#remote('collisions'),

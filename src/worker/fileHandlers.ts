@@ -1,4 +1,5 @@
 /** Requests about files that sessions changed, in the worker thread. */
+import { blame } from '../core/answers/blame.ts';
 import { changeRuns, loggedSide } from '../core/answers/changeRuns.ts';
 import { changedFiles, newestFirst } from '../core/answers/changedFiles.ts';
 import { collisions } from '../core/answers/collisions.ts';
@@ -49,6 +50,7 @@ export function fileHandlers(
         unreadable: unreadable.length,
       };
     },
+    blameOf: async (path) => blame(path, await settled()),
     sessionsOfPaths: async (paths) =>
       paths.length === 0 ? [] : sessionsOfPaths((await settled()).touching(paths).changes, paths),
     withTakenBack: async (files) => withTakenBack(await settled(), files),

@@ -160,6 +160,25 @@ export async function play({ scope, demo, step, shot }) {
     await workbench.treeRow(TYPOS).and(page.locator('.selected')).waitFor();
   });
 
+  await step('which call wrote which line stands beside the lines, and leads to the call', async () => {
+    const line = page.locator('.part.editor .view-line', { hasText: 'fuzzy' });
+    const column = () =>
+      line.evaluate((node) =>
+        [...node.querySelectorAll('span')].map((part) => getComputedStyle(part, '::before').content).join(' '),
+      );
+    await line.click();
+    await scope.run('Toggle Lines by Session');
+    await eventually(column, (text) => assert.match(text, /b52d… Edit · \d+ min/));
+    await shot('lines');
+    await scope.run('Show the Call That Wrote This Line');
+    const transcript = await scope.transcript(TYPOS);
+    await transcript.getByText('src/search.js').first().waitFor();
+    await workbench.runCommand('Go to File...');
+    await scope.choose('search.js', 'search.js');
+    await scope.run('Toggle Lines by Session');
+    await eventually(column, (text) => assert.doesNotMatch(text, /b52d/));
+  });
+
   await step('the explorer of a remote window asks the same', async () => {
     await workbench.runCommand('File: Reveal Active File in Explorer View');
     await page

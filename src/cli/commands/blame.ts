@@ -5,6 +5,7 @@ import type { ChainStart, FileChange, SessionId } from '../../core/model.ts';
 import { formatAge, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';
+import { chainStartWords } from '../../presentation/blameWords.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
@@ -51,7 +52,7 @@ export const command: Command<BlameAnswer> = {
     const { first, ...rest } = firstOf(found.lines, limit, linesJson);
     return { path: file, start: found.start, lines: first.map(linesJson), ...rest };
   },
-  text: ({ start, lines, ...rest }) => [...lines.map(linesText), ...restLine(rest), startWords[start]].join('\n'),
+  text: ({ start, lines, ...rest }) => [...lines.map(linesText), ...restLine(rest), chainStartWords[start]].join('\n'),
 };
 
 function linesJson({ from, to, change }: BlamedLines): BlamedLinesJson {
@@ -68,14 +69,3 @@ function linesText({ from, to, writer }: BlamedLinesJson): string {
   const what = joinParts(who, kind, time === undefined ? undefined : formatAge(time, Date.now()));
   return `${place}  ${what}\n    ${toSingleLinePath(evidence.file, 400)}:${evidence.line}`;
 }
-
-const startWords: Readonly<Record<ChainStart, string>> = {
-  created: 'The chain of calls goes back to the one that made the file.',
-  'text-before': 'The chain of calls begins with a text that no logged call left.',
-  'changed-since': 'No logged call left the file as it is now: nothing proves who wrote its lines.',
-  'no-text-before': 'A gap: the log does not hold what the file was before a call. What stood there then has no proof.',
-  'several-calls': 'A gap: calls in more than one log left the same text. What stood there then has no proof.',
-  restored:
-    'A gap: no logged call put back the text that a later one had before it. What stood there then has no proof.',
-  'too-different': 'A gap: too many lines changed at once. What stood there then has no proof.',
-};

@@ -9,6 +9,7 @@ import type { SessionService } from '../../service/sessionService.ts';
 import { ChangeDocuments } from './changeDocuments.ts';
 import { ChangedFilesView } from './changedFilesView.ts';
 import { CollisionNotice } from './collisionNotice.ts';
+import { LinesBySession } from './linesBySession.ts';
 import { WriterDecorations } from './writerDecorations.ts';
 import { WritersStatus } from './writersStatus.ts';
 
@@ -16,18 +17,21 @@ export class FileViews implements vscode.Disposable {
   readonly git: GitRepositories;
   readonly changes: WorkspaceChanges;
   readonly changedFiles: ChangedFilesView;
+  readonly linesBySession: LinesBySession;
   readonly #parts: vscode.Disposable;
 
   constructor(service: SessionService, collisions: LiveCollisions, settings: Settings, log: Log) {
     this.git = new GitRepositories(log);
     this.changes = new WorkspaceChanges(service, this.git);
     this.changedFiles = new ChangedFilesView(service, this.changes, log);
+    this.linesBySession = new LinesBySession(service, log);
     this.#parts = vscode.Disposable.from(
       new ChangeDocuments(service),
       new WritersStatus(service, settings, log),
       new WriterDecorations(this.changes, settings),
       new CollisionNotice(collisions, settings),
       this.changedFiles,
+      this.linesBySession,
       this.changes,
       this.git,
     );

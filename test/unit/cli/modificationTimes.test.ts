@@ -60,10 +60,12 @@ async function answers(home: Home, roots: readonly string[], withProcesses: bool
     }
     context.close();
   };
+  const files = filesBelow(home.folder);
   await ask({}, [
     ...ofAll.map((name) => [name] as const),
     ['touched', home.folder],
-    ...filesBelow(home.folder).map((file) => ['owner', file] as const),
+    ...files.map((file) => ['owner', file] as const),
+    ...files.filter((file) => file.endsWith('.md')).map((file) => ['blame', file] as const),
   ]);
   for (const id of ids) {
     await ask(

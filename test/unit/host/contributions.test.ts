@@ -234,6 +234,7 @@ describe('the manifest', () => {
     expect(manifest.activationEvents).toEqual([
       'onCustomEditor:vscode.markdown.preview.editor',
       'onUri',
+      'onWebviewPanel:sessionScope.timelinePanel',
       'onWebviewPanel:sessionScope.transcriptPanel',
     ]);
     expect(contributes.keybindings).toBe(undefined);
