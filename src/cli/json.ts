@@ -7,6 +7,7 @@ export interface SessionJson extends Pick<
   | 'sessionId'
   | 'title'
   | 'branch'
+  | 'entrypoints'
   | 'firstActivity'
   | 'lastActivity'
   | 'state'
@@ -28,6 +29,7 @@ export function sessionJson(row: SessionRow): SessionJson {
     title: row.title,
     cwd: row.cwds[0],
     branch: row.branch,
+    entrypoints: row.entrypoints,
     firstActivity: row.firstActivity,
     lastActivity: row.lastActivity,
     state: row.state,

@@ -80,11 +80,16 @@ export const agent = z
   })
   .meta({ id: 'Agent' });
 
+export const entrypoints = z
+  .array(hostile)
+  .describe('what ran the client, as its own entries say: cli, sdk-cli (claude -p), sdk-ts, claude-vscode');
+
 export const session = z
   .strictObject({
     sessionId,
     title: hostile.nullable(),
     branch: hostile.nullable(),
+    entrypoints,
     firstActivity: time.nullable(),
     lastActivity: time.nullable(),
     state: liveState.nullable().describe('as the registry proves it; null proves nothing'),

@@ -311,6 +311,8 @@ export interface SessionRow {
   /** Working directories in order of first appearance. */
   readonly cwds: readonly string[];
   readonly branch: string | undefined;
+  /** What ran the client, as own entries say: `cli`, `sdk-cli`, `claude-vscode`; in order of first appearance. Hostile. */
+  readonly entrypoints: readonly string[];
   readonly firstActivity: number | undefined;
   /** Of a live session that has written nothing yet: when its process started, as the registry says. */
   readonly lastActivity: number | undefined;

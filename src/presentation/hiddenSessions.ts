@@ -1,34 +1,44 @@
-/** Sessions that the side bar does not list as a rule: what nobody typed into, and what a person has hidden. */
+/** Sessions that the side bar does not list as a rule: what nobody typed into, what programs ran, and what a person has hidden. */
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { formatCount, formatNumber, joinParts } from '../core/text/format.ts';
 
 /**
  * `empty`: nobody typed a prompt, and nothing belongs to it; `internal`: only agents of the client itself are left;
- * `person`: hidden by hand.
+ * `program`: only `claude -p` or the Agent SDK ran it, and nothing belongs to it; `person`: hidden by hand.
  */
-export type HiddenReason = 'person' | 'empty' | 'internal';
+export type HiddenReason = 'person' | 'empty' | 'internal' | 'program';
 
 export type HiddenCounts = Readonly<Record<HiddenReason, number>>;
 
-export const noneHidden: HiddenCounts = { person: 0, empty: 0, internal: 0 };
+export const noneHidden: HiddenCounts = { person: 0, empty: 0, internal: 0, program: 0 };
 
 /** Why a session is not listed; `undefined` for one that is. What is open in a terminal is only hidden by hand. */
 export function hiddenReason(row: SessionRow, hidden: ReadonlySet<SessionId>): HiddenReason | undefined {
   if (hidden.has(row.sessionId)) return 'person';
   if (row.state !== undefined || row.plans + row.agents + row.scratch > 0) return undefined;
   if (row.logs.length === 0) return 'internal';
-  return row.titleSource === undefined ? 'empty' : undefined;
+  if (row.titleSource === undefined) return 'empty';
+  return isOfProgram(row) ? 'program' : undefined;
+}
+
+/**
+ * All its own entries that say what ran the client name the SDK (`sdk-cli` is `claude -p`): the client's own list of sessions
+ * leaves these out too (2.1.90 on). One that a person went on with, or named, is not a program's.
+ */
+function isOfProgram({ entrypoints, titleSource }: SessionRow): boolean {
+  return titleSource !== 'custom' && entrypoints.length > 0 && entrypoints.every((one) => one.startsWith('sdk-'));
 }
 
 /** `12 hidden`; `undefined` where there is none. */
 export function hiddenLabel(counts: HiddenCounts, shown: boolean): string {
-  const all = formatNumber(counts.person + counts.empty + counts.internal);
+  const all = formatNumber(counts.person + counts.empty + counts.internal + counts.program);
   return shown ? `${all} usually hidden` : `${all} hidden`;
 }
 
-export function hiddenDescription({ person, empty, internal }: HiddenCounts): string {
+export function hiddenDescription({ person, empty, internal, program }: HiddenCounts): string {
   return joinParts(
     person > 0 ? `${formatNumber(person)} by you` : undefined,
+    program > 0 ? `${formatNumber(program)} of programs` : undefined,
     empty > 0 ? `${formatNumber(empty)} without a prompt` : undefined,
     internal > 0 ? formatCount(internal, 'internal one', 'internal ones') : undefined,
   );

@@ -13,13 +13,14 @@ export class RowInterner {
 
   /** An equal row that shares strings and lists with earlier ones. */
   intern(row: SessionRow): SessionRow {
-    const { root, branch, cwds, slugs, origins } = row;
+    const { root, branch, cwds, entrypoints, slugs, origins } = row;
     for (const table of [this.#texts, this.#lists]) if (table.size > maxEntries) table.clear();
     return {
       ...row,
       root: internIn(this.#texts, root, root),
       branch: branch === undefined ? undefined : internIn(this.#texts, branch, branch),
       cwds: internIn(this.#lists, JSON.stringify(cwds), cwds),
+      entrypoints: internIn(this.#lists, JSON.stringify(entrypoints), entrypoints),
       slugs: slugs.length === 0 ? none : slugs,
       origins: origins.length === 0 ? noOrigins : origins,
     };

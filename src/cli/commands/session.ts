@@ -42,6 +42,7 @@ export const command: Command<SessionAnswer> = {
       title: details.title,
       cwds: details.cwds,
       branch: details.branch,
+      entrypoints: details.entrypoints,
       firstActivity: details.firstActivity,
       lastActivity: details.lastActivity,
       state: details.state,

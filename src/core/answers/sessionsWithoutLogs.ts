@@ -37,6 +37,7 @@ export function rowWithoutLogs(index: SessionIndex, sessionId: SessionId): Sessi
     titleSource: undefined,
     cwds: [],
     branch: undefined,
+    entrypoints: [],
     firstActivity: undefined,
     lastActivity: undefined,
     state: index.live(sessionId)?.state,

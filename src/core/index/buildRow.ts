@@ -44,6 +44,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
     titleSource,
     cwds: isNew ? distinct([live.processes.flatMap(({ cwd }) => cwd ?? [])]) : cwdsOf(logs),
     branch: logs.findLast(({ facts }) => facts.branch !== undefined)?.facts.branch,
+    entrypoints: distinct(logs.map(({ facts }) => facts.entrypoints)),
     ...(isNew ? { firstActivity: undefined, lastActivity: live.startedAt } : activityOf(id, logs, agents)),
     state: live?.state,
     waitingFor: live?.waitingFor,

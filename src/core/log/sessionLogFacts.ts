@@ -70,6 +70,8 @@ export interface SessionLogFacts {
   slugs: SlugFact[];
   cwds: string[];
   branch: string | undefined;
+  /** What ran the client: `cli`, `sdk-cli`; in order of first appearance. Hostile. */
+  entrypoints: string[];
   customTitle: string | undefined;
   aiTitle: string | undefined;
   summary: string | undefined;
@@ -126,6 +128,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     slugs: [],
     cwds: [],
     branch: undefined,
+    entrypoints: [],
     customTitle: undefined,
     aiTitle: undefined,
     summary: undefined,

@@ -23,6 +23,7 @@ const maxPlans = 500;
 const maxEarlier = 20;
 const maxSidechains = 5000;
 const maxList = 1000;
+const maxEntrypoints = 20;
 const maxSummaries = 20;
 const longestSummary = 400;
 
@@ -98,6 +99,7 @@ export class SessionLogVisitor implements LogVisitor {
     if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, position);
     if (report.cwd !== '') this.#addFolder(report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
+    if (report.entrypoint !== '') this.#addEntrypoint(report.entrypoint);
     if ((flags & LineFlag.agentProgress) !== 0) this.#spawns?.progress(report);
     const speaksOfAgents = this.#spawns?.wants(flags) === true;
     if (!speaksOfAgents && (flags & this.#needsParsing) === 0) return;
@@ -273,6 +275,13 @@ export class SessionLogVisitor implements LogVisitor {
       this.#facts.leftOut++;
     }
     cwds.push(folder);
+  }
+
+  #addEntrypoint(entrypoint: string): void {
+    const { entrypoints } = this.#facts;
+    if (entrypoints.includes(entrypoint)) return;
+    if (entrypoints.length < maxEntrypoints) entrypoints.push(entrypoint);
+    else this.#facts.leftOut++;
   }
 
   #place(record: Record<string, unknown>): void {

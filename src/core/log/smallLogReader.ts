@@ -112,6 +112,7 @@ function reportOf(entry: Entry, flags: number, line: number, start: number, end:
     parentToolUseId: textIn(entry.parentToolUseID),
     type: textIn(entry.type),
     progressAgentId: '',
+    entrypoint: textIn(entry.entrypoint),
   };
 }
 

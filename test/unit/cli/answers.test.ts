@@ -87,6 +87,7 @@ describe('answers are what the contract says', () => {
       title: 'Plan the cart',
       cwds: [home.path('shop')],
       branch: 'main',
+      entrypoints: [],
       firstActivity: time(1),
       lastActivity: time(5),
       state: null,

@@ -14,6 +14,7 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
   titleSource: 'ai',
   cwds: [`/work/${number % 3}`],
   branch: undefined,
+  entrypoints: [],
   firstActivity: lastActivity,
   lastActivity,
   state: undefined,

@@ -8,6 +8,7 @@ const row = (some: Partial<SessionRow> = {}): SessionRow => ({
   titleSource: 'ai',
   cwds: ['/work/app'],
   branch: 'main',
+  entrypoints: [],
   firstActivity: 1,
   lastActivity: 2,
   state: 'busy',

@@ -28,6 +28,7 @@ const headTexts = object({
     slugs: array(unknown),
     cwds: array(array(string)),
     branches: array(nullish(string)),
+    entrypoints: array(array(string)),
     oddTitles: array(tuple(number, string)),
     oddPlans: array(tuple(number, array(string), array(string))),
     origins: array(tuple(number, array(string))),

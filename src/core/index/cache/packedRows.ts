@@ -59,6 +59,7 @@ export class PackedRows implements CachedRows {
       titleSource,
       cwds: this.cwdsAt(number),
       branch: texts.branches[this.#count(number, 3)] ?? undefined,
+      entrypoints: texts.entrypoints[this.#count(number, 8)] ?? none,
       firstActivity: timeOf(this.#columns.times[number * 2]),
       lastActivity: this.lastActivityAt(number),
       state: undefined,

@@ -16,7 +16,8 @@ export const rowColumns = {
   /** First and last activity; NaN: none. */
   times: Float64Array,
   /**
-   * Of each row: numbers of title source, root, working directories, branch; plans, agents, scratch; end of its title.
+   * Of each row: numbers of title source, root, working directories, branch; plans, agents, scratch; end of its title;
+   * number of its entrypoints.
    */
   counts: Uint32Array,
   /** Titles, end to end. */
@@ -28,6 +29,7 @@ export interface RowTexts {
   readonly slugs: readonly (string | readonly string[] | 0)[];
   readonly cwds: readonly (readonly string[])[];
   readonly branches: readonly (string | null)[];
+  readonly entrypoints: readonly (readonly string[])[];
   /** Titles that UTF-8 cannot hold. */
   readonly oddTitles: readonly (readonly [row: number, title: string])[];
   /** Plans of rows where they are not simply the files in the root's plans folder that the slugs name. */
@@ -39,7 +41,7 @@ export interface RowTexts {
 /** By the numbers that stand for them. */
 export const titleSources: readonly (TitleSource | undefined)[] = [undefined, 'custom', 'ai', 'summary', 'prompt'];
 /** Numbers of each row in `rowColumns.counts`. */
-export const rowWidth = 8;
+export const rowWidth = 9;
 const loneSurrogate = /[\ud800-\udfff]/u;
 const none: readonly string[] = [];
 
@@ -50,6 +52,7 @@ export function packRows(
 ): { columns: Columns<typeof idColumns & typeof rowColumns>; texts: RowTexts } {
   const cwds = new Dictionary<readonly string[]>();
   const branches = new Dictionary<string | null>();
+  const entrypoints = new Dictionary<readonly string[]>();
   const times: number[] = [];
   const counts: number[] = [];
   const titles: Buffer[] = [];
@@ -67,6 +70,7 @@ export function packRows(
     times.push(row.firstActivity ?? NaN, row.lastActivity ?? NaN);
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
     counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, titlesEnd);
+    counts.push(entrypoints.numberOf(row.entrypoints));
     if (row.origins.length > 0) origins.push([i, row.origins.map(({ kind, sessionId }) => `${kind} ${sessionId}`)]);
     const { paths, names } = plansOf(row.sessionId);
     const usual = usualPaths(row.root, plansNamedBySlugs(row));
@@ -79,7 +83,8 @@ export function packRows(
     titles: Buffer.concat(titles),
   };
   const slugs = rows.map(({ slugs: all }) => (all.length === 0 ? 0 : all.length === 1 ? (all[0] ?? 0) : all));
-  return { columns, texts: { slugs, cwds: cwds.list, branches: branches.list, oddTitles, oddPlans, origins } };
+  const repeated = { cwds: cwds.list, branches: branches.list, entrypoints: entrypoints.list };
+  return { columns, texts: { slugs, ...repeated, oddTitles, oddPlans, origins } };
 }
 
 /** What `RowTexts.origins` stands for; what is none is left out. */

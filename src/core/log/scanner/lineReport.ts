@@ -26,6 +26,7 @@ export interface LineReport {
   readonly type: string;
   /** `data.agentId` of a progress record. */
   readonly progressAgentId: string;
+  readonly entrypoint: string;
 }
 
 /** A report in the scanner's memory: valid until its next `scan`. A field of more than 4 KB counts as none. */
@@ -98,6 +99,10 @@ export class ScannedReport implements LineReport {
 
   get progressAgentId(): string {
     return this.#field(ReportField.dataAgentId);
+  }
+
+  get entrypoint(): string {
+    return this.#field(ReportField.entrypoint);
   }
 
   /** Where the next report is. */

@@ -50,6 +50,7 @@ export const ReportField = {
   type: 7,
   /** `data.agentId` of a progress record. */
   dataAgentId: 8,
+  entrypoint: 9,
 } as const;
 
 /**
@@ -61,6 +62,7 @@ export const scannedNames = {
   KEY_SLUG: 'slug',
   KEY_CWD: 'cwd',
   KEY_BRANCH: 'gitBranch',
+  KEY_ENTRYPOINT: 'entrypoint',
   KEY_TIMESTAMP: 'timestamp',
   KEY_AGENT_ID: 'agentId',
   KEY_PARENT_TOOL_USE: 'parentToolUseID',
@@ -105,11 +107,11 @@ export const Address = {
   ownId: 1024,
   /** Bytes to be hashed, at most 512. */
   hashed: 3328,
-  reports: 90112,
+  reports: 94208,
   /** The bytes of the file that one `scan` takes. */
-  input: 221184,
+  input: 225280,
   /** The lines of one `scan` that speak of files: offset (f64), number (u32), 4 bytes unused. After all that the scan uses. */
-  fileLines: 1011712,
+  fileLines: 1015808,
 } as const;
 
 /** Bytes that the input has room for. */

@@ -8,6 +8,7 @@ import { KEY_ATTACHMENT, TYPE_ASSISTANT, TYPE_PROGRESS, TYPE_USER, numberOf } fr
 import {
   BRANCH,
   CWD,
+  ENTRYPOINT,
   FIELD_COUNT,
   FIELD_SIZE,
   FIRST_TIME,
@@ -189,6 +190,7 @@ export function wholeEntry(end: f64): void {
   if (changed(SLUG)) flags |= CHANGED;
   if (changed(CWD)) flags |= CHANGED;
   if (changed(BRANCH)) flags |= CHANGED;
+  if (changed(ENTRYPOINT)) flags |= CHANGED;
   if (!conversation) flags &= ~IN_ENTRIES;
   if ((flags & OTHER_PROCESS) != 0 && otherProcesses++ >= FEW) flags &= ~OTHER_PROCESS;
   if ((flags & (ALWAYS | IN_ENTRIES)) != 0) report(flags, end);

@@ -7,7 +7,7 @@ const SPACE = 0x20;
 /** A slot: first 8 bytes of the name, last 8 bytes (0: it is shorter), number, length. */
 const SLOT: usize = 24;
 /** Of a slot's number, which are 128: with this factor no two names have the same. */
-const HASH_FACTOR: u32 = 0xc8cc0061;
+const HASH_FACTOR: u32 = 0x47747517;
 const HASH_SHIFT: u32 = 25;
 
 /**

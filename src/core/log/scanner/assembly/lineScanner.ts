@@ -61,6 +61,7 @@ import {
   KEY_ATTACHMENT,
   KEY_BACKGROUND_TASK,
   KEY_BRANCH,
+  KEY_ENTRYPOINT,
   KEY_CONTENT,
   KEY_CUSTOM_TITLE,
   KEY_CWD,
@@ -97,6 +98,7 @@ import {
 import {
   AGENT_ID,
   BRANCH,
+  ENTRYPOINT,
   CWD,
   DATA_AGENT_ID,
   DEEPEST_NESTING,
@@ -577,7 +579,7 @@ function answer(p: usize): void {
 // @ts-ignore: decorator
 @inline
 function isOfEnvelope(key: i32): bool {
-  return key <= KEY_BRANCH || key == KEY_AGENT_ID;
+  return key <= KEY_ENTRYPOINT || key == KEY_AGENT_ID;
 }
 
 /** A key of the entry itself; its value begins at `value`. */
@@ -595,6 +597,7 @@ function topKey(key: i32, value: usize): void {
     else if (key == KEY_SLUG) field = SLUG;
     else if (key == KEY_CWD) field = CWD;
     else if (key == KEY_BRANCH) field = BRANCH;
+    else if (key == KEY_ENTRYPOINT) field = ENTRYPOINT;
     else if (key == KEY_TIMESTAMP) field = TIMESTAMP;
     else if (key == KEY_AGENT_ID) field = AGENT_ID;
     else if (key == KEY_PARENT_TOOL_USE) field = PARENT_TOOL_USE;

@@ -8,4 +8,5 @@ export const AGENT_ID: i32 = 5;
 export const PARENT_TOOL_USE: i32 = 6;
 export const TYPE: i32 = 7;
 export const DATA_AGENT_ID: i32 = 8;
-export const FIELD_COUNT = 9;
+export const ENTRYPOINT: i32 = 9;
+export const FIELD_COUNT = 10;
