@@ -69,6 +69,7 @@ export const commands = {
   showLog: 'sessionScope.showLog',
   reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
+  copyDiagnostics: 'sessionScope.copyDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
