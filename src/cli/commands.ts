@@ -36,6 +36,7 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   statusline: () => import('./commands/statusline.ts'),
   mcp: () => import('./commands/mcp.ts'),
   index: () => import('./commands/indexFigures.ts'),
+  diagnostics: () => import('./commands/diagnostics.ts'),
 };
 
 /** Every command by name, in the order of the help text. */

@@ -2,6 +2,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/cache/indexCache.ts';
+import { cacheDiagnostics, type IndexDiagnostics } from '../core/answers/diagnostics.ts';
 import type { SessionId } from '../core/model.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { readTaskOutputs, claudeTmpHost } from '../core/scratch/claudeTmp.ts';
@@ -20,6 +21,7 @@ export class CliContext extends CallContext {
   #index: SessionIndex | undefined;
   /** The cache that does not have what the index knows. */
   #unkept: string | undefined;
+  #isFromCache = false;
 
   /** All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in it. */
   openIndex(): SessionIndex {
@@ -29,6 +31,7 @@ export class CliContext extends CallContext {
       const file = this.#cacheFile(host);
       const stored = file && readIndexCache(file, host);
       if (stored) this.#index.restore(stored);
+      this.#isFromCache = stored !== undefined;
       const { changed, removed } = this.#index.refresh();
       const isKept = stored && changed.size === 0 && removed.size === 0 && this.#index.bytesRead === 0;
       this.#unkept = isKept ? undefined : file;
@@ -57,6 +60,12 @@ export class CliContext extends CallContext {
     const index = this.openIndex();
     const folder = this.#cacheFolder();
     return new FileChanges(index, folder && changesCacheFile(folder, index.host.roots));
+  }
+
+  /** Of the index that was opened. */
+  cacheDiagnostics(): IndexDiagnostics['cache'] {
+    const file = this.#cacheFile(this.openIndex().host);
+    return cacheDiagnostics(file, this.#isFromCache);
   }
 
   #cacheFile(host: IndexHost): string | undefined {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commands, type CommandId } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { chooseDataRoots } from './chooseDataRoots.ts';
+import { copyDiagnostics } from './copyDiagnostics.ts';
 import { copyPath } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
@@ -119,6 +120,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.showLog]: showLog,
   [commands.reportForeignEntries]: reportForeignEntries,
   [commands.showDiagnostics]: showDiagnostics,
+  [commands.copyDiagnostics]: copyDiagnostics,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

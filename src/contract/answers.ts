@@ -72,6 +72,8 @@ const keepReasons = [
   'not-permitted',
 ] as const;
 
+const damageReason = z.enum(['not-json', 'not-object', 'not-an-entry', 'only-nul', 'too-long', 'too-deep']);
+
 const kept = z
   .strictObject({
     sessionId: sessionId.nullable(),
@@ -439,4 +441,53 @@ export const answers = {
     repairedLines: count,
     ms: count,
   }),
+  diagnostics: z
+    .strictObject({
+      programs: z.strictObject({
+        sessionScope: z.string(),
+        node: z.string(),
+        platform: z.string().describe('"linux x64"'),
+        vscode: z.null(),
+      }),
+      roots: z.array(
+        z.strictObject({
+          root: z.string().describe('from ~ on; folders between its two ends are left out'),
+          condition: z.enum(['found', 'missing', 'not-a-folder', 'no-projects', 'unreadable']),
+          sessions: count,
+        }),
+      ),
+      sessions: count,
+      withPlan: count,
+      withAgents: count,
+      withoutLog: count,
+      live: z.strictObject({ waiting: count, busy: count, running: count, idle: count }),
+      logs: count,
+      agentLogs: count,
+      bytes: count,
+      unread: count.describe('logs and folders that could not be looked at'),
+      linesSkipped: count,
+      linesRepaired: count,
+      damage: z
+        .array(z.strictObject({ reason: damageReason, lines: count }))
+        .describe('of the first 20 lines of each log'),
+      damaged: z
+        .array(
+          z.strictObject({
+            name: z.string().describe('base name of the log'),
+            skipped: count,
+            repaired: count,
+            reasons: z.array(damageReason),
+          }),
+        )
+        .describe('at most 50 logs'),
+      clients: z
+        .array(z.strictObject({ version: z.string(), sessions: count }))
+        .describe('versions of Claude Code; a session can have two'),
+      clientsAskedOf: count.describe('sessions, those that were active last'),
+      cache: z.strictObject({ state: z.enum(['used', 'rebuilt', 'off']), format: count, bytes: count.nullable() }),
+      watching: z.null(),
+      startMs: count,
+      comparisonMs: z.null(),
+    })
+    .describe('for a report of a defect: no titles, no texts, no names of projects'),
 } as const;

@@ -71,6 +71,7 @@ export const commands = {
   showLog: 'sessionScope.showLog',
   reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
+  copyDiagnostics: 'sessionScope.copyDiagnostics',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 

@@ -12,6 +12,8 @@ export class LiveCache {
   readonly file: string;
   readonly #host: IndexHost;
   #isDirty = false;
+  /** Whether the index was started from it. */
+  isUsed = false;
   /** The earliest time (as `performance.now()` counts) of the next save. */
   #nextSave = 0;
 
@@ -26,6 +28,7 @@ export class LiveCache {
     const cached = readIndexCache(this.file, this.#host);
     this.#isDirty = cached === undefined;
     if (cached !== undefined) index.restore(cached);
+    this.isUsed = cached !== undefined;
     return cached !== undefined;
   }
 
@@ -58,6 +61,7 @@ export class LiveCache {
       // What cannot be deleted now is replaced by the next save.
     }
     this.#isDirty = true;
+    this.isUsed = false;
     this.#nextSave = 0;
   }
 }

@@ -5,6 +5,7 @@
  */
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { cacheDiagnostics, type IndexDiagnostics } from '../core/answers/diagnostics.ts';
 import type { SessionId } from '../core/model.ts';
 import type { IndexChange, IndexHost } from '../core/index/indexTypes.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
@@ -65,6 +66,8 @@ export class LiveIndex {
   #isCacheRefused = false;
   readonly #cachedRows: CachedRowsAnnouncer;
   #isCompared = false;
+  readonly #startedAt = performance.now();
+  #startMs: number | undefined;
   readonly #watcher: DirectoryWatcher;
   readonly #silentFolders: SilentFolders;
   readonly #followed = new FollowedFiles();
@@ -141,6 +144,15 @@ export class LiveIndex {
     this.#followed.follow(this.index, id);
   }
 
+  diagnostics(): IndexDiagnostics {
+    return {
+      cache: cacheDiagnostics(this.#cache?.file, this.#cache?.isUsed ?? false),
+      watching: { folders: this.#watcher.size, complete: this.#watcher.isComplete },
+      startMs: this.#startMs,
+      comparisonMs: this.#isCompared ? this.#reconcileMs : undefined,
+    };
+  }
+
   /** Whether the sessions are shown. */
   setShown(shown: boolean): void {
     if (this.#shown === shown) return;
@@ -192,6 +204,7 @@ export class LiveIndex {
       const added = this.#watcher.watch(foldersToWatch(this.index));
       this.#queue.surroundings = surroundingFolders(this.index);
       this.#isCompared = true;
+      this.#startMs ??= performance.now() - this.#startedAt;
       this.#report('ready', 0, 0);
       // What was made in a new folder before it was watched had no event.
       if (added.length > 0) await this.#compare();

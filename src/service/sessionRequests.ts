@@ -1,4 +1,5 @@
 /** What views and commands ask about sessions; the session worker answers. Plain data only. */
+import type { Diagnostics } from '../core/answers/diagnostics.ts';
 import type { ForeignLog } from '../core/answers/foreignEntries.ts';
 import type { listedPlans } from '../core/answers/listedPlans.ts';
 import type { OriginalPlan } from '../core/answers/originalOfPlan.ts';
@@ -10,7 +11,6 @@ import type { RootCondition } from '../core/roots/rootCondition.ts';
 import type { ExtraText, ExtraTextProblem } from '../core/extras/extraText.ts';
 import type {
   CheckpointFile,
-  DamagedLog,
   OwnPlan,
   PlanCollision,
   SessionDetails,
@@ -45,8 +45,8 @@ export interface SessionRequests {
   foreignLogs(): readonly ForeignLog[];
   /** The first of these paths that is a regular file reached from one of the folders without any link. */
   reachableFile(files: readonly string[], folders: readonly string[]): string | undefined;
-  /** Logs, those of agents included, with lines that were skipped or repaired. */
-  damagedLogs(): readonly DamagedLog[];
+  /** What was found and what was passed over. Reads the ends of the newest logs. */
+  diagnostics(): Diagnostics;
   /** The text of one of the session's extras, or why there is none. */
   extraText(id: SessionId, file: string): ExtraText | ExtraTextProblem;
   /** The file in one of these opened folders that a checkpoint is a copy of, where that can be opened without doubt. */

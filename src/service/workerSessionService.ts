@@ -77,7 +77,7 @@ export class WorkerSessionService implements SessionService {
   readonly originalOfPlan = this.#remote('originalOfPlan');
   readonly planCollisions = this.#remote('planCollisions');
   readonly foreignLogs = this.#remote('foreignLogs');
-  readonly damagedLogs = this.#remote('damagedLogs');
+  readonly diagnostics = this.#remote('diagnostics');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');
   readonly unattributed = this.#remote('unattributed');

@@ -1,4 +1,5 @@
 /** The session worker: the live index, and requests about it. The extension host's own thread reads no log. */
+import * as os from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionId } from '../core/model.ts';
@@ -10,6 +11,7 @@ import { rootCondition } from '../core/roots/rootCondition.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { headOf, worktreesOf } from '../core/disk/repositories.ts';
 import { claudeTmpHost, readTaskOutputs, type TaskOutput } from '../core/scratch/claudeTmp.ts';
+import { diagnosticsOf } from '../core/answers/diagnostics.ts';
 import { foreignLogs } from '../core/answers/foreignEntries.ts';
 import { planCollisions } from '../core/answers/planCollisions.ts';
 import { listedPlans } from '../core/answers/listedPlans.ts';
@@ -82,7 +84,7 @@ const handlers: Handlers<WorkerRequests> = {
   foreignLogs: () => foreignLogs(live.index),
   ...searchHandlers(() => live.index),
   reachableFile: (files, folders) => files.find((file) => reachedFile(file, folders) === 'found'),
-  damagedLogs: () => live.index.logs.damaged(),
+  diagnostics: () => diagnosticsOf(live.index, live.diagnostics(), os.homedir()),
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),
   ...exportHandlers(live, scratchHost),

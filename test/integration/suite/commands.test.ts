@@ -137,10 +137,12 @@ describe('commands', () => {
     await vscode.commands.executeCommand(commands.showDiagnostics);
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(text, /\.claude: 10 sessions\n/);
-    assert.match(
-      text,
-      new RegExp(`Lines skipped, agent logs included: 1\\n.*${demo.sessionIds.hostile}\\.jsonl: 1 skipped`),
-    );
+    assert.match(text, /Lines skipped, agent logs included: 1\n/);
+    assert.match(text, new RegExp(`${demo.sessionIds.hostile}\\.jsonl: 1 skipped, 0 got back \\(not-json\\)\n`));
+    await vscode.commands.executeCommand(commands.copyDiagnostics);
+    const copied = await vscode.env.clipboard.readText();
+    assert.match(copied, /^Session Scope .*, VS Code .*\n\nData roots: 1\n/);
+    assert.ok(!copied.includes('wordtool') && !copied.includes('projects/'), 'names of projects in the diagnostics');
     assert.ok(!text.includes('onerror'), 'log text in the diagnostics');
   });
 });

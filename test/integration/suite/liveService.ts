@@ -2,10 +2,10 @@ import { planCollisions } from '../../../src/core/answers/planCollisions.ts';
 import { originalOfPlan, type OriginalPlan } from '../../../src/core/answers/originalOfPlan.ts';
 import { listedPlans } from '../../../src/core/answers/listedPlans.ts';
 import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
+import { diagnosticsOf, type Diagnostics } from '../../../src/core/answers/diagnostics.ts';
 import { EventEmitter } from 'vscode';
 import type {
   CheckpointFile,
-  DamagedLog,
   OwnPlan,
   PlanCollision,
   SessionDetails,
@@ -127,8 +127,8 @@ export class LiveService implements SessionService {
     return Promise.resolve(foreignLogs(this.#live.index));
   }
 
-  damagedLogs(): Promise<readonly DamagedLog[]> {
-    return Promise.resolve(this.#live.index.logs.damaged());
+  diagnostics(): Promise<Diagnostics> {
+    return Promise.resolve(diagnosticsOf(this.#live.index, this.#live.diagnostics(), ''));
   }
 
   extraText(id: SessionId, file: string): Promise<ExtraText | ExtraTextProblem> {

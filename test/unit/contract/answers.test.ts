@@ -61,6 +61,7 @@ describe('answers about recorded sessions are what the contract says', () => {
     await run('collisions');
     await run('foreign');
     await run('index');
+    await run('diagnostics');
     for (const id of Object.keys(sessions)) {
       for (const command of aboutSession) await run(command, {}, [id]);
       await run('plan', { content: true }, [id]);

@@ -6,19 +6,27 @@ import { makeHome } from '../../fixtures/indexed.ts';
 import { WorkerThread } from '../../fixtures/workerThread.ts';
 
 describe('the worker', { timeout: 120_000 }, () => {
-  it('lists all damaged logs, those from the cache included', async () => {
+  it('says of damaged logs what was skipped and why, and whether the start was from the cache', async () => {
     const home = makeHome();
-    const log = home.log(sessionA, [prompt('A'), '{"damaged']);
-    const agent = home.agentLog(sessionA, 'a1b2c3d', ['{"type":"us', prompt('Look'), 'nothing']);
+    home.log(sessionA, [prompt('A'), '{"damaged']);
+    home.agentLog(sessionA, 'a1b2c3d', ['{"type":"us', prompt('Look'), '7']);
     home.log(sessionB, [prompt('B')]);
-    const damaged = [
-      { path: log, badLines: 1, repairedLines: 0 },
-      { path: agent, badLines: 2, repairedLines: 0 },
-    ];
-    for (let start = 0; start < 2; start++) {
+    for (const state of ['rebuilt', 'used']) {
       const thread = new WorkerThread({ roots: [home.root], cacheDirectory: home.path('cache') });
       await thread.untilReady();
-      expect(await thread.request('damagedLogs')).toEqual(damaged);
+      const { damaged, damage, cache, watching, startMs } = await thread.request('diagnostics');
+      expect(damaged).toEqual([
+        { name: 'agent-a1b2c3d.jsonl', skipped: 2, repaired: 0, reasons: ['not-json', 'not-object'] },
+        { name: `${sessionA}.jsonl`, skipped: 1, repaired: 0, reasons: ['not-json'] },
+      ]);
+      expect(damage).toEqual([
+        { reason: 'not-json', lines: 2 },
+        { reason: 'not-object', lines: 1 },
+      ]);
+      expect(cache.state).toBe(state);
+      expect(watching).toEqual({ folders: expect.any(Number) as number, complete: true });
+      expect(watching?.folders).toBeGreaterThan(1);
+      expect(startMs).toBeGreaterThan(0);
       await thread.close();
     }
   });

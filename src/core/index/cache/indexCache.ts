@@ -23,7 +23,8 @@ import type { IndexHost } from '../indexTypes.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-const format = 'session-scope index 14\n';
+export const indexCacheFormat = 14;
+const format = `session-scope index ${indexCacheFormat}\n`;
 
 /** The head: numbers and long text as columns, the rest as JSON. Strings are made of the transient ones. */
 const transientColumns = { ...folderColumns, ...idColumns, texts: Uint8Array } as const;
