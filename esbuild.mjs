@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /**
- * Builds dist/: the extension, its worker, the web view's script and style, and the CLI.
- * The CLI and the worker are built without `vscode` as an external, so that a use of it in the core breaks the build.
+ * Builds dist/: the extension, its workers, the web views' scripts and styles, and the CLI.
+ * The CLI and the workers are built without `vscode` as an external, so that a use of it in the core breaks the build.
+ * The CLI's commands and the workers are one file, core.js, since they have nearly all in common; cli.js alone has all that
+ * a slug takes.
  *
  *   node esbuild.mjs [--watch] [--production] [--cli DIR]   --cli builds the CLI alone, in a place of its own for tests
  */
@@ -17,16 +19,17 @@ const production = args.production || !args.watch;
 const outdir = args.cli ?? 'dist';
 
 /**
- * An entry point that another one imports when it needs it stays a file beside that one.
+ * A script that another one imports when it needs it stays a file beside that one.
  *
  * @type {import('esbuild').Plugin}
  */
-const entryPointsApart = {
-  name: 'entry-points-apart',
+const scriptsApart = {
+  name: 'scripts-apart',
   setup(build) {
-    const names = Object.entries(build.initialOptions.entryPoints).map(([name, file]) => [path.resolve(file), name]);
+    const scripts = [cli, core, extension, page].flatMap(({ entryPoints }) => Object.entries(entryPoints));
+    const names = new Map(scripts.map(([name, file]) => [path.resolve(file), name]));
     build.onResolve({ filter: /\.ts$/ }, ({ kind, path: imported, resolveDir }) => {
-      const name = kind === 'dynamic-import' && new Map(names).get(path.resolve(resolveDir, imported));
+      const name = kind === 'dynamic-import' && names.get(path.resolve(resolveDir, imported));
       return name ? { path: `./${name}.js`, external: true } : undefined;
     });
   },
@@ -48,15 +51,52 @@ const plainRequire = {
   },
 };
 /**
- * Half of what the SDK and zod bring along the MCP server never runs: error messages in fifty languages, and a validator of
- * what it would ask clients for.
+ * core.js has all entry points, each run when the file of its name, which is nothing else, requires it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const inOneFile = {
+  name: 'in-one-file',
+  setup(build) {
+    const scripts = Object.entries(build.initialOptions.entryPoints);
+    const files = Object.fromEntries(
+      scripts.map(([name]) => [name, `module.exports = require('./core.js').${name}();`]),
+    );
+    files.core = scripts.map(([name, file]) => `exports.${name} = () => require('./${file}');`).join('\n');
+    build.initialOptions.entryPoints = Object.keys(files);
+    build.onResolve({ filter: /^\w+$/ }, ({ kind, path: name }) =>
+      kind === 'entry-point' ? { path: name, namespace: 'one-file' } : undefined,
+    );
+    build.onResolve({ filter: /^\.\/core\.js$/ }, ({ path: file }) => ({ path: file, external: true }));
+    build.onLoad({ filter: /.*/, namespace: 'one-file' }, ({ path: name }) => ({
+      contents: files[name],
+      resolveDir: '.',
+    }));
+  },
+};
+/**
+ * The Markdown parser, for the page and for the extension, once: in a page `markdown-it.js` is a script before the page's own,
+ * in the extension a module.
+ *
+ * @type {(to: 'page' | 'module') => import('esbuild').Plugin}
+ */
+const sharedMarkdown = (to) => ({
+  name: 'shared-markdown',
+  setup(build) {
+    build.onResolve({ filter: /^markdown-it$/ }, () =>
+      to === 'module' ? { path: './markdown-it.js', external: true } : { path: 'markdown-it', namespace: 'script' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'script' }, () => ({ contents: 'export default markdownIt.default;' }));
+  },
+});
+/**
+ * The MCP server never runs the SDK's validator of what it would ask clients for.
  *
  * @type {import('esbuild').Plugin}
  */
 const partsOfSdk = {
   name: 'parts-of-sdk',
   setup(build) {
-    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: '' }));
     build.onLoad({ filter: /[\\/]shimsNode\.mjs$/ }, () => ({
       contents: "export { default as process } from 'node:process'; export class DefaultJsonSchemaValidator {}",
     }));
@@ -79,7 +119,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   outdir,
-  plugins: [entryPointsApart, ...(args.watch ? [announce] : [])],
+  plugins: [scriptsApart, ...(args.watch ? [announce] : [])],
 };
 /** @type {import('esbuild').BuildOptions} */
 const node = {
@@ -94,12 +134,17 @@ const node = {
 
 const cli = {
   ...node,
-  entryPoints: { cli: 'src/cli/cli.ts', commands: 'src/cli/commands.ts', mcp: 'src/mcp/server.ts' },
+  entryPoints: { cli: 'src/cli/cli.ts', mcp: 'src/mcp/server.ts' },
   plugins: [...node.plugins, partsOfSdk],
 };
-const workers = {
+const core = {
   ...node,
-  entryPoints: { worker: 'src/worker/sessionWorker.ts', transcriptWorker: 'src/worker/transcriptWorker.ts' },
+  entryPoints: {
+    commands: 'src/cli/commands.ts',
+    worker: 'src/worker/sessionWorker.ts',
+    transcriptWorker: 'src/worker/transcriptWorker.ts',
+  },
+  plugins: [...node.plugins, inOneFile],
 };
 const extension = {
   ...node,
@@ -110,6 +155,7 @@ const extension = {
   },
   target: 'node22',
   external: ['vscode'],
+  plugins: [...node.plugins, sharedMarkdown('module')],
 };
 const page = {
   ...common,
@@ -123,8 +169,19 @@ const page = {
   platform: 'browser',
   format: 'esm',
   target: 'chrome130',
+  plugins: [...common.plugins, sharedMarkdown('page')],
 };
-const builds = args.cli === undefined ? [cli, workers, extension, page] : [cli];
+/** @type {import('esbuild').BuildOptions} */
+const markdown = {
+  ...common,
+  entryPoints: ['markdown-it'],
+  format: 'iife',
+  globalName: 'markdownIt',
+  footer: { js: "if (typeof module === 'object') module.exports = markdownIt;" },
+  target: 'chrome130',
+};
+const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands: core.entryPoints.commands } };
+const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
 
 if (args.watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();

@@ -2,7 +2,7 @@
  * The contract: what each command answers as JSON, and with which errors. Fields are added, never renamed, retyped or dropped: a
  * test holds it against `schema/released.json`, the schema of the release before.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { chainStarts, extraKinds } from '../core/model.ts';
 import { markKinds } from '../core/timeline/timelineTypes.ts';
 import {

@@ -1,5 +1,5 @@
 /** The contract as JSON Schema, which the packages carry. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { answers, error } from './answers.ts';
 import { version } from '../../package.json';
 

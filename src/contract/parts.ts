@@ -2,7 +2,7 @@
  * What the answers of all doors are made of: sessions, plans, agents and their evidence, as JSON. Objects are strict, so that a
  * test fails of a field that is not written down here.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { extraKinds, fileChangeKinds, originKinds, planEvidenceKinds } from '../core/model.ts';
 
 export const sessionId = z.string().describe('a session ID: a UUID in lower case');

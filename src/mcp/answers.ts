@@ -1,6 +1,6 @@
 /** What each tool answers: the contract of the command line, in pieces that a model reads at a glance. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answers } from '../contract/answers.ts';
 import { changedFile, count, evidence, plan, session, sessionId, sibling } from '../contract/parts.ts';
 import { quoted } from '../presentation/quotedAnswer.ts';

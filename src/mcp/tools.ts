@@ -1,6 +1,6 @@
 /** The tools. All but `whoami` answer what a command answers. */
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { pageOf, withFields, type Page } from '../presentation/quotedAnswer.ts';
 import { answered, failed, outputs } from './answers.ts';

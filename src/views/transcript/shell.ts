@@ -1,8 +1,8 @@
-/** The document of a web view: an empty shell whose only script and style are the extension's own. */
+/** The document of a web view: an empty shell whose scripts and style are the extension's own alone. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** What the web view may do: run one script, load what the extension built, show images that came as data. */
+/** What the web view may do: run its scripts, load what the extension built, show images that came as data. */
 export function webviewOptions(dist: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [dist] };
 }
@@ -11,6 +11,7 @@ export function webviewOptions(dist: vscode.Uri): vscode.WebviewOptions {
 export function shellOf(webview: vscode.Webview, dist: vscode.Uri, page: 'transcript' | 'timeline'): string {
   const nonce = randomBytes(16).toString('base64url');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, `${page}.js`)).toString();
+  const markdown = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'markdown-it.js')).toString();
   const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, `${page}-style.css`)).toString();
   const policy = [
     "default-src 'none'",
@@ -33,6 +34,7 @@ export function shellOf(webview: vscode.Webview, dist: vscode.Uri, page: 'transc
 <title>${page === 'transcript' ? 'Transcript' : 'Timeline'}</title>
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
+${page === 'transcript' ? `<script nonce="${nonce}" src="${markdown}"></script>` : ''}
 <script type="module" nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
