@@ -298,9 +298,12 @@ export const answers = {
   }),
   who: z.strictObject({
     sessionId,
-    from: z.enum(['hook', 'CLAUDE_CODE_SESSION_ID', 'SESSION_CONTEXT', 'registry']),
-    proof: z.enum(['hook', 'call', 'registry', 'process']).describe('strongest first; help who says what each is'),
+    from: z.enum(['hook', 'CLAUDE_CODE_SESSION_ID', 'SESSION_CONTEXT', 'registry', 'nonce']),
+    proof: z
+      .enum(['nonce', 'hook', 'call', 'registry', 'process'])
+      .describe('strongest first; help who says what each is'),
     file: path.nullish().describe('the registry file that says so'),
+    evidence: evidence.nullish().describe('the entry that holds the command with the nonce'),
     contradicts: z.string().nullish().describe('another session that a weaker proof names'),
     agentId: z.string().nullish().describe('the subagent that asks, where that is proved'),
     agentType: hostile.nullish(),

@@ -11,7 +11,7 @@ const [touched] = answers.touched.options;
 export const outputs = {
   whoami: z.object({
     sessionId,
-    proof: z.enum(['tool-call', ...answers.who.shape.proof.options]),
+    proof: z.enum(['tool-call', ...answers.who.shape.proof.exclude(['nonce']).options]),
     agentId: z
       .string()
       .optional()

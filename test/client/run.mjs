@@ -1,175 +1,105 @@
 #!/usr/bin/env node
 /**
- * The plugin in real clients, with a scripted model, on loopback alone. By hand, as root, on Linux:
+ * The plugin and the command line in real clients, with a scripted model, on loopback alone. As root, on Linux:
  *
- *   npm run test:client -- --kit DIR [--keep DIR] CLIENT...
+ *   npm run test:client -- [--client-version V]... [--scenario NAME]... [--kit DIR] [--keep DIR] [CLIENT]...
  *
- * CLIENT is a folder in which `npm install @anthropic-ai/claude-code@VERSION` ran; DIR has sandbox.sh, which starts a
- * client in namespaces of its own. What the command line said in Bash and over MCP is held against the log that the
- * answer stands in: its entries name the session that asked.
+ * Each version is installed once, below the user's cache folder; CLIENT is a folder in which `npm install
+ * @anthropic-ai/claude-code@V` ran. DIR has sandbox.sh, which starts a client in namespaces of its own. --judge judges
+ * runs anew that --keep kept. A wrong answer fails; one that is "unknown" fails where that client gives a proof.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { defaultVersions, installedClient } from './clients.mjs';
+import { judgePluginRun } from './pluginRun.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const { values, positionals: clients } = parseArgs({
-  options: { kit: { type: 'string' }, keep: { type: 'string' } },
+const { values, positionals } = parseArgs({
+  options: {
+    'client-version': { type: 'string', multiple: true },
+    scenario: { type: 'string', multiple: true },
+    kit: { type: 'string', default: path.join(root, '..', 'shared', 'realclient-kit') },
+    keep: { type: 'string' },
+    judge: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
-if (!values.kit || !existsSync(path.join(values.kit, 'sandbox.sh')) || clients.length === 0) {
-  console.log('skipped: names neither --kit DIR with a sandbox.sh nor clients\n0 passed, 0 failed, 1 skipped');
+/** What judges a run of each scenario. */
+const judges = { plugin: judgePluginRun };
+const scenarios = values.scenario ?? Object.keys(judges);
+
+const sandbox = path.join(values.kit, 'sandbox.sh');
+if (!values.judge && (!existsSync(sandbox) || process.getuid?.() !== 0)) {
+  console.log('skipped: needs root, and --kit DIR with a sandbox.sh\n0 passed, 0 failed, 1 skipped');
   process.exit(0);
 }
 
-const total = { passed: 0, failed: 0 };
+const versions = values['client-version'] ?? (positionals.length > 0 ? [] : defaultVersions);
+const clients = [
+  ...positionals.map((folder) => ({ version: versionIn(folder), folder })),
+  ...versions.map((version) => installedClient(version)),
+];
 // The sandbox has a /tmp of its own.
 const marketplace = path.join(root, 'dist', 'marketplace');
-execFileSync(process.execPath, ['scripts/packagePlugin.mjs', '--out', marketplace], { cwd: root, stdio: 'inherit' });
+if (!values.judge)
+  execFileSync(process.execPath, ['scripts/packagePlugin.mjs', '--out', marketplace], { cwd: root, stdio: 'inherit' });
 
-for (const client of clients) {
-  const out = values.keep
-    ? path.join(values.keep, path.basename(client))
-    : mkdtempSync(path.join(os.tmpdir(), 'client-'));
-  if (values.keep) rmSync(out, { recursive: true, force: true });
-  else chmodSync(out, 0o755);
-  const args = [
-    '--client',
-    client,
-    '--scenario',
-    'plugin',
-    '--scenarios',
-    path.join(root, 'test/client/scenarios'),
-    '--out',
-    out,
-  ];
-  const { status } = spawnSync(
-    path.join(values.kit, 'sandbox.sh'),
-    [...args, '--', '--set', `marketplace=${marketplace}`],
-    {
-      stdio: 'inherit',
-    },
-  );
-  check(`${path.basename(client)}: the scenario ran to its end`, status === 0);
-  checkRun(path.basename(client), out);
-  if (!values.keep) rmSync(out, { recursive: true, force: true });
-}
+const total = { passed: 0, failed: 0 };
+/** Question -> version -> how many answers were right, unknown, wrong. */
+const table = new Map();
+for (const { version, folder } of clients) for (const scenario of scenarios) runScenario(scenario, version, folder);
+
+printTable();
 console.log(`\n${total.passed} passed, ${total.failed} failed, 0 skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
+function versionIn(folder) {
+  return JSON.parse(readFileSync(path.join(folder, 'node_modules/@anthropic-ai/claude-code/package.json'), 'utf8'))
+    .version;
+}
+
+function runScenario(scenario, version, client) {
+  const out = values.keep
+    ? path.join(values.keep, `${version}-${scenario}`)
+    : mkdtempSync(path.join(os.tmpdir(), 'client-'));
+  if (!values.judge) {
+    if (values.keep) rmSync(out, { recursive: true, force: true });
+    else chmodSync(out, 0o755);
+    console.log(`\n── ${version}, ${scenario}`);
+    const where = ['--scenarios', path.join(root, 'test/client/scenarios'), '--out', out];
+    const set = ['--', '--set', `marketplace=${marketplace}`];
+    spawnSync(sandbox, ['--client', client, '--scenario', scenario, ...where, ...set], { stdio: 'inherit' });
+  }
+  const { checks, answers } = judges[scenario](version, out);
+  for (const { what, isRight, detail } of checks) check(`${version}: ${what}`, isRight, detail);
+  for (const door of new Set(answers.map((one) => one.door))) {
+    const of = answers.filter((one) => one.door === door);
+    const count = Object.fromEntries(
+      ['right', 'unknown', 'wrong'].map((is) => [is, of.filter((one) => one.is === is).length]),
+    );
+    table.set(door, { ...table.get(door), [version]: `${count.right} / ${count.unknown} / ${count.wrong}` });
+    const bad = of.filter(({ is, mayBeUnknown }) => is === 'wrong' || (is === 'unknown' && !mayBeUnknown));
+    const words = `${count.right} right, ${count.unknown} unknown, ${count.wrong} wrong`;
+    check(`${version}: ${door}: ${words}`, bad.length === 0 && of.length > 0, bad);
+  }
+  if (!values.keep) rmSync(out, { recursive: true, force: true });
+}
+
 function check(what, isRight, detail) {
   total[isRight ? 'passed' : 'failed']++;
+  const more = isRight || detail === undefined ? '' : `: ${JSON.stringify(detail)}`;
+  console.log(`${isRight ? 'ok' : 'FAILED'}  ${what}${more}`);
+}
+
+/** As Markdown. */
+function printTable() {
+  const columns = [...new Set(clients.map(({ version }) => version))];
   console.log(
-    `${isRight ? 'ok' : 'FAILED'}  ${what}${isRight || detail === undefined ? '' : `: ${JSON.stringify(detail)}`}`,
+    `\nright / unknown / wrong\n\n| question | ${columns.join(' | ')} |\n|${' --- |'.repeat(columns.length + 1)}`,
   );
-}
-
-function checkRun(version, out) {
-  const { truth } = JSON.parse(readFileSync(path.join(out, 'rec', 'run.json'), 'utf8'));
-  check(`${version}: claude plugin validate passes`, truth.validated);
-  check(`${version}: the plugin is installed`, truth.installed);
-
-  const told = linesOf(path.join(out, 'rec', 'told.jsonl'));
-  const inMain = told.filter(({ label }) => label !== 'agent' && label !== 'inner agent');
-  const wrong = inMain.filter(({ told: said, truth: is }) => said !== undefined && is !== undefined && said !== is);
-  const right = inMain.filter(({ told: said, truth: is }) => said !== undefined && said === is);
-  check(
-    `${version}: no session is told another's ID at its start (${right.length} right of ${inMain.length})`,
-    wrong.length === 0 && right.length > 0,
-    wrong,
-  );
-  // Before, no registry proves who is live, and no plugin is on the PATH of Bash.
-  const [, minor, patch] = version.split('.').map(Number);
-  const isOld = minor === 1 && patch < 91;
-  if (isOld) console.log(`skipped ${version}: Bash and warnings, which need 2.1.91`);
-  else
-    check(
-      `${version}: who would overwrite another's plan is told so`,
-      told.some(({ warned }) => warned),
-    );
-
-  const answers = answersIn(path.join(out, 'home', '.claude', 'projects'));
-  for (const kind of isOld ? ['whoami over MCP'] : ['who in Bash', 'plan in Bash', 'whoami over MCP']) {
-    const of = answers.filter((one) => one.kind === kind);
-    const bad = of.filter((one) => one.is === 'wrong');
-    const good = of.filter((one) => one.is === 'right');
-    const inAgents = good.filter((one) => one.isAgent).length;
-    check(
-      `${version}: ${kind}: ${good.length} right (${inAgents} in agents), ${of.length - good.length - bad.length} unknown, ${bad.length} wrong`,
-      bad.length === 0 && good.length > 0,
-      bad,
-    );
-  }
-  const left = existsSync(path.join(out, 'home', '.claude', 'settings.json'))
-    ? Object.keys(
-        JSON.parse(readFileSync(path.join(out, 'home', '.claude', 'settings.json'), 'utf8')).enabledPlugins ?? {},
-      )
-    : [];
-  check(`${version}: nothing of the plugin is left in the settings`, left.length === 0, left);
-}
-
-/**
- * What was answered, held against the entries that hold the call: a fork copies entries without a mark, and the result of a call
- * stands in another session's log when the agent moved meanwhile.
- */
-function answersIn(projects) {
-  const logs = readdirSync(projects, { recursive: true }).filter((name) => name.endsWith('.jsonl'));
-  const callers = new Map();
-  const results = new Map();
-  for (const name of logs) {
-    for (const entry of linesOf(path.join(projects, name))) {
-      // 2.1.332 also keeps what it sent, in entries of other types.
-      if ((entry.type !== 'user' && entry.type !== 'assistant') || entry.forkedFrom) continue;
-      for (const block of Array.isArray(entry.message?.content) ? entry.message.content : []) {
-        const agent = /^agent-(.*)\.jsonl$/.exec(path.basename(name))?.[1];
-        if (block.type === 'tool_use')
-          callers.set(block.id, [...(callers.get(block.id) ?? []), { id: entry.sessionId, agent }]);
-        if (block.type === 'tool_result') results.set(block.tool_use_id, block.content);
-      }
-    }
-  }
-  return [...results].flatMap(([id, content]) =>
-    [...jsonIn(content)].flatMap((answer) => judge(answer, callers.get(id) ?? [])),
-  );
-}
-
-function judge(answer, callers) {
-  const isAgent = callers.some(({ agent }) => agent !== undefined);
-  const judged = (kind, test) => [{ kind, isAgent, is: verdict(callers.some(test)), answer, callers }];
-  if (answer.error === 'no_session') return [{ kind: 'who in Bash', isAgent, is: 'unknown' }];
-  if (answer.proof === 'tool-call')
-    return judged('whoami over MCP', ({ id, agent }) => id === answer.sessionId && agent === answer.agentId);
-  if (answer.proof) return judged('who in Bash', ({ id }) => id === answer.sessionId);
-  return answer.plan ? judged('plan in Bash', ({ id }) => id === answer.sessionId) : [];
-}
-
-function verdict(isRight) {
-  return isRight ? 'right' : 'wrong';
-}
-
-function* jsonIn(content) {
-  const text = typeof content === 'string' ? content : (content ?? []).map((one) => one.text ?? '').join('\n');
-  for (const line of text.split('\n').filter((one) => one.startsWith('{'))) {
-    try {
-      yield JSON.parse(line);
-    } catch {
-      // A line that the client has cut.
-    }
-  }
-}
-
-function linesOf(file) {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line)];
-      } catch {
-        return [];
-      }
-    });
+  for (const [door, of] of table) console.log(`| ${door} | ${columns.map((one) => of[one] ?? '').join(' | ')} |`);
 }

@@ -1,9 +1,16 @@
 /** `who`: which session this process, or another, belongs to, and by which proof. */
+import { setTimeout } from 'node:timers/promises';
+import { callerOfNonce, isNonce } from '../../core/answers/callerOfToolCall.ts';
 import { processTable } from '../../core/disk/processStart.ts';
 import { variableOf } from '../../core/disk/processes.ts';
 import { processTree } from '../../core/disk/processTree.ts';
-import type { SessionId } from '../../core/model.ts';
-import { callerSession, callerVariables, type CallerSession } from '../../core/roots/callerSession.ts';
+import type { Evidence, SessionId } from '../../core/model.ts';
+import {
+  callerSession,
+  callerVariables,
+  type CallerProof,
+  type CallerSession,
+} from '../../core/roots/callerSession.ts';
 import { sessionsBelow } from '../../core/roots/terminalSessions.ts';
 import { sessionLogPaths, unreadableFolders } from '../../core/roots/roots.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
@@ -14,8 +21,12 @@ import { proofWords } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 
-interface WhoAnswer extends Omit<CallerSession, 'text'> {
+interface WhoAnswer extends Omit<CallerSession, 'text' | 'from' | 'proof'> {
   readonly sessionId: SessionId;
+  readonly from: CallerSession['from'] | 'nonce';
+  readonly proof: CallerProof | 'nonce';
+  /** The entry of the log that holds the command with the nonce. */
+  readonly evidence?: Evidence;
   /**
    * Whether a data root has a log of it. A live session has none before its first prompt; and for a second of `-p
    * --resume` (2.1.132) the registry names an ID that is no session's. `undefined` where a folder of logs cannot be
@@ -26,21 +37,36 @@ interface WhoAnswer extends Omit<CallerSession, 'text'> {
 
 export const command: Command<WhoAnswer, CliContext> = {
   help: [
-    'who [--hook | --pid N [--below]]',
+    'who [--hook | --nonce TEXT | --pid N [--below]]',
     '  Prints which session this process, or process N, belongs to, and what proves it. `hook`: the input that the client',
     '  gave to a hook, which names the agent too; `call`: an environment that it set for this call; `registry`: the live',
     '  registry names the client above; `process`: an environment that was set when a process started, which may name a',
     '  session that is over. --below: the live session that runs in or below process N, such as the shell of a terminal.',
+    '  --nonce: TEXT, made up anew for each call, of 8 letters and digits at least, makes this command one that only one log',
+    '  holds, which names the session and the agent; where none does, the other proofs are asked.',
   ],
-  options: { pid: { type: 'string' }, hook: { type: 'boolean' }, below: { type: 'boolean' } },
-  run(context) {
+  options: {
+    pid: { type: 'string' },
+    hook: { type: 'boolean' },
+    nonce: { type: 'string' },
+    below: { type: 'boolean' },
+  },
+  async run(context) {
     const pid = context.text('pid');
+    const nonce = context.text('nonce');
     if (pid !== undefined && !/^[1-9]\d{0,9}$/.test(pid))
       return { error: 'usage', message: '--pid takes a process ID.' };
     if (context.flag('below'))
       return pid === undefined
         ? { error: 'usage', message: '--below asks about a process: give --pid.' }
         : sessionBelow(Number(pid), context.roots);
+    if (nonce !== undefined) {
+      if (!isNonce(nonce)) return { error: 'usage', message: '--nonce takes 8 to 128 letters, digits, - and _.' };
+      if (pid !== undefined || context.input.hook !== undefined)
+        return { error: 'usage', message: '--nonce asks who runs this command: give neither --pid nor --hook.' };
+      const found = await runningCommand(nonce, context);
+      if (found !== undefined) return found;
+    }
     const caller =
       pid === undefined
         ? { pid: process.pid, env: context.input.env, hook: context.input.hook }
@@ -57,13 +83,34 @@ export const command: Command<WhoAnswer, CliContext> = {
   },
   text: ({ sessionId, from, proof, contradicts, agentId, agentType, hasLog }) =>
     [
-      `${sessionId}  (${from === 'hook' || from === 'registry' ? '' : `${from}, `}${proofWords[proof]})`,
+      `${sessionId}  (${sourceWords(from, proof)})`,
       ...(agentId === undefined ? [] : [`  agent ${joinParts(agentId, agentType && toSingleLine(agentType, 40))}`]),
       ...(contradicts === undefined ? [] : [`  ${toSingleLine(contradicts, 60)} is named too, by a weaker proof.`]),
       ...(hasLog === undefined ? ['  Whether it has a log cannot be told: a folder of logs cannot be read.'] : []),
       ...(hasLog === false ? ['  No data root has a log of it yet.'] : []),
     ].join('\n'),
 };
+
+/** What says so: with the name of a variable where that is one. */
+function sourceWords(from: WhoAnswer['from'], proof: WhoAnswer['proof']): string {
+  if (proof === 'nonce') return 'the log that holds this command';
+  return from === 'hook' || from === 'registry' ? proofWords[proof] : `${from}, ${proofWords[proof]}`;
+}
+
+/** How often, and after how many milliseconds, the logs are looked at that may not hold the command yet. */
+const pauses = [0, 50, 150, 300, 500];
+
+async function runningCommand(nonce: string, context: CliContext): Promise<WhoAnswer | undefined> {
+  for (const pause of pauses) {
+    await setTimeout(pause);
+    const found = callerOfNonce(nonce, context.refreshIndex());
+    if (found === undefined) continue;
+    const { sessionId, agentId, evidence } = found;
+    const agent = agentId === undefined ? {} : { agentId };
+    return { sessionId, from: 'nonce', proof: 'nonce', ...agent, evidence, hasLog: true };
+  }
+  return undefined;
+}
 
 const noSession: CliError = {
   error: 'no_session',

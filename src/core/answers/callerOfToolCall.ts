@@ -1,10 +1,10 @@
 /**
- * Who made a tool call: its ID stands in the log of the session or the agent that made it, written before the tool is run
- * (2.0.30 to 2.1.332, seen of calls over MCP, which carry it).
+ * Who made a tool call: it stands in the log of the session or the agent that made it, written before the tool is run
+ * (2.0.30 to 2.1.332). Calls over MCP carry their ID; a Bash command can carry a text of its own.
  */
 import * as fs from 'node:fs';
 import { openRegularFile } from '../disk/openRegularFile.ts';
-import { candidateLines } from '../log/candidateLines.ts';
+import { candidateLines, type CandidateLine } from '../log/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
 import type { Evidence, SessionId, SessionRow } from '../model.ts';
@@ -28,21 +28,60 @@ const callEntry = object({
 });
 const callBlock = object({ type: literal('tool_use'), id: string });
 const callId = /^[A-Za-z0-9_-]{8,128}$/;
+const commandBlock = object({ type: literal('tool_use'), id: string, input: object({ command: string }) });
+const resultEntry = object({ type: literal('user'), message: object({ content: array(unknown) }) });
+const resultBlock = object({ type: literal('tool_result'), tool_use_id: string });
+/** Nothing that JSON or a shell would write otherwise. */
+const nonceText = /^[A-Za-z0-9_-]{8,128}$/;
 
 /** Sessions that are not live and are looked at all the same: clients before 2.1.100 have no registry that proves one. */
 const mostOthers = 50;
 
-/** The caller, by the entry that holds the call; `undefined` where none does. Live sessions are looked at first. */
+/** The caller, by the entry that holds the call; `undefined` where none does, or several of which none is told as a copy. Live sessions are looked at first. */
 export function callerOfToolCall(id: string, index: SessionIndex): ToolCaller | undefined {
   if (!callId.test(id)) return undefined;
-  for (const { sessionId } of rowsToLookAt(index)) {
-    const { logs = [], agents = [] } = index.sessionLogs(sessionId) ?? {};
-    for (const log of [...logs, ...agents]) {
-      const found = callIn(log, id);
-      if (found !== undefined) return found;
-    }
+  const isCall = (block: unknown): boolean => safeParse(callBlock, block)?.id === id;
+  const logs = [...logsToLookAt(index)];
+  for (const log of logs) {
+    const [found] = callsIn(log, id, isCall);
+    if (found === undefined) continue;
+    const { id: _id, ...caller } = found;
+    const copies = logs.filter((other) => other !== log && sharesStart(other, log));
+    return copies.some((other) => callsIn(other, id, isCall).length > 0) ? undefined : caller;
   }
   return undefined;
+}
+
+/** Whether one of two logs may be a copy of the other of which nothing tells which it is. */
+function sharesStart(a: TrackedLog, b: TrackedLog): boolean {
+  return isSessionLog(a) && isSessionLog(b) && a.facts.firstUuids.some((uuid) => b.facts.firstUuids.includes(uuid));
+}
+
+/** Whether a text may be a nonce: 8 to 128 letters, digits, `-` and `_`. */
+export function isNonce(text: string): boolean {
+  return nonceText.test(text);
+}
+
+/**
+ * The caller whose running command says `--nonce TEXT`. `undefined` where no log holds such a command that has no result yet, and
+ * where several do.
+ */
+export function callerOfNonce(nonce: string, index: SessionIndex): ToolCaller | undefined {
+  if (!isNonce(nonce)) return undefined;
+  const option = new RegExp(`--nonce[= ]+["']?${nonce}(?![A-Za-z0-9_-])`);
+  const isCall = (block: unknown): boolean => option.test(safeParse(commandBlock, block)?.input.command ?? '');
+  const running: ToolCaller[] = [];
+  for (const log of logsToLookAt(index))
+    for (const { id, ...caller } of callsIn(log, nonce, isCall)) if (!hasResult(log, id)) running.push(caller);
+  return running.length === 1 ? running[0] : undefined;
+}
+
+function* logsToLookAt(index: SessionIndex): Generator<TrackedLog> {
+  for (const { sessionId } of rowsToLookAt(index)) {
+    const { logs = [], agents = [] } = index.sessionLogs(sessionId) ?? {};
+    yield* logs;
+    yield* agents;
+  }
 }
 
 function rowsToLookAt(index: SessionIndex): SessionRow[] {
@@ -55,22 +94,56 @@ function rowsToLookAt(index: SessionIndex): SessionRow[] {
   return [...live, ...others];
 }
 
-function callIn(log: TrackedLog, id: string): ToolCaller | undefined {
+interface FoundCall extends ToolCaller {
+  /** Of the call. */
+  readonly id: string;
+}
+
+/** The calls of a log in lines with a text. */
+function callsIn(log: TrackedLog, text: string, isCall: (block: unknown) => boolean): FoundCall[] {
   const file = log.file.path;
-  const opened = openRegularFile(file);
-  if (opened.state !== 'open') return undefined;
+  return linesWith(log, text, ({ line, start, bytes }) => {
+    const entry = safeParse(callEntry, parseJson(bytes));
+    const sessionId = parseSessionId(entry?.sessionId);
+    // Requests that 2.1.332 keeps, and copies that a branch or a fork has, hold the call of another.
+    if (entry === undefined || sessionId === undefined || entry.forkedFrom !== undefined) return undefined;
+    if (isInCopiedStart(log, line)) return undefined;
+    const id = safeParse(callBlock, entry.message.content.find(isCall))?.id;
+    if (id === undefined) return undefined;
+    const agentId = isSessionLog(log) ? (entry.agentId ?? undefined) : log.file.agentId;
+    return { id, sessionId, agentId, evidence: { kind: 'tool-call', file, line, offset: start } };
+  });
+}
+
+function isInCopiedStart(log: TrackedLog, line: number): boolean {
+  const fork = isSessionLog(log) ? log.facts.forkedFrom : undefined;
+  return fork?.copiedUpTo !== undefined && line >= fork.position.line && line <= fork.copiedUpTo;
+}
+
+function hasResult(log: TrackedLog, id: string): boolean {
+  const results = linesWith(log, id, ({ bytes }) => {
+    const blocks = safeParse(resultEntry, parseJson(bytes))?.message.content ?? [];
+    return blocks.some((block) => safeParse(resultBlock, block)?.tool_use_id === id) || undefined;
+  });
+  return results.length > 0;
+}
+
+/** What is made of each line with a text, where something is. None where the log cannot be read. */
+function linesWith<Found>(
+  log: TrackedLog,
+  text: string,
+  read: (line: CandidateLine & { bytes: Buffer }) => Found | undefined,
+): Found[] {
+  const opened = openRegularFile(log.file.path);
+  if (opened.state !== 'open') return [];
   try {
-    for (const { line, start, bytes } of candidateLines(opened.fd, opened.stats.size, Buffer.from(id))) {
-      const entry = safeParse(callEntry, parseJson(bytes));
-      const sessionId = parseSessionId(entry?.sessionId);
-      // Requests that 2.1.332 keeps, and copies that a branch has, hold the call of another.
-      if (entry === undefined || sessionId === undefined || entry.forkedFrom !== undefined) continue;
-      if (!entry.message.content.some((block) => safeParse(callBlock, block)?.id === id)) continue;
-      const agentId = isSessionLog(log) ? (entry.agentId ?? undefined) : log.file.agentId;
-      return { sessionId, agentId, evidence: { kind: 'tool-call', file, line, offset: start } };
+    const found: Found[] = [];
+    for (const { bytes, ...line } of candidateLines(opened.fd, opened.stats.size, Buffer.from(text))) {
+      const made = bytes && read({ ...line, bytes });
+      if (made !== undefined) found.push(made);
     }
+    return found;
   } finally {
     fs.closeSync(opened.fd);
   }
-  return undefined;
 }

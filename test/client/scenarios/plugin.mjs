@@ -1,8 +1,9 @@
 /**
- * The plugin in a real client with a scripted model. Each request of the client says whose it is; what the model was
- * told at the start, and what the command line answered in Bash, is noted beside that in rec/told.jsonl and stands in
- * the logs.
+ * The plugin in a real client with a scripted model. What the model was told at the start of a session stands in
+ * rec/told.jsonl beside the session that the client itself names in that request; what the command line and the MCP
+ * server answered stands in the logs.
  */
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
@@ -10,112 +11,96 @@ import { say, call } from '/opt/tools/mock.mjs';
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 let rec = '/opt/rec';
+/** What was done last: a start, a resume, a fork ... */
+let phase = 'start';
 
-/** Whose request it is by the client's own word, and what the start told of it last. */
 function note(ctx, label) {
-  const truth = new RegExp(`session_(?:id\\W+)?(${id})`).exec(JSON.stringify(ctx.req.metadata ?? ''))?.[1];
+  // Requests for a title have no talk.
+  if (ctx.tools.size === 0) return;
+  const session = new RegExp(`session_(?:id\\W+)?(${id})`).exec(JSON.stringify(ctx.req.metadata ?? ''))?.[1];
   // A fork has what its parent was told before it, too.
   const last = [...ctx.all.matchAll(new RegExp(`This session: (${id})|is not proved yet`, 'g'))].at(-1);
-  const told = last?.[1];
-  const unproved = last !== undefined && told === undefined;
-  const plan = [...ctx.all.matchAll(/Its plan: (.*)/g)].at(-1)?.[1];
-  const warned = ctx.all.includes('the plan of another live session');
-  fs.appendFileSync(
-    path.join(rec, 'told.jsonl'),
-    `${JSON.stringify({ label, truth, told, plan, unproved, warned })}\n`,
-  );
+  const plan = [...ctx.all.matchAll(/Its plan: (none yet|"([^"]*)")/g)].at(-1);
+  const line = {
+    label,
+    phase,
+    session,
+    told: last?.[1],
+    isUnproved: last !== undefined && last[1] === undefined,
+    plan: plan && (plan[2] ?? null),
+    isWarned: ctx.all.includes('the plan of another live session'),
+    hasTools: [...ctx.tools].some((name) => name.includes('session-scope')),
+    // The answer that the client put into the prompt of the slash command.
+    slash:
+      label === 'slash'
+        ? ctx.all
+            .slice(0, ctx.all.lastIndexOf('Say which plan is in force'))
+            .split('\n')
+            .findLast((text) => text.startsWith('{'))
+        : undefined,
+  };
+  fs.appendFileSync(path.join(rec, 'told.jsonl'), `${JSON.stringify(line)}\n`);
 }
 const noted = (label, blocks) => (ctx) => (note(ctx, label), typeof blocks === 'function' ? blocks(ctx) : blocks);
 const bash = (command) => call('Bash', { command, description: 'Ask session-scope' });
-const own = bash('session-scope who --json; session-scope plan --json; session-scope siblings --json');
-const planned = (name) => (ctx) => [
+const own = () => [
+  bash(
+    `echo who:; session-scope who --json; echo nonce:; session-scope who --nonce ${randomUUID()} --json; echo plan:; session-scope plan --json`,
+  ),
+];
+const mcp = (name) => [call(`mcp__plugin_session-scope_session-scope__${name}`)];
+const agent = (side) => [
+  call(['Agent', 'Task'], {
+    description: `${side} side`,
+    prompt: `Look at the ${side} side.`,
+    subagent_type: 'general-purpose',
+  }),
+];
+const planOf = (name) => (ctx) => [
   call('Write', {
     file_path: ctx.planFile ?? '/home/dev/.claude/plans/unnamed.md',
     content: `# Plan of ${name}\n\nSteps.\n`,
   }),
 ];
+const fileToOverwrite = (ctx) => /overwrite (\/\S+)/i.exec(ctx.all)?.[1];
 
 export const rules = () => [
   {
     name: 'inner agent',
     match: /Look at the inner side/,
-    steps: [
-      noted('inner agent', [own]),
-      [call('mcp__plugin_session-scope_session-scope__whoami')],
-      [say('Inner looked.')],
-    ],
+    steps: [own, mcp('whoami'), mcp('plan'), [say('Inner looked.')]],
   },
   {
     name: 'agent',
     match: /Look at the other side/,
-    steps: [
-      noted('agent', [own]),
-      [call('mcp__plugin_session-scope_session-scope__whoami')],
-      [
-        call(['Agent', 'Task'], {
-          description: 'Inner side',
-          prompt: 'Look at the inner side.',
-          subagent_type: 'general-purpose',
-        }),
-      ],
-      [say('Looked.')],
-    ],
+    steps: [own, mcp('whoami'), mcp('plan'), agent('inner'), [say('Looked.')]],
   },
   {
-    name: 'who',
+    name: 'main',
     match: /who are you/i,
-    steps: [
-      noted('main', [own]),
-      [call('mcp__plugin_session-scope_session-scope__whoami')],
-      [
-        call(['Agent', 'Task'], {
-          description: 'Other side',
-          prompt: 'Look at the other side.',
-          subagent_type: 'general-purpose',
-        }),
-      ],
-      [say('That is who I am.')],
-    ],
+    steps: [noted('main', own), mcp('whoami'), mcp('plan'), agent('other'), [say('That is who I am.')]],
   },
-  {
-    name: 'plan first',
-    match: /plan the first thing/i,
+  ...['first', 'second'].map((name) => ({
+    name: `plan ${name}`,
+    match: new RegExp(`plan the ${name} thing`, 'i'),
     steps: [
-      noted('plan first', planned('the first')),
-      [call('ExitPlanMode', { plan: '# Plan of the first\n' })],
-      [say('Planned the first.')],
+      noted(`plan ${name}`, planOf(`the ${name}`)),
+      [call('ExitPlanMode', { plan: `# Plan of the ${name}\n` })],
+      [say(`Planned the ${name}.`)],
     ],
-  },
-  {
-    name: 'plan second',
-    match: /plan the second thing/i,
-    steps: [
-      noted('plan second', planned('the second')),
-      [call('ExitPlanMode', { plan: '# Plan of the second\n' })],
-      [say('Planned the second.')],
-    ],
-  },
+  })),
   {
     name: 'overwrite',
     match: /overwrite (\/\S+)/i,
     steps: [
-      noted('overwrite', (ctx) => [bash(`cat ${/overwrite (\/\S+)/i.exec(ctx.all)?.[1]}`)]),
-      (ctx) => [call('Read', { file_path: /overwrite (\/\S+)/i.exec(ctx.all)?.[1] })],
-      (ctx) => [
-        call('Edit', {
-          file_path: /overwrite (\/\S+)/i.exec(ctx.all)?.[1],
-          old_string: 'Steps.',
-          new_string: 'Steps!',
-        }),
-      ],
+      noted('overwrite', (ctx) => [bash(`cat ${fileToOverwrite(ctx)}`)]),
+      (ctx) => [call('Read', { file_path: fileToOverwrite(ctx) })],
+      (ctx) => [call('Edit', { file_path: fileToOverwrite(ctx), old_string: 'Steps.', new_string: 'Steps!' })],
       noted('overwritten', [say('Overwritten.')]),
     ],
   },
-  {
-    name: 'slash',
-    match: /Say (which plan is in force|who else works here)/,
-    steps: [noted('slash', [say('Slash said.')])],
-  },
+  { name: 'slash', match: /Say which plan is in force/, steps: [noted('slash', [say('Slash said.')])] },
+  { name: 'after', match: /good bye/i, steps: [noted('after', [say('Good bye.')])] },
 ];
 
 export async function run(d) {
@@ -128,76 +113,107 @@ export async function run(d) {
       allow: ['Bash', 'Read', 'Write', 'Edit', 'Task', 'Agent', 'mcp__plugin_session-scope_session-scope'],
     },
   });
+  if (!d.atLeast('2.1.91')) {
+    // Before, a plugin has no place on the PATH of Bash: there the package of npm has one.
+    fs.mkdirSync(path.join(d.HOME, 'bin'));
+    fs.symlinkSync(`${d.vars.marketplace}/plugin/dist/cli.js`, path.join(d.HOME, 'bin', 'session-scope'));
+    d.env.PATH = `${d.HOME}/bin:${d.env.PATH}`;
+  }
   // 2.1.40 moves a folder from the one to the other, and the sandbox has them on two file systems.
   const env = { ...d.env, TMPDIR: d.HOME };
   const claude = (...args) => {
     try {
-      const out = execFileSync('/opt/client/node_modules/.bin/claude', args, {
-        cwd: dir,
-        env,
-        encoding: 'utf8',
-      });
+      const out = execFileSync('/opt/client/node_modules/.bin/claude', args, { cwd: dir, env, encoding: 'utf8' });
       d.say(`claude ${args.join(' ')} -> ${out.trim().slice(-200)}`);
-      return out;
+      return true;
     } catch (error) {
-      d.say(
-        `claude ${args.join(' ')} failed: ${String(error.stdout ?? '')}${String(error.stderr ?? error)}`.slice(0, 600),
-      );
-      return undefined;
+      const detail = `${String(error.stdout ?? '')}${String(error.stderr ?? error)}`;
+      d.say(`claude ${args.join(' ')} failed: ${detail}`.slice(0, 600));
+      return false;
     }
   };
-  d.truth.validated = claude('plugin', 'validate', `${d.vars.marketplace}/plugin`) !== undefined;
+  d.truth.validated = [`${d.vars.marketplace}/plugin`, d.vars.marketplace].every((one) =>
+    claude('plugin', 'validate', one),
+  );
   claude('plugin', 'marketplace', 'add', d.vars.marketplace);
-  d.truth.installed = claude('plugin', 'install', 'session-scope@session-scope') !== undefined;
+  d.truth.installed = claude('plugin', 'install', 'session-scope@session-scope');
 
   const flags = ['--output-format', 'json', '--allowedTools', 'Bash,Task,Agent,Write,Read,Edit'];
   const first = await d.print(dir, 'Please plan the first thing', [...flags, '--permission-mode', 'plan']);
-  const a = await d.print(dir, 'Who are you', [...flags, '--resume', first.sid]);
+  phase = 'resume';
+  await d.print(dir, 'Who are you', [...flags, '--resume', first.sid]);
+  phase = 'neighbour';
   // A neighbour that writes a newer plan, and stays.
   const T = await d.tui('neighbour', dir, ['--permission-mode', 'plan']);
   await d.sleep(4000);
-  await T.send('Please plan the second thing');
-  await d.sleep(6000);
+  await sendPrompt(d, T, 'Please plan the second thing', 'plan second');
+  const newer = () =>
+    d
+      .ls('.claude/plans')
+      .map((name) => path.join(d.HOME, '.claude/plans', name))
+      // The client writes to a file beside it first.
+      .find((file) => file.endsWith('.md') && fs.readFileSync(file, 'utf8').includes('the second'));
+  d.truth.newerPlan = await d.until(newer, 20000);
+  await T.wait(/Would you like to proceed|ready to (code|execute)/i, 20000);
   T.snap('neighbour plans');
-  d.snapshot('while neighbour lives', '.claude/sessions', '.claude/plans');
-  const again = await d.print(dir, 'Who are you', [...flags, '--resume', first.sid]);
+  phase = 'resume beside a newer plan';
+  await d.print(dir, 'Who are you', [...flags, '--resume', first.sid]);
+  phase = 'fork';
   const fork = await d.print(dir, 'Who are you', [...flags, '--resume', first.sid, '--fork-session']);
-  const newer = d
-    .ls('.claude/plans')
-    .map((name) => path.join(d.HOME, '.claude/plans', name))
-    .find((file) => fs.readFileSync(file, 'utf8').includes('the second'));
-  const overwriting = newer && (await d.print(dir, `overwrite ${newer}`, flags));
-  const slash = await d.print(dir, '/session-scope:plan', [...flags, '--resume', first.sid]);
-  await d.print(dir, '/session-scope:siblings', [...flags, '--resume', first.sid]);
+  phase = 'overwrite';
+  await d.print(dir, `overwrite ${d.truth.newerPlan}`, flags);
+  phase = 'slash';
+  await d.print(dir, '/session-scope:plan', [...flags, '--resume', first.sid]);
+  await T.keys('Escape');
   await T.quit();
+  // With its last window the server of tmux ends, and a window that is opened meanwhile with it.
+  await d.sleep(2000);
 
+  phase = 'start in a terminal';
   const U = await d.tui('cleared', dir, []);
   await d.sleep(4000);
-  await U.send('Who are you');
-  await U.wait(/That is who I am/i, 60000);
-  await U.idle();
+  const ask = async () => {
+    await sendPrompt(d, U, 'Who are you', 'main');
+    await U.wait(/That is who I am/i, 60000);
+    await U.idle();
+    await still(d);
+  };
+  await ask();
   await U.send('/clear');
   await d.sleep(3000);
-  await U.send('Who are you');
-  await U.wait(/That is who I am/i, 60000);
-  await U.idle();
-  await U.send('/branch');
-  await d.sleep(3000);
-  await U.send('Who are you');
-  await d.sleep(1500);
-  await U.idle(60000);
-  await d.sleep(3000);
+  phase = 'clear';
+  await ask();
+  // Clients that do not know it take the command that is most like it.
+  if (d.atLeast('2.1.132')) {
+    await U.send('/branch');
+    await d.sleep(3000);
+    phase = 'branch';
+    await ask();
+  }
   U.snap('end');
   await U.quit();
-  d.truth.ids = {
-    first: first.sid,
-    resumed: a.sid,
-    again: again.sid,
-    fork: fork.sid,
-    overwriting: overwriting?.sid,
-    slash: slash.sid,
-  };
-  d.truth.newerPlan = newer;
+
+  d.truth.ids = { first: first.sid, fork: fork.sid };
   claude('plugin', 'uninstall', 'session-scope@session-scope');
   claude('plugin', 'marketplace', 'remove', 'session-scope');
+  phase = 'uninstalled';
+  await d.print(dir, 'Good bye', flags);
+}
+
+/** Types a prompt, and presses Enter again where a client that is still starting passed it over. */
+async function sendPrompt(d, window, text, rule) {
+  const log = path.join(d.rec, 'mock.jsonl');
+  const requests = () => fs.readFileSync(log, 'utf8').split(`"rule":"${rule}"`).length;
+  const before = requests();
+  await window.send(text);
+  for (let tries = 0; tries < 5; tries++) {
+    if (await d.until(() => requests() > before, 4000)) return;
+    await window.keys('Enter');
+  }
+}
+
+/** Waits until no agent asks the model any more: one that runs on over /clear or /branch changes its session. */
+async function still(d) {
+  const log = path.join(d.rec, 'mock.jsonl');
+  await d.until(() => Date.now() - fs.statSync(log).mtimeMs > 2500, 60000);
 }
