@@ -25,6 +25,7 @@ import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvi
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
+import { WaitingStatus } from './views/sessions/waitingStatus.ts';
 import { UnattributedView } from './views/unattributed/unattributedView.ts';
 import { ViewScope } from './views/sessions/viewScope.ts';
 import { WorkerSessionService } from './service/workerSessionService.ts';
@@ -143,6 +144,7 @@ function start(
     files,
     collisions,
     planPreviews,
+    new WaitingStatus(service, scope, settings, log),
     shown,
     plansView,
     search,

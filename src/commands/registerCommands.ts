@@ -44,6 +44,7 @@ import { showTimeline } from './showTimeline.ts';
 import { showMore } from './showMore.ts';
 import { showAllProjects, showThisWorkspace } from './showProjects.ts';
 import { stageFilesOfSession } from './stageFilesOfSession.ts';
+import { goToWaitingSession } from './goToWaitingSession.ts';
 import { showCallOfLine, toggleLinesBySession } from './linesBySession.ts';
 import { whichSession } from './whichSession.ts';
 import { goToTerminal, openPlanOfTerminal, revealSessionOfTerminal } from './terminalSession.ts';
@@ -74,6 +75,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.resumeInTerminal]: resumeInTerminal,
   [commands.copyResumeCommand]: copyResumeCommand,
   [commands.goToTerminal]: goToTerminal,
+  [commands.goToWaitingSession]: goToWaitingSession,
   [commands.openSessionFolder]: openSessionFolder,
   [commands.exportSession]: exportSession,
   [commands.openPlanOfTerminal]: openPlanOfTerminal,

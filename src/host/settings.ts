@@ -65,7 +65,9 @@ function settingValues(log: Log) {
     openTranscriptOnClick: new ConfigValue(ids.openTranscriptOnClick, (raw) => raw !== false),
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
     /** Count the sessions that wait for a person on the view's icon. */
-    showBadge: new ConfigValue(ids.showBadge, (raw) => raw === true),
+    showBadge: new ConfigValue(ids.showBadge, (raw) => raw !== false),
+    /** Tell of each session that begins to wait. */
+    waitingNotification: new ConfigValue(ids.waitingNotification, (raw) => raw === true),
     /** Say in the status bar which sessions wrote the file in front. */
     showWriters: new ConfigValue(ids.showWriters, (raw) => raw !== false),
     /** Tell once where two live sessions changed the same file, or may write the same plan file. */

@@ -1,5 +1,10 @@
-/** The sessions that wait for a person, for the badge. */
+/** The sessions that wait for a person, and what is said of them. Text from logs passes `toSingleLine`. */
 import type { SessionRow } from '../core/model.ts';
+import { joinParts } from '../core/text/format.ts';
+import { shortId } from '../core/text/ids.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
+import type { Fact } from './facts.ts';
+import { sessionLabel } from './rowText.ts';
 import type { TreeScope } from './sessionTree.ts';
 
 /** Sessions of the shown projects that the registry says are waiting. The filter does not apply: it hides rows only. */
@@ -9,4 +14,27 @@ export function waitingSessions(
 ): SessionRow[] {
   const waiting = [...rows].filter(({ state }) => state === 'waiting');
   return allProjects ? waiting : waiting.filter((row) => folderOf(row) !== undefined);
+}
+
+/** `2 waiting`. */
+export function waitingStatus(waiting: readonly SessionRow[]): string {
+  return `${waiting.length} waiting`;
+}
+
+/** The hover: each session with what it waits for. */
+export function waitingFacts(waiting: readonly SessionRow[]): Fact[] {
+  return waiting.map((row) => ({
+    name: 'Waiting',
+    value: joinParts(sessionLabel(row), waitsFor(row), shortId(row.sessionId)),
+  }));
+}
+
+/** `“Add the cart” waits for you: permission prompt`. */
+export function waitingSentence(row: SessionRow): string {
+  const what = waitsFor(row);
+  return `“${sessionLabel(row)}” waits for you${what === undefined ? '' : `: ${what}`}`;
+}
+
+function waitsFor({ waitingFor }: Pick<SessionRow, 'waitingFor'>): string | undefined {
+  return toSingleLine(waitingFor ?? '', 60) || undefined;
 }

@@ -1,6 +1,6 @@
 /** A session is resumed in a real terminal, found again from there, and from its transcript. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from './eventually.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
@@ -27,6 +27,7 @@ export const settings = (demo) => {
   writeFileSync(path.join(bin, 'claude'), STUB, { mode: 0o755 });
   return {
     'sessionScope.planOpening': 'source',
+    'sessionScope.waitingNotification': true,
     'terminal.integrated.env.linux': { HOME: homeOf(demo), PATH: `${bin}:/usr/bin:/bin` },
     'terminal.integrated.tabs.hideCondition': 'never',
   };
@@ -83,6 +84,19 @@ export async function play({ scope, demo, step, shot }) {
     assert.match(await scope.readEditor('Search ranking'), /^# /);
   });
 
+  await step('a session that begins to wait is told of, counted in the status bar, and has its terminal', async () => {
+    setStatus(demo, id, { status: 'waiting', waitingFor: 'permission prompt' });
+    await message(`“${RANKING}” waits for you: permission prompt`).waitFor();
+    await shot('waiting');
+    await page.locator('.notification-toast').getByRole('button', { name: 'Go to Terminal' }).click();
+    await activeTerminal.filter({ hasText: 'claude a81d5c30' }).waitFor();
+    const item = page.locator('.part.statusbar .statusbar-item', { hasText: '1 waiting' });
+    await item.click();
+    await workbench.treeRow(RANKING).and(page.locator('.selected')).waitFor();
+    setStatus(demo, id, { status: 'idle' });
+    await item.waitFor({ state: 'hidden' });
+  });
+
   await step('a session that is open elsewhere has no terminal here', async () => {
     await workbench.contextMenu('Add cart persistence', 'Go to Terminal');
     await message('Session 4f0c2b7e is open, but in no terminal of this window.').waitFor();
@@ -130,6 +144,15 @@ export async function play({ scope, demo, step, shot }) {
     await message('Exported session e9b4170c').waitFor();
     assert.ok(readFileSync(file).includes('manifest.json'));
   });
+}
+
+/** What the client says of a session in its entry of the registry. */
+function setStatus(demo, sessionId, status) {
+  const folder = path.join(demo.claudeDir, 'sessions');
+  for (const name of readdirSync(folder)) {
+    const { waitingFor, ...entry } = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+    if (entry.sessionId === sessionId) writeFileSync(path.join(folder, name), JSON.stringify({ ...entry, ...status }));
+  }
 }
 
 function readStarted(demo) {

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { folderOfSession } from '../../../src/presentation/folderOfSession.ts';
 import { noFilter } from '../../../src/presentation/sessionFilter.ts';
 import { SessionTree } from '../../../src/presentation/sessionTree.ts';
-import { waitingSessions } from '../../../src/presentation/waitingSessions.ts';
+import {
+  waitingFacts,
+  waitingSentence,
+  waitingSessions,
+  waitingStatus,
+} from '../../../src/presentation/waitingSessions.ts';
 import { numberedId, rowsOf, sessionRow } from '../../fixtures/sessionRows.ts';
 
 const folderOf = folderOfSession([{ folder: '/work/shop', related: ['/work/shop-hotfix'] }], 'linux');
@@ -20,6 +25,26 @@ describe('the sessions that wait', () => {
       waitingSessions(rows, { allProjects, folderOf }).map(({ sessionId }) => Number(sessionId.slice(0, 8)));
     expect(waiting(false)).toEqual([1, 2]);
     expect(waiting(true)).toEqual([1, 2, 4]);
+  });
+});
+
+describe('what is said of the sessions that wait', () => {
+  const asks = sessionRow(numberedId(1), { title: 'Add \u001b[1mthe cart', waitingFor: 'permission\nprompt' });
+  const untitled = sessionRow(numberedId(2), {});
+
+  it('is how many, and on hover each with what it waits for, on one line and without controls', () => {
+    expect(waitingStatus([asks, untitled])).toBe('2 waiting');
+    expect(waitingFacts([asks, untitled]).map(({ value }) => value)).toEqual([
+      'Add the cart · permission prompt · 00000001',
+      'Untitled session · 00000002',
+    ]);
+  });
+
+  it('is in a notification its title and what it waits for, where the registry says it', () => {
+    expect([asks, untitled].map(waitingSentence)).toEqual([
+      '“Add the cart” waits for you: permission prompt',
+      '“Untitled session” waits for you',
+    ]);
   });
 });
 

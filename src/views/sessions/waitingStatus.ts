@@ -1,0 +1,84 @@
+/** The sessions that wait for a person: a status bar item that leads there, and a notification where it is asked for. */
+import * as vscode from 'vscode';
+import type { SessionId, SessionRow } from '../../core/model.ts';
+import { errorMessage } from '../../core/text/errorText.ts';
+import { commands, settings as settingIds } from '../../host/contributions.ts';
+import type { Log } from '../../host/log.ts';
+import type { Settings } from '../../host/settings.ts';
+import { labelText, messageText, statusText } from '../../host/surfaces.ts';
+import { waitingFacts, waitingSentence, waitingSessions, waitingStatus } from '../../presentation/waitingSessions.ts';
+import type { SessionService } from '../../service/sessionService.ts';
+import { factsTooltip } from './tooltips.ts';
+import type { ViewScope } from './viewScope.ts';
+
+const goToTerminal = 'Go to Terminal';
+const reveal = 'Reveal Session';
+const never = "Don't Show Again";
+
+export class WaitingStatus implements vscode.Disposable {
+  readonly #service: SessionService;
+  readonly #scope: ViewScope;
+  readonly #settings: Settings;
+  readonly #log: Log;
+  readonly #item = vscode.window.createStatusBarItem('sessionScope.waiting', vscode.StatusBarAlignment.Left, 20);
+  readonly #subscription: vscode.Disposable;
+  /** Told of already, and still waiting; `undefined` until the sessions are read: what waited before is no news. */
+  #told: ReadonlySet<SessionId> | undefined;
+
+  constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
+    this.#service = service;
+    this.#scope = scope;
+    this.#settings = settings;
+    this.#log = log;
+    this.#item.name = 'Waiting Sessions';
+    this.#item.command = commands.goToWaitingSession;
+    const show = (): void => this.#show();
+    this.#subscription = vscode.Disposable.from(
+      this.#item,
+      service.onDidChange(show),
+      service.onDidChangeStatus(show),
+      scope.onDidChange(show),
+    );
+    this.#show();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #show(): void {
+    const waiting = waitingSessions(this.#service.rows.values(), this.#scope.value);
+    if (this.#service.status.phase === 'ready') this.#tell(waiting);
+    if (waiting.length === 0) return this.#item.hide();
+    const words = waitingStatus(waiting);
+    this.#item.text = `$(bell-dot) ${statusText(words)}`;
+    this.#item.tooltip = factsTooltip(undefined, waitingFacts(waiting));
+    this.#item.accessibilityInformation = { label: labelText(`${words} for you`) };
+    this.#item.show();
+  }
+
+  /** Each session once, each time it begins to wait. */
+  #tell(waiting: readonly SessionRow[]): void {
+    const told = this.#told;
+    this.#told = new Set(waiting.map(({ sessionId }) => sessionId));
+    if (told === undefined || !this.#settings.waitingNotification.value) return;
+    for (const row of waiting) {
+      if (told.has(row.sessionId)) continue;
+      this.#notify(row).catch((error: unknown) => this.#log.error(`a waiting session: ${errorMessage(error)}`));
+    }
+  }
+
+  async #notify(row: SessionRow): Promise<void> {
+    const answer = await vscode.window.showInformationMessage(
+      messageText(waitingSentence(row)),
+      goToTerminal,
+      reveal,
+      never,
+    );
+    if (answer === goToTerminal) await vscode.commands.executeCommand(commands.goToTerminal, row.sessionId);
+    if (answer === reveal) await vscode.commands.executeCommand(commands.revealSession, row.sessionId);
+    if (answer !== never) return;
+    const configuration = vscode.workspace.getConfiguration();
+    await configuration.update(settingIds.waitingNotification, false, vscode.ConfigurationTarget.Global);
+  }
+}
