@@ -1,21 +1,25 @@
 /** What the CLI's contract says of sessions, plans and agents. */
+import type { LiveRow } from '../core/answers/liveRows.ts';
 import type { AgentLog, Plan, SessionRow } from '../core/model.ts';
 
-/** A row of `sessions`. Its times are milliseconds since 1970 here, ISO 8601 in JSON. */
-export interface SessionJson extends Pick<
-  SessionRow,
-  | 'sessionId'
-  | 'title'
-  | 'branch'
-  | 'entrypoints'
-  | 'firstActivity'
-  | 'lastActivity'
-  | 'state'
-  | 'slugs'
-  | 'plans'
-  | 'agents'
-  | 'scratch'
-> {
+/** A row of `sessions`; what `LiveRow` has is of `--live` alone. Its times are milliseconds since 1970 here, ISO 8601 in JSON. */
+export interface SessionJson
+  extends
+    Partial<Pick<LiveRow, 'waitingFor' | 'processes' | 'repository' | 'worktree'>>,
+    Pick<
+      SessionRow,
+      | 'sessionId'
+      | 'title'
+      | 'branch'
+      | 'entrypoints'
+      | 'firstActivity'
+      | 'lastActivity'
+      | 'state'
+      | 'slugs'
+      | 'plans'
+      | 'agents'
+      | 'scratch'
+    > {
   readonly cwd: string | undefined;
 }
 
@@ -38,6 +42,11 @@ export function sessionJson(row: SessionRow): SessionJson {
     agents: row.agents,
     scratch: row.scratch,
   };
+}
+
+export function liveSessionJson(row: LiveRow): SessionJson {
+  const { waitingFor, processes, repository, worktree } = row;
+  return { ...sessionJson(row), waitingFor, processes, repository, worktree };
 }
 
 export function planJson({ inForce, ...plan }: Plan): PlanJson {

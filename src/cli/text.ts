@@ -10,6 +10,7 @@ import {
   type ScratchDirectory,
   type SessionId,
   type SessionLog,
+  type SessionName,
   type SessionRow,
 } from '../core/model.ts';
 import { agentMarks } from '../presentation/agentWords.ts';
@@ -119,6 +120,11 @@ export function logLine(log: SessionLog): string {
 }
 
 /** A process that has the session open, and the registry file that says so. */
+/** A name that the session has beside its ID and its title. */
+export function nameLine({ kind, name }: SessionName): string {
+  return `${kind.padEnd(10)}  ${toSingleLine(name, 80)}`;
+}
+
 export function processLine({ pid, state, waitingFor, file }: LiveProcess): string {
   const words = waitingFor === undefined ? state : `waiting for ${toSingleLine(waitingFor, 80)}`;
   return joinParts(`process ${pid}`, words, toSingleLinePath(file, longestPath));

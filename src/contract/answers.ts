@@ -3,7 +3,7 @@
  * test holds it against `schema/released.json`, the schema of the release before.
  */
 import * as z from 'zod';
-import { chainStarts, extraKinds } from '../core/model.ts';
+import { chainStarts, extraKinds, sessionNameKinds } from '../core/model.ts';
 import { markKinds } from '../core/timeline/timelineTypes.ts';
 import {
   agent,
@@ -26,6 +26,7 @@ import {
   entrypoints,
   session,
   sessionId,
+  sessionName,
   sessionLog,
   sibling,
   time,
@@ -151,6 +152,7 @@ export const answers = {
     cwds: z.array(path),
     branch: hostile.nullable(),
     entrypoints,
+    names: z.array(sessionName).describe('what else it is known by'),
     firstActivity: time.nullable(),
     lastActivity: time.nullable(),
     state: liveState.nullable(),
@@ -269,7 +271,7 @@ export const answers = {
       evidence,
     })
     .describe('one line for each hit'),
-  sessions: z.array(session).describe('the order, by last activity, is for reading only'),
+  sessions: z.array(session).describe('the order, by last activity, is for reading only; with --live by repository'),
   agents: z.array(agent),
   'agent-entries': z.looseObject({}).describe('one line each: an entry as the client wrote it'),
   export: z.strictObject({
@@ -393,7 +395,7 @@ export const answers = {
   }),
   resolve: z.strictObject({
     text: z.string(),
-    kind: z.enum(['session-id', 'plan', 'agent', 'title', 'branch', 'folder', 'words']),
+    kind: z.enum(['session-id', 'plan', 'agent', 'title', ...sessionNameKinds, 'branch', 'folder', 'words']),
     count: count.describe('sessions that have the name; of several each may be meant'),
     sessions: z.array(session).describe('at most 20'),
   }),

@@ -3,7 +3,7 @@
  * test fails of a field that is not written down here.
  */
 import * as z from 'zod';
-import { extraKinds, fileChangeKinds, originKinds, planEvidenceKinds } from '../core/model.ts';
+import { extraKinds, fileChangeKinds, originKinds, planEvidenceKinds, sessionNameKinds } from '../core/model.ts';
 
 export const sessionId = z.string().describe('a session ID: a UUID in lower case');
 export const time = z.iso.datetime().describe('ISO 8601');
@@ -84,6 +84,27 @@ export const entrypoints = z
   .array(hostile)
   .describe('what ran the client, as its own entries say: cli, sdk-cli (claude -p), sdk-ts, claude-vscode');
 
+export const sessionName = z.strictObject({
+  kind: z.enum(sessionNameKinds).describe('where the session has it; worktree: by its working directories'),
+  name: hostile,
+});
+
+export const liveProcess = z
+  .strictObject({
+    pid: z.int(),
+    state: liveState,
+    waitingFor: hostile.nullable(),
+    cwd: path.nullable(),
+    startedAt: time.nullable(),
+    name: hostile.nullable().describe('in the registry: given by a person, or made by the client'),
+    kind: hostile.nullable().describe('interactive or bg; claude -p says interactive too'),
+    jobId: hostile.nullable().describe('the short ID of a background session'),
+    remoteId: hostile.nullable().describe('its ID in Remote Control'),
+    entrypoint: hostile.nullable().describe('what runs it: cli, sdk-cli'),
+    file: path.describe('the registry file'),
+  })
+  .meta({ id: 'LiveProcess' });
+
 export const session = z
   .strictObject({
     sessionId,
@@ -98,19 +119,12 @@ export const session = z
     agents: count.describe('internal ones not counted'),
     scratch: count,
     cwd: path.nullable().describe('its first working directory'),
+    waitingFor: hostile.nullish().describe('with --live'),
+    processes: z.array(liveProcess).nullish().describe('with --live: those that have it open'),
+    repository: path.nullish().describe('with --live: the main working tree of its repository'),
+    worktree: hostile.nullish().describe('with --live: the linked worktree that it works in'),
   })
   .meta({ id: 'Session' });
-
-export const liveProcess = z
-  .strictObject({
-    pid: z.int(),
-    state: liveState,
-    waitingFor: hostile.nullable(),
-    cwd: path.nullable(),
-    startedAt: time.nullable(),
-    file: path.describe('the registry file'),
-  })
-  .meta({ id: 'LiveProcess' });
 
 export const changedFile = z
   .strictObject({

@@ -101,8 +101,26 @@ export interface LiveProcess {
   readonly cwd: string | undefined;
   /** When the process started, in milliseconds since 1970, as the registry says. */
   readonly startedAt: number | undefined;
+  /** The session's name in the registry: given by a person, or made by the client. Hostile. */
+  readonly name: string | undefined;
+  /** `interactive`, `bg`; `claude -p` says `interactive` too. Hostile. */
+  readonly kind: string | undefined;
+  /** The short ID of a background session. */
+  readonly jobId: string | undefined;
+  /** Its ID in Remote Control. Hostile. */
+  readonly remoteId: string | undefined;
+  readonly entrypoint: string | undefined;
   /** The registry file. */
   readonly file: string;
+}
+
+/** Kinds of names that a session has beside its ID and its title. */
+export const sessionNameKinds = ['registry', 'job', 'process', 'remote', 'worktree', 'entrypoint'] as const;
+
+/** A name that somebody may know a session by: as the registry and the logs have it. Hostile. */
+export interface SessionName {
+  readonly kind: (typeof sessionNameKinds)[number];
+  readonly name: string;
 }
 
 export type LiveState = 'running' | 'busy' | 'idle' | 'waiting';
@@ -313,6 +331,8 @@ export interface SessionRow {
   readonly branch: string | undefined;
   /** What ran the client, as own entries say: `cli`, `sdk-cli`, `claude-vscode`; in order of first appearance. Hostile. */
   readonly entrypoints: readonly string[];
+  /** Its remote IDs; while it is live, also its name, job and processes in the registry. */
+  readonly names: readonly SessionName[];
   readonly firstActivity: number | undefined;
   /** Of a live session that has written nothing yet: when its process started, as the registry says. */
   readonly lastActivity: number | undefined;

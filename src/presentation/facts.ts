@@ -9,6 +9,8 @@ export interface Fact {
 
 export interface FactSource {
   readonly details: SessionDetails | undefined;
+  /** Of the session: its first prompt, and its last one where that is another. */
+  readonly prompts?: readonly string[];
   /** Title of another session; `undefined` where there is none. */
   readonly titleOf: (id: SessionId) => string | undefined;
   readonly formatTime: (time: number) => string;

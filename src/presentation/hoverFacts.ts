@@ -11,6 +11,7 @@ import type {
   SessionDetails,
   SessionId,
   SessionLog,
+  SessionName,
 } from '../core/model.ts';
 import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
@@ -30,6 +31,7 @@ import {
   teleportedWords,
   type RelatedSession,
 } from './relationWords.ts';
+import { toSingleLine } from '../core/text/singleLine.ts';
 import type { Fact, FactSource } from './facts.ts';
 import { changedFileFacts } from './fileRowText.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
@@ -96,6 +98,9 @@ const titleSources = {
   prompt: 'the first prompt',
 } as const;
 
+const longestPrompt = 200;
+
+/** What a person looks for first: the matter. Then by which other names it is known, then the proof. */
 function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   const { titleSource, plan } = details;
   const related = relatedSessions(details.relations, details.reverseRelations);
@@ -103,17 +108,20 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   // That these have the plan, the relation says.
   const sharedWith = plan?.sharedWith.filter((id) => !implementing.has(id)) ?? [];
   return facts(
-    ['Session', details.sessionId],
-    ['Title', titleSource && titleSources[titleSource]],
-    ...processFacts(details),
+    ...details.processes.map((one): Pair => ['State', processWords(one, details)]),
+    ...promptFacts(details, source),
     ['Plan in force', plan && `${planLabel(plan)} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
     ...sharedWith.map((id): Pair => ['Plan shared with', sessionName(id, source)]),
-    ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Branch', details.branch],
+    ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
     ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
     ['First activity', details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
-    ['Teleported', details.teleportedFrom && teleportedWords(details.teleportedFrom)],
     ...related.map((one) => relationFact(one, source)),
+    ['Teleported', details.teleportedFrom && teleportedWords(details.teleportedFrom)],
+    ...details.names.map(({ kind, name }): Pair => [nameWords[kind], name]),
+    ['Session', details.sessionId],
+    ['Title', titleSource && titleSources[titleSource]],
+    ...details.processes.map(({ file }): Pair => ['State proved by', displayPath(file, source.home)]),
     ...(details.logs.length === 0 ? [logMissing(details)] : []),
     ...details.logs.flatMap((log): Pair[] => [
       ['Session log', displayPath(log.path, source.home)],
@@ -122,12 +130,28 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   );
 }
 
-/** The state as the registry proves it: of each process, where the session is open in several terminals. */
-function processFacts({ processes }: SessionDetails): Pair[] {
-  const words = (process: LiveProcess): string =>
-    process.waitingFor === undefined ? process.state : `waiting for ${process.waitingFor}`;
-  const of = (process: LiveProcess): string => (processes.length > 1 ? ` in process ${process.pid}` : '');
-  return processes.map((one) => ['State', `${words(one)}${of(one)}, as the registry of live sessions says`]);
+const nameWords: Readonly<Record<SessionName['kind'], string>> = {
+  registry: 'Name while it runs',
+  job: 'Background job',
+  process: 'Process',
+  remote: 'Remote ID',
+  worktree: 'Worktree',
+  entrypoint: 'Run by',
+};
+
+/** The first prompt where it is not the title; the last one where it is another. */
+function promptFacts({ titleSource }: SessionDetails, { prompts = [] }: FactSource): Pair[] {
+  const [first, last] = prompts.map((prompt) => toSingleLine(prompt, longestPrompt));
+  return [
+    ['First prompt', titleSource === 'prompt' ? undefined : first],
+    ['Last prompt', last],
+  ];
+}
+
+/** The state as the registry proves it; of each process, where the session is open in several terminals. */
+function processWords({ pid, state, waitingFor }: LiveProcess, { processes }: SessionDetails): string {
+  const words = waitingFor === undefined ? state : `waiting for ${waitingFor}`;
+  return processes.length > 1 ? `${words} in process ${pid}` : words;
 }
 
 function logMissing({ processes, agents }: SessionDetails): Pair {

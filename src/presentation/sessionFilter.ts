@@ -11,8 +11,8 @@ export type SessionFacet = (typeof sessionFacets)[number];
 
 export interface SessionFilter {
   /**
-   * Words that must all occur in the title, ID, branch, a slug, a working directory, a plan's heading, the first or the last
-   * prompt, or name the state. Case is ignored. A whole session ID in it, as in a log's path, means that session alone.
+   * Words that must all occur in the title, ID, branch, a slug, a working directory, a name in the registry, a job's or remote ID, a
+   * plan's heading, the first or the last prompt, or be the state, a process ID or an entrypoint. Case is ignored. A whole session ID in it, as in a log's path, means that session alone.
    */
   readonly text: string;
   readonly facets: readonly SessionFacet[];
@@ -40,7 +40,14 @@ export function sessionMatcher(filter: SessionFilter, moreText: MoreText = () =>
   return (row) =>
     facets.every((facet) => hasFacet(row, facet)) &&
     (id === undefined || row.sessionId === id) &&
-    words.every((word) => row.state === word || rowText(row).includes(word) || moreText(row).includes(word));
+    words.every((word) => isWord(row, word) || rowText(row).includes(word) || moreText(row).includes(word));
+}
+
+/** What only the whole word names: the state, a process, what ran the client. */
+function isWord({ state, names, entrypoints }: SessionRow, word: string): boolean {
+  return (
+    state === word || entrypoints.includes(word) || names.some(({ kind, name }) => kind === 'process' && name === word)
+  );
 }
 
 /** The words of a text that is looked for. */
@@ -54,7 +61,8 @@ const rowTexts = new WeakMap<SessionRow, string>();
 export function rowText(row: SessionRow): string {
   let text = rowTexts.get(row);
   if (text === undefined) {
-    text = searchable(row.sessionId, row.title, row.branch, ...row.slugs, ...row.cwds);
+    const names = row.names.flatMap(({ kind, name }) => (kind === 'process' ? [] : name));
+    text = searchable(row.sessionId, row.title, row.branch, ...row.slugs, ...row.cwds, ...names);
     rowTexts.set(row, text);
   }
   return text;

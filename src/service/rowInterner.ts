@@ -5,6 +5,7 @@ import type { SessionRow } from '../core/model.ts';
 const maxEntries = 4_096;
 
 const none: readonly string[] = [];
+const noNames: SessionRow['names'] = [];
 const noOrigins: SessionRow['origins'] = [];
 
 export class RowInterner {
@@ -13,7 +14,7 @@ export class RowInterner {
 
   /** An equal row that shares strings and lists with earlier ones. */
   intern(row: SessionRow): SessionRow {
-    const { root, branch, cwds, entrypoints, slugs, origins } = row;
+    const { root, branch, cwds, entrypoints, names, slugs, origins } = row;
     for (const table of [this.#texts, this.#lists]) if (table.size > maxEntries) table.clear();
     return {
       ...row,
@@ -21,6 +22,7 @@ export class RowInterner {
       branch: branch === undefined ? undefined : internIn(this.#texts, branch, branch),
       cwds: internIn(this.#lists, JSON.stringify(cwds), cwds),
       entrypoints: internIn(this.#lists, JSON.stringify(entrypoints), entrypoints),
+      names: names.length === 0 ? noNames : names,
       slugs: slugs.length === 0 ? none : slugs,
       origins: origins.length === 0 ? noOrigins : origins,
     };

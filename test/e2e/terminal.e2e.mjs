@@ -150,8 +150,9 @@ export async function play({ scope, demo, step, shot }) {
 function setStatus(demo, sessionId, status) {
   const folder = path.join(demo.claudeDir, 'sessions');
   for (const name of readdirSync(folder)) {
-    const { waitingFor, ...entry } = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
-    if (entry.sessionId === sessionId) writeFileSync(path.join(folder, name), JSON.stringify({ ...entry, ...status }));
+    const entry = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+    const changed = { ...entry, waitingFor: undefined, ...status };
+    if (entry.sessionId === sessionId) writeFileSync(path.join(folder, name), JSON.stringify(changed));
   }
 }
 

@@ -21,7 +21,8 @@ const mostCandidates = 20;
 export const command: Command<ResolveAnswer> = {
   help: [
     'resolve TEXT',
-    '  Prints the sessions that TEXT names: an ID or its start, a plan, an agent, a title, a branch, a folder, else words.',
+    '  Prints the sessions that TEXT names: an ID or its start, a plan, an agent, a title, a name in the registry, a job, a',
+    '  process, a remote ID, a worktree, an entrypoint (sdk-cli), a branch, a folder, else words.',
   ],
   options: {},
   positional: 'argument',

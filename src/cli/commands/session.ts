@@ -7,7 +7,7 @@ import type { Command } from '../command.ts';
 import { notFound } from '../callContext.ts';
 import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
 import { unlistedSession, unreadableSession } from '../sessionErrors.ts';
-import { agentLine, logLine, extraLines, planLines, processLine, scratchLine, sessionHead } from '../text.ts';
+import { agentLine, logLine, extraLines, nameLine, planLines, processLine, scratchLine, sessionHead } from '../text.ts';
 
 type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'> & {
   readonly slugs: readonly string[];
@@ -43,6 +43,7 @@ export const command: Command<SessionAnswer> = {
       cwds: details.cwds,
       branch: details.branch,
       entrypoints: details.entrypoints,
+      names: details.names,
       firstActivity: details.firstActivity,
       lastActivity: details.lastActivity,
       state: details.state,
@@ -65,6 +66,7 @@ export const command: Command<SessionAnswer> = {
     const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', title, ...lines]);
     return [
       ...sessionHead(answer),
+      ...section('Names', answer.names.map(nameLine)),
       ...section(
         'Plans',
         answer.plans.flatMap((one) => planLines(one, one.path === answer.plan?.path)),

@@ -3,24 +3,28 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
+import { liveRows, placeOf, type LiveRow } from '../../core/answers/liveRows.ts';
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
+import { joinParts } from '../../core/text/format.ts';
+import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { limitOf } from '../firstAnswer.ts';
-import { sessionJson, type SessionJson } from '../json.ts';
-import { sessionLine } from '../text.ts';
+import { liveSessionJson, sessionJson, type SessionJson } from '../json.ts';
+import { processLine, sessionLine } from '../text.ts';
 
-export const command: Command<Iterable<SessionRow>> = {
+export const command: Command<Iterable<SessionRow | LiveRow>> = {
   help: [
-    'sessions [--all] [--limit N] [--cwd DIR]',
+    'sessions [--all] [--live] [--limit N] [--cwd DIR]',
     '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
     '  --all       the sessions of all projects, and those of which only other files are left',
+    '  --live      those that are open now, with their processes; by repository, its worktrees together',
     '  --limit N   at most N rows',
   ],
-  options: { all: { type: 'boolean' }, limit: { type: 'string' } },
+  options: { all: { type: 'boolean' }, live: { type: 'boolean' }, limit: { type: 'string' } },
   run(context) {
     const limit = limitOf(context);
     if (isCliError(limit)) return limit;
@@ -28,14 +32,29 @@ export const command: Command<Iterable<SessionRow>> = {
     if (missing !== undefined) return missing;
     const unlisted = unlistedRoots(context, context.openIndex());
     if (unlisted !== undefined) return unlisted;
+    if (context.flag('live')) return liveRows(context.openIndex(), projectFilter(context)).slice(0, limit);
     return newestOf(context, projectFilter(context), limit ?? Infinity);
   },
   json: elementsOf,
-  text: (rows) => Array.from(rows, sessionLine).join('\n') || 'No sessions of this project; --all shows all projects.',
+  text: (rows) => linesOf(rows).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
 
-function* elementsOf(rows: Iterable<SessionRow>): Generator<SessionJson, void> {
-  for (const row of rows) yield sessionJson(row);
+function* elementsOf(rows: Iterable<SessionRow | LiveRow>): Generator<SessionJson, void> {
+  for (const row of rows) yield 'processes' in row ? liveSessionJson(row) : sessionJson(row);
+}
+
+/** Live sessions under the folder of their repository. */
+function linesOf(rows: Iterable<SessionRow | LiveRow>): string[] {
+  let place: string | undefined;
+  return Array.from(rows).flatMap((row) => {
+    if (!('processes' in row)) return sessionLine(row);
+    const heading = placeOf(row) === place ? [] : [toSingleLinePath((place = placeOf(row)), 400)];
+    return [...heading, ...[liveLine(row), ...row.processes.map(processLine)].map((line) => `  ${line}`)];
+  });
+}
+
+function liveLine(row: LiveRow): string {
+  return joinParts(sessionLine(row), row.worktree && `worktree ${toSingleLine(row.worktree, 60)}`);
 }
 
 /** Of sessions without logs no project is known: they come last, when all are asked for. */

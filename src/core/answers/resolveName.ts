@@ -1,13 +1,24 @@
 /** Which sessions a name stands for, whatever kind of name it is. */
 import * as path from 'node:path';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import type { SessionId, SessionRow } from '../model.ts';
+import type { RepositoryCache } from '../disk/repositories.ts';
+import { sessionNameKinds, type SessionId, type SessionName, type SessionRow } from '../model.ts';
 import { planNameOf } from '../plans/planOwners.ts';
 import { isAgentId, parseSessionId, parseSessionIdPrefix } from '../text/ids.ts';
 import { agentLogsOf } from './agentLogsOf.ts';
+import { sessionsOfJob, worktreeName } from './sessionNames.ts';
 
 /** What of a session has the name, from what names one session alone to what may be said of many. */
-export const nameKinds = ['session-id', 'plan', 'agent', 'title', 'branch', 'folder', 'words'] as const;
+export const nameKinds = [
+  'session-id',
+  'plan',
+  'agent',
+  'title',
+  ...sessionNameKinds,
+  'branch',
+  'folder',
+  'words',
+] as const;
 export type NameKind = (typeof nameKinds)[number];
 
 export interface ResolvedName {
@@ -21,7 +32,8 @@ const embeddedId = /(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![
 
 /**
  * The sessions of the first kind of name that fits: an ID anywhere in the text, or its first 8 or more characters; a
- * plan by slug, file name or path; an agent's ID; a whole title, branch or working directory, in any case of letters;
+ * plan by slug, file name or path; an agent's ID; a whole title, name in the registry, job ID, process ID of a live session, remote
+ * ID, worktree, entrypoint, branch or working directory, in any case of letters;
  * else words that all occur in title, branch, slugs or working directories.
  */
 export function resolveName(text: string, index: SessionIndex): ResolvedName {
@@ -35,6 +47,12 @@ export function resolveName(text: string, index: SessionIndex): ResolvedName {
   const isPath = path.basename(name) !== name;
   const agents = new Set<SessionId>();
   if (isAgentId(name)) for (const log of agentLogsOf(name, index)) for (const owner of log.owners) agents.add(owner);
+  const jobs = new Set(sessionsOfJob(lower, index));
+  const worktrees: RepositoryCache = new Map();
+  const has =
+    (kind: SessionName['kind']) =>
+    ({ names }: SessionRow): boolean =>
+      names.some((one) => one.kind === kind && same(one.name));
   const words = lower.split(/\s+/).filter(Boolean);
   const tests: Record<NameKind, (row: SessionRow) => boolean> = {
     'session-id': ({ sessionId }) => prefix !== undefined && sessionId.startsWith(prefix),
@@ -45,10 +63,18 @@ export function resolveName(text: string, index: SessionIndex): ResolvedName {
     },
     agent: ({ sessionId }) => agents.has(sessionId),
     title: ({ title }) => same(title),
+    registry: has('registry'),
+    job: (row) => jobs.has(row.sessionId) || has('job')(row),
+    process: has('process'),
+    remote: has('remote'),
+    worktree: ({ cwds }) => cwds.some((cwd) => same(worktreeName(cwd, worktrees))),
     branch: ({ branch }) => same(branch),
+    entrypoint: ({ entrypoints }) => entrypoints.some(same),
     folder: ({ cwds }) => cwds.some(same),
-    words: ({ title, branch, slugs, cwds }) => {
-      const all = [title ?? '', branch ?? '', ...slugs, ...cwds].join('\n').toLowerCase();
+    words: ({ title, branch, slugs, cwds, names }) => {
+      const all = [title ?? '', branch ?? '', ...slugs, ...cwds, ...names.map(({ name }) => name)]
+        .join('\n')
+        .toLowerCase();
       return words.length > 0 && words.every((word) => all.includes(word));
     },
   };

@@ -14,6 +14,7 @@ import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
 import { agentsOf } from './agentsOf.ts';
 import { plansWithOwners } from './plansOf.ts';
 import { relationsOf, reverseRelationsOf, teleportedFrom } from './relationsOf.ts';
+import { sessionNames } from './sessionNames.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
 
 /**
@@ -35,8 +36,10 @@ export function sessionDetails(
   const agents = agentsOf(index, id);
   const live = index.live(id);
   const { plans: counted, agents: listed, scratch: named, origins, ...common } = row;
+  const found = extrasOf(index, id, logs, cwds, extras);
   const details: SessionDetails = {
     ...common,
+    names: sessionNames({ ...row, cwds }, found.files),
     logs: logs.map(describeLog),
     waitingFor: live?.waitingFor,
     processes: live?.processes ?? [],
@@ -57,12 +60,12 @@ export function sessionDetails(
       scratchHost,
       index.directories.repositories,
     ),
-    extras: extrasOf(index, id, logs, cwds, extras),
+    extras: found,
     relations: relationsOf(index, id),
     reverseRelations: reverseRelationsOf(index, id),
     teleportedFrom: teleportedFrom(index, id),
   };
-  const { files, unlisted } = details.extras;
+  const { files, unlisted } = found;
   const isEmpty =
     sources === undefined && live === undefined && files.length + unlisted.length + details.scratch.length === 0;
   return isEmpty ? undefined : details;

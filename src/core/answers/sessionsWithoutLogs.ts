@@ -38,6 +38,7 @@ export function rowWithoutLogs(index: SessionIndex, sessionId: SessionId): Sessi
     cwds: [],
     branch: undefined,
     entrypoints: [],
+    names: [],
     firstActivity: undefined,
     lastActivity: undefined,
     state: index.live(sessionId)?.state,

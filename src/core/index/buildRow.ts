@@ -6,7 +6,7 @@ import { shareOf } from '../log/agentLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { originsIn } from '../log/originFacts.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
-import type { Origin, SessionId, SessionRow, TitleSource } from '../model.ts';
+import type { Origin, SessionId, SessionName, SessionRow, TitleSource } from '../model.ts';
 import type { PlanDirectories } from '../plans/planDirectories.ts';
 import type { RowPlans } from '../plans/rowPlans.ts';
 import type { LiveSession } from '../roots/liveRegistry.ts';
@@ -45,6 +45,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
     cwds: isNew ? distinct([live.processes.flatMap(({ cwd }) => cwd ?? [])]) : cwdsOf(logs),
     branch: logs.findLast(({ facts }) => facts.branch !== undefined)?.facts.branch,
     entrypoints: distinct(logs.map(({ facts }) => facts.entrypoints)),
+    names: namesOf(logs, live),
     ...(isNew ? { firstActivity: undefined, lastActivity: live.startedAt } : activityOf(id, logs, agents)),
     state: live?.state,
     waitingFor: live?.waitingFor,
@@ -68,6 +69,30 @@ function rootOf({ processes }: LiveSession): string {
 function planNamesOf(logs: readonly TrackedSessionLog[], slugs: readonly string[]): readonly string[] {
   const names = distinct(logs.map(({ facts }) => [...facts.plans, ...facts.copiedPlans].map(({ slug }) => slug)));
   return names.filter((name) => !slugs.includes(name));
+}
+
+const noNames: readonly SessionName[] = [];
+
+function namesOf(logs: readonly TrackedSessionLog[], live: LiveSession | undefined): readonly SessionName[] {
+  const processes = live?.processes ?? [];
+  const named = (kind: SessionName['kind'], names: readonly (string | undefined)[]): SessionName[] =>
+    distinct([names.flatMap((name) => name ?? [])]).map((name) => ({ kind, name }));
+  const names = [
+    ...named(
+      'registry',
+      processes.map(({ name }) => name),
+    ),
+    ...named(
+      'job',
+      processes.map(({ jobId }) => jobId),
+    ),
+    ...named(
+      'process',
+      processes.map(({ pid }) => String(pid)),
+    ),
+    ...named('remote', [...logs.flatMap(({ facts }) => facts.remoteIds), ...processes.map(({ remoteId }) => remoteId)]),
+  ];
+  return names.length === 0 ? noNames : names;
 }
 
 /** Each session and kind once, over all its logs. */

@@ -52,6 +52,12 @@ export const title = union(
   object({ type: literal('summary'), summary: string, leafUuid: nullish(string) }),
 );
 
+/** The session as it is named elsewhere: by Remote Control, or where it was fetched from (both published). */
+export const remoteName = union(
+  object({ type: literal('bridge-session'), bridgeSessionId: string }),
+  object({ type: literal('teleported-from'), remoteSessionId: string }),
+);
+
 /** A `user` entry that may be what a person typed. */
 export const prompt = object({
   message: object({ content: unknown }),

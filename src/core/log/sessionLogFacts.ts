@@ -72,6 +72,8 @@ export interface SessionLogFacts {
   branch: string | undefined;
   /** What ran the client: `cli`, `sdk-cli`; in order of first appearance. Hostile. */
   entrypoints: string[];
+  /** IDs that it has elsewhere: of Remote Control, of the cloud. Hostile. */
+  remoteIds: string[];
   customTitle: string | undefined;
   aiTitle: string | undefined;
   summary: string | undefined;
@@ -129,6 +131,7 @@ export function emptySessionLogFacts(ownId: SessionId): SessionLogFacts {
     cwds: [],
     branch: undefined,
     entrypoints: [],
+    remoteIds: [],
     customTitle: undefined,
     aiTitle: undefined,
     summary: undefined,

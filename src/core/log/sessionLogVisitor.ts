@@ -23,7 +23,8 @@ const maxPlans = 500;
 const maxEarlier = 20;
 const maxSidechains = 5000;
 const maxList = 1000;
-const maxEntrypoints = 20;
+const maxNames = 20;
+const longestName = 200;
 const maxSummaries = 20;
 const longestSummary = 400;
 
@@ -99,7 +100,7 @@ export class SessionLogVisitor implements LogVisitor {
     if (report.slug !== '') this.#slug = this.#slugNamed(report.slug, position);
     if (report.cwd !== '') this.#addFolder(report.cwd);
     if (report.branch !== '') facts.branch = report.branch;
-    if (report.entrypoint !== '') this.#addEntrypoint(report.entrypoint);
+    if (report.entrypoint !== '') this.#addName(facts.entrypoints, report.entrypoint);
     if ((flags & LineFlag.agentProgress) !== 0) this.#spawns?.progress(report);
     const speaksOfAgents = this.#spawns?.wants(flags) === true;
     if (!speaksOfAgents && (flags & this.#needsParsing) === 0) return;
@@ -183,6 +184,9 @@ export class SessionLogVisitor implements LogVisitor {
       this.#facts.customTitle = nonEmpty(title.customTitle) ?? this.#facts.customTitle;
     if (title?.type === 'ai-title') this.#facts.aiTitle = nonEmpty(title.aiTitle) ?? this.#facts.aiTitle;
     if (title?.type === 'summary') this.#summary(title.summary, title.leafUuid ?? '');
+    const remote = safeParse(records.remoteName, record);
+    const remoteId = remote?.type === 'bridge-session' ? remote.bridgeSessionId : remote?.remoteSessionId;
+    if (remoteId !== undefined && remoteId !== '') this.#addName(this.#facts.remoteIds, remoteId);
   }
 
   /** Whether it is this conversation's is found out when all entries are read. */
@@ -277,10 +281,10 @@ export class SessionLogVisitor implements LogVisitor {
     cwds.push(folder);
   }
 
-  #addEntrypoint(entrypoint: string): void {
-    const { entrypoints } = this.#facts;
-    if (entrypoints.includes(entrypoint)) return;
-    if (entrypoints.length < maxEntrypoints) entrypoints.push(entrypoint);
+  #addName(names: string[], name: string): void {
+    const start = startOf(name, longestName);
+    if (names.includes(start)) return;
+    if (names.length < maxNames) names.push(start);
     else this.#facts.leftOut++;
   }
 

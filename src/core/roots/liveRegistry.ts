@@ -23,6 +23,11 @@ const entry = object({
   waitingFor: nullish(string),
   cwd: nullish(string),
   startedAt: nullish(number),
+  name: nullish(string),
+  kind: nullish(string),
+  jobId: nullish(string),
+  bridgeSessionId: nullish(string),
+  entrypoint: nullish(string),
 });
 
 /** A process and the session that it has open. */
@@ -136,8 +141,17 @@ function proved(registered: Entry | undefined, file: string, processes: ProcessT
     waitingFor: words,
     cwd: place,
     startedAt: isTime(startedAt) ? startedAt : undefined,
+    name: wordsOf(registered.name),
+    kind: wordsOf(registered.kind),
+    jobId: wordsOf(registered.jobId),
+    remoteId: wordsOf(registered.bridgeSessionId),
+    entrypoint: wordsOf(registered.entrypoint),
     file,
   };
+}
+
+function wordsOf(text: string | null | undefined): string | undefined {
+  return text?.slice(0, longestWords) || undefined;
 }
 
 type Entry = Infer<typeof entry>;

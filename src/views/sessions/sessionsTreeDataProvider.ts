@@ -172,11 +172,24 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     node: TreeNode,
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
-    const details = node.kind === 'session' ? await this.#service.details(node.sessionId, token) : undefined;
+    const [details, prompts] =
+      node.kind === 'session'
+        ? await Promise.all([this.#service.details(node.sessionId, token), this.#promptsOf(node.sessionId)])
+        : [];
     const titleOf = (id: SessionId): string | undefined => this.#service.rows.get(id)?.title;
     const more = node.kind === 'session' ? collisionFacts(node.sessionId, this.#collisions.value, titleOf) : [];
-    item.tooltip = tooltip(node, details, titleOf, more);
+    item.tooltip = tooltip(node, details, titleOf, more, prompts);
     return item;
+  }
+
+  /** None where they cannot be read: the hover has more to say. */
+  async #promptsOf(id: SessionId): Promise<readonly string[]> {
+    try {
+      return (await this.#service.promptsOf([id])).get(id) ?? [];
+    } catch (error) {
+      this.#log.error(`the prompts of session ${id} cannot be read: ${errorMessage(error)}`);
+      return [];
+    }
   }
 
   dispose(): void {

@@ -14,9 +14,10 @@ export function tooltip(
   details: SessionDetails | undefined,
   titleOf: (id: SessionId) => string | undefined,
   more: readonly Fact[] = [],
+  prompts: readonly string[] = [],
 ): vscode.MarkdownString | undefined {
   const formatTime = (time: number): string => new Date(time).toLocaleString();
-  const facts = [...nodeFacts(node, { details, titleOf, formatTime, home: os.homedir() }), ...more];
+  const facts = [...nodeFacts(node, { details, prompts, titleOf, formatTime, home: os.homedir() }), ...more];
   if (facts.length === 0) return undefined;
   const title = node.kind === 'session' ? details?.title : undefined;
   return factsTooltip(title, facts);

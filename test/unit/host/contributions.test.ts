@@ -199,6 +199,7 @@ describe('the manifest', () => {
       settings.openTranscriptOnClick,
       settings.showInternalAgents,
       settings.showBadge,
+      settings.waitingNotification,
       settings.showWriters,
       settings.collisionNotice,
       settings.fileDecorations,

@@ -15,6 +15,7 @@ const rowOf = (number: number, lastActivity: number | undefined): SessionRow => 
   cwds: [`/work/${number % 3}`],
   branch: undefined,
   entrypoints: [],
+  names: [],
   firstActivity: lastActivity,
   lastActivity,
   state: undefined,

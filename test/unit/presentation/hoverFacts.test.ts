@@ -11,6 +11,7 @@ import {
   logOf,
   numberedId,
   extrasOf,
+  liveProcess,
   planOf,
   rowsOf,
   sessionRow,
@@ -39,8 +40,8 @@ function source(details: SessionDetails): FactSource {
   };
 }
 
-function lines(node: TreeNode, details: SessionDetails): string[] {
-  return nodeFacts(node, source(details)).map(({ name, value }) => `${name}: ${value}`);
+function lines(node: TreeNode, details: SessionDetails, prompts: readonly string[] = []): string[] {
+  return nodeFacts(node, { ...source(details), prompts }).map(({ name, value }) => `${name}: ${value}`);
 }
 
 /** The first node of a kind below the session, in its group or in place of it. */
@@ -69,17 +70,34 @@ it('a session has its full ID, the source of its title, its plan, folders and lo
       },
     ],
   });
-  expect(lines(session, details)).toEqual([
-    `Session: ${id}`,
-    'Title: made by the client',
+  const names = [
+    { kind: 'registry', name: 'lawn' },
+    { kind: 'job', name: '1d66bef8' },
+    { kind: 'process', name: '77' },
+    { kind: 'remote', name: 'cse_01' },
+    { kind: 'worktree', name: 'fix-search' },
+    { kind: 'entrypoint', name: 'cli' },
+  ] as const;
+  const prompts = ['Build the cart', 'And now\n the tests'];
+  expect(lines(session, { ...details, names }, prompts)).toEqual([
+    'First prompt: Build the cart',
+    'Last prompt: And now the tests',
     'Plan in force: cart-plan (plan mode names the file)',
+    'Branch: main',
     'Folder: ~/work/shop',
     'Folder: ~/work/shop/src',
-    'Branch: main',
     'Last activity: at 2000',
     'First activity: at 1000',
     'Forked from: Fix search (00000002)',
     `Holds entries of: ${stranger}`,
+    'Name while it runs: lawn',
+    'Background job: 1d66bef8',
+    'Process: 77',
+    'Remote ID: cse_01',
+    'Worktree: fix-search',
+    'Run by: cli',
+    `Session: ${id}`,
+    'Title: made by the client',
     `Session log: ~/.claude/projects/p/${id}.jsonl`,
     'Reading it: 1 entry of other sessions, 2 lines skipped, 1 record got back from damaged lines, the last line is still being written',
   ]);
@@ -160,34 +178,28 @@ it('a clean log has only its path and its number of entries', () => {
 
 it('a waiting session says what it waits for, where the registry names it', () => {
   const waiting = { ...row, state: 'waiting' as const };
-  const file = '/home/dev/.claude/sessions/38.json';
-  const process = { pid: 38, state: 'waiting' as const, cwd: undefined, startedAt: undefined, file };
+  const process = liveProcess({ state: 'waiting' });
   const state = (waitingFor: string | undefined) =>
     lines(session, detailsOf(waiting, { processes: [{ ...process, waitingFor }] })).find((line) =>
       line.startsWith('State'),
     );
-  expect(state('permission prompt')).toBe(
-    'State: waiting for permission prompt, as the registry of live sessions says',
-  );
-  expect(state(undefined)).toBe('State: waiting, as the registry of live sessions says');
+  expect(state('permission prompt')).toBe('State: waiting for permission prompt');
+  expect(state(undefined)).toBe('State: waiting');
 });
 
 it('a session that is open in two terminals has a state for each process', () => {
-  const process = { waitingFor: undefined, cwd: undefined, startedAt: undefined, file: '/home/dev/.claude/sessions/1' };
   const busy = { ...row, state: 'busy' as const };
-  const processes = [
-    { ...process, pid: 39, state: 'busy' as const },
-    { ...process, pid: 38, state: 'idle' as const },
-  ];
+  const processes = [liveProcess({ pid: 39, state: 'busy' }), liveProcess({ state: 'idle' })];
   expect(lines(session, detailsOf(busy, { processes })).filter((line) => line.startsWith('State'))).toEqual([
-    'State: busy in process 39, as the registry of live sessions says',
-    'State: idle in process 38, as the registry of live sessions says',
+    'State: busy in process 39',
+    'State: idle in process 38',
+    'State proved by: ~/.claude/sessions/38.json',
+    'State proved by: ~/.claude/sessions/38.json',
   ]);
 });
 
 it('a live session without a log says that only the registry names it', () => {
-  const process = { pid: 38, waitingFor: undefined, cwd: undefined, startedAt: undefined, file: '/x/sessions/38.json' };
-  const details = detailsOf({ ...row, state: 'idle', logs: [] }, { processes: [{ ...process, state: 'idle' }] });
+  const details = detailsOf({ ...row, state: 'idle', logs: [] }, { processes: [liveProcess({ state: 'idle' })] });
   expect(lines(session, details)).toContain('Session log: none: only the registry of live sessions names it');
   expect(lines(session, { ...details, processes: [] })).toContain('Session log: none is left on disk');
 });

@@ -9,6 +9,7 @@ const row = (some: Partial<SessionRow> = {}): SessionRow => ({
   cwds: ['/work/app'],
   branch: 'main',
   entrypoints: [],
+  names: [],
   firstActivity: 1,
   lastActivity: 2,
   state: 'busy',

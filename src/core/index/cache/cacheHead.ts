@@ -31,6 +31,7 @@ const headTexts = object({
     entrypoints: array(array(string)),
     oddTitles: array(tuple(number, string)),
     oddPlans: array(tuple(number, array(string), array(string))),
+    remoteIds: array(tuple(number, array(string))),
     origins: array(tuple(number, array(string))),
   }),
   directories: object({

@@ -10,13 +10,14 @@ import {
   type rowColumns,
   type RowTexts,
 } from './rowColumns.ts';
-import type { Origin, SessionId, SessionRow } from '../../model.ts';
+import type { Origin, SessionId, SessionName, SessionRow } from '../../model.ts';
 import { planNameOf, type NamedPlan } from '../../plans/planOwners.ts';
 import { noPlans, type RowPlans } from '../../plans/rowPlans.ts';
 import type { CachedRows } from '../cachedIndex.ts';
 
 const none: readonly string[] = [];
 const noOrigins: readonly Origin[] = [];
+const noNames: readonly SessionName[] = [];
 
 export class PackedRows implements CachedRows {
   readonly ids: PackedIds;
@@ -28,6 +29,7 @@ export class PackedRows implements CachedRows {
   readonly #oddTitles: ReadonlyMap<number, string>;
   readonly #oddPlans: ReadonlyMap<number, RowPlans>;
   readonly #origins: ReadonlyMap<number, readonly string[]>;
+  readonly #remoteIds: ReadonlyMap<number, readonly string[]>;
 
   /** `logsOf` gives the paths of a session's logs. */
   constructor(
@@ -46,6 +48,7 @@ export class PackedRows implements CachedRows {
     this.#oddTitles = new Map(texts.oddTitles);
     this.#oddPlans = new Map(texts.oddPlans.map(([number, paths, names]) => [number, { paths, names }]));
     this.#origins = new Map(texts.origins);
+    this.#remoteIds = new Map(texts.remoteIds);
     const { buffer, byteOffset, length } = columns.titles;
     this.#titles = Buffer.from(buffer, byteOffset, length);
   }
@@ -60,6 +63,7 @@ export class PackedRows implements CachedRows {
       cwds: this.cwdsAt(number),
       branch: texts.branches[this.#count(number, 3)] ?? undefined,
       entrypoints: texts.entrypoints[this.#count(number, 8)] ?? none,
+      names: this.#remoteIds.get(number)?.map((name) => ({ kind: 'remote', name })) ?? noNames,
       firstActivity: timeOf(this.#columns.times[number * 2]),
       lastActivity: this.lastActivityAt(number),
       state: undefined,

@@ -34,6 +34,8 @@ export interface RowTexts {
   readonly oddTitles: readonly (readonly [row: number, title: string])[];
   /** Plans of rows where they are not simply the files in the root's plans folder that the slugs name. */
   readonly oddPlans: readonly (readonly [row: number, paths: readonly string[], names: readonly string[]])[];
+  /** Remote IDs, of the rows that have some. Of live names a cache has none. */
+  readonly remoteIds: readonly (readonly [row: number, names: readonly string[]])[];
   /** Each as `kind ID`, of the rows that have some. */
   readonly origins: readonly (readonly [row: number, origins: readonly string[]])[];
 }
@@ -60,6 +62,7 @@ export function packRows(
   const oddTitles: [number, string][] = [];
   const oddPlans: [number, readonly string[], readonly string[]][] = [];
   const origins: [number, readonly string[]][] = [];
+  const remoteIds: [number, readonly string[]][] = [];
   for (const [i, row] of rows.entries()) {
     const { plans, agents, scratch } = row;
     const isOdd = row.title !== undefined && loneSurrogate.test(row.title);
@@ -71,6 +74,8 @@ export function packRows(
     counts.push(titleSources.indexOf(row.titleSource), roots.indexOf(row.root), cwds.numberOf(row.cwds));
     counts.push(branches.numberOf(row.branch ?? null), plans, agents, scratch, titlesEnd);
     counts.push(entrypoints.numberOf(row.entrypoints));
+    const remote = row.names.filter(({ kind }) => kind === 'remote');
+    if (remote.length > 0) remoteIds.push([i, remote.map(({ name }) => name)]);
     if (row.origins.length > 0) origins.push([i, row.origins.map(({ kind, sessionId }) => `${kind} ${sessionId}`)]);
     const { paths, names } = plansOf(row.sessionId);
     const usual = usualPaths(row.root, plansNamedBySlugs(row));
@@ -84,7 +89,7 @@ export function packRows(
   };
   const slugs = rows.map(({ slugs: all }) => (all.length === 0 ? 0 : all.length === 1 ? (all[0] ?? 0) : all));
   const repeated = { cwds: cwds.list, branches: branches.list, entrypoints: entrypoints.list };
-  return { columns, texts: { slugs, ...repeated, oddTitles, oddPlans, origins } };
+  return { columns, texts: { slugs, ...repeated, oddTitles, oddPlans, origins, remoteIds } };
 }
 
 /** What `RowTexts.origins` stands for; what is none is left out. */

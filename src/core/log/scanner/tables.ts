@@ -98,6 +98,8 @@ export const scannedNames = {
   KEY_NOTEBOOK_PATH: 'notebook_path',
   KEY_TOOL_USE_ID: 'tool_use_id',
   KEY_PROCESS_SESSION: 'session_id',
+  KEY_BRIDGE_SESSION: 'bridgeSessionId',
+  KEY_REMOTE_SESSION: 'remoteSessionId',
 } as const;
 
 /** Addresses in the scanner's memory that both sides read or write; `assembly/memory.ts` has the others. */

@@ -61,6 +61,7 @@ import {
   KEY_ATTACHMENT,
   KEY_BACKGROUND_TASK,
   KEY_BRANCH,
+  KEY_BRIDGE_SESSION,
   KEY_ENTRYPOINT,
   KEY_CONTENT,
   KEY_CUSTOM_TITLE,
@@ -80,6 +81,7 @@ import {
   KEY_PLAN_FILE_PATH,
   KEY_QUEUED_PROMPT,
   KEY_RELOCATED_CWD,
+  KEY_REMOTE_SESSION,
   KEY_SCRATCHPAD,
   KEY_SESSION_ID,
   KEY_SLUG,
@@ -607,6 +609,7 @@ function topKey(key: i32, value: usize): void {
     else if (key == KEY_RELOCATED_CWD) mark(PLACE);
     else if (key == KEY_CONTENT && mayBeNotification(value + 1)) mark(TASK_NOTIFICATION);
     else if (key == KEY_TOOL_USE_RESULT) mark(beginsWithError(value + 1) ? FAILED_RESULT | WHOLE_RESULT : FAILED_RESULT);
+    else if (key == KEY_BRIDGE_SESSION || key == KEY_REMOTE_SESSION) mark(TITLE);
     else if (key == KEY_PROCESS_SESSION && mayBeOtherId(value + 1)) mark(OTHER_PROCESS);
   } else if (first == 0x7b || first == 0x5b) {
     if (key == KEY_MESSAGE) parent = IN_MESSAGE;

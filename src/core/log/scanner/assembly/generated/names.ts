@@ -39,3 +39,5 @@ export const KEY_USER_TYPE = 37;
 export const KEY_NOTEBOOK_PATH = 38;
 export const KEY_TOOL_USE_ID = 39;
 export const KEY_PROCESS_SESSION = 40;
+export const KEY_BRIDGE_SESSION = 41;
+export const KEY_REMOTE_SESSION = 42;
