@@ -3,15 +3,18 @@
  * Builds dist/: the extension, its workers, the web views' scripts and styles, and the CLI.
  * The CLI and the workers are built without `vscode` as an external, so that a use of it in the core breaks the build.
  * The CLI's commands and the workers are one file, core.js, since they have nearly all in common; cli.js alone has all that
- * a slug takes.
+ * a slug takes. ThirdPartyNotices.txt has the licences of the packages that are bundled, packages.json their names.
  *
  *   node esbuild.mjs [--watch] [--production] [--cli DIR]   --cli builds the CLI alone, in a place of its own for tests
  */
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
+import { bundledPackages, noticesOf } from './scripts/bundled.mjs';
 
+// Packages have the modes of what is built.
+process.umask(0o022);
 const { values: args } = parseArgs({
   options: { watch: { type: 'boolean' }, production: { type: 'boolean' }, cli: { type: 'string' } },
 });
@@ -187,6 +190,9 @@ if (args.watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
 } else {
   if (args.cli === undefined) await rm(outdir, { recursive: true, force: true });
-  await Promise.all(builds.map((options) => esbuild.build(options)));
+  const results = await Promise.all(builds.map((options) => esbuild.build({ ...options, metafile: true })));
+  const packages = bundledPackages(results.map(({ metafile }) => metafile));
+  if (args.cli === undefined) await writeFile(`${outdir}/packages.json`, JSON.stringify(packages));
+  await writeFile(`${outdir}/ThirdPartyNotices.txt`, noticesOf(packages));
   await chmod(`${outdir}/cli.js`, 0o755);
 }

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/unit/**/*.test.ts'],
+    include: ['test/unit/**/*.test.{ts,mjs}'],
     testTimeout: 20_000,
     reporters: ['default', './test/unit/closingLine.mjs'],
   },

@@ -14,6 +14,7 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: path.j
 const out = path.resolve(values.out);
 const bundles = ['cli.js', 'commands.js'];
 
+process.umask(0o022);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 execFileSync(process.execPath, ['esbuild.mjs', '--production', '--cli', path.join(out, 'dist')], { cwd: root });
@@ -27,7 +28,7 @@ const cli = {
   license,
   keywords,
   bin: { [name]: 'dist/cli.js' },
-  files: [...bundles.map((file) => `dist/${file}`), 'schema.json'],
+  files: [...bundles.map((file) => `dist/${file}`), 'dist/ThirdPartyNotices.txt', 'schema.json', 'CHANGELOG.md'],
   engines: { node: manifest.engines.node },
 };
 writeFileSync(path.join(out, 'package.json'), `${JSON.stringify(cli, null, 2)}\n`);
