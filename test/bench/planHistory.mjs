@@ -59,7 +59,7 @@ export function measurePlanHistory({ rounds }) {
 }
 
 /** A data root with one log, in which the plan is written again and again between the entries of the corpus. */
-function writeHome(folder) {
+export function writeHome(folder) {
   const [{ id, path: log, cwd }] = corpusOf({
     sessions: 1,
     megabytes: 0,
@@ -85,5 +85,5 @@ function writeHome(folder) {
     fs.writeFileSync(file, content);
   }
   fs.closeSync(output);
-  return { projects, session: id, megabytes: Math.round(fs.statSync(target).size / 1e6) };
+  return { projects, session: id, title: `Version ${versions}`, megabytes: Math.round(fs.statSync(target).size / 1e6) };
 }

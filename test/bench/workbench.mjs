@@ -2,11 +2,12 @@
 /**
  * Figures that only a real workbench gives, with the packed extension (Linux x64, see test/harness).
  *
- *   node test/bench/workbench.mjs [append] [steady] [indexing] [--minutes N] [--samples N] [--corpus DIR]… [--vsix FILE] [--profile]
+ *   node test/bench/workbench.mjs [append] [steady] [indexing] [history] [--minutes N] [--samples N] [--corpus DIR]… [--vsix FILE] [--profile]
  *
- * append    from the writing of an entry to the row that shows it, alone and while 200 entries a second go to other
- * logs steady    memory, descriptors, watches and blocks of the extension host during --minutes (1) of 200 entries a
- * second to 20 logs indexing  activation and the longest block of the extension host while data roots are read
+ * append    from the writing of an entry to the row that shows it, alone and while 200 entries a second go to other logs
+ * steady    memory, descriptors, watches and blocks of the extension host in --minutes (1) of 200 entries a second to 20 logs
+ * indexing  activation and the longest block of the extension host while data roots are read
+ * history   from Plan History… to the versions, and from the choice of one to its text, in a log of 139 MB
  *
  * --corpus  data roots to index in place of made-up ones; only read
  * --profile keeps a CPU profile of the extension host for each of them
@@ -21,6 +22,8 @@ import { corpusOf, givenCorpus, sizes, writeCorpus } from './corpus.mjs';
 import { measureAppendToTree } from './workbench/appendToTree.mjs';
 import { measureIndexing } from './workbench/indexing.mjs';
 import { onStage } from './workbench/stage.mjs';
+import { writeHome } from './planHistory.mjs';
+import { measurePlanHistory } from './workbench/planHistory.mjs';
 import { measureSteadyWriting } from './workbench/steadyWriting.mjs';
 
 const { values, positionals } = parseArgs({
@@ -44,6 +47,7 @@ const vsix = values.vsix ?? packExtension();
 if (asked('append')) await withFewSessions(append);
 if (asked('steady')) await withFewSessions(steady);
 if (asked('indexing')) await indexing();
+if (asked('history')) await history();
 
 async function append(stage, sessions) {
   const samples = Number(values.samples);
@@ -71,6 +75,19 @@ async function indexing() {
       const what = `indexing ${corpus.sessions.length} sessions, ${(corpus.bytes / 1e6).toFixed(0)} MB`;
       print(`${what} (goal: longest block 50 ms)`, { ...figures, profile });
     });
+  }
+}
+
+async function history() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-bench-'));
+  try {
+    const { megabytes, title } = writeHome(folder);
+    await onStage({ vsix, claudeDir: folder }, async (stage) => {
+      const figures = await measurePlanHistory(stage, { title });
+      print(`plan history, log of ${megabytes} MB, milliseconds (goal: 1000 to a version on screen)`, figures);
+    });
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
