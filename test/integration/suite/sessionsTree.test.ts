@@ -344,7 +344,7 @@ describe('the sessions tree', () => {
       const item = await provider.resolveTreeItem(provider.getTreeItem(node), node, token);
       assert.match((item.tooltip as vscode.MarkdownString).value, /waiting for dialog open/);
       scope.setFilter({ text: '', facets: ['live'] });
-      assert.deepEqual(await rows([]), ['Add cart persistence | waiting: dialog open · 4f0c2b7e']);
+      assert.deepEqual(await rows([]), ['Add cart persistence | dialog open · 4f0c2b7e']);
       await register('busy');
       assert.equal(view.badge, undefined);
       await register('waiting');
