@@ -79,7 +79,9 @@ describe('a session row', () => {
   });
 
   it('names the session that it comes from before its own ID', () => {
-    const origins = [{ kind: 'implements-plan-of' as const, sessionId: sessionId('00000007-0000-4000-8000-000000000007') }];
+    const origins = [
+      { kind: 'implements-plan-of' as const, sessionId: sessionId('00000007-0000-4000-8000-000000000007') },
+    ];
     const row = sessionRow(id, { lastActivity: now - hour, origins });
     expect(sessionDescription(row, now, ['main'])).toBe('1 h · main · implements plan of 00000007 · 4f0c12ab');
   });
