@@ -5,7 +5,7 @@ import { labelText, pickText, type SurfaceText } from '../host/surfaces.ts';
 import { joinParts } from '../core/text/format.ts';
 import { sessionsById } from '../presentation/idSearch.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
-import { displayPath, planLabel, sessionDescription, sessionLabel } from '../presentation/rowText.ts';
+import { displayPath, planLabel, sessionDescription, sessionLabel, spokenState } from '../presentation/rowText.ts';
 import { rowText, searchable, wordsOf } from '../presentation/sessionFilter.ts';
 import { pickedRows, promptMeant } from '../presentation/sessionPickRows.ts';
 import { Throttle } from '../core/throttle.ts';
@@ -156,7 +156,7 @@ function sessionItem(
   const prompt = promptMeant(words, shown, texts.promptsOf(row.sessionId));
   return {
     label: pickText(sessionLabel(row)),
-    description: pickText(sessionDescription(row, Date.now())),
+    description: pickText(sessionDescription(row, Date.now(), [], spokenState(row))),
     detail: pickText(
       joinParts(
         prompt && `“${toSingleLine(prompt, 80)}”`,

@@ -13,7 +13,16 @@ import type {
   SessionLog,
   SessionName,
 } from '../core/model.ts';
-import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
+import {
+  agentLabel,
+  displayPath,
+  planLabel,
+  scratchDescription,
+  scratchLabel,
+  sessionLabel,
+  workflowLabel,
+} from './rowText.ts';
+import { extraFolderLabel } from './extraRowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindWords, extraStateNames } from './extraWords.ts';
 import {
@@ -75,13 +84,36 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return facts(['Workflow', node.workflow.name], ['Run', node.workflow.id]);
     case 'changedFile':
       return changedFileFacts(node.file, source);
+    case 'group':
+      return facts(['Holds', node.items.map(itemName).filter(Boolean).slice(0, mostNames).join(', ')]);
     case 'section':
     case 'hidden':
-    case 'group':
     case 'files':
     case 'note':
     case 'more':
       return [];
+  }
+}
+
+const mostNames = 10;
+
+/** What a group names of an item. */
+function itemName(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'plan':
+      return planLabel(node.plan);
+    case 'agentLog':
+      return agentLabel(node.agent);
+    case 'scratchDirectory':
+      return scratchLabel(node.directory);
+    case 'workflow':
+      return workflowLabel(node.workflow);
+    case 'related':
+      return `${relationName(node.related)} ${shortId(node.related.sessionId)}`;
+    case 'extraFolder':
+      return joinParts(extraFolderLabel(node), formatNumber(node.files));
+    default:
+      return undefined;
   }
 }
 

@@ -32,22 +32,37 @@ function isNew({ state, logs, agents }: Partial<SessionRow>): boolean {
 }
 
 /**
- * State where proved, age of the last own entry, where it runs (`places`: branch, worktree or folder, where they are
- * not what the window makes plain), short ID. A narrow side bar cuts the end.
+ * State where proved, or what it waits for, age of the last own entry, where it runs (`places`: branch, worktree or folder, where
+ * they are not what the window makes plain), the session that it comes from, short ID. A narrow side bar cuts the end.
  */
-export function sessionDescription(row: SessionRow, now: number, places: readonly string[] = []): string {
+export function sessionDescription(
+  row: SessionRow,
+  now: number,
+  places: readonly string[] = [],
+  state = shownState(row),
+): string {
   const where = places.map((place) => toSingleLine(place, maxPlace));
-  return joinParts(stateWords(row), sessionAge(row, now), ...where, shortId(row.sessionId));
+  return joinParts(state, sessionAge(row, now), ...where, originWords(row.origins), shortId(row.sessionId));
 }
 
-/** `waiting: permission`: that something prompts is what waiting means. */
-function stateWords({ state, waitingFor }: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
+/** What it waits for: that it waits, its icon says, and that something prompts is what waiting means. */
+function shownState(row: SessionRow): string | undefined {
+  return waitsFor(row) ?? row.state;
+}
+
+function waitsFor({ state, waitingFor }: SessionRow): string | undefined {
   const words = toSingleLine(waitingFor ?? '', maxPlace).replace(/ prompt$/, '');
-  return state === 'waiting' && words !== '' ? `waiting: ${words}` : state;
+  return state === 'waiting' && words !== '' ? words : undefined;
 }
 
 function sessionAge(row: SessionRow, now: number): string | undefined {
   return row.lastActivity === undefined ? undefined : formatAge(row.lastActivity, now);
+}
+
+/** The state for who does not see the row's icon. */
+export function spokenState(row: SessionRow): string | undefined {
+  const what = waitsFor(row);
+  return what === undefined ? row.state : `waiting for ${what}`;
 }
 
 /** What a screen reader says for a session row; `label` as `sessionLabel` made it, which is not cheap. */
@@ -60,7 +75,7 @@ export function sessionAccessibleLabel(
   const age = sessionAge(row, now);
   const parts = [
     `Session ${label}`,
-    stateWords(row),
+    spokenState(row),
     ...places.map((place) => toSingleLine(place, maxPlace)),
     age && (age === 'now' ? 'active now' : `last active ${age} ago`),
     row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : 'no plan',

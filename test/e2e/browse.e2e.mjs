@@ -14,8 +14,8 @@ export async function play({ scope, demo, step, shot }) {
     assert.deepEqual(await scope.readRows(), [
       'Add cart persistence | busy · 4f0c2b7e',
       'Fix search ranking | a81d5c30',
-      'Build the checkout flow | checkout-flow · 7b2e4d09',
-      'Cart persistence in IndexedDB | d5a06e81',
+      'Build the checkout flow | checkout-flow · implements plan of c3e97f12 · 7b2e4d09',
+      'Cart persistence in IndexedDB | forked from 4f0c2b7e · d5a06e81',
       'Plan the checkout flow | checkout-flow · c3e97f12',
       'Review the order API | f62c8a5d',
       'Speed up the product list | e9b4170c',
@@ -35,7 +35,7 @@ export async function play({ scope, demo, step, shot }) {
     await scope.expand('Build the checkout flow');
     await scope.workbench.treeRow('Checkout flow').waitFor();
     assert.deepEqual((await scope.readRows()).slice(2, 8), [
-      'Build the checkout flow | checkout-flow · 7b2e4d09',
+      'Build the checkout flow | checkout-flow · implements plan of c3e97f12 · 7b2e4d09',
       '  Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
       '  Files',
       '  Plan of | Plan the checkout flow · c3e97f12',

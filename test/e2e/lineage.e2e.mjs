@@ -32,6 +32,8 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('the plan is shared, and its hover names the owner and who wrote it last', async () => {
     await scope.collapse('Implement the tax plan');
+    // Its plan is called the same.
+    await workbench.treeRow('Plan of').waitFor({ state: 'detached' });
     await scope.expand('Plan the taxes');
     await workbench.treeRow('Plan for').waitFor();
     const plan = workbench.treeRow('Taxes');

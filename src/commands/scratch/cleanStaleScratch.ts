@@ -71,6 +71,8 @@ function fill(pick: vscode.QuickPick<StaleItem>, { offered, kept }: StaleSelecti
   const byAge = [...offered].sort((a, b) => newestOf(a) - newestOf(b));
   const stale = byAge.map((each): StaleItem => ({ ...plain(staleLine(each.candidate, text)), offered: each }));
   const others = kept.map(({ candidate, reason }): StaleItem => plain(keptLine(candidate, reason, text)));
+  // Where nothing can be checked, there are no boxes.
+  pick.canSelectMany = stale.length > 0;
   pick.items = [
     ...(stale.length > 0 ? [separator('Stale')] : []),
     ...stale,
@@ -80,7 +82,7 @@ function fill(pick: vscode.QuickPick<StaleItem>, { offered, kept }: StaleSelecti
   pick.selectedItems = stale.filter((item) => !item.offered?.needsExtraConfirmation);
   pick.placeholder =
     stale.length > 0
-      ? 'Checked directories move to the bin'
+      ? 'Checked directories move to the bin; what is kept stays unchecked'
       : others.length > 0
         ? 'Nothing is stale; all scratch is kept for the reason it shows'
         : 'There is no scratch in this scope';

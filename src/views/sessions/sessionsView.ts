@@ -180,8 +180,10 @@ export class SessionsView implements vscode.Disposable {
   #message(): SurfaceText<'label'> | undefined {
     const { done, total, polling } = this.#service.status;
     if (this.#endOfProgress) {
-      const counts = total > 0 ? ` ${formatNumber(done)} of ${formatNumber(total)}` : '';
-      return labelText(`Indexing session logs…${counts}`);
+      // One line in a narrow side bar: a second one would move all rows.
+      return labelText(
+        total > 0 ? `Indexing ${formatNumber(done)} of ${formatNumber(total)} logs…` : 'Indexing session logs…',
+      );
     }
     return polling && this.#provider.size > 0 ? labelText(pollingMessage) : undefined;
   }

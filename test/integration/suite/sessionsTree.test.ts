@@ -96,8 +96,8 @@ describe('the sessions tree', () => {
     assert.deepEqual(await rows([]), [
       'Add cart persistence | 4f0c2b7e',
       'Fix search ranking | a81d5c30',
-      'Build the checkout flow | checkout-flow · 7b2e4d09',
-      'Cart persistence in IndexedDB | d5a06e81',
+      'Build the checkout flow | checkout-flow · implements plan of c3e97f12 · 7b2e4d09',
+      'Cart persistence in IndexedDB | forked from 4f0c2b7e · d5a06e81',
       'Plan the checkout flow | checkout-flow · c3e97f12',
       'Review the order API | f62c8a5d',
       'Speed up the product list | e9b4170c',
@@ -134,7 +134,7 @@ describe('the sessions tree', () => {
           ],
         },
         {
-          'Build the checkout flow | checkout-flow · 7b2e4d09': [
+          'Build the checkout flow | checkout-flow · implements plan of c3e97f12 · 7b2e4d09': [
             'Checkout flow | in force · shared · please-plan-the-checkout-woven-river',
             'Files',
             'Plan of | Plan the checkout flow · c3e97f12',
@@ -169,8 +169,8 @@ describe('the sessions tree', () => {
         [`shop | 6 · ${parent}`]: [
           'Add cart persistence | 4f0c2b7e',
           'Fix search ranking | a81d5c30',
-          'Build the checkout flow | checkout-flow · 7b2e4d09',
-          'Cart persistence in IndexedDB | d5a06e81',
+          'Build the checkout flow | checkout-flow · implements plan of c3e97f12 · 7b2e4d09',
+          'Cart persistence in IndexedDB | forked from 4f0c2b7e · d5a06e81',
           'Plan the checkout flow | checkout-flow · c3e97f12',
           'Speed up the product list | e9b4170c',
         ],
@@ -344,7 +344,7 @@ describe('the sessions tree', () => {
       const item = await provider.resolveTreeItem(provider.getTreeItem(node), node, token);
       assert.match((item.tooltip as vscode.MarkdownString).value, /waiting for dialog open/);
       scope.setFilter({ text: '', facets: ['live'] });
-      assert.deepEqual(await rows([]), ['Add cart persistence | waiting: dialog open · 4f0c2b7e']);
+      assert.deepEqual(await rows([]), ['Add cart persistence | dialog open · 4f0c2b7e']);
       await register('busy');
       assert.equal(view.badge, undefined);
       await register('waiting');

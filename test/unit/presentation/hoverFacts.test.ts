@@ -103,6 +103,13 @@ it('a session has its full ID, the source of its title, its plan, folders and lo
   ]);
 });
 
+it('a group says what it holds', () => {
+  const plans = [planOf('cart-plan', { title: 'Cart' }), planOf('list-plan')];
+  const details = detailsOf(row, { plans });
+  const group = childrenOfSession(session, details, { showInternalAgents: true }).find(({ kind }) => kind === 'group');
+  expect(group && lines(group, details)).toEqual(['Holds: Cart, list-plan']);
+});
+
 it('a session without logs says that none is left', () => {
   expect(lines(session, detailsOf({ ...row, logs: [] }))).toContain('Session log: none is left on disk');
 });

@@ -21,6 +21,7 @@ import {
   scratchLabel,
   sessionAccessibleLabel,
   sessionDescription,
+  spokenState,
   sessionLabel,
   workflowDescription,
   workflowLabel,
@@ -77,12 +78,23 @@ describe('a session row', () => {
     expect(sessionDescription(sessionRow(id), now)).toBe('4f0c12ab');
   });
 
+  it('names the session that it comes from before its own ID', () => {
+    const origins = [
+      { kind: 'implements-plan-of' as const, sessionId: sessionId('00000007-0000-4000-8000-000000000007') },
+    ];
+    const row = sessionRow(id, { lastActivity: now - hour, origins });
+    expect(sessionDescription(row, now, ['main'])).toBe('1 h · main · implements plan of 00000007 · 4f0c12ab');
+  });
+
   it('says what it waits for', () => {
     const described = (waitingFor: string | undefined) =>
       sessionDescription(sessionRow(id, { state: 'waiting', waitingFor, lastActivity: now }), now);
-    expect(described('permission prompt')).toBe('waiting: permission · now · 4f0c12ab');
-    expect(described('dialog open')).toBe('waiting: dialog open · now · 4f0c12ab');
-    expect(described('in\u001b[31mput\n')).toBe('waiting: input · now · 4f0c12ab');
+    expect(described('permission prompt')).toBe('permission · now · 4f0c12ab');
+    expect(described('dialog open')).toBe('dialog open · now · 4f0c12ab');
+    expect(described('in\u001b[31mput\n')).toBe('input · now · 4f0c12ab');
+    const waiting = sessionRow(id, { state: 'waiting', waitingFor: 'permission prompt', lastActivity: now });
+    expect(sessionDescription(waiting, now, [], spokenState(waiting))).toBe('waiting for permission · now · 4f0c12ab');
+    expect(sessionAccessibleLabel(waiting, 'A', now)).toContain('Session A, waiting for permission, active now');
     expect([described(undefined), described('')]).toEqual(Array(2).fill('waiting · now · 4f0c12ab'));
   });
 
