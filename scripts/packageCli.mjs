@@ -20,7 +20,7 @@ mkdirSync(out, { recursive: true });
 execFileSync(process.execPath, ['esbuild.mjs', '--production', '--cli', path.join(out, 'dist')], { cwd: root });
 
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const { name, version, license, keywords } = manifest;
+const { name, version, license, keywords, repository } = manifest;
 const cli = {
   name,
   version,
@@ -30,6 +30,9 @@ const cli = {
   bin: { [name]: 'dist/cli.js' },
   files: [...bundles.map((file) => `dist/${file}`), 'dist/ThirdPartyNotices.txt', 'schema.json', 'CHANGELOG.md'],
   engines: { node: manifest.engines.node },
+  repository,
+  // Only the release workflow can prove where the package comes from: elsewhere npm refuses to publish it.
+  publishConfig: { access: 'public', provenance: true },
 };
 writeFileSync(path.join(out, 'package.json'), `${JSON.stringify(cli, null, 2)}\n`);
 for (const file of ['LICENSE', 'CHANGELOG.md']) copyFileSync(path.join(root, file), path.join(out, file));

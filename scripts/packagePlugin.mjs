@@ -6,7 +6,7 @@
  *   npm run package:plugin [-- --out DIR]
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,10 @@ const out = path.resolve(values.out);
 rmSync(out, { recursive: true, force: true });
 for (const folder of ['.claude-plugin', 'plugin'])
   cpSync(path.join(root, folder), path.join(out, folder), { recursive: true });
+const { repository } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const manifest = path.join(out, 'plugin', '.claude-plugin', 'plugin.json');
+const plugin = { ...JSON.parse(readFileSync(manifest, 'utf8')), repository };
+writeFileSync(manifest, `${JSON.stringify(plugin, undefined, 2)}\n`);
 execFileSync(process.execPath, ['esbuild.mjs', '--production', '--cli', path.join(out, 'plugin', 'dist')], {
   cwd: root,
 });
