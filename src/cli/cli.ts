@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: arguments in, one answer out, as JSON or as text for a terminal. */
+import { errorCode } from '../core/disk/errors.ts';
 import { errorDetail } from '../core/text/errorText.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { isCliError, jsonTexts, toJson, type CliError } from './answers.ts';
@@ -7,7 +8,7 @@ import { parseArguments, type CommandOptions, type ParsedArgs } from './args.ts'
 import { CallContext, workingDirectoryProblem, type ContextInput } from './callContext.ts';
 import type { Command } from './command.ts';
 import { command as findPlanSlug } from './commands/findPlanSlug.ts';
-import { isOfNoPlan, readHookInput } from './hookInput.ts';
+import { isOfNoPlan, readClientInput, readHookInput } from './hookInput.ts';
 import { isClosedPipe, isTerminal, print, printAll, say } from './stream.ts';
 import { version } from '../../package.json';
 
@@ -65,10 +66,22 @@ interface LoadedCommand {
 
 /** Hooks ask for a slug with each prompt: that command is in this bundle, all others are in one of their own. */
 async function load(name: string): Promise<LoadedCommand | undefined> {
+  const hook = name === 'hook' ? await hookAlone() : undefined;
+  if (hook !== undefined) return hook;
   if (name === 'find-plan-slug') return { command: findPlanSlug, createContext: (input) => new CallContext(input) };
   const { commands, createContext } = await import('./commands.ts');
   const loadCommand = Object.hasOwn(commands, name) ? commands[name] : undefined;
   return loadCommand && { command: (await loadCommand()).command, createContext };
+}
+
+/** The bundle with that command alone, which the plugin has. The package of npm has not: it is half its size again. */
+async function hookAlone(): Promise<LoadedCommand | undefined> {
+  try {
+    return await import('./hook.ts');
+  } catch (error) {
+    if (errorCode(error) === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 function printsJson(argv: readonly string[]): boolean {
@@ -87,7 +100,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (name === undefined)
     return fail({ error: 'usage', message: 'A command is missing; --help lists them.' }, wantsJson);
   if (name === 'completion') return completion(rest, wantsJson);
-  const hookInput = name === 'hook' && !asksForHelp(rest) ? await readHookInput() : undefined;
+  const hookInput = name === 'hook' && !asksForHelp(rest) ? await readClientInput() : undefined;
   // Of most writes there is nothing to say, and each waits for this: the other bundle is not loaded for it.
   const isPlain = rest.every((one) => one === '--json');
   if (isPlain && hookInput !== undefined && !isCliError(hookInput) && isOfNoPlan(hookInput)) return exitCodes.done;

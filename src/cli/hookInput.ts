@@ -1,5 +1,7 @@
 /** `--hook`: the JSON that Claude Code gives to a hook on standard input. */
+import * as fs from 'node:fs';
 import type { Readable } from 'node:stream';
+import { errorCode } from '../core/disk/errors.ts';
 import { parseHookInput, type HookInput } from '../core/roots/callerSession.ts';
 import { parseJson } from '../core/text/parseJson.ts';
 import type { CliError } from './answers.ts';
@@ -10,11 +12,56 @@ const largestInput = 64 * 1024 * 1024;
 /** An input that says nothing for so long has ended, whether or not it is closed. */
 const longestSilenceMs = 5000;
 
+const pieceSize = 64 * 1024;
+const closingBrace = 0x7d;
+
+/**
+ * The same for `hook` itself, which the client runs, gives JSON to and waits for. Read at once, since Node's streams take longer to
+ * load than all else that most hooks do. Ends where the JSON does, also when the input stays open.
+ */
+export async function readClientInput(): Promise<HookInput | CliError> {
+  // A terminal would keep the process.
+  if (isCharacterDevice()) return readHookInput();
+  const { pieces, hasMore } = piecesAtOnce();
+  const rest = hasMore ? await textOf(process.stdin) : undefined;
+  return hookInputOf(parseJson(Buffer.concat(rest === undefined ? pieces : [...pieces, rest])));
+}
+
+/** `hasMore`: the input does not wait for what comes, so that the rest is to be waited for. */
+function piecesAtOnce(): { readonly pieces: Buffer[]; readonly hasMore: boolean } {
+  const pieces: Buffer[] = [];
+  for (let bytes = 0; bytes <= largestInput;) {
+    const piece = Buffer.allocUnsafe(pieceSize);
+    try {
+      const read = fs.readSync(0, piece);
+      if (read === 0) break;
+      pieces.push(piece.subarray(0, read));
+      bytes += read;
+      if (piece[read - 1] === closingBrace && parseJson(Buffer.concat(pieces)) !== undefined) break;
+    } catch (error) {
+      return { pieces, hasMore: errorCode(error) === 'EAGAIN' };
+    }
+  }
+  return { pieces, hasMore: false };
+}
+
+function isCharacterDevice(): boolean {
+  try {
+    return fs.fstatSync(0).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
 /** Reads standard input once; what is no hook's input is an error, so that no weaker proof takes its place. */
 export async function readHookInput(): Promise<HookInput | CliError> {
   if (process.stdin.isTTY)
     return { error: 'usage', message: '--hook takes the input of a hook, which a terminal is not.' };
-  const input = parseHookInput(await readJsonInput());
+  return hookInputOf(await readJsonInput());
+}
+
+function hookInputOf(json: unknown): HookInput | CliError {
+  const input = parseHookInput(json);
   switch (input) {
     case 'no-hook':
       return { error: 'no_session', message: 'Standard input has not the JSON that Claude Code gives to a hook.' };

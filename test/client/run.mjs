@@ -15,6 +15,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { defaultVersions, installedClient } from './clients.mjs';
+import { judgeOneFileRun } from './oneFileRun.mjs';
 import { judgePluginRun } from './pluginRun.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,7 +30,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 /** What judges a run of each scenario. */
-const judges = { plugin: judgePluginRun };
+const judges = { plugin: judgePluginRun, oneFile: judgeOneFileRun };
 const scenarios = values.scenario ?? Object.keys(judges);
 
 const sandbox = path.join(values.kit, 'sandbox.sh');

@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { say, call } from '/opt/tools/mock.mjs';
+import { sendPrompt } from './windows.mjs';
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 let rec = '/opt/rec';
@@ -198,18 +199,6 @@ export async function run(d) {
   claude('plugin', 'marketplace', 'remove', 'session-scope');
   phase = 'uninstalled';
   await d.print(dir, 'Good bye', flags);
-}
-
-/** Types a prompt, and presses Enter again where a client that is still starting passed it over. */
-async function sendPrompt(d, window, text, rule) {
-  const log = path.join(d.rec, 'mock.jsonl');
-  const requests = () => fs.readFileSync(log, 'utf8').split(`"rule":"${rule}"`).length;
-  const before = requests();
-  await window.send(text);
-  for (let tries = 0; tries < 5; tries++) {
-    if (await d.until(() => requests() > before, 4000)) return;
-    await window.keys('Enter');
-  }
 }
 
 /** Waits until no agent asks the model any more: one that runs on over /clear or /branch changes its session. */

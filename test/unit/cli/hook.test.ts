@@ -113,6 +113,11 @@ describe('an input that stays open', () => {
     expect(await onOpenPipe(['who'], '')).toMatchObject([0, expect.stringContaining(sessionB)]);
   });
 
+  it('ends for hook where the JSON does', async () => {
+    const started = JSON.stringify({ ...input, hook_event_name: 'SessionStart', source: 'startup' });
+    expect(await onOpenPipe(['hook'], started)).toMatchObject([0, expect.stringContaining(sessionA)]);
+  });
+
   it('ends for --hook when it says nothing more', async () => {
     const [said, silent] = await Promise.all([
       onOpenPipe(['who', '--hook'], JSON.stringify(input)),
