@@ -45,8 +45,9 @@ if (values.check) {
 /** @param {string} folder a checkout */
 function packExtension(folder) {
   const { repository } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const args = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--out', vsix];
-  if (!repository) args.push('--allow-missing-repository');
+  const args = ['package', '--no-dependencies', '--out', vsix];
+  // Links of README.md lead into the repository, where one is named.
+  if (!repository) args.push('--allow-missing-repository', '--no-rewrite-relative-links');
   if (values['pre-release']) args.push('--pre-release');
   // vsce gives this time to all files, and sorts them. A zip has local times.
   const env = { SOURCE_DATE_EPOCH: String(fileTime), TZ: 'UTC' };

@@ -50,15 +50,6 @@ describe('the manifest and the table of contributions', () => {
     for (const id of Object.values(settings)) expect(id.startsWith(`${settingsSection}.`)).toBe(true);
   });
 
-  it('name the settings and defaults that the table in README.md names', () => {
-    const readme = readFileSync(new URL('README.md', root), 'utf8');
-    const documented = [...readme.matchAll(/^\| `(sessionScope\.[\w.]+)` +\| `(.+?)` +\|/gm)];
-    const defaults = Object.entries(contributes.configuration.properties).map(([id, setting]) => {
-      return [id, typeof setting.default === 'string' ? setting.default : JSON.stringify(setting.default)];
-    });
-    expect(Object.fromEntries(documented.map(([, id, text]) => [id, text]))).toEqual(Object.fromEntries(defaults));
-  });
-
   it('name the same context keys', () => {
     const whens = [
       ...Object.values(contributes.menus).flat(),
