@@ -80,6 +80,9 @@ export const agent = z
   })
   .meta({ id: 'Agent' });
 
+/** The machine that answered. */
+export const host = z.string().optional().describe('with --host: the machine that answered');
+
 export const session = z
   .strictObject({
     sessionId,
@@ -93,6 +96,8 @@ export const session = z
     agents: count.describe('internal ones not counted'),
     scratch: count,
     cwd: path.nullable().describe('its first working directory'),
+    host,
+    alsoOn: z.array(z.string()).optional().describe('with --host: other machines that have a session of this ID'),
   })
   .meta({ id: 'Session' });
 

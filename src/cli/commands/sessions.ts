@@ -10,6 +10,7 @@ import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { limitOf } from '../firstAnswer.ts';
+import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { sessionJson, type SessionJson } from '../json.ts';
 import { sessionLine } from '../text.ts';
 
@@ -19,8 +20,9 @@ export const command: Command<Iterable<SessionRow>> = {
     '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
     '  --all       the sessions of all projects, and those of which only other files are left',
     '  --limit N   at most N rows',
+    ...hostHelp,
   ],
-  options: { all: { type: 'boolean' }, limit: { type: 'string' } },
+  options: { all: { type: 'boolean' }, limit: { type: 'string' }, ...hostOptions },
   run(context) {
     const limit = limitOf(context);
     if (isCliError(limit)) return limit;
