@@ -119,8 +119,9 @@ async function main(argv: readonly string[]): Promise<number> {
     const hook = hookInput ?? (parsed.values.hook === true ? await readHookInput() : undefined);
     if (isCliError(hook)) return fail(hook, wantsJson);
     const context = createContext({ ...parsed, env: process.env, hook, warn: say });
-    const answer = await command.run(context);
-    const code = await answerWith(answer, command, wantsJson);
+    const asked = parsed.values.host === undefined ? command : (await import('./commands.ts')).onHosts(name);
+    const answer = await asked.run(context);
+    const code = await answerWith(answer, asked, wantsJson);
     context.close();
     return code;
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 
 export { completionScript, completionShells } from './completions.ts';
 export { createContext } from './context.ts';
+export { onHosts } from './hosts/remoteCommand.ts';
 
 type CommandModule = Promise<{ readonly command: Command }>;
 

@@ -13,6 +13,7 @@ import {
   evidence,
   evidenceOf,
   extras,
+  host,
   liveProcess,
   liveState,
   path,
@@ -110,6 +111,7 @@ export const error = z
     state: plan.shape.state.nullish(),
     exclusive: z.literal(false).nullish(),
     owners: z.array(planOwner).nullish(),
+    host,
     offered: z.array(offered).nullish(),
     moved: z.array(z.never()).nullish(),
     kept: z.array(kept).nullish(),
@@ -124,7 +126,7 @@ const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof
 export const answers = {
   'find-plan-slug': z.string().describe('the slug of the plan in force, else the last slug of the session'),
   plan: z.union([
-    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan) }),
+    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan), host }),
     z
       .strictObject({
         ...namedPlan,
@@ -132,10 +134,11 @@ export const answers = {
         version: z.int().nullable(),
         isExact: z.boolean(),
         content: hostile,
+        host,
       })
       .describe('with --content'),
     z
-      .strictObject({ ...namedPlan, exclusive: z.literal(true), owners: z.array(planOwner) })
+      .strictObject({ ...namedPlan, exclusive: z.literal(true), owners: z.array(planOwner), host })
       .describe('with --exclusive; else the error shared'),
   ]),
   'plan-history': z.strictObject({
@@ -148,6 +151,7 @@ export const answers = {
   }),
   session: z.strictObject({
     sessionId,
+    host,
     title: hostile.nullable(),
     cwds: z.array(path),
     branch: hostile.nullable(),

@@ -89,6 +89,9 @@ export const sessionName = z.strictObject({
   name: hostile,
 });
 
+/** The machine that answered. */
+export const host = z.string().optional().describe('with --host: the machine that answered');
+
 export const liveProcess = z
   .strictObject({
     pid: z.int(),
@@ -123,6 +126,8 @@ export const session = z
     processes: z.array(liveProcess).nullish().describe('with --live: those that have it open'),
     repository: path.nullish().describe('with --live: the main working tree of its repository'),
     worktree: hostile.nullish().describe('with --live: the linked worktree that it works in'),
+    host,
+    alsoOn: z.array(z.string()).optional().describe('with --host: other machines that have a session of this ID'),
   })
   .meta({ id: 'Session' });
 

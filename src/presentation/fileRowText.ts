@@ -3,7 +3,7 @@ import type { ChangeRun, FileRuns } from '../core/answers/changeRuns.ts';
 import type { FileNow } from '../core/answers/fileNow.ts';
 import type { SessionFile } from '../core/answers/filesOfSession.ts';
 import { isInside } from '../core/disk/paths.ts';
-import { rulesOf } from '../core/files/targetPath.ts';
+import { rulesOf } from '../core/disk/otherSystem.ts';
 import type { Evidence, FileChange, FileChangeKind, SessionId } from '../core/model.ts';
 import { formatCount, joinParts } from '../core/text/format.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';

@@ -7,6 +7,7 @@ import { shortId } from '../../core/text/ids.ts';
 import { toVisibleText } from '../../core/text/visibleText.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
+import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { planJson, type PlanJson } from '../json.ts';
 import { choosePlan, slugHelp } from '../planChoice.ts';
 import { planLines } from '../text.ts';
@@ -40,11 +41,13 @@ export const command: Command<PlansAnswer | ContentAnswer | ExclusiveAnswer> = {
     '  --content        its text: that of its file, or as the session last logged it where no file is; "from" says which',
     '  --version N      with --content: the text of this version, as plan-history numbers them',
     '  --exclusive      exits with 1 when other sessions prove the same file, or when that cannot be said; names the owners',
+    ...hostHelp,
   ],
   options: {
     slug: { type: 'string' },
     content: { type: 'boolean' },
     version: { type: 'string' },
+    ...hostOptions,
     exclusive: { type: 'boolean' },
   },
   positional: 'session-id',

@@ -6,6 +6,7 @@ import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { notFound } from '../callContext.ts';
 import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
+import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { unlistedSession, unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, extraLines, nameLine, planLines, processLine, scratchLine, sessionHead } from '../text.ts';
 
@@ -22,8 +23,9 @@ export const command: Command<SessionAnswer> = {
     'session [--session-id ID]',
     '  Prints everything that belongs to the session: logs, plans, agents, scratch, relations, and',
     '  extras: todos, tasks, checkpoints, spilled tool results, debug log.',
+    ...hostHelp,
   ],
-  options: {},
+  options: hostOptions,
   positional: 'session-id',
   run(context) {
     const id = context.sessionId();

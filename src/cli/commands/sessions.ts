@@ -13,6 +13,7 @@ import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { limitOf } from '../firstAnswer.ts';
+import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { liveSessionJson, sessionJson, type SessionJson } from '../json.ts';
 import { processLine, sessionLine } from '../text.ts';
 
@@ -23,8 +24,9 @@ export const command: Command<Iterable<SessionRow | LiveRow>> = {
     '  --all       the sessions of all projects, and those of which only other files are left',
     '  --live      those that are open now, with their processes; by repository, its worktrees together',
     '  --limit N   at most N rows',
+    ...hostHelp,
   ],
-  options: { all: { type: 'boolean' }, live: { type: 'boolean' }, limit: { type: 'string' } },
+  options: { all: { type: 'boolean' }, live: { type: 'boolean' }, limit: { type: 'string' }, ...hostOptions },
   run(context) {
     const limit = limitOf(context);
     if (isCliError(limit)) return limit;

@@ -8,6 +8,7 @@ import { LogUnreadableError } from '../../core/log/openLog.ts';
 import type { SessionId } from '../../core/model.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
+import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { noSuchAgent } from '../sessionErrors.ts';
 import type { CliContext } from '../context.ts';
 import { printAll } from '../stream.ts';
@@ -23,8 +24,9 @@ export const command: Command<never> = {
     'transcript [--session-id ID] [--agent AGENT]',
     '  Prints the transcript of the session as Markdown; all text of the log stands in code, so that no link is alive.',
     '  --agent AGENT   the transcript of this agent of the session',
+    ...hostHelp,
   ],
-  options: { agent: { type: 'string' } },
+  options: { agent: { type: 'string' }, ...hostOptions },
   positional: 'session-id',
   async run(context) {
     const id = context.sessionId();

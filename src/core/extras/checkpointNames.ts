@@ -1,8 +1,8 @@
 /** Which files the checkpoints of a session are copies of, as its logs say. */
-import * as path from 'node:path';
 import { parseJsonObject } from '../text/parseJson.ts';
 import type { TrackedSessionLog } from '../log/trackedLog.ts';
 import type { CopiedFile } from '../model.ts';
+import { rulesOf } from '../disk/otherSystem.ts';
 import { LogUnreadableError, withOpenLog } from '../log/openLog.ts';
 import { backupsIn, isHashOfPath, type NamedBackup } from '../log/fileHistory.ts';
 import { linesBackward, type LogLine } from '../log/lineReader.ts';
@@ -60,6 +60,7 @@ function namedIn({ bytes }: LogLine): NamedBackup[] {
 
 /** The absolute path that a checkpoint was made of; `undefined` when none of the folders gives it. */
 function pathBehind(hash: string, name: string, cwds: readonly string[]): string | undefined {
-  const candidates = path.isAbsolute(name) ? [name] : cwds.map((cwd) => path.join(cwd, name));
+  const isWhole = rulesOf(name).isAbsolute(name);
+  const candidates = isWhole ? [name] : cwds.map((cwd) => rulesOf(cwd).join(cwd, name));
   return candidates.find((one) => isHashOfPath(hash, one));
 }

@@ -2,7 +2,8 @@
 import * as path from 'node:path';
 import { isInside } from '../disk/paths.ts';
 import { samePlaces } from '../disk/samePlaces.ts';
-import { pathKey, rulesOf, targetPath } from './targetPath.ts';
+import { rulesOf } from '../disk/otherSystem.ts';
+import { pathKey, targetPath } from './targetPath.ts';
 
 /** Whether a path that a log names is one of `asked` (absolute), or lies in one. Looks at the disk for links on the way. */
 export function askedPaths(asked: readonly string[]): (target: string) => boolean {

@@ -1,9 +1,9 @@
 /** Paths that tool calls name, compared as the system that wrote them compares paths. No disk is looked at. */
 import * as path from 'node:path';
+import { rulesOf } from '../disk/otherSystem.ts';
 
 /** PATH_MAX of Linux is 4,096, the longest path of Windows 32,767: a longer one was never written to. */
 const longestPath = 32_767;
-const windowsRoot = /^(?:[A-Za-z]:[\\/]|[\\/]{2}[^\\/])/;
 
 /**
  * The target of a call, absolute and without `.` and `..`. A relative one is below the entry's working directory.
@@ -21,12 +21,6 @@ export function targetPath(logged: string, cwd: string | undefined): string | un
 /** What two spellings of one path have in common: Windows takes upper and lower case, and both slashes, for the same. */
 export function pathKey(target: string): string {
   return rulesOf(target) === path.win32 ? target.replaceAll('/', '\\').toLowerCase() : target;
-}
-
-/** Whose rules an absolute path follows. Two slashes begin a share where the rest has backslashes alone. */
-export function rulesOf(file: string): path.PlatformPath {
-  if (file.startsWith('/')) return path.posix;
-  return windowsRoot.test(file) ? path.win32 : path;
 }
 
 function withoutLastSeparator(file: string, rules: path.PlatformPath): string {

@@ -6,6 +6,7 @@ import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { parseJson } from '../text/parseJson.ts';
 import { object, optional, safeParse, string } from '../text/schema.ts';
 import { isBelow } from '../disk/paths.ts';
+import { localPath } from '../disk/otherSystem.ts';
 
 const settings = object({ plansDirectory: optional(string) });
 const largestSettings = 1024 * 1024;
@@ -122,17 +123,20 @@ export class PlanDirectories {
 
   #newSearch(root: string, cwds: readonly string[]): PlanSearch {
     const paths = new Set<string>();
-    for (const cwd of cwds) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
+    const places = cwds.flatMap((cwd) => localPath(cwd, root) ?? []);
+    for (const cwd of places) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
     const ofRoot = path.join(root, 'plans');
     paths.add(ofRoot);
     const searched = [...paths].map((one) => this.#at(one));
     return {
       searched,
-      directoryNamed: (folder, isClients) => {
+      directoryNamed: (logged, isClients) => {
+        const folder = localPath(logged, root);
+        if (folder === undefined) return isOfMovedRoot(logged, root) ? this.#at(ofRoot) : undefined;
         const named = searched.find((one) => one.path === folder);
         if (named !== undefined) return named;
         if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);
-        const project = this.#projectAbove(folder, cwds);
+        const project = this.#projectAbove(folder, places);
         if (project !== undefined && !isClients) return undefined;
         if (project !== undefined && fs.existsSync(folder))
           return leadsOut(folder, project) ? undefined : this.#at(folder);

@@ -6,6 +6,7 @@
 import * as path from 'node:path';
 import type { PlanFact, LinePosition, SessionLogFacts } from '../log/sessionLogFacts.ts';
 import { planEvidenceKinds, type Evidence, type PlanEvidenceKind, type PlanState } from '../model.ts';
+import { rulesOf } from '../disk/otherSystem.ts';
 import type { PlanDirectory, PlanSearch } from './planDirectories.ts';
 
 /** A plan of a session, before other sessions are looked at. */
@@ -150,9 +151,10 @@ function proofsByName(logs: readonly LogWithFacts[], search: PlanSearch): Map<st
   return byName;
 }
 
-/** The folder of a logged path, `..` resolved. A path of Windows keeps its own form. */
+/** The folder of a logged path, `..` resolved. A path of another system keeps its own form. */
 function folderOf(loggedPath: string): string {
-  return path.isAbsolute(loggedPath) ? path.dirname(path.normalize(loggedPath)) : path.win32.dirname(loggedPath);
+  const rules = rulesOf(loggedPath);
+  return rules.isAbsolute(loggedPath) ? rules.dirname(rules.normalize(loggedPath)) : path.win32.dirname(loggedPath);
 }
 
 /** The slug on the last entry that has one, of logs in the order of their first entries; it proves no plan. */

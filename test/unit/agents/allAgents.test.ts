@@ -262,7 +262,8 @@ describe('the agents of', () => {
       files
         .filter(
           (file) =>
-            !file.includes('/subagents/') && (uuidLog.test(path.basename(file)) || agentLog.test(path.basename(file))),
+            !file.includes(`${path.sep}subagents${path.sep}`) &&
+            (uuidLog.test(path.basename(file)) || agentLog.test(path.basename(file))),
         )
         .map((file) => path.dirname(file)),
     );

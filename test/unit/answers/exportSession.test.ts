@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportSession, type ExportManifest } from '../../../src/core/answers/exportSession.ts';
 import { ZipNames } from '../../../src/core/disk/zipFile.ts';
@@ -66,8 +67,8 @@ describe('an exported session', () => {
       ['plan', home.planPath('calm-otter'), 6, 'plan-written'],
       ['plan-version', home.planPath('calm-otter'), 6, 'written'],
       ['plan-version', home.planPath('calm-otter'), 6, 'edited'],
-      ['scratch', `${scratch}/deep/er/notes.md`, 4, 'folder-name'],
-      ['scratch', `${scratch}/notes.md`, 39, 'folder-name'],
+      ['scratch', path.join(scratch, 'deep', 'er', 'notes.md'), 4, 'folder-name'],
+      ['scratch', path.join(scratch, 'notes.md'), 39, 'folder-name'],
       ['todos', home.path('.claude', 'todos', `${sessionA}-agent-${sessionA}.json`), 2, 'file-name'],
     ]);
   });

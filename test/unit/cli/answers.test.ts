@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { statFields } from '../../../src/core/disk/processes.ts';
 import { answer, approved, call, prompt, result, written } from '../../fixtures/entries.ts';
@@ -259,7 +260,7 @@ describe('answers are what the contract says', () => {
       [sessionB, 'plan', [keys]],
     ]);
     expect(owners(home.logPath(sessionA))).toEqual([[sessionA, 'session-log', [keys]]]);
-    expect(owners(`${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`)).toEqual([
+    expect(owners(path.join(home.projectDirectory(), sessionA, 'subagents', 'agent-a1b2c3d.jsonl'))).toEqual([
       [sessionA, 'agent-log', [keys]],
     ]);
     expect(owners(`.erk/scratch/sessions/${sessionB}/notes.md`)).toEqual([[sessionB, 'scratch', [keys]]]);
@@ -281,7 +282,7 @@ describe('answers are what the contract says', () => {
   it('index: figures, always of a cold reading', () => {
     const { json } = run('index');
     const bytes = [home.logPath(sessionA), home.logPath(sessionB), home.logPath(sessionC, { cwd: 'search' })]
-      .concat(`${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`)
+      .concat(path.join(home.projectDirectory(), sessionA, 'subagents', 'agent-a1b2c3d.jsonl'))
       .reduce((sum, file) => sum + fs.statSync(file).size, 0);
     expect(json).toEqual({
       sessions: 3,
@@ -312,8 +313,8 @@ describe('answers are what the contract says', () => {
 function agentOfA() {
   return {
     agentId: 'a1b2c3d',
-    path: `${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`,
-    logs: [`${home.projectDirectory()}/${sessionA}/subagents/agent-a1b2c3d.jsonl`],
+    path: path.join(home.projectDirectory(), sessionA, 'subagents', 'agent-a1b2c3d.jsonl'),
+    logs: [path.join(home.projectDirectory(), sessionA, 'subagents', 'agent-a1b2c3d.jsonl')],
     type: 'Explore',
     description: 'Tax rules',
     toolUseId: 'toolu_1',

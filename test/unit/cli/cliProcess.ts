@@ -9,9 +9,11 @@ import type { Home } from '../../fixtures/homes.ts';
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** Built as it ships, in a place of its own: dist/ may be built anew meanwhile. */
-execFileSync(process.execPath, ['esbuild.mjs', '--cli', path.join(folder, 'dist')]);
-export const cliFile = path.join(folder, 'dist', 'cli.js');
+/** Built as it ships, in a place of its own: dist/ may be built anew meanwhile. Where esbuild cannot run, it is built. */
+const built = process.env.SESSION_SCOPE_BUILT_CLI;
+const dist = built ?? path.join(folder, 'dist');
+if (built === undefined) execFileSync(process.execPath, ['esbuild.mjs', '--cli', dist]);
+export const cliFile = path.join(dist, 'cli.js');
 
 export interface CliRun {
   readonly code: number | null;

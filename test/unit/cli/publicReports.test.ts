@@ -46,7 +46,8 @@ const reports = JSON.parse(fs.readFileSync('test/fixtures/publicReports.json', '
 describe('a public report', () => {
   it.each(reports)('of $name ($source) is answered right', ({ files, commands }) => {
     const home = makeHome();
-    const fill: Fill = (text) => text.replaceAll('{claude}', home.path('.claude')).replaceAll('{home}', home.folder);
+    const here = home.folder.replaceAll(path.sep, '/');
+    const fill: Fill = (text) => text.replaceAll('{claude}', `${here}/.claude`).replaceAll('{home}', here);
     fs.rmSync(home.path('.claude'), { recursive: true });
     layOut(files, home.folder, fill);
     fs.mkdirSync(home.path('tmp'), { recursive: true });
@@ -97,7 +98,8 @@ function bytesOf(content: Content, fill: Fill): Buffer {
  * order]}`, `{"$hasNot": [item]}`, `{"$length": N}`, `{"$match": pattern}` or `{"$not": value}`.
  */
 function matching(expected: unknown, fill: Fill): unknown {
-  if (typeof expected === 'string') return fill(expected);
+  // A place, as the system writes it.
+  if (typeof expected === 'string') return expected.startsWith('{') ? path.normalize(fill(expected)) : fill(expected);
   if (Array.isArray(expected)) return expected.map((one) => matching(one, fill));
   if (expected === null || typeof expected !== 'object') return expected;
   const entries = Object.entries(expected).map(([key, one]) => [key, matching(one, fill)] as const);

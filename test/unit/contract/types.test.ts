@@ -40,11 +40,11 @@ type Json<T> = T extends undefined
         ? Json<Element>[]
         : { -readonly [Key in keyof T]: Key extends Times ? string | null : Json<T[Key]> };
 
-/** One object in place of intersections. */
+/** One object in place of intersections, without what is added to another machine's answer. */
 type Flat<T> = T extends readonly (infer Element)[]
   ? Flat<Element>[]
   : T extends object
-    ? { [Key in keyof T]: Flat<T[Key]> }
+    ? { [Key in keyof T as Exclude<Key, 'host' | 'alsoOn'>]: Flat<T[Key]> }
     : T;
 
 type AnswerOf<C> = C extends Command<infer Answer, never> ? Flat<Json<Answer>> : never;

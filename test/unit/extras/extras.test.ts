@@ -22,7 +22,8 @@ function otherOf(home: Home, id: SessionId = sessionA) {
 /** `kind path state bytes`, paths below the data root. */
 function summary(home: Home, id: SessionId = sessionA): string[] {
   return otherOf(home, id).files.map(
-    ({ kind, path: file, state, bytes }) => `${kind} ${path.relative(home.root, file)} ${state} ${bytes}`,
+    ({ kind, path: file, state, bytes }) =>
+      `${kind} ${path.relative(home.root, file).replaceAll(path.sep, '/')} ${state} ${bytes}`,
   );
 }
 

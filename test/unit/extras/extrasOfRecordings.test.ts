@@ -13,7 +13,8 @@ function expected(root: string): Map<string, string> {
     /^(?:todos\/|debug\/|tasks\/|file-history\/|session-env\/|projects\/[^/]+\/)([0-9a-f-]{36})(?:-agent-|\.txt$|\/)/;
   const kinds = /^(?:todos\/.*\.json|debug\/.*|tasks\/.*|file-history\/.*|session-env\/.*|projects\/.*)$/;
   const isAgentLog = /\/subagents\/(?:.*\/)?agent-[^/]*\.jsonl$/;
-  for (const name of fs.readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+  for (const found of fs.readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+    const name = found.replaceAll(path.sep, '/');
     if (!fs.lstatSync(path.join(root, name)).isFile() || isAgentLog.test(name)) continue;
     const job = /^(jobs\/[0-9a-f]{8})\/[^/]+$/.exec(name)?.[1];
     const owner = kinds.test(name) ? own.exec(name)?.[1] : job && sessionOfState(path.join(root, job, 'state.json'));
@@ -26,6 +27,11 @@ function sessionOfState(file: string): string {
   return (JSON.parse(fs.readFileSync(file, 'utf8')) as { sessionId: string }).sessionId;
 }
 
+/** With slashes, as the recordings have it. */
+function nameIn(root: string, file: string): string {
+  return path.relative(root, file).replaceAll(path.sep, '/');
+}
+
 /** All that the sessions of the index say is theirs, with the sessions that say so. */
 function listed(index: SessionIndex, root: string): Map<string, string> {
   const claims = new Map<string, string>();
@@ -33,7 +39,7 @@ function listed(index: SessionIndex, root: string): Map<string, string> {
     const { files, omitted, unlisted } = detailsOf(index, id).extras;
     expect([Object.values(omitted).some(Boolean), unlisted]).toEqual([false, []]);
     for (const file of files) {
-      const name = path.relative(root, file.path);
+      const name = nameIn(root, file.path);
       expect(file.state).toBe('found');
       if (file.kind === 'todos') expect([name, file.todos]).toEqual([name, expect.any(Number)]);
       if (file.kind === 'task') expect([name, file.subject]).toEqual([name, expect.any(String)]);
@@ -53,7 +59,7 @@ function putCheckpoints(root: string): Map<string, string> {
     if (!/^[0-9a-f-]{36}\.jsonl$/.test(entry.name)) continue;
     const text = fs.readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
     for (const [, tracked = '', backup = ''] of text.matchAll(/"([^"]+)":\{"backupFileName":"([^"]+)"/g)) {
-      const name = path.join('file-history', entry.name.slice(0, 36), backup);
+      const name = `file-history/${entry.name.slice(0, 36)}/${backup}`;
       named.set(name, tracked);
       fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
       fs.writeFileSync(path.join(root, name), `before: ${tracked}\n`);
@@ -73,9 +79,9 @@ function check(root: string): void {
   for (const id of index.rows.keys()) {
     for (const file of detailsOf(index, id).extras.files) {
       if (file.kind !== 'checkpoint') continue;
-      copies.set(path.relative(root, file.path), file.copyOf?.name);
+      copies.set(nameIn(root, file.path), file.copyOf?.name);
       // The name of the checkpoint is the hash of the path, in every version.
-      expect(file.copyOf?.path).toBe(path.resolve('/home/dev/work', file.copyOf?.path ?? '.'));
+      expect(file.copyOf?.path).toBe(path.posix.resolve('/home/dev/work', file.copyOf?.path ?? '.'));
       expect(file.copyOf?.path?.endsWith(file.copyOf.name)).toBe(true);
     }
   }

@@ -130,7 +130,7 @@ it.each(recordings)(
     expect(index.figures()).toMatchObject({ badLines: damaged, repairedLines: 0 });
     if (!recording.endsWith('-kill')) expect(damaged).toBe(0);
     const plans = fs.existsSync(`${root}/plans`) ? fs.readdirSync(`${root}/plans`) : [];
-    expect(plans.filter((name) => index.ownersOfPlan(`${root}/plans/${name}`).size === 0)).toEqual([]);
+    expect(plans.filter((name) => index.ownersOfPlan(path.join(root, 'plans', name)).size === 0)).toEqual([]);
   },
 );
 

@@ -1,0 +1,77 @@
+/**
+ * Asks session-scope on another machine, by the user's own ssh: its configuration says user, port and key. Nothing is asked at
+ * the keyboard, and of what comes back nothing is believed: it is read within a limit, and what is no JSON is an error.
+ */
+import { spawn } from 'node:child_process';
+import { toSingleLine } from '../../core/text/singleLine.ts';
+
+/** An alias of ssh's configuration or the name of a machine: a word that neither ssh nor a shell takes for anything else. */
+const hostName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/;
+/** The words of a call as remote shells of any kind take them as they stand. */
+const plainWord = /^[A-Za-z0-9._=-]+$/;
+
+const longestAnswer = 32 * 1024 * 1024;
+const longestComplaint = 64 * 1024;
+const connectSeconds = 10;
+
+/** Why a host gave no answer. */
+export type HostFailure =
+  'no-ssh' | 'unreachable' | 'timed-out' | 'not-installed' | 'older' | 'too-large' | 'not-an-answer' | 'failed';
+
+export type HostAnswer =
+  | { readonly output: string; readonly code: 0 | 1 }
+  /** `said`: the last line that ssh or the host said of it. */
+  | { readonly failure: HostFailure; readonly said: string };
+
+export function isHostName(name: string): boolean {
+  return hostName.test(name);
+}
+
+/** What `session-scope` with these words prints on the host. Throws on words that a shell might take for something else. */
+export function askHost(host: string, words: readonly string[], seconds: number): Promise<HostAnswer> {
+  if (!isHostName(host) || !words.every((word) => plainWord.test(word))) throw new Error('not a plain word');
+  const settings = ['BatchMode=yes', `ConnectTimeout=${connectSeconds}`, 'ClearAllForwardings=yes'];
+  const options = settings.flatMap((setting) => ['-o', setting]);
+  const child = spawn('ssh', ['-T', '-a', '-x', ...options, '--', host, ['session-scope', ...words].join(' ')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  return new Promise((resolve) => {
+    const output: Buffer[] = [];
+    let length = 0;
+    let complaint = '';
+    const end = (answer: HostAnswer): void => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve(answer);
+    };
+    const fail = (failure: HostFailure): void => end({ failure, said: lastLine(complaint) });
+    const timer = setTimeout(() => fail('timed-out'), seconds * 1000);
+    child.stdout.on('data', (bytes: Buffer) => {
+      length += bytes.length;
+      if (length > longestAnswer) fail('too-large');
+      else output.push(bytes);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(-longestComplaint);
+    });
+    child.once('error', () => fail('no-ssh'));
+    child.once('close', (code) => {
+      if (code === 0 || code === 1) end({ output: Buffer.concat(output).toString('utf8'), code });
+      else fail(failureOf(code));
+    });
+  });
+}
+
+function failureOf(code: number | null): HostFailure {
+  // 255 is ssh's own, 127 that of a shell without such a program, 9009 that of cmd.exe; 2 says that the call is not known.
+  if (code === 255) return 'unreachable';
+  if (code === 127 || code === 9009) return 'not-installed';
+  return code === 2 ? 'older' : 'failed';
+}
+
+function lastLine(text: string): string {
+  return toSingleLine(text.trim().split('\n').at(-1) ?? '', 200);
+}
