@@ -143,13 +143,14 @@ const node = {
 
 const cli = {
   ...node,
-  entryPoints: { cli: 'src/cli/cli.ts', hook: 'src/cli/hook.ts', mcp: 'src/mcp/server.ts' },
+  entryPoints: { cli: 'src/cli/cli.ts', mcp: 'src/mcp/server.ts' },
   plugins: [...node.plugins, partsOfSdk],
 };
 const core = {
   ...node,
   entryPoints: {
     commands: 'src/cli/commands.ts',
+    hook: 'src/cli/hook.ts',
     worker: 'src/worker/sessionWorker.ts',
     transcriptWorker: 'src/worker/transcriptWorker.ts',
   },
@@ -189,7 +190,12 @@ const markdown = {
   footer: { js: "if (typeof module === 'object') module.exports = markdownIt;" },
   target: 'chrome130',
 };
-const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands: core.entryPoints.commands } };
+/**
+ * By itself the command line has its hook apart, which saves each start of a session 15 ms; the extension, whose CLI no hook
+ * calls, has it in core.js, which saves 59 KB.
+ */
+const { commands, hook } = core.entryPoints;
+const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook } };
 const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
 
 if (args.watch) {

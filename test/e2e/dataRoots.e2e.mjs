@@ -18,6 +18,8 @@ export async function play({ scope, demo, step, shot }) {
     await scope.run('Choose Data Roots…');
     const dialog = scope.page.locator('.quick-input-widget');
     await dialog.locator('input.input').fill(`${other}/`);
+    // What is typed counts once the dialog has listed the folder.
+    await dialog.locator('.monaco-list-row', { hasText: 'projects' }).waitFor();
     await dialog.getByText('Choose', { exact: true }).click();
     await eventually(
       () => scope.readRows(),

@@ -221,11 +221,17 @@ export class Workbench {
     throw new Error(`The row ${label} does not ${wanted === 'true' ? 'expand' : 'collapse'}.`);
   }
 
-  /** Clicks a row once it stands still. */
+  /** Waits until a click meets the row: no hover of another one covers it, and it stands still in sight. */
+  async #inReach(row) {
+    await row.waitFor();
+    await this.moveMouseAway();
+    await this.standsStill(row);
+  }
+
+  /** Clicks a row. */
   async clickRow(label) {
     const row = this.treeRow(label);
-    await row.waitFor();
-    await this.standsStill(row);
+    await this.#inReach(row);
     await row.click();
   }
 
@@ -265,14 +271,14 @@ export class Workbench {
   /** Presses a button that a row shows while the mouse is on it. */
   async pressInRow(label, button) {
     const row = this.treeRow(label);
-    await this.standsStill(row);
+    await this.#inReach(row);
     await row.hover();
     await row.getByRole('button', { name: button }).click();
   }
 
   /** Opens a row's context menu and chooses an entry by its text. */
   async contextMenu(label, entry) {
-    await this.standsStill(this.treeRow(label));
+    await this.#inReach(this.treeRow(label));
     await this.treeRow(label).click({ button: 'right' });
     const item = this.page
       .locator('.context-view .monaco-menu .action-item')
@@ -291,7 +297,7 @@ export class Workbench {
   /** Opens a row's context menu, reads its entries, and closes it. */
   async readContextMenu(label) {
     await this.standsStill(this.treeRow(label));
-    await this.standsStill(this.treeRow(label));
+    await this.#inReach(this.treeRow(label));
     await this.treeRow(label).click({ button: 'right' });
     const items = this.page.locator('.context-view .monaco-menu .action-label:not(.separator)');
     await items.first().waitFor();
