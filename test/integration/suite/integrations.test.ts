@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -189,21 +189,27 @@ describe('all doors', () => {
   });
 });
 
-it('the API announces a session whose log grew', async () => {
+it('the API announces a session that comes and goes', async () => {
   const log = (cli('session', cart) as { logs: { path: string }[] }).logs[0]?.path;
   assert.ok(log);
-  const announced = new Promise<readonly string[]>((resolve) => {
-    const listening = api.onDidChangeSessions(({ changed }) => {
-      if (!changed.includes(cart)) return;
-      listening.dispose();
-      resolve(changed);
+  const sessionId = randomUUID();
+  const announced = (kind: 'changed' | 'removed') =>
+    new Promise<void>((resolve) => {
+      const listening = api.onDidChangeSessions((change) => {
+        if (!change[kind].includes(sessionId)) return;
+        listening.dispose();
+        resolve();
+      });
     });
-  });
-  appendFileSync(
-    log,
-    `${JSON.stringify({ type: 'user', sessionId: cart, uuid: randomUUID(), timestamp: new Date().toISOString(), message: { role: 'user', content: 'One more' } })}\n`,
-  );
-  assert.ok((await announced).includes(cart));
+  const common = { type: 'user', sessionId, uuid: randomUUID(), cwd: demo.shop, timestamp: new Date().toISOString() };
+  const file = path.join(path.dirname(log), `${sessionId}.jsonl`);
+  const came = announced('changed');
+  writeFileSync(file, `${JSON.stringify({ ...common, message: { role: 'user', content: 'For a moment' } })}\n`);
+  await came;
+  assert.ok((await api.sessions()).some((session) => session.sessionId === sessionId));
+  const went = announced('removed');
+  rmSync(file);
+  await went;
 });
 
 it('the chat skill of the manifest is there, under the name of its folder', () => {
