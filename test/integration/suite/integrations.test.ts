@@ -1,7 +1,8 @@
 /** What other programs in VS Code ask: extensions, language models, links, terminals, MCP clients. */
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -63,15 +64,15 @@ describe('the API for extensions', () => {
   });
 });
 
-describe('language-model tools', () => {
-  const invoke = async (name: string, input: object): Promise<unknown> => {
-    const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
-    const [part] = content;
-    assert.ok(part instanceof vscode.LanguageModelTextPart);
-    assert.ok(part.value.length < 2048);
-    return JSON.parse(part.value);
-  };
+async function invoke(name: string, input: object): Promise<unknown> {
+  const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+  const [part] = content;
+  assert.ok(part instanceof vscode.LanguageModelTextPart);
+  assert.ok(part.value.length < 2048);
+  return JSON.parse(part.value);
+}
 
+describe('language-model tools', () => {
   it('are the two of the manifest', () => {
     const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('session_scope_'));
     assert.deepEqual(names.sort(), Object.values(languageModelTools).sort());
@@ -95,25 +96,130 @@ describe('language-model tools', () => {
   });
 });
 
-it('the MCP server starts with VS Code’s own Node, and says who it is', () => {
+/** What the MCP server answers to requests after the first, in their order. */
+function mcp(...requests: readonly object[]): unknown[] {
   const commandLine = new CommandLine({ script, roots: () => [demo.claudeDir] });
   const { command, args, env, cwd } = mcpServerDefinition(commandLine, '1');
-  const request = {
-    jsonrpc: '2.0',
-    id: 1,
+  const initialize = {
     method: 'initialize',
     params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
   };
-  const run = spawnSync(command, args, {
+  const lines = [initialize, ...requests].map((request, id) => JSON.stringify({ jsonrpc: '2.0', id, ...request }));
+  const { stdout } = spawnSync(command, args, {
     cwd: cwd?.fsPath,
     env: { ...process.env, ...(env as Record<string, string>) },
-    input: `${JSON.stringify(request)}\n`,
+    input: `${lines.join('\n')}\n`,
     encoding: 'utf8',
   });
-  assert.equal(
-    (JSON.parse(run.stdout) as { result: { serverInfo: { name: string } } }).result.serverInfo.name,
-    'session-scope',
-  );
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: number; result: unknown });
+  return answers.sort((a, b) => a.id - b.id).map(({ result }) => result);
+}
+
+it('the MCP server starts with VS Code’s own Node, and says who it is', () => {
+  assert.equal((mcp()[0] as { serverInfo: { name: string } }).serverInfo.name, 'session-scope');
+});
+
+interface HookAnswer {
+  readonly hookSpecificOutput: { readonly additionalContext: string };
+}
+
+describe('all doors', () => {
+  const tool = (name: string, args: object) => ({ method: 'tools/call', params: { name, arguments: args } });
+  const told = (answer: unknown) => (answer as { structuredContent: Record<string, unknown> }).structuredContent;
+
+  /** What a hook tells the session that starts. */
+  function atStart(sessionId: string): string {
+    const input = { session_id: sessionId, hook_event_name: 'SessionStart', source: 'startup', cwd: demo.shop };
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+    const args = [script, 'hook', `--claude-dir=${demo.claudeDir}`];
+    const { stdout } = spawnSync(process.execPath, args, { env, input: JSON.stringify(input), encoding: 'utf8' });
+    return (JSON.parse(stdout) as HookAnswer).hookSpecificOutput.additionalContext;
+  }
+
+  it('name the same plan of a session: command line, MCP, hook, API', async () => {
+    for (const id of [cart, search]) {
+      const { plan } = cli('plan', id) as { plan: { path: string; slug: string; state: string } };
+      const [, byMcp] = mcp(tool('plan', { session_id: id }));
+      const { path: file, slug, state } = told(byMcp).plan as typeof plan;
+      assert.deepEqual({ path: file, slug, state }, { path: plan.path, slug: plan.slug, state: plan.state });
+      assert.deepEqual(await api.planOf(id), plan);
+      const words = atStart(id);
+      assert.ok(
+        words.includes(`This session: ${id}`) && words.includes(`Its plan: ${JSON.stringify(plan.path)}`),
+        words,
+      );
+    }
+  });
+
+  it('name the same session by its title: command line, MCP, language-model tool', async () => {
+    const { title } = (await api.sessions()).find(({ sessionId }) => sessionId === cart) ?? {};
+    assert.ok(title);
+    const ids = (answer: unknown) =>
+      (answer as { sessions: { sessionId: string }[] }).sessions.map((one) => one.sessionId);
+    const expected = ids(cli('resolve', title));
+    assert.ok(expected.includes(cart));
+    assert.deepEqual(ids(await invoke(languageModelTools.find, { name: title })), expected);
+    assert.deepEqual(ids(told(mcp(tool('find', { name: title }))[1])), expected);
+  });
+
+  it('name the same changes of a file: command line, MCP, language-model tool, API', async () => {
+    const [first] = await api.touched(demo.shop);
+    assert.ok(first);
+    const calls = (files: unknown) =>
+      (files as { sessionId: string; toolUseId: string }[]).map((one) => `${one.sessionId} ${one.toolUseId}`);
+    const expected = calls(await api.touched(first.path));
+    const answers = [
+      cli('touched', first.path),
+      await invoke(languageModelTools.touched, { paths: [first.path] }),
+      told(mcp(tool('touched', { paths: [first.path] }))[1]),
+    ];
+    for (const answer of answers) assert.deepEqual(calls((answer as { files: unknown }).files), expected);
+  });
+
+  it('say the same of a session that there is none', async () => {
+    const unknown = '99999999-9999-4999-8999-999999999999';
+    const code = 'session_not_found';
+    assert.equal((cli('plan', unknown) as { error: string }).error, code);
+    await assert.rejects(api.planOf(unknown), { code });
+    const [, answer] = mcp(tool('plan', { session_id: unknown })) as { content: { text: string }[] }[];
+    assert.equal((JSON.parse(answer?.content[0]?.text ?? '') as { error: string }).error, code);
+  });
+});
+
+it('the API announces a session that comes and goes', async () => {
+  const log = (cli('session', cart) as { logs: { path: string }[] }).logs[0]?.path;
+  assert.ok(log);
+  const sessionId = randomUUID();
+  const announced = (kind: 'changed' | 'removed') =>
+    new Promise<void>((resolve) => {
+      const listening = api.onDidChangeSessions((change) => {
+        if (!change[kind].includes(sessionId)) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+  const common = { type: 'user', sessionId, uuid: randomUUID(), cwd: demo.shop, timestamp: new Date().toISOString() };
+  const file = path.join(path.dirname(log), `${sessionId}.jsonl`);
+  const came = announced('changed');
+  writeFileSync(file, `${JSON.stringify({ ...common, message: { role: 'user', content: 'For a moment' } })}\n`);
+  await came;
+  assert.ok((await api.sessions()).some((session) => session.sessionId === sessionId));
+  const went = announced('removed');
+  rmSync(file);
+  await went;
+});
+
+it('the chat skill of the manifest is there, under the name of its folder', () => {
+  const extension = vscode.extensions.getExtension(extensionId);
+  const { contributes } = extension?.packageJSON as { contributes: { chatSkills: { path: string }[] } };
+  assert.equal(contributes.chatSkills.length, 1);
+  for (const { path: file } of contributes.chatSkills) {
+    const skill = readFileSync(path.join(extension?.extensionPath ?? '', file), 'utf8');
+    assert.equal(/^---\nname: (.+)\ndescription: .+\n---\n/.exec(skill)?.[1], path.basename(path.dirname(file)));
+  }
 });
 
 describe('links', () => {
