@@ -1,5 +1,6 @@
 /** Every recording, asked of the built CLI as a process of Windows' Node. */
 import { describe, expect, it } from 'vitest';
+import { Home } from '../fixtures/homes.ts';
 import { makeHome } from '../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../fixtures/recordings.ts';
 import { askAll, type Answers } from '../fixtures/recordingTruth.ts';
@@ -8,7 +9,7 @@ import { cli } from '../unit/cli/cliProcess.ts';
 
 describe('the CLI under Windows answers what the client did', () => {
   it.each(recordings)('in %s', { timeout: 300_000 }, async (name) => {
-    const home = makeHome();
+    const home = new Home();
     const answersAbout = (id: string, roots: readonly string[]): Answers => {
       const answer = (command: string): unknown =>
         cli(home, [command, id, '--json', ...roots.flatMap((root) => ['--claude-dir', root])]).json;
@@ -21,6 +22,8 @@ describe('the CLI under Windows answers what the client did', () => {
     await askAll(restoreRecording(name, home.folder, { moved: true }), answersAbout, (id, question, answer, truth) => {
       expect.soft([id, question, answer]).toEqual([id, question, truth]);
     });
+    // Each at once: Wine takes minutes for all of them.
+    home.remove();
   });
 
   it('in 2.1.100 on Windows itself', () => {

@@ -61,7 +61,7 @@ export async function runFile(file, resultFile) {
       sequence: { hooks: 'stack', setupFiles: 'list' },
       maxConcurrency: 1,
       testTimeout: 60_000,
-      hookTimeout: 60_000,
+      hookTimeout: 300_000,
       retry: 0,
       tags: [],
     },

@@ -1,13 +1,12 @@
 /** Which process started which. Linux: `/proc`. macOS: `ps`. Elsewhere nothing tells. */
 import { parentOf } from './processes.ts';
+import { askPs } from './ps.ts';
 
 /** The parent of a process; `undefined` for none, or where there is no such process. */
 export type ProcessTree = (pid: number) => number | undefined;
 
 /** Deepest chain of parents that is followed. */
 const maxParents = 64;
-const longestRun = 2_000;
-const mostOutput = 4 * 1024 * 1024;
 
 /**
  * The processes as they are now; `undefined` where nothing tells. `mayRunPrograms`: whether `ps` may be run, which is
@@ -31,17 +30,8 @@ export function* lineOf(pid: number, tree: ProcessTree): Generator<number, void>
 }
 
 function treeByPs(): ProcessTree | undefined {
-  const childProcess = process.getBuiltinModule?.('node:child_process');
-  if (childProcess === undefined) return undefined;
-  const { status, stdout } = childProcess.spawnSync('/bin/ps', ['-A', '-o', 'pid=,ppid='], {
-    env: { LC_ALL: 'C' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    encoding: 'utf8',
-    timeout: longestRun,
-    maxBuffer: mostOutput,
-  });
-  if (status !== 0) return undefined;
-  return treeOfPs(stdout);
+  const lines = askPs(['-A', '-o', 'pid=,ppid=']);
+  return lines === undefined ? undefined : treeOfPs(lines);
 }
 
 /** The tree in the lines that `ps -o pid=,ppid=` prints. */

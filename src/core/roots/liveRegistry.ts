@@ -114,23 +114,37 @@ export function undecidedSessions(root: string, processes: ProcessTable): Readon
     if (started === undefined && !isAlive(pid)) continue;
     const registered = reader.read(path.join(directory, name));
     if (registered === undefined) return 'any';
-    const { procStart } = registered;
-    const isKnown = started !== undefined && procStart !== undefined && procStart !== null;
+    const isKnown = isSameProcess(registered, processes) !== undefined;
     const sessionId = isKnown ? undefined : parseSessionId(registered.sessionId);
     if (sessionId !== undefined) undecided.add(sessionId);
   }
   return undecided;
 }
 
+/** Milliseconds that an entry's own time may lie before and after the start of its process, which is known to the second. */
+const earliest = -2_000;
+const latest = 10_000;
+
+/**
+ * Whether the process that has the number now is the one that wrote the entry, by its start; `undefined`: that cannot be told.
+ * 2.1.100 has no `procStart`, but the time at which it wrote the entry, a fraction of a second after its start.
+ */
+function isSameProcess({ pid, procStart, startedAt }: Entry, processes: ProcessTable): boolean | undefined {
+  const started = processes.startOf(pid);
+  if (procStart !== undefined && procStart !== null)
+    return started === undefined ? undefined : String(procStart).trim() === started;
+  const time = processes.timeOf?.(pid);
+  if (time === undefined || !isTime(startedAt)) return undefined;
+  // The clock may have been set since: another time refutes nothing.
+  return startedAt - time >= earliest && startedAt - time <= latest ? true : undefined;
+}
+
 function proved(registered: Entry | undefined, file: string, processes: ProcessTable): RegisteredProcess | undefined {
   const sessionId = parseSessionId(registered?.sessionId);
   if (registered === undefined || sessionId === undefined) return undefined;
-  const { pid, procStart, status, waitingFor, cwd, startedAt } = registered;
+  const { pid, status, waitingFor, cwd, startedAt } = registered;
   if (path.basename(file) !== `${pid}.json`) return undefined;
-  // 2.1.100 writes no start time: its process may have been another's since. That proves nothing.
-  if (procStart === undefined || procStart === null) return undefined;
-  const started = processes.startOf(pid);
-  if (started === undefined || String(procStart).trim() !== started) return undefined;
+  if (isSameProcess(registered, processes) !== true) return undefined;
   const state = stateOf(status);
   const words = state === 'waiting' ? waitingFor?.slice(0, longestWords) : undefined;
   const place = cwd && path.isAbsolute(cwd) && cwd.length <= longestPath ? cwd : undefined;

@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { processTable } from '../../../src/core/disk/processStart.ts';
-import { liveSessions, registeredProcesses } from '../../../src/core/roots/liveRegistry.ts';
+import { processTable, timeOfLstart } from '../../../src/core/disk/processStart.ts';
+import { liveSessions, registeredProcesses, undecidedSessions } from '../../../src/core/roots/liveRegistry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { restoreRecording } from '../../fixtures/recordings.ts';
@@ -40,6 +40,30 @@ describe('a process table', () => {
     expect(processTable(() => true, 'win32').startOf(process.pid)).toBeUndefined();
   });
 
+  it.skipIf(process.platform !== 'linux')('has the time at which a process started, to the second', async () => {
+    const before = Date.now();
+    const child = spawn('sleep', ['30']);
+    await once(child, 'spawn');
+    const time = processTable(() => true, 'linux').timeOf?.(child.pid ?? 0) ?? NaN;
+    const byPs = ps ? (processTable(() => true, 'darwin').timeOf?.(child.pid ?? 0) ?? NaN) : time;
+    child.kill('SIGKILL');
+    for (const one of [time, byPs]) {
+      expect(one).toBeGreaterThan(before - 2000);
+      expect(one).toBeLessThan(Date.now() + 2000);
+    }
+  });
+
+  it.each([
+    ['Thu Jan  1 00:00:07 2026', Date.UTC(2026, 0, 1, 0, 0, 7)],
+    ['Sat Nov 28 13:18:16 2026    \n', Date.UTC(2026, 10, 28, 13, 18, 16)],
+    ['Sat 28 Nov 13:18:16 2026', undefined],
+    ['Sa Nov 28 13:18:16 2026', undefined],
+    ['13:18:16', undefined],
+    ['', undefined],
+  ])('reads %j of ps as a time, in the C locale alone', (text, time) => {
+    expect(timeOfLstart(text)).toBe(time);
+  });
+
   it.each([0, -1, 1.5, NaN, 2 ** 40])('has no start of process %d', (pid) => {
     for (const platform of ['darwin', 'linux', 'win32'] as const)
       expect(processTable(() => true, platform).startOf(pid)).toBeUndefined();
@@ -60,6 +84,31 @@ describe('the live registry', () => {
     expect(said({ status: 'waiting', waitingFor: null })).toEqual([['waiting', undefined]]);
     expect(said({ status: 'busy', waitingFor: 'permission prompt' })).toEqual([['busy', undefined]]);
     expect(said({ status: 'waiting', waitingFor: 'x'.repeat(10_000) })[0]?.[1]).toHaveLength(200);
+  });
+
+  it.each([
+    [300, [sessionA], []],
+    [9_000, [sessionA], []],
+    [-1_500, [sessionA], []],
+    [-3_000, [], [sessionA]],
+    [60_000, [], [sessionA]],
+    [undefined, [], [sessionA]],
+  ])('of 2.1.100, without procStart and %j ms after the start, proves %j, and leaves %j open', (after, live, open) => {
+    const home = makeHome();
+    const time = Date.UTC(2026, 0, 1);
+    const startedAt = after === undefined ? undefined : time + after;
+    home.write('.claude/sessions/38.json', JSON.stringify({ pid: 38, sessionId: sessionA, startedAt }));
+    const table = { ...processes, timeOf: (pid: number) => (pid === 38 ? time : undefined) };
+    expect([...liveSessions([home.root], table).keys()]).toEqual(live);
+    expect([...undecidedSessions(home.root, table)]).toEqual(open);
+    expect(liveSessions([home.root], processes).size).toBe(0);
+  });
+
+  it('with a procStart of another process proves nothing, whatever its time is', () => {
+    const home = makeHome();
+    const time = Date.UTC(2026, 0, 1);
+    home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, procStart: '7', startedAt: time }));
+    expect(liveSessions([home.root], { ...processes, timeOf: () => time }).size).toBe(0);
   });
 
   it('of a session in two terminals has the state that most wants a person, and both processes', () => {
