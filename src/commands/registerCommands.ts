@@ -32,6 +32,7 @@ import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
 import { revealOwningSession } from './revealOwningSession.ts';
 import { revealSession } from './revealSession.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
+import { cleanTaskOutputs } from './scratch/cleanTaskOutputs.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
 import { newScratchFile } from './scratch/newScratchFile.ts';
@@ -96,6 +97,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.newScratchFile]: newScratchFile,
   [commands.moveScratchToBin]: moveScratchToBin,
   [commands.cleanStaleScratch]: cleanStaleScratch,
+  [commands.cleanTaskOutputs]: cleanTaskOutputs,
   [commands.recentlyRemovedScratch]: recentlyRemovedScratch,
   [commands.emptyScratchBin]: emptyScratchBin,
   [commands.refresh]: refresh,

@@ -48,6 +48,7 @@ export const commands = {
   newScratchFile: 'sessionScope.newScratchFile',
   moveScratchToBin: 'sessionScope.moveScratchToBin',
   cleanStaleScratch: 'sessionScope.cleanStaleScratch',
+  cleanTaskOutputs: 'sessionScope.cleanTaskOutputs',
   recentlyRemovedScratch: 'sessionScope.recentlyRemovedScratch',
   emptyScratchBin: 'sessionScope.emptyScratchBin',
   refresh: 'sessionScope.refresh',
@@ -168,6 +169,7 @@ export const settings = {
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',
   emptyBinAutomatically: 'sessionScope.scratch.emptyBinAutomatically',
+  taskOutputsWarning: 'sessionScope.scratch.taskOutputsWarning',
   terminalCommand: 'sessionScope.terminalCommand',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];

@@ -35,6 +35,8 @@ export class WorkerSessionService implements SessionService {
     listScratch: this.#remote('listScratch'),
     staleScratch: this.#remote('staleScratch'),
     pickedScratch: this.#remote('pickedScratch'),
+    staleOutputs: this.#remote('staleOutputs'),
+    taskOutputBytes: this.#remote('taskOutputBytes'),
     moveScratch: this.#remote('moveScratch'),
     listBin: this.#remote('listBin'),
     restoreScratch: this.#remote('restoreScratch'),

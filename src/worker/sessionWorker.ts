@@ -94,7 +94,7 @@ const handlers: Handlers<WorkerRequests> = {
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
   ...fileHandlers(live, cacheDirectory, scratchHost),
-  ...scratchHandlers(live, (id) => postRows([id], [])),
+  ...scratchHandlers(live, (id) => postRows([id], []), scratchHost),
 };
 
 // A rejection of what nobody waits for ends the thread, as any other error does: the extension starts it again.

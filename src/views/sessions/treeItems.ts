@@ -18,6 +18,7 @@ import {
   planAccessibleLabel,
   planDescription,
   planLabel,
+  canBeCleaned,
   scratchDescription,
   scratchEntryDescription,
   scratchLabel,
@@ -220,7 +221,7 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(labelText(groupLabels[node.group]), node.group === 'plans' ? Expanded : Collapsed);
   item.description = labelText(formatNumber(groupCount(node)));
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
-  const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && child.directory.kind === 'erk');
+  const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && canBeCleaned(child.directory));
   item.contextValue = contextValue(node.group === 'scratch' && words.scratchGroup, isCleanable && words.erk);
   return item;
 }
@@ -322,7 +323,7 @@ function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
   item.description = labelText(scratchDescription(directory));
   // The icon `folder` would be the file icon theme's, and the default theme has none.
   item.iconPath = new vscode.ThemeIcon('folder-library');
-  item.contextValue = contextValue(words.folder, directory.kind === 'erk' && words.erk);
+  item.contextValue = contextValue(words.folder, canBeCleaned(directory) && words.erk);
   item.accessibilityInformation = { label: labelText(`Scratch directory ${label}, ${item.description}`) };
   return item;
 }

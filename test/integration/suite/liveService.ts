@@ -69,7 +69,7 @@ export class LiveService implements SessionService {
     );
     const announce = (id: SessionId): void => this.#changed.fire({ changed: new Set([id]), removed: new Set() });
     this.files = promised(fileHandlers(this.#live, undefined, () => noScratch));
-    this.scratch = promised(scratchHandlers(this.#live, announce));
+    this.scratch = promised(scratchHandlers(this.#live, announce, () => noScratch));
     this.terminals = promised(terminalHandlers(this.#live, false));
     this.exports = promised(exportHandlers(this.#live, () => noScratch));
   }
