@@ -12,6 +12,7 @@ import type {
   SessionId,
   SessionLog,
 } from '../core/model.ts';
+import { cleaningSentence } from './cleaningWords.ts';
 import { displayPath, planLabel, scratchDescription, sessionLabel } from './rowText.ts';
 import { agentStateSentence } from './agentWords.ts';
 import { extraKindWords, extraStateNames } from './extraWords.ts';
@@ -119,6 +120,7 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
       ['Session log', displayPath(log.path, source.home)],
       ['Reading it', logCondition(log)],
     ]),
+    ['Cleaned', details.cleaning && cleaningSentence(details.cleaning, source)],
   );
 }
 

@@ -81,6 +81,7 @@ export class WorkerSessionService implements SessionService {
   readonly diagnostics = this.#remote('diagnostics');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');
+  readonly cleanedSoon = this.#remote('cleanedSoon');
   readonly unattributed = this.#remote('unattributed');
   readonly worktreesOf = this.#remote('worktreesOf');
   readonly headOf = this.#remote('headOf');

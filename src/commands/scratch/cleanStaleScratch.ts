@@ -20,7 +20,7 @@ export function cleanStaleScratch(context: CommandContext): Handler {
     const maxAgeMs = context.settings.staleAge.value;
     const chosen = await pickStale(context, {
       title: labelText(`Clean Scratch Older Than ${ageWords(maxAgeMs)}`),
-      none: 'There is no scratch in this scope',
+      none: labelText('There is no scratch in this scope'),
       load: () => context.service.scratch.staleScratch(scopeOf(context), maxAgeMs),
     });
     if (chosen && chosen.length > 0) await moveWithConsent(chosen, [], maxAgeMs, context);
@@ -30,7 +30,7 @@ export function cleanStaleScratch(context: CommandContext): Handler {
 interface StaleChoice {
   readonly title: SurfaceText<'label'>;
   /** What is said where nothing at all was found. */
-  readonly none: string;
+  readonly none: SurfaceText<'label'>;
   readonly load: () => Promise<StaleSelection>;
 }
 
@@ -83,7 +83,7 @@ export function pickStale(
 function fill(
   pick: vscode.QuickPick<StaleItem>,
   { offered, kept }: StaleSelection,
-  none: string,
+  none: SurfaceText<'label'>,
   context: CommandContext,
 ): void {
   const text = textContext(context);

@@ -10,7 +10,7 @@ export function cleanTaskOutputs(context: CommandContext): Handler {
     const maxAgeMs = context.settings.staleAge.value;
     const chosen = await pickStale(context, {
       title: labelText(`Clean Task Outputs Older Than ${ageWords(maxAgeMs)}`),
-      none: 'No session is proved to have task outputs',
+      none: labelText('No session is proved to have task outputs'),
       load: () => context.service.scratch.staleOutputs(maxAgeMs),
     });
     if (chosen && chosen.length > 0) await moveWithConsent(chosen, [], maxAgeMs, context);

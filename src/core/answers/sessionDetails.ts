@@ -12,6 +12,7 @@ import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
 import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
 import { agentsOf } from './agentsOf.ts';
+import { logCleaning } from './logCleaning.ts';
 import { plansWithOwners } from './plansOf.ts';
 import { relationsOf, reverseRelationsOf, teleportedFrom } from './relationsOf.ts';
 import { rowWithoutLogs } from './sessionsWithoutLogs.ts';
@@ -61,6 +62,7 @@ export function sessionDetails(
     relations: relationsOf(index, id),
     reverseRelations: reverseRelationsOf(index, id),
     teleportedFrom: teleportedFrom(index, id),
+    cleaning: logCleaning(index, id, Date.now()),
   };
   const { files, unlisted } = details.extras;
   const isEmpty =

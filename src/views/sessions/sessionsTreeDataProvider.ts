@@ -6,6 +6,7 @@ import { SessionTree } from '../../presentation/sessionTree.ts';
 import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
+import { CleaningDates } from '../../service/cleaningDates.ts';
 import type { LiveCollisions } from '../../service/liveCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -29,6 +30,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
   readonly #files: FileRows;
+  readonly #cleaning: CleaningDates;
   readonly #details = new Latest<SessionId, SessionDetails | undefined>();
   readonly #handedOut = new WeakSet<object>();
   readonly #updates: RowUpdates;
@@ -43,6 +45,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#tree = new SessionTree(service.rows, scope.value);
     this.#scratchFiles = new ScratchFiles(service.scratch);
     this.#files = new FileRows(service, log);
+    this.#cleaning = new CleaningDates(service, log);
     this.#updates = new RowUpdates(this.#tree, {
       itemOf: (node) => this.#itemOf(node),
       isIndexing: () => service.status.phase === 'indexing',
@@ -51,6 +54,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#subscription = vscode.Disposable.from(
       service.onDidChange(({ changed, removed }) => this.#updates.collect(changed, removed)),
       collisions.onDidChange((ids) => this.#updates.collect(ids, new Set())),
+      this.#cleaning,
+      this.#cleaning.onDidChange((ids) => this.#updates.collect(ids, new Set())),
       service.onDidChangeStatus(() => this.#updates.settle()),
       scope.onDidChange((value) => {
         this.#tree.show(value);
@@ -124,6 +129,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       isPinned: (id) => this.#scope.isPinned(id),
       isHidden: (id) => this.#scope.isHidden(id),
       opensTranscripts: this.#settings.openTranscriptOnClick.value,
+      cleanedAt: (id) => this.#cleaning.of(id),
       collisionOf: (id) => collisionMark(id, this.#collisions.value),
       now: Date.now(),
     });

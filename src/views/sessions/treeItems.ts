@@ -7,6 +7,7 @@ import { commands, contextValue, contextWords as words, previewClick } from '../
 import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../../core/model.ts';
+import { cleaningMark } from '../../presentation/cleaningWords.ts';
 import {
   agentAccessibleLabel,
   agentDescription,
@@ -62,6 +63,8 @@ export interface TreeItemSource {
   readonly sessionsIn: (heading: HeadingNode) => number;
   /** Where a session runs, where the window does not make it plain. */
   readonly placesOf: (row: SessionRow) => readonly string[];
+  /** When the client deletes its log, where that is soon. */
+  readonly cleanedAt: (id: SessionId) => number | undefined;
   readonly isPinned: (id: SessionId) => boolean;
   readonly isHidden: (id: SessionId) => boolean;
   /** A click on a session opens its transcript; otherwise it unfolds the row. */
@@ -179,8 +182,11 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
   const places = source.placesOf(row);
   // Another live session changed a file that this one changed: first, where a narrow side bar still shows it.
   const mark = source.collisionOf(node.sessionId);
-  item.description = labelText(joinParts(mark, sessionDescription(row, source.now, places)));
-  const spoken = [sessionAccessibleLabel(row, label, source.now, places), mark].filter((one) => one !== undefined);
+  const cleaned = cleaningMark(source.cleanedAt(node.sessionId), source.now);
+  item.description = labelText(joinParts(mark, sessionDescription(row, source.now, places), cleaned));
+  const spoken = [sessionAccessibleLabel(row, label, source.now, places), mark, cleaned].filter(
+    (one) => one !== undefined,
+  );
   item.accessibilityInformation = { label: labelText(spoken.join(', ')) };
   if (source.opensTranscripts && row.logs.length > 0)
     item.command = {

@@ -190,6 +190,7 @@ describe('the manifest', () => {
       settings.scratchPatterns,
       settings.binDays,
       settings.emptyBinAutomatically,
+      settings.taskOutputsWarning,
       settings.terminalCommand,
     ];
     const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');
