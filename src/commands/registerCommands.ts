@@ -24,6 +24,7 @@ import { exportSession } from './exportSession.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
+import { openWalkthrough } from './openWalkthrough.ts';
 import { openSessionFolder } from './openSessionFolder.ts';
 import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
@@ -120,6 +121,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.reportForeignEntries]: reportForeignEntries,
   [commands.showDiagnostics]: showDiagnostics,
   [commands.copyDiagnostics]: copyDiagnostics,
+  [commands.openWalkthrough]: openWalkthrough,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

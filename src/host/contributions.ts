@@ -71,11 +71,15 @@ export const commands = {
   reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
   copyDiagnostics: 'sessionScope.copyDiagnostics',
+  openWalkthrough: 'sessionScope.openWalkthrough',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** Second argument of `openSessionLog` when a session's row was clicked. */
 export const previewClick = 'preview';
+
+/** Of the one walkthrough, in this extension. */
+export const walkthrough = 'session-scope.session-scope#start';
 
 export const viewContainer = 'sessionScope';
 

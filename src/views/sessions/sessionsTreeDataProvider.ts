@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { collisionFacts, collisionMark } from '../../presentation/collisionWords.ts';
+import { emptyRows } from '../../presentation/emptyView.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
 import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
 import { CleaningDates } from '../../service/cleaningDates.ts';
 import type { LiveCollisions } from '../../service/liveCollisions.ts';
-import type { SessionService } from '../../service/sessionService.ts';
+import { isWithoutSessions, type SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import { FileRows } from '../files/fileRows.ts';
 import { Latest } from './latest.ts';
@@ -30,6 +31,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
   readonly #files: FileRows;
+  #wasWithoutSessions = false;
   readonly #cleaning: CleaningDates;
   readonly #details = new Latest<SessionId, SessionDetails | undefined>();
   readonly #handedOut = new WeakSet<object>();
@@ -56,7 +58,12 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       collisions.onDidChange((ids) => this.#updates.collect(ids, new Set())),
       this.#cleaning,
       this.#cleaning.onDidChange((ids) => this.#updates.collect(ids, new Set())),
-      service.onDidChangeStatus(() => this.#updates.settle()),
+      service.onDidChangeStatus(() => {
+        this.#updates.settle();
+        const isWithout = isWithoutSessions(service);
+        if (isWithout !== this.#wasWithoutSessions) this.#updates.emit(undefined);
+        this.#wasWithoutSessions = isWithout;
+      }),
       scope.onDidChange((value) => {
         this.#tree.show(value);
         // At the start an event would make the first rows wait until the pause after it is over.
@@ -142,7 +149,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#tree.roots();
+        return isWithoutSessions(this.#service) ? [...emptyRows] : this.#tree.roots();
       case 'project':
       case 'section':
         return this.#tree.children(node);

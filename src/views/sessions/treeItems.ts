@@ -365,7 +365,8 @@ function logItem(node: LogNode): vscode.TreeItem {
 
 function noteItem(node: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(labelText(node.text));
-  item.iconPath = new vscode.ThemeIcon('info');
+  item.iconPath = new vscode.ThemeIcon(node.action?.icon ?? 'info');
+  if (node.action) item.command = { command: commands[node.action.command], title: node.text };
   return item;
 }
 
