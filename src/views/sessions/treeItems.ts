@@ -366,7 +366,7 @@ function logItem(node: LogNode): vscode.TreeItem {
 function noteItem(node: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(labelText(node.text));
   item.iconPath = new vscode.ThemeIcon(node.action?.icon ?? 'info');
-  if (node.action) item.command = { command: commands[node.action.command], title: node.text };
+  if (node.action) item.command = { command: commands[node.action.command], title: labelText(node.text) };
   return item;
 }
 
