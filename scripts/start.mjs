@@ -5,7 +5,7 @@
  * Without --claude-dir and --folder it shows a demo home in a temporary folder. With --folder alone, Claude Code's
  * own data root is read. The server listens on 127.0.0.1 only and asks for the token in the printed URL.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -64,7 +64,7 @@ function chooseContent() {
     const settings = { 'sessionScope.dataRoots': [demo.claudeDir], 'git.enabled': false };
     const count = Object.keys(demo.sessionIds).length;
     const description = `It shows a demo: ${count} made-up sessions of a web shop, its worktree and a small tool.`;
-    return { folder: demo.shop, settings, description };
+    return { folder: demo.shop, settings, description, unfolded: logOf(demo) };
   }
   const folder = path.resolve(values.folder ?? '.');
   const settings = roots.length > 0 ? { 'sessionScope.dataRoots': roots } : {};
@@ -72,7 +72,15 @@ function chooseContent() {
   return { folder, settings, description: `It shows the sessions of ${described}.` };
 }
 
-async function serve({ settings }) {
+/** The log of the demo's session that has most under it. */
+function logOf({ claudeDir, sessionIds }) {
+  const projects = path.join(claudeDir, 'projects');
+  return readdirSync(projects)
+    .map((project) => path.join(projects, project, `${sessionIds.cart}.jsonl`))
+    .find((file) => existsSync(file));
+}
+
+async function serve({ settings, unfolded }) {
   const vsix = packExtension();
   const tools = ensureToolchain();
   const userDataDir = path.join(scratch, 'user-data');
@@ -80,13 +88,16 @@ async function serve({ settings }) {
   mkdirSync(extensionsDir);
   await writeSettings(userDataDir, settings);
   await installExtension({ tools, extensionsDir, userDataDir, vsix });
-  addViewOpener(extensionsDir);
+  addViewOpener(extensionsDir, unfolded);
   const port = values.port === undefined ? await preferredPort() : Number(values.port);
   return startServer({ tools, userDataDir, extensionsDir, port });
 }
 
-/** An extension that shows the view once the window is drawn: neither a setting nor the page's address can. */
-function addViewOpener(extensionsDir) {
+/**
+ * An extension that shows the view once the window is drawn, and unfolds the session of a log: neither a setting nor the page's
+ * address can.
+ */
+function addViewOpener(extensionsDir, unfolded) {
   const relativeLocation = 'session-scope-start.view-opener-1.0.0';
   const dir = path.join(extensionsDir, relativeLocation);
   const manifest = {
@@ -101,7 +112,13 @@ function addViewOpener(extensionsDir) {
   writeFileSync(path.join(dir, 'package.json'), JSON.stringify(manifest));
   writeFileSync(
     path.join(dir, 'main.js'),
-    "exports.activate = () => require('vscode').commands.executeCommand('sessionScope.sessions.focus');\n",
+    `const { commands, Uri } = require('vscode');
+exports.activate = async () => {
+  await commands.executeCommand('sessionScope.sessions.focus');
+  const log = ${JSON.stringify(unfolded ?? null)};
+  if (log !== null) await commands.executeCommand('sessionScope.revealOwningSession', Uri.file(log));
+};
+`,
   );
   // The server loads what this list names; installing a package has just written it.
   const list = path.join(extensionsDir, 'extensions.json');

@@ -23,6 +23,7 @@ import { SearchResultsView } from './views/search/searchResultsView.ts';
 import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
+import { TaskOutputsNotice } from './views/taskOutputsNotice.ts';
 import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
 import { WaitingStatus } from './views/sessions/waitingStatus.ts';
@@ -106,6 +107,7 @@ function start(
   });
   const files = new FileViews(service, collisions, settings, log);
   const planPreviews = new PlanPreviews(context.workspaceState);
+  const outputsNotice = new TaskOutputsNotice(service, settings, context.globalState, log);
   const diagnostics = new Diagnostics(service, versionOf(context));
   const commands = registerCommands({
     service,
@@ -134,6 +136,7 @@ function start(
     commands,
     expiredBin,
     diagnostics,
+    outputsNotice,
     planNotice,
     planBadges,
     planCollisions,

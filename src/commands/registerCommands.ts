@@ -24,6 +24,7 @@ import { exportSession } from './exportSession.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
+import { openWalkthrough } from './openWalkthrough.ts';
 import { openSessionFolder } from './openSessionFolder.ts';
 import { compareLoggedPlan, compareOriginalPlan, comparePlans, planHistory, restorePlan } from './planHistory.ts';
 import { rebuildIndex, refresh } from './refresh.ts';
@@ -32,6 +33,7 @@ import { copyResumeCommand, resumeInTerminal } from './resumeSession.ts';
 import { revealOwningSession } from './revealOwningSession.ts';
 import { revealSession } from './revealSession.ts';
 import { cleanStaleScratch } from './scratch/cleanStaleScratch.ts';
+import { cleanTaskOutputs } from './scratch/cleanTaskOutputs.ts';
 import { emptyScratchBin } from './scratch/emptyScratchBin.ts';
 import { moveScratchToBin } from './scratch/moveScratchToBin.ts';
 import { newScratchFile } from './scratch/newScratchFile.ts';
@@ -101,6 +103,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.newScratchFile]: newScratchFile,
   [commands.moveScratchToBin]: moveScratchToBin,
   [commands.cleanStaleScratch]: cleanStaleScratch,
+  [commands.cleanTaskOutputs]: cleanTaskOutputs,
   [commands.recentlyRemovedScratch]: recentlyRemovedScratch,
   [commands.emptyScratchBin]: emptyScratchBin,
   [commands.refresh]: refresh,
@@ -123,6 +126,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.reportForeignEntries]: reportForeignEntries,
   [commands.showDiagnostics]: showDiagnostics,
   [commands.copyDiagnostics]: copyDiagnostics,
+  [commands.openWalkthrough]: openWalkthrough,
 };
 
 export function registerCommands(context: CommandContext): vscode.Disposable {

@@ -173,6 +173,15 @@ export const answers = {
     relations: z.array(relation).describe('what its own log says of other sessions'),
     reverseRelations: z.array(relation).describe('what the logs of others say of it, each with the other session'),
     teleportedFrom: teleportedFrom.nullable(),
+    cleaning: z
+      .strictObject({
+        log: path,
+        time: time.nullable().describe('when the file is old enough: the client deletes it when it starts after that'),
+        days: z.number().describe('cleanupPeriodDays'),
+        settings: path.nullable().describe("the settings file that says so; null: the client's default"),
+      })
+      .nullable()
+      .describe('its log is deleted by the client within a week; null: later, or not known'),
   }),
   lineage: z.strictObject({
     sessionId,
@@ -456,7 +465,7 @@ export const answers = {
         sessionScope: z.string(),
         node: z.string(),
         platform: z.string().describe('"linux x64"'),
-        vscode: z.null(),
+        vscode: z.string().nullable(),
       }),
       roots: z.array(
         z.strictObject({
@@ -494,9 +503,9 @@ export const answers = {
         .describe('versions of Claude Code; a session can have two'),
       clientsAskedOf: count.describe('sessions, those that were active last'),
       cache: z.strictObject({ state: z.enum(['used', 'rebuilt', 'off']), format: count, bytes: count.nullable() }),
-      watching: z.null(),
-      startMs: count,
-      comparisonMs: z.null(),
+      watching: z.strictObject({ folders: count, complete: z.boolean() }).nullable(),
+      startMs: z.number().nullable(),
+      comparisonMs: z.number().nullable(),
     })
     .describe('for a report of a defect: no titles, no texts, no names of projects'),
 } as const;

@@ -408,6 +408,17 @@ export interface CopiedFileChange extends FileChange {
   readonly copiedFrom: SessionId | undefined;
 }
 
+/** The client deletes the log that is named after a session within a week. */
+export interface LogCleaning {
+  readonly log: string;
+  /** When the file is old enough, in milliseconds since 1970: the client deletes it when it starts after that. */
+  readonly time: number;
+  /** The age, by the client's settings. */
+  readonly days: number;
+  /** The settings file that says so; `undefined`: the client's default. */
+  readonly settings: string | undefined;
+}
+
 /** Everything that belongs to one session. */
 export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs' | 'origins'> {
   readonly logs: readonly SessionLog[];
@@ -426,6 +437,8 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   /** What the logs of others say of this one: each with the other session, and the proof in its log. */
   readonly reverseRelations: readonly Relation[];
   readonly teleportedFrom: TeleportedFrom | undefined;
+  /** `undefined` where that is more than a week away, or not known. */
+  readonly cleaning: LogCleaning | undefined;
 }
 
 /** An agent log, plan or scratch directory that no session's own entries prove. */

@@ -51,6 +51,7 @@ export const commands = {
   newScratchFile: 'sessionScope.newScratchFile',
   moveScratchToBin: 'sessionScope.moveScratchToBin',
   cleanStaleScratch: 'sessionScope.cleanStaleScratch',
+  cleanTaskOutputs: 'sessionScope.cleanTaskOutputs',
   recentlyRemovedScratch: 'sessionScope.recentlyRemovedScratch',
   emptyScratchBin: 'sessionScope.emptyScratchBin',
   refresh: 'sessionScope.refresh',
@@ -73,11 +74,15 @@ export const commands = {
   reportForeignEntries: 'sessionScope.reportForeignEntries',
   showDiagnostics: 'sessionScope.showDiagnostics',
   copyDiagnostics: 'sessionScope.copyDiagnostics',
+  openWalkthrough: 'sessionScope.openWalkthrough',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
 /** Second argument of `openSessionLog` when a session's row was clicked. */
 export const previewClick = 'preview';
+
+/** Of the one walkthrough, in this extension. */
+export const walkthrough = 'session-scope.session-scope#start';
 
 export const viewContainer = 'sessionScope';
 
@@ -174,6 +179,7 @@ export const settings = {
   scratchPatterns: 'sessionScope.scratch.patterns',
   binDays: 'sessionScope.scratch.binDays',
   emptyBinAutomatically: 'sessionScope.scratch.emptyBinAutomatically',
+  taskOutputsWarning: 'sessionScope.scratch.taskOutputsWarning',
   terminalCommand: 'sessionScope.terminalCommand',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];

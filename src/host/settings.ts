@@ -80,10 +80,18 @@ function settingValues(log: Log) {
     scratchPatterns: new ConfigValue<readonly ScratchBase[]>(ids.scratchPatterns, (raw) => readPatterns(raw, log)),
     /** Bin entries older than this many milliseconds have expired. */
     binAge: new ConfigValue(ids.binDays, (raw) => checked(binAgeOfSetting(raw), ids.binDays, log)),
+    /** Bytes of task outputs above which it is told; `undefined`: never. */
+    taskOutputsWarning: new ConfigValue(ids.taskOutputsWarning, (raw) => gigabytes(raw, 10)),
     emptyBinAutomatically: new ConfigValue(ids.emptyBinAutomatically, (raw) => raw === true),
     /** The command line is on the PATH of integrated terminals. */
     terminalCommand: new ConfigValue(ids.terminalCommand, (raw) => raw !== false),
   };
+}
+
+/** What is no number of GB counts as the default. */
+function gigabytes(raw: unknown, preset: number): number | undefined {
+  const value = typeof raw === 'number' && raw >= 0 ? raw : preset;
+  return value === 0 ? undefined : value * 1024 ** 3;
 }
 
 function readPaths(raw: unknown, log: Log): string[] {

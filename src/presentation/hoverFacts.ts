@@ -13,6 +13,7 @@ import type {
   SessionLog,
   SessionName,
 } from '../core/model.ts';
+import { cleaningSentence } from './cleaningWords.ts';
 import {
   agentLabel,
   displayPath,
@@ -159,6 +160,7 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
       ['Session log', displayPath(log.path, source.home)],
       ['Reading it', logCondition(log)],
     ]),
+    ['Cleaned', details.cleaning && cleaningSentence(details.cleaning, source)],
   );
 }
 

@@ -169,6 +169,11 @@ export function scratchLabel(directory: ScratchDirectory): string {
   return toSingleLine([...tail, last.length > 8 ? `${last.slice(0, 8)}…` : last].join('/'), maxLabel);
 }
 
+/** Scratchpads are not: their sessions come back to them. Links to agents' logs hold nothing. */
+export function canBeCleaned({ kind, files }: ScratchDirectory): boolean {
+  return kind === 'erk' || (kind === 'claude-tasks' && files > 0);
+}
+
 export function scratchDescription({ files, bytes, only = [] }: ListedScratch): string {
   if (files > 0) return `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}`;
   return only.length > 0 ? formatCount(only.length, 'link', 'links') : 'empty';

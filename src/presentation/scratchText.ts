@@ -103,6 +103,9 @@ export function moveQuestion(
       ...lines,
       '',
       `${oldestIs} ${changed}. Nothing is deleted: “Recently Removed Scratch…” restores ${them}.`,
+      ...(chosen.some(({ outputs }) => outputs !== undefined)
+        ? ['Task outputs stay on the same disk until the bin is emptied.']
+        : []),
       ...keptWords(kept),
     ].join('\n'),
     button: `Move ${formatCount(chosen.length, 'Directory', 'Directories')} to Bin`,

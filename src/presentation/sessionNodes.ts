@@ -152,6 +152,6 @@ export function scratchEntry(parent: ScratchEntryNode['parent'], entry: ScratchE
   return { kind: 'scratchEntry', id, parent, sessionId, entry };
 }
 
-export function note(parent: NoteNode['parent'], text: string): NoteNode {
+export function note(parent: NonNullable<NoteNode['parent']>, text: string): NoteNode {
   return { kind: 'note', id: `note:${parent.id}`, parent, text };
 }

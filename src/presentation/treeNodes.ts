@@ -141,12 +141,17 @@ export interface LogNode extends Node<'log', SessionNode> {
   readonly log: SessionLog;
 }
 
-/** A sentence in place of things that could not be listed. */
+/** A sentence in place of things that could not be listed, or that are not there. */
 export interface NoteNode extends Node<
   'note',
-  SessionNode | GroupNode | FilesNode | ExtraFolderNode | ScratchDirectoryNode | ScratchEntryNode
+  SessionNode | GroupNode | FilesNode | ExtraFolderNode | ScratchDirectoryNode | ScratchEntryNode | undefined
 > {
   readonly text: string;
+  /** What a click on it does, by the name of a command. */
+  readonly action?: {
+    readonly command: 'chooseDataRoots' | 'openWalkthrough' | 'showDiagnostics';
+    readonly icon: string;
+  };
 }
 
 /** Stands for the rest of a long list. */

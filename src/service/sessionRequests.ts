@@ -51,6 +51,8 @@ export interface SessionRequests {
   extraText(id: SessionId, file: string): ExtraText | ExtraTextProblem;
   /** The file in one of these opened folders that a checkpoint is a copy of, where that can be opened without doubt. */
   currentFile(checkpoint: CheckpointFile, folders: readonly string[]): string | undefined;
+  /** When the client deletes the log of a session, of those where that is soon. Reads no log. */
+  cleanedSoon(): ReadonlyMap<SessionId, number>;
   unattributed(): readonly UnattributedItem[];
   /** Toplevels of all worktrees of the repository that a folder lies in. */
   worktreesOf(folder: string): readonly string[];

@@ -40,3 +40,8 @@ export interface SessionService extends Disposable, Remote<Omit<SessionRequests,
   /** As the request; `undefined` also when it is cancelled. */
   details(id: SessionId, token?: CancellationToken): Promise<SessionDetails | undefined>;
 }
+
+/** No session at all, and none to come for now. */
+export function isWithoutSessions({ rows, status }: Pick<SessionService, 'rows' | 'status'>): boolean {
+  return rows.size === 0 && (status.phase === 'no-root' || status.phase === 'ready');
+}

@@ -35,6 +35,8 @@ export class WorkerSessionService implements SessionService {
     listScratch: this.#remote('listScratch'),
     staleScratch: this.#remote('staleScratch'),
     pickedScratch: this.#remote('pickedScratch'),
+    staleOutputs: this.#remote('staleOutputs'),
+    taskOutputBytes: this.#remote('taskOutputBytes'),
     moveScratch: this.#remote('moveScratch'),
     listBin: this.#remote('listBin'),
     restoreScratch: this.#remote('restoreScratch'),
@@ -80,6 +82,7 @@ export class WorkerSessionService implements SessionService {
   readonly diagnostics = this.#remote('diagnostics');
   readonly extraText = this.#remote('extraText');
   readonly currentFile = this.#remote('currentFile');
+  readonly cleanedSoon = this.#remote('cleanedSoon');
   readonly unattributed = this.#remote('unattributed');
   readonly worktreesOf = this.#remote('worktreesOf');
   readonly headOf = this.#remote('headOf');

@@ -4,11 +4,14 @@ import { listBin, reconcileBins } from '../core/scratch/bin.ts';
 import { scratchCandidateAt, scratchCandidates, type ScratchCandidate } from '../core/scratch/candidates.ts';
 import { emptyBin } from '../core/scratch/emptyBin.ts';
 import { listScratch } from '../core/scratch/listScratch.ts';
-import { moveToBin } from '../core/scratch/moveToBin.ts';
+import type { ScratchHost } from '../core/scratch/findScratch.ts';
+import { moveCandidate, restoreEntry } from '../core/scratch/moveCandidate.ts';
 import { newScratchFile } from '../core/scratch/newScratchFile.ts';
-import { restoreFromBin } from '../core/scratch/restoreFromBin.ts';
+import { listOutputBins } from '../core/scratch/outputBin.ts';
+import { keepOutputs } from '../core/scratch/outputCandidates.ts';
 import { selectStale } from '../core/scratch/selectStale.ts';
-import { staleRule } from '../core/answers/staleRule.ts';
+import { outputsRule, staleRule } from '../core/answers/staleRule.ts';
+import { outputCandidates } from '../core/answers/taskOutputs.ts';
 import type { LiveIndex } from '../live/liveIndex.ts';
 import type { SessionId } from '../core/model.ts';
 import type { Handlers } from '../messages/requestMessage.ts';
@@ -17,7 +20,11 @@ import type { ScratchRequests, ScratchScope } from '../service/scratchService.ts
 /**
  * Over an index that says which sessions live and when they were last active. `announce`: a session's details changed.
  */
-export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => void): Handlers<ScratchRequests> {
+export function scratchHandlers(
+  live: LiveIndex,
+  announce: (id: SessionId) => void,
+  scratchHost: () => ScratchHost,
+): Handlers<ScratchRequests> {
   const options = () => ({ patterns: live.index.host.scratchPatterns });
   /** Its count of scratch directories may be the same as before: it is announced in any case. */
   const lookAgainAt = async (id: SessionId): Promise<void> => {
@@ -47,19 +54,29 @@ export function scratchHandlers(live: LiveIndex, announce: (id: SessionId) => vo
       return selectStale(candidates, staleRule(live.index, Date.now(), 'any'));
     },
 
+    async staleOutputs(maxAgeMs, only) {
+      await live.refresh();
+      const candidates = outputCandidates(live.index, scratchHost(), only && new Set(only));
+      const rule = outputsRule(live.index, staleRule(live.index, Date.now(), maxAgeMs));
+      return selectStale(candidates, rule, keepOutputs);
+    },
+
+    taskOutputBytes: () => scratchHost().taskOutputs.reduce((sum, { bytes = 0 }) => sum + bytes, 0),
+
     async moveScratch(candidate, { maxAgeMs, withRepositories }) {
       // Its session may have become active since the choice was made, in a log that was not there, too.
       if (candidate.sessionId !== undefined) await live.refreshSession(candidate.sessionId);
-      const rule = staleRule(live.index, Date.now(), maxAgeMs);
+      const plain = staleRule(live.index, Date.now(), maxAgeMs);
+      const rule = candidate.outputs === undefined ? plain : outputsRule(live.index, plain);
       reconcileBins([candidate.toplevel], rule.now, options());
-      const result = moveToBin(candidate, rule, { withRepositories });
+      const result = moveCandidate(candidate, rule, { withRepositories });
       if (result.moved) await lookAgainAt(result.entry.sessionId);
       return result;
     },
 
-    listBin: (scope) => listBin(toplevelsOf(scope, live), options()),
+    listBin: (scope) => [...listBin(toplevelsOf(scope, live), options()), ...listOutputBins(scratchHost())],
     async restoreScratch(entry) {
-      const result = restoreFromBin(entry);
+      const result = restoreEntry(entry);
       if (result.restored) await lookAgainAt(entry.sessionId);
       return result;
     },

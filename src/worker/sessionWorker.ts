@@ -14,6 +14,7 @@ import { claudeTmpHost, readTaskOutputs, type TaskOutput } from '../core/scratch
 import { diagnosticsOf } from '../core/answers/diagnostics.ts';
 import { foreignLogs } from '../core/answers/foreignEntries.ts';
 import { planCollisions } from '../core/answers/planCollisions.ts';
+import { cleanedSoon } from '../core/answers/logCleaning.ts';
 import { listedPlans } from '../core/answers/listedPlans.ts';
 import { originalOfPlan } from '../core/answers/originalOfPlan.ts';
 import { planHistoryOf, planVersionText } from '../core/answers/planHistoryOf.ts';
@@ -85,6 +86,7 @@ const handlers: Handlers<WorkerRequests> = {
   ...searchHandlers(() => live.index),
   reachableFile: (files, folders) => files.find((file) => reachedFile(file, folders) === 'found'),
   diagnostics: () => diagnosticsOf(live.index, live.diagnostics(), os.homedir()),
+  cleanedSoon: () => cleanedSoon(live.index, Date.now()),
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),
   ...exportHandlers(live, scratchHost),
@@ -94,7 +96,7 @@ const handlers: Handlers<WorkerRequests> = {
   refresh: () => live.refresh(),
   rebuild: () => live.rebuild(),
   ...fileHandlers(live, cacheDirectory, scratchHost),
-  ...scratchHandlers(live, (id) => postRows([id], [])),
+  ...scratchHandlers(live, (id) => postRows([id], []), scratchHost),
 };
 
 // A rejection of what nobody waits for ends the thread, as any other error does: the extension starts it again.

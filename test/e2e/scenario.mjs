@@ -18,6 +18,7 @@ import { SessionScope } from './sessionScope.mjs';
  * @property {string} title
  * @property {Record<string, unknown> | ((demo: Stage['demo']) => Record<string, unknown>)} [settings]
  * @property {(demo: Stage['demo']) => string} [folder] what to open; by default the shop
+ * @property {(demo: Stage['demo']) => Record<string, string>} [env] variables of VS Code
  * @property {boolean} [restricted] whether the folder is one that the person does not trust
  * @property {(stage: Stage) => Promise<void>} play
  */
@@ -28,7 +29,7 @@ import { SessionScope } from './sessionScope.mjs';
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function playScenario(
-  { title, settings = {}, folder = (demo) => demo.shop, restricted, play },
+  { title, settings = {}, env = () => ({}), folder = (demo) => demo.shop, restricted, play },
   { vsix, shots },
 ) {
   console.log(`\n${title}`);
@@ -52,6 +53,7 @@ export async function playScenario(
       folder: folder(demo),
       vsix,
       restricted,
+      env: env(demo),
       settings: {
         'sessionScope.dataRoots': [demo.claudeDir],
         'git.enabled': false,

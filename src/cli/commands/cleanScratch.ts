@@ -3,7 +3,8 @@ import { formatBytes, formatCount } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { reconcileBins } from '../../core/scratch/bin.ts';
 import { scratchCandidates, type ScratchCandidate } from '../../core/scratch/candidates.ts';
-import { moveToBin } from '../../core/scratch/moveToBin.ts';
+import { moveCandidate } from '../../core/scratch/moveCandidate.ts';
+import { keepOutputs } from '../../core/scratch/outputCandidates.ts';
 import { keepReasonSentence, type KeepReason } from '../../core/scratch/reasons.ts';
 import { selectStale, type OfferedScratch, type StaleRule } from '../../core/scratch/selectStale.ts';
 import { defaultStaleAgeMs, minimumStaleAgeMs, parseAge } from '../../core/scratch/staleAge.ts';
@@ -15,8 +16,9 @@ import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCo
 
 export const command: Command<CleanScratchAnswer> = {
   help: [
-    'clean-scratch [--older-than AGE] [--dry-run] [--yes] [--with-repositories] [--session-id ID] [--cwd DIR]',
+    'clean-scratch [--task-outputs] [--older-than AGE] [--dry-run] [--yes] [--with-repositories] [--session-id ID] [--cwd DIR]',
     '  Moves stale scratch directories of all worktrees of the repository to a bin; restore-scratch gets them back.',
+    '  --task-outputs        instead, what background tasks of all sessions wrote below the temporary directory',
     '  --older-than AGE      90m, 12h, 7d or 2w (default 7d, at least 1h)',
     '  --dry-run             show what would be moved, and what is kept with the reason',
     '  --yes                 move without asking; without a terminal nothing is moved unless this is given',
@@ -24,6 +26,7 @@ export const command: Command<CleanScratchAnswer> = {
     '  --session-id ID       only the directories of this session; not taken from the environment',
   ],
   options: {
+    'task-outputs': { type: 'boolean' },
     'older-than': { type: 'string' },
     'dry-run': { type: 'boolean' },
     yes: { type: 'boolean' },
@@ -36,6 +39,7 @@ export const command: Command<CleanScratchAnswer> = {
         dryRun: context.flag('dry-run'),
         yes: context.flag('yes'),
         withRepositories: context.flag('with-repositories'),
+        taskOutputs: context.flag('task-outputs'),
         isOneSession: context.text('session-id') !== undefined,
       },
       scratchContext(context),
@@ -57,6 +61,7 @@ interface CleanScratchValues {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly withRepositories?: boolean;
+  readonly taskOutputs?: boolean;
   /** Only what belongs to the session that was named. */
   readonly isOneSession?: boolean;
 }
@@ -107,15 +112,20 @@ export async function cleanScratchAnswer(
   }
   const only = values.isOneSession ? context.sessionId() : undefined;
   if (typeof only === 'object') return only;
-  const toplevels = worktreesOfAll(context.cwds);
-  if (toplevels.length === 0) return { error: 'not_found', message: 'The folder lies in no git working tree.' };
-
   const { patterns, confirm } = context;
-  const candidates = scratchCandidates(toplevels, { patterns, sessionIds: only && new Set([only]) });
+  const toplevels = values.taskOutputs ? [] : worktreesOfAll(context.cwds);
+  if (!values.taskOutputs && toplevels.length === 0)
+    return { error: 'not_found', message: 'The folder lies in no git working tree.' };
+
+  const candidates = values.taskOutputs
+    ? context.taskOutputs(only)
+    : scratchCandidates(toplevels, { patterns, sessionIds: only && new Set([only]) });
+  if ('error' in candidates) return candidates;
   if (candidates.length === 0) return { dryRun: values.dryRun ?? false, offered: [], moved: [], kept: [] };
-  const rule = context.staleRule(maxAgeMs);
+  const ruleNow = () => context.staleRule(maxAgeMs, values.taskOutputs);
+  const rule = ruleNow();
   if ('error' in rule) return rule;
-  const selection = selectStale(candidates, rule);
+  const selection = selectStale(candidates, rule, values.taskOutputs ? keepOutputs : undefined);
   const offered = selection.offered.map(offeredAnswer);
   const kept = selection.kept.map(({ candidate, reason }) => keptAnswer(candidate, reason));
   const wanted = selection.offered.filter((each) => !each.needsExtraConfirmation || values.withRepositories);
@@ -132,7 +142,7 @@ export async function cleanScratchAnswer(
     return { error: 'refused', reason: 'not-confirmed', message, offered, moved: [], kept };
   }
   reconcileBins(toplevels, Date.now(), { patterns });
-  const { moved, refused } = moveAll(wanted, () => context.staleRule(maxAgeMs), values);
+  const { moved, refused } = moveAll(wanted, ruleNow, values);
   return { dryRun: false, offered, moved, kept: [...kept, ...withRepository(selection.offered, values), ...refused] };
 }
 
@@ -157,7 +167,7 @@ function moveAll(
       refused.push(keptAnswer(candidate, 'activity-unknown'));
       continue;
     }
-    const result = moveToBin(candidate, rule, { withRepositories: values.withRepositories });
+    const result = moveCandidate(candidate, rule, { withRepositories: values.withRepositories });
     if (result.moved) {
       const { sessionId, entry, files = 0, bytes = 0 } = result.entry;
       moved.push({ sessionId, path: candidate.path, entry, files, bytes });

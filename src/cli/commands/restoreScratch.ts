@@ -4,7 +4,8 @@ import { listBin, type BinEntry } from '../../core/scratch/bin.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { restoreProblemSentence } from '../../core/scratch/reasons.ts';
-import { restoreFromBin } from '../../core/scratch/restoreFromBin.ts';
+import { restoreEntry } from '../../core/scratch/moveCandidate.ts';
+import { listOutputBins } from '../../core/scratch/outputBin.ts';
 import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -66,7 +67,8 @@ export function restoreScratchAnswer(
   if ((wanted === undefined) !== (values.list ?? false)) {
     return { error: 'usage', message: 'restore-scratch takes either --list or one entry.' };
   }
-  const entries = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns });
+  const removed = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns });
+  const entries = [...removed, ...listOutputBins(context.tmp)];
   if (wanted === undefined) return entries.map(removedAnswer);
   const sessionId = parseSessionId(wanted);
   const matches = entries.filter(({ entry, sessionId: own }) => entry === wanted || own === sessionId);
@@ -81,7 +83,7 @@ export function restoreScratchAnswer(
       candidates,
     };
   }
-  const result = restoreFromBin(match);
+  const result = restoreEntry(match);
   if (!result.restored)
     return { error: 'refused', reason: result.reason, message: restoreProblemSentence(result.reason) };
   return { entry: match.entry, sessionId: match.sessionId, path: result.path, beside: result.beside };

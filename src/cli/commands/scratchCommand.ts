@@ -2,9 +2,12 @@
 import { once } from 'node:events';
 import * as readline from 'node:readline/promises';
 import * as tty from 'node:tty';
-import { staleRule } from '../../core/answers/staleRule.ts';
+import { outputsRule, staleRule } from '../../core/answers/staleRule.ts';
+import { outputCandidates } from '../../core/answers/taskOutputs.ts';
 import type { SessionId } from '../../core/model.ts';
 import { worktreesOf, type RepositoryCache } from '../../core/disk/repositories.ts';
+import type { ScratchCandidate } from '../../core/scratch/candidates.ts';
+import { claudeTmpHost, type ClaudeTmpHost } from '../../core/scratch/claudeTmp.ts';
 import type { ScratchBase } from '../../core/scratch/scratchLayout.ts';
 import type { StaleRule } from '../../core/scratch/selectStale.ts';
 import type { CliError } from '../answers.ts';
@@ -21,7 +24,11 @@ export interface ScratchContext {
   /**
    * What is stale by all that is on disk now; each call looks anew. An error when the data roots cannot be looked at.
    */
-  readonly staleRule: (maxAgeMs: number) => StaleRule | CliError;
+  readonly staleRule: (maxAgeMs: number, ofOutputs?: boolean) => StaleRule | CliError;
+  /** Outputs of background tasks, of all sessions or of one. An error when the data roots cannot be looked at. */
+  readonly taskOutputs: (only: SessionId | undefined) => ScratchCandidate[] | CliError;
+  /** Where Claude Code keeps them. */
+  readonly tmp: ClaudeTmpHost;
   /** Asks the person a yes-or-no question; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }
@@ -32,13 +39,19 @@ export function scratchContext(context: CliContext): ScratchContext {
   return {
     cwds: context.cwds,
     sessionId: () => context.sessionId(),
-    staleRule(maxAgeMs) {
+    staleRule(maxAgeMs, ofOutputs = false) {
       const index = context.refreshIndex();
       // What could not be listed is said once; the rule knows of it each time.
       const error = isFirst ? (missingRoots(context) ?? unlistedRoots(context, index)) : undefined;
       isFirst = false;
-      return error ?? staleRule(index, Date.now(), maxAgeMs);
+      const rule = error ?? staleRule(index, Date.now(), maxAgeMs);
+      return 'error' in rule || !ofOutputs ? rule : outputsRule(index, rule);
     },
+    taskOutputs(only) {
+      const index = context.openIndex();
+      return missingRoots(context) ?? outputCandidates(index, context.scratchHost(), only && new Set([only]));
+    },
+    tmp: claudeTmpHost(context.input.env),
     confirm: tty.isatty(0) && tty.isatty(1) ? ask : undefined,
   };
 }

@@ -62,6 +62,7 @@ export const command: Command<SessionAnswer> = {
       relations: details.relations,
       reverseRelations: details.reverseRelations,
       teleportedFrom: details.teleportedFrom,
+      cleaning: details.cleaning,
     };
   },
   text(answer) {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { labelText, pickText } from '../../host/surfaces.ts';
+import { labelText, pickText, type SurfaceText } from '../../host/surfaces.ts';
 import { keptLine, staleLine } from '../../presentation/scratchText.ts';
 import type { OfferedScratch, StaleSelection } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
@@ -18,15 +18,29 @@ const day = 24 * 3_600_000;
 export function cleanStaleScratch(context: CommandContext): Handler {
   return trusted(async () => {
     const maxAgeMs = context.settings.staleAge.value;
-    const chosen = await pickStale(context, maxAgeMs);
+    const chosen = await pickStale(context, {
+      title: labelText(`Clean Scratch Older Than ${ageWords(maxAgeMs)}`),
+      none: labelText('There is no scratch in this scope'),
+      load: () => context.service.scratch.staleScratch(scopeOf(context), maxAgeMs),
+    });
     if (chosen && chosen.length > 0) await moveWithConsent(chosen, [], maxAgeMs, context);
   });
 }
 
+interface StaleChoice {
+  readonly title: SurfaceText<'label'>;
+  /** What is said where nothing at all was found. */
+  readonly none: SurfaceText<'label'>;
+  readonly load: () => Promise<StaleSelection>;
+}
+
 /** Opens at once and fills when all scratch was looked at; `undefined` when it is closed. */
-function pickStale(context: CommandContext, maxAgeMs: number): Promise<OfferedScratch[] | undefined> {
+export function pickStale(
+  context: CommandContext,
+  { title, none, load }: StaleChoice,
+): Promise<OfferedScratch[] | undefined> {
   const pick = vscode.window.createQuickPick<StaleItem>();
-  pick.title = labelText(`Clean Scratch Older Than ${ageWords(maxAgeMs)}`);
+  pick.title = title;
   pick.placeholder = 'Looking at scratch directories…';
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
@@ -52,10 +66,10 @@ function pickStale(context: CommandContext, maxAgeMs: number): Promise<OfferedSc
       }),
     );
     pick.show();
-    context.service.scratch.staleScratch(scopeOf(context), maxAgeMs).then(
+    load().then(
       (selection) => {
         if (!isOpen) return;
-        fill(pick, selection, context);
+        fill(pick, selection, none, context);
         pick.busy = false;
       },
       (error: unknown) => {
@@ -66,7 +80,12 @@ function pickStale(context: CommandContext, maxAgeMs: number): Promise<OfferedSc
   });
 }
 
-function fill(pick: vscode.QuickPick<StaleItem>, { offered, kept }: StaleSelection, context: CommandContext): void {
+function fill(
+  pick: vscode.QuickPick<StaleItem>,
+  { offered, kept }: StaleSelection,
+  none: SurfaceText<'label'>,
+  context: CommandContext,
+): void {
   const text = textContext(context);
   const byAge = [...offered].sort((a, b) => newestOf(a) - newestOf(b));
   const stale = byAge.map((each): StaleItem => ({ ...plain(staleLine(each.candidate, text)), offered: each }));
@@ -85,7 +104,7 @@ function fill(pick: vscode.QuickPick<StaleItem>, { offered, kept }: StaleSelecti
       ? 'Checked directories move to the bin; what is kept stays unchecked'
       : others.length > 0
         ? 'Nothing is stale; all scratch is kept for the reason it shows'
-        : 'There is no scratch in this scope';
+        : none;
 }
 
 function newestOf({ candidate }: OfferedScratch): number {
@@ -100,7 +119,7 @@ function separator(label: 'Stale' | 'Kept'): StaleItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function ageWords(ms: number): string {
+export function ageWords(ms: number): string {
   const days = Math.round((ms / day) * 10) / 10;
   return days === 1 ? '1 Day' : days < 0.1 ? 'an Hour' : `${days} Days`;
 }

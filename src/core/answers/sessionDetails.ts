@@ -12,6 +12,7 @@ import type { SessionIndex } from '../index/sessionIndex.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
 import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
 import { agentsOf } from './agentsOf.ts';
+import { logCleaning } from './logCleaning.ts';
 import { plansWithOwners } from './plansOf.ts';
 import { relationsOf, reverseRelationsOf, teleportedFrom } from './relationsOf.ts';
 import { sessionNames } from './sessionNames.ts';
@@ -64,6 +65,7 @@ export function sessionDetails(
     relations: relationsOf(index, id),
     reverseRelations: reverseRelationsOf(index, id),
     teleportedFrom: teleportedFrom(index, id),
+    cleaning: logCleaning(index, id, Date.now()),
   };
   const { files, unlisted } = found;
   const isEmpty =

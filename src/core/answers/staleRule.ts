@@ -28,6 +28,23 @@ export function staleRule(index: SessionIndex, now: number, maxAgeMs: StaleRule[
   };
 }
 
+/**
+ * The rule for outputs of background tasks: a process writes them, and may go on with another session (/clear), so the session that
+ * it began with counts as running.
+ */
+export function outputsRule(index: SessionIndex, rule: StaleRule): StaleRule {
+  const continued = new Set<SessionId>();
+  const pending = [...index.liveIds()];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    for (const { kind, sessionId } of index.rows.get(id)?.origins ?? []) {
+      if (kind !== 'continues-process-of' || continued.has(sessionId)) continue;
+      continued.add(sessionId);
+      pending.push(sessionId);
+    }
+  }
+  return { ...rule, isLive: (id) => continued.has(id) || rule.isLive(id) };
+}
+
 /** With the data roots that are not there: they may come back, as after a mount. */
 export function unreadOrMissing(index: SessionIndex): UnreadPlace[] {
   const missing = index.host.roots.filter((root) => !index.rootsFound.includes(root));

@@ -33,6 +33,8 @@ export interface BinEntry {
   /** As counted when it was removed; `undefined` when the manifest is lost. */
   readonly files: number | undefined;
   readonly bytes: number | undefined;
+  /** It holds outputs of background tasks, which go back into their folder one by one. */
+  readonly isOutputs?: true;
 }
 
 export interface BinOptions {
@@ -129,9 +131,10 @@ export function openBinFor(
   top: DirectoryHandle,
   baseFolder: DirectoryHandle,
   base: ScratchBase,
+  places: readonly ScratchBase[] = binFolders(base),
 ): OpenBin | 'bin-unusable' | 'other-file-system' {
   let problem: 'bin-unusable' | 'other-file-system' = 'other-file-system';
-  for (const binBase of binFolders(base)) {
+  for (const binBase of places) {
     const folder = openBinAt(top, binBase, baseFolder);
     if (typeof folder === 'string') {
       if (folder !== 'other-file-system') problem = 'bin-unusable';
@@ -152,7 +155,7 @@ function openBinAt(
   if (typeof parent === 'string') return parent;
   // Looked at before anything is made, and again after: the bin itself may be a mount.
   const folder = parent.isSameMount(baseFolder) ? ensureFolder(parent, binName, 0o700) : 'other-file-system';
-  parent.close();
+  if (parent !== top) parent.close();
   if (typeof folder === 'string' || folder.isSameMount(baseFolder)) return folder;
   folder.close();
   return 'other-file-system';

@@ -90,6 +90,32 @@ export function taskOutputPath(named: string, host: ClaudeTmpHost): string | und
   return isOutput && encodedGrammar.test(encoded ?? '') ? path.join(parts.base, ...parts.rest) : undefined;
 }
 
+/**
+ * The client's folder and the names from there to a folder of outputs: `<encoded cwd>/[<id>/]tasks`. `undefined` when the path is
+ * no such folder's, by its place and name.
+ */
+export function tasksFolderAt(
+  folder: string,
+  host: ClaudeTmpHost,
+): { readonly client: string; readonly names: readonly string[] } | undefined {
+  const parts = partsBelowClient(folder, host);
+  if (!parts || !isTasksFolder(parts.rest)) return undefined;
+  return { client: parts.base, names: parts.rest };
+}
+
+/** Whether these names lead from a client's folder to a folder of outputs. */
+export function isTasksFolder(names: readonly string[]): boolean {
+  const [encoded = '', ...inner] = names;
+  const [tasks, id, ...more] = inner.reverse();
+  const isOfNoOther = id === undefined || parseSessionId(id) === id;
+  return encodedGrammar.test(encoded) && tasks === 'tasks' && isOfNoOther && more.length === 0;
+}
+
+/** Whether this is the name of an output. */
+export function isOutputName(name: string): boolean {
+  return taskFile.test(name);
+}
+
 function partsBelowClient(named: string, host: ClaudeTmpHost): { base: string; rest: string[] } | undefined {
   if (named.length > 4096 || named.includes('\0') || path.normalize(named) !== named) return undefined;
   for (const tmp of host.tmpDirs) {
@@ -109,7 +135,7 @@ function clientNames({ uid }: ClaudeTmpHost): string[] {
 }
 
 /** The client's folders that are real and belong to this user: anyone may make a folder of that name in `/tmp`. */
-function clientFolders(host: ClaudeTmpHost): string[] {
+export function clientFolders(host: ClaudeTmpHost): string[] {
   const places = host.tmpDirs.flatMap((tmp) => clientNames(host).map((name) => path.join(realpath(tmp), name)));
   return [...new Set(places)].filter((place) => isOwn(place, host));
 }

@@ -83,7 +83,8 @@ function scratchpads({ scratchpads = [] }: ScratchQuery, host: ScratchHost): Fou
   return [...places].flatMap(([place, evidence]) => measured(place, 'claude-scratchpad', evidence));
 }
 
-function taskFolders(query: ScratchQuery, host: ScratchHost): FoundScratch[] {
+/** Folders with outputs of the session's background tasks. */
+export function taskFolders(query: ScratchQuery, host: ScratchHost): FoundScratch[] {
   const evidenceOf = outputEvidence(query, host);
   const folders = new Map<string, { output: TaskOutput; evidence: Evidence }[]>();
   const shared = new Set<string>();
@@ -144,8 +145,8 @@ export function ownScratch(
   });
 }
 
-/** Beyond 200 characters the client cuts the name and adds a hash of its own. */
-function isEncodingOf(encoded: string, cwd: string): boolean {
+/** Whether a name may stand for a folder. Beyond 200 characters the client cuts the name and adds a hash of its own. */
+export function isEncodingOf(encoded: string, cwd: string): boolean {
   const own = cwd.replace(/[^A-Za-z0-9]/g, '-');
   return own.length <= 200 ? encoded === own : encoded.startsWith(`${own.slice(0, 200)}-`);
 }

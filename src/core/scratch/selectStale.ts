@@ -35,11 +35,16 @@ export interface StaleSelection {
   readonly kept: readonly KeptScratch[];
 }
 
-export function selectStale(candidates: readonly ScratchCandidate[], rule: StaleRule): StaleSelection {
+/** `reasonOf`: why one is kept, by the rule. */
+export function selectStale(
+  candidates: readonly ScratchCandidate[],
+  rule: StaleRule,
+  reasonOf: typeof keepReason = keepReason,
+): StaleSelection {
   const offered: OfferedScratch[] = [];
   const kept: KeptScratch[] = [];
   for (const candidate of candidates) {
-    const reason = keepReason(candidate, rule);
+    const reason = reasonOf(candidate, rule);
     if (reason) kept.push({ candidate, reason });
     else offered.push({ candidate, needsExtraConfirmation: candidate.measurement?.hasRepository ?? false });
   }

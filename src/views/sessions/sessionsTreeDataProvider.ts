@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { collisionFacts, collisionMark } from '../../presentation/collisionWords.ts';
+import { emptyRows } from '../../presentation/emptyView.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
 import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
+import { CleaningDates } from '../../service/cleaningDates.ts';
 import type { LiveCollisions } from '../../service/liveCollisions.ts';
-import type { SessionService } from '../../service/sessionService.ts';
+import { isWithoutSessions, type SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import { FileRows } from '../files/fileRows.ts';
 import { Latest } from './latest.ts';
@@ -29,6 +31,8 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
   readonly #files: FileRows;
+  #wasWithoutSessions = false;
+  readonly #cleaning: CleaningDates;
   readonly #details = new Latest<SessionId, SessionDetails | undefined>();
   readonly #handedOut = new WeakSet<object>();
   readonly #updates: RowUpdates;
@@ -43,6 +47,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#tree = new SessionTree(service.rows, scope.value);
     this.#scratchFiles = new ScratchFiles(service.scratch);
     this.#files = new FileRows(service, log);
+    this.#cleaning = new CleaningDates(service, log);
     this.#updates = new RowUpdates(this.#tree, {
       itemOf: (node) => this.#itemOf(node),
       isIndexing: () => service.status.phase === 'indexing',
@@ -51,7 +56,14 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     this.#subscription = vscode.Disposable.from(
       service.onDidChange(({ changed, removed }) => this.#updates.collect(changed, removed)),
       collisions.onDidChange((ids) => this.#updates.collect(ids, new Set())),
-      service.onDidChangeStatus(() => this.#updates.settle()),
+      this.#cleaning,
+      this.#cleaning.onDidChange((ids) => this.#updates.collect(ids, new Set())),
+      service.onDidChangeStatus(() => {
+        this.#updates.settle();
+        const isWithout = isWithoutSessions(service);
+        if (isWithout !== this.#wasWithoutSessions) this.#updates.emit(undefined);
+        this.#wasWithoutSessions = isWithout;
+      }),
       scope.onDidChange((value) => {
         this.#tree.show(value);
         // At the start an event would make the first rows wait until the pause after it is over.
@@ -124,6 +136,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       isPinned: (id) => this.#scope.isPinned(id),
       isHidden: (id) => this.#scope.isHidden(id),
       opensTranscripts: this.#settings.openTranscriptOnClick.value,
+      cleanedAt: (id) => this.#cleaning.of(id),
       collisionOf: (id) => collisionMark(id, this.#collisions.value),
       now: Date.now(),
     });
@@ -136,7 +149,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#tree.roots();
+        return isWithoutSessions(this.#service) ? [...emptyRows] : this.#tree.roots();
       case 'project':
       case 'section':
         return this.#tree.children(node);

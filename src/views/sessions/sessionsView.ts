@@ -6,9 +6,9 @@ import { contextKeys, views } from '../../host/contributions.ts';
 import { formatNumber, joinParts } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { filterWords } from '../../presentation/sessionFilter.ts';
-import { whyEmpty } from '../../presentation/rootWords.ts';
+import { emptySentence } from '../../presentation/emptyView.ts';
 import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
-import type { IndexStatus, SessionService } from '../../service/sessionService.ts';
+import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
@@ -29,9 +29,10 @@ export class SessionsView implements vscode.Disposable {
   readonly #keys: ContextKeys;
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscription: vscode.Disposable;
-  #endOfProgress: (() => void) | undefined;
+  #isProgressShown = false;
   #progressTimer: NodeJS.Timeout | undefined;
   #nextMessage = 0;
+  #whyEmpty: SurfaceText<'label'> | undefined;
 
   constructor(
     service: SessionService,
@@ -117,61 +118,53 @@ export class SessionsView implements vscode.Disposable {
 
   #showFilter(): void {
     const words = filterWords(this.#scope.value.filter);
-    if (words === undefined && this.#isEmpty()) {
-      void this.#showWhyEmpty();
-      return;
-    }
     const { shown, all } = words === undefined ? { shown: 0, all: 0 } : this.counts;
     const description = words && labelText(joinParts(`${formatNumber(shown)} of ${formatNumber(all)}`, words));
     if (description !== this.#view.description) this.#view.description = description;
   }
 
-  /** No session at all, and none to come for now. */
-  #isEmpty(): boolean {
-    const { phase } = this.#service.status;
-    return this.#service.rows.size === 0 && (phase === 'no-root' || phase === 'ready');
-  }
-
-  /** The view's welcome cannot name a folder; its title can. */
-  async #showWhyEmpty(): Promise<void> {
+  /** Asked each time that the view is found empty: the folder may have been made. */
+  async #askWhyEmpty(): Promise<void> {
+    if (!isWithoutSessions(this.#service)) return;
     const roots = await this.#service.rootConditions().catch(() => []);
-    if (this.#isEmpty() && !this.#scope.isFiltered) this.#view.description = labelText(whyEmpty(roots, os.homedir()));
+    this.#whyEmpty = labelText(emptySentence(roots, os.homedir()));
+    this.#showMessage();
   }
 
   #showWhetherEmpty(): void {
     this.#showFilter();
     this.#keys.set(contextKeys.hasSessions, this.#service.rows.size > 0);
+    void this.#askWhyEmpty();
     this.#showMessage();
   }
 
   #showStatus({ phase }: IndexStatus): void {
     this.#keys.set(contextKeys.phase, phase);
     this.#showFilter();
+    void this.#askWhyEmpty();
     if (phase !== 'indexing') this.#endProgress();
-    else if (!this.#endOfProgress) this.#progressTimer ??= setTimeout(() => this.#beginProgress(), quietTime);
+    else if (!this.#isProgressShown) this.#progressTimer ??= setTimeout(() => this.#beginProgress(), quietTime);
     this.#showMessage();
   }
 
+  /** By a message alone: VS Code's own progress of a view puts a badge on the icon, where sessions that wait are counted. */
   #beginProgress(): void {
     this.#progressTimer = undefined;
-    const ended = new Promise<void>((resolve) => (this.#endOfProgress = resolve));
-    void vscode.window.withProgress({ location: { viewId: views.sessions } }, () => ended);
+    this.#isProgressShown = true;
     this.#showMessage();
   }
 
   #endProgress(): void {
     clearTimeout(this.#progressTimer);
     this.#progressTimer = undefined;
-    if (this.#endOfProgress === undefined) return;
-    this.#endOfProgress();
-    this.#endOfProgress = undefined;
+    this.#isProgressShown = false;
   }
 
   #showMessage(): void {
     const message = this.#message();
     if (message === this.#view.message) return;
     const now = performance.now();
-    if (this.#endOfProgress && now < this.#nextMessage) return;
+    if (this.#isProgressShown && now < this.#nextMessage) return;
     this.#nextMessage = now + messageSpacing;
     this.#view.message = message;
   }
@@ -179,12 +172,12 @@ export class SessionsView implements vscode.Disposable {
   /** A view that has a message does not say why it is empty. */
   #message(): SurfaceText<'label'> | undefined {
     const { done, total, polling } = this.#service.status;
-    if (this.#endOfProgress) {
-      // One line in a narrow side bar: a second one would move all rows.
-      return labelText(
-        total > 0 ? `Indexing ${formatNumber(done)} of ${formatNumber(total)} logs…` : 'Indexing session logs…',
-      );
+    if (this.#isProgressShown) {
+      // On one line at a side bar's usual width: with a second one all rows would move.
+      const counts = total > 0 ? `: ${formatNumber(done)} of ${formatNumber(total)}` : '…';
+      return labelText(`Reading logs${counts}`);
     }
+    if (isWithoutSessions(this.#service)) return this.#whyEmpty;
     return polling && this.#provider.size > 0 ? labelText(pollingMessage) : undefined;
   }
 }

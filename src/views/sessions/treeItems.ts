@@ -7,6 +7,7 @@ import { commands, contextValue, contextWords as words, previewClick } from '../
 import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../../core/model.ts';
+import { cleaningMark } from '../../presentation/cleaningWords.ts';
 import {
   agentAccessibleLabel,
   agentDescription,
@@ -18,6 +19,7 @@ import {
   planAccessibleLabel,
   planDescription,
   planLabel,
+  canBeCleaned,
   scratchDescription,
   scratchEntryDescription,
   scratchLabel,
@@ -61,6 +63,8 @@ export interface TreeItemSource {
   readonly sessionsIn: (heading: HeadingNode) => number;
   /** Where a session runs, where the window does not make it plain. */
   readonly placesOf: (row: SessionRow) => readonly string[];
+  /** When the client deletes its log, where that is soon. */
+  readonly cleanedAt: (id: SessionId) => number | undefined;
   readonly isPinned: (id: SessionId) => boolean;
   readonly isHidden: (id: SessionId) => boolean;
   /** A click on a session opens its transcript; otherwise it unfolds the row. */
@@ -178,8 +182,11 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
   const places = source.placesOf(row);
   // Another live session changed a file that this one changed: first, where a narrow side bar still shows it.
   const mark = source.collisionOf(node.sessionId);
-  item.description = labelText(joinParts(mark, sessionDescription(row, source.now, places)));
-  const spoken = [sessionAccessibleLabel(row, label, source.now, places), mark].filter((one) => one !== undefined);
+  const cleaned = cleaningMark(source.cleanedAt(node.sessionId), source.now);
+  item.description = labelText(joinParts(mark, sessionDescription(row, source.now, places), cleaned));
+  const spoken = [sessionAccessibleLabel(row, label, source.now, places), mark, cleaned].filter(
+    (one) => one !== undefined,
+  );
   item.accessibilityInformation = { label: labelText(spoken.join(', ')) };
   if (source.opensTranscripts && row.logs.length > 0)
     item.command = {
@@ -220,7 +227,7 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(labelText(groupLabels[node.group]), node.group === 'plans' ? Expanded : Collapsed);
   item.description = labelText(formatNumber(groupCount(node)));
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
-  const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && child.directory.kind === 'erk');
+  const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && canBeCleaned(child.directory));
   item.contextValue = contextValue(node.group === 'scratch' && words.scratchGroup, isCleanable && words.erk);
   return item;
 }
@@ -322,7 +329,7 @@ function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
   item.description = labelText(scratchDescription(directory));
   // The icon `folder` would be the file icon theme's, and the default theme has none.
   item.iconPath = new vscode.ThemeIcon('folder-library');
-  item.contextValue = contextValue(words.folder, directory.kind === 'erk' && words.erk);
+  item.contextValue = contextValue(words.folder, canBeCleaned(directory) && words.erk);
   item.accessibilityInformation = { label: labelText(`Scratch directory ${label}, ${item.description}`) };
   return item;
 }
@@ -358,7 +365,8 @@ function logItem(node: LogNode): vscode.TreeItem {
 
 function noteItem(node: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem(labelText(node.text));
-  item.iconPath = new vscode.ThemeIcon('info');
+  item.iconPath = new vscode.ThemeIcon(node.action?.icon ?? 'info');
+  if (node.action) item.command = { command: commands[node.action.command], title: labelText(node.text) };
   return item;
 }
 

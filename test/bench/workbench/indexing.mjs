@@ -17,7 +17,7 @@ export async function measureIndexing({ workbench, scope, ask }, { profile } = {
   const firstRows = performance.now() - opened;
   // The message above the tree is there while logs are read.
   await sleep(1000);
-  const message = workbench.page.locator('.part.sidebar .message', { hasText: 'Reading session logs' });
+  const message = workbench.page.locator('.part.sidebar .message', { hasText: 'Reading logs' });
   await message.first().waitFor({ state: 'hidden', timeout: 300_000 });
   const ready = performance.now() - opened;
   await sleep(1000);

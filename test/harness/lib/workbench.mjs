@@ -23,6 +23,7 @@ const RESTRICTED_SETTINGS = {
  * @param {string | string[]} [options.extensionDevelopmentPath] or the folder of an extension under development
  * @param {Record<string, unknown>} [options.settings] user settings, over the quiet ones
  * @param {boolean} [options.restricted] opens the folder as one that the person does not trust
+ * @param {Record<string, string>} [options.env] variables of the server, over those of this process
  * @param {number} [options.width]
  * @param {number} [options.height]
  * @param {boolean} [options.headless]
@@ -34,6 +35,7 @@ export async function openWorkbench({
   extensionDevelopmentPath = [],
   settings,
   restricted = false,
+  env = {},
   width,
   height,
   headless,
@@ -54,6 +56,7 @@ export async function openWorkbench({
       extensionsDir,
       automation: developed.length > 0,
       workspaceTrust: restricted,
+      env: { ...process.env, ...env },
     }));
     const browser = (started.browser = await launchBrowser({ tools, headless }));
     const page = await newPage(browser, { width, height });

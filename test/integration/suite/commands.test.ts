@@ -138,7 +138,7 @@ describe('commands', () => {
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(text, /\.claude: 10 sessions\n/);
     assert.match(text, /Lines skipped, agent logs included: 1\n/);
-    assert.match(text, new RegExp(`${demo.sessionIds.hostile}\\.jsonl: 1 skipped, 0 got back \\(not-json\\)\n`));
+    assert.match(text, new RegExp(`${demo.sessionIds.hostile}\\.jsonl: 1 skipped, 1 got back \\(not-json\\)\n`));
     await vscode.commands.executeCommand(commands.copyDiagnostics);
     const copied = await vscode.env.clipboard.readText();
     assert.match(copied, /^Session Scope .*, VS Code .*\n\nData roots: 1\n/);

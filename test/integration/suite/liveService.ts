@@ -2,6 +2,7 @@ import { planCollisions } from '../../../src/core/answers/planCollisions.ts';
 import { originalOfPlan, type OriginalPlan } from '../../../src/core/answers/originalOfPlan.ts';
 import { listedPlans } from '../../../src/core/answers/listedPlans.ts';
 import { foreignLogs, type ForeignLog } from '../../../src/core/answers/foreignEntries.ts';
+import { cleanedSoon } from '../../../src/core/answers/logCleaning.ts';
 import { diagnosticsOf, type Diagnostics } from '../../../src/core/answers/diagnostics.ts';
 import { EventEmitter } from 'vscode';
 import type {
@@ -69,7 +70,7 @@ export class LiveService implements SessionService {
     );
     const announce = (id: SessionId): void => this.#changed.fire({ changed: new Set([id]), removed: new Set() });
     this.files = promised(fileHandlers(this.#live, undefined, () => noScratch));
-    this.scratch = promised(scratchHandlers(this.#live, announce));
+    this.scratch = promised(scratchHandlers(this.#live, announce, () => noScratch));
     this.terminals = promised(terminalHandlers(this.#live, false));
     this.exports = promised(exportHandlers(this.#live, () => noScratch));
   }
@@ -125,6 +126,10 @@ export class LiveService implements SessionService {
 
   foreignLogs(): Promise<readonly ForeignLog[]> {
     return Promise.resolve(foreignLogs(this.#live.index));
+  }
+
+  cleanedSoon(): Promise<ReadonlyMap<SessionId, number>> {
+    return Promise.resolve(cleanedSoon(this.#live.index, Date.now()));
   }
 
   diagnostics(): Promise<Diagnostics> {

@@ -139,6 +139,7 @@ describe('answers are what the contract says', () => {
       ],
       reverseRelations: [],
       teleportedFrom: null,
+      cleaning: null,
     });
   });
 

@@ -39,6 +39,9 @@ const printing = (id: string): string[][] => [
 ];
 const processesIn = new Set(recordings.filter((_, at) => at % 12 === 0));
 
+/** When the client deletes a log is its own rule about the file's time, and of no consequence for any other answer. */
+const cleaning = /,"cleaning":(?:null|\{[^{}]*\})/;
+
 /** Every call with what it prints. */
 async function answers(home: Home, roots: readonly string[], withProcesses: boolean): Promise<Record<string, string>> {
   const printed: Record<string, string> = {};
@@ -56,7 +59,7 @@ async function answers(home: Home, roots: readonly string[], withProcesses: bool
       positionals.splice(0, 1, ...(argument === undefined ? [] : [argument]));
       const answer = await command.run(context);
       const shown = [...jsonTexts(isCliError(answer) ? answer : (command.json?.(answer) ?? answer))].join('');
-      printed[[name, ...Object.values(values).map(String), argument ?? ''].join(' ')] = shown;
+      printed[[name, ...Object.values(values).map(String), argument ?? ''].join(' ')] = shown.replace(cleaning, '');
     }
     context.close();
   };

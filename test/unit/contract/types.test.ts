@@ -5,6 +5,7 @@ import type { command as agents } from '../../../src/cli/commands/agents.ts';
 import type { command as cleanScratch } from '../../../src/cli/commands/cleanScratch.ts';
 import type { command as blame } from '../../../src/cli/commands/blame.ts';
 import type { command as collisions } from '../../../src/cli/commands/collisions.ts';
+import type { command as diagnostics } from '../../../src/cli/commands/diagnostics.ts';
 import type { command as exportCommand } from '../../../src/cli/commands/export.ts';
 import type { command as files } from '../../../src/cli/commands/files.ts';
 import type { command as foreign } from '../../../src/cli/commands/foreign.ts';
@@ -67,6 +68,7 @@ it('of every command whose answer has a type', () => {
   expectTypeOf<Contract<'clean-scratch'>>().toEqualTypeOf<AnswerOf<typeof cleanScratch>>();
   expectTypeOf<Contract<'restore-scratch'>>().toEqualTypeOf<AnswerOf<typeof restoreScratch>>();
   expectTypeOf<Contract<'hook'>>().toEqualTypeOf<AnswerOf<typeof hook>>();
+  expectTypeOf<Contract<'diagnostics'>>().toEqualTypeOf<AnswerOf<typeof diagnostics>>();
   expectTypeOf<Contract<'index'>>().toEqualTypeOf<AnswerOf<typeof index>>();
   expectTypeOf<Contract<'who'>>().toEqualTypeOf<AnswerOf<typeof who>>();
 });

@@ -9,6 +9,7 @@ import {
   settingsSection,
   viewContainer,
   views,
+  walkthrough,
 } from '../../../src/host/contributions.ts';
 
 interface Manifest {
@@ -25,6 +26,10 @@ interface Manifest {
         Record<string, { order?: number; scope?: string; default?: unknown; markdownDescription?: string }>
       >;
     };
+    readonly walkthroughs: readonly {
+      id: string;
+      steps: readonly { description: string; media: { svg: string; altText: string } }[];
+    }[];
     readonly keybindings?: unknown;
   };
 }
@@ -116,6 +121,23 @@ describe('the manifest', () => {
     expect([...menuItems.map(({ command }) => command), ...linked].filter((id) => !ids.has(id))).toEqual([]);
   });
 
+  it('has one walkthrough, of pictures with a text that are there, whose links are commands', () => {
+    const [start, ...others] = contributes.walkthroughs;
+    expect([others, walkthrough]).toEqual([[], `session-scope.session-scope#${start?.id}`]);
+    const ids = new Set<string>([
+      ...Object.values(commands),
+      `${views.sessions}.focus`,
+      'workbench.action.terminal.new',
+    ]);
+    for (const { media, description } of start?.steps ?? []) {
+      expect(readFileSync(new URL(media.svg, root), 'utf8')).toMatch(/^<svg /);
+      expect(media.altText.length).toBeGreaterThan(20);
+      const links = description.match(/(?<=\(command:)[\w.]+/g) ?? [];
+      expect(links.filter((id) => !ids.has(id))).toEqual([]);
+      expect(links.length).toBeGreaterThan(0);
+    }
+  });
+
   it('gives every command a title without the product’s name, and the one category', () => {
     for (const { title, category } of contributes.commands) {
       expect(category).toBe('Session Scope');
@@ -181,6 +203,7 @@ describe('the manifest', () => {
       settings.scratchPatterns,
       settings.binDays,
       settings.emptyBinAutomatically,
+      settings.taskOutputsWarning,
       settings.terminalCommand,
     ];
     const ofTheMachine = Object.keys(properties).filter((id) => properties[id]?.scope === 'machine');

@@ -21,6 +21,8 @@ beforeEach(() => {
     cwds: [path.join(sandbox.repository, 'src')],
     sessionId: () => parseSessionId(sessionA) as SessionId,
     staleRule: (maxAgeMs) => ({ ...inactive, maxAgeMs }),
+    taskOutputs: () => [],
+    tmp: { tmpDirs: [], uid: undefined },
   };
 });
 afterEach(() => {

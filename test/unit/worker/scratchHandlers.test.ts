@@ -22,6 +22,9 @@ let requests: Handlers<ScratchRequests>;
 let announced: SessionId[];
 let shop: string;
 
+/** Task outputs of the machine that runs the test are nobody's. */
+const noOutputs = { tmpDirs: [], uid: undefined, taskOutputs: [] };
+
 beforeEach(() => {
   home = new Home();
   shop = home.repository();
@@ -34,7 +37,11 @@ beforeEach(() => {
     { changed: () => undefined, status: () => undefined, problem: () => undefined },
   );
   announced = [];
-  requests = scratchHandlers(live, (id) => announced.push(id));
+  requests = scratchHandlers(
+    live,
+    (id) => announced.push(id),
+    () => noOutputs,
+  );
 });
 
 afterEach(() => {
