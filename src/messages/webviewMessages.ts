@@ -25,6 +25,8 @@ export interface ViewRequests {
    * `null`.
    */
   search(options: { goal: SearchGoal; from?: number; toward: Toward }): EntryPosition | null;
+  /** How many entries of the whole log have the text; `null`: a later count or its end ended it. */
+  count(options: { text: string }): { entries: number; more: boolean } | null;
 }
 
 export interface EntryPosition {
@@ -83,6 +85,8 @@ export interface ShownLog {
   readonly agentLog: boolean;
   /** State and branch of the session, in words. */
   readonly about: string;
+  /** What the last answer says of its model and tokens. */
+  readonly answer?: { readonly words: string; readonly detail: string };
   /** The session has a plan to open. */
   readonly hasPlan: boolean;
   /** A log names the call that started the agent. */

@@ -11,12 +11,14 @@ export function embeddedSessionId(text: string): SessionId | undefined {
 
 /**
  * The session IDs that `text` names. A full ID may be anywhere in it, as in a log's path or `session_id=…`; a prefix
- * has at least 8 characters and nothing else around it. `undefined`: the text names no ID, so search for it as words.
+ * has at least 8 characters and nothing else around it, as the short ID of a background job has. `undefined`: the text names no ID, so search for it as words.
  */
 export function sessionsById(text: string, rows: ReadonlyMap<SessionId, SessionRow>): SessionId[] | undefined {
   const full = embeddedSessionId(text);
   if (full !== undefined) return rows.has(full) ? [full] : [];
   const prefix = parseSessionIdPrefix(text.trim());
   if (prefix === undefined) return undefined;
-  return [...rows.keys()].filter((id) => id.startsWith(prefix));
+  const hasJob = ({ names }: SessionRow): boolean => names.some(({ kind, name }) => kind === 'job' && name === prefix);
+  const named = [...rows.values()].filter((row) => row.sessionId.startsWith(prefix) || hasJob(row));
+  return named.map(({ sessionId }) => sessionId);
 }

@@ -8,11 +8,14 @@ import type { entryImage, runRecords, wholeEntry } from '../core/transcript/entr
 import type { LogPath } from '../core/log/openLog.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
 import type { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
-import type { findUuid, searchStep } from '../core/transcript/search.ts';
+import type { lastAnswer } from '../core/transcript/lastAnswer.ts';
+import type { countStep, findUuid, searchStep } from '../core/transcript/search.ts';
 import type { TimelineLogs } from '../core/timeline/timelineLogs.ts';
 import type { Stretch } from '../core/transcript/page.ts';
 
 export type { LogContext };
+export type { CountStep } from '../core/transcript/search.ts';
+export type { LastAnswer } from '../core/transcript/lastAnswer.ts';
 export { logIdentity, type LogIdentity } from '../core/transcript/logIdentity.ts';
 
 /** The codes of failures. */
@@ -33,6 +36,8 @@ export interface TranscriptRequests {
   runRecords: typeof runRecords;
   entryImage: typeof entryImage;
   searchStep: typeof searchStep;
+  countStep: typeof countStep;
+  lastAnswer: typeof lastAnswer;
   findUuid: typeof findUuid;
   documentOf(path: LogPath, context: LogContext, title: DocumentTitle, max: number): LogDocument;
   /** The file that holds the byte at `offset`, and its offset there. */

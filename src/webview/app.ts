@@ -65,6 +65,8 @@ export class App implements EntryContext {
       feed: this.#feed,
       unfold: (row) => this.#unfold(row),
       searchLog: (text, toward, options) => this.#moves.searchLog({ kind: 'text', text }, toward, options),
+      countInLog: (text, signal) => this.#moves.countInLog(text, signal),
+      hasWholeLog: () => this.#reading.window.atStart && this.#reading.window.atEnd,
       isAtEnd: () => this.#reading.window.atEnd,
       leave: () => this.#feed.scroller.focus({ preventScroll: true }),
     });

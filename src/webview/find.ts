@@ -19,6 +19,13 @@ export interface FindHost {
     toward: Direction,
     options: { readonly signal: AbortSignal; readonly wrap: boolean },
   ): Promise<string | null | undefined>;
+  /** How many entries of the whole log have the text; `undefined` where it was given up or could not be read. */
+  countInLog(
+    text: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly entries: number; readonly more: boolean } | undefined>;
+  /** Whether all of the log is in memory. */
+  hasWholeLog(): boolean;
   /** Whether the end of the log is in memory. */
   isAtEnd(): boolean;
   /** Gives the focus back to the transcript. */
@@ -26,6 +33,8 @@ export interface FindHost {
 }
 
 const mostRanges = 3000;
+/** Milliseconds without a key before the whole log is counted. */
+const countPause = 250;
 
 export class FindBar {
   readonly view: HTMLElement;
@@ -35,6 +44,11 @@ export class FindBar {
   #hits: readonly EntryRow[] = [];
   #current: { readonly key: string; readonly ranges: readonly Range[]; readonly at: number } | undefined;
   #search: AbortController | undefined;
+  #count: AbortController | undefined;
+  /** The status has words of a search, which a count does not take away. */
+  #saysMore = false;
+  /** What was counted for the text. */
+  #inLog: { readonly text: string; readonly words: string; readonly entries: number } | undefined;
 
   constructor(host: FindHost) {
     this.#host = host;
@@ -77,6 +91,7 @@ export class FindBar {
     this.#input.value = text;
     this.#current = undefined;
     this.#collect();
+    this.#countLater();
     const row = this.#hits.find((one) => one.key === key);
     if (row !== undefined) this.#enter(row, 'newer');
     else {
@@ -134,6 +149,7 @@ export class FindBar {
     this.#stop();
     this.#current = undefined;
     this.#collect();
+    this.#countLater();
     const first = this.#host.feed.firstVisible();
     const rows = entriesOf(this.#host.feed.rows);
     const from = rows.findIndex((row) => row.key === first?.key);
@@ -222,6 +238,28 @@ export class FindBar {
   #stop(): void {
     this.#search?.abort();
     this.#search = undefined;
+    this.#count?.abort();
+    this.#count = undefined;
+  }
+
+  /** Counts in the whole log once nobody types any more; what is all in memory is counted already. */
+  #countLater(): void {
+    this.#inLog = undefined;
+    if (this.#text === '' || this.#host.hasWholeLog()) return;
+    const count = new AbortController();
+    this.#count = count;
+    setTimeout(() => {
+      if (!count.signal.aborted) void this.#countIn(count.signal);
+    }, countPause);
+  }
+
+  async #countIn(signal: AbortSignal): Promise<void> {
+    const text = this.#input.value;
+    const counted = await this.#host.countInLog(text, signal);
+    if (counted === undefined || signal.aborted || text !== this.#input.value || !this.isOpen) return;
+    const number = counted.entries.toLocaleString('en-US');
+    this.#inLog = { text, words: `${number}${counted.more ? '+' : ''} in the log`, entries: counted.entries };
+    if (this.#search === undefined && !this.#saysMore) this.#report();
   }
 
   #highlight(): void {
@@ -231,9 +269,15 @@ export class FindBar {
   }
 
   #report(words?: string): void {
-    const none = this.#hits.length === 0;
-    this.#status.textContent =
-      words ?? (this.#text === '' ? '' : none ? 'Not here; Enter searches the log' : this.#place);
+    this.#saysMore = words !== undefined;
+    this.#status.textContent = words ?? (this.#text === '' ? '' : this.#found);
+  }
+
+  get #found(): string {
+    const inLog = this.#inLog?.text === this.#input.value ? this.#inLog : undefined;
+    if (this.#hits.length > 0) return inLog === undefined ? this.#place : `${this.#place} · ${inLog.words}`;
+    if (inLog === undefined) return 'Not here; Enter searches the log';
+    return inLog.entries === 0 ? 'Nowhere in this log' : `Not here; Enter goes to one of ${inLog.words}`;
   }
 
   #key(event: KeyboardEvent): void {

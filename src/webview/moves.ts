@@ -124,6 +124,15 @@ export class Moves {
     return found === undefined || found === null ? found : this.show(found, goal.kind !== 'text');
   }
 
+  /** How many entries of the whole log have the text; `undefined` where it was given up or could not be read. */
+  async countInLog(
+    text: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly entries: number; readonly more: boolean } | undefined> {
+    // A count that fails takes nothing away: the search itself says what is wrong.
+    return (await this.#host.request('count', { text }, signal).catch(() => undefined)) ?? undefined;
+  }
+
   /** The entry in focus, else the one at the top of the view. */
   current(): EntryRow | undefined {
     const key = this.#feed.focusedKey();

@@ -23,7 +23,12 @@ export function callView(row: EntryRow, context: EntryContext): HTMLElement {
     call.plan?.event === 'written' ? icon('plan') : undefined,
     element('span', 'tool-name', call.tool),
     call.summary === '' ? undefined : element('span', `tool-summary${call.spawns ? ' prose' : ''}`, call.summary),
-    call.note === undefined ? undefined : note(call.note),
+    // Of an agent's call it is the type.
+    call.note === undefined
+      ? undefined
+      : call.spawns
+        ? element('span', 'tool-note tool-type', call.note)
+        : note(call.note),
     result?.note === undefined ? undefined : element('span', 'tool-note', result.note),
     row.unanswered === true ? element('span', 'tool-note', 'no result recorded') : undefined,
     ...badges(call, row.markGoesOn),

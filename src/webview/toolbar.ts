@@ -49,7 +49,7 @@ export class Toolbar {
     this.view = element('header', 'toolbar', element('div', 'names', this.#title, this.#about), tools);
   }
 
-  set log({ title, sessionId, agentId, agentLog, about, hasPlan, hasSpawn }: ShownLog) {
+  set log({ title, sessionId, agentId, agentLog, about, answer, hasPlan, hasSpawn }: ShownLog) {
     this.#title.textContent = title;
     this.#title.title = title;
     const id = agentLog ? agentId : sessionId;
@@ -61,6 +61,11 @@ export class Toolbar {
       .filter((line) => line !== '')
       .join('\n');
     this.#about.replaceChildren(...(about === '' ? [] : [element('span', 'about-words', about)]), shown);
+    if (answer !== undefined) {
+      const words = element('span', 'answer-words', answer.words);
+      words.title = answer.detail;
+      this.#about.append(words);
+    }
     if (hasPlan) this.#about.append(button('text-button', 'Open Plan', this.#actions.openPlan, icon('plan'), 'Plan'));
     if (hasSpawn) {
       this.#about.append(

@@ -5,7 +5,8 @@ import { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts'
 import { lineNumberAt } from '../core/log/lineReader.ts';
 import { LogUnreadableError, withOpenLog, type LogPath } from '../core/log/openLog.ts';
 import { follow, pageAfter, pageBefore } from '../core/transcript/pager.ts';
-import { findUuid, searchStep } from '../core/transcript/search.ts';
+import { lastAnswer } from '../core/transcript/lastAnswer.ts';
+import { countStep, findUuid, searchStep } from '../core/transcript/search.ts';
 import { TakenBackLogs } from '../core/transcript/takenBack.ts';
 import { TimelineLogs } from '../core/timeline/timelineLogs.ts';
 import type { LogContext } from '../core/transcript/items/logContext.ts';
@@ -34,6 +35,8 @@ const handlers: Handlers<TranscriptRequests> = {
   runRecords,
   entryImage,
   searchStep,
+  countStep,
+  lastAnswer,
   findUuid,
   documentOf: (path, context, title, max) => documentOf(path, context, title, max, takenBackLogs.of(path, context)),
   placeOf: (path, _context, offset) => withOpenLog(path, (file) => file.placeOf(offset)),

@@ -40,6 +40,7 @@ export async function play({ scope, demo, step, shot }) {
   await step('a file of another folder has no button; the plan has one', async () => {
     assert.equal(await transcript.entry('Write').getByRole('button', { name: 'Open File' }).count(), 0);
     assert.match(await transcript.frame.locator('.about').innerText(), /checkout-flow\s+7b2e4d09/);
+    await transcript.frame.locator('.about', { hasText: 'claude-opus-4-8 · 18,652 tokens in context' }).waitFor();
     await transcript.button('Open Plan').click();
     assert.match(await scope.readEditor('# Checkout flow'), /^# Checkout flow\n/);
   });

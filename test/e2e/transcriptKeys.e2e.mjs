@@ -1,7 +1,8 @@
 /** A transcript by keyboard and by its labels, found in, and left alone while it grows. */
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { encodeFolder } from '../fixtures/demo/sessionLog.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
 
 export const title = 'A transcript by keyboard, and while it grows';
@@ -113,6 +114,42 @@ export async function play({ scope, demo, step }) {
     await transcript.frame.waitForFunction(() => document.activeElement?.closest('article') !== null);
     await transcript.focuses(/^Agent Find users of the cart/);
   });
+
+  await step(
+    'of a long log, find tells how often the text is in all of it, and the head what its last answer says',
+    async () => {
+      writeLongTalk(demo);
+      await scope.workbench.treeRow('A long talk').waitFor();
+      await scope.click('A long talk');
+      await transcript.shown('A long talk');
+      await transcript.frame.locator('.about', { hasText: 'claude-opus-5-5 · 1,234 tokens in context' }).waitFor();
+      await transcript.press('Control+f');
+      await scope.page.keyboard.type('needle');
+      await transcript.frame.locator('.find-status', { hasText: /^\d+ of \d+ here · 750 in the log$/ }).waitFor();
+      await scope.page.keyboard.press('Escape');
+    },
+  );
+}
+
+/** Prompts and answers, more than a transcript has in memory at once. */
+function writeLongTalk({ claudeDir, shop }) {
+  const sessionId = 'eeeeeeee-0000-4000-8000-000000000005';
+  const started = Date.now() - 3_600_000;
+  const usage = { input_tokens: 34, cache_read_input_tokens: 1200, output_tokens: 5 };
+  const entries = Array.from({ length: 1500 }, (_, i) => ({
+    type: i % 2 === 0 ? 'user' : 'assistant',
+    uuid: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+    sessionId,
+    cwd: shop,
+    timestamp: new Date(started + i * 1000).toISOString(),
+    message:
+      i % 2 === 0
+        ? { role: 'user', content: `Needle ${i}` }
+        : { role: 'assistant', model: 'claude-opus-5-5', content: [{ type: 'text', text: 'hay '.repeat(200) }], usage },
+  }));
+  const title = { type: 'custom-title', customTitle: 'A long talk', sessionId };
+  const lines = [...entries, title].map((entry) => `${JSON.stringify(entry)}\n`);
+  writeFileSync(path.join(claudeDir, 'projects', encodeFolder(shop), `${sessionId}.jsonl`), lines.join(''));
 }
 
 function append({ claudeDir, sessionIds }, text) {

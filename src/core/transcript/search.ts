@@ -52,6 +52,39 @@ export function searchStep(
   });
 }
 
+export interface CountStep {
+  /** What stands for the entries found: a call and its result are one. */
+  readonly entries: readonly string[];
+  /** Where to go on; `undefined` at the end of the log. */
+  readonly next?: number;
+}
+
+/** The entries that have a text, in some MB of the log from offset `from` on. Throws `LogUnreadableError` alone. */
+export function countStep(path: LogPath, context: LogContext, text: string, from: number): CountStep {
+  return withOpenLog(path, (file) => {
+    const goal: SearchGoal = { kind: 'text', text };
+    const may = rawFilter(goal);
+    const fits = matcher(goal);
+    const entries: string[] = [];
+    let bytes = 0;
+    for (const line of linesForward(file, from)) {
+      if (may(line)) {
+        for (const item of lineItems(file, line, context, wholeLimits))
+          if (item.kind !== 'record' && fits(item)) entries.push(rowOf(item));
+      }
+      bytes += line.end - line.start;
+      const next = afterLine(line);
+      if (bytes >= stretch) return next >= file.size ? { entries } : { entries, next };
+    }
+    return { entries };
+  });
+}
+
+function rowOf(item: TranscriptItem): string {
+  const isOfCall = (item.kind === 'call' || item.kind === 'result') && item.toolUseId !== undefined;
+  return isOfCall ? `call ${item.toolUseId}` : item.key;
+}
+
 /** Offset of the line whose record has this `uuid`; `undefined` when none has. Reads the log from its end. */
 export function findUuid(path: LogPath, context: LogContext, uuid: string): number | undefined {
   return withOpenLog(path, (file) => findLine(file, context, uuid));

@@ -8,8 +8,9 @@ z.config({ jitless: true });
 const offset = z.int().check(z.nonnegative());
 const name = z.string().check(z.maxLength(200));
 const toward = z.enum(['older', 'newer']);
+const text = z.string().check(z.minLength(1), z.maxLength(1000));
 const goal = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string().check(z.minLength(1), z.maxLength(1000)) }),
+  z.object({ kind: z.literal('text'), text }),
   z.object({ kind: z.literal('prompt') }),
   z.object({ kind: z.literal('error') }),
 ]);
@@ -28,6 +29,7 @@ const requests = z.discriminatedUnion('name', [
   z.object({ ...request, name: z.literal('records'), parameters: one({ start: offset, end: offset }) }),
   z.object({ ...request, name: z.literal('takenBack'), parameters: one({}) }),
   z.object({ ...request, name: z.literal('image'), parameters: one({ offset, key: name, index: offset }) }),
+  z.object({ ...request, name: z.literal('count'), parameters: one({ text }) }),
   z.object({ ...request, name: z.literal('search'), parameters: one({ goal, from: z.optional(offset), toward }) }),
 ]);
 

@@ -26,7 +26,12 @@ import type {
 import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
+import { answerDetail, answerWords } from '../../presentation/answerWords.ts';
+import type { CountStep, LastAnswer } from '../../service/transcriptRequests.ts';
 import { agentOfCall, describeLog, readingOf, type DescribedLog, type TranscriptTarget } from './transcriptTarget.ts';
+
+/** More hits than this are not counted. */
+const mostCounted = 10_000;
 
 /** Folders that a relative path is looked for in: a session has few. */
 const mostPlaces = 50;
@@ -58,6 +63,9 @@ export class TranscriptView implements vscode.Disposable {
   #ready = false;
   /** ID of the request whose search goes on. */
   #search: number | undefined;
+  /** The same of a count. */
+  #count: number | undefined;
+  #answer: LastAnswer | undefined;
   #disposed = false;
   #visible = false;
 
@@ -117,6 +125,7 @@ export class TranscriptView implements vscode.Disposable {
         return this.#opened();
       case 'cancel':
         if (this.#search === message.id) this.#search = undefined;
+        if (this.#count === message.id) this.#count = undefined;
         return;
       case 'openRaw':
         return this.#openRaw(message.offset);
@@ -146,7 +155,9 @@ export class TranscriptView implements vscode.Disposable {
     const log = await this.#described;
     this.#ready = true;
     const keep = { path: log.path, sessionId: log.ownId };
-    this.#post({ type: 'opened', log: shownLog(log), keep, folders: localFolders(), reveal: await this.#position() });
+    const shown = shownLog(log, this.#answer);
+    this.#post({ type: 'opened', log: shown, keep, folders: localFolders(), reveal: await this.#position() });
+    await this.#postDescribed();
   }
 
   async #describe(): Promise<DescribedLog> {
@@ -176,7 +187,14 @@ export class TranscriptView implements vscode.Disposable {
     const mayGoOn = agent?.state === 'running' || agent?.state === 'idle';
     if (!mayGoOn && (!changed.has(ownId) || agent?.spawn !== undefined)) return;
     this.#described = this.#describe();
-    if (this.#ready) this.#post({ type: 'described', log: shownLog(await this.#described) });
+    if (this.#ready) await this.#postDescribed();
+  }
+
+  /** What is known of the log by now, with what its last answer says. */
+  async #postDescribed(): Promise<void> {
+    const log = await this.#described;
+    this.#answer = await this.#host.reader.request('lastAnswer', ...readingOf(log)).catch(() => undefined);
+    this.#post({ type: 'described', log: shownLog(log, this.#answer) });
   }
 
   async #show(): Promise<void> {
@@ -201,6 +219,7 @@ export class TranscriptView implements vscode.Disposable {
 
   async #respond(request: ViewRequest): Promise<void> {
     if (request.name === 'search') this.#search = request.id;
+    if (request.name === 'count') this.#count = request.id;
     this.#post(await respond(this.#handlers(request.id), request, (error) => this.#failureOf(error)));
   }
 
@@ -233,6 +252,17 @@ export class TranscriptView implements vscode.Disposable {
           next = step.next;
         }
         return null;
+      },
+      count: async ({ text }) => {
+        const entries = new Set<string>();
+        let next: number | undefined = 0;
+        while (next !== undefined && entries.size < mostCounted) {
+          const step: CountStep = await reader.request('countStep', ...(await inLog()), text, next);
+          if (id !== this.#count || this.#disposed) return null;
+          for (const entry of step.entries) entries.add(entry);
+          next = step.next;
+        }
+        return { entries: entries.size, more: next !== undefined };
       },
     };
   }
@@ -292,10 +322,14 @@ export class TranscriptView implements vscode.Disposable {
   }
 }
 
-function shownLog({ title, ownId, agentId, agentLog, agent, row }: DescribedLog): ShownLog {
+function shownLog(
+  { title, ownId, agentId, agentLog, agent, row }: DescribedLog,
+  answer: LastAnswer | undefined,
+): ShownLog {
   const about = agentLog ? '' : joinParts(row?.state, row?.branch && toSingleLine(row.branch, 60));
   return {
     about,
+    ...(answer && { answer: { words: answerWords(answer), detail: answerDetail(answer) } }),
     hasPlan: !agentLog && row !== undefined && row.plans > 0,
     title,
     sessionId: ownId,

@@ -29,3 +29,8 @@ it('an ID of no session finds nothing, and other text is no ID', () => {
     expect(sessionsById(text, rows)).toBe(undefined);
   }
 });
+
+it('the short ID of a background job finds its session', () => {
+  const job = sessionRow(second, { names: [{ kind: 'job', name: '1d66bef8' }] });
+  expect(sessionsById('1d66bef8', rowsOf(sessionRow(first), job))).toEqual([second]);
+});
