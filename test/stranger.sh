@@ -33,7 +33,8 @@ alone npm run --silent package:plugin
 [ "$(alone node dist/marketplace/plugin/bin/session-scope --version)" = "$(alone session-scope --version)" ]
 
 step 'the demo in a VS Code in the browser'
-alone node scripts/start.mjs >"$folder/start.log" 2>&1 &
+# Not by the function, which would be a shell between this one and the demo.
+env -i HOME="$folder/home" PATH="$bin:/usr/bin:/bin" node scripts/start.mjs >"$folder/start.log" 2>&1 &
 demo=$!
 for _ in $(seq 300); do
   url=$(grep --only-matching --max-count=1 'http://127[^ ]*' "$folder/start.log" || true)
