@@ -35,8 +35,8 @@ export const commands: Readonly<Record<string, () => CommandModule>> = {
   hook: () => import('./commands/hook.ts'),
   statusline: () => import('./commands/statusline.ts'),
   mcp: () => import('./commands/mcp.ts'),
-  index: () => import('./commands/indexFigures.ts'),
   diagnostics: () => import('./commands/diagnostics.ts'),
+  index: () => import('./commands/indexFigures.ts'),
 };
 
 /** Every command by name, in the order of the help text. */
