@@ -77,7 +77,9 @@ function changedFields(before: WatchedSession, after: WatchedSession): string[] 
   const fields = (Object.keys(after) as (keyof WatchedSession)[]).filter(
     (field) => !isDeepStrictEqual(before[field], after[field]),
   );
-  return fields.length > 0 ? fields : ['plan-sharing'];
+  // A live session's names in the registry follow its processes.
+  const told = fields.includes('processes') ? fields.filter((field) => field !== 'names') : fields;
+  return told.length > 0 ? told : ['plan-sharing'];
 }
 
 function print(changed: readonly string[], session: WatchedSession): void {

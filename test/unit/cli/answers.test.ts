@@ -89,6 +89,7 @@ describe('answers are what the contract says', () => {
       cwds: [home.path('shop')],
       branch: 'main',
       entrypoints: [],
+      names: [],
       firstActivity: time(1),
       lastActivity: time(5),
       state: null,
