@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { bundled } from '../bench/bundled.mjs';
+import { eventually } from './eventually.mjs';
 
 export const title = 'A session that a real client recorded';
 export const settings = { 'sessionScope.planOpening': 'source' };
@@ -42,6 +43,11 @@ export async function play({ scope, demo, step, shot }) {
     await agent.getByText('Spawning call').click();
     const back = await scope.transcript();
     await back.locator('.tool', { hasText: 'Tax rules' }).first().waitFor();
+    // It takes the focus when it is shown, and a picker that is open then would close.
+    await eventually(
+      () => back.locator('body').evaluate((body) => body.ownerDocument.hasFocus()),
+      (hasFocus) => assert.ok(hasFocus),
+    );
   });
 
   await step(
