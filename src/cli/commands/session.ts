@@ -1,5 +1,6 @@
 /** `session`: everything on one ID. */
 import { sessionDetails } from '../../core/answers/sessionDetails.ts';
+import { listExtras } from '../../core/extras/listExtras.ts';
 import { ownScratch } from '../../core/scratch/findScratch.ts';
 import type { Extras, SessionDetails } from '../../core/model.ts';
 import { isCliError } from '../answers.ts';
@@ -37,7 +38,7 @@ export const command: Command<SessionAnswer> = {
     const details = sessionDetails(index, id, context.scratchHost());
     const isFound = index.rows.has(id) || (details && details.extras.files.length + details.scratch.length > 0);
     if (details === undefined || !isFound)
-      return notFound(id, [...unread, ...(details?.extras.unlisted ?? []).map(({ path }) => path)]);
+      return notFound(id, [...unread, ...listExtras(index, id).unlisted.map(({ path }) => path)]);
     context.warnOfUnread(id);
     return {
       sessionId: id,

@@ -1,5 +1,4 @@
 /** `sessions`: one row a session, those of this project and its worktrees unless all are asked for. */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
@@ -7,6 +6,7 @@ import { liveRows, placeOf, type LiveRow } from '../../core/answers/liveRows.ts'
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
+import { rootCondition } from '../../core/roots/rootCondition.ts';
 import { joinParts } from '../../core/text/format.ts';
 import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
@@ -80,9 +80,10 @@ function* newestOf(
   }
 }
 
-/** The error to answer with when none of the data roots is there. */
+/** The error to answer with when none of the data roots is there. Of one that cannot be looked at, that is not known. */
 export function missingRoots(context: CliContext): CliError | undefined {
-  if (context.roots.some((root) => fs.existsSync(path.join(root, 'projects')))) return undefined;
+  const conditions = context.roots.map(rootCondition);
+  if (conditions.some((condition) => condition === 'found' || condition === 'unreadable')) return undefined;
   return { error: 'not_found', message: 'None of the data roots holds Claude Code data.', roots: context.roots };
 }
 

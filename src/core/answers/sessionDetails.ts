@@ -67,9 +67,8 @@ export function sessionDetails(
     teleportedFrom: teleportedFrom(index, id),
     cleaning: logCleaning(index, id, Date.now()),
   };
-  const { files, unlisted } = found;
-  const isEmpty =
-    sources === undefined && live === undefined && files.length + unlisted.length + details.scratch.length === 0;
+  // A folder that cannot be listed shows nothing of the session.
+  const isEmpty = sources === undefined && live === undefined && found.files.length + details.scratch.length === 0;
   return isEmpty ? undefined : details;
 }
 

@@ -166,7 +166,9 @@ export function parseExtraPath(file: string, root: string): ExtraPath | undefine
   const name = names.at(-1) ?? '';
   const ofKind = (kind: ExtraKind, id: string, named: number): ExtraPath | undefined => {
     const sessionId = parseSessionId(id);
-    if (sessionId === undefined || id !== sessionId || extraName(kind, name, sessionId) === undefined) return undefined;
+    if (sessionId === undefined || extraName(kind, name, sessionId) === undefined) return undefined;
+    // Beside a log any spelling is read; elsewhere the folder is looked for under the ID itself.
+    if (id !== sessionId && names[0] !== 'projects') return undefined;
     return { kind, sessionId, folder: path.dirname(file), named: path.join(root, ...names.slice(0, named)) };
   };
   for (const kind of extraKinds) {

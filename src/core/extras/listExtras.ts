@@ -90,14 +90,21 @@ interface NamedFile {
 }
 
 function namesIn({ kind, path: folder, isOwn }: ExtrasFolder, id: SessionId, shared: SharedNames) {
-  // The folder of all debug logs need not be listed for one name.
-  const names = kind === 'debug-log' ? [`${id}.txt`] : (shared.get(folder) ?? listed(folder, isOwn));
+  const names = kind === 'debug-log' ? debugLogIn(folder, id) : (shared.get(folder) ?? listed(folder, isOwn));
   if (!isOwn && kind !== 'debug-log') shared.set(folder, names);
   if (typeof names === 'string') return names;
   return names.flatMap((text): NamedFile[] => {
     const name = !isOwn && !text.startsWith(id) ? undefined : extraName(kind, text, id);
     return name === undefined ? [] : [{ name, file: folder + path.sep + text }];
   });
+}
+
+/** The folder of all debug logs need not be listed for one name; but that name is there only if the system says so. */
+function debugLogIn(folder: string, id: SessionId): string[] | 'unreadable' {
+  const name = `${id}.txt`;
+  const stats = statsOf(folder + path.sep + name);
+  if (stats?.state === 'unreadable') return 'unreadable';
+  return stats === undefined ? [] : [name];
 }
 
 /** A job is the session's where its state names the whole ID. */

@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
+import { parseSessionId } from '../text/ids.ts';
 
 interface Project {
   readonly root: string;
@@ -21,29 +22,35 @@ export class LogFolder {
   readonly sessionId: SessionId | undefined;
   /** Names of the folders on the way from `subagents/`. */
   readonly subfolders: readonly string[];
+  /** Name of the session's folder: its ID, as the disk spells it. */
+  readonly ownName: string | undefined;
   readonly #project: Project;
 
-  private constructor(project: Project, sessionId: SessionId | undefined, subfolders: readonly string[]) {
+  private constructor(project: Project, ownName?: string, subfolders = none) {
     this.#project = project;
-    this.sessionId = sessionId;
+    this.ownName = ownName;
+    this.sessionId = parseSessionId(ownName);
     this.subfolders = subfolders;
   }
 
   /** The project directory of this name. */
   static ofProject(root: string, name: string): LogFolder {
     const project = { root, name, path: `${path.join(root, 'projects')}${path.sep}${name}` };
-    return new LogFolder(project, undefined, none);
+    return new LogFolder(project);
   }
 
-  /** The folder of the agent logs of a session in the same project, whether or not it is there. */
-  subagentsOf(sessionId: SessionId): LogFolder {
-    return new LogFolder(this.#project, sessionId, none);
+  /**
+   * The folder of the agent logs of a session in the same project, whether or not it is there. `ownName`: a session ID,
+   * in any case.
+   */
+  subagentsOf(ownName: string): LogFolder {
+    return new LogFolder(this.#project, ownName);
   }
 
   /** A folder below one of a session's folders; `undefined` beyond the depth that is searched. */
   nested(name: string): LogFolder | undefined {
     if (this.subfolders.length >= deepestSubagents) return undefined;
-    return new LogFolder(this.#project, this.sessionId, [...this.subfolders, name]);
+    return new LogFolder(this.#project, this.ownName, [...this.subfolders, name]);
   }
 
   get root(): string {
@@ -61,8 +68,8 @@ export class LogFolder {
   }
 
   get path(): string {
-    if (this.sessionId === undefined) return this.project;
-    const subagents = `${this.project}${path.sep}${this.sessionId}${path.sep}subagents`;
+    if (this.ownName === undefined) return this.project;
+    const subagents = `${this.project}${path.sep}${this.ownName}${path.sep}subagents`;
     return this.subfolders.length === 0 ? subagents : [subagents, ...this.subfolders].join(path.sep);
   }
 
@@ -70,7 +77,7 @@ export class LogFolder {
    * The folder of the session, in which `subagents/` is or may appear; `undefined` for all other folders than that one.
    */
   get sessionFolder(): string | undefined {
-    if (this.sessionId === undefined || this.subfolders.length > 0) return undefined;
-    return `${this.project}${path.sep}${this.sessionId}`;
+    if (this.ownName === undefined || this.subfolders.length > 0) return undefined;
+    return `${this.project}${path.sep}${this.ownName}`;
   }
 }

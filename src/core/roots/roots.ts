@@ -165,8 +165,7 @@ export function isSessionLogName(name: string): boolean {
 /** The folder of agent logs that a folder of this name in `folder` stands for. Looks at no disk. */
 function folderBelow(folder: LogFolder, name: string): LogFolder | undefined {
   if (folder.sessionId !== undefined) return agentIdOfFile(name) === undefined ? folder.nested(name) : undefined;
-  const sessionId = parseSessionId(name);
-  return sessionId && folder.subagentsOf(sessionId);
+  return parseSessionId(name) && folder.subagentsOf(name);
 }
 
 /** Whether a name that is no log's is to be reported: it looks like a log, but no client writes such names. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ownersOf } from '../../../src/core/answers/ownersOfPath.ts';
+import { readExtra } from '../../../src/core/extras/extraText.ts';
 import { readTaskOutputs } from '../../../src/core/scratch/claudeTmp.ts';
 import { planMode, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
@@ -136,6 +137,31 @@ describe('the owner of a path', () => {
     ])
       expect([names, other(...names)]).toEqual([names, []]);
     expect(owners(home, home.path('todos', `${sessionA}-agent-${sessionA}.json`))).toEqual([]);
+  });
+
+  it('in a folder of the session that is named in capitals: that session, with a log or without', () => {
+    const home = makeHome();
+    const id = 'abcdef12-3456-4789-8abc-def012345678' as typeof sessionA;
+    const log = home.log(id, [prompt('x')]);
+    home.agentLog(id, 'a1b2c3d', [prompt('Look')]);
+    const project = path.dirname(log);
+    const shouted = path.join(project, id.toUpperCase());
+    fs.renameSync(log, `${shouted}.jsonl`);
+    fs.renameSync(path.join(project, id), shouted);
+    const spilled = home.write(path.join(path.relative(home.folder, shouted), 'tool-results/toolu_1.txt'), 'long\n');
+    const agent = path.join(shouted, 'subagents', 'agent-a1b2c3d.jsonl');
+    const expected = (withLog: boolean) => {
+      const details = detailsOf(indexOf(home), id);
+      expect(details.logs.map((one) => one.path)).toEqual(withLog ? [`${shouted}.jsonl`] : []);
+      expect(details.agents.map((one) => one.path)).toEqual([agent]);
+      expect(details.extras.files.map((one) => one.path)).toEqual([spilled]);
+      expect(owners(home, spilled)).toEqual([[id, 'tool-result', ['folder-name@0']]]);
+      expect(owners(home, agent)).toEqual([[id, 'agent-log', ['session-folder@0']]]);
+      expect(readExtra([home.root], id, spilled)).toEqual({ text: 'long\n' });
+    };
+    expected(true);
+    fs.rmSync(`${shouted}.jsonl`);
+    expected(false);
   });
 
   it("of an agent's plan: the session whose agent wrote it, which keeps its own plan", () => {

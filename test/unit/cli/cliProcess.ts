@@ -7,6 +7,8 @@ import { afterAll } from 'vitest';
 import type { Home } from '../../fixtures/homes.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
+// For another user to run what is in it.
+fs.chmodSync(folder, 0o755);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 /** Built as it ships, in a place of its own: dist/ may be built anew meanwhile. Where esbuild cannot run, it is built. */
@@ -27,6 +29,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Working directory; default: the home's. */
   readonly cwd?: string;
+  /** As a user who owns nothing, where the test runs as root; else as the user who runs it. */
+  readonly asNobody?: boolean;
   /** Standard input; default: empty. */
   readonly input?: string | Buffer;
 }
@@ -36,11 +40,16 @@ export function environmentOf(home: Home, more: Readonly<Record<string, string>>
   return { PATH: process.env.PATH, HOME: home.folder, USERPROFILE: home.folder, ...more };
 }
 
-export function cli(home: Home, args: readonly string[], { env, cwd = home.folder, input }: CliOptions = {}): CliRun {
+export function cli(
+  home: Home,
+  args: readonly string[],
+  { env, cwd = home.folder, input, asNobody }: CliOptions = {},
+): CliRun {
   const run: SpawnSyncReturns<string> = spawnSync(process.execPath, [cliFile, ...args], {
     cwd,
     env: environmentOf(home, env),
     input,
+    uid: asNobody && process.geteuid?.() === 0 ? 65534 : undefined,
     encoding: 'utf8',
     timeout: 20_000,
   });

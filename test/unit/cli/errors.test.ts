@@ -108,6 +108,41 @@ describe('errors come from a closed set, with exit code 1', () => {
       for (const args of about(sessionA)) expectError(cli(cached, args), 'unreadable', { path: projects });
     });
 
+    /** A data root in which nothing can be looked at, once the test has made it so. */
+    const closed: [string, (home: Home) => void][] = [
+      ['may not be entered', ({ root }) => fs.chmodSync(root, 0)],
+      ['has projects that may not be entered', ({ root }) => fs.chmodSync(`${root}/projects`, 0)],
+      [
+        'has projects that are a link in a circle',
+        ({ root }) => {
+          fs.rmSync(`${root}/projects`, { recursive: true });
+          fs.symlinkSync('projects', `${root}/projects`);
+        },
+      ],
+    ];
+
+    it.skipIf(process.platform === 'win32').each(closed)(
+      'in the only data root, which %s',
+      (_how, close) => {
+        const shut = makeHome();
+        shut.log(sessionA, [prompt('A')]);
+        shut.repository();
+        fs.chmodSync(shut.folder, 0o755);
+        close(shut);
+        const projects = `${shut.root}/projects`;
+        const ask = (args: readonly string[]) => cli(shut, args, { asNobody: true });
+        const ofSession = ['timeline', 'plan-history', 'files', 'lineage', 'export'];
+        for (const args of [...about(sessionA), ...about(sessionC), ...ofSession.map((one) => [one, sessionC])])
+          expectError(ask(args), 'unreadable', { path: projects });
+        const ofAll = ['sessions', 'sessions --live', 'search A', 'touched x', 'blame x', 'collisions', 'siblings'];
+        for (const line of [...ofAll, 'resolve A', `resolve ${sessionA}`, 'foreign', 'index'])
+          expectError(ask(line.split(' ')), 'unreadable', { paths: [projects] });
+        fs.chmodSync(shut.root, 0o700);
+        if (!fs.lstatSync(projects).isSymbolicLink()) fs.chmodSync(projects, 0o700);
+      },
+      60_000,
+    );
+
     it('where a folder of other files cannot be listed, and nothing else is there', () => {
       const shut = makeHome();
       shut.log(sessionB, [prompt('B')]);

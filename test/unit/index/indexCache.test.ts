@@ -56,6 +56,20 @@ describe('an index that starts from a cache', () => {
     expect(started(host, file)).toEqual({ listing: listing(cold), isUsed: true, bytesRead: 0 });
   });
 
+  it("reads no unchanged log of a session's folder that is named in capitals", () => {
+    const { home, host, file } = fixture();
+    const id = 'abcdef12-3456-4789-8abc-def012345678' as SessionId;
+    const log = home.log(id, [prompt('Shouted')]);
+    const agent = home.agentLog(id, 'a1b2c3d', [prompt('Look')]);
+    const shouted = log.replace(`${id}.jsonl`, id.toUpperCase());
+    fs.renameSync(log, `${shouted}.jsonl`);
+    fs.renameSync(log.replace('.jsonl', ''), shouted);
+    const cold = indexOf(home);
+    writeIndexCache(file, cold)?.logs.close();
+    expect(cold.logs.has(agent.replace(id, id.toUpperCase()))).toBe(true);
+    expect(started(host, file)).toEqual({ listing: listing(cold), isUsed: true, bytesRead: 0 });
+  });
+
   it('of which any byte is damaged gives the answers of a cold index', () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);

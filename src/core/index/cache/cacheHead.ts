@@ -19,6 +19,7 @@ const headTexts = object({
   logs: object({
     projects: array(tuple(number, string)),
     deeper: array(tuple(number, array(string))),
+    spelled: array(tuple(number, string)),
     damaged: array(tuple(number, number, number)),
     shared: numbered,
     split: numbered,

@@ -42,6 +42,8 @@ export interface LogTexts {
   readonly projects: readonly (readonly [root: number, name: string])[];
   /** Of folders that lie deeper than a session's `subagents`: the names on the way. */
   readonly deeper: readonly (readonly [folder: number, names: readonly string[]])[];
+  /** Of folders of sessions that are not named in small letters: the session's ID as it is spelled. */
+  readonly spelled: readonly (readonly [folder: number, ownName: string])[];
   /** Logs with lines that were skipped or repaired. */
   readonly damaged: readonly (readonly [log: number, badLines: number, repairedLines: number])[];
   /** Logs of several sessions. */
@@ -78,6 +80,7 @@ class LogPacker {
   readonly #projects: [root: number, name: string][] = [];
   readonly #projectNumbers = new Map<string, number>();
   readonly #deeper: [number, readonly string[]][] = [];
+  readonly #spelled: [number, string][] = [];
   readonly #shared: [number, number[]][] = [];
   readonly #folders: number[] = [];
   readonly #stamps: number[] = [];
@@ -112,6 +115,8 @@ class LogPacker {
     const number = this.#folders.length / folderWidth;
     this.#folderNumbers.set(folder.path, number);
     if (folder.subfolders.length > 0) this.#deeper.push([number, folder.subfolders]);
+    const { ownName } = folder;
+    if (ownName !== undefined && ownName !== folder.sessionId) this.#spelled.push([number, ownName]);
     const text = names.join('\n');
     this.#names.push(text);
     this.#folders.push(this.#project(folder), session, names.length, text.length);
@@ -136,6 +141,7 @@ class LogPacker {
     const texts = {
       projects: this.#projects,
       deeper: this.#deeper,
+      spelled: this.#spelled,
       damaged: this.#damaged,
       shared: this.#shared,
       split,
@@ -217,6 +223,7 @@ function unpackFolders({ columns, texts }: LogTable, sessions: NumberedIds, root
     return LogFolder.ofProject(root, name);
   });
   const deeper = new Map(texts.deeper);
+  const spelled = new Map(texts.spelled);
   const names = textOf(columns.names, 'latin1');
   if (!logNames.test(names)) throw new Error('no names of logs');
   const folders: CachedFolder[] = [];
@@ -227,7 +234,8 @@ function unpackFolders({ columns, texts }: LogTable, sessions: NumberedIds, root
     const session = number(at + 1);
     const logs = number(at + 2);
     const owner = session === noOwner ? noOwner : sessions.idAt(session);
-    const folder = folderOf(projects[number(at)], owner, deeper.size === 0 ? undefined : deeper.get(at / folderWidth));
+    const place = at / folderWidth;
+    const folder = folderOf(projects[number(at)], owner, spelled.get(place) ?? owner, deeper.get(place));
     const end = start + number(at + 3);
     folders.push({ folder, first, count: logs, names: names.slice(start, end) });
     first += logs;
@@ -240,12 +248,13 @@ function unpackFolders({ columns, texts }: LogTable, sessions: NumberedIds, root
 function folderOf(
   project: LogFolder | undefined,
   session: SessionId | typeof noOwner | undefined,
+  ownName: string | typeof noOwner | undefined,
   deeper: readonly string[] | undefined,
 ): LogFolder {
   if (project === undefined || session === undefined) throw new Error('no folder of a root');
   if (session === noOwner) return project;
-  if (parseSessionId(session) !== session) throw new Error('no session ID');
-  const folder = project.subagentsOf(session);
+  if (typeof ownName !== 'string' || parseSessionId(ownName) !== session) throw new Error('no session ID');
+  const folder = project.subagentsOf(ownName);
   if (deeper === undefined) return folder;
   if (!deeper.every(isName)) throw new Error('no folder of a session');
   return deeper.reduce((above, name) => above.nested(name) ?? above, folder);
