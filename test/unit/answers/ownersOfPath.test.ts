@@ -139,6 +139,15 @@ describe('the owner of a path', () => {
     expect(owners(home, home.path('todos', `${sessionA}-agent-${sessionA}.json`))).toEqual([]);
   });
 
+  // Elsewhere most file systems take both spellings for one.
+  it.skipIf(process.platform !== 'linux')('in letters of another case: nobody, where that is another path', () => {
+    const home = makeHome();
+    const plan = home.plan('calm-painting-otter');
+    const log = home.log(sessionA, [planMode(plan, true)]);
+    for (const other of [plan.replace('otter', 'OTTER'), plan.replace('plans', 'Plans'), log.replace('shop', 'Shop')])
+      expect([other, owners(home, other)]).toEqual([other, []]);
+  });
+
   it("of an agent's plan in a working tree in which the agent alone ran, where its settings keep plans", () => {
     const home = makeHome();
     home.repository();
