@@ -47,6 +47,12 @@ async function answerOf(
     return { count: (all as object[]).length, ...rest, [list]: elements, ...(next !== undefined && { next }) };
   } catch (error) {
     if (!(error instanceof CommandLineError)) throw error;
-    return { error: error.code, message: error.message };
+    return { error: error.code, message: error.message } satisfies ToolError;
   }
+}
+
+/** What a model reads in place of an answer; no surface shows it. */
+interface ToolError {
+  readonly error: string;
+  readonly message: string;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { parseSessionId } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
+import { messageText } from '../host/surfaces.ts';
 import type { SessionService } from '../service/sessionService.ts';
 import type { SessionsView } from '../views/sessions/sessionsView.ts';
 
@@ -31,7 +32,7 @@ export function registerLinks(target: () => LinkTarget | undefined): vscode.Disp
       }
       await indexed(shown.service);
       if (shown.service.rows.has(id)) await shown.sessions.reveal(id);
-      else void vscode.window.showInformationMessage(`No session ${id} is on this machine.`);
+      else void vscode.window.showInformationMessage(messageText(`No session ${id} is on this machine.`));
     },
   });
 }

@@ -133,6 +133,31 @@ describe('commands', () => {
     assert.equal(await vscode.env.clipboard.readText(), demo.sessionIds.cart);
   });
 
+  it('act on all selected rows where the chosen one is among them, and else on that one alone', async () => {
+    const { cart, search, list } = demo.sessionIds;
+    await vscode.commands.executeCommand(commands.copySessionId, cart, [cart, search]);
+    assert.equal(await vscode.env.clipboard.readText(), `${cart}\n${search}`);
+    await vscode.commands.executeCommand(commands.copySessionId, list, [cart, search]);
+    assert.equal(await vscode.env.clipboard.readText(), list);
+    await vscode.commands.executeCommand(commands.openPlan, search, [cart, search]);
+    assert.deepEqual(openTexts(), [cartPlan, searchPlan]);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand(commands.openSessionLog, search, [cart, search]);
+    assert.deepEqual(await openTranscripts(2), ['Add cart persistence', 'Fix search ranking']);
+  });
+
+  it('open a plan as source in a workspace that is not trusted, whatever the setting says', async () => {
+    const own = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
+    Object.defineProperty(vscode.workspace, 'isTrusted', { configurable: true, get: () => false });
+    restore.push(() => own && Object.defineProperty(vscode.workspace, 'isTrusted', own));
+    await configure(settings.planOpening, 'preview');
+    restore.push(() => void configure(settings.planOpening, 'source'));
+    await vscode.commands.executeCommand(commands.openPlanOfSession, demo.sessionIds.cart);
+    assert.deepEqual([openTexts(), openPreviews()], [[cartPlan], []]);
+    await vscode.commands.executeCommand(commands.openPlanPreview, demo.sessionIds.search);
+    assert.deepEqual([openTexts(), openPreviews()], [[searchPlan], []]);
+  });
+
   it('show diagnostics with what was found and what was skipped', async () => {
     await vscode.commands.executeCommand(commands.showDiagnostics);
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
@@ -157,6 +182,22 @@ function openTexts(): string[] {
 
 function textOf({ input }: vscode.Tab): string[] {
   return input instanceof vscode.TabInputText ? [input.uri.fsPath] : [];
+}
+
+/** Titles of the transcripts, once this many are open: their tabs come after the command ended. */
+async function openTranscripts(count: number): Promise<string[]> {
+  const labels = (): string[] =>
+    vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+      tabs.flatMap(({ input, label }) => (input instanceof vscode.TabInputWebview ? [label] : [])),
+    );
+  while (labels().length < count)
+    await new Promise<void>((resolve) => {
+      const changed = vscode.window.tabGroups.onDidChangeTabs(() => {
+        changed.dispose();
+        resolve();
+      });
+    });
+  return labels();
 }
 
 function openPreviews(): string[] {

@@ -139,6 +139,28 @@ describe('the owner of a path', () => {
     expect(owners(home, home.path('todos', `${sessionA}-agent-${sessionA}.json`))).toEqual([]);
   });
 
+  // Elsewhere most file systems take both spellings for one.
+  it.skipIf(process.platform !== 'linux')('in letters of another case: nobody, where that is another path', () => {
+    const home = makeHome();
+    const plan = home.plan('calm-painting-otter');
+    const log = home.log(sessionA, [planMode(plan, true)]);
+    for (const other of [plan.replace('otter', 'OTTER'), plan.replace('plans', 'Plans'), log.replace('shop', 'Shop')])
+      expect([other, owners(home, other)]).toEqual([other, []]);
+  });
+
+  it("of an agent's plan in a working tree in which the agent alone ran, where its settings keep plans", () => {
+    const home = makeHome();
+    home.repository();
+    home.repository('tree');
+    home.write('tree/.claude/settings.json', '{"plansDirectory":"docs/plans"}');
+    const drafted = home.write('tree/docs/plans/calm-blue-river-agent-a77.md', '# Draft\n');
+    home.log(sessionA, [prompt('Go')]);
+    const inTree = { cwd: home.path('tree') };
+    home.agentLog(sessionA, 'a77', [prompt('Draft', inTree), written(drafted, '# Draft\n', inTree)]);
+    expect(owners(home, drafted)).toEqual([[sessionA, 'plan', ['agent-plan@2']]]);
+    expect(detailsOf(indexOf(home), sessionA).agentPlans).toMatchObject([{ agentId: 'a77', path: drafted }]);
+  });
+
   it('in a folder of the session that is named in capitals: that session, with a log or without', () => {
     const home = makeHome();
     const id = 'abcdef12-3456-4789-8abc-def012345678' as typeof sessionA;

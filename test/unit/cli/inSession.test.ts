@@ -210,3 +210,35 @@ describe('hook', () => {
     expect(stderr).toContain('This is a defect');
   });
 });
+
+describe.skipIf(process.platform !== 'linux')(
+  'where the registry names another session than a frozen environment',
+  () => {
+    it.each([
+      ...['find-plan-slug', 'plan', 'plan-history', 'session', 'lineage', 'agents', 'agent-entries', 'transcript'],
+      ...['timeline', 'files', 'scratch-dir', 'siblings', 'who', 'export --output x.zip'],
+    ])('%s is about the one in the registry, and says so', (line) => {
+      const shop = makeHome();
+      shop.repository();
+      shop.plan('own-plan');
+      for (const [id, slug] of [
+        [sessionA, 'calm-painting-otter'],
+        [sessionB, 'own-plan'],
+      ] as const) {
+        shop.plan(slug);
+        shop.log(id, [prompt(`Of ${id}`, { slug }), planMode(shop.planPath(slug), true)]);
+        shop.agentLog(id, 'a1b2c3d', [prompt(`Agent of ${id}`)]);
+      }
+      // This test's process is the parent of the CLI.
+      const entry = { pid: process.pid, sessionId: sessionB, procStart: statFields(process.pid)?.[19] };
+      shop.write(`.claude/sessions/${process.pid}.json`, JSON.stringify(entry));
+      const env = { CLAUDE_CODE_SESSION_ID: sessionA };
+      const { code, stdout, stderr } = cli(shop, line.split(' '), { cwd: shop.path('shop'), env });
+      expect([code, stderr]).toEqual([
+        0,
+        line === 'who' ? '' : `session-scope: ${sessionA} is named too, but the live registry says ${sessionB}.\n`,
+      ]);
+      expect(stdout).toMatch(line === 'find-plan-slug' ? /^"own-plan"\n$/ : sessionB);
+    });
+  },
+);

@@ -65,6 +65,7 @@ describe('the title of a session', () => {
     '<ide_opened_file>The user opened the file a.ts</ide_opened_file>',
     '<ide_selection>The user selected the lines 1 to 9</ide_selection>',
     '<teammate-message teammate_id="team-lead" color="blue">\nClean up\n</teammate-message>',
+    'Another Claude session sent a message:\n<teammate-message teammate_id="ann">\nDone\n</teammate-message>',
     '<system-reminder>Be short</system-reminder>',
     '<local-command-stdout>Done</local-command-stdout>',
     '<bash-input>ls</bash-input>',

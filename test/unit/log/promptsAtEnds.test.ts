@@ -27,6 +27,7 @@ describe('the first and the last prompt of a session', () => {
         call('t', 'Bash', {}),
         result('t', {}),
         prompt('[Request interrupted by user]'),
+        prompt('Another Claude session sent a message:\n<teammate-message teammate_id="ann">\nx\n</teammate-message>'),
         prompt('an agent again', { isSidechain: true }),
       ]),
     ).toEqual(['First "tool_result" of all', 'Last']);

@@ -559,6 +559,18 @@ describe('where plans lie', () => {
     },
   );
 
+  it.each(['// Plans\n{"plansDirectory":"docs/plans"}', '{"plansDirectory":"docs/plans" /* here */}'])(
+    'settings with a comment say nothing, as the client reads plain JSON: %j',
+    (settings) => {
+      const home = makeHome();
+      home.write('shop/.claude/settings.json', settings);
+      home.write('shop/docs/plans/calm-painting-otter.md', '# Cart\n');
+      const inRoot = home.plan('calm-painting-otter');
+      home.log(sessionA, [prompt('x', { slug: 'calm-painting-otter' })]);
+      expect(detailsOf(indexOf(home), sessionA).plans.map((plan) => plan.path)).toEqual([inRoot]);
+    },
+  );
+
   it('settings of a project that is not trusted are not read', () => {
     const home = makeHome();
     home.write('shop/.claude/settings.json', '{"plansDirectory":"docs/plans"}');

@@ -144,6 +144,14 @@ describe('a plan', () => {
     ]);
   });
 
+  it('whose file is what the session logged before says so', () => {
+    const plan = planOf('cart-plan', { differs: true, isEarlier: true });
+    const details = detailsOf(row, { plans: [plan] });
+    expect(lines(itemOf(details, 'plan'), details)).toContain(
+      'Differs: the file is what this session logged of it before, as /rewind sets it back',
+    );
+  });
+
   it('whose file is gone says that it is missing', () => {
     const details = detailsOf(row, { plans: [planOf('gone', { state: 'missing' })] });
     expect(lines(itemOf(details, 'plan'), details)).toContain(
@@ -181,6 +189,13 @@ it('an agent log names the call that started it', () => {
 it('a clean log has only its path and its number of entries', () => {
   const details = detailsOf(row);
   expect(lines(itemOf(details, 'log'), details)).toEqual([`Log: ~/.claude/projects/p/${id}.jsonl`, 'Entries: 1']);
+});
+
+it('a log that names more than is kept says how much is left out, of a session and of an agent', () => {
+  const words = 'Reading it: 3 facts left out: the log names more than is kept';
+  const details = detailsOf(row, { logs: [logOf(id, { leftOut: 3 })], agents: [agentOf('abc', { leftOut: 3 })] });
+  expect(lines(itemOf(details, 'log'), details)).toContain(words);
+  expect(lines(itemOf(details, 'agentLog'), details)).toContain(words);
 });
 
 it('a waiting session says what it waits for, where the registry names it', () => {

@@ -113,6 +113,19 @@ describe('task outputs of Claude Code', () => {
     ]);
   });
 
+  it("to another session's agent log are that session's, although this one's log, or a copy of it, names them", () => {
+    const agentLogOf = (id: string) => path.join(sandbox.base, 'claude/projects/p', id, 'subagents/agent-a17.jsonl');
+    const output = path.join(tasks, 'a17.output');
+    fs.mkdirSync(tasks, { recursive: true });
+    fs.symlinkSync(agentLogOf(b), output);
+    expect(find({ outputFiles: [output], taskIds: ['a17'] })).toEqual([]);
+    expect(find({ sessionId: b })).toMatchObject([{ path: tasks, only: ['a17.output'] }]);
+    fs.rmSync(output);
+    fs.symlinkSync(agentLogOf(a), output);
+    expect(find({ outputFiles: [output] })).toMatchObject([{ path: tasks, only: ['a17.output'] }]);
+    expect(find({ sessionId: b })).toEqual([]);
+  });
+
   it('belong by the ID of a background task, in the folder of a working directory of the session', () => {
     write(path.join(tasks, 'b1.output'));
     const old = path.join(tmp, 'claude', encoded(sandbox.repository), 'tasks');

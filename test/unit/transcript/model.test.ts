@@ -53,6 +53,37 @@ describe('what a person says', () => {
     for (const [record, item] of cases) expect(shown(record)).toMatchObject([item]);
   });
 
+  it("is told from teammates' messages, which are each their sender's, queued ones too", () => {
+    const ann =
+      '<teammate-message teammate_id="ann" color="blue" summary="front fine">\nThe front\nis fine\n</teammate-message>';
+    const idle = '<teammate-message teammate_id="bob">\n{"type":"idle_notification","from":"bob"}\n</teammate-message>';
+    const fromAnn = {
+      kind: 'note',
+      level: 'info',
+      text: 'Message from ann: front fine',
+      body: [{ kind: 'markdown', text: { text: 'The front\nis fine' } }],
+    };
+    const fromBob = { kind: 'note', level: 'info', text: 'bob waits for a message', body: [] };
+    expect(shown(user(ann))).toMatchObject([fromAnn]);
+    expect(shown(user(`${ann}\n\n${idle}\n`))).toMatchObject([fromAnn, fromBob]);
+    const toLead = (said: string) =>
+      `Another Claude session sent a message:\n${said}\n\nThis came from another Claude session — not typed by your user.`;
+    expect(shown(user(toLead(`${ann}\n\n${idle}`)))).toMatchObject([fromAnn, fromBob]);
+    const attachment = { type: 'queued_command', prompt: idle, commandMode: 'prompt' };
+    expect(shown({ type: 'attachment', attachment })).toMatchObject([fromBob]);
+    expect(shown(user(ann.replace(' summary="front fine"', '')))).toMatchObject([{ text: 'Message from ann' }]);
+  });
+
+  it.each([
+    '<teammate-message>\nx\n</teammate-message>',
+    '<teammate-message teammate_id="ann">\nnever closed',
+    '<teammate-message teammate_id="ann">\nx\n</teammate-message>\nand more',
+  ])('is shown as context where nobody can be told as its sender: %j', (text) => {
+    expect(shown(user(text))).toMatchObject([
+      { kind: 'attachment', text: `Context: ${text.replaceAll('\n', ' ')}`, body: [{ text: { text } }] },
+    ]);
+  });
+
   it('may have been typed while the client was busy', () => {
     const queued = {
       type: 'attachment',

@@ -1,5 +1,7 @@
 /** Text of a user record: a prompt, or one of the things that the client writes in a prompt's place. */
 import { isTyped, tagged, wrapperOf } from '../../log/prompts.ts';
+import { parseJson } from '../../text/parseJson.ts';
+import { asObject } from '../../text/schema.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import type { ImageRef, PromptItem } from './items.ts';
@@ -34,6 +36,8 @@ export function addTalk(
     }
     case 'task-notification':
       return addNotification(builder, text);
+    case 'teammate-message':
+      return addTeammates(builder, text);
     case 'local-command-caveat':
       return addRecord(builder, 'caveat');
     case 'system-reminder':
@@ -85,6 +89,52 @@ function addNotification(builder: ItemBuilder, text: string): void {
     text: toSingleLine(tagged(text, 'summary') ?? `Background task ${status}`, 200),
     body: result === '' ? [] : [{ kind: 'markdown', text: cutText(result, builder.limits.text) }],
   });
+}
+
+interface TeammateMessage {
+  readonly from: string;
+  readonly summary: string | undefined;
+  readonly text: string;
+}
+
+/** A message is the sender's who stands in its tag, not the person's. */
+function addTeammates(builder: ItemBuilder, text: string): void {
+  const messages = teammateMessages(text);
+  if (messages === undefined) return addContext(builder, text);
+  for (const { from, summary, text: said } of messages) {
+    const sender = toSingleLine(from, 80);
+    const isIdle = asObject(parseJson(said))?.['type'] === 'idle_notification';
+    const head = summary === undefined ? '' : `: ${toSingleLine(summary, 200)}`;
+    builder.add({
+      kind: 'note',
+      level: 'info',
+      text: isIdle ? `${sender} waits for a message` : `Message from ${sender}${head}`,
+      body: isIdle ? [] : [{ kind: 'markdown', text: cutText(said, builder.limits.text) }],
+    });
+  }
+}
+
+/** What the client tells the model of them, in the lead's log (2.1.181). */
+const beforeMessages = /^\s*Another Claude session sent a message:/;
+const afterMessages = /\s*This came from another Claude session [^<]*$/y;
+const teammateMessage = /\s*<teammate-message((?:\s+\w+="[^"]*")*)\s*>\n?(.*?)\n?<\/teammate-message>\s*/sy;
+/** Clients join those that came while the session was busy. */
+const mostMessages = 100;
+
+/** The messages that a text consists of (2.1.181, 2.1.332); `undefined` where it has anything else, or no sender. */
+function teammateMessages(text: string): TeammateMessage[] | undefined {
+  const messages: TeammateMessage[] = [];
+  let at = beforeMessages.exec(text)?.[0].length ?? 0;
+  for (; at < text.length; at = teammateMessage.lastIndex) {
+    afterMessages.lastIndex = at;
+    if (messages.length > 0 && afterMessages.test(text)) break;
+    teammateMessage.lastIndex = at;
+    const [, attributes = '', said = ''] = teammateMessage.exec(text) ?? [];
+    const from = /\steammate_id="([^"]+)"/.exec(attributes)?.[1];
+    if (from === undefined || messages.length === mostMessages) return undefined;
+    messages.push({ from, summary: /\ssummary="([^"]+)"/.exec(attributes)?.[1], text: said });
+  }
+  return messages;
 }
 
 function interruption(start: string): string {
