@@ -17,9 +17,10 @@ export async function play({ scope, demo, step, shot }) {
     await scope.openSideBar();
     await scope.run('Choose Data Roots…');
     const dialog = scope.page.locator('.quick-input-widget');
+    // It begins with a folder of its own, and what is typed counts once it has listed that folder.
+    await dialog.locator('.monaco-list-row').getByText('..', { exact: true }).waitFor();
     await dialog.locator('input.input').fill(`${other}/`);
-    // What is typed counts once the dialog has listed the folder.
-    await dialog.locator('.monaco-list-row', { hasText: 'projects' }).waitFor();
+    await dialog.locator('.monaco-list-row').getByText('projects', { exact: true }).waitFor();
     await dialog.getByText('Choose', { exact: true }).click();
     await eventually(
       () => scope.readRows(),

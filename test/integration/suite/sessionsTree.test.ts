@@ -315,7 +315,7 @@ describe('the sessions tree', () => {
     assert.equal(events.length, before + 1);
   });
 
-  it('counts waiting sessions on a badge when the setting is on', async () => {
+  it('counts waiting sessions on a badge unless the setting is off', async () => {
     const registered = path.join(claudeDir, 'sessions');
     const procStart = readFileSync('/proc/self/stat', 'latin1')
       .replace(/^.*\) /s, '')
@@ -336,8 +336,6 @@ describe('the sessions tree', () => {
     };
     try {
       await register('waiting');
-      assert.equal(view.badge, undefined);
-      await configure(true);
       assert.deepEqual(view.badge, { value: 1, tooltip: '1 session waits for you' });
       const token = new vscode.CancellationTokenSource().token;
       const node = await find('Add cart persistence');
@@ -348,8 +346,10 @@ describe('the sessions tree', () => {
       await register('busy');
       assert.equal(view.badge, undefined);
       await register('waiting');
-      await configure(undefined);
+      await configure(false);
       assert.equal(view.badge, undefined);
+      await configure(undefined);
+      assert.deepEqual(view.badge, { value: 1, tooltip: '1 session waits for you' });
       provider.setVisible(true);
       assert.equal((await rows([])).length, 1);
       const change = announced();
