@@ -96,8 +96,8 @@ export async function play({ scope, step, shot }) {
     await shot('timeline-narrow');
   });
 
-  await step('it comes back with its window, where it was', async () => {
+  await step('it comes back with its window', async () => {
     await scope.reopenWindow('sessionScope.timelinePanel', () => undefined);
-    await timeline.locator('.range', { hasText: '· 8 sessions' }).waitFor();
+    await timeline.getByText(/^8 sessions · this workspace/).waitFor();
   });
 }
