@@ -126,7 +126,7 @@ export async function play({ scope, demo, step, shot }) {
       'Export Session…',
     ]);
     await shot('transcript menu');
-    await entries.filter({ hasText: 'Copy Session ID' }).click();
+    await workbench.chooseInMenu('Copy Session ID');
     await page
       .locator('.statusbar-item', { hasText: `Copied session ID ${demo.sessionIds.list.slice(0, 8)}` })
       .waitFor();

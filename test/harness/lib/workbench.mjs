@@ -283,6 +283,11 @@ export class Workbench {
   async contextMenu(label, entry) {
     await this.#inReach(this.treeRow(label));
     await this.treeRow(label).click({ button: 'right' });
+    await this.chooseInMenu(entry);
+  }
+
+  /** Chooses an entry of the context menu that is open. */
+  async chooseInMenu(entry) {
     const item = this.page
       .locator('.context-view .monaco-menu .action-item')
       .filter({ has: this.page.getByText(entry, { exact: true }) });
