@@ -16,12 +16,7 @@ export async function play({ scope, demo, step, shot }) {
     });
     await scope.openSideBar();
     await scope.run('Choose Data Roots…');
-    const dialog = scope.page.locator('.quick-input-widget');
-    // It begins with a folder of its own, and what is typed counts once it has listed that folder.
-    await dialog.locator('.monaco-list-row').getByText('..', { exact: true }).waitFor();
-    await dialog.locator('input.input').fill(`${other}/`);
-    await dialog.locator('.monaco-list-row').getByText('projects', { exact: true }).waitFor();
-    await dialog.getByText('Choose', { exact: true }).click();
+    await scope.chooseFolder(other, 'projects', 'Choose');
     await eventually(
       () => scope.readRows(),
       (rows) => assert.deepEqual(rows, ['Fix search ranking | a81d5c30']),

@@ -53,9 +53,7 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('after another data root was chosen, a row says when the client deletes its log, and why', async () => {
     await scope.run('Choose Data Roots…');
-    const dialog = page.locator('.quick-input-widget');
-    await dialog.locator('input.input').fill(`${demo.claudeDir}/`);
-    await dialog.getByText('Choose', { exact: true }).click();
+    await scope.chooseFolder(demo.claudeDir, 'projects', 'Choose');
     await eventually(
       () => scope.readRows(),
       (rows) => assert.ok(rows.includes(`${TABLES} | 0b7d3e96 · cleaned in 2 d`), rows.join('\n')),

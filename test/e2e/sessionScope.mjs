@@ -82,14 +82,20 @@ export class SessionScope {
 
   /** Rests the mouse on a row's label, and gives the tooltip once it shows `text`. */
   async hover(row, text) {
-    // A mouse that rests on the row already shows nothing new.
-    await this.workbench.moveMouseAway();
-    await row.waitFor();
-    await this.workbench.standsStill(row);
-    await row.locator('.label-name').hover();
     const tooltip = this.page.locator('.workbench-hover .markdown-hover', { hasText: text });
-    await tooltip.waitFor();
-    return tooltip;
+    for (const end = Date.now() + 30_000; Date.now() < end;) {
+      // A mouse that rests on the row already shows nothing new, and a row that moves away takes its hover along.
+      await this.workbench.moveMouseAway();
+      await row.waitFor();
+      await this.workbench.standsStill(row);
+      await row.locator('.label-name').hover();
+      const isShown = await tooltip.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown) return tooltip;
+    }
+    throw new Error(`No hover of the row has ${text}.`);
   }
 
   async click(label) {
@@ -108,6 +114,17 @@ export class SessionScope {
     await widget.locator('.monaco-list-row.focused', { hasText: expected }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Chooses a folder in VS Code's own dialog, by its path and the name of one thing in it. */
+  async chooseFolder(folder, entry, button) {
+    const dialog = this.page.locator('.quick-input-widget');
+    const row = (name) => dialog.locator('.monaco-list-row').getByText(name, { exact: true });
+    // It begins with a folder of its own, and what is typed counts once it has listed that folder.
+    await row('..').waitFor();
+    await dialog.locator('input.input').fill(`${folder}/`);
+    await row(entry).waitFor();
+    await dialog.getByText(button, { exact: true }).click();
   }
 
   /** Waits until the active text editor shows `text`, and gives all it shows. */
