@@ -7,11 +7,11 @@ import type { Settings } from '../host/settings.ts';
 import { messageText } from '../host/surfaces.ts';
 import { taskOutputsSentence } from '../presentation/taskOutputWords.ts';
 import type { SessionService } from '../service/sessionService.ts';
+import { sayQuietly } from './quietNotice.ts';
 
 /** Bytes that were told last, on this machine. */
 const toldKey = 'taskOutputsTold';
 const clean = 'Clean…';
-const never = "Don't Show Again";
 
 export class TaskOutputsNotice implements vscode.Disposable {
   readonly #service: SessionService;
@@ -52,10 +52,8 @@ export class TaskOutputsNotice implements vscode.Disposable {
   }
 
   async #say(bytes: number): Promise<void> {
-    const actions = vscode.workspace.isTrusted ? [clean, never] : [never];
-    const answer = await vscode.window.showInformationMessage(messageText(taskOutputsSentence(bytes)), ...actions);
+    const actions = vscode.workspace.isTrusted ? [clean] : [];
+    const answer = await sayQuietly(messageText(taskOutputsSentence(bytes)), actions, ids.taskOutputsWarning);
     if (answer === clean) await vscode.commands.executeCommand(commands.cleanTaskOutputs);
-    if (answer === never)
-      await vscode.workspace.getConfiguration().update(ids.taskOutputsWarning, 0, vscode.ConfigurationTarget.Global);
   }
 }

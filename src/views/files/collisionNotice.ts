@@ -1,13 +1,13 @@
 /** One quiet notice where two live sessions change a file of the opened folders. */
 import * as vscode from 'vscode';
-import { commands } from '../../host/contributions.ts';
+import { commands, settings as settingIds } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
 import { messageText } from '../../host/surfaces.ts';
 import { collisionSentence } from '../../presentation/collisionWords.ts';
 import { isInOneOf } from '../../presentation/fileRowText.ts';
 import { keysOf, type LiveCollisions } from '../../service/liveCollisions.ts';
 import { localFolders } from '../../service/openedFolders.ts';
-import { sayCollision } from '../collisionMessage.ts';
+import { sayQuietly } from '../quietNotice.ts';
 
 export class CollisionNotice implements vscode.Disposable {
   readonly #collisions: LiveCollisions;
@@ -38,9 +38,9 @@ export class CollisionNotice implements vscode.Disposable {
     if (first === undefined || sentence === undefined) return;
     for (const key of fresh.flatMap(keysOf)) this.#told.add(key);
     this.#isShown = true;
-    const isChosen = await sayCollision(messageText(sentence), 'Show');
+    const chosen = await sayQuietly(messageText(sentence), ['Show'], settingIds.collisionNotice);
     this.#isShown = false;
-    if (isChosen) await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));
+    if (chosen !== undefined) await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));
     await this.#tell();
   }
 }

@@ -14,8 +14,9 @@ import { factsTooltip } from '../sessions/tooltips.ts';
 
 type BlamedLines = Blame['lines'][number];
 
-/** Milliseconds between a file that changed on disk, or a log that grew, and the next question. */
-const questionSpacing = 1_000;
+/** Milliseconds from a file that changed on disk to the next question, and from a log that grew: a live one grows all the time. */
+const afterFile = 1_000;
+const afterLog = 5_000;
 
 export class LinesBySession implements vscode.Disposable {
   readonly #service: SessionService;
@@ -56,13 +57,15 @@ export class LinesBySession implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => this.hide(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
       service.onDidChange(() => {
-        for (const document of vscode.workspace.textDocuments) if (this.has(document)) this.#ask(document);
+        for (const document of vscode.workspace.textDocuments) if (this.has(document)) this.#ask(document, afterLog);
       }),
     );
   }
 
   dispose(): void {
     this.#throttle.cancel();
+    this.#shown.clear();
+    this.#setContext();
     this.#subscription.dispose();
   }
 
@@ -93,12 +96,12 @@ export class LinesBySession implements vscode.Disposable {
   #changed(document: vscode.TextDocument): void {
     if (!this.has(document)) return;
     if (document.isDirty) this.hide(document);
-    else this.#ask(document);
+    else this.#ask(document, afterFile);
   }
 
-  #ask(document: vscode.TextDocument): void {
+  #ask(document: vscode.TextDocument, delay: number): void {
     this.#stale.add(document);
-    this.#throttle.schedule(questionSpacing);
+    this.#throttle.schedule(delay);
   }
 
   async #askAgain(): Promise<void> {

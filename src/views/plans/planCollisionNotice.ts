@@ -1,11 +1,12 @@
 /** Says once that two live sessions have one plan file, where the settings ask for it. */
 import type * as vscode from 'vscode';
 import type { PlanCollision, SessionId } from '../../core/model.ts';
+import { settings as settingIds } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
 import { messageText } from '../../host/surfaces.ts';
 import type { PlanCollisions } from '../../service/planCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
-import { sayCollision } from '../collisionMessage.ts';
+import { sayQuietly } from '../quietNotice.ts';
 import type { ViewScope } from '../sessions/viewScope.ts';
 
 interface NoticeParts {
@@ -45,6 +46,7 @@ export class PlanCollisionNotice implements vscode.Disposable {
 
   async #say(id: SessionId): Promise<void> {
     const sentence = messageText('Two live sessions have the same plan file: one may overwrite the plan of the other.');
-    if (await sayCollision(sentence, 'Show Session')) await this.#parts.reveal(id);
+    const chosen = await sayQuietly(sentence, ['Show Session'], settingIds.collisionNotice);
+    if (chosen !== undefined) await this.#parts.reveal(id);
   }
 }

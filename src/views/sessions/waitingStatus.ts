@@ -8,12 +8,12 @@ import type { Settings } from '../../host/settings.ts';
 import { labelText, messageText, statusText } from '../../host/surfaces.ts';
 import { waitingFacts, waitingSentence, waitingSessions, waitingStatus } from '../../presentation/waitingSessions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
+import { sayQuietly } from '../quietNotice.ts';
 import { factsTooltip } from './tooltips.ts';
 import type { ViewScope } from './viewScope.ts';
 
 const goToTerminal = 'Go to Terminal';
 const reveal = 'Reveal Session';
-const never = "Don't Show Again";
 
 export class WaitingStatus implements vscode.Disposable {
   readonly #service: SessionService;
@@ -69,16 +69,9 @@ export class WaitingStatus implements vscode.Disposable {
   }
 
   async #notify(row: SessionRow): Promise<void> {
-    const answer = await vscode.window.showInformationMessage(
-      messageText(waitingSentence(row)),
-      goToTerminal,
-      reveal,
-      never,
-    );
+    const sentence = messageText(waitingSentence(row));
+    const answer = await sayQuietly(sentence, [goToTerminal, reveal], settingIds.waitingNotification);
     if (answer === goToTerminal) await vscode.commands.executeCommand(commands.goToTerminal, row.sessionId);
     if (answer === reveal) await vscode.commands.executeCommand(commands.revealSession, row.sessionId);
-    if (answer !== never) return;
-    const configuration = vscode.workspace.getConfiguration();
-    await configuration.update(settingIds.waitingNotification, false, vscode.ConfigurationTarget.Global);
   }
 }
