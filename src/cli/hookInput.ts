@@ -37,12 +37,18 @@ function piecesAtOnce(): { readonly pieces: Buffer[]; readonly hasMore: boolean 
       if (read === 0) break;
       pieces.push(piece.subarray(0, read));
       bytes += read;
-      if (piece[read - 1] === closingBrace && parseJson(Buffer.concat(pieces)) !== undefined) break;
+      if (mayEnd(piece.subarray(0, read)) && parseJson(Buffer.concat(pieces)) !== undefined) break;
     } catch (error) {
       return { pieces, hasMore: errorCode(error) === 'EAGAIN' };
     }
   }
   return { pieces, hasMore: false };
+}
+
+/** Whether an object may end in a piece: a line feed may come behind its brace, in a piece of its own, too. */
+function mayEnd(piece: Buffer): boolean {
+  const last = piece.findLastIndex((byte) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
+  return last === -1 || piece[last] === closingBrace;
 }
 
 function isCharacterDevice(): boolean {

@@ -119,12 +119,12 @@ export function logLine(log: SessionLog): string {
   );
 }
 
-/** A process that has the session open, and the registry file that says so. */
 /** A name that the session has beside its ID and its title. */
 export function nameLine({ kind, name }: SessionName): string {
   return `${kind.padEnd(10)}  ${toSingleLine(name, 80)}`;
 }
 
+/** A process that has the session open, and the registry file that says so. */
 export function processLine({ pid, state, waitingFor, file }: LiveProcess): string {
   const words = waitingFor === undefined ? state : `waiting for ${toSingleLine(waitingFor, 80)}`;
   return joinParts(`process ${pid}`, words, toSingleLinePath(file, longestPath));

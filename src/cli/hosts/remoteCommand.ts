@@ -29,7 +29,7 @@ type Remote = Command<unknown, CallContext>;
 
 /** Which of a command's own options another machine is asked with; all words are plain. */
 const asked: Readonly<Record<string, { readonly flags: readonly string[]; readonly values: readonly string[] }>> = {
-  sessions: { flags: [], values: ['limit'] },
+  sessions: { flags: ['live'], values: ['limit'] },
   session: { flags: [], values: [] },
   plan: { flags: ['content', 'exclusive'], values: ['slug', 'version'] },
   transcript: { flags: [], values: ['agent'] },
@@ -137,11 +137,9 @@ function parsedOf(host: string, answer: HostAnswer, isAnswer: (value: unknown) =
   if ('failure' in answer) return failed(host, answer.failure, answer.said);
   try {
     const parsed: unknown = JSON.parse(answer.output);
-    if (answer.code === 0 && isAnswer(parsed)) {
-      // Too deep to be written is too deep to be an answer.
-      toJson(parsed);
-      return parsed;
-    }
+    // What cannot be written, as it is too deep or has no such time, is no answer and no error.
+    toJson(parsed);
+    if (answer.code === 0 && isAnswer(parsed)) return parsed;
     if (answer.code === 1 && isError(parsed)) return { ...parsed, message: messageOf(parsed, host), host };
   } catch {
     // Said below.

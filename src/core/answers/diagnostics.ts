@@ -118,12 +118,17 @@ export function diagnosticsOf(index: SessionIndex, how: IndexDiagnostics, home: 
 }
 
 /** The path with its two ends: `~/.claude`, `~/…/.claude`, `/…/data`. What is between may be a name of a project. */
-export function redactedPath(file: string, home: string): string {
-  const isBelowHome = home !== '' && file.startsWith(home + path.sep);
-  const start = isBelowHome ? '~' : path.parse(file).root.replace(/[/\\]$/, '');
-  const names = (isBelowHome ? file.slice(home.length) : file.slice(start.length)).split(path.sep).filter(Boolean);
+export function redactedPath(file: string, home: string, rules: path.PlatformPath = path): string {
   if (file === home) return '~';
-  return [start, ...(names.length > 1 ? ['…'] : []), ...names.slice(-1)].join(path.sep);
+  const isBelowHome = home !== '' && file.startsWith(home + rules.sep);
+  const { root } = rules.parse(file);
+  // The root of a share names a machine and a folder of it.
+  const start = isBelowHome ? '~' : root.startsWith('\\\\') ? '\\\\…' : root.replace(/[/\\]$/, '');
+  const names = file
+    .slice(isBelowHome ? home.length : root.length)
+    .split(rules.sep)
+    .filter(Boolean);
+  return [start, ...(names.length > 1 ? ['…'] : []), ...names.slice(-1)].join(rules.sep);
 }
 
 function damageOf(index: SessionIndex): Pick<Diagnostics, 'damage' | 'damaged'> {

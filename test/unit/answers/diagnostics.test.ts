@@ -116,6 +116,11 @@ describe('diagnostics', () => {
   });
 });
 
+it('a share of the network is told without its name and its machine', () => {
+  const file = String.raw`\\build-server\acme\data\.claude`;
+  expect(redactedPath(file, String.raw`C:\Users\ada`, path.win32)).toBe(String.raw`\\…\…\.claude`);
+});
+
 describe.skipIf(path.sep === '\\')('the path of a data root', () => {
   it.each([
     ['/home/ada/.claude', '~/.claude'],

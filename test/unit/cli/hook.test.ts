@@ -116,6 +116,7 @@ describe('an input that stays open', () => {
   it('ends for hook where the JSON does', async () => {
     const started = JSON.stringify({ ...input, hook_event_name: 'SessionStart', source: 'startup' });
     expect(await onOpenPipe(['hook'], started)).toMatchObject([0, expect.stringContaining(sessionA)]);
+    expect(await onOpenPipe(['hook'], `${started}\n`)).toMatchObject([0, expect.stringContaining(sessionA)]);
   });
 
   it('ends for --hook when it says nothing more', async () => {

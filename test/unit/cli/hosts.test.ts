@@ -38,6 +38,7 @@ describe.skipIf(noSshHosts !== undefined)('hosts', { timeout: 60_000 }, () => {
     await hosts.start('liar', here.folder, `printf '%s' '${claims}'`);
     await hosts.start('endless', here.folder, 'exec yes "[[[[[[[["');
     await hosts.start('deep', here.folder, `head -c 1000000 /dev/zero | tr '\\0' '['`);
+    await hosts.start('no-time', here.folder, `echo '{"error":"not_found","time":1e99}'; exit 1`);
     await hosts.start('slow', here.folder, 'exec sleep 30');
     await hosts.start('older', here.folder, 'echo "{\\"error\\":\\"usage\\"}"; exit 2');
     await hosts.start('without', here.folder, '');
@@ -65,6 +66,10 @@ describe.skipIf(noSshHosts !== undefined)('hosts', { timeout: 60_000 }, () => {
     }
     const [id = ''] = ids;
     expect(ask('transcript', id, '--host', 'c').stdout).toBe(onHost(home.c, 'transcript', id).stdout);
+  });
+
+  it('list those that are open there, where these are asked for', () => {
+    expect(ask('sessions', '--live', '--host', 'a')).toMatchObject({ code: 0, json: [] });
   });
 
   it('are listed one after the other; a session on two of them is told on both, and not merged', () => {
@@ -102,6 +107,7 @@ describe.skipIf(noSshHosts !== undefined)('hosts', { timeout: 60_000 }, () => {
     ['banner', 'not-an-answer'],
     ['no-rows', 'not-an-answer'],
     ['deep', 'not-an-answer'],
+    ['no-time', 'not-an-answer'],
     ['endless', 'too-large'],
   ])('of which one is %s are answered without it, and that is said', (name, reason) => {
     const { code, json, stderr } = ask('sessions', '--host', 'a', '--host', name, '--host-timeout', '6');
