@@ -16,7 +16,8 @@ export function toggleLinesBySession({ service, files: { linesBySession } }: Com
     const blame = await whileReading(() => service.files.blameOf(document.uri.fsPath));
     if (blame === undefined) return say('This is no text file of at most 8 MB that can be read.');
     if (!hasWriters(blame)) return say(`No log proves who wrote these lines. ${chainStartWords[blame.start]}`);
-    linesBySession.show(document, blame);
+    // Meanwhile it may have been closed or typed into.
+    if (!document.isClosed && !document.isDirty) linesBySession.show(document, blame);
   };
 }
 

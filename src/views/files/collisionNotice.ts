@@ -38,8 +38,9 @@ export class CollisionNotice implements vscode.Disposable {
     if (first === undefined || sentence === undefined) return;
     for (const key of fresh.flatMap(keysOf)) this.#told.add(key);
     this.#isShown = true;
-    const chosen = await sayQuietly(messageText(sentence), ['Show'], settingIds.collisionNotice);
-    this.#isShown = false;
+    const chosen = await sayQuietly(messageText(sentence), ['Show'], settingIds.collisionNotice).finally(
+      () => (this.#isShown = false),
+    );
     if (chosen !== undefined) await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));
     await this.#tell();
   }

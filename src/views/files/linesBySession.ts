@@ -52,7 +52,9 @@ export class LinesBySession implements vscode.Disposable {
     this.#subscription = vscode.Disposable.from(
       this.#column,
       this.#firstLine,
-      vscode.window.onDidChangeVisibleTextEditors(() => this.#draw()),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        if (this.#shown.size > 0) this.#draw();
+      }),
       vscode.window.onDidChangeActiveTextEditor(() => this.#setContext()),
       vscode.workspace.onDidCloseTextDocument((document) => this.hide(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),

@@ -57,10 +57,11 @@ export class WaitingStatus implements vscode.Disposable {
     this.#item.show();
   }
 
-  /** Each session once, each time it begins to wait. */
+  /** Each session of the scope once, each time it begins to wait; that the scope lets it through is no beginning. */
   #tell(waiting: readonly SessionRow[]): void {
     const told = this.#told;
-    this.#told = new Set(waiting.map(({ sessionId }) => sessionId));
+    const everywhere = waitingSessions(this.#service.rows.values(), { ...this.#scope.value, allProjects: true });
+    this.#told = new Set(everywhere.map(({ sessionId }) => sessionId));
     if (told === undefined || !this.#settings.waitingNotification.value) return;
     for (const row of waiting) {
       if (told.has(row.sessionId)) continue;
