@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   options: {
     'client-version': { type: 'string', multiple: true },
     scenario: { type: 'string', multiple: true },
-    kit: { type: 'string', default: path.join(root, '..', 'shared', 'realclient-kit') },
+    kit: { type: 'string' },
     keep: { type: 'string' },
     judge: { type: 'boolean', default: false },
   },
@@ -33,9 +33,13 @@ const { values, positionals } = parseArgs({
 const judges = { plugin: judgePluginRun, oneFile: judgeOneFileRun };
 const scenarios = values.scenario ?? Object.keys(judges);
 
-const sandbox = path.join(values.kit, 'sandbox.sh');
-if (!values.judge && (!existsSync(sandbox) || process.getuid?.() !== 0)) {
-  console.log('skipped: needs root, and --kit DIR with a sandbox.sh\n0 passed, 0 failed, 1 skipped');
+const sandbox = path.join(values.kit ?? '', 'sandbox.sh');
+const missing = [
+  process.getuid?.() !== 0 && 'root',
+  (values.kit === undefined || !existsSync(sandbox)) && '--kit DIR with a sandbox.sh',
+].filter(Boolean);
+if (!values.judge && missing.length > 0) {
+  console.log(`skipped: needs ${missing.join(' and ')}\n0 passed, 0 failed, 1 skipped`);
   process.exit(0);
 }
 

@@ -26,7 +26,7 @@ describe('the CLI under Windows answers what the client did', () => {
     home.remove();
   });
 
-  it('in 2.1.100 on Windows itself', () => {
+  it('in 2.1.100, which ran as a Windows program', () => {
     const home = makeHome();
     const { sessions } = restoreWindowsRecording(home.path('c'), { moved: true });
     const roots = windowsRoots.flatMap((root) => ['--claude-dir', home.path('c', root)]);
