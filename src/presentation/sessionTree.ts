@@ -209,8 +209,7 @@ export class SessionTree {
   }
 
   #isShown(row: SessionRow): boolean {
-    const { hiddenReason, showHidden = false } = this.#scope;
-    return this.#isInScope(row) && (showHidden || hiddenReason?.(row) === undefined);
+    return this.#isInScope(row) && isListed(row, this.#scope);
   }
 
   #isPinned(id: SessionId): boolean {
@@ -327,7 +326,11 @@ function byRankThenNewest(a: SessionList, b: SessionList): number {
   return a.rank - b.rank || b.newest - a.newest;
 }
 
-function isOfFolders(row: SessionRow, { allProjects, folderOf }: TreeScope): boolean {
+/** Whether a session is of the opened folders, or those of all projects are listed. */
+export function isOfFolders(
+  row: SessionRow,
+  { allProjects, folderOf }: Pick<TreeScope, 'allProjects' | 'folderOf'>,
+): boolean {
   return allProjects || folderOf(row) !== undefined;
 }
 

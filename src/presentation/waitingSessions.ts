@@ -5,15 +5,14 @@ import { shortId } from '../core/text/ids.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { Fact } from './facts.ts';
 import { sessionLabel } from './rowText.ts';
-import type { TreeScope } from './sessionTree.ts';
+import { isOfFolders, type TreeScope } from './sessionTree.ts';
 
 /** Sessions of the shown projects that the registry says are waiting. The filter does not apply: it hides rows only. */
 export function waitingSessions(
   rows: Iterable<SessionRow>,
-  { allProjects, folderOf }: Pick<TreeScope, 'allProjects' | 'folderOf'>,
+  scope: Pick<TreeScope, 'allProjects' | 'folderOf'>,
 ): SessionRow[] {
-  const waiting = [...rows].filter(({ state }) => state === 'waiting');
-  return allProjects ? waiting : waiting.filter((row) => folderOf(row) !== undefined);
+  return [...rows].filter((row) => row.state === 'waiting' && isOfFolders(row, scope));
 }
 
 /** `2 waiting`. */

@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import { openRegularFile } from '../disk/openRegularFile.ts';
 import { candidateLines, type CandidateLine } from '../log/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
+import { copiedFromAt, isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
 import type { Evidence, SessionId, SessionRow } from '../model.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { parseJson } from '../text/parseJson.ts';
@@ -107,17 +107,12 @@ function callsIn(log: TrackedLog, text: string, isCall: (block: unknown) => bool
     const sessionId = parseSessionId(entry?.sessionId);
     // Requests that 2.1.332 keeps, and copies that a branch or a fork has, hold the call of another.
     if (entry === undefined || sessionId === undefined || entry.forkedFrom !== undefined) return undefined;
-    if (isInCopiedStart(log, line)) return undefined;
+    if (copiedFromAt(log, line) !== undefined) return undefined;
     const id = safeParse(callBlock, entry.message.content.find(isCall))?.id;
     if (id === undefined) return undefined;
     const agentId = isSessionLog(log) ? (entry.agentId ?? undefined) : log.file.agentId;
     return { id, sessionId, agentId, evidence: { kind: 'tool-call', file, line, offset: start } };
   });
-}
-
-function isInCopiedStart(log: TrackedLog, line: number): boolean {
-  const fork = isSessionLog(log) ? log.facts.forkedFrom : undefined;
-  return fork?.copiedUpTo !== undefined && line >= fork.position.line && line <= fork.copiedUpTo;
 }
 
 function hasResult(log: TrackedLog, id: string): boolean {

@@ -1,8 +1,8 @@
 /** The sessions that are open now, as the registry proves them, with their processes, by repository. */
-import * as path from 'node:path';
-import { repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
+import { mainWorktreeOf, repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import type { LiveProcess, LiveState, SessionRow } from '../model.ts';
+import type { LiveProcess, SessionRow } from '../model.ts';
+import { liveStates } from '../roots/liveRegistry.ts';
 import { worktreeName } from './sessionNames.ts';
 
 export interface LiveRow extends SessionRow {
@@ -14,8 +14,6 @@ export interface LiveRow extends SessionRow {
   readonly worktree: string | undefined;
 }
 
-const order: readonly (LiveState | undefined)[] = ['waiting', 'busy', 'running', 'idle'];
-
 /** Those among the sessions that belong; sessions of one repository together, those that wait first. */
 export function liveRows(index: SessionIndex, belongs: (row: SessionRow) => boolean): LiveRow[] {
   const cache: RepositoryCache = new Map();
@@ -24,30 +22,32 @@ export function liveRows(index: SessionIndex, belongs: (row: SessionRow) => bool
     const row = index.rows.get(id);
     const processes = index.live(id)?.processes ?? [];
     if (row === undefined || !belongs(row)) continue;
-    const cwd = processes.find((process) => process.cwd !== undefined)?.cwd ?? row.cwds.at(-1);
+    const cwd = folderOf({ processes, cwds: row.cwds });
     const repository = cwd === undefined ? undefined : repositoryOf(cwd, cache);
     rows.push({
       ...row,
       processes,
-      repository: repository && mainTree(repository.commonDir, repository.toplevel),
+      repository: repository && (mainWorktreeOf(repository) ?? repository.toplevel),
       worktree: cwd === undefined ? undefined : worktreeName(cwd, cache),
     });
   }
   return rows.sort(
-    (a, b) =>
-      compare(placeOf(a), placeOf(b)) ||
-      order.indexOf(a.state) - order.indexOf(b.state) ||
-      compare(a.sessionId, b.sessionId),
+    (a, b) => compare(placeOf(a), placeOf(b)) || rankOf(a) - rankOf(b) || compare(a.sessionId, b.sessionId),
   );
 }
 
 /** What the sessions of a list stand under: their repository, else the folder that they run in. */
-export function placeOf({ repository, processes, cwds }: LiveRow): string {
-  return repository ?? processes.find(({ cwd }) => cwd !== undefined)?.cwd ?? cwds.at(-1) ?? '';
+export function placeOf(row: LiveRow): string {
+  return row.repository ?? folderOf(row) ?? '';
 }
 
-function mainTree(commonDir: string, toplevel: string): string {
-  return path.basename(commonDir) === '.git' ? path.dirname(commonDir) : toplevel;
+/** The folder that it runs in, by its processes, else by its log. */
+function folderOf({ processes, cwds }: Pick<LiveRow, 'processes' | 'cwds'>): string | undefined {
+  return processes.find(({ cwd }) => cwd !== undefined)?.cwd ?? cwds.at(-1);
+}
+
+function rankOf({ state }: LiveRow): number {
+  return state === undefined ? -1 : liveStates.indexOf(state);
 }
 
 function compare(a: string, b: string): number {

@@ -1,6 +1,6 @@
 /** By which names a session may be known: to a person, to the client's own lists, to a process, to the cloud. */
 import * as path from 'node:path';
-import { repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
+import { mainWorktreeOf, repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
 import { sessionOfJob } from '../extras/extrasLayout.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { ExtraFile, SessionId, SessionName, SessionRow } from '../model.ts';
@@ -30,9 +30,9 @@ export function worktreeName(cwd: string, cache: RepositoryCache): string | unde
   const own = /[/\\]\.claude[/\\]worktrees[/\\]([^/\\]+)/.exec(cwd)?.[1];
   if (own !== undefined) return own;
   const repository = repositoryOf(cwd, cache);
-  if (repository === undefined || path.basename(repository.commonDir) !== '.git') return undefined;
-  const { commonDir, toplevel } = repository;
-  return path.dirname(commonDir) === toplevel ? undefined : path.basename(toplevel);
+  const main = repository && mainWorktreeOf(repository);
+  if (main === undefined || main === repository?.toplevel) return undefined;
+  return repository && path.basename(repository.toplevel);
 }
 
 /** The session of the background job of this short ID, in any root. */

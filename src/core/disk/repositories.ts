@@ -66,8 +66,8 @@ export function worktreesOf(dir: string, cache: RepositoryCache = new Map()): st
   const repository = repositoryOf(dir, cache);
   if (!repository) return [];
   const { commonDir, toplevel } = repository;
-  const toplevels = new Set<string>();
-  if (path.basename(commonDir) === '.git') toplevels.add(path.dirname(commonDir));
+  const main = mainWorktreeOf(repository);
+  const toplevels = new Set(main === undefined ? [] : [main]);
   if (lstat(commonDir)?.isDirectory()) {
     for (const name of folderNames(path.join(commonDir, 'worktrees'))) {
       const linked = linkedToplevel(path.join(commonDir, 'worktrees', name), commonDir);
@@ -76,6 +76,11 @@ export function worktreesOf(dir: string, cache: RepositoryCache = new Map()): st
   }
   toplevels.add(toplevel);
   return [...toplevels];
+}
+
+/** The main working tree of a repository; `undefined` where it has none, as a bare one, or one whose `.git` lies elsewhere. */
+export function mainWorktreeOf({ commonDir }: Repository): string | undefined {
+  return path.basename(commonDir) === '.git' ? path.dirname(commonDir) : undefined;
 }
 
 function repositoryAt(folder: string): Repository | undefined {

@@ -3,7 +3,7 @@
  * read is kept in a cache of its own, and in memory of the logs whose sessions were asked for last.
  */
 import * as path from 'node:path';
-import { isSessionLog, type TrackedLog } from '../log/trackedLog.ts';
+import { copiedFromAt, type TrackedLog } from '../log/trackedLog.ts';
 import type { FileStamp } from '../disk/fileStamp.ts';
 import { LogUnreadableError } from '../log/openLog.ts';
 import type { CatalogFolder } from '../index/catalogFolder.ts';
@@ -198,10 +198,7 @@ class Gathered implements FoundChanges {
 
 /** The session that a copied entry is of, `''` where nothing names it; `undefined` for an entry of the log's own. */
 function originalOf(log: TrackedLog, change: LoggedChange): SessionId | '' | undefined {
-  if (change.copiedFrom !== undefined) return change.copiedFrom;
-  const fork = isSessionLog(log) ? log.facts.forkedFrom : undefined;
-  const isCopy = fork?.copiedUpTo !== undefined && change.line >= fork.position.line && change.line <= fork.copiedUpTo;
-  return isCopy ? fork.sessionId : undefined;
+  return change.copiedFrom ?? copiedFromAt(log, change.line);
 }
 
 function describe({ file }: TrackedLog, sessionId: SessionId, change: LoggedChange): FileChange {

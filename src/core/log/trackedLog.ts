@@ -255,3 +255,10 @@ function withoutEmpty<Facts extends object>(facts: Facts): Partial<Facts> {
   }
   return filled;
 }
+
+/** The session whose entries a log begins with as copies without a mark, where a line lies among them. */
+export function copiedFromAt(log: TrackedLog, line: number): SessionId | undefined {
+  const fork = isSessionLog(log) ? log.facts.forkedFrom : undefined;
+  const isCopy = fork?.copiedUpTo !== undefined && line >= fork.position.line && line <= fork.copiedUpTo;
+  return isCopy ? fork.sessionId : undefined;
+}

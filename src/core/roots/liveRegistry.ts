@@ -45,8 +45,8 @@ export interface LiveSession {
   readonly processes: readonly LiveProcess[];
 }
 
-/** States, the one that most wants a person first. */
-const states: readonly LiveState[] = ['waiting', 'busy', 'running', 'idle'];
+/** The one that most wants a person first. */
+export const liveStates: readonly LiveState[] = ['waiting', 'busy', 'running', 'idle'];
 
 const entryName = /^[0-9]{1,10}\.json$/;
 const largestEntry = 64 * 1024;
@@ -69,7 +69,9 @@ export function liveSessions(roots: readonly string[], processes: ProcessTable):
 }
 
 function liveSession(some: readonly LiveProcess[]): LiveSession {
-  const processes = [...some].sort((a, b) => states.indexOf(a.state) - states.indexOf(b.state) || a.pid - b.pid);
+  const processes = [...some].sort(
+    (a, b) => liveStates.indexOf(a.state) - liveStates.indexOf(b.state) || a.pid - b.pid,
+  );
   const starts = processes.flatMap(({ startedAt }) => startedAt ?? []);
   return {
     state: processes[0]?.state ?? 'running',

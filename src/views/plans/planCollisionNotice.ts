@@ -4,6 +4,7 @@ import type { PlanCollision, SessionId } from '../../core/model.ts';
 import { settings as settingIds } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
 import { messageText } from '../../host/surfaces.ts';
+import { isOfFolders } from '../../presentation/sessionTree.ts';
 import type { PlanCollisions } from '../../service/planCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { sayQuietly } from '../quietNotice.ts';
@@ -35,9 +36,8 @@ export class PlanCollisionNotice implements vscode.Disposable {
 
   #sayOnce({ path, sessions }: PlanCollision): void {
     const { service, scope } = this.#parts;
-    const { allProjects, folderOf } = scope.value;
     const rows = sessions.flatMap((id) => service.rows.get(id) ?? []);
-    const ofWindow = rows.find((row) => allProjects || folderOf(row) !== undefined);
+    const ofWindow = rows.find((row) => isOfFolders(row, scope.value));
     const key = `${path}\n${sessions.join()}`;
     if (ofWindow === undefined || this.#seen.has(key)) return;
     this.#seen.add(key);

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { isCliError, jsonTexts } from '../../../src/cli/answers.ts';
 import { commands, createContext } from '../../../src/cli/commands.ts';
 import { sessionIdsByName } from '../../../src/core/roots/roots.ts';
+import { aboutSession } from '../../fixtures/commandsAboutSession.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import type { Home } from '../../fixtures/homes.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
@@ -17,18 +18,7 @@ import { cli } from './cliProcess.ts';
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 console.log(`FUZZ_SEED=${seed}`);
 
-const ofSession = [
-  'find-plan-slug',
-  'plan',
-  'plan-history',
-  'session',
-  'lineage',
-  'timeline',
-  'agents',
-  'files',
-  'siblings',
-  'scratch-dir',
-];
+const ofSession = [...aboutSession, 'scratch-dir'];
 /** `index` prints how long it took. */
 const ofAll = ['sessions', 'collisions', 'foreign'];
 /** They print themselves, so that each is a process of its own, in some of the homes. */
