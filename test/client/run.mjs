@@ -15,8 +15,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { defaultVersions, installedClient } from './clients.mjs';
+import { judgeLiveSessionsRun } from './liveSessionsRun.mjs';
 import { judgeOneFileRun } from './oneFileRun.mjs';
 import { judgePluginRun } from './pluginRun.mjs';
+import { isAtLeast } from './runFolder.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -30,7 +32,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 /** What judges a run of each scenario. */
-const judges = { plugin: judgePluginRun, oneFile: judgeOneFileRun };
+const judges = { plugin: judgePluginRun, oneFile: judgeOneFileRun, liveSessions: judgeLiveSessionsRun };
+/** `claude agents --json` came with that version. */
+const firstVersions = { liveSessions: '2.1.145' };
 const scenarios = values.scenario ?? Object.keys(judges);
 
 const sandbox = path.join(values.kit ?? '', 'sandbox.sh');
@@ -56,7 +60,9 @@ if (!values.judge)
 const total = { passed: 0, failed: 0 };
 /** Question -> version -> how many answers were right, unknown, wrong. */
 const table = new Map();
-for (const { version, folder } of clients) for (const scenario of scenarios) runScenario(scenario, version, folder);
+for (const { version, folder } of clients)
+  for (const scenario of scenarios)
+    if (isAtLeast(version, firstVersions[scenario] ?? '0.0.0')) runScenario(scenario, version, folder);
 
 printTable();
 console.log(`\n${total.passed} passed, ${total.failed} failed, 0 skipped`);
