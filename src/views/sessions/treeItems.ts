@@ -1,6 +1,7 @@
 /** Tree nodes as TreeItems. Tooltips are resolved on demand. */
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, unnamed } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words, previewClick } from '../../host/contributions.ts';
@@ -354,7 +355,7 @@ function scratchEntryItem({ entry }: ScratchEntryNode): vscode.TreeItem {
 }
 
 function logItem(node: LogNode): vscode.TreeItem {
-  const item = fileItem('Session Log', node.log.path);
+  const item = fileItem(t('Session Log'), node.log.path);
   item.description = labelText(logDescription(node.log));
   item.contextValue = contextValue(words.sessionLog, words.file);
   item.iconPath = new vscode.ThemeIcon('output');
