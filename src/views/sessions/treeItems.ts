@@ -179,7 +179,7 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     words.session,
     row !== undefined && row.plans > 0 && words.hasPlan,
     row !== undefined && row.logs.length > 0 && words.hasLog,
-    row?.state !== undefined && words.live,
+    row?.state === undefined ? words.notLive : words.live,
     source.isPinned(node.sessionId) ? words.pinned : words.notPinned,
     source.isHidden(node.sessionId) ? words.hiddenByHand : words.notHidden,
   );
