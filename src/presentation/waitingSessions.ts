@@ -1,4 +1,5 @@
 /** The sessions that wait for a person, and what is said of them. Text from logs passes `toSingleLine`. */
+import { t } from '@vscode/l10n';
 import type { SessionRow } from '../core/model.ts';
 import { joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
@@ -17,13 +18,13 @@ export function waitingSessions(
 
 /** `2 waiting`. */
 export function waitingStatus(waiting: readonly SessionRow[]): string {
-  return `${waiting.length} waiting`;
+  return t('{0} waiting', waiting.length);
 }
 
 /** The hover: each session with what it waits for. */
 export function waitingFacts(waiting: readonly SessionRow[]): Fact[] {
   return waiting.map((row) => ({
-    name: 'Waiting',
+    name: t('Waiting'),
     value: joinParts(sessionLabel(row), waitsFor(row), shortId(row.sessionId)),
   }));
 }
@@ -31,7 +32,9 @@ export function waitingFacts(waiting: readonly SessionRow[]): Fact[] {
 /** `“Add the cart” waits for you: permission prompt`. */
 export function waitingSentence(row: SessionRow): string {
   const what = waitsFor(row);
-  return `“${sessionLabel(row)}” waits for you${what === undefined ? '' : `: ${what}`}`;
+  return what === undefined
+    ? t('“{0}” waits for you', sessionLabel(row))
+    : t('“{0}” waits for you: {1}', sessionLabel(row), what);
 }
 
 function waitsFor({ waitingFor }: Pick<SessionRow, 'waitingFor'>): string | undefined {
