@@ -21,6 +21,7 @@ import {
   scratchDescription,
   scratchLabel,
   sessionLabel,
+  spokenState,
   workflowLabel,
 } from './rowText.ts';
 import { extraFolderLabel } from './extraRowText.ts';
@@ -183,9 +184,9 @@ function promptFacts({ titleSource }: SessionDetails, { prompts = [] }: FactSour
 }
 
 /** The state as the registry proves it; of each process, where the session is open in several terminals. */
-function processWords({ pid, state, waitingFor }: LiveProcess, { processes }: SessionDetails): string {
-  const words = waitingFor === undefined ? state : `waiting for ${waitingFor}`;
-  return processes.length > 1 ? `${words} in process ${pid}` : words;
+function processWords(process: LiveProcess, { processes }: SessionDetails): string | undefined {
+  const words = spokenState(process);
+  return processes.length > 1 ? `${words} in process ${process.pid}` : words;
 }
 
 function logMissing({ processes, agents }: SessionDetails): Pair {

@@ -50,7 +50,8 @@ function shownState(row: SessionRow): string | undefined {
   return waitsFor(row) ?? row.state;
 }
 
-function waitsFor({ state, waitingFor }: SessionRow): string | undefined {
+/** Without the word that waiting means already; `undefined` where it waits for nothing that is named. */
+export function waitsFor({ state, waitingFor }: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const words = toSingleLine(waitingFor ?? '', maxPlace).replace(/ prompt$/, '');
   return state === 'waiting' && words !== '' ? words : undefined;
 }
@@ -60,7 +61,7 @@ function sessionAge(row: SessionRow, now: number): string | undefined {
 }
 
 /** The state for who does not see the row's icon. */
-export function spokenState(row: SessionRow): string | undefined {
+export function spokenState(row: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const what = waitsFor(row);
   return what === undefined ? row.state : `waiting for ${what}`;
 }

@@ -157,6 +157,7 @@ export class App implements EntryContext {
         await this.#show(notification.position);
         return;
       case 'changed':
+        this.#find.logChanged();
         return void (await Promise.all([this.#reading.follow(), this.#readTakenBack()]));
       case 'copied':
         return this.say(notification.as === 'markdown' ? 'Copied as Markdown' : 'Copied');
