@@ -5,7 +5,7 @@ import { ExpiredBin } from './service/expiredBin.ts';
 import type { SessionScopeApi } from '../api/sessionScope.d.ts';
 import { createLog } from './host/log.ts';
 import { Integrations } from './integrations/integrations.ts';
-import { LiveCollisions } from './service/liveCollisions.ts';
+import { inFiles, inPlans, LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
@@ -15,7 +15,6 @@ import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanCollisionBadges } from './views/plans/planCollisionBadges.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { FileViews } from './views/files/fileViews.ts';
-import { PlanCollisions } from './service/planCollisions.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
@@ -86,7 +85,7 @@ function start(
   const texts = new SessionTexts(service, log);
   const scope = new ViewScope(folders, settings, context.workspaceState, texts);
   const keys = new ContextKeys();
-  const collisions = new LiveCollisions(service, log);
+  const collisions = new LiveCollisions(service, inFiles, log);
   const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
   const sessions = new SessionsView(service, scope, provider, keys, settings);
   const plansView = new PlansView(service, scope, log);
@@ -96,7 +95,7 @@ function start(
   const plans = new PlanDocuments(service);
   const timeline = new Timeline({ service, scope, transcripts, log, dist: distOf(context) });
   const foreignReports = new ForeignReports(service);
-  const planCollisions = new PlanCollisions(service, log);
+  const planCollisions = new LiveCollisions(service, inPlans, log);
   const planBadges = new PlanCollisionBadges(planCollisions);
   const planNotice = new PlanCollisionNotice({
     collisions: planCollisions,

@@ -18,7 +18,7 @@ import type { SessionId } from '../../../src/core/model.ts';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
-import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
+import { inFiles, LiveCollisions, type FileCollisions } from '../../../src/service/liveCollisions.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
 import { SessionTexts } from '../../../src/service/sessionTexts.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
@@ -38,7 +38,7 @@ describe('the sessions tree', () => {
   let settings: Settings;
   let folders: OpenedFolders;
   let scope: ViewScope;
-  let collisions: LiveCollisions;
+  let collisions: FileCollisions;
   let texts: SessionTexts;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
@@ -56,7 +56,7 @@ describe('the sessions tree', () => {
     folders = new OpenedFolders(service);
     texts = new SessionTexts(service, log);
     scope = new ViewScope(folders, settings, memento(), texts);
-    collisions = new LiveCollisions(service, log);
+    collisions = new LiveCollisions(service, inFiles, log);
     provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
     events = [];
     provider.onDidChangeTreeData((nodes) => events.push(nodes));
