@@ -25,6 +25,8 @@ import { SessionsView } from './views/sessions/sessionsView.ts';
 import { TaskOutputsNotice } from './views/taskOutputsNotice.ts';
 import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
+import { WaitingBadge } from './views/sessions/waitingBadge.ts';
+import { WaitingSessions } from './views/sessions/waitingSessions.ts';
 import { WaitingStatus } from './views/sessions/waitingStatus.ts';
 import { UnattributedView } from './views/unattributed/unattributedView.ts';
 import { ViewScope } from './views/sessions/viewScope.ts';
@@ -87,7 +89,8 @@ function start(
   const keys = new ContextKeys();
   const collisions = new LiveCollisions(service, inFiles, log);
   const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
-  const sessions = new SessionsView(service, scope, provider, keys, settings);
+  const sessions = new SessionsView(service, scope, provider, keys);
+  const waiting = new WaitingSessions(service, scope);
   const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
   const search = new SearchResultsView(service, keys, log);
@@ -146,7 +149,9 @@ function start(
     files,
     collisions,
     planPreviews,
-    new WaitingStatus(service, scope, settings, log),
+    new WaitingStatus(service, waiting, settings, log),
+    new WaitingBadge(sessions, waiting, settings),
+    waiting,
     shown,
     plansView,
     search,

@@ -23,6 +23,7 @@ import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTr
 import { SessionTexts } from '../../../src/service/sessionTexts.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
 import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
+import { WaitingSessions } from '../../../src/views/sessions/waitingSessions.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
 
@@ -327,7 +328,8 @@ describe('the sessions tree', () => {
       await service.refresh();
     };
     const view: { badge?: vscode.ViewBadge | undefined } = {};
-    const badge = new WaitingBadge(view, service, scope, settings);
+    const waiting = new WaitingSessions(service, scope);
+    const badge = new WaitingBadge(view, waiting, settings);
     const configure = async (value: boolean | undefined): Promise<void> => {
       const changed = new Promise<void>((resolve) => settings.showBadge.onDidChange(() => resolve()));
       const configuration = vscode.workspace.getConfiguration();
@@ -359,6 +361,7 @@ describe('the sessions tree', () => {
       assert.deepEqual(await rows([]), []);
     } finally {
       badge.dispose();
+      waiting.dispose();
       scope.clearFilter();
       rmSync(registered, { recursive: true, force: true });
     }
