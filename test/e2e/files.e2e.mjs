@@ -136,6 +136,11 @@ export async function play({ scope, demo, step, shot }) {
     await shot('all-changes');
   });
 
+  await step('and from the row of a session', async () => {
+    await workbench.pressInRow(TYPOS, 'View All Changes');
+    await page.locator('.multiDiffEntry', { hasText: 'fuzzy.js' }).waitFor();
+  });
+
   await step('the status bar names the sessions that wrote the file in front, and leads to the call', async () => {
     await workbench.moveMouseAway();
     await workbench.pressInRow('search.js', 'Open File');
