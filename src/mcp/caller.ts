@@ -14,6 +14,8 @@ export interface McpCaller {
   readonly evidence?: Evidence;
 }
 
+const processes = processTable(() => true);
+
 /** `undefined` where nothing names a session. `toolUseId`: as the request carries it. Rejects when `signal` aborts. */
 export async function callerOf(
   toolUseId: unknown,
@@ -28,8 +30,7 @@ export async function callerOf(
     }
   }
   const { CLAUDE_CODE_CHILD_SESSION: _ofNoCall, ...env } = host.env;
-  const table = processTable(() => true);
-  const found = callerSession({ pid: process.pid, env }, host.roots, table);
+  const found = callerSession({ pid: process.pid, env }, host.roots, processes);
   const sessionId = parseSessionId(found?.text);
   return found && sessionId && { sessionId, proof: found.proof };
 }
