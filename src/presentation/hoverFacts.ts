@@ -21,8 +21,8 @@ import {
   planLabel,
   scratchDescription,
   scratchLabel,
-  liveStateWords,
   sessionLabel,
+  spokenState,
   workflowLabel,
 } from './rowText.ts';
 import { extraFolderLabel } from './extraRowText.ts';
@@ -189,9 +189,9 @@ function promptFacts({ titleSource }: SessionDetails, { prompts = [] }: FactSour
 }
 
 /** The state as the registry proves it; of each process, where the session is open in several terminals. */
-function processWords({ pid, state, waitingFor }: LiveProcess, { processes }: SessionDetails): string {
-  const words = waitingFor === undefined ? liveStateWords[state] : t('waiting for {0}', waitingFor);
-  return processes.length > 1 ? t('{0} in process {1}', words, pid) : words;
+function processWords(process: LiveProcess, { processes }: SessionDetails): string | undefined {
+  const words = spokenState(process);
+  return processes.length > 1 && words !== undefined ? t('{0} in process {1}', words, process.pid) : words;
 }
 
 function logMissing({ processes, agents }: SessionDetails): Pair {

@@ -41,7 +41,7 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
 };
 
 /** What the registry says of an open session. */
-export const liveStateWords: Readonly<Record<LiveState, string>> = {
+const liveStateWords: Readonly<Record<LiveState, string>> = {
   busy: t('busy'),
   idle: t('idle'),
   waiting: t('waiting'),
@@ -76,7 +76,8 @@ function shownState(row: SessionRow): string | undefined {
   return waitsFor(row) ?? (row.state && liveStateWords[row.state]);
 }
 
-function waitsFor({ state, waitingFor }: SessionRow): string | undefined {
+/** Without the word that waiting means already; `undefined` where it waits for nothing that is named. */
+export function waitsFor({ state, waitingFor }: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const words = toSingleLine(waitingFor ?? '', maxPlace).replace(/ prompt$/, '');
   return state === 'waiting' && words !== '' ? words : undefined;
 }
@@ -91,7 +92,7 @@ function lastActive({ lastActivity: at }: SessionRow, now: number): string | und
 }
 
 /** The state for who does not see the row's icon. */
-export function spokenState(row: SessionRow): string | undefined {
+export function spokenState(row: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const what = waitsFor(row);
   return what === undefined ? row.state && liveStateWords[row.state] : t('waiting for {0}', what);
 }
