@@ -15,6 +15,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { defaultVersions, installedClient } from './clients.mjs';
+import { judgeLiveSessionsRun } from './liveSessionsRun.mjs';
 import { judgeOneFileRun } from './oneFileRun.mjs';
 import { judgePaneRun } from './paneRun.mjs';
 import { judgePluginRun } from './pluginRun.mjs';
@@ -32,10 +33,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 /** What judges a run of each scenario. */
-const judges = { plugin: judgePluginRun, oneFile: judgeOneFileRun, pane: judgePaneRun };
+const judges = {
+  plugin: judgePluginRun,
+  oneFile: judgeOneFileRun,
+  liveSessions: judgeLiveSessionsRun,
+  pane: judgePaneRun,
+};
 const scenarios = values.scenario ?? Object.keys(judges);
-/** The first client that draws panes of plugins. */
-const firstOf = { pane: '2.1.290' };
+/** The first client that has `claude agents --json`, that draws panes of plugins. */
+const firstOf = { liveSessions: '2.1.145', pane: '2.1.290' };
 
 const sandbox = path.join(values.kit ?? '', 'sandbox.sh');
 const missing = [
