@@ -48,6 +48,7 @@ import type { Fact, FactSource } from './facts.ts';
 import { changedFileFacts } from './fileRowText.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
+import { workflowFacts, workflowName } from './workflowWords.ts';
 
 export type { Fact, FactSource };
 
@@ -79,6 +80,8 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       );
     case 'scratchEntry':
       return scratchEntryFacts(node.entry, source);
+    case 'workflowFile':
+      return workflowFacts(node.file, (file) => displayPath(file, source.home));
     case 'extraFile':
       return extraFacts(node.file, source);
     case 'extraFolder': {
@@ -117,6 +120,8 @@ function itemName(node: TreeNode): string | undefined {
       return workflowLabel(node.workflow);
     case 'related':
       return `${relationName(node.related)} ${shortId(node.related.sessionId)}`;
+    case 'workflowFile':
+      return workflowName(node.file);
     case 'extraFolder':
       return joinParts(extraFolderLabel(node), formatNumber(node.files));
     default:

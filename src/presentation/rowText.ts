@@ -26,6 +26,7 @@ import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import { agentMarks, agentStateWord } from './agentWords.ts';
 import { planMarks, planMarkWords } from './planWords.ts';
 import { originWords } from './relationWords.ts';
+import { workflowGroup } from './workflowWords.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
@@ -36,6 +37,7 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: t('Plans'),
   related: t('Related'),
   scratch: t('Scratch'),
+  workflow: workflowGroup,
   agents: t('Agent Logs'),
   extras: t('Extras'),
 };

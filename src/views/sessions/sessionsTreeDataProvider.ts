@@ -172,6 +172,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'related':
       case 'agentPlan':
       case 'changedFile':
+      case 'workflowFile':
       case 'extraFile':
       case 'log':
       case 'note':
