@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { appends } from './appends.mjs';
+import { binDiskFull } from './binDiskFull.mjs';
 import { cacheDamage } from './cacheDamage.mjs';
 import { cacheDiskFull } from './cacheDiskFull.mjs';
 import { cacheKills } from './cacheKills.mjs';
@@ -17,6 +18,7 @@ import { newFolders } from './newFolders.mjs';
 import { noEvents } from './noEvents.mjs';
 import { overflow } from './overflow.mjs';
 import { replacedFolders } from './replacedFolders.mjs';
+import { slowDisk } from './slowDisk.mjs';
 import { vanishingRoots } from './vanishingRoots.mjs';
 import { build } from './lib/build.mjs';
 
@@ -29,11 +31,13 @@ const faults = {
   vanishingRoots,
   replacedFolders,
   noEvents,
+  slowDisk,
   cacheKills,
   cacheDamage,
   cacheWriters,
   changingLogs,
   cacheDiskFull,
+  binDiskFull,
 };
 
 if (process.platform !== 'linux') {

@@ -17,6 +17,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+let isEnough = true;
 const scores = [];
 for (const name of named.length > 0 ? named : Object.keys(subjects)) {
   process.env.SUBJECT = name;
@@ -47,13 +48,8 @@ for (const name of named.length > 0 ? named : Object.keys(subjects)) {
     console.log(`${name}: ${status} ${place} ${mutatorName} ${JSON.stringify(replacement?.slice(0, 80))}`);
   }
   const score = (100 * killed) / (killed + alive.length);
-  scores.push({
-    subject: name,
-    mutants: killed + alive.length,
-    killed,
-    score: `${score.toFixed(1)} %`,
-    enough: score >= leastScore,
-  });
+  isEnough &&= score >= leastScore;
+  scores.push(`mutants: ${name}: ${killed} of ${killed + alive.length} killed, ${score.toFixed(1)} %`);
 }
-console.table(scores);
-process.exitCode = scores.every(({ enough }) => enough) ? 0 : 1;
+console.log(scores.join('\n'));
+process.exitCode = isEnough ? 0 : 1;

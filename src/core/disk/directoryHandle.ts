@@ -118,11 +118,15 @@ export class DirectoryHandle {
       fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL | noFollow,
       mode,
     );
+    let isWhole = false;
     try {
       fs.writeFileSync(fd, text);
       fs.fsyncSync(fd);
+      isWhole = true;
     } finally {
       fs.closeSync(fd);
+      // On a full disk an empty one would be left.
+      if (!isWhole) fs.rmSync(this.at(name), { force: true });
     }
   }
 
