@@ -28,7 +28,7 @@ const hosts = noSshHosts === undefined ? new SshHosts() : undefined;
 /** VS Code finds an ssh that knows the machines. */
 export const env = () => ({ PATH: hosts?.path ?? process.env.PATH });
 
-const REVIEW = 'Review the order API';
+const RANKING = 'Fix search ranking';
 
 /** @param {import('./scenario.mjs').Stage} stage */
 export async function play({ scope, demo, step, shot }) {
@@ -63,19 +63,19 @@ export async function play({ scope, demo, step, shot }) {
 
     await step('one that answers has its sessions, also those of an ID that is here, too', async () => {
       await opens('build1');
-      await row(REVIEW).waitFor();
+      await row(RANKING).waitFor();
       await eventually(
-        () => row(REVIEW).locator('.label-description').innerText(),
-        (text) => assert.match(text, /^also on this machine/),
+        () => row(RANKING).locator('.label-description').innerText(),
+        (text) => assert.match(text, /^\d+ min · also here · /),
       );
       await shot('hosts');
     });
 
     await step('a click opens the transcript, which nobody can change', async () => {
-      await workbench.standsStill(row(REVIEW));
-      await row(REVIEW).locator('.label-name').click();
-      await page.locator('.part.editor .tab.active', { hasText: 'transcript f62c8a5d (build1).md' }).waitFor();
-      assert.match(await scope.readEditor(REVIEW), /^# /);
+      await workbench.standsStill(row(RANKING));
+      await row(RANKING).locator('.label-name').click();
+      await page.locator('.part.editor .tab.active', { hasText: /^transcript [0-9a-f]{8} \(build1\)\.md/ }).waitFor();
+      assert.match(await scope.readEditor('Please plan search ranking'), /^# Transcript/);
       await page.locator('.part.editor .editor-group-container.active .view-lines').last().click();
       await page.keyboard.type('typed');
       await page.locator('.monaco-editor-overlaymessage').first().waitFor();

@@ -1,4 +1,5 @@
 /** Plans and transcripts of other machines as read-only documents, asked for when one is opened. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shortId, parseSessionId } from '../../core/text/ids.ts';
 import type { SessionId } from '../../core/model.ts';
@@ -33,7 +34,7 @@ export class HostDocuments implements vscode.TextDocumentContentProvider, vscode
     const id = parseSessionId(sessionId);
     const named = this.#settings.hosts.value.find((one) => one === host);
     if (id === undefined || named === undefined || (what !== 'plan' && what !== 'transcript'))
-      return 'This address names no session of a machine that the settings name.\n';
+      return `${t('This address names no session of a machine that the settings name.')}\n`;
     const answer = await this.#service.hosts.hostText(named, id, what);
     return typeof answer === 'string' ? answer : `${hostProblemSentence(answer.problem, answer.said)}\n`;
   }

@@ -1,4 +1,5 @@
 /** Other machines with their sessions. A machine is asked when its row is opened, and again when it is opened again. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
 import { formatNumber } from '../../core/text/format.ts';
@@ -91,7 +92,7 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
   async #childrenOf(host: string): Promise<HostNode[]> {
     const answer = await this.#ask(host);
     if ('problem' in answer) return [{ kind: 'note', host, text: hostProblemSentence(answer.problem, answer.said) }];
-    if (answer.length === 0) return [{ kind: 'note', host, text: 'No sessions there.' }];
+    if (answer.length === 0) return [{ kind: 'note', host, text: t('No sessions there.') }];
     return answer.map((session) => ({ kind: 'session', host, session }));
   }
 
@@ -142,7 +143,7 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
     item.command = opens(hostTextUri(host, session.sessionId, 'transcript'));
     item.accessibilityInformation = {
-      label: labelText(`Session ${label} on ${host}, ${item.description}`),
+      label: labelText(t('Session {0} on {1}, {2}', label, host, String(item.description))),
     };
     return item;
   }
@@ -162,8 +163,8 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
 }
 
 const textRows: Readonly<Record<HostText, { readonly label: string; readonly icon: string }>> = {
-  plan: { label: 'Plan', icon: 'notebook' },
-  transcript: { label: 'Transcript', icon: 'output' },
+  plan: { label: t('Plan'), icon: 'notebook' },
+  transcript: { label: t('Transcript'), icon: 'output' },
 };
 
 function textItem({ host, sessionId, what }: Extract<HostNode, { kind: 'text' }>): vscode.TreeItem {
@@ -176,5 +177,5 @@ function textItem({ host, sessionId, what }: Extract<HostNode, { kind: 'text' }>
 }
 
 function opens(uri: vscode.Uri): vscode.Command {
-  return { command: 'vscode.open', title: 'Open', arguments: [uri, { preview: true }] };
+  return { command: 'vscode.open', title: labelText(t('Open')), arguments: [uri, { preview: true }] };
 }
