@@ -12,6 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 import { bundledPackages, noticesOf } from './scripts/bundled.mjs';
+import { partsOfL10n } from './scripts/partsOfL10n.mjs';
 
 // Packages have the modes of what is built.
 process.umask(0o022);
@@ -128,7 +129,7 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   outdir,
-  plugins: [scriptsApart, ...(args.watch ? [announce] : [])],
+  plugins: [scriptsApart, partsOfL10n, ...(args.watch ? [announce] : [])],
 };
 /** @type {import('esbuild').BuildOptions} */
 const node = {

@@ -13,6 +13,8 @@ export default defineConfig(
       '.mutants/',
       'src/core/log/scanner/assembly/',
       'src/core/search/assembly/',
+      // Typed by what Claude Code has for its plugins.
+      'plugin/tests/',
     ],
   },
   eslint.configs.recommended,

@@ -1,6 +1,7 @@
 /** What a build has bundled: the packages, their licences word for word, and their part of a list of components. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0']);
 
@@ -36,13 +37,21 @@ export function noticesOf(packages) {
   const texts = new Map();
   for (const { name, version, license, folder } of packages) {
     if (!allowed.has(license)) throw new Error(`${name} is under ${license}: nobody has looked whether that fits.`);
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const file = licenceFile(name, folder);
     if (!file) throw new Error(`${name} has no licence text in ${folder}.`);
-    const text = readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+    const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim();
     texts.set(text, [...(texts.get(text) ?? []), `${name} ${version} (${license})`]);
   }
   const parts = [...texts].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
   return ['Session Scope has in it, in whole or in part:\n', ...parts].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** In the package; of one that is published without it, as its repository has it, beside this script. */
+function licenceFile(name, folder) {
+  const packed = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (packed) return path.join(folder, packed);
+  const copied = fileURLToPath(new URL(`licences/${name}.txt`, import.meta.url));
+  return existsSync(copied) ? copied : undefined;
 }
 
 /**

@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vsix = 'dist/session-scope.vsix';
 /** Of the packed extension, in bytes: more than this has come in by mistake. */
-const mostBytes = 500_000;
+const mostBytes = 512_000;
 /** The time of all packed files, which is that of all files in npm's packages. */
 const fileTime = Date.UTC(1985, 9, 26, 8, 15) / 1000;
 

@@ -17,7 +17,10 @@ const out = path.resolve(values.out);
 
 rmSync(out, { recursive: true, force: true });
 for (const folder of ['.claude-plugin', 'plugin'])
-  cpSync(path.join(root, folder), path.join(out, folder), { recursive: true });
+  cpSync(path.join(root, folder), path.join(out, folder), {
+    recursive: true,
+    filter: (file) => path.relative(root, file) !== path.join('plugin', 'tests'),
+  });
 const { repository } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const manifest = path.join(out, 'plugin', '.claude-plugin', 'plugin.json');
 const plugin = { ...JSON.parse(readFileSync(manifest, 'utf8')), repository };

@@ -1,4 +1,5 @@
 /** Composition root. Nothing is read from disk here: the service's worker thread does that. */
+import './host/localization.ts';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ExpiredBin } from './service/expiredBin.ts';

@@ -38,12 +38,13 @@ export async function showFileChanges(
   await showRuns(id, found, fileLabel(file), context);
 }
 
-/** All files of the group. */
+/** All files of the group, or of the session. */
 export function viewAllChanges(context: CommandContext): Handler {
   return async (argument) => {
     const node = context.sessions.nodeOf(argument);
-    if (node?.kind !== 'files') return;
-    const { sessionId, agentId } = node;
+    if (node?.kind !== 'files' && node?.kind !== 'session') return;
+    const { sessionId } = node;
+    const agentId = node.kind === 'files' ? node.agentId : undefined;
     const found = await context.service.files.changeRuns(sessionId, { agentId });
     const name = agentId === undefined ? 'Changes of session' : `Changes of agent ${agentId}, session`;
     await showRuns(sessionId, found, name, context);

@@ -122,6 +122,7 @@ export const contextWords = {
   hasLog: 'hasLog',
   /** The registry proves that a session is open. */
   live: 'live',
+  notLive: 'notLive',
   pinned: 'pinned',
   notPinned: 'notPinned',
   hiddenByHand: 'hiddenByHand',

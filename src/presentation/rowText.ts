@@ -1,5 +1,6 @@
 /** What the rows of the side bar say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { AgentLog, AgentPlan, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
@@ -15,11 +16,11 @@ const maxLabel = 80;
 const maxPlace = 40;
 
 export const groupLabels: Readonly<Record<GroupName, string>> = {
-  plans: 'Plans',
-  related: 'Related',
-  scratch: 'Scratch',
-  agents: 'Agent Logs',
-  extras: 'Extras',
+  plans: t('Plans'),
+  related: t('Related'),
+  scratch: t('Scratch'),
+  agents: t('Agent Logs'),
+  extras: t('Extras'),
 };
 
 export function sessionLabel(row: Pick<SessionRow, 'title'> & Partial<SessionRow>): string {

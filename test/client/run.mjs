@@ -15,8 +15,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { defaultVersions, installedClient } from './clients.mjs';
+import { judgeLiveSessionsRun } from './liveSessionsRun.mjs';
 import { judgeOneFileRun } from './oneFileRun.mjs';
+import { judgePaneRun } from './paneRun.mjs';
 import { judgePluginRun } from './pluginRun.mjs';
+import { isAtLeast } from './runFolder.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -30,8 +33,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 /** What judges a run of each scenario. */
-const judges = { plugin: judgePluginRun, oneFile: judgeOneFileRun };
+const judges = {
+  plugin: judgePluginRun,
+  oneFile: judgeOneFileRun,
+  liveSessions: judgeLiveSessionsRun,
+  pane: judgePaneRun,
+};
 const scenarios = values.scenario ?? Object.keys(judges);
+/** The first client that has `claude agents --json`, that draws panes of plugins. */
+const firstOf = { liveSessions: '2.1.145', pane: '2.1.290' };
 
 const sandbox = path.join(values.kit ?? '', 'sandbox.sh');
 const missing = [
@@ -56,7 +66,9 @@ if (!values.judge)
 const total = { passed: 0, failed: 0 };
 /** Question -> version -> how many answers were right, unknown, wrong. */
 const table = new Map();
-for (const { version, folder } of clients) for (const scenario of scenarios) runScenario(scenario, version, folder);
+for (const { version, folder } of clients)
+  for (const scenario of scenarios)
+    if (isAtLeast(version, firstOf[scenario] ?? '0.0.0')) runScenario(scenario, version, folder);
 
 printTable();
 console.log(`\n${total.passed} passed, ${total.failed} failed, 0 skipped`);
@@ -76,7 +88,7 @@ function runScenario(scenario, version, client) {
     else chmodSync(out, 0o755);
     console.log(`\n── ${version}, ${scenario}`);
     const where = ['--scenarios', path.join(root, 'test/client/scenarios'), '--out', out];
-    const set = ['--', '--set', `marketplace=${marketplace}`];
+    const set = ['--', '--set', `marketplace=${marketplace}`, '--set', `plugin=${path.join(root, 'plugin')}`];
     spawnSync(sandbox, ['--client', client, '--scenario', scenario, ...where, ...set], { stdio: 'inherit' });
   }
   const { checks, answers } = judges[scenario](version, out);

@@ -136,6 +136,11 @@ export async function play({ scope, demo, step, shot }) {
     await shot('all-changes');
   });
 
+  await step('and from the row of a session', async () => {
+    await workbench.pressInRow(TYPOS, 'View All Changes');
+    await page.locator('.multiDiffEntry', { hasText: 'fuzzy.js' }).waitFor();
+  });
+
   await step('the status bar names the sessions that wrote the file in front, and leads to the call', async () => {
     await workbench.moveMouseAway();
     await workbench.pressInRow('search.js', 'Open File');
@@ -216,6 +221,10 @@ export async function play({ scope, demo, step, shot }) {
       ['fuzzy.js', 'src'],
       [RANK, '6e1b7a40 · 1'],
       ['search.test.js', 'src'],
+      ['Fix search ranking', 'a81d5c30 · 1'],
+      ['search.md', 'docs'],
+      ['Which Node versions does the shop support?', '1c58e0f7 · 1'],
+      ['versions.md', 'docs'],
       ['Several Sessions', '1'],
       ['search.js', '6e1b…, b52d… · src'],
       ['No Proof', '5'],

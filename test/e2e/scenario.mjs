@@ -19,6 +19,7 @@ import { SessionScope } from './sessionScope.mjs';
  * @property {Record<string, unknown> | ((demo: Stage['demo']) => Record<string, unknown>)} [settings]
  * @property {(demo: Stage['demo']) => string} [folder] what to open; by default the shop
  * @property {(demo: Stage['demo']) => Record<string, string>} [env] variables of VS Code
+ * @property {string} [locale] the display language, by default English
  * @property {boolean} [restricted] whether the folder is one that the person does not trust
  * @property {(stage: Stage) => Promise<void>} play
  */
@@ -29,7 +30,7 @@ import { SessionScope } from './sessionScope.mjs';
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function playScenario(
-  { title, settings = {}, env = () => ({}), folder = (demo) => demo.shop, restricted, play },
+  { title, settings = {}, env = () => ({}), folder = (demo) => demo.shop, restricted, locale, play },
   { vsix, shots },
 ) {
   console.log(`\n${title}`);
@@ -53,6 +54,7 @@ export async function playScenario(
       folder: folder(demo),
       vsix,
       restricted,
+      locale,
       env: env(demo),
       settings: {
         'sessionScope.dataRoots': [demo.claudeDir],

@@ -44,7 +44,7 @@ export async function play({ scope, demo, step, shot }) {
   await step('a session is resumed in a new terminal, in its folder and with its data root', async () => {
     await scope.openSideBar();
     await workbench.treeRow(RANKING).waitFor();
-    await workbench.contextMenu(RANKING, 'Resume in Terminal');
+    await workbench.pressInRow(RANKING, 'Resume in Terminal');
     await eventually(
       () => readStarted(demo),
       (lines) => assert.deepEqual(lines, [demo.shop, demo.claudeDir, '--resume', id]),

@@ -11,7 +11,7 @@ import { agentIdOfPlan } from '../plans/agentPlans.ts';
 import { logsInOrder } from '../plans/sessionPlans.ts';
 import type { Evidence, ExtraKind, SessionDetails, SessionId } from '../model.ts';
 import { scratchpadAt, sessionOfAgentLog, taskOutputPath } from '../scratch/claudeTmp.ts';
-import { ownScratch, type ScratchHost } from '../scratch/findScratch.ts';
+import { outputsIn, ownScratch, type ScratchHost } from '../scratch/findScratch.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { agentLogsOf } from './agentLogsOf.ts';
 import { scratchNames, sessionDetails } from './sessionDetails.ts';
@@ -70,6 +70,7 @@ function belongings(details: SessionDetails, index: SessionIndex): Belonging[] {
       return [{ kind: 'agent-log', path: file, evidence }];
     }),
     ...extras.files.map(({ kind, path: file, evidence }): Belonging => ({ kind, path: file, evidence: [evidence] })),
+    ...outputsIn(scratch).map((one): Belonging => ({ kind: 'scratch', ...one })),
     ...ownScratch(scratch).map((one): Belonging => ({ kind: 'scratch', path: one.path, evidence: one.evidence })),
   ];
 }

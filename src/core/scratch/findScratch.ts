@@ -42,7 +42,10 @@ export interface FoundOutput {
 }
 
 export interface FoundScratch extends ScratchDirectory {
-  /** Names of the entries that belong to the session, where the directory is shared with others; `undefined`: all. */
+  /**
+   * Names of the entries that belong to the session, where the directory is shared with others; `undefined`: all. Each
+   * has the evidence at its place.
+   */
   readonly only: readonly string[] | undefined;
   /** Of a folder that has outputs of others too: those of the session. */
   readonly outputs?: readonly FoundOutput[];
@@ -143,6 +146,15 @@ export function ownScratch(
       return { path: file, kind: 'claude-tasks', files: 1, bytes, evidence: [evidence] };
     });
   });
+}
+
+/** Each output in the folders of outputs among these, with the evidence that is its own. */
+export function outputsIn(
+  found: readonly (ScratchDirectory & Partial<Pick<FoundScratch, 'only'>>)[],
+): Pick<ScratchDirectory, 'path' | 'evidence'>[] {
+  return found.flatMap(({ path: folder, only = [], evidence }) =>
+    only.map((name, i) => ({ path: path.join(folder, name), evidence: evidence.slice(i, i + 1) })),
+  );
 }
 
 /** Whether a name may stand for a folder. Beyond 200 characters the client cuts the name and adds a hash of its own. */

@@ -1,6 +1,7 @@
 /** Tree nodes as TreeItems. Tooltips are resolved on demand. */
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, unnamed } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words, previewClick } from '../../host/contributions.ts';
@@ -172,7 +173,7 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
     words.session,
     row !== undefined && row.plans > 0 && words.hasPlan,
     row !== undefined && row.logs.length > 0 && words.hasLog,
-    row?.state !== undefined && words.live,
+    row?.state === undefined ? words.notLive : words.live,
     source.isPinned(node.sessionId) ? words.pinned : words.notPinned,
     source.isHidden(node.sessionId) ? words.hiddenByHand : words.notHidden,
   );
@@ -354,7 +355,7 @@ function scratchEntryItem({ entry }: ScratchEntryNode): vscode.TreeItem {
 }
 
 function logItem(node: LogNode): vscode.TreeItem {
-  const item = fileItem('Session Log', node.log.path);
+  const item = fileItem(t('Session Log'), node.log.path);
   item.description = labelText(logDescription(node.log));
   item.contextValue = contextValue(words.sessionLog, words.file);
   item.iconPath = new vscode.ThemeIcon('output');

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { say, call } from '/opt/tools/mock.mjs';
-import { sendPrompt } from './windows.mjs';
+import { closeWindow, openWindow, sendPrompt } from './windows.mjs';
 
 const dir = '/home/dev/work/shop';
 const shared = `${dir}/shared.txt`;
@@ -46,9 +46,8 @@ export async function run(d) {
   };
   const windows = [];
   for (const name of ['first', 'second']) {
-    const window = await d.tui(name, dir);
+    const window = await openWindow(d, name, dir);
     windows.push(window);
-    await d.sleep(4000);
     await sendPrompt(d, window, `Please edit as the ${name}`, name);
     await window.wait(new RegExp(`The ${name} has edited`), 30000);
     await window.idle();
@@ -60,10 +59,9 @@ export async function run(d) {
     bash: ask('touched', `${dir}/bash.txt`),
     dirty: ask('touched', '--dirty', '--cwd', dir),
   };
-  await windows[0].quit();
-  await d.sleep(2000);
+  await closeWindow(d, windows[0]);
   answers.collisionsOfOne = ask('collisions');
   answers.sharedAfterwards = ask('touched', shared);
   fs.writeFileSync(path.join(d.rec, 'answers.json'), JSON.stringify(answers, undefined, 1));
-  await windows[1].quit();
+  await closeWindow(d, windows[1]);
 }

@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { say, call } from '/opt/tools/mock.mjs';
-import { sendPrompt } from './windows.mjs';
+import { closeWindow, openWindow, sendCommand, sendPrompt } from './windows.mjs';
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 let rec = '/opt/rec';
@@ -145,8 +145,7 @@ export async function run(d) {
   await d.print(dir, 'Who are you', [...flags, '--resume', first.sid]);
   phase = 'neighbour';
   // A neighbour that writes a newer plan, and stays.
-  const T = await d.tui('neighbour', dir, ['--permission-mode', 'plan']);
-  await d.sleep(4000);
+  const T = await openWindow(d, 'neighbour', dir, ['--permission-mode', 'plan']);
   await sendPrompt(d, T, 'Please plan the second thing', 'plan second');
   const newer = () =>
     d
@@ -166,13 +165,10 @@ export async function run(d) {
   phase = 'slash';
   await d.print(dir, '/session-scope:plan', [...flags, '--resume', first.sid]);
   await T.keys('Escape');
-  await T.quit();
-  // With its last window the server of tmux ends, and a window that is opened meanwhile with it.
-  await d.sleep(2000);
+  await closeWindow(d, T);
 
   phase = 'start in a terminal';
-  const U = await d.tui('cleared', dir, []);
-  await d.sleep(4000);
+  const U = await openWindow(d, 'cleared', dir);
   const ask = async () => {
     await sendPrompt(d, U, 'Who are you', 'main');
     await U.wait(/That is who I am/i, 60000);
@@ -180,19 +176,21 @@ export async function run(d) {
     await still(d);
   };
   await ask();
-  await U.send('/clear');
-  await d.sleep(3000);
+  await sendCommand(d, U, '/clear');
+  await d.until(() => !/That is who I am/i.test(U.screen()));
+  await U.idle();
   phase = 'clear';
   await ask();
   // Clients that do not know it take the command that is most like it.
   if (d.atLeast('2.1.132')) {
-    await U.send('/branch');
-    await d.sleep(3000);
+    await sendCommand(d, U, '/branch');
+    await U.wait(/Branched/);
+    await U.idle();
     phase = 'branch';
     await ask();
   }
   U.snap('end');
-  await U.quit();
+  await closeWindow(d, U);
 
   d.truth.ids = { first: first.sid, fork: fork.sid };
   claude('plugin', 'uninstall', 'session-scope@session-scope');

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser, newPage } from './browser.mjs';
 import { installExtension } from './extensions.mjs';
+import { writeLanguagePack } from './languagePack.mjs';
 import { startServer } from './server.mjs';
 import { writeSettings } from './settings.mjs';
 import { requireToolchain } from './toolchain.mjs';
@@ -23,6 +24,7 @@ const RESTRICTED_SETTINGS = {
  * @param {string | string[]} [options.extensionDevelopmentPath] or the folder of an extension under development
  * @param {Record<string, unknown>} [options.settings] user settings, over the quiet ones
  * @param {boolean} [options.restricted] opens the folder as one that the person does not trust
+ * @param {string} [options.locale] display language of extensions, such as `de`
  * @param {Record<string, string>} [options.env] variables of the server, over those of this process
  * @param {number} [options.width]
  * @param {number} [options.height]
@@ -35,6 +37,7 @@ export async function openWorkbench({
   extensionDevelopmentPath = [],
   settings,
   restricted = false,
+  locale,
   env = {},
   width,
   height,
@@ -49,6 +52,7 @@ export async function openWorkbench({
     await mkdir(extensionsDir, { recursive: true });
     await writeSettings(userDataDir, restricted ? { ...settings, ...RESTRICTED_SETTINGS } : settings);
     if (vsix) await installExtension({ tools, extensionsDir, userDataDir, vsix: path.resolve(vsix) });
+    if (locale) await writeLanguagePack(userDataDir, locale);
     const developed = [extensionDevelopmentPath].flat();
     const server = (started.server = await startServer({
       tools,
@@ -56,6 +60,7 @@ export async function openWorkbench({
       extensionsDir,
       automation: developed.length > 0,
       workspaceTrust: restricted,
+      args: locale ? [`--locale=${locale}`] : [],
       env: { ...process.env, ...env },
     }));
     const browser = (started.browser = await launchBrowser({ tools, headless }));

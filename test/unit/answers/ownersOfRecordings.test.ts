@@ -1,52 +1,84 @@
 /**
- * `owner P` names session S exactly when `session S` lists P, or a folder that P is in: of every file in recorded
- * homes.
+ * `owner` and `session` agree on every file that we have of real clients, of people's reports and of published logs; and
+ * the lines that they name hold what they say.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { expect, it } from 'vitest';
-import { ownersOf } from '../../../src/core/answers/ownersOfPath.ts';
-import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
-import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
-import type { SessionDetails } from '../../../src/core/model.ts';
-import { readTaskOutputs } from '../../../src/core/scratch/claudeTmp.ts';
-import { ownScratch } from '../../../src/core/scratch/findScratch.ts';
-import { parseSessionId } from '../../../src/core/text/ids.ts';
+import { describe, expect, it } from 'vitest';
+import { countOfEvidences, holds, lineOf, proofsOf } from '../../fixtures/evidenceLines.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { answersOfHome, expectOwnerLaw, slashed, type AnswersOfHome } from '../../fixtures/ownerLaw.ts';
+import { layOutReport, reports } from '../../fixtures/publicReports.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
+import { hasSamples, layOutSamples } from '../../fixtures/samples.ts';
 
-it.each(recordings)('owners of files are the sessions that list them, in %s', (recording) => {
+interface Restored {
+  /** The folders that are the client's: data roots, and its temporary one. */
+  readonly clients: readonly string[];
+  readonly answers: AnswersOfHome;
+}
+
+const asked = new Map<string, Restored>();
+
+function restored(recording: string): Restored {
+  const known = asked.get(recording);
+  if (known !== undefined) return known;
   const home = makeHome();
   const { roots } = restoreRecording(recording, home.folder, { moved: true });
-  giveToRecorder(home.path('tmp'));
-  const index = new SessionIndex({ roots, processes: { startOf: () => undefined } });
-  index.refresh();
-  const tmp = { tmpDirs: [home.path('tmp')], uid: 1000 };
-  const host = { ...tmp, taskOutputs: readTaskOutputs(tmp) };
-  const files = [...roots, home.path('tmp')].flatMap(filesBelow);
-  // A session can be gone but for other files, and a job names its session inside.
-  const names = files.map((file) => (slashed(file).includes('/jobs/') ? file + fs.readFileSync(file, 'utf8') : file));
-  const named = names.flatMap((name) => name.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []);
-  const ids = new Set([...index.rows.keys(), ...named.flatMap((one) => parseSessionId(one) ?? [])]);
-  const listed = [...ids].flatMap((id) => {
-    const details = sessionDetails(index, id, host);
-    return details === undefined ? [] : [{ id: id, paths: pathsOf(details) }];
+  const made = { clients: [...roots, home.path('tmp')], answers: answersOfHome(home, roots) };
+  asked.set(recording, made);
+  return made;
+}
+
+describe('owners of files are the sessions that list them', () => {
+  it.each(recordings)('in the recording %s', (recording) => {
+    const { clients, answers } = restored(recording);
+    const unowned = expectOwnerLaw(answers);
+    // A client that was killed leaves outputs that no log names.
+    const logs = answers.files.flatMap(({ file }) => (file.endsWith('.jsonl') ? [fs.readFileSync(file, 'utf8')] : []));
+    const isNamed = (file: string) =>
+      // A background agent's is a link, which is not laid out on Windows.
+      !file.endsWith('.output') ||
+      (process.platform !== 'win32' && logs.some((text) => text.includes(path.basename(file, '.output'))));
+    const isClients = (file: string) => clients.some((one) => file.startsWith(one + path.sep));
+    const isLeft = (file: string) =>
+      isClients(file) && isNamed(file) && !isOfNobody.some((some) => some.test(slashed(file)));
+    expect(unowned.filter(isLeft)).toEqual([]);
   });
-  const listing = files.map((file) => {
-    const owners = listed.filter(({ paths }) => paths.some((one) => file === one || file.startsWith(one + path.sep)));
-    return [file, owners.map(({ id }) => id).sort()];
+
+  it.each(reports)('in the report of $name', (report) => {
+    const home = makeHome();
+    layOutReport(report, home);
+    const answers = answersOfHome(home, [home.root]);
+    expect(answers.files).not.toEqual([]);
+    expectOwnerLaw(answers);
   });
-  const owned = files.map((file) => [file, ownersOf(file, index, host).map(({ sessionId }) => sessionId)]);
-  expect(owned).toEqual(listing);
-  const unowned = listing.flatMap(([file, owners]) => (owners?.length === 0 ? [file as string] : []));
-  // A client that was killed leaves outputs that no log names.
-  const logs = files.filter((file) => file.endsWith('.jsonl')).map((file) => fs.readFileSync(file, 'utf8'));
-  const isNamed = (file: string) =>
-    // A background agent's is a link, which is not laid out on Windows.
-    !file.endsWith('.output') ||
-    (process.platform !== 'win32' && logs.some((text) => text.includes(path.basename(file, '.output'))));
-  expect(unowned.filter((file) => isNamed(file) && !isOfNobody.some((some) => some.test(slashed(file))))).toEqual([]);
+
+  it.skipIf(!hasSamples)('in the published logs', () => {
+    const home = makeHome();
+    layOutSamples(home);
+    const answers = answersOfHome(home, [home.root]);
+    expect(answers.sessions.length).toBeGreaterThan(30);
+    expectOwnerLaw(answers);
+  });
 });
+
+describe('every evidence with a line names one that holds the path, the ID or the task', () => {
+  it.each(recordings)('in the recording %s', (recording) => {
+    const { answers } = restored(recording);
+    const proofs = proofsOf(answers);
+    expect(proofs).toHaveLength(countOfEvidences([answers.files.map(({ owners }) => owners), answers.sessions]));
+    const wrong = proofs.filter(({ evidence, holds: texts }) => {
+      if (kindsWithoutLine.has(evidence.kind)) return evidence.line !== 0 || evidence.offset !== 0;
+      const line = lineOf(evidence);
+      return line === undefined || !texts.some((text) => holds(line, text));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** What is a name itself, of a file or a folder, or where a link leads: no line holds it. */
+const kindsWithoutLine = new Set(['file-name', 'folder-name', 'link-target', 'session-folder']);
 
 /**
  * What is no session's: registries, lists of teams, the client's own state, and files that two sessions cannot be told
@@ -57,27 +89,3 @@ const isOfNobody = [
   /\/(?:debug\/latest|sessions-index\.json|jobs\/pins\.json|tasks\/session-[0-9a-f]{8}\/[^/]+)$/,
   /\/(?:\.claude|conf)\/[^/]+$|-cwd$/,
 ];
-
-/**
- * The client's temporary folders count only where they belong to the user that it ran under, whose number is in their
- * name.
- */
-function giveToRecorder(tmp: string): void {
-  if (process.getuid?.() !== 0 || !fs.existsSync(tmp)) return;
-  for (const name of fs.readdirSync(tmp)) fs.chownSync(path.join(tmp, name), 1000, 1000);
-}
-
-function pathsOf({ logs, plans, agentPlans, agents, scratch, extras }: SessionDetails): string[] {
-  const lists = [logs, plans, agentPlans, agents, ownScratch(scratch), extras.files];
-  return lists.flat().map((one) => one.path);
-}
-
-function slashed(file: string): string {
-  return file.replaceAll(path.sep, '/');
-}
-
-function filesBelow(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name));
-}

@@ -4,87 +4,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { agentIdOfFile, parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
 import { isSessionLog } from '../../../src/core/log/trackedLog.ts';
-import type { SessionId } from '../../../src/core/model.ts';
 import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
-import { numberedId } from '../../fixtures/sessionRows.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
-import { hasSamples, samples } from '../../fixtures/samples.ts';
-
-interface PlanEvent {
-  readonly line: number;
-  readonly kind: 'Write' | 'Edit' | 'planContent' | 'toolUseResult.plan' | 'ExitPlanMode.input';
-  readonly path: string | null;
-}
-
-/** One published log, as a plain pass of one JSON a line saw it. */
-interface Sample {
-  readonly path: string;
-  readonly lines: number;
-  readonly badLines: readonly number[];
-  readonly sessionIds: Readonly<Record<string, number>>;
-  readonly slugs: Readonly<Record<string, { readonly firstLine: number }>>;
-  readonly cwds: Readonly<Record<string, number>>;
-  readonly types: Readonly<Record<string, number>>;
-  readonly sidechainEntries?: number;
-  readonly spawnedAgents?: Readonly<Record<string, unknown>>;
-  readonly planEvents?: readonly PlanEvent[];
-  readonly materialiseAs?: string;
-}
-
-/** A session log made of one published file, or of the slices of one session in their order. */
-interface Laid {
-  readonly file: string;
-  readonly name: string;
-  readonly id: SessionId;
-  readonly parts: readonly { readonly sample: Sample; readonly linesBefore: number }[];
-}
+import { hasSamples, layOutSamples, placesOfSamples } from '../../fixtures/samples.ts';
 
 /** Calls that the client refused: they wrote nothing, so they prove nothing. */
 const refused = new Set(['entireio__cli/entire-checkpoints-v1/8c/fa910f8ef9/5/full.jsonl:112']);
 
-const all = hasSamples ? (JSON.parse(fs.readFileSync(path.join(samples, 'index.json'), 'utf8')) as Sample[]) : [];
 const home = makeHome();
-
-/** Where the file would lie: the publisher's place with a UUID for a name, where theirs is none. */
-function placeOf(sample: Sample, n: number): { file: string; id: SessionId } {
-  const named = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/.exec(
-    sample.materialiseAs ?? path.basename(sample.path),
-  );
-  const id = parseSessionId(named?.[1]) ?? numberedId(n);
-  if (agentIdOfFile(path.basename(sample.path)) !== undefined) {
-    const nested = sample.path.includes('/subagents/');
-    const project = sample.materialiseAs?.split('/')[1] ?? '-projects-epsilon';
-    const folder = path.join(home.root, 'projects', project, ...(nested ? [id, 'subagents'] : []));
-    return { file: path.join(folder, path.basename(sample.path)), id };
-  }
-  const project = sample.materialiseAs?.split('/')[1] ?? `-sample-${n}`;
-  return { file: path.join(home.root, 'projects', project, `${id}.jsonl`), id };
-}
-
-const agentFiles: { file: string; id: SessionId; sample: Sample }[] = [];
-const laid = new Map<string, Laid>();
-all.forEach((sample, n) => {
-  const { file, id } = placeOf(sample, n);
-  if (agentIdOfFile(path.basename(file)) !== undefined) return agentFiles.push({ file, id, sample });
-  const before = laid.get(file);
-  const linesBefore = before?.parts.reduce((sum, part) => sum + part.sample.lines, 0) ?? 0;
-  laid.set(file, {
-    file,
-    id,
-    name: before?.name ?? sample.path,
-    parts: [...(before?.parts ?? []), { sample, linesBefore }],
-  });
-});
-
-function bytesOfSample({ path: name }: Sample): Buffer {
-  const bytes = fs.readFileSync(path.join(samples, name));
-  return bytes.at(-1) === 0x0a || bytes.length === 0 ? bytes : Buffer.concat([bytes, Buffer.from('\n')]);
-}
-
-function layOut(file: string, bytes: Buffer): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, bytes);
-}
+const { logs: laid, agentFiles } = placesOfSamples(home);
 
 let index: SessionIndex;
 
@@ -96,18 +24,11 @@ function factsOf(file: string, from = index): SessionLogFacts {
 
 describe.skipIf(!hasSamples)('published logs', () => {
   beforeAll(() => {
-    for (const { file, parts } of laid.values()) {
-      layOut(file, Buffer.concat(parts.map(({ sample }) => bytesOfSample(sample))));
-    }
-    for (const { file, sample } of agentFiles) layOut(file, bytesOfSample(sample));
-    for (const name of fs.readdirSync(samples, { recursive: true, encoding: 'utf8' })) {
-      if (!name.includes('derived-plans') || !name.endsWith('.md')) continue;
-      home.plan(path.basename(name, '.md'), fs.readFileSync(path.join(samples, name), 'utf8'));
-    }
+    layOutSamples(home);
     index = indexOf(home);
   });
 
-  const logs = [...laid.values()].map((log) => [log.name, log] as const);
+  const logs = laid.map((log) => [log.name, log] as const);
 
   it.each(logs)('%s: every record and every bad line is counted', (_name, { file, parts }) => {
     const facts = factsOf(file);
@@ -199,7 +120,8 @@ describe.skipIf(!hasSamples)('published logs', () => {
       .readFileSync(log.file, 'latin1')
       .split('\n')
       .slice(0, to - 1);
-    layOut(file, Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
     const { plans, slugs } = factsOf(file, indexOf(part));
     const slug = event.path === null ? undefined : path.basename(event.path, '.md');
     const proofs = plans.filter((plan) => plan.position.line >= from).map((plan) => [plan.kind, plan.slug]);

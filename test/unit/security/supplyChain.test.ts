@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { expect, it } from 'vitest';
+import { partsOfL10n } from '../../../scripts/partsOfL10n.mjs';
 
 interface Package {
   readonly name: string;
@@ -40,6 +41,7 @@ const { metafile, outputFiles } = await build({
   format: 'cjs',
   external: ['vscode'],
   logLevel: 'error',
+  plugins: [partsOfL10n],
 });
 
 /** The packages that have a file in the bundles. */

@@ -1,0 +1,1 @@
+export declare const partsOfL10n: import('esbuild').Plugin;
