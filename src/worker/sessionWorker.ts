@@ -49,7 +49,7 @@ const live = new LiveIndex(
     roots,
     scratchPatterns,
     isReadFirst: (name) => isOpened(name),
-    processes: processTable(() => isTrusted),
+    processes: processTable(() => isTrusted, { known: () => void live.refresh() }),
     mayReadSettingsOf: (project) => !isUntrusted(project),
   },
   {
