@@ -21,7 +21,6 @@ const entryPoints = [
   'src/worker/sessionWorker.ts',
   'src/worker/transcriptWorker.ts',
   'src/extension.ts',
-  'src/views/transcript/messageSchema.ts',
   'src/presentation/remoteContent.ts',
   'src/webview/main.ts',
   'src/webview/timeline/main.ts',
