@@ -180,7 +180,7 @@ export function changesTitle(name: string, id: SessionId, runs: readonly ChangeR
 
 /** What is said of changes that are not shown; `undefined` where there are none. */
 export function notShownSentence(files: readonly FileRuns[]): string | undefined {
-  if (files.length === 0) return 'No change of a file stands in the logs of this session.';
+  if (files.length === 0) return t('No change of a file stands in the logs of this session.');
   const without = files.reduce((sum, file) => sum + file.withoutText, 0);
   const beyond = files.reduce((sum, file) => sum + file.beyond, 0);
   const shown = files.some(({ runs }) => runs.length > 0);
