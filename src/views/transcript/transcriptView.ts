@@ -14,6 +14,7 @@ import { commands } from '../../host/contributions.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
+import { parseMessage } from './messageSchema.ts';
 import { LogWatch } from '../../service/logWatch.ts';
 import { respond, type Failure, type Handlers } from '../../messages/requestMessage.ts';
 import type {
@@ -112,8 +113,6 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #received(data: unknown): Promise<void> {
-    // Loaded with the first message: a window without transcripts never needs the schemas.
-    const { parseMessage } = await import('./messageSchema.ts');
     if (this.#disposed) return;
     const message = parseMessage(data);
     if (message === undefined) this.#host.log.warn('transcript: a message of the web view was refused');
