@@ -17,6 +17,8 @@ const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
 const all = JSON.parse(npm(args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 }));
 const packages = JSON.parse(readFileSync(path.join(root, 'dist', 'packages.json'), 'utf8'));
 const { name } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+// In package.json itself there is the key of this text.
+all.metadata.component.description = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')).description;
 const sbom = bundledOf(all, packages, name);
 writeFileSync(file, `${JSON.stringify(sbom, undefined, 2)}\n`);
 console.log(`${file}  ${sbom.components.length} components`);

@@ -20,6 +20,7 @@ import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
 import { SearchResultsView } from './views/search/searchResultsView.ts';
+import { HostsView } from './views/hosts/hostsView.ts';
 import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
@@ -94,6 +95,7 @@ function start(
   const waiting = new WaitingSessions(service, scope);
   const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
+  const hosts = new HostsView(service, settings, keys, log);
   const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
@@ -156,6 +158,7 @@ function start(
     shown,
     plansView,
     search,
+    hosts,
     unattributed,
     sessions,
     provider,

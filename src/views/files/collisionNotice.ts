@@ -1,4 +1,5 @@
 /** One quiet notice where two live sessions change a file of the opened folders. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commands, settings as settingIds } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -38,7 +39,7 @@ export class CollisionNotice implements vscode.Disposable {
     if (first === undefined || sentence === undefined) return;
     for (const key of fresh.flatMap((one) => this.#collisions.keysOf(one))) this.#told.add(key);
     this.#isShown = true;
-    const chosen = await sayQuietly(messageText(sentence), ['Show'], settingIds.collisionNotice).finally(
+    const chosen = await sayQuietly(messageText(sentence), [t('Show')], settingIds.collisionNotice).finally(
       () => (this.#isShown = false),
     );
     if (chosen !== undefined) await vscode.commands.executeCommand(commands.whichSession, vscode.Uri.file(first.path));

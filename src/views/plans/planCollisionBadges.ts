@@ -1,4 +1,5 @@
 /** A badge on the rows of live sessions that may write each other's plan file. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
 import { sessionOfUri, sessionUri } from '../sessions/sessionUri.ts';
@@ -24,7 +25,7 @@ export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscod
     const id = sessionOfUri(uri);
     if (id === undefined || !this.#sessions.has(id)) return undefined;
     const color = new vscode.ThemeColor('list.warningForeground');
-    return new vscode.FileDecoration('!', 'Another live session has the same plan file', color);
+    return new vscode.FileDecoration('!', t('Another live session has the same plan file'), color);
   }
 
   dispose(): void {

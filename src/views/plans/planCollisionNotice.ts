@@ -1,4 +1,5 @@
 /** Says once that two live sessions have one plan file, where the settings ask for it. */
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { PlanCollision, SessionId } from '../../core/model.ts';
 import { settings as settingIds } from '../../host/contributions.ts';
@@ -45,8 +46,10 @@ export class PlanCollisionNotice implements vscode.Disposable {
   }
 
   async #say(id: SessionId): Promise<void> {
-    const sentence = messageText('Two live sessions have the same plan file: one may overwrite the plan of the other.');
-    const chosen = await sayQuietly(sentence, ['Show Session'], settingIds.collisionNotice);
+    const sentence = messageText(
+      t('Two live sessions have the same plan file: one may overwrite the plan of the other.'),
+    );
+    const chosen = await sayQuietly(sentence, [t('Show Session')], settingIds.collisionNotice);
     if (chosen !== undefined) await this.#parts.reveal(id);
   }
 }

@@ -1,4 +1,5 @@
 /** The sessions as a tree: asks the service and hands out nodes. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { collisionFacts, collisionMark } from '../../presentation/collisionWords.ts';
@@ -171,6 +172,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'related':
       case 'agentPlan':
       case 'changedFile':
+      case 'workflowFile':
       case 'extraFile':
       case 'log':
       case 'note':
@@ -214,11 +216,11 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   async #childrenOfSession(node: SessionNode): Promise<TreeNode[]> {
     try {
       const details = await this.#details.request(node.sessionId, () => this.#service.details(node.sessionId));
-      if (!details) return [note(node, 'Nothing of this session is left on disk.')];
+      if (!details) return [note(node, t('Nothing of this session is left on disk.'))];
       return childrenOfSession(node, details, { showInternalAgents: this.#settings.showInternalAgents.value });
     } catch (error) {
       this.#log.error(`session ${node.sessionId} cannot be read: ${errorMessage(error)}`);
-      return [note(node, 'This session cannot be read. The log channel says why.')];
+      return [note(node, t('This session cannot be read. The log channel says why.'))];
     }
   }
 }

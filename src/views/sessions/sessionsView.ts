@@ -1,5 +1,6 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { contextKeys, views } from '../../host/contributions.ts';
@@ -19,7 +20,7 @@ const quietTime = 400;
 /** Milliseconds between two messages: each puts off what VS Code shows of changed rows. */
 const messageSpacing = 1000;
 
-const pollingMessage = 'Some folders are not watched. Changes there show after a few seconds.';
+const pollingMessage = t('Some folders are not watched. Changes there show after a few seconds.');
 
 export class SessionsView implements vscode.Disposable {
   readonly #service: SessionService;
@@ -122,7 +123,7 @@ export class SessionsView implements vscode.Disposable {
   #showFilter(): void {
     const words = filterWords(this.#scope.value.filter);
     const { shown, all } = words === undefined ? { shown: 0, all: 0 } : this.counts;
-    const description = words && labelText(joinParts(`${formatNumber(shown)} of ${formatNumber(all)}`, words));
+    const description = words && labelText(joinParts(t('{0} of {1}', formatNumber(shown), formatNumber(all)), words));
     if (description !== this.#view.description) this.#view.description = description;
   }
 
@@ -177,8 +178,9 @@ export class SessionsView implements vscode.Disposable {
     const { done, total, polling } = this.#service.status;
     if (this.#isProgressShown) {
       // On one line at a side bar's usual width: with a second one all rows would move.
-      const counts = total > 0 ? `: ${formatNumber(done)} of ${formatNumber(total)}` : '…';
-      return labelText(`Reading logs${counts}`);
+      return labelText(
+        total > 0 ? t('Reading logs: {0} of {1}', formatNumber(done), formatNumber(total)) : t('Reading logs…'),
+      );
     }
     if (isWithoutSessions(this.#service)) return this.#whyEmpty;
     return polling && this.#provider.size > 0 ? labelText(pollingMessage) : undefined;

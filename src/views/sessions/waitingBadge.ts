@@ -1,7 +1,8 @@
 /** The number of sessions that wait for a person, on the view's icon, where the settings ask for it. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText } from '../../host/surfaces.ts';
-import { formatCount } from '../../core/text/format.ts';
+import { formatPlural } from '../../core/text/format.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { WaitingSessions } from './waitingSessions.ts';
 
@@ -32,7 +33,7 @@ export class WaitingBadge implements vscode.Disposable {
   #show(): void {
     const value = this.#settings.showBadge.value ? this.#waiting.shown.length : 0;
     if (value === (this.#view.badge?.value ?? 0)) return;
-    const tooltip = labelText(`${formatCount(value, 'session waits', 'sessions wait')} for you`);
+    const tooltip = labelText(formatPlural(value, t('1 session waits for you'), t('{0} sessions wait for you')));
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 }

@@ -1,4 +1,5 @@
 /** The sessions that wait for a person: a status bar item that leads there, and a notification where it is asked for. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId, SessionRow } from '../../core/model.ts';
 import { errorMessage } from '../../core/text/errorText.ts';
@@ -12,8 +13,8 @@ import { sayQuietly } from '../quietNotice.ts';
 import { factsTooltip } from './tooltips.ts';
 import type { WaitingSessions } from './waitingSessions.ts';
 
-const goToTerminal = 'Go to Terminal';
-const reveal = 'Reveal Session';
+const goToTerminal = t('Go to Terminal');
+const reveal = t('Reveal Session');
 
 export class WaitingStatus implements vscode.Disposable {
   readonly #service: SessionService;
@@ -30,7 +31,7 @@ export class WaitingStatus implements vscode.Disposable {
     this.#waiting = waiting;
     this.#settings = settings;
     this.#log = log;
-    this.#item.name = 'Waiting Sessions';
+    this.#item.name = t('Waiting Sessions');
     this.#item.command = commands.goToWaitingSession;
     const show = (): void => this.#show();
     this.#subscription = vscode.Disposable.from(this.#item, waiting.onDidChange(show), service.onDidChangeStatus(show));
@@ -48,7 +49,7 @@ export class WaitingStatus implements vscode.Disposable {
     const words = waitingStatus(waiting);
     this.#item.text = `$(bell-dot) ${statusText(words)}`;
     this.#item.tooltip = factsTooltip(undefined, waitingFacts(waiting));
-    this.#item.accessibilityInformation = { label: labelText(`${words} for you`) };
+    this.#item.accessibilityInformation = { label: labelText(t('{0} for you', words)) };
     this.#item.show();
   }
 
