@@ -3,7 +3,7 @@
  * this format and of this machine, or nothing. It is written to a temporary file and renamed, so that processes can
  * share it without locks: the last writer wins, and those that have it open keep what they opened.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from '../../disk/crypto.ts';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { errorCode } from '../../disk/errors.ts';
