@@ -210,7 +210,8 @@ const markdown = {
  * calls, has it in core.js, which saves 59 KB.
  */
 const { commands, hook } = core.entryPoints;
-const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook } };
+const clientHook = 'src/cli/clientHook.ts';
+const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook, clientHook } };
 const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
 
 if (args.watch) {
