@@ -196,7 +196,8 @@ const markdown = {
  * calls, has it in core.js, which saves 59 KB.
  */
 const { commands, hook, logReader } = core.entryPoints;
-const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook, logReader } };
+const clientHook = 'src/cli/clientHook.ts';
+const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook, clientHook, logReader } };
 const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
 
 if (args.watch) {
