@@ -12,7 +12,7 @@
  * A finished installation is left alone, so the script can stand before every test run.
  */
 import { spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -67,11 +67,12 @@ async function install(root) {
   console.log('vscode-harness: dependencies of the VS Code server …');
   const vscode = path.join(root, 'node_modules', 'code-server', 'lib', 'vscode');
   npmInstall(vscode);
-  for (const name of ['spdlog', 'native-watchdog']) {
-    await copyFile(
-      new URL(`./lib/standins/${name}.cjs`, import.meta.url),
-      path.join(vscode, 'node_modules', '@vscode', name, 'index.js'),
-    );
+  for (const name of ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog']) {
+    const folder = path.join(vscode, 'node_modules', name);
+    // Its scope is new.
+    if (!existsSync(folder)) continue;
+    const standin = new URL(`./lib/standins/${path.basename(name)}.cjs`, import.meta.url);
+    await copyFile(standin, path.join(folder, 'index.js'));
   }
   await link('code-linux.sh', path.join(vscode, 'bin', 'remote-cli', 'code-server'));
   await link('browser-linux.sh', path.join(vscode, 'bin', 'helpers', 'browser.sh'));
