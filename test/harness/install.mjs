@@ -20,6 +20,9 @@ import { parseArgs } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import { VERSIONS, cacheDir, isSupportedPlatform, toolchain } from './lib/toolchain.mjs';
 
+/** A `node-pty` in which npm has its native part for each system. */
+const builtNodePty = '1.2.0-beta.15';
+
 const { values: options } = parseArgs({
   options: { cache: { type: 'string' }, force: { type: 'boolean' }, browser: { type: 'string' } },
 });
@@ -67,6 +70,9 @@ async function install(root) {
   console.log('vscode-harness: dependencies of the VS Code server …');
   const vscode = path.join(root, 'node_modules', 'code-server', 'lib', 'vscode');
   npmInstall(vscode);
+  // That of older ones has to be compiled.
+  if (!existsSync(path.join(vscode, 'node_modules', 'node-pty', 'prebuilds')))
+    npmInstall(vscode, '--no-save', `node-pty@${builtNodePty}`);
   for (const name of ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog']) {
     const folder = path.join(vscode, 'node_modules', name);
     // Its scope is new.
@@ -85,7 +91,7 @@ async function install(root) {
   await writeFile(path.join(root, 'installed.json'), JSON.stringify(VERSIONS, null, 2));
 }
 
-function npmInstall(cwd) {
+function npmInstall(cwd, ...more) {
   const args = [
     'install',
     '--ignore-scripts',
@@ -94,6 +100,7 @@ function npmInstall(cwd) {
     '--no-fund',
     '--loglevel=error',
     '--engine-strict=false',
+    ...more,
   ];
   const { status, error } = spawnSync('npm', args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
   if (error) throw error;
