@@ -1,5 +1,6 @@
 /** The session worker: the live index, and requests about it. The extension host's own thread reads no log. */
 import * as os from 'node:os';
+import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionId } from '../core/model.ts';
@@ -7,6 +8,7 @@ import { currentFile } from '../core/extras/currentFile.ts';
 import { readExtra } from '../core/extras/extraText.ts';
 import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
+import { logReaders } from '../core/index/logReaders.ts';
 import { rootCondition } from '../core/roots/rootCondition.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { headOf, worktreesOf } from '../core/disk/repositories.ts';
@@ -52,6 +54,7 @@ const live = new LiveIndex(
     isReadFirst: (name) => isOpened(name),
     processes: processTable(() => isTrusted, { known: () => void live.refresh() }),
     mayReadSettingsOf: (project) => !isUntrusted(project),
+    readers: logReaders(path.join(__dirname, 'logReader.js')),
   },
   {
     changed: ({ changed, removed }) => postRows(changed, removed),
