@@ -26,6 +26,9 @@ export const proofWords: Readonly<Record<CallerProof, string>> = {
   process: 'an environment that was set when a process started',
 };
 
+/** Of the whole call: on some systems a program is asked, for all processes at once. */
+export const processes = processTable(() => true);
+
 /** A session ID, and where it came from. */
 export type NamedSession = { readonly text: string; readonly from: 'argument' } | CallerSession;
 
@@ -65,7 +68,7 @@ export class CallContext {
     const caller = callerSession(
       { pid: process.pid, env: this.input.env, hook: this.input.hook },
       this.roots,
-      processTable(() => true),
+      processes,
     );
     if (caller?.contradicts !== undefined) {
       this.input.warn(`${caller.contradicts} is named too, but ${proofWords[caller.proof]} says ${caller.text}.`);
@@ -103,12 +106,7 @@ export class CallContext {
 
   /** The sessions that the live registry proves. */
   liveIds(): ReadonlySet<SessionId> {
-    return new Set(
-      liveSessions(
-        this.roots,
-        processTable(() => true),
-      ).keys(),
-    );
+    return new Set(liveSessions(this.roots, processes).keys());
   }
 
   /** After the answer was printed: keeps what is to be kept. */

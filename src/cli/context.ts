@@ -4,7 +4,6 @@ import * as path from 'node:path';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../core/index/cache/indexCache.ts';
 import { cacheDiagnostics, type IndexDiagnostics } from '../core/answers/diagnostics.ts';
 import type { SessionId } from '../core/model.ts';
-import { processTable } from '../core/disk/processStart.ts';
 import { readTaskOutputs, claudeTmpHost } from '../core/scratch/claudeTmp.ts';
 import { changesCacheFile, FileChanges } from '../core/files/fileChanges.ts';
 import { unreadPlaces, unreadPlacesOf } from '../core/answers/unreadPlaces.ts';
@@ -14,7 +13,7 @@ import type { IndexHost } from '../core/index/indexTypes.ts';
 import { logReaders } from '../core/index/logReaders.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { isCliError, type CliError } from './answers.ts';
-import { CallContext, notFound, type ContextInput } from './callContext.ts';
+import { CallContext, notFound, processes, type ContextInput } from './callContext.ts';
 import { unlistedSession } from './sessionErrors.ts';
 import { compileLess } from './compileLess.ts';
 
@@ -27,7 +26,7 @@ export class CliContext extends CallContext {
   /** All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in it. */
   openIndex(): SessionIndex {
     if (this.#index === undefined) {
-      const host = { roots: this.roots, processes: processTable(() => true), readers: logReaders() };
+      const host = { roots: this.roots, processes, readers: logReaders() };
       this.#index = new SessionIndex(host);
       const file = this.#cacheFile(host);
       const stored = file && readIndexCache(file, host);

@@ -18,7 +18,7 @@ export class Integrations implements vscode.Disposable {
   #target: LinkTarget | undefined;
 
   constructor(context: vscode.ExtensionContext, settings: Settings, log: Log) {
-    const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
+    const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'terminal.js').fsPath;
     const commandLine = new CommandLine({ script, roots: () => this.#target?.service.status.roots ?? [] });
     const { version } = context.extension.packageJSON as { version: string };
     this.#api = new Api(commandLine);

@@ -15,6 +15,8 @@ export interface McpCaller {
   readonly evidence?: Evidence;
 }
 
+const processes = processTable(() => true);
+
 /** How often, and after how many milliseconds, a log is looked at that may not hold the call yet. */
 const pauses = [0, 50, 150, 300, 500];
 
@@ -34,8 +36,7 @@ export async function callerOf(
     }
   }
   const { CLAUDE_CODE_CHILD_SESSION: _ofNoCall, ...env } = host.env;
-  const table = processTable(() => true);
-  const found = callerSession({ pid: process.pid, env }, host.roots, table);
+  const found = callerSession({ pid: process.pid, env }, host.roots, processes);
   const sessionId = parseSessionId(found?.text);
   return found && sessionId && { sessionId, proof: found.proof };
 }

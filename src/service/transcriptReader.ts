@@ -1,4 +1,5 @@
 /** The extension's side of the reading thread: started with the first request, ended when no transcript is open. */
+import { t } from '@vscode/l10n';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../host/log.ts';
 import { RequestError } from '../messages/pendingRequests.ts';
@@ -16,21 +17,23 @@ export class TranscriptUnreadableError extends Error {
 }
 
 const sentences: Readonly<Record<TranscriptFailure, string>> = {
-  missing: 'The log is no longer on disk. What is shown is what was read last.',
-  'not-a-regular-file': 'Something other than a regular file stands in the log’s place; it is not opened.',
-  unreadable: 'The log cannot be read. The log channel of Session Scope says why.',
+  missing: t('The log is no longer on disk. What is shown is what was read last.'),
+  'not-a-regular-file': t('Something other than a regular file stands in the log’s place; it is not opened.'),
+  unreadable: t('The log cannot be read. The log channel of Session Scope says why.'),
 };
 
 export class TranscriptReader {
   readonly #script: string;
   readonly #log: Log;
+  readonly #translations: Readonly<Record<string, string>> | undefined;
   #connection: WorkerConnection<TranscriptRequests> | undefined;
   #users = 0;
 
-  /** `script`: path of the built worker. */
-  constructor(script: string, log: Log) {
+  /** `script`: path of the built worker. `translations`: of its texts, by the English one. */
+  constructor(script: string, log: Log, translations?: Readonly<Record<string, string>>) {
     this.#script = script;
     this.#log = log;
+    this.#translations = translations;
   }
 
   /** Keeps the thread while something is shown; dispose the result when it is no longer. */
@@ -68,7 +71,10 @@ export class TranscriptReader {
   }
 
   #connect(): WorkerConnection<TranscriptRequests> {
-    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 512 } });
+    const worker = new Worker(this.#script, {
+      workerData: { l10n: this.#translations },
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+    });
     const connection: WorkerConnection<TranscriptRequests> = new WorkerConnection(worker, {
       notified: () => undefined,
       exited: (error) => {

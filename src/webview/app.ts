@@ -1,4 +1,5 @@
 /** The transcript: what is shown of the stretch of the log in memory, and what keys and buttons do to it. */
+import { t } from '@vscode/l10n';
 import type { EntryPosition, ViewNotification } from '../messages/webviewMessages.ts';
 import type { Stretch } from '../core/transcript/page.ts';
 import type { ItemSource, TranscriptItem } from '../core/transcript/items/items.ts';
@@ -47,7 +48,7 @@ export class App implements EntryContext {
       busy: (busy) => (this.#feed.busy = busy),
       isAtEnd: () => this.#follows,
       replaced: () => {
-        this.say('The log was replaced; it is read anew.');
+        this.say(t('The log was replaced; it is read anew.'));
         this.#follows = true;
         this.#feed.scrollToEnd();
       },
@@ -86,7 +87,13 @@ export class App implements EntryContext {
       openSpawn: () => this.host.post({ type: 'openSpawn' }),
       help: act('help'),
     });
-    this.#jump = button('jump', 'Jump to Latest', act('last'), icon('last'), element('span', '', 'Jump to latest'));
+    this.#jump = button(
+      'jump',
+      t('Jump to Latest'),
+      act('last'),
+      icon('last'),
+      element('span', '', t('Jump to latest')),
+    );
     this.#announcer.setAttribute('role', 'status');
     this.#notice.setAttribute('role', 'alert');
     this.#notice.hidden = true;
@@ -159,7 +166,7 @@ export class App implements EntryContext {
       case 'changed':
         return void (await Promise.all([this.#reading.follow(), this.#readTakenBack()]));
       case 'copied':
-        return this.say(notification.as === 'markdown' ? 'Copied as Markdown' : 'Copied');
+        return this.say(notification.as === 'markdown' ? t('Copied as Markdown') : t('Copied'));
     }
   }
 
@@ -192,11 +199,11 @@ export class App implements EntryContext {
   #edges(): void {
     const { top, bottom, rows } = this.#feed;
     const { atStart, atEnd, isEmpty, incompleteBytes } = this.#reading.window;
-    const older = (): HTMLElement => button('text-button', 'Older entries', () => void this.#reading.more('older'));
-    const newer = (): HTMLElement => button('text-button', 'Newer entries', () => void this.#reading.more('newer'));
-    if (atStart && atEnd && rows.length === 0) top.replaceChildren(isEmpty ? '' : 'This log holds no talk yet.');
-    else top.replaceChildren(atStart ? 'Start of the log' : older());
-    bottom.replaceChildren(atEnd ? (incompleteBytes > 0 ? 'An entry is being written…' : '') : newer());
+    const older = (): HTMLElement => button('text-button', t('Older entries'), () => void this.#reading.more('older'));
+    const newer = (): HTMLElement => button('text-button', t('Newer entries'), () => void this.#reading.more('newer'));
+    if (atStart && atEnd && rows.length === 0) top.replaceChildren(isEmpty ? '' : t('This log holds no talk yet.'));
+    else top.replaceChildren(atStart ? t('Start of the log') : older());
+    bottom.replaceChildren(atEnd ? (incompleteBytes > 0 ? t('An entry is being written…') : '') : newer());
   }
 
   #scrolledTo(): void {
@@ -276,7 +283,7 @@ export class App implements EntryContext {
         this.#toolbar.showsRecords = this.#showRecords;
         this.#render();
         this.#keep();
-        return this.say(this.#showRecords ? 'Bookkeeping records are shown' : 'Bookkeeping records are hidden');
+        return this.say(this.#showRecords ? t('Bookkeeping records are shown') : t('Bookkeeping records are hidden'));
       case 'copyEntry':
         return this.#copyCurrent();
       case 'openRaw':

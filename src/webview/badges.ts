@@ -1,4 +1,5 @@
 /** The marks of an entry: another session's, copied, repaired, read by its ends alone. */
+import { t } from '@vscode/l10n';
 import { formatBytes } from '../core/text/format.ts';
 import type { ItemSource } from '../core/transcript/items/items.ts';
 import { element } from './dom.ts';
@@ -13,15 +14,15 @@ export function badges(item: ItemSource, goesOn = false): readonly HTMLElement[]
   };
   if (item.foreign !== undefined && !goesOn) {
     add(
-      `session ${item.foreign.slice(0, 8)}`,
-      `Names session ${item.foreign}: it proves nothing about this one`,
+      t('session {0}', item.foreign.slice(0, 8)),
+      t('Names session {0}: it proves nothing about this one', item.foreign),
       'badge-foreign',
     );
   }
-  if (item.copied === true && !goesOn) add('copied', 'Copied from another session by /branch');
-  if (item.repaired === true) add('repaired', 'Got back from a damaged line', 'badge-repaired');
+  if (item.copied === true && !goesOn) add(t('copied'), t('Copied from another session by /branch'));
+  if (item.repaired === true) add(t('repaired'), t('Got back from a damaged line'), 'badge-repaired');
   if (item.oversized !== undefined) {
-    add(formatBytes(item.oversized), 'Only the two ends of this line were read', 'badge-oversized');
+    add(formatBytes(item.oversized), t('Only the two ends of this line were read'), 'badge-oversized');
   }
   return made;
 }

@@ -1,5 +1,6 @@
 /** What an unfolded entry shows, part by part. */
-import { formatBytes, formatCount } from '../core/text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatBytes, formatNumber } from '../core/text/format.ts';
 import type { CutText } from '../core/text/visibleText.ts';
 import type { BodyPart, ImageRef, ItemSource } from '../core/transcript/items/items.ts';
 import { languageOf } from '../core/transcript/items/language.ts';
@@ -47,22 +48,31 @@ export function markdownView(text: string, context: EntryContext): HTMLElement {
 /** How much was left out, and the button that brings it. */
 export function more(text: CutText, item: ItemSource, context: EntryContext): HTMLElement | undefined {
   if (text.more === undefined && item.oversized === undefined) return undefined;
-  const left =
-    text.more === undefined ? 'the rest of this line' : formatCount(text.more, 'more character', 'more characters');
   const shown = element(
     'div',
     'more',
-    button('text-button', `Show ${left}`, () => void context.showWhole(item)),
+    button('text-button', showWords(text.more), () => void context.showWhole(item)),
   );
   if (text.more !== undefined && text.text.length > 500_000) {
     const raw = (): void => context.host.post({ type: 'openRaw', offset: item.offset });
-    shown.replaceChildren(`${left} left out. `, button('text-button', 'Open Raw', raw));
+    shown.replaceChildren(`${leftOutWords(text.more)} `, button('text-button', t('Open Raw'), raw));
   }
   return shown;
 }
 
+function showWords(more: number | undefined): string {
+  if (more === undefined) return t('Show the rest of this line');
+  return more === 1 ? t('Show 1 more character') : t('Show {0} more characters', formatNumber(more));
+}
+
+function leftOutWords(more: number): string {
+  return more === 1 ? t('1 more character left out.') : t('{0} more characters left out.', formatNumber(more));
+}
+
 export function imageView(image: ImageRef, item: ItemSource, context: EntryContext): HTMLElement {
-  const words = `Image, ${image.mime.replace('image/', '').toUpperCase()}${image.bytes === undefined ? '' : `, ${formatBytes(image.bytes)}`}`;
+  const type = image.mime.replace('image/', '').toUpperCase();
+  const words =
+    image.bytes === undefined ? t('Image, {0}', type) : t('Image, {0}, {1}', type, formatBytes(image.bytes));
   const view = element('figure', 'image', element('figcaption', '', words));
   const load = async (): Promise<void> => {
     const { offset, key } = item;
@@ -70,7 +80,7 @@ export function imageView(image: ImageRef, item: ItemSource, context: EntryConte
       if (error instanceof RequestError) return null;
       throw error;
     });
-    if (data === null) return view.append(element('div', 'image-missing', 'This image cannot be shown.'));
+    if (data === null) return view.append(element('div', 'image-missing', t('This image cannot be shown.')));
     const shown = element('img');
     shown.alt = words;
     shown.src = `data:${data.mime};base64,${data.base64}`;
@@ -84,7 +94,7 @@ function label(text: string | undefined): HTMLElement | undefined {
   return text === undefined ? undefined : element('div', 'part-label', text);
 }
 
-const todoWords = { completed: 'Done', in_progress: 'In progress', pending: 'To do' } as const;
+const todoWords = { completed: t('Done'), in_progress: t('In progress'), pending: t('To do') } as const;
 
 function todosView(todos: (BodyPart & { kind: 'todos' })['todos']): HTMLElement {
   const list = element('ul', 'todos');

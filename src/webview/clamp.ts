@@ -1,4 +1,5 @@
 /** Long text shown by its beginning, with a button for the rest. */
+import { t } from '@vscode/l10n';
 import { button, element } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 
@@ -6,11 +7,11 @@ import type { EntryContext } from './entryContext.ts';
 export function clamped(content: HTMLElement, key: string, context: EntryContext): HTMLElement {
   const open = context.isOpen(`${key} clamp`);
   const view = element('div', open ? 'clamp clamp-open' : 'clamp', content);
-  const toggle = button('text-button clamp-more', open ? 'Show less' : 'Show all', () => {
+  const toggle = button('text-button clamp-more', open ? t('Show less') : t('Show all'), () => {
     const now = !view.classList.contains('clamp-open');
     context.setOpen(`${key} clamp`, now);
     view.classList.toggle('clamp-open', now);
-    toggle.textContent = now ? 'Show less' : 'Show all';
+    toggle.textContent = now ? t('Show less') : t('Show all');
     toggle.setAttribute('aria-expanded', String(now));
   });
   toggle.setAttribute('aria-expanded', String(open));

@@ -1,4 +1,5 @@
 /** Code and diffs: coloured once they come into sight, with a button that copies the block. */
+import { t } from '@vscode/l10n';
 import { button, element, icon } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import type * as highlight from './highlight.ts';
@@ -39,7 +40,7 @@ function block(view: HTMLElement, text: string, context: EntryContext): HTMLElem
   view.tabIndex = 0;
   const copy = button(
     'icon-button code-copy',
-    'Copy',
+    t('Copy'),
     () => context.host.post({ type: 'copyText', text }),
     icon('copy'),
   );

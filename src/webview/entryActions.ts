@@ -1,12 +1,13 @@
 /** What the keys `c` and `o` do to an entry, as buttons for the mouse. */
+import { t } from '@vscode/l10n';
 import { button, element, icon } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import type { Host } from './host.ts';
 import type { EntryRow } from './rows.ts';
 
 export function entryActions(row: EntryRow, context: EntryContext): HTMLElement {
-  const copy = button('icon-button', 'Copy as Markdown (c)', () => copyEntry(row, context.host), icon('copy'));
-  const raw = button('icon-button', 'Open Raw (o)', () => openRaw(row, context.host), icon('raw'));
+  const copy = button('icon-button', t('Copy as Markdown (c)'), () => copyEntry(row, context.host), icon('copy'));
+  const raw = button('icon-button', t('Open Raw (o)'), () => openRaw(row, context.host), icon('raw'));
   // By keyboard the keys themselves are nearer than two more stops in each entry.
   for (const one of [copy, raw]) one.tabIndex = -1;
   return element('div', 'entry-actions', copy, raw);

@@ -1,6 +1,7 @@
 /** One entry of the transcript as an article. */
-import { formatBytes, formatCount } from '../core/text/format.ts';
-import type { DetailsItem, TranscriptItem } from '../core/transcript/items/items.ts';
+import { t } from '@vscode/l10n';
+import { formatBytes, formatNumber } from '../core/text/format.ts';
+import type { DetailsItem, PlanItem, TranscriptItem } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
 import { bodyParts, imageView, markdownView, more } from './bodyView.ts';
 import { clamped } from './clamp.ts';
@@ -44,7 +45,7 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
     case 'thinking': {
       const { text } = context.whole(item);
       const head = [
-        element('span', 'tool-name', 'Thinking'),
+        element('span', 'tool-name', t('Thinking')),
         element('span', 'tool-summary prose', firstLine(text.text.replaceAll(/\*\*|`/g, ''))),
         ...badges(item, row.markGoesOn),
       ];
@@ -62,7 +63,7 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
       return [
         markLine(
           'compaction',
-          'Conversation compacted',
+          t('Conversation compacted'),
           item.note === '' ? undefined : ` · ${item.note}`,
           ...badges(item, row.markGoesOn),
         ),
@@ -70,8 +71,8 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
     case 'summary': {
       const { text } = context.whole(item);
       const head = [
-        element('span', 'tool-name', 'Summary'),
-        element('span', 'tool-summary prose', 'of the conversation so far'),
+        element('span', 'tool-name', t('Summary')),
+        element('span', 'tool-summary prose', t('of the conversation so far')),
         ...badges(item, row.markGoesOn),
       ];
       const body = (): readonly Child[] => [markdownView(text.text, context), more(text, item, context)];
@@ -95,7 +96,7 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
     case 'attachment': {
       const whole = context.whole(item);
       const head = [
-        element('span', 'tool-name', 'Attached'),
+        element('span', 'tool-name', t('Attached')),
         element('span', 'tool-summary prose', whole.text),
         ...badges(item, row.markGoesOn),
       ];
@@ -118,8 +119,8 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
     }
     case 'skipped': {
       const raw = (): void => context.host.post({ type: 'openRaw', offset: item.offset });
-      const words = `${formatBytes(item.bytes)} that hold no readable record were skipped`;
-      return [element('div', 'note note-warning', icon('warning'), words, button('text-button', 'Open Raw', raw))];
+      const words = t('{0} that hold no readable record were skipped', formatBytes(item.bytes));
+      return [element('div', 'note note-warning', icon('warning'), words, button('text-button', t('Open Raw'), raw))];
     }
   }
 }
@@ -128,11 +129,11 @@ const markdownLike = /^(?: {0,3}(?:#{1,6} |```|~~~)|[-*] )/m;
 
 function promptOf(item: TranscriptItem & { kind: 'prompt' }, row: EntryRow, context: EntryContext): readonly Child[] {
   const { text } = context.whole(item);
-  const via = { queued: 'queued while busy', plan: 'a plan to implement' } as const;
+  const via = { queued: t('queued while busy'), plan: t('a plan to implement') } as const;
   const head = element(
     'div',
     'prompt-head',
-    element('strong', '', 'Prompt'),
+    element('strong', '', t('Prompt')),
     item.via && element('span', 'dim', via[item.via]),
     ...badges(item, row.markGoesOn),
   );
@@ -157,19 +158,19 @@ function noteOf(item: TranscriptItem & { kind: 'note' }, row: EntryRow, context:
 function detailsOf(item: DetailsItem, row: EntryRow, context: EntryContext): HTMLElement {
   const labels = item.labels.map(([label, count]) => (count === 1 ? label : `${label} ×${count}`)).join(', ');
   const head = [
-    element('span', 'dim', formatCount(item.count, 'record', 'records')),
+    element('span', 'dim', item.count === 1 ? t('1 record') : t('{0} records', formatNumber(item.count))),
     element('span', 'tool-summary prose dim', labels),
     ...badges(item, row.markGoesOn),
   ];
   const body = (): readonly Child[] => {
-    const list = element('div', 'records', 'Reading…');
+    const list = element('div', 'records', t('Reading…'));
     const fill = async (): Promise<void> => {
       const records = await context.host.request('records', { start: item.offset, end: item.end });
       list.replaceChildren(
         ...records.map((record) => entryView({ kind: 'entry', key: record.key, item: record }, context)),
       );
       if (records.length < item.count)
-        list.append(element('div', 'more', `${item.count - records.length} more are for the raw file.`));
+        list.append(element('div', 'more', t('{0} more are for the raw file.', item.count - records.length)));
     };
     fill().catch((error: unknown) => {
       if (!(error instanceof RequestError)) throw error;
@@ -201,40 +202,49 @@ function isFailed({ item, result }: EntryRow): boolean {
 
 /** What a screen reader says when the entry takes the focus. */
 export function labelOf(row: EntryRow): string {
-  return `${row.takenBack === true ? 'Taken back by /rewind. ' : ''}${nameOf(row)}`;
+  return row.takenBack === true ? t('Taken back by /rewind. {0}', nameOf(row)) : nameOf(row);
 }
 
 function nameOf({ item, result }: EntryRow): string {
-  const at = item.time === undefined ? '' : `, ${formatClock(item.time)}`;
+  const named = (...parts: readonly string[]): string =>
+    [...parts.slice(0, 1), ...(item.time === undefined ? [] : [formatClock(item.time)]), ...parts.slice(1)].join(', ');
   switch (item.kind) {
     case 'prompt':
-      return `Prompt${at}: ${firstLine(item.text.text)}`;
+      return `${named(t('Prompt'))}: ${firstLine(item.text.text)}`;
     case 'answer':
-      return `${item.error === true ? 'Error' : 'Answer'}${at}: ${firstLine(item.text.text)}`;
+      return `${named(item.error === true ? t('Error') : t('Answer'))}: ${firstLine(item.text.text)}`;
     case 'thinking':
-      return `Thinking${at}`;
+      return named(t('Thinking'));
     case 'call':
-      return `${item.tool} ${item.summary}${at}${result?.error === true ? `, failed: ${errorLine(result)}` : ''}`;
+      return named(
+        `${item.tool} ${item.summary}`,
+        ...(result?.error === true ? [t('failed: {0}', errorLine(result))] : []),
+      );
     case 'result':
-      return `Result of an earlier call${at}`;
+      return named(t('Result of an earlier call'));
     case 'plan':
-      return `Plan ${item.slug ?? ''} ${item.event}`;
+      return planName(item.event, item.slug ?? '');
     case 'compaction':
-      return `Conversation compacted, ${item.note}`;
+      return t('Conversation compacted, {0}', item.note);
     case 'summary':
-      return 'Summary of the conversation so far';
+      return t('Summary of the conversation so far');
     case 'command':
-      return `Command ${item.name} ${item.args}${at}`;
+      return named(t('Command {0} {1}', item.name, item.args));
     case 'output':
-      return `Output: ${firstLine(item.text.text)}`;
+      return t('Output: {0}', firstLine(item.text.text));
     case 'note':
     case 'attachment':
       return item.text;
     case 'details':
-      return formatCount(item.count, 'record without talk', 'records without talk');
+      return item.count === 1 ? t('1 record without talk') : t('{0} records without talk', formatNumber(item.count));
     case 'record':
       return `${item.label} ${item.summary}`;
     case 'skipped':
-      return 'Skipped: no readable record';
+      return t('Skipped: no readable record');
   }
+}
+
+function planName(event: PlanItem['event'], slug: string): string {
+  if (event === 'entered') return t('Plan {0} entered', slug);
+  return event === 'left' ? t('Plan {0} left', slug) : t('Plan {0} referenced', slug);
 }

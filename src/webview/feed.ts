@@ -1,4 +1,5 @@
 /** The list of rows in the page: kept in step with the rows in memory without moving what one reads. */
+import { t } from '@vscode/l10n';
 import { element } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { entryView } from './entryView.ts';
@@ -29,7 +30,7 @@ export class Feed {
     this.#context = context;
     this.list = element('div', 'feed');
     this.list.setAttribute('role', 'feed');
-    this.list.setAttribute('aria-label', 'Transcript');
+    this.list.setAttribute('aria-label', t('Transcript'));
     this.scroller = element('main', 'scroller', this.top, this.list, this.bottom);
     this.scroller.tabIndex = -1;
   }
@@ -139,7 +140,7 @@ export class Feed {
         return groupView(row, this.#context);
       // A feed has articles and plain text: a separator is not allowed in it.
       case 'takenBack':
-        return element('div', 'taken-back-line', element('span', '', 'Taken back by /rewind'));
+        return element('div', 'taken-back-line', element('span', '', t('Taken back by /rewind')));
       case 'day':
         return element('div', 'day', element('span', '', formatDay(row.time)));
     }

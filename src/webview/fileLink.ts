@@ -1,4 +1,5 @@
 /** A file that opens in the editor where it lies in an opened folder: the extension looks, whatever the page says. */
+import { t } from '@vscode/l10n';
 import { element } from './dom.ts';
 import type { EntryContext } from './entryContext.ts';
 import { mayOpen, type FileReference } from './fileReferences.ts';
@@ -7,7 +8,7 @@ export function fileLink(text: string, file: FileReference, context: EntryContex
   if (!mayOpen(file, context.folders)) return text;
   const made = element('span', 'link', text);
   made.tabIndex = 0;
-  made.title = `Open ${text}`;
+  made.title = t('Open {0}', text);
   made.setAttribute('role', 'link');
   const press = (event: Event): void => {
     event.preventDefault();

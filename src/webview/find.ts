@@ -1,4 +1,6 @@
 /** Finding text: in everything that is in memory at once, folded or not, and on from there in the whole log. */
+import { t } from '@vscode/l10n';
+import { formatNumber, joinParts } from '../core/text/format.ts';
 import { itemTexts } from '../core/transcript/itemText.ts';
 import { button, element, icon } from './dom.ts';
 import { entriesOf, type EntryRow } from './rows.ts';
@@ -48,22 +50,22 @@ export class FindBar {
   /** The status has words of a search, which a count does not take away. */
   #saysMore = false;
   /** What was counted for the text. */
-  #inLog: { readonly text: string; readonly words: string; readonly entries: number } | undefined;
+  #inLog: { readonly text: string; readonly number: string; readonly entries: number } | undefined;
 
   constructor(host: FindHost) {
     this.#host = host;
     this.#input.type = 'text';
-    this.#input.placeholder = 'Find in transcript';
-    this.#input.setAttribute('aria-label', 'Find in transcript');
+    this.#input.placeholder = t('Find in transcript');
+    this.#input.setAttribute('aria-label', t('Find in transcript'));
     this.#status.setAttribute('role', 'status');
     this.view = element(
       'div',
       'find',
       this.#input,
       this.#status,
-      button('icon-button', 'Previous Match (Shift+Enter)', () => void this.go('older'), icon('up')),
-      button('icon-button', 'Next Match (Enter)', () => void this.go('newer'), icon('down')),
-      button('icon-button', 'Close (Escape)', () => this.close(), icon('close')),
+      button('icon-button', t('Previous Match (Shift+Enter)'), () => void this.go('older'), icon('up')),
+      button('icon-button', t('Next Match (Enter)'), () => void this.go('newer'), icon('down')),
+      button('icon-button', t('Close (Escape)'), () => this.close(), icon('close')),
     );
     this.view.setAttribute('role', 'search');
     this.view.hidden = true;
@@ -212,27 +214,28 @@ export class FindBar {
     const text = this.#input.value;
     const search = new AbortController();
     this.#search = search;
-    this.#report('Searching the log…');
+    this.#report(t('Searching the log…'));
     const { signal } = search;
     const beyond = await this.#host.searchLog(text, toward, { signal, wrap: false });
     const wraps = beyond === null && !signal.aborted;
-    if (wraps) this.#report(toward === 'newer' ? 'Searching from the start…' : 'Searching from the end…');
+    if (wraps) this.#report(toward === 'newer' ? t('Searching from the start…') : t('Searching from the end…'));
     const key = wraps ? await this.#host.searchLog(text, toward, { signal, wrap: true }) : beyond;
     if (this.#search !== search) return;
     this.#search = undefined;
     if (text !== this.#input.value || !this.isOpen) return;
-    if (key === undefined) return this.#report('The log could not be searched');
-    if (key === null) return this.#report('Nowhere in this log');
+    if (key === undefined) return this.#report(t('The log could not be searched'));
+    if (key === null) return this.#report(t('Nowhere in this log'));
     this.#collect();
     const row = entriesOf(this.#host.feed.rows).find((one) => one.key === key || one.result?.key === key);
     if (row === undefined) return;
     this.#enter(row, toward);
-    if (wraps) this.#report(`${this.#place}, from the ${toward === 'newer' ? 'start' : 'end'}`);
+    const place = this.#place;
+    if (wraps) this.#report(toward === 'newer' ? t('{0}, from the start', place) : t('{0}, from the end', place));
   }
 
   get #place(): string {
     const at = this.#hits.findIndex((row) => row.key === this.#current?.key);
-    return at < 0 ? `${this.#hits.length} here` : `${at + 1} of ${this.#hits.length} here`;
+    return at < 0 ? t('{0} here', this.#hits.length) : t('{0} of {1} here', at + 1, this.#hits.length);
   }
 
   #stop(): void {
@@ -257,8 +260,8 @@ export class FindBar {
     const text = this.#input.value;
     const counted = await this.#host.countInLog(text, signal);
     if (counted === undefined || signal.aborted || text !== this.#input.value || !this.isOpen) return;
-    const number = counted.entries.toLocaleString('en-US');
-    this.#inLog = { text, words: `${number}${counted.more ? '+' : ''} in the log`, entries: counted.entries };
+    const number = `${formatNumber(counted.entries)}${counted.more ? '+' : ''}`;
+    this.#inLog = { text, number, entries: counted.entries };
     if (this.#search === undefined && !this.#saysMore) this.#report();
   }
 
@@ -275,9 +278,10 @@ export class FindBar {
 
   get #found(): string {
     const inLog = this.#inLog?.text === this.#input.value ? this.#inLog : undefined;
-    if (this.#hits.length > 0) return inLog === undefined ? this.#place : `${this.#place} · ${inLog.words}`;
-    if (inLog === undefined) return 'Not here; Enter searches the log';
-    return inLog.entries === 0 ? 'Nowhere in this log' : `Not here; Enter goes to one of ${inLog.words}`;
+    if (this.#hits.length > 0) return joinParts(this.#place, inLog && t('{0} in the log', inLog.number));
+    if (inLog === undefined) return t('Not here; Enter searches the log');
+    if (inLog.entries === 0) return t('Nowhere in this log');
+    return t('Not here; Enter goes to one of {0} in the log', inLog.number);
   }
 
   #key(event: KeyboardEvent): void {

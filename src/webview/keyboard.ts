@@ -1,4 +1,5 @@
 /** Keys of the transcript. */
+import { t } from '@vscode/l10n';
 import type { ExplainedKeys } from './keysDialog.ts';
 
 export type KeyAction =
@@ -60,13 +61,13 @@ function startsInView(article: HTMLElement): boolean {
 }
 
 export const explainedKeys: ExplainedKeys = [
-  ['j, k, ↓, ↑', 'next, previous entry'],
-  ['Enter', 'unfold or fold the entry'],
-  ['n, p', 'next, previous prompt'],
-  ['e, E', 'next, previous error'],
-  ['g, G', 'first, latest entry'],
-  ['Ctrl+F, /', 'find; Enter and Shift+Enter go on'],
-  ['d', 'show or hide bookkeeping records'],
-  ['c', 'copy the entry as Markdown'],
-  ['o', 'open the raw log at the entry'],
+  ['j, k, ↓, ↑', t('next, previous entry')],
+  [t('Enter'), t('unfold or fold the entry')],
+  ['n, p', t('next, previous prompt')],
+  ['e, E', t('next, previous error')],
+  ['g, G', t('first, latest entry')],
+  [t('Ctrl+F, /'), t('find; Enter and Shift+Enter go on')],
+  ['d', t('show or hide bookkeeping records')],
+  ['c', t('copy the entry as Markdown')],
+  ['o', t('open the raw log at the entry')],
 ];

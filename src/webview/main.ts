@@ -1,3 +1,4 @@
+import './localization.ts';
 import { App } from './app.ts';
 import { watchContextMenu } from './contextMenu.ts';
 

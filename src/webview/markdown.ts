@@ -2,6 +2,7 @@
  * Markdown of a log as elements. The parser's tokens become elements one by one, from a list of those that are allowed;
  * no HTML is ever made or parsed, links are inert until the extension has checked them, images stay words.
  */
+import { t } from '@vscode/l10n';
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
 import { element } from './dom.ts';
@@ -64,7 +65,7 @@ function elementOf(token: Token, host: MarkdownHost): HTMLElement | DocumentFrag
     case 'link_open':
       return link(String(token.attrGet('href') ?? ''), host.openLink);
     case 'image':
-      return `[image: ${token.content}]`;
+      return t('[image: {0}]', token.content);
     default:
       if (token.nesting > 0 && token.hidden) return element('span');
       return allowed.has(token.tag) ? tagged(token) : token.content;
@@ -103,7 +104,7 @@ function tagged(token: Token): HTMLElement {
 function link(url: string, openLink: (url: string) => void): HTMLElement {
   if (!/^https?:\/\//i.test(url)) {
     const inert = element('span', 'inert-link');
-    inert.title = `Not opened: ${url}`;
+    inert.title = t('Not opened: {0}', url);
     return inert;
   }
   const made = element('span', 'link');

@@ -1,4 +1,5 @@
 /** Every way to move in the transcript: in what is in memory, and on from there in the whole log. */
+import { t } from '@vscode/l10n';
 import { isError, isPrompt } from '../core/transcript/itemText.ts';
 import type { SearchGoal } from '../core/transcript/page.ts';
 import type { EntryPosition } from '../messages/webviewMessages.ts';
@@ -99,8 +100,7 @@ export class Moves {
       return article.focus({ preventScroll: true });
     }
     const found = await this.searchLog(goal, toward);
-    if (found === undefined || found === null)
-      this.#view.say(`No ${toward === 'newer' ? 'later' : 'earlier'} ${goal.kind}`);
+    if (found === undefined || found === null) this.#view.say(noneWords(goal.kind, toward));
   }
 
   /**
@@ -168,4 +168,9 @@ export class Moves {
     if (this.#feed.rowOf(row.key)?.kind === 'group' && this.#feed.find(row.key) === undefined) this.#view.unfold(row);
     return this.#feed.find(row.key);
   }
+}
+
+function noneWords(kind: 'prompt' | 'error', toward: Direction): string {
+  if (kind === 'prompt') return toward === 'newer' ? t('No later prompt') : t('No earlier prompt');
+  return toward === 'newer' ? t('No later error') : t('No earlier error');
 }

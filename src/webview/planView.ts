@@ -1,4 +1,5 @@
 /** Plans in the talk: plan mode entered and left, plans proposed and answered. */
+import { t } from '@vscode/l10n';
 import type { PlanItem, PlanMark } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
 import { bodyParts, markdownView, more } from './bodyView.ts';
@@ -14,11 +15,11 @@ export function markLine(kind: string, ...children: readonly Child[]): HTMLEleme
 }
 
 export function planModeView(row: EntryRow): HTMLElement {
-  return markLine('plan', icon('plan'), 'Plan mode entered', slugOf(row.planSlug));
+  return markLine('plan', icon('plan'), t('Plan mode entered'), slugOf(row.planSlug));
 }
 
 export function planItemView(item: PlanItem, row: EntryRow, context: EntryContext): HTMLElement {
-  const words = { entered: 'Plan mode entered', left: 'Plan mode left', referenced: 'Plan at hand' } as const;
+  const words = { entered: t('Plan mode entered'), left: t('Plan mode left'), referenced: t('Plan at hand') } as const;
   if (item.text === undefined)
     return markLine('plan', icon('plan'), words[item.event], slugOf(item.slug), ...badges(item, row.markGoesOn));
   const { text } = context.whole(item);
@@ -43,7 +44,7 @@ export function proposalView(row: EntryRow, context: EntryContext): HTMLElement 
     'div',
     'plan-head',
     icon('plan'),
-    element('strong', '', 'Plan'),
+    element('strong', '', t('Plan')),
     slugOf(slug),
     element('span', `plan-state plan-${state}`, words),
     ...badges(call, row.markGoesOn),
@@ -56,7 +57,7 @@ export function proposalView(row: EntryRow, context: EntryContext): HTMLElement 
     const parts = bodyParts(row.result.body, row.result, context);
     view.append(
       fold(
-        { key: `${row.key} answer`, head: [element('span', 'tool-summary prose', 'Answer')], body: () => parts },
+        { key: `${row.key} answer`, head: [element('span', 'tool-summary prose', t('Answer'))], body: () => parts },
         context,
       ),
     );
@@ -69,6 +70,6 @@ export function slugOf(slug: PlanMark['slug']): HTMLElement | undefined {
 }
 
 function stateOf(row: EntryRow): readonly [string, string] {
-  if (row.result === undefined) return ['open', row.unanswered === true ? 'no answer recorded' : ''];
-  return row.result.error === true ? ['rejected', 'not approved'] : ['approved', 'approved'];
+  if (row.result === undefined) return ['open', row.unanswered === true ? t('no answer recorded') : ''];
+  return row.result.error === true ? ['rejected', t('not approved')] : ['approved', t('approved')];
 }

@@ -1,4 +1,5 @@
 /** A tool call with its result: one line, unfolded on demand. */
+import { t } from '@vscode/l10n';
 import type { BodyPart, ToolCallItem, ToolResultItem } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
 import { bodyParts } from './bodyView.ts';
@@ -30,7 +31,7 @@ export function callView(row: EntryRow, context: EntryContext): HTMLElement {
         ? element('span', 'tool-note tool-type', call.note)
         : note(call.note),
     result?.note === undefined ? undefined : element('span', 'tool-note', result.note),
-    row.unanswered === true ? element('span', 'tool-note', 'no result recorded') : undefined,
+    row.unanswered === true ? element('span', 'tool-note', t('no result recorded')) : undefined,
     ...badges(call, row.markGoesOn),
     result?.error === true ? icon('error') : undefined,
   ];
@@ -49,20 +50,20 @@ function agentButton(call: ToolCallItem, result: ToolResultItem | undefined, con
   const agentId = result?.spawned;
   const open = (): void =>
     context.host.post({ type: 'openAgent', ...(toolUseId && { toolUseId }), ...(agentId && { agentId }) });
-  return button('text-button agent-button', 'Open the agent’s transcript', open, icon('agent'), 'Open agent');
+  return button('text-button agent-button', t('Open the agent’s transcript'), open, icon('agent'), t('Open agent'));
 }
 
 function fileButton({ file }: ToolCallItem, context: EntryContext): Child {
   if (file === undefined || !mayOpen({ path: file }, context.folders)) return undefined;
-  return button('icon-button', 'Open File', () => openFile({ path: file }, context), icon('open'));
+  return button('icon-button', t('Open File'), () => openFile({ path: file }, context), icon('open'));
 }
 
 /** A result whose call is not in memory, or that names none. */
 export function resultView(item: ToolResultItem, row: EntryRow, context: EntryContext): HTMLElement {
   const result = context.whole(item);
   const head = [
-    element('span', 'tool-name', result.error === true ? 'Failed' : 'Result'),
-    element('span', 'tool-summary prose', result.error === true ? errorLine(result) : 'of an earlier call'),
+    element('span', 'tool-name', result.error === true ? t('Failed') : t('Result')),
+    element('span', 'tool-summary prose', result.error === true ? errorLine(result) : t('of an earlier call')),
     result.note === undefined ? undefined : element('span', 'tool-note', result.note),
     ...badges(result, row.markGoesOn),
     result.error === true ? icon('error') : undefined,
@@ -78,7 +79,7 @@ function callParts(parts: readonly BodyPart[], result: ToolResultItem | undefine
 function resultParts(result: ToolResultItem, context: EntryContext): readonly Child[] {
   if (result.body.length === 0) return [];
   const title =
-    result.body[0]?.kind === 'diff' ? undefined : element('div', 'part-label', result.error ? 'Error' : 'Result');
+    result.body[0]?.kind === 'diff' ? undefined : element('div', 'part-label', result.error ? t('Error') : t('Result'));
   return [title, ...bodyParts(result.body, result, context)];
 }
 
@@ -90,5 +91,5 @@ function note(text: string): HTMLElement {
 
 export function errorLine(result: ToolResultItem): string {
   const part = result.body.find((one) => one.kind === 'code' || one.kind === 'markdown');
-  return firstLine(part?.text.text ?? 'Failed', 200);
+  return firstLine(part?.text.text ?? t('Failed'), 200);
 }

@@ -1,4 +1,5 @@
 /** The bar above the transcript: what is shown, and the ways through it. */
+import { t } from '@vscode/l10n';
 import type { ShownLog } from '../messages/webviewMessages.ts';
 import { button, element, icon, type IconName } from './dom.ts';
 
@@ -19,7 +20,7 @@ export interface ToolbarActions {
 
 export class Toolbar {
   readonly view: HTMLElement;
-  readonly #title = element('h1', 'title', 'Transcript');
+  readonly #title = element('h1', 'title', t('Transcript'));
   readonly #about = element('span', 'about');
   readonly #records: HTMLButtonElement;
   readonly #actions: ToolbarActions;
@@ -28,24 +29,24 @@ export class Toolbar {
     this.#actions = actions;
     const tool = (name: IconName, label: string, press: () => void): HTMLButtonElement =>
       button('icon-button', label, press, icon(name));
-    this.#records = tool('records', 'Show Bookkeeping Records (d)', actions.toggleRecords);
+    this.#records = tool('records', t('Show Bookkeeping Records (d)'), actions.toggleRecords);
     const tools = element(
       'div',
       'tools',
-      tool('first', 'First Entry (g)', actions.first),
-      tool('up', 'Previous Prompt (p)', actions.previousPrompt),
-      tool('down', 'Next Prompt (n)', actions.nextPrompt),
-      tool('last', 'Latest Entry (G)', actions.last),
+      tool('first', t('First Entry (g)'), actions.first),
+      tool('up', t('Previous Prompt (p)'), actions.previousPrompt),
+      tool('down', t('Next Prompt (n)'), actions.nextPrompt),
+      tool('last', t('Latest Entry (G)'), actions.last),
       element('span', 'gap'),
-      tool('search', 'Find (Ctrl+F)', actions.find),
+      tool('search', t('Find (Ctrl+F)'), actions.find),
       this.#records,
-      tool('copy', 'Copy as Markdown', actions.copy),
-      tool('text', 'Open as Text', actions.openText),
-      tool('raw', 'Open Raw', actions.openRaw),
-      tool('help', 'Keys (?)', actions.help),
+      tool('copy', t('Copy as Markdown'), actions.copy),
+      tool('text', t('Open as Text'), actions.openText),
+      tool('raw', t('Open Raw'), actions.openRaw),
+      tool('help', t('Keys (?)'), actions.help),
     );
     tools.setAttribute('role', 'toolbar');
-    tools.setAttribute('aria-label', 'Transcript');
+    tools.setAttribute('aria-label', t('Transcript'));
     this.view = element('header', 'toolbar', element('div', 'names', this.#title, this.#about), tools);
   }
 
@@ -53,10 +54,10 @@ export class Toolbar {
     this.#title.textContent = title;
     this.#title.title = title;
     const id = agentLog ? agentId : sessionId;
-    const shown = element('code', 'id', agentLog ? `agent ${id ?? ''}` : (id?.slice(0, 8) ?? ''));
+    const shown = element('code', 'id', agentLog ? t('agent {0}', id ?? '') : (id?.slice(0, 8) ?? ''));
     shown.title = [
-      sessionId === undefined ? '' : `Session ${sessionId}`,
-      agentId === undefined ? '' : `Agent ${agentId}`,
+      sessionId === undefined ? '' : t('Session {0}', sessionId),
+      agentId === undefined ? '' : t('Agent {0}', agentId),
     ]
       .filter((line) => line !== '')
       .join('\n');
@@ -66,10 +67,11 @@ export class Toolbar {
       words.title = answer.detail;
       this.#about.append(words);
     }
-    if (hasPlan) this.#about.append(button('text-button', 'Open Plan', this.#actions.openPlan, icon('plan'), 'Plan'));
+    if (hasPlan)
+      this.#about.append(button('text-button', t('Open Plan'), this.#actions.openPlan, icon('plan'), t('Plan')));
     if (hasSpawn) {
       this.#about.append(
-        button('text-button', 'Go to spawning call', this.#actions.openSpawn, icon('open'), 'Spawning call'),
+        button('text-button', t('Go to spawning call'), this.#actions.openSpawn, icon('open'), t('Spawning call')),
       );
     }
   }

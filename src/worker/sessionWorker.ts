@@ -50,7 +50,7 @@ const live = new LiveIndex(
     roots,
     scratchPatterns,
     isReadFirst: (name) => isOpened(name),
-    processes: processTable(() => isTrusted),
+    processes: processTable(() => isTrusted, { known: () => void live.refresh() }),
     mayReadSettingsOf: (project) => !isUntrusted(project),
     readers: logReaders(),
   },

@@ -1,4 +1,5 @@
 /** Thread that reads logs for the transcripts: reading is synchronous, and the extension host must stay free. */
+import { inEnglish } from './localization.ts';
 import { parentPort } from 'node:worker_threads';
 import { documentOf, markdownPages } from '../core/transcript/document.ts';
 import { entryImage, runRecords, wholeEntry } from '../core/transcript/entry.ts';
@@ -38,13 +39,14 @@ const handlers: Handlers<TranscriptRequests> = {
   countStep,
   lastAnswer,
   findUuid,
-  documentOf: (path, context, title, max) => documentOf(path, context, title, max, takenBackLogs.of(path, context)),
+  documentOf: (path, context, title, max) =>
+    inEnglish(() => documentOf(path, context, title, max, takenBackLogs.of(path, context))),
   placeOf: (path, _context, offset) => withOpenLog(path, (file) => file.placeOf(offset)),
   startOf: (path, _context, one) => withOpenLog(path, (file) => file.startOf(one)),
   lineNumber: (path, _context, offset) => withOpenLog(path, (file) => lineNumberAt(file, offset)),
   takenBack: (path, context) => takenBackLogs.readOn(path, context),
   timelineMarks: (log) => timelineLogs.readOn(log),
-  copyOf,
+  copyOf: (path, context, stretches) => inEnglish(() => copyOf(path, context, stretches)),
 };
 
 function copyOf(path: LogPath, context: LogContext, stretches: readonly Stretch[]): CopiedText {

@@ -50,8 +50,7 @@ export async function play({ scope, step, shot }) {
     });
     await found.filter({ hasText: 'Review the order API' }).waitFor();
     await shot('find-session');
-    await page.keyboard.press('Escape');
-    await widget.waitFor({ state: 'hidden' });
+    await scope.workbench.dismissQuickInput();
     await scope.run('Filter Sessions…');
     await widget.locator('input.input').fill('load under try');
     await page.keyboard.press('Enter');

@@ -141,7 +141,6 @@ export async function play({ scope, demo, step, shot }) {
     await scope.run('Copy Session ID');
     const widget = page.locator('.quick-input-widget');
     await widget.locator('.monaco-list-row.focused', { hasText: 'Plan the checkout flow' }).first().waitFor();
-    await page.keyboard.press('Escape');
-    await widget.waitFor({ state: 'hidden' });
+    await scope.workbench.dismissQuickInput();
   });
 }

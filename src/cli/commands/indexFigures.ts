@@ -1,8 +1,8 @@
 /** `index`: a full cold index of the roots, and its figures. */
-import { processTable } from '../../core/disk/processStart.ts';
 import type { IndexFigures } from '../../core/index/indexTypes.ts';
 import { logReaders } from '../../core/index/logReaders.ts';
 import { SessionIndex } from '../../core/index/sessionIndex.ts';
+import { processes } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import { missingRoots, unlistedRoots } from './sessions.ts';
 
@@ -15,7 +15,6 @@ export const command: Command<IndexAnswer> = {
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
     const start = performance.now();
-    const processes = processTable(() => true);
     const index = new SessionIndex({ roots: context.roots, processes, readers: logReaders() });
     index.refresh();
     const unlisted = unlistedRoots(context, index);

@@ -1,9 +1,9 @@
 /** `watch`: one line of JSON a change, until it is stopped or its reader is gone. */
 import { isDeepStrictEqual } from 'node:util';
 import type { LiveProcess, SessionRow } from '../../core/model.ts';
-import { processTable } from '../../core/disk/processStart.ts';
 import { LiveIndex } from '../../live/liveIndex.ts';
 import { toJson } from '../answers.ts';
+import { processes } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import { sessionJson } from '../json.ts';
 import { projectFilter } from './sessions.ts';
@@ -27,7 +27,7 @@ export const command: Command<never> = {
     let first = true;
     return new Promise((resolve, reject) => {
       const live = new LiveIndex(
-        { roots: context.roots, processes: processTable(() => true) },
+        { roots: context.roots, processes },
         {
           changed({ changed, removed }) {
             for (const id of removed) {

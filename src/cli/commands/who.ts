@@ -1,7 +1,6 @@
 /** `who`: which session this process, or another, belongs to, and by which proof. */
 import { setTimeout } from 'node:timers/promises';
 import { callerOfNonce, isNonce } from '../../core/answers/callerOfToolCall.ts';
-import { processTable } from '../../core/disk/processStart.ts';
 import { variableOf } from '../../core/disk/processes.ts';
 import { processTree } from '../../core/disk/processTree.ts';
 import type { Evidence, SessionId } from '../../core/model.ts';
@@ -17,7 +16,7 @@ import { parseSessionId } from '../../core/text/ids.ts';
 import { joinParts } from '../../core/text/format.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
-import { proofWords } from '../callContext.ts';
+import { processes, proofWords } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 
@@ -71,11 +70,7 @@ export const command: Command<WhoAnswer, CliContext> = {
       pid === undefined
         ? { pid: process.pid, env: context.input.env, hook: context.input.hook }
         : { pid: Number(pid), env: environmentOf(Number(pid)) };
-    const found = callerSession(
-      caller,
-      context.roots,
-      processTable(() => true),
-    );
+    const found = callerSession(caller, context.roots, processes);
     const sessionId = parseSessionId(found?.text);
     if (found === undefined || sessionId === undefined) return noSession;
     const { text: _text, ...proof } = found;
@@ -121,7 +116,6 @@ function sessionBelow(pid: number, roots: readonly string[]): WhoAnswer | CliErr
   const tree = processTree(true);
   if (tree === undefined)
     return { error: 'no_session', message: 'Which process started which is not known on this system.' };
-  const processes = processTable(() => true);
   const found = new Map(sessionsBelow(pid, roots, processes, tree).map((one) => [one.sessionId, one]));
   const [only, ...others] = found.values();
   if (only === undefined)

@@ -1,12 +1,19 @@
 /**
- * When processes started, in the form in which the live registry has it (`procStart`, from 2.1.200 on). Linux: the
- * clock ticks of field 22 of `/proc/<pid>/stat`. macOS: what `ps -o lstart=` says in the C locale and in UTC, as tools
- * that read the registry there report. No recording backs that, but two texts that are equal to the second prove the
- * same start in any case. Windows: what the client writes there is not known, so nothing can be proved.
+ * When processes started, in the form in which the live registry has it (`procStart`):
+ *
+ * | system  | form, as in                                           | told by                                              |
+ * | ------- | ----------------------------------------------------- | ---------------------------------------------------- |
+ * | Linux   | clock ticks since the boot, `1382440`                 | field 22 of `/proc/<pid>/stat`                       |
+ * | macOS   | the C locale's time in UTC, `Thu Sep 10 08:31:58 2026` | `ps -o lstart=`                                      |
+ * | Windows | 100 ns since 1601 (a FILETIME), `134330140480662610`   | PowerShell's `Get-Process`; WMI cuts the last digit |
+ *
+ * Own recordings back the first. The others are published: several tools that read the registry there compare so.
  */
 import * as fs from 'node:fs';
-import { isAlive, statFields } from './processes.ts';
-import { askPs } from './ps.ts';
+import { AskedStarts, type StartSource } from './askedStarts.ts';
+import { processStarts } from './powerShell.ts';
+import { pidNamespace, statFields } from './processes.ts';
+import { lstarts } from './ps.ts';
 
 /** What the system knows of a process. */
 export interface ProcessTable {
@@ -17,55 +24,50 @@ export interface ProcessTable {
    * tells.
    */
   timeOf?(pid: number): number | undefined;
+  /** Where its numbers of processes hold. */
+  readonly place?: ProcessPlace;
+}
+
+export interface ProcessPlace {
+  readonly platform: NodeJS.Platform;
+  /** On Linux, `pid:[4026531836]`: containers have their own. */
+  readonly pidNamespace?: string | undefined;
+}
+
+export interface ProcessTableOptions {
+  readonly platform?: NodeJS.Platform;
+  /**
+   * For a thread that must not wait: what has to be asked of a program is not known until then, and `known` is called when it
+   * is. Without it the first `startOf` waits, on Windows for half a second.
+   */
+  readonly known?: () => void;
+}
+
+interface AskedSystem {
+  readonly starts: StartSource;
+  /** The time in a start of that system, in milliseconds since 1970. */
+  readonly timeOf: (start: string) => number | undefined;
 }
 
 /** `mayRunPrograms`: asked whenever one is wanted, since a workspace can come to be trusted. */
 export function processTable(
   mayRunPrograms: () => boolean,
-  platform: NodeJS.Platform = process.platform,
+  { platform = process.platform, known }: ProcessTableOptions = {},
 ): ProcessTable {
-  if (platform === 'linux') return { startOf: (pid) => statFields(pid)?.[19], timeOf: timeOnLinux };
-  if (platform === 'darwin') return new PsTable(mayRunPrograms);
-  return { startOf: () => undefined };
+  const place = { platform, pidNamespace: pidNamespace() };
+  if (platform === 'linux') return { startOf: (pid) => statFields(pid)?.[19], timeOf: timeOnLinux, place };
+  const source = sources[platform];
+  if (source === undefined) return { startOf: () => undefined, place };
+  const starts = new AskedStarts(source.starts, mayRunPrograms, known);
+  const startOf = (pid: number): string | undefined => starts.startOf(pid);
+  return { startOf, timeOf: (pid) => source.timeOf(startOf(pid) ?? ''), place };
 }
 
-/** Milliseconds. A number that a process left is not given to another one so soon. */
-const freshFor = 60_000;
-
-/** Asks `ps` once for each process, and again after a while; in between only whether the process is there. */
-class PsTable implements ProcessTable {
-  readonly #mayRunPrograms: () => boolean;
-  readonly #known = new Map<number, { readonly start: string | undefined; readonly askedAt: number }>();
-
-  constructor(mayRunPrograms: () => boolean) {
-    this.#mayRunPrograms = mayRunPrograms;
-  }
-
-  startOf(pid: number): string | undefined {
-    if (!isAlive(pid)) {
-      this.#known.delete(pid);
-      return undefined;
-    }
-    const now = performance.now();
-    let known = this.#known.get(pid);
-    if (known === undefined || now - known.askedAt > freshFor) {
-      if (!this.#mayRunPrograms()) return undefined;
-      known = { start: startByPs(pid), askedAt: now };
-      this.#known.set(pid, known);
-    }
-    return known.start;
-  }
-
-  timeOf(pid: number): number | undefined {
-    const start = this.startOf(pid);
-    return start === undefined ? undefined : timeOfLstart(start);
-  }
-}
-
-/** The start of a process as `ps` has it; `undefined` when there is no such process, or no `ps`. */
-function startByPs(pid: number): string | undefined {
-  return askPs(['-o', 'lstart=', '-p', String(pid)])?.trim();
-}
+/** The systems that a program is asked on. */
+const sources: Partial<Record<NodeJS.Platform, AskedSystem>> = {
+  darwin: { starts: lstarts, timeOf: timeOfLstart },
+  win32: { starts: processStarts, timeOf: timeOfFileTime },
+};
 
 const lstart = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})$/;
 
@@ -74,6 +76,14 @@ export function timeOfLstart(text: string): number | undefined {
   const [, month, day, time, year] = lstart.exec(text.trim()) ?? [];
   const parsed = month === undefined ? NaN : Date.parse(`${day} ${month} ${year} ${time} UTC`);
   return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+/** Milliseconds from 1601 to 1970. */
+const fileTimeOf1970 = 11_644_473_600_000;
+
+/** The time in a FILETIME, in milliseconds. It has more digits than a number of JavaScript's keeps. */
+export function timeOfFileTime(text: string): number | undefined {
+  return /^\d{15,19}$/.test(text) ? Number(text.slice(0, -4)) - fileTimeOf1970 : undefined;
 }
 
 /** Field 22 of `/proc/<pid>/stat` counts hundredths of a second, on all of Linux's architectures that Node runs on. */

@@ -33,6 +33,16 @@ export function variableOf(pid: number, name: string): string | undefined {
   }
 }
 
+/** Where this process's numbers of processes hold, `pid:[4026531836]`; `undefined` where there is but one such place, or no telling. */
+export function pidNamespace(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return fs.readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a process with this number exists now. Numbers are reused: it may be another one. */
 export function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;

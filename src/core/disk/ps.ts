@@ -1,19 +1,26 @@
-/** What `ps` says, on systems that tell of processes by it alone. */
+/** What `ps` says, on systems that tell of processes by it alone. In the C locale and in UTC: other locales order a date anew. */
+import { runProgram, type ProgramCall } from './programs.ts';
 
-const longestRun = 2_000;
-const mostOutput = 4 * 1024 * 1024;
+function psCall(args: readonly string[]): ProgramCall {
+  return { file: '/bin/ps', args, env: { LC_ALL: 'C', TZ: 'UTC' }, longestRun: 2_000 };
+}
 
-/** The output of `ps` in the C locale and in UTC; `undefined` when there is none, or nothing that was asked for. Waits for it. */
+/** The output of `ps`; `undefined` when there is none, or nothing that was asked for. Waits for it. */
 export function askPs(args: readonly string[]): string | undefined {
-  // Loaded where it is needed alone: it takes longer than to look at all of a small registry.
-  const childProcess = process.getBuiltinModule?.('node:child_process');
-  if (childProcess === undefined) return undefined;
-  const { status, stdout } = childProcess.spawnSync('/bin/ps', args, {
-    env: { LC_ALL: 'C', TZ: 'UTC' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    encoding: 'utf8',
-    timeout: longestRun,
-    maxBuffer: mostOutput,
-  });
-  return status === 0 && stdout.trim() !== '' ? stdout : undefined;
+  return runProgram(psCall(args));
+}
+
+/** When all processes started. */
+export const lstarts = {
+  call: () => psCall(['-A', '-o', 'pid=,lstart=']),
+  parse: startsOfPs,
+  freshFor: 60_000,
+} as const;
+
+/** The starts in the lines that `ps -o pid=,lstart=` prints, by process; each as it stands there. */
+export function startsOfPs(lines: string): Map<number, string> {
+  const starts = new Map<number, string>();
+  for (const [, pid, start] of lines.matchAll(/^[ \t]*(\d+)[ \t]+(\S.*?)[ \t\r]*$/gm))
+    if (start !== undefined) starts.set(Number(pid), start);
+  return starts;
 }

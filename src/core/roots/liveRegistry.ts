@@ -9,6 +9,7 @@ import { parseSessionId } from '../text/ids.ts';
 import { isTime } from '../text/isoTime.ts';
 import { isMissing } from '../disk/errors.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
+import { rulesOf } from '../disk/otherSystem.ts';
 import { isAlive } from '../disk/processes.ts';
 import type { LiveProcess, LiveState, SessionId } from '../model.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
@@ -19,6 +20,9 @@ const entry = object({
   pid: number,
   sessionId: string,
   procStart: nullish(union(string, number)),
+  // Newer schemas have it for Windows beside the other; what was seen there has its FILETIME in `procStart`.
+  procStartFt: nullish(union(string, number)),
+  pidDomain: nullish(string),
   status: nullish(string),
   waitingFor: nullish(string),
   cwd: nullish(string),
@@ -98,7 +102,8 @@ export function registeredProcesses(root: string, processes: ProcessTable): Regi
 
 /**
  * Sessions that may be running though the registry of `root` does not prove it: their process is there, and whether it is
- * theirs still cannot be told. `any`: the registry, or the entry of a process that is there, cannot be read.
+ * theirs still cannot be told; or it is of another system or container, which sees this folder too. `any`: the registry, or
+ * the entry of a process that is there, cannot be read.
  */
 export function undecidedSessions(root: string, processes: ProcessTable): ReadonlySet<SessionId> | 'any' {
   const directory = path.join(root, 'sessions');
@@ -111,10 +116,11 @@ export function undecidedSessions(root: string, processes: ProcessTable): Readon
   }
   const reader = new EntryReader();
   for (const name of names) {
-    const pid = entryName.test(name) ? Number.parseInt(name, 10) : 0;
-    const started = pid === 0 ? undefined : processes.startOf(pid);
-    if (started === undefined && !isAlive(pid)) continue;
+    if (!entryName.test(name)) continue;
     const registered = reader.read(path.join(directory, name));
+    const pid = Number.parseInt(name, 10);
+    if (!(registered && isElsewhere(registered, processes)) && processes.startOf(pid) === undefined && !isAlive(pid))
+      continue;
     if (registered === undefined) return 'any';
     const isKnown = isSameProcess(registered, processes) !== undefined;
     const sessionId = isKnown ? undefined : parseSessionId(registered.sessionId);
@@ -131,14 +137,33 @@ const latest = 10_000;
  * Whether the process that has the number now is the one that wrote the entry, by its start; `undefined`: that cannot be told.
  * 2.1.100 has no `procStart`, but the time at which it wrote the entry, a fraction of a second after its start.
  */
-function isSameProcess({ pid, procStart, startedAt }: Entry, processes: ProcessTable): boolean | undefined {
+function isSameProcess(registered: Entry, processes: ProcessTable): boolean | undefined {
+  if (isElsewhere(registered, processes)) return undefined;
+  const { pid, startedAt } = registered;
+  const procStart = registered.procStartFt ?? registered.procStart ?? undefined;
   const started = processes.startOf(pid);
-  if (procStart !== undefined && procStart !== null)
-    return started === undefined ? undefined : String(procStart).trim() === started;
+  if (procStart !== undefined) return started === undefined ? undefined : String(procStart).trim() === started;
   const time = processes.timeOf?.(pid);
   if (time === undefined || !isTime(startedAt)) return undefined;
   // The clock may have been set since: another time refutes nothing.
   return startedAt - time >= earliest && startedAt - time <= latest ? true : undefined;
+}
+
+/**
+ * Whether the process is one of another system (Windows and WSL can share a folder) or of another container: its number says
+ * nothing here. `pidDomain` says so, which newer clients write (`win32:NAME`, `linux:MACHINE:pid:[NAMESPACE]`, `darwin`); the
+ * form of `cwd` says it of others.
+ */
+function isElsewhere({ pidDomain, cwd }: Entry, { place }: ProcessTable): boolean {
+  if (place === undefined) return false;
+  const [system, namespace] = /^(\w+)(?::.*?(pid:\[\d+\])?$|$)/.exec(pidDomain ?? '')?.slice(1) ?? [];
+  if (system === undefined) return isAbsolute(cwd) && (rulesOf(cwd) === path.win32) !== (place.platform === 'win32');
+  if (system !== place.platform) return true;
+  return namespace !== undefined && place.pidNamespace !== undefined && namespace !== place.pidNamespace;
+}
+
+function isAbsolute(file: string | null | undefined): file is string {
+  return file !== undefined && file !== null && (path.posix.isAbsolute(file) || path.win32.isAbsolute(file));
 }
 
 function proved(registered: Entry | undefined, file: string, processes: ProcessTable): RegisteredProcess | undefined {

@@ -1,4 +1,5 @@
 /** The marks of one session log, read step by step in bounded memory, and on as the log grows. */
+import { t } from '@vscode/l10n';
 import * as path from 'node:path';
 import { afterLine, linesForward } from '../log/lineReader.ts';
 import type { OpenLog } from '../log/openLog.ts';
@@ -24,7 +25,10 @@ const longestLabel = 80;
 const markerLength = 1024;
 
 /** Calls that only a person can answer, and what for. */
-const waits: Readonly<Record<string, string>> = { ExitPlanMode: 'approval of a plan', AskUserQuestion: 'an answer' };
+const waits: Readonly<Record<string, string>> = {
+  ExitPlanMode: t('approval of a plan'),
+  AskUserQuestion: t('an answer'),
+};
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 

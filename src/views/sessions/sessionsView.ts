@@ -11,6 +11,7 @@ import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import { revealSteadily } from './revealSteadily.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
 import { WaitingBadge } from './waitingBadge.ts';
@@ -99,8 +100,11 @@ export class SessionsView implements vscode.Disposable {
     const row = this.#service.rows.get(id);
     if (row && this.#scope.value.hiddenReason?.(row) !== undefined) this.#scope.setShowHidden(true);
     if (!this.#provider.sessionNode(id)) this.#scope.setAllProjects(true);
-    const node = this.#provider.sessionNode(id);
-    if (node) await this.#view.reveal(node, { select: true, focus: true, expand: true });
+    await revealSteadily(
+      this.#view,
+      () => this.#provider.sessionNode(id),
+      (node) => node.kind === 'session' && node.sessionId === id,
+    );
   }
 
   dispose(): void {

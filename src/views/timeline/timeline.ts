@@ -1,4 +1,5 @@
 /** The timeline: one panel, made when it is asked for. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { TranscriptReader } from '../../service/transcriptReader.ts';
 import { TimelineView, type TimelineHost } from './timelineView.ts';
@@ -16,13 +17,14 @@ export class Timeline implements vscode.WebviewPanelSerializer, vscode.Disposabl
 
   constructor(input: TimelineInput) {
     this.#input = input;
-    this.#reader = new TranscriptReader(vscode.Uri.joinPath(input.dist, 'transcriptWorker.js').fsPath, input.log);
+    const script = vscode.Uri.joinPath(input.dist, 'transcriptWorker.js').fsPath;
+    this.#reader = new TranscriptReader(script, input.log, vscode.l10n.bundle);
     this.#serializer = vscode.window.registerWebviewPanelSerializer(timelinePanel, this);
   }
 
   show(): void {
     if (this.#panel !== undefined) return this.#panel.reveal();
-    this.#show(vscode.window.createWebviewPanel(timelinePanel, 'Session Timeline', vscode.ViewColumn.Active));
+    this.#show(vscode.window.createWebviewPanel(timelinePanel, t('Session Timeline'), vscode.ViewColumn.Active));
   }
 
   /** After a reload of the window; the page keeps its range itself. */

@@ -1,4 +1,5 @@
 /** The timeline in its web view: posts the lanes, responds to the page's requests, opens what was pressed. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
@@ -81,7 +82,7 @@ export class TimelineView implements vscode.Disposable {
     this.#posts.rest(postSpacing);
     const { service, scope } = this.#host;
     const words = joinParts(
-      scope.value.allProjects ? 'all projects' : 'this workspace',
+      scope.value.allProjects ? t('all projects') : t('this workspace'),
       filterWords(scope.value.filter),
     );
     const lanes = timelineLanes(service.rows.values(), scope.value);
@@ -133,7 +134,7 @@ export class TimelineView implements vscode.Disposable {
 
   #failureOf(error: unknown): Failure {
     this.#host.log.error(`timeline: ${errorDetail(error)}`);
-    return { message: 'That did not work. The log channel of Session Scope says why.' };
+    return { message: t('That did not work. The log channel of Session Scope says why.') };
   }
 
   /** Only logs that belong to the session are opened, whatever the page says. */
@@ -143,7 +144,7 @@ export class TimelineView implements vscode.Disposable {
     const agents = lane?.agents.flatMap(({ path, spawn }) => (spawn === undefined ? [path] : [path, spawn.file])) ?? [];
     const path = file ?? own.at(-1);
     if (lane === undefined || path === undefined) {
-      void vscode.window.showInformationMessage('No log of this session is left on disk.');
+      void vscode.window.showInformationMessage(t('No log of this session is left on disk.'));
       return;
     }
     if (![...own, ...agents].includes(path)) {

@@ -1,6 +1,7 @@
 /**
  * The transcript as a read-only Markdown document: for searching, comparing and screen readers; it grows with its log.
  */
+import { t } from '@vscode/l10n';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSessionId } from '../../core/text/ids.ts';
@@ -41,7 +42,7 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const target = targetOf(uri);
-    if (target === undefined) return 'This address names no log.\n';
+    if (target === undefined) return `${t('This address names no log.')}\n`;
     const log = await describeLog(target, this.#sessions);
     for (const path of log.logs) this.#follow(uri, path);
     const title = { title: log.title, sessionId: log.ownId, path: log.logs };

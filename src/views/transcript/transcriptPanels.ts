@@ -1,4 +1,5 @@
 /** Transcripts as panels: one for each log, shown again when it is asked for again, and there again after a restart. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText } from '../../host/surfaces.ts';
 import type { SessionId } from '../../core/model.ts';
@@ -38,7 +39,7 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
     const viewColumn = replaced?.viewColumn ?? vscode.ViewColumn.Active;
     // Who clicks through rows stays in the tree; asked for again, it takes the focus.
     const place = { viewColumn, preserveFocus: preview };
-    const panel = vscode.window.createWebviewPanel(transcriptPanel, 'Transcript', place);
+    const panel = vscode.window.createWebviewPanel(transcriptPanel, t('Transcript'), place);
     this.#attach(panel, target);
     replaced?.dispose();
     if (preview && arePreviewsReused()) this.#preview = this.#open.get(target.path);

@@ -1,4 +1,5 @@
 /** Which log a transcript shows, and what the sessions know of it. */
+import { t } from '@vscode/l10n';
 import * as path from 'node:path';
 import type { AgentLog, SessionId, SessionRow } from '../../core/model.ts';
 import { labelText, type SurfaceText } from '../../host/surfaces.ts';
@@ -38,7 +39,7 @@ export async function describeLog(target: TranscriptTarget, sessions: Transcript
   const agent = agents.find((one) => one.path === target.path);
   const row = identity.ownId === undefined ? undefined : sessions.row(identity.ownId);
   const title = identity.agentLog
-    ? (agent?.description ?? agent?.type ?? `Agent ${identity.agentId ?? ''}`)
+    ? (agent?.description ?? agent?.type ?? t('Agent {0}', identity.agentId ?? ''))
     : (row?.title ?? (identity.ownId === undefined ? path.basename(target.path) : shortId(identity.ownId)));
   const logs = agent?.logs ?? [target.path];
   const alsoOf = logs.flatMap((log) => logIdentity(log).ownId ?? []).filter((id) => id !== identity.ownId);

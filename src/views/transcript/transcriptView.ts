@@ -2,7 +2,9 @@
  * One transcript in one web view, held by a panel or an editor: responds to the view's requests and carries out its
  * messages.
  */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { SessionRow } from '../../core/model.ts';
 import { messageText } from '../../host/surfaces.ts';
 import { errorDetail } from '../../core/text/errorText.ts';
 import { isAbsolute, join } from 'node:path';
@@ -270,14 +272,14 @@ export class TranscriptView implements vscode.Disposable {
   #failureOf(error: unknown): Failure {
     if (error instanceof TranscriptUnreadableError) return { message: error.message };
     this.#host.log.error(`transcript: ${errorDetail(error)}`);
-    return { message: 'That did not work. The log channel of Session Scope says why.' };
+    return { message: t('That did not work. The log channel of Session Scope says why.') };
   }
 
   async #openAgent(call: { readonly toolUseId?: string; readonly agentId?: string }): Promise<void> {
     const log = await this.#described;
     const agent = await agentOfCall(log, call, this.#host.sessions);
     if (agent === undefined) {
-      void vscode.window.showInformationMessage('No log of this agent is left on disk.');
+      void vscode.window.showInformationMessage(t('No log of this agent is left on disk.'));
       return;
     }
     this.#host.open({ path: agent.path, sessionId: log.ownId });
@@ -287,7 +289,7 @@ export class TranscriptView implements vscode.Disposable {
     const { agent, ownId } = await this.#described;
     const spawn = agent?.spawn;
     if (spawn !== undefined) this.#host.open({ path: spawn.file, sessionId: ownId, reveal: { offset: spawn.offset } });
-    else void vscode.window.showInformationMessage('No log names the call that started this agent.');
+    else void vscode.window.showInformationMessage(t('No log names the call that started this agent.'));
   }
 
   async #openFile({ path, line }: { readonly path: string; readonly line?: number }): Promise<void> {
@@ -296,7 +298,7 @@ export class TranscriptView implements vscode.Disposable {
     const places = isAbsolute(path) ? [path] : [...(row?.cwds ?? []), ...folders].map((folder) => join(folder, path));
     const file = await this.#host.sessions.reachableFile(places.slice(0, mostPlaces), folders);
     if (file === undefined) {
-      void vscode.window.showInformationMessage('No such file lies in a folder that is open here.');
+      void vscode.window.showInformationMessage(t('No such file lies in a folder that is open here.'));
       return;
     }
     const at = line === undefined ? undefined : new vscode.Position(Math.max(0, line - 1), 0);
@@ -317,7 +319,8 @@ export class TranscriptView implements vscode.Disposable {
     await vscode.env.clipboard.writeText(text);
     this.#post({ type: 'copied', as: 'markdown' });
     if (!cut) return;
-    const sentence = `What is loaded is too long to be copied as a whole: its first ${formatBytes(text.length)} were copied.`;
+    const size = formatBytes(text.length);
+    const sentence = t('What is loaded is too long to be copied as a whole: its first {0} were copied.', size);
     void vscode.window.showWarningMessage(messageText(sentence));
   }
 }
@@ -326,7 +329,7 @@ function shownLog(
   { title, ownId, agentId, agentLog, agent, row }: DescribedLog,
   answer: LastAnswer | undefined,
 ): ShownLog {
-  const about = agentLog ? '' : joinParts(row?.state, row?.branch && toSingleLine(row.branch, 60));
+  const about = agentLog ? '' : joinParts(stateWords(row?.state), row?.branch && toSingleLine(row.branch, 60));
   return {
     about,
     ...(answer && { answer: { words: answerWords(answer), detail: answerDetail(answer) } }),
@@ -337,6 +340,10 @@ function shownLog(
     agentLog,
     hasSpawn: agent?.spawn !== undefined,
   };
+}
+
+function stateWords(state: SessionRow['state']): string | undefined {
+  return state && { busy: t('busy'), idle: t('idle'), running: t('running'), waiting: t('waiting') }[state];
 }
 
 async function openLink(url: string): Promise<void> {

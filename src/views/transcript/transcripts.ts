@@ -23,7 +23,8 @@ export class Transcripts implements vscode.Disposable {
 
   constructor({ log, dist }: TranscriptsInput) {
     const sessions = this.#sessions;
-    this.#reader = new TranscriptReader(vscode.Uri.joinPath(dist, 'transcriptWorker.js').fsPath, log);
+    const script = vscode.Uri.joinPath(dist, 'transcriptWorker.js').fsPath;
+    this.#reader = new TranscriptReader(script, log, vscode.l10n.bundle);
     const host = {
       reader: this.#reader,
       sessions,

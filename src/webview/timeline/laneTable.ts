@@ -1,5 +1,6 @@
 /** The same lanes as a table, for screen readers and for whoever would rather read. */
-import { formatCount } from '../../core/text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatNumber } from '../../core/text/format.ts';
 import { button, element } from '../dom.ts';
 import { overlaps, type Lane, type LaneEvent, type TimeRange } from './lanes.ts';
 import { eventWords, momentWords, stateWords } from './laneWords.ts';
@@ -23,36 +24,27 @@ export class LaneTable {
     this.#host = host;
     this.view.tabIndex = 0;
     this.view.setAttribute('role', 'region');
-    this.view.setAttribute('aria-label', 'Sessions as a table');
+    this.view.setAttribute('aria-label', t('Sessions as a table'));
   }
 
   render(lanes: readonly Lane[], range: TimeRange, caption: string): void {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
     const shown = lanes.slice(0, mostRows);
     const heads = [
-      'Session',
-      'State',
-      'First entry',
-      'Last entry',
-      'At the same time',
-      'Plans',
-      'Agents',
-      'What happened',
+      t('Session'),
+      t('State'),
+      t('First entry'),
+      t('Last entry'),
+      t('At the same time'),
+      t('Plans'),
+      t('Agents'),
+      t('What happened'),
     ];
     const head = element('tr', '', ...heads.map(columnHead));
     const table = element('table', '', element('caption', '', caption), element('thead', '', head));
     table.append(element('tbody', '', ...shown.flatMap((lane) => this.#rows(lane, lanes, range))));
     const left = lanes.length - shown.length;
-    this.view.replaceChildren(
-      table,
-      left === 0
-        ? ''
-        : element(
-            'p',
-            'dim',
-            `${formatCount(left, 'older session', 'older sessions')} not shown: choose a shorter range.`,
-          ),
-    );
+    this.view.replaceChildren(table, left === 0 ? '' : element('p', 'dim', leftWords(left)));
     if (focused !== undefined)
       this.view.querySelector<HTMLElement>(`[data-key=${JSON.stringify(focused)}]`)?.focus({ preventScroll: true });
     this.#host.want(shown.filter(({ sessionId }) => this.#unfolded.has(sessionId)));
@@ -73,16 +65,19 @@ export class LaneTable {
     name.append(' ', element('code', 'dim', sessionId.slice(0, 8)));
     const others = lanes.filter((other) => other !== lane && overlaps(other, lane));
     const unfold = keyed(
-      button('text-button', isUnfolded ? 'Hide' : 'Show', () => this.#toggle(lane, lanes, range)),
+      button('text-button', isUnfolded ? t('Hide') : t('Show'), () => this.#toggle(lane, lanes, range)),
       `${sessionId} events`,
     );
     unfold.setAttribute('aria-expanded', String(isUnfolded));
-    unfold.setAttribute('aria-label', `${isUnfolded ? 'Hide' : 'Show'} what happened in ${title}`);
+    unfold.setAttribute(
+      'aria-label',
+      isUnfolded ? t('Hide what happened in {0}', title) : t('Show what happened in {0}', title),
+    );
     const cells = [
       stateWords(state) ?? '',
       momentWords(from),
       momentWords(until),
-      others.length === 0 ? 'none' : formatCount(others.length, 'other', 'others'),
+      othersWords(others.length),
       String(plans),
       String(agents),
     ];
@@ -105,7 +100,7 @@ export class LaneTable {
         ),
       );
     }
-    const none = lane.needsMarks || lane.marks === undefined ? 'Reading its log…' : 'Nothing in this range.';
+    const none = lane.needsMarks || lane.marks === undefined ? t('Reading its log…') : t('Nothing in this range.');
     const cell = element('td', '', events === undefined || events.length === 0 ? none : list);
     cell.colSpan = 8;
     return element('tr', 'events', cell);
@@ -115,6 +110,17 @@ export class LaneTable {
     if (!this.#unfolded.delete(sessionId)) this.#unfolded.add(sessionId);
     this.render(lanes, range, this.view.querySelector('caption')?.textContent ?? '');
   }
+}
+
+function leftWords(sessions: number): string {
+  return sessions === 1
+    ? t('1 older session not shown: choose a shorter range.')
+    : t('{0} older sessions not shown: choose a shorter range.', formatNumber(sessions));
+}
+
+function othersWords(sessions: number): string {
+  if (sessions === 0) return t('none');
+  return sessions === 1 ? t('1 other') : t('{0} others', formatNumber(sessions));
 }
 
 function columnHead(text: string): HTMLElement {

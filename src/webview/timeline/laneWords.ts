@@ -1,12 +1,14 @@
 /** What lanes and their events say to people. */
-import { formatCount, formatDuration, joinParts } from '../../core/text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatDuration, formatNumber, joinParts } from '../../core/text/format.ts';
 import { markWords } from '../../core/timeline/markWords.ts';
 import type { ShownLane } from '../../messages/timelineMessages.ts';
 import type { Lane, LaneEvent, TimeRange } from './lanes.ts';
+import { locale } from '../localization.ts';
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 
 export const momentWords = (time: number): string => moment.format(time);
 
@@ -18,16 +20,16 @@ export function rangeWords({ from, until }: TimeRange): string {
 }
 
 function eventName({ kind, label }: LaneEvent): string {
-  if (kind === 'agent') return label === '' ? 'Agent' : `Agent: ${label}`;
-  if (kind === 'stretch') return 'At work';
+  if (kind === 'agent') return label === '' ? t('Agent') : t('Agent: {0}', label);
+  if (kind === 'stretch') return t('At work');
   if (label === '') return markWords[kind];
-  return kind === 'wait' ? `${markWords[kind]} ${label}` : `${markWords[kind]}: ${label}`;
+  return kind === 'wait' ? t('Waited for {0}', label) : `${markWords[kind]}: ${label}`;
 }
 
 export function eventWords(event: LaneEvent, titleOf: (sessionId: string) => string): string {
   const { time, until, sharedWith } = event;
-  const end = until === undefined ? 'no answer in the log' : until > time ? formatDuration(until - time) : undefined;
-  const others = sharedWith.length === 0 ? undefined : `the same plan as ${sharedWith.map(titleOf).join(', ')}`;
+  const end = until === undefined ? t('no answer in the log') : until > time ? formatDuration(until - time) : undefined;
+  const others = sharedWith.length === 0 ? undefined : t('the same plan as {0}', sharedWith.map(titleOf).join(', '));
   return joinParts(eventName(event), `${day.format(time)}, ${clock.format(time)}`, end, others);
 }
 
@@ -36,14 +38,22 @@ export function laneNote({ sessionId, state, agents, details }: Lane): string {
   const shared = new Set(details?.sharedPlans.flatMap(({ sharedWith }) => sharedWith)).size;
   return joinParts(
     stateWords(state),
-    shared === 0 ? undefined : `plan shared with ${formatCount(shared, 'session', 'sessions')}`,
-    agents === 0 ? undefined : formatCount(agents, 'agent', 'agents'),
+    shared === 0 ? undefined : sharedPlanWords(shared),
+    agents === 0 ? undefined : agents === 1 ? t('1 agent') : t('{0} agents', formatNumber(agents)),
     sessionId.slice(0, 8),
   );
+}
+
+function sharedPlanWords(sessions: number): string {
+  return sessions === 1 ? t('plan shared with 1 session') : t('plan shared with {0} sessions', formatNumber(sessions));
+}
+
+export function sessionCount(sessions: number): string {
+  return sessions === 1 ? t('1 session') : t('{0} sessions', formatNumber(sessions));
 }
 
 export function stateWords(state: ShownLane['state']): string | undefined {
   return state === undefined
     ? undefined
-    : ({ busy: 'busy', idle: 'idle', running: 'live', waiting: 'waiting' } as const)[state];
+    : ({ busy: t('busy'), idle: t('idle'), running: t('live'), waiting: t('waiting') } as const)[state];
 }

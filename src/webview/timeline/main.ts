@@ -1,3 +1,4 @@
+import '../localization.ts';
 import { TimelineApp } from './timelineApp.ts';
 
 new TimelineApp().start();

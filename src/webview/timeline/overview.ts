@@ -1,4 +1,5 @@
 /** The strip above the lanes: how many sessions were at work over all of the time, and the range that is shown. */
+import { t } from '@vscode/l10n';
 import { element } from '../dom.ts';
 import { Canvas } from './canvas.ts';
 import { densityOf, type TimeRange } from './lanes.ts';
@@ -22,7 +23,7 @@ export class Overview {
   constructor(brushed: (range: TimeRange) => void) {
     this.#brushed = brushed;
     this.view.append(this.#canvas.view);
-    this.view.title = 'Drag to choose a range of time';
+    this.view.title = t('Drag to choose a range of time');
     this.view.addEventListener('pointerdown', (event) => this.#down(event));
     this.view.addEventListener('pointermove', (event) => this.#move(event));
     for (const end of ['pointerup', 'pointercancel'] as const)

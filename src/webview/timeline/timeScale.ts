@@ -1,15 +1,16 @@
 /** Where times lie on the screen, and which of them the axis names. */
 import { timeTicks } from 'd3-time';
 import type { TimeRange } from './lanes.ts';
+import { locale } from '../localization.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
 const formats = {
-  seconds: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
-  minutes: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
-  days: new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }),
-  months: new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short' }),
+  seconds: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }),
+  minutes: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
+  days: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+  months: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short' }),
 };
 
 export interface Tick {

@@ -1,5 +1,6 @@
 /** The timeline: sessions as lanes over the time in their logs, and what pointer and keys do to them. */
-import { formatCount, joinParts } from '../../core/text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatNumber, joinParts } from '../../core/text/format.ts';
 import { markKinds } from '../../core/timeline/timelineTypes.ts';
 import { markWords } from '../../core/timeline/markWords.ts';
 import type { LanesNotification } from '../../messages/timelineMessages.ts';
@@ -10,7 +11,7 @@ import { glyphIcon } from './glyphs.ts';
 import { LaneReading } from './laneReading.ts';
 import { extentOf, mostAtOnce, overlaps, takeLanes, type Lane, type LaneEvent, type TimeRange } from './lanes.ts';
 import { LaneTable } from './laneTable.ts';
-import { eventWords, laneNote, rangeWords } from './laneWords.ts';
+import { eventWords, laneNote, rangeWords, sessionCount } from './laneWords.ts';
 import { Overview } from './overview.ts';
 import { onThemeChange, readTheme } from './theme.ts';
 import { explainedTimelineKeys, timelineAction, type TimelineAction } from './timelineKeys.ts';
@@ -19,9 +20,9 @@ import { TimeZoom } from './timeZoom.ts';
 
 const hour = 3_600_000;
 const spans = [
-  ['Hour', hour],
-  ['Day', 24 * hour],
-  ['Week', 7 * 24 * hour],
+  [t('Hour'), t('Show One Hour'), hour],
+  [t('Day'), t('Show One Day'), 24 * hour],
+  [t('Week'), t('Show One Week'), 7 * 24 * hour],
 ] as const;
 /** What is shown at first: the newest activity. */
 const firstSpan = 24 * hour;
@@ -75,27 +76,27 @@ export class TimelineApp {
     this.#asTable = this.#port.state.asTable ?? false;
     const tool = (name: IconName, label: string, action: TimelineAction): HTMLButtonElement =>
       button('icon-button', label, () => this.#act(action), icon(name));
-    this.#tableButton = tool('table', 'Show as Table (t)', 'table');
+    this.#tableButton = tool('table', t('Show as Table (t)'), 'table');
     const tools = element(
       'div',
       'tools',
-      ...spans.map(([label, span]) => button('span-button', `Show One ${label}`, () => this.#showSpan(span), label)),
-      button('span-button', 'Show All Time (0)', () => this.#act('all'), 'All'),
+      ...spans.map(([label, name, span]) => button('span-button', name, () => this.#showSpan(span), label)),
+      button('span-button', t('Show All Time (0)'), () => this.#act('all'), t('All')),
       element('span', 'gap'),
-      tool('zoomIn', 'Zoom In (+)', 'zoomIn'),
-      tool('zoomOut', 'Zoom Out (-)', 'zoomOut'),
+      tool('zoomIn', t('Zoom In (+)'), 'zoomIn'),
+      tool('zoomOut', t('Zoom Out (-)'), 'zoomOut'),
       this.#tableButton,
-      tool('help', 'Keys (?)', 'help'),
+      tool('help', t('Keys (?)'), 'help'),
     );
     tools.setAttribute('role', 'toolbar');
-    tools.setAttribute('aria-label', 'Timeline');
-    const names = element('div', 'names', element('h1', 'title', 'Timeline'), this.#about);
+    tools.setAttribute('aria-label', t('Timeline'));
+    const names = element('div', 'names', element('h1', 'title', t('Timeline')), this.#about);
     this.#scroller.append(this.#spacer);
     this.#scroller.tabIndex = 0;
     this.#scroller.setAttribute('role', 'application');
     this.#scroller.setAttribute(
       'aria-label',
-      'Timeline of sessions. Arrow keys go through sessions and events, t shows a table.',
+      t('Timeline of sessions. Arrow keys go through sessions and events, t shows a table.'),
     );
     this.#announcer.setAttribute('role', 'status');
     this.#tooltip.hidden = true;
@@ -146,14 +147,9 @@ export class TimelineApp {
     const { lanes, leftOut, undated, scope } = notification;
     this.#all = takeLanes(this.#all, notification);
     this.#byId = new Map(this.#all.map((lane) => [lane.sessionId, lane]));
-    this.#scope = joinParts(
-      formatCount(lanes.length, 'session', 'sessions'),
-      scope,
-      leftOut > 0 ? `${formatCount(leftOut, 'older one', 'older ones')} left out` : undefined,
-      undated > 0 ? `${formatCount(undated, 'one', 'ones')} without a time in the log` : undefined,
-    );
+    this.#scope = joinParts(sessionCount(lanes.length), scope, leftOutWords(leftOut), undatedWords(undated));
     this.#about.textContent = this.#scope;
-    this.#empty.textContent = 'No session has a time in its log yet.';
+    this.#empty.textContent = t('No session has a time in its log yet.');
     this.#showForm();
     const extent = extentOf(this.#all);
     if (extent !== undefined) {
@@ -220,12 +216,12 @@ export class TimelineApp {
     const most = mostAtOnce(this.#lanes);
     this.#rangeText.textContent = joinParts(
       rangeWords(range),
-      formatCount(this.#lanes.length, 'session', 'sessions'),
-      most > 1 ? `up to ${most} at the same time` : undefined,
+      sessionCount(this.#lanes.length),
+      most > 1 ? t('up to {0} at the same time', most) : undefined,
     );
     this.#overview.draw(this.#all, extent, range, this.#theme);
     if (this.#asTable) {
-      this.#table.render(this.#lanes, range, `Sessions of ${this.#rangeText.textContent}`);
+      this.#table.render(this.#lanes, range, t('Sessions of {0}', this.#rangeText.textContent));
       return;
     }
     const { scrollTop: top } = this.#scroller;
@@ -297,20 +293,17 @@ export class TimelineApp {
   #wordsOf({ lane, event }: Hit): readonly string[] {
     const what = event === undefined ? rangeWords(lane) : eventWords(event, (id) => this.#titleOf(id));
     const others = this.#all.filter((other) => other !== lane && overlaps(other, lane)).length;
-    const shared = lane.details?.sharedPlans.map(
-      ({ slug, sharedWith }) => `Plan ${slug} is shared with ${sharedWith.map((id) => this.#titleOf(id)).join(', ')}`,
+    const shared = lane.details?.sharedPlans.map(({ slug, sharedWith }) =>
+      t('Plan {0} is shared with {1}', slug, sharedWith.map((id) => this.#titleOf(id)).join(', ')),
     );
     return [
       lane.title,
       what,
       ...(event === undefined
         ? [
-            joinParts(
-              laneNote(lane),
-              others === 0 ? undefined : `${formatCount(others, 'other', 'others')} in that time`,
-            ),
+            joinParts(laneNote(lane), othersWords(others)),
             ...(shared ?? []),
-            ...(lane.marks?.isPartial === true ? ['A log of it cannot be read: there may be more.'] : []),
+            ...(lane.marks?.isPartial === true ? [t('A log of it cannot be read: there may be more.')] : []),
           ]
         : []),
     ];
@@ -432,7 +425,7 @@ export class TimelineApp {
         ? events.find(({ time }) => time >= event.time)
         : events.at(at < 0 && by < 0 ? -1 : Math.min(events.length - 1, Math.max(0, at + by)));
     if (next === undefined)
-      return this.#say(lane.needsMarks ? 'Its log is being read.' : 'Nothing is marked in this session.');
+      return this.#say(lane.needsMarks ? t('Its log is being read.') : t('Nothing is marked in this session.'));
     this.#selected = { lane, event: next };
     const { from, until } = this.#zoom.range;
     if (next.time < from || next.time > until) {
@@ -475,20 +468,37 @@ export class TimelineApp {
   }
 }
 
+function leftOutWords(sessions: number): string | undefined {
+  if (sessions === 0) return undefined;
+  return sessions === 1 ? t('1 older one left out') : t('{0} older ones left out', formatNumber(sessions));
+}
+
+function undatedWords(sessions: number): string | undefined {
+  if (sessions === 0) return undefined;
+  return sessions === 1
+    ? t('1 one without a time in the log')
+    : t('{0} ones without a time in the log', formatNumber(sessions));
+}
+
+function othersWords(sessions: number): string | undefined {
+  if (sessions === 0) return undefined;
+  return sessions === 1 ? t('1 other in that time') : t('{0} others in that time', formatNumber(sessions));
+}
+
 function legend(): HTMLElement {
   const bar = (classes: string, words: string): HTMLElement =>
     element('li', '', element('span', `bar ${classes}`), words);
   const list = element(
     'ul',
     'legend',
-    bar('bar-work', 'Session at work'),
-    bar('bar-live', 'Live'),
-    bar('bar-agent', 'Agent'),
+    bar('bar-work', t('Session at work')),
+    bar('bar-live', t('Live')),
+    bar('bar-agent', t('Agent')),
     ...markKinds.map((kind) =>
-      element('li', '', glyphIcon(kind), kind === 'wait' ? 'Waited for a person' : markWords[kind]),
+      element('li', '', glyphIcon(kind), kind === 'wait' ? t('Waited for a person') : markWords[kind]),
     ),
-    bar('bar-collision', 'Plan shared with another session'),
+    bar('bar-collision', t('Plan shared with another session')),
   );
-  list.setAttribute('aria-label', 'Legend');
+  list.setAttribute('aria-label', t('Legend'));
   return list;
 }

@@ -1,4 +1,5 @@
 /** Keys of the timeline's chart. */
+import { t } from '@vscode/l10n';
 import type { ExplainedKeys } from '../keysDialog.ts';
 
 export type TimelineAction =
@@ -57,13 +58,13 @@ export function timelineAction({
 }
 
 export const explainedTimelineKeys: ExplainedKeys = [
-  ['↓, ↑, Home, End', 'next, previous, first, last session'],
-  ['→, ←', 'next, previous event of the session'],
-  ['Enter', 'open the transcript there'],
-  ['+, -', 'zoom in, out'],
-  ['Shift+→, Shift+←', 'later, earlier'],
-  ['[, ]', 'let the range begin, end at the event'],
-  ['z, 0', 'show the session’s time, all time'],
-  ['t', 'show as a table'],
-  ['Ctrl+wheel, drag', 'zoom, move'],
+  [t('↓, ↑, Home, End'), t('next, previous, first, last session')],
+  ['→, ←', t('next, previous event of the session')],
+  [t('Enter'), t('open the transcript there')],
+  ['+, -', t('zoom in, out')],
+  [t('Shift+→, Shift+←'), t('later, earlier')],
+  ['[, ]', t('let the range begin, end at the event')],
+  ['z, 0', t('show the session’s time, all time')],
+  ['t', t('show as a table')],
+  [t('Ctrl+wheel, drag'), t('zoom, move')],
 ];

@@ -157,9 +157,18 @@ export class Workbench {
     // The list is built anew a few times while extensions load.
     await this.page.waitForTimeout(1000);
     const found = await names.allInnerTexts();
-    await this.page.keyboard.press('Escape');
-    await widget.locator('input.input').waitFor({ state: 'hidden' });
+    await this.dismissQuickInput();
     return found.map((name) => name.replaceAll('\u00a0', ' '));
+  }
+
+  /**
+   * Closes what asks for a choice. VS Code gives the focus back after that, to a web view a while later: a picker that is opened
+   * before would be closed by it.
+   */
+  async dismissQuickInput() {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.page.waitForFunction(() => document.activeElement !== document.body);
   }
 
   /** Shows a view container by the title of its activity-bar icon. */

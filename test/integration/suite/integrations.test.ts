@@ -32,7 +32,7 @@ before(async () => {
   const extension = vscode.extensions.getExtension<SessionScopeApi>(extensionId);
   assert.ok(extension);
   api = await extension.activate();
-  script = path.join(extension.extensionPath, 'dist', 'cli.js');
+  script = path.join(extension.extensionPath, 'dist', 'terminal.js');
   await vscode.commands.executeCommand('sessionScope.refresh');
 });
 

@@ -2,7 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { processTable, timeOfLstart } from '../../../src/core/disk/processStart.ts';
+import { AskedStarts } from '../../../src/core/disk/askedStarts.ts';
+import { processStarts, startsOfPowerShell } from '../../../src/core/disk/powerShell.ts';
+import { processTable, timeOfFileTime, timeOfLstart } from '../../../src/core/disk/processStart.ts';
+import { startsOfPs } from '../../../src/core/disk/ps.ts';
 import { liveSessions, registeredProcesses, undecidedSessions } from '../../../src/core/roots/liveRegistry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -17,7 +20,7 @@ describe('a process table', () => {
       env: { LC_ALL: 'C', TZ: 'UTC' },
       encoding: 'utf8',
     });
-    const start = processTable(() => true, 'darwin').startOf(process.pid);
+    const start = processTable(() => true, { platform: 'darwin' }).startOf(process.pid);
     expect(start).toMatch(/^[A-Z][a-z]{2} [A-Z][a-z]{2} +\d+ \d\d:\d\d:\d\d \d{4}$/);
     expect(start).toBe(stdout.trim());
   });
@@ -25,7 +28,7 @@ describe('a process table', () => {
   it.skipIf(!ps)('has no start of a process that has ended since it was asked for', async () => {
     const child = spawn('sleep', ['30']);
     await once(child, 'spawn');
-    const table = processTable(() => true, 'darwin');
+    const table = processTable(() => true, { platform: 'darwin' });
     expect(table.startOf(child.pid ?? 0)).toBeDefined();
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -33,19 +36,15 @@ describe('a process table', () => {
   });
 
   it('runs no program where it may not, and then proves nothing', () => {
-    expect(processTable(() => false, 'darwin').startOf(process.pid)).toBeUndefined();
-  });
-
-  it('proves nothing on Windows, where the form of the registry is not known', () => {
-    expect(processTable(() => true, 'win32').startOf(process.pid)).toBeUndefined();
+    expect(processTable(() => false, { platform: 'darwin' }).startOf(process.pid)).toBeUndefined();
   });
 
   it.skipIf(process.platform !== 'linux')('has the time at which a process started, to the second', async () => {
     const before = Date.now();
     const child = spawn('sleep', ['30']);
     await once(child, 'spawn');
-    const time = processTable(() => true, 'linux').timeOf?.(child.pid ?? 0) ?? NaN;
-    const byPs = ps ? (processTable(() => true, 'darwin').timeOf?.(child.pid ?? 0) ?? NaN) : time;
+    const time = processTable(() => true, { platform: 'linux' }).timeOf?.(child.pid ?? 0) ?? NaN;
+    const byPs = ps ? (processTable(() => true, { platform: 'darwin' }).timeOf?.(child.pid ?? 0) ?? NaN) : time;
     child.kill('SIGKILL');
     for (const one of [time, byPs]) {
       expect(one).toBeGreaterThan(before - 2000);
@@ -58,15 +57,172 @@ describe('a process table', () => {
     ['Sat Nov 28 13:18:16 2026    \n', Date.UTC(2026, 10, 28, 13, 18, 16)],
     ['Sat 28 Nov 13:18:16 2026', undefined],
     ['Sa Nov 28 13:18:16 2026', undefined],
+    ['Sa. 28 Nov. 13:18:16 2026', undefined],
+    ['sam. 28 nov. 13:18:16 2026', undefined],
+    ['\u571f 11/28 13:18:16 2026', undefined],
     ['13:18:16', undefined],
     ['', undefined],
   ])('reads %j of ps as a time, in the C locale alone', (text, time) => {
     expect(timeOfLstart(text)).toBe(time);
   });
 
+  it.each([
+    ['  345 Thu Sep 10 08:31:58 2026    \n', { 345: 'Thu Sep 10 08:31:58 2026' }],
+    [
+      '    1 Tue Jan  6 07:00:03 2026\n  345 Thu Sep 10 08:31:58 2026\n',
+      { 1: 'Tue Jan  6 07:00:03 2026', 345: 'Thu Sep 10 08:31:58 2026' },
+    ],
+    ['  345 Thu Sep 10 08:31:58 2026', { 345: 'Thu Sep 10 08:31:58 2026' }],
+    ['  345 \n', {}],
+    ['ps: illegal option\n', {}],
+    ['', {}],
+  ])('has of %j, which ps prints, what stands behind each number', (lines, starts) => {
+    expect(Object.fromEntries(startsOfPs(lines))).toEqual(starts);
+  });
+
+  it.each([
+    [
+      'of PowerShell 5 and 7 on Windows',
+      '4 134330000000000001\r\n24420 134330140480662610\r\n',
+      { 4: '134330000000000001', 24420: '134330140480662610' },
+    ],
+    ['of PowerShell 7 elsewhere', '24420 134330140480662610\n', { 24420: '134330140480662610' }],
+    ['with a byte order mark', '\uFEFF24420 134330140480662610\r\n', { 24420: '134330140480662610' }],
+    [
+      'with what a profile of the machine prints',
+      'Willkommen\r\n24420 134330140480662610\r\n',
+      { 24420: '134330140480662610' },
+    ],
+    ['of a process that may not be looked at', '8804 \r\n', {}],
+    ['of a process without a time', '0 0\r\n', {}],
+    ['of a time with its groups of digits apart', '8804 134.330.140.480.662.610\r\n', {}],
+    ['with an error', 'Get-Process : Zugriff verweigert\r\nIn Zeile:1 Zeichen:9\r\n', {}],
+    ['empty', '', {}],
+  ])('reads output %s', (_, lines, starts) => {
+    expect(Object.fromEntries(startsOfPowerShell(lines))).toEqual(starts);
+  });
+
+  // Each as a report of it has them: what the registry of a Windows client says of one process.
+  it.each([
+    ['134328686808798513', 1_788_395_082_135],
+    ['134330140480662610', 1_788_540_448_749],
+    ['134322392003434636', 1_787_765_601_168],
+  ])('reads the FILETIME %s as a time shortly before its client wrote %d', (text, startedAt) => {
+    const after = startedAt - (timeOfFileTime(text) ?? NaN);
+    expect(after).toBeGreaterThan(0);
+    expect(after).toBeLessThan(2000);
+  });
+
+  it.each(['', '1382440', 'Thu Sep 10 08:31:58 2026', '-134330140480662610', '1343301404806626100000'])(
+    'takes %j for no FILETIME',
+    (text) => expect(timeOfFileTime(text)).toBeUndefined(),
+  );
+
+  it('asks PowerShell in words that no program on the way reads otherwise, and without the modules of another one', () => {
+    const { file, args, env } = processStarts.call();
+    expect(file).toMatch(/^[A-Z]:\\.*\\System32\\WindowsPowerShell\\v1\.0\\powershell\.exe$/i);
+    expect(args.at(-1)).not.toMatch(/["%`\\\n]/);
+    expect(Object.keys(env).map((name) => name.toLowerCase())).not.toContain('psmodulepath');
+  });
+
   it.each([0, -1, 1.5, NaN, 2 ** 40])('has no start of process %d', (pid) => {
     for (const platform of ['darwin', 'linux', 'win32'] as const)
-      expect(processTable(() => true, platform).startOf(pid)).toBeUndefined();
+      expect(processTable(() => true, { platform }).startOf(pid)).toBeUndefined();
+  });
+});
+
+function announcement() {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((call) => (resolve = call));
+  return { promise, resolve };
+}
+
+describe('starts that a program tells', () => {
+  const start = '134330140480662610';
+  /** A program that tells of some processes, and keeps count in a file. */
+  const program = (home: ReturnType<typeof makeHome>, told: readonly number[], freshFor = 60_000) => {
+    const count = home.write('runs', '');
+    const lines = told.map((pid) => `console.log('${pid} ${start}');`).join('');
+    const script = `require('fs').appendFileSync(${JSON.stringify(count)}, 'x');${lines}`;
+    return {
+      source: {
+        call: () => ({ file: process.execPath, args: ['-e', script], env: process.env, longestRun: 30_000 }),
+        parse: startsOfPowerShell,
+        freshFor,
+      },
+      runs: () => fs.readFileSync(count, 'utf8').length,
+    };
+  };
+
+  it('are asked for once for all processes, also for one of which it tells nothing', () => {
+    const { source, runs } = program(makeHome(), [process.pid]);
+    const starts = new AskedStarts(source, () => true);
+    for (let n = 0; n < 3; n++) {
+      expect(starts.startOf(process.pid)).toBe(start);
+      expect(starts.startOf(process.ppid)).toBeUndefined();
+    }
+    expect(runs()).toBe(2);
+  });
+
+  it('are not known until the program has told them, where nobody may wait, and then are announced', async () => {
+    const { source, runs } = program(makeHome(), [process.pid]);
+    const seen: (string | undefined)[] = [];
+    const { promise, resolve } = announcement();
+    const starts: AskedStarts = new AskedStarts(
+      source,
+      () => true,
+      () => {
+        seen.push(starts.startOf(process.pid), starts.startOf(process.ppid));
+        resolve();
+      },
+    );
+    expect([starts.startOf(process.pid), starts.startOf(process.ppid), starts.startOf(2 ** 40)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    await promise;
+    expect(seen).toEqual([start, undefined]);
+    expect(runs()).toBe(1);
+  });
+
+  it('stay as they were while they are asked for again', async () => {
+    const { source, runs } = program(makeHome(), [process.pid], -1);
+    let announced = announcement();
+    const starts = new AskedStarts(
+      source,
+      () => true,
+      () => announced.resolve(),
+    );
+    starts.startOf(process.pid);
+    await announced.promise;
+    announced = announcement();
+    expect(starts.startOf(process.pid)).toBe(start);
+    await announced.promise;
+    expect(runs()).toBe(2);
+  });
+
+  it.each([
+    ['is not there', { file: '/no/such/program', args: [] }],
+    ['fails', { file: process.execPath, args: ['-e', 'console.log(`${process.ppid} 1`); process.exit(1)'] }],
+    ['takes too long', { file: process.execPath, args: ['-e', 'setTimeout(() => {}, 60000)'], longestRun: 100 }],
+  ])('are not known where the program %s', async (_, call) => {
+    const source = {
+      ...processStarts,
+      call: () => ({ env: process.env, longestRun: 30_000, ...call }),
+    };
+    expect(new AskedStarts(source, () => true).startOf(process.pid)).toBeUndefined();
+    const { promise, resolve } = announcement();
+    const later = new AskedStarts(source, () => true, resolve);
+    later.startOf(process.pid);
+    await promise;
+    expect(later.startOf(process.pid)).toBeUndefined();
+  });
+
+  it('are not asked for where no program may run', () => {
+    const { source, runs } = program(makeHome(), [process.pid]);
+    expect(new AskedStarts(source, () => false).startOf(process.pid)).toBeUndefined();
+    expect(runs()).toBe(0);
   });
 });
 
@@ -109,6 +265,54 @@ describe('the live registry', () => {
     const time = Date.UTC(2026, 0, 1);
     home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, procStart: '7', startedAt: time }));
     expect(liveSessions([home.root], { ...processes, timeOf: () => time }).size).toBe(0);
+  });
+
+  const here = { platform: 'linux', pidNamespace: 'pid:[7]' } as const;
+  const windows = { platform: 'win32' } as const;
+
+  it.each([
+    ['of Windows', here, { pidDomain: 'win32:msi', cwd: 'C:\\work', procStart: '134330140480662610' }],
+    ['of Windows by an older client', here, { cwd: 'C:\\work', startedAt: Date.UTC(2026, 0, 1) }],
+    ['of macOS', here, { pidDomain: 'darwin', cwd: '/work' }],
+    ['of another container', here, { pidDomain: 'linux:0123:pid:[1]', cwd: '/work' }],
+    ['of WSL', windows, { pidDomain: 'linux:0123:pid:[7]', cwd: '/work', procStart: '617138' }],
+    ['of WSL by an older client', windows, { cwd: '/mnt/c/work', startedAt: Date.UTC(2026, 0, 1) }],
+  ])('with a process %s proves nothing, and leaves its session open', (_, place, more) => {
+    const home = makeHome();
+    const table = { ...processes, timeOf: () => Date.UTC(2026, 0, 1), place };
+    for (const pid of [38, 4_000_000]) {
+      home.write(`.claude/sessions/${pid}.json`, JSON.stringify({ ...entry, pid, ...more }));
+      expect(liveSessions([home.root], table).size).toBe(0);
+      expect([...undecidedSessions(home.root, table)]).toEqual([sessionA]);
+    }
+  });
+
+  it.each([
+    [here, { cwd: '/work' }],
+    [here, {}],
+    [here, { cwd: 'work' }],
+    [here, { cwd: '/work', pidDomain: 'linux::' }],
+    [here, { cwd: '/work', pidDomain: 'linux:0123:pid:[7]' }],
+    [{ platform: 'linux' } as const, { cwd: '/work', pidDomain: 'linux:0123:pid:[7]' }],
+    [windows, { cwd: 'C:\\work', pidDomain: 'win32:msi' }],
+    [windows, { cwd: '\\\\build\\share' }],
+  ])('is of this system, at %j with %j', (place, more) => {
+    const home = makeHome();
+    home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, ...more }));
+    expect([...liveSessions([home.root], { ...processes, place }).keys()]).toEqual([sessionA]);
+  });
+
+  it('has the start of a Windows process by either name, and as a text of so many digits', () => {
+    const home = makeHome();
+    const table = { startOf: () => '134330140480662610' };
+    const live = (more: object) => {
+      home.write('.claude/sessions/38.json', JSON.stringify({ pid: 38, sessionId: sessionA, ...more }));
+      return liveSessions([home.root], table).size;
+    };
+    expect(live({ procStart: '134330140480662610' })).toBe(1);
+    expect(live({ procStartFt: '134330140480662610' })).toBe(1);
+    expect(live({ procStart: 'Thu Jan  1 00:00:00 2026', procStartFt: '134330140480662610' })).toBe(1);
+    expect(live({ procStart: '134330140480662600' })).toBe(0);
   });
 
   it('of a session in two terminals has the state that most wants a person, and both processes', () => {

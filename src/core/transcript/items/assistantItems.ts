@@ -1,4 +1,5 @@
 /** Items of an `assistant` record: answers, thinking, tool calls. Clients write one record for each content block. */
+import { t } from '@vscode/l10n';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf } from './images.ts';
@@ -46,13 +47,13 @@ function addAnswer(builder: ItemBuilder, text: string, model: string | undefined
 
 /** Newer clients keep the signature and leave the text empty. */
 function addThinking(builder: ItemBuilder, text: string): void {
-  if (text.trim() === '') return addRecord(builder, 'thinking without text');
+  if (text.trim() === '') return addRecord(builder, t('thinking without text'));
   builder.add({ kind: 'thinking', text: cutText(text, builder.limits.text) });
 }
 
 function addCall(builder: ItemBuilder, block: Json): void {
   const { record, limits } = builder;
-  const name = asString(block['name']) ?? 'unknown tool';
+  const name = asString(block['name']) ?? t('unknown tool');
   const input = asObject(block['input']) ?? {};
   const toolUseId = asString(block['id']);
   const summary = summarizeTool(name, input, asString(record['cwd']));

@@ -1,4 +1,5 @@
 /** Items of an `attachment` record (clients from about 2.1.92 on). */
+import { t } from '@vscode/l10n';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf } from './images.ts';
@@ -34,7 +35,7 @@ export function addAttachmentItems(builder: ItemBuilder): void {
       return builder.add({
         kind: 'note',
         level: 'error',
-        text: `A hook stopped it: ${toSingleLine(asString(attachment['hookName']) ?? '', 80)}`,
+        text: t('A hook stopped it: {0}', toSingleLine(asString(attachment['hookName']) ?? '', 80)),
         body: text === '' ? [] : [code(text, builder.limits)],
       });
     }

@@ -1,4 +1,5 @@
 /** Records without talk: the client's bookkeeping, and whatever a newer client writes. */
+import { t } from '@vscode/l10n';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { asObject, asString, type Json } from '../../text/schema.ts';
@@ -27,7 +28,7 @@ export function labelOf(record: Json): string {
     asString(record['subtype']) ??
     asString(asObject(record['data'])?.['type']) ??
     asString(record['type']);
-  return toSingleLine((inner ?? 'unknown record').replaceAll(/[-_]+/g, ' '), 40) || 'unknown record';
+  return toSingleLine((inner ?? '').replaceAll(/[-_]+/g, ' '), 40) || t('unknown record');
 }
 
 export function addRecord(builder: ItemBuilder, label = labelOf(builder.record)): void {

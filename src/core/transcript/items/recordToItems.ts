@@ -2,6 +2,7 @@
  * From a record of a log to what a transcript shows of it. No record is refused: what is unknown becomes a `details`
  * item, or a `record` item where records are shown one by one.
  */
+import { t } from '@vscode/l10n';
 import { toSingleLine } from '../../text/singleLine.ts';
 import { addAssistantItems } from './assistantItems.ts';
 import { addAttachmentItems } from './attachmentItems.ts';
@@ -48,5 +49,5 @@ export function itemsOf(
 function addPullRequest(builder: ItemBuilder): void {
   const number = asNumber(builder.record['prNumber']);
   const repository = toSingleLine(asString(builder.record['prRepository']) ?? '', 100);
-  builder.add({ kind: 'note', level: 'info', text: `Pull request ${repository}#${number ?? '?'}`, body: [] });
+  builder.add({ kind: 'note', level: 'info', text: t('Pull request {0}', `${repository}#${number ?? '?'}`), body: [] });
 }

@@ -1,12 +1,13 @@
 /** Items of a `system` record. */
-import { formatCount, joinParts } from '../../text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatNumber, joinParts } from '../../text/format.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { asArray, asNumber, asObject, asString } from '../../text/schema.ts';
 import { addRecord } from './recordItem.ts';
 import { addTalk } from './talk.ts';
 import { code } from './toolBody.ts';
-import { formatDuration } from './toolResult.ts';
+import { formatDuration, tokenCount } from './toolResult.ts';
 
 export function addSystemItems(builder: ItemBuilder): void {
   const { record } = builder;
@@ -30,7 +31,7 @@ export function addSystemItems(builder: ItemBuilder): void {
       const errors = asArray(record['hookErrors']).filter((error) => typeof error === 'string');
       if (errors.length === 0) return addRecord(builder);
       const body = [code(errors.join('\n'), builder.limits)];
-      return builder.add({ kind: 'note', level: 'error', text: 'A stop hook failed', body });
+      return builder.add({ kind: 'note', level: 'error', text: t('A stop hook failed'), body });
     }
     default:
       return addRecord(builder);
@@ -48,12 +49,12 @@ function addCompaction(builder: ItemBuilder): void {
   const trigger = asString(metadata['trigger']);
   const before = asNumber(metadata['preTokens']);
   const after = asNumber(metadata['postTokens']);
-  const tokens = before === undefined ? '' : formatCount(before, 'token', 'tokens');
+  const tokens = before === undefined ? '' : tokenCount(before);
   builder.add({
     kind: 'compaction',
     note: joinParts(
-      trigger === undefined ? undefined : toSingleLine(trigger === 'auto' ? 'automatic' : trigger, 40),
-      after === undefined || before === undefined ? tokens : `${tokens} → ${after.toLocaleString('en-US')}`,
+      trigger === undefined ? undefined : toSingleLine(trigger === 'auto' ? t('automatic') : trigger, 40),
+      after === undefined || before === undefined ? tokens : `${tokens} → ${formatNumber(after)}`,
     ),
   });
 }
@@ -65,17 +66,17 @@ function addError(builder: ItemBuilder): void {
     asString(error?.['formatted']) ??
     asString(error?.['message']) ??
     asString(record['error']) ??
-    'Error of the service';
+    t('Error of the service');
   const attempt = asNumber(record['retryAttempt']);
   const wait = asNumber(record['retryInMs']);
-  const retry =
-    attempt === undefined
-      ? ''
-      : ` · attempt ${attempt}${wait === undefined ? '' : `, again in ${formatDuration(wait)}`}`;
   builder.add({
     kind: 'note',
     level: 'error',
-    text: `${toSingleLine(message, 240)}${retry}`,
+    text: joinParts(toSingleLine(message, 240), attempt === undefined ? undefined : attemptWords(attempt, wait)),
     body: message.length > 240 ? [code(message, limits)] : [],
   });
+}
+
+function attemptWords(attempt: number, wait: number | undefined): string {
+  return wait === undefined ? t('attempt {0}', attempt) : t('attempt {0}, again in {1}', attempt, formatDuration(wait));
 }

@@ -1,4 +1,5 @@
 /** Text of a user record: a prompt, or one of the things that the client writes in a prompt's place. */
+import { t } from '@vscode/l10n';
 import { isTyped, tagged, wrapperOf } from '../../log/prompts.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { asObject } from '../../text/schema.ts';
@@ -39,16 +40,16 @@ export function addTalk(
     case 'teammate-message':
       return addTeammates(builder, text);
     case 'local-command-caveat':
-      return addRecord(builder, 'caveat');
+      return addRecord(builder, t('caveat'));
     case 'system-reminder':
-      return addRecord(builder, 'system reminder');
+      return addRecord(builder, t('system reminder'));
     default:
       return addContext(builder, text);
   }
   if (start.startsWith('[Request interrupted by user')) {
     return builder.add({ kind: 'note', level: 'warning', text: interruption(start), body: [] });
   }
-  if (record['isMeta'] === true && start.startsWith('Caveat: ')) return addRecord(builder, 'caveat');
+  if (record['isMeta'] === true && start.startsWith('Caveat: ')) return addRecord(builder, t('caveat'));
   if (record['isMeta'] === true || !isTyped(text)) return addContext(builder, text);
   builder.add({ kind: 'prompt', text: cutText(text, limits.text), images, ...(via === undefined ? {} : { via }) });
 }
@@ -56,7 +57,7 @@ export function addTalk(
 /** What the client tells the model in the user's name. */
 function addContext(builder: ItemBuilder, text: string): void {
   const body = [{ kind: 'markdown', text: cutText(text, builder.limits.text) }] as const;
-  builder.add({ kind: 'attachment', text: `Context: ${toSingleLine(text.trimStart().slice(0, 400), 120)}`, body });
+  builder.add({ kind: 'attachment', text: t('Context: {0}', toSingleLine(text.trimStart().slice(0, 400), 120)), body });
 }
 
 function addCommand(builder: ItemBuilder, text: string): void {
@@ -72,7 +73,7 @@ function addOutput(builder: ItemBuilder, text: string): void {
   const printed = tagged(text, 'local-command-stdout') ?? tagged(text, 'bash-stdout') ?? '';
   const failed = tagged(text, 'local-command-stderr') ?? tagged(text, 'bash-stderr') ?? '';
   const all = [printed, failed].filter((part) => part.trim() !== '').join('\n');
-  if (all === '') return addRecord(builder, 'command without output');
+  if (all === '') return addRecord(builder, t('command without output'));
   builder.add({
     kind: 'output',
     text: cutText(all, builder.limits.output),
@@ -86,7 +87,7 @@ function addNotification(builder: ItemBuilder, text: string): void {
   builder.add({
     kind: 'note',
     level: status === 'failed' ? 'error' : 'info',
-    text: toSingleLine(tagged(text, 'summary') ?? `Background task ${status}`, 200),
+    text: toSingleLine(tagged(text, 'summary') ?? t('Background task {0}', status), 200),
     body: result === '' ? [] : [{ kind: 'markdown', text: cutText(result, builder.limits.text) }],
   });
 }
@@ -104,14 +105,18 @@ function addTeammates(builder: ItemBuilder, text: string): void {
   for (const { from, summary, text: said } of messages) {
     const sender = toSingleLine(from, 80);
     const isIdle = asObject(parseJson(said))?.['type'] === 'idle_notification';
-    const head = summary === undefined ? '' : `: ${toSingleLine(summary, 200)}`;
     builder.add({
       kind: 'note',
       level: 'info',
-      text: isIdle ? `${sender} waits for a message` : `Message from ${sender}${head}`,
+      text: isIdle ? t('{0} waits for a message', sender) : messageWords(sender, summary),
       body: isIdle ? [] : [{ kind: 'markdown', text: cutText(said, builder.limits.text) }],
     });
   }
+}
+
+function messageWords(sender: string, summary: string | undefined): string {
+  if (summary === undefined) return t('Message from {0}', sender);
+  return t('Message from {0}: {1}', sender, toSingleLine(summary, 200));
 }
 
 /** What the client tells the model of them, in the lead's log (2.1.181). */
@@ -138,5 +143,5 @@ function teammateMessages(text: string): TeammateMessage[] | undefined {
 }
 
 function interruption(start: string): string {
-  return start.includes('for tool use') ? 'Interrupted: the tool call was not allowed' : 'Interrupted';
+  return start.includes('for tool use') ? t('Interrupted: the tool call was not allowed') : t('Interrupted');
 }

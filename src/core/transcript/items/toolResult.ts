@@ -1,5 +1,6 @@
 /** The result of a tool call. */
-import { formatCount, joinParts } from '../../text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatNumber, joinParts } from '../../text/format.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import type { ItemBuilder } from './builder.ts';
 import { blocksOf, imageOfBlock } from './images.ts';
@@ -66,22 +67,27 @@ function noteOf(outcome: Json): string {
   const files = Array.isArray(outcome['filenames']) ? asNumber(outcome['numFiles']) : undefined;
   const task = asString(outcome['backgroundTaskId']);
   return joinParts(
-    outcome['interrupted'] === true ? 'interrupted' : undefined,
-    outcome['status'] === 'async_launched' || task !== undefined ? 'in the background' : undefined,
-    lines === undefined ? undefined : formatCount(lines, 'line', 'lines'),
-    files === undefined || files === 0 ? undefined : formatCount(files, 'file', 'files'),
-    tokens === undefined ? undefined : formatCount(tokens, 'token', 'tokens'),
-    tools === undefined ? undefined : formatCount(tools, 'tool use', 'tool uses'),
+    outcome['interrupted'] === true ? t('interrupted') : undefined,
+    outcome['status'] === 'async_launched' || task !== undefined ? t('in the background') : undefined,
+    lines === undefined ? undefined : lines === 1 ? t('1 line') : t('{0} lines', formatNumber(lines)),
+    files === undefined || files === 0 ? undefined : files === 1 ? t('1 file') : t('{0} files', formatNumber(files)),
+    tokens === undefined ? undefined : tokenCount(tokens),
+    tools === undefined ? undefined : tools === 1 ? t('1 tool use') : t('{0} tool uses', formatNumber(tools)),
     ms === undefined ? undefined : formatDuration(ms),
   );
 }
 
+export function tokenCount(tokens: number): string {
+  return tokens === 1 ? t('1 token') : t('{0} tokens', formatNumber(tokens));
+}
+
 /** `850 ms`, `12 s`, `2 min 54 s`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 1000) return t('{0} ms', Math.round(ms));
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  return `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`;
+  if (seconds < 60) return t('{0} s', seconds);
+  const minutes = Math.floor(seconds / 60);
+  return seconds % 60 === 0 ? t('{0} min', minutes) : t('{0} min {1} s', minutes, seconds % 60);
 }
 
 /** An approved ExitPlanMode records the plan's file (clients from 2.0.60 on). */

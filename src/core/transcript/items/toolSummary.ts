@@ -1,4 +1,6 @@
 /** One line that says what a tool call does. */
+import { t } from '@vscode/l10n';
+import { joinParts } from '../../text/format.ts';
 import { toSingleLine } from '../../text/singleLine.ts';
 import { asArray, asNumber, asObject, asString, type Json } from '../../text/schema.ts';
 import { lineChange, splitLines } from './lineChange.ts';
@@ -89,7 +91,7 @@ function changeOf(edits: readonly Json[]): string {
 function lines(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const count = splitLines(text).length;
-  return count === 1 ? '1 line' : `${count} lines`;
+  return count === 1 ? t('1 line') : t('{0} lines', count);
 }
 
 function lineRange(input: Json): string {
@@ -104,7 +106,7 @@ function progressOf(todos: readonly unknown[]): string {
   const done = todos.filter((todo) => asObject(todo)?.['status'] === 'completed').length;
   const now = asObject(todos.find((todo) => asObject(todo)?.['status'] === 'in_progress'));
   const doing = asString(now?.['activeForm']) ?? asString(now?.['content']);
-  return `${done} of ${todos.length} done${doing === undefined ? '' : ` · ${toSingleLine(doing, 120)}`}`;
+  return joinParts(t('{0} of {1} done', done, todos.length), doing && toSingleLine(doing, 120));
 }
 
 function titleOf(plan: string | undefined): string {

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type * as vscode from 'vscode';
+import { revealSteadily } from '../../../src/views/sessions/revealSteadily.ts';
+
+/** A tree view that does with each reveal what `does` says: select the node, drop it, or have a person select another one. */
+function viewThat(...does: ('selects' | 'drops' | 'other')[]) {
+  const listeners = new Set<(event: { selection: string[] }) => void>();
+  const view = {
+    selection: [] as string[],
+    revealed: [] as string[],
+    onDidChangeSelection: (listener: (event: { selection: string[] }) => void) => {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+    reveal: async (node: string) => {
+      view.revealed.push(node);
+      const act = does.shift();
+      if (act === undefined || act === 'drops') return;
+      view.selection = act === 'selects' ? [node] : ['another'];
+      for (const listener of listeners) listener(view);
+    },
+  };
+  const isIt = (node: string): boolean => node === 'wanted';
+  const reveal = async (node: () => string | undefined = () => 'wanted'): Promise<readonly string[]> => {
+    await revealSteadily(view as unknown as vscode.TreeView<string>, node, isIt);
+    expect(listeners.size).toBe(0);
+    return view.revealed;
+  };
+  return { reveal };
+}
+
+describe('a reveal', () => {
+  it('that selects its node is made once', async () => {
+    expect(await viewThat('selects').reveal()).toEqual(['wanted']);
+  });
+
+  it('that VS Code drops is made again, with the node as the tree has it then', async () => {
+    const nodes = ['before the refresh', 'wanted'];
+    expect(await viewThat('drops', 'selects').reveal(() => nodes.shift())).toEqual(['before the refresh', 'wanted']);
+  });
+
+  it('that is dropped each time ends', async () => {
+    expect(await viewThat().reveal()).toEqual(['wanted', 'wanted', 'wanted']);
+  });
+
+  it('is not made again when something else is selected meanwhile', async () => {
+    expect(await viewThat('other').reveal()).toEqual(['wanted']);
+  });
+
+  it('is not made of a node that the tree has no more', async () => {
+    expect(await viewThat('drops').reveal(() => undefined)).toEqual([]);
+  });
+});
