@@ -211,8 +211,11 @@ const markdown = {
  * calls, has it in core.js, which saves 59 KB.
  */
 const { commands, hook, logReader } = core.entryPoints;
-const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook, logReader } };
-const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
+const commandLine = [
+  { ...cli, entryPoints: { ...cli.entryPoints, hook } },
+  { ...core, entryPoints: { commands, logReader } },
+];
+const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : commandLine;
 
 if (args.watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
