@@ -32,6 +32,7 @@ import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
 import { exportHandlers } from './exportHandlers.ts';
+import { hostHandlers } from './hostHandlers.ts';
 import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 import { searchHandlers } from './searchHandlers.ts';
@@ -91,6 +92,7 @@ const handlers: Handlers<WorkerRequests> = {
   cleanedSoon: () => cleanedSoon(live.index, Date.now()),
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),
+  ...hostHandlers(isTrusted),
   ...exportHandlers(live, scratchHost),
   worktreesOf: (folder) => worktreesOf(folder),
   headOf: (folder) => headOf(folder),
