@@ -197,8 +197,11 @@ const markdown = {
  */
 const { commands, hook, logReader } = core.entryPoints;
 const clientHook = 'src/cli/clientHook.ts';
-const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook, clientHook, logReader } };
-const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
+const commandLine = [
+  { ...cli, entryPoints: { ...cli.entryPoints, hook, clientHook } },
+  { ...core, entryPoints: { commands, logReader } },
+];
+const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : commandLine;
 
 if (args.watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
