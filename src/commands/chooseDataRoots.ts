@@ -1,4 +1,5 @@
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { settings, settingsSection } from '../host/contributions.ts';
 import type { Handler } from './commandContext.ts';
@@ -10,8 +11,8 @@ import type { Handler } from './commandContext.ts';
 export function chooseDataRoots(): Handler {
   return async () => {
     const folders = await vscode.window.showOpenDialog({
-      title: 'Folders with Claude Code Data, in Place of Those of the Setting',
-      openLabel: 'Choose',
+      title: t('Folders with Claude Code Data, in Place of Those of the Setting'),
+      openLabel: t('Choose'),
       defaultUri: vscode.Uri.file(os.homedir()),
       canSelectFiles: false,
       canSelectFolders: true,

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { statusText } from '../host/surfaces.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
@@ -9,7 +10,7 @@ export function copyDiagnostics({ diagnostics }: CommandContext): Handler {
   return async () => {
     await vscode.env.clipboard.writeText(await diagnostics.text());
     vscode.window.setStatusBarMessage(
-      statusText('Copied diagnostics: no titles, no texts, no project names'),
+      statusText(t('Copied diagnostics: no titles, no texts, no project names')),
       shownFor,
     );
   };

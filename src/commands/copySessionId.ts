@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { statusText } from '../host/surfaces.ts';
 import type { SessionId } from '../core/model.ts';
@@ -12,7 +13,7 @@ const shownFor = 4000;
 export function copySessionId(context: CommandContext): Handler {
   return async (argument, selected) => {
     const ids = await sessionsOrPick(argument, selected, context, {
-      placeholder: 'Session whose ID to copy: title or folder',
+      placeholder: t('Session whose ID to copy: title or folder'),
     });
     if (ids.length > 0) await copy(ids);
   };
@@ -20,13 +21,16 @@ export function copySessionId(context: CommandContext): Handler {
 
 export const copyIdButton: PickButton = {
   iconPath: new vscode.ThemeIcon('copy'),
-  tooltip: 'Copy Session ID',
+  tooltip: t('Copy Session ID'),
   run: (id) => copy([id]),
 };
 
 async function copy(ids: readonly SessionId[]): Promise<void> {
   await vscode.env.clipboard.writeText(ids.join('\n'));
   const [first] = ids;
-  const what = ids.length === 1 && first !== undefined ? `session ID ${shortId(first)}` : `${ids.length} session IDs`;
-  vscode.window.setStatusBarMessage(statusText(`Copied ${what}`), shownFor);
+  const words =
+    ids.length === 1 && first !== undefined
+      ? t('Copied session ID {0}', shortId(first))
+      : t('Copied {0} session IDs', ids.length);
+  vscode.window.setStatusBarMessage(statusText(words), shownFor);
 }

@@ -1,6 +1,7 @@
 /**
  * Copies a transcript as Markdown: of the row it was called on, of the active editor, or of the session that is picked.
  */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText } from '../host/surfaces.ts';
 import { formatBytes } from '../core/text/format.ts';
@@ -14,14 +15,14 @@ export function copyTranscript(context: CommandContext): Handler {
   return async (argument) => {
     const active = argument === undefined ? context.transcripts.active : undefined;
     const target =
-      active ?? (await logTarget(argument, context, 'Session whose transcript to copy: title, folder, or its ID'));
+      active ?? (await logTarget(argument, context, t('Session whose transcript to copy: title, folder, or its ID')));
     if (target === undefined) return;
     try {
       const left = await context.transcripts.copy(target);
-      if (left === 0) vscode.window.setStatusBarMessage('Transcript copied as Markdown', shownFor);
+      if (left === 0) vscode.window.setStatusBarMessage(t('Transcript copied as Markdown'), shownFor);
       else
         void vscode.window.showInformationMessage(
-          messageText(`The end of the transcript was copied: ${formatBytes(left)} of the log lie before it.`),
+          messageText(t('The end of the transcript was copied: {0} of the log lie before it.', formatBytes(left))),
         );
     } catch (error) {
       if (!(error instanceof TranscriptUnreadableError)) throw error;

@@ -1,6 +1,7 @@
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatBytes, formatCount } from '../core/text/format.ts';
+import { formatBytes, formatPlural } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import { messageText } from '../host/surfaces.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
@@ -10,22 +11,26 @@ import { sessionsOrPick } from './sessionArgument.ts';
 export function exportSession(context: CommandContext): Handler {
   return async (argument) => {
     const [id] = await sessionsOrPick(argument, undefined, context, {
-      placeholder: 'Session to export: title, folder, or its ID',
+      placeholder: t('Session to export: title, folder, or its ID'),
     });
     if (id === undefined) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(os.homedir());
     const target = await vscode.window.showSaveDialog({
       defaultUri: vscode.Uri.joinPath(folder, `${id}.zip`),
-      filters: { 'Zip Files': ['zip'] },
-      title: 'Export Session',
+      filters: { [t('Zip Files')]: ['zip'] },
+      title: t('Export Session'),
     });
     if (target === undefined) return;
     if (target.scheme !== 'file') {
-      void vscode.window.showWarningMessage('A session can be exported to a file on disk only.');
+      void vscode.window.showWarningMessage(t('A session can be exported to a file on disk only.'));
       return;
     }
     const { exports } = context.service;
-    const progress = { location: vscode.ProgressLocation.Notification, title: 'Exporting session', cancellable: true };
+    const progress = {
+      location: vscode.ProgressLocation.Notification,
+      title: t('Exporting session'),
+      cancellable: true,
+    };
     const done = await vscode.window.withProgress(progress, async (_, cancellation) => {
       cancellation.onCancellationRequested(() => void exports.cancelExport(target.fsPath));
       const summary = await exports.exportSession(id, target.fsPath);
@@ -33,12 +38,20 @@ export function exportSession(context: CommandContext): Handler {
     });
     if (done === 'cancelled') return;
     if (done === undefined) {
-      void vscode.window.showWarningMessage(messageText(`There is nothing of session ${shortId(id)} to export.`));
+      void vscode.window.showWarningMessage(messageText(t('There is nothing of session {0} to export.', shortId(id))));
       return;
     }
     const { files, bytes, leftOut } = done;
-    const rest = leftOut === 0 ? '' : ` ${formatCount(leftOut, 'file', 'files')} could not be read: see manifest.json.`;
-    const what = `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}`;
-    void vscode.window.showInformationMessage(messageText(`Exported session ${shortId(id)}: ${what}.${rest}`));
+    const what = `${formatPlural(files, t('1 file'), t('{0} files'))}, ${formatBytes(bytes)}`;
+    const sentences = [t('Exported session {0}: {1}.', shortId(id), what)];
+    if (leftOut > 0)
+      sentences.push(
+        formatPlural(
+          leftOut,
+          t('1 file could not be read: see manifest.json.'),
+          t('{0} files could not be read: see manifest.json.'),
+        ),
+      );
+    void vscode.window.showInformationMessage(messageText(sentences.join(' ')));
   };
 }

@@ -1,5 +1,6 @@
 /** What a session wrote, before and after, in VS Code's own diff editors; the file itself; the call that wrote it. */
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId } from '../core/model.ts';
 import { labelText, messageText } from '../host/surfaces.ts';
@@ -46,7 +47,7 @@ export function viewAllChanges(context: CommandContext): Handler {
     const { sessionId } = node;
     const agentId = node.kind === 'files' ? node.agentId : undefined;
     const found = await context.service.files.changeRuns(sessionId, { agentId });
-    const name = agentId === undefined ? 'Changes of session' : `Changes of agent ${agentId}, session`;
+    const name = agentId === undefined ? t('Changes of session') : t('Changes of agent {0}, session', agentId);
     await showRuns(sessionId, found, name, context);
   };
 }

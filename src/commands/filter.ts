@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Throttle } from '../core/throttle.ts';
 import { formatNumber } from '../core/text/format.ts';
@@ -18,14 +19,14 @@ export function filter({ scope, sessions }: CommandContext): Handler {
     const before = scope.value.filter;
     let isAccepted = false;
     const pick = vscode.window.createQuickPick<FacetItem>();
-    pick.placeholder = 'Words in the title, ID, branch, plan, folder, first or last prompt';
+    pick.placeholder = t('Words in the title, ID, branch, plan, folder, first or last prompt');
     pick.canSelectMany = true;
     pick.items = sessionFacets.map((facet) => ({ label: pickText(facetLabels[facet]), facet, alwaysShow: true }));
     pick.selectedItems = pick.items.filter(({ facet }) => before.facets.includes(facet));
     pick.value = before.text;
     const count = (): void => {
       const { shown, all } = sessions.counts;
-      pick.title = labelText(`Filter Sessions: ${formatNumber(shown)} of ${formatNumber(all)}`);
+      pick.title = labelText(t('Filter Sessions: {0} of {1}', formatNumber(shown), formatNumber(all)));
     };
     const apply = (): void => {
       const facets = pick.selectedItems.map(({ facet }) => facet);

@@ -1,4 +1,5 @@
 /** Opens what else belongs to a session, to be read alone: todos, tasks, checkpoints, tool results, debug logs. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, messageText } from '../host/surfaces.ts';
 import type { ExtraState } from '../core/model.ts';
@@ -10,8 +11,8 @@ import type { CommandContext, Handler } from './commandContext.ts';
 
 const problems: Readonly<Record<ExtraState, string | undefined>> = {
   found: undefined,
-  'not-a-regular-file': 'A link, folder or device stands in this file’s place, so it was not opened.',
-  unreadable: 'This file cannot be read.',
+  'not-a-regular-file': t('A link, folder or device stands in this file’s place, so it was not opened.'),
+  unreadable: t('This file cannot be read.'),
 };
 
 export function openExtra(context: CommandContext): Handler {
@@ -31,10 +32,10 @@ export function compareCheckpoint(context: CommandContext): Handler {
     const { sessionId, file } = node;
     const current = await context.service.currentFile(file, localFolders());
     if (current === undefined) {
-      void vscode.window.showInformationMessage('There is no such file in the opened folders now.');
+      void vscode.window.showInformationMessage(t('There is no such file in the opened folders now.'));
       return;
     }
-    const title = labelText(`${current.split(/[\\/]/).at(-1) ?? ''} (version ${file.version} ↔ current)`);
+    const title = labelText(t('{0} (version {1} ↔ current)', current.split(/[\\/]/).at(-1) ?? '', file.version));
     await vscode.commands.executeCommand('vscode.diff', extraUri(sessionId, file), vscode.Uri.file(current), title);
   };
 }

@@ -1,6 +1,7 @@
 /** Opens session logs and agent logs: the one place that decides how a log is shown. */
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText, pickText } from '../host/surfaces.ts';
 import { previewClick } from '../host/contributions.ts';
@@ -59,7 +60,7 @@ export function goToSpawningCall(context: CommandContext): Handler {
     const { sessionId, agent } = node;
     const { spawn } = agent;
     if (spawn) context.transcripts.open({ path: spawn.file, sessionId, reveal: { offset: spawn.offset } });
-    else void vscode.window.showInformationMessage('No call in the log is recorded as having started this agent.');
+    else void vscode.window.showInformationMessage(t('No call in the log is recorded as having started this agent.'));
   };
 }
 
@@ -67,7 +68,7 @@ export function goToSpawningCall(context: CommandContext): Handler {
 export async function logTarget(
   argument: unknown,
   context: CommandContext,
-  placeholder = 'Session whose log to open: title, folder, or its ID',
+  placeholder = t('Session whose log to open: title, folder, or its ID'),
 ): Promise<TranscriptTarget | undefined> {
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed) return unattributed.kind === 'agent-log' ? { path: unattributed.path } : undefined;
@@ -80,7 +81,7 @@ export async function logTarget(
   if (!id) return undefined;
   const logs = context.service.rows.get(id)?.logs ?? [];
   if (logs.length === 0)
-    void vscode.window.showInformationMessage(messageText(`No log of session ${shortId(id)} is left on disk.`));
+    void vscode.window.showInformationMessage(messageText(t('No log of session {0} is left on disk.', shortId(id))));
   const file = logs.length > 1 ? await pickLog(logs) : logs[0];
   return file === undefined ? undefined : { path: file, sessionId: id };
 }
@@ -92,6 +93,6 @@ async function pickLog(logs: readonly string[]): Promise<string | undefined> {
     detail: pickText(displayPath(path.dirname(log), os.homedir())),
     log,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'This session has several logs' });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t('This session has several logs') });
   return picked?.log;
 }

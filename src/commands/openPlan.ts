@@ -1,4 +1,5 @@
 /** Opens a plan: as the settings say, rendered, as source, or beside what is open. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText } from '../host/surfaces.ts';
 import type { PlanOpening } from '../host/settings.ts';
@@ -36,12 +37,12 @@ export function openPlanOfSession(context: CommandContext): Handler {
     const buttons: PickButton[] = [
       {
         iconPath: new vscode.ThemeIcon('split-horizontal'),
-        tooltip: 'Open to the Side',
+        tooltip: t('Open to the Side'),
         run: async (id) => show(await planInForce(id, context), opening, context, vscode.ViewColumn.Beside),
       },
       {
         iconPath: new vscode.ThemeIcon(other === 'preview' ? 'open-preview' : 'go-to-file'),
-        tooltip: other === 'preview' ? 'Open Preview' : 'Open Source',
+        tooltip: other === 'preview' ? t('Open Preview') : t('Open Source'),
         run: async (id) => show(await planInForce(id, context), other, context),
       },
       copyIdButton,

@@ -1,5 +1,6 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText, pickText } from '../host/surfaces.ts';
 import { shortId } from '../core/text/ids.ts';
@@ -11,13 +12,15 @@ import { sessionsOrPick } from './sessionArgument.ts';
 export function openSessionFolder(context: CommandContext): Handler {
   return async (argument, selected) => {
     const ids = await sessionsOrPick(argument, selected, context, {
-      placeholder: 'Session whose folder to open: title, folder, or its ID',
+      placeholder: t('Session whose folder to open: title, folder, or its ID'),
     });
     const chosen = new Set<string>();
     for (const id of ids) {
       const folders = (await context.service.terminals.sessionPlaces(id))?.folders ?? [];
       if (folders.length === 0)
-        void vscode.window.showWarningMessage(messageText(`No folder of session ${shortId(id)} is there any more.`));
+        void vscode.window.showWarningMessage(
+          messageText(t('No folder of session {0} is there any more.', shortId(id))),
+        );
       const folder = folders.length > 1 ? await pickFolder(folders) : folders[0];
       if (folder !== undefined) chosen.add(folder);
     }
@@ -32,6 +35,6 @@ async function pickFolder(folders: readonly string[]): Promise<string | undefine
     description: pickText(displayPath(path.dirname(folder), os.homedir())),
     folder,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'This session worked in several folders' });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t('This session worked in several folders') });
   return picked?.folder;
 }

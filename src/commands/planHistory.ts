@@ -1,6 +1,7 @@
 /** The versions of a plan, as the session's logs have them: opened, compared, restored. */
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { joinParts } from '../core/text/format.ts';
 import { labelText, messageText, pickText } from '../host/surfaces.ts';
@@ -21,9 +22,9 @@ interface VersionItem extends vscode.QuickPickItem {
   readonly version?: number;
 }
 
-const compareWithFile = { iconPath: new vscode.ThemeIcon('compare-changes'), tooltip: 'Compare with the File' };
-const compareWithBefore = { iconPath: new vscode.ThemeIcon('diff'), tooltip: 'Compare with the Version Before' };
-const compareWithOther = { iconPath: new vscode.ThemeIcon('git-compare'), tooltip: 'Compare with Another Version…' };
+const compareWithFile = { iconPath: new vscode.ThemeIcon('compare-changes'), tooltip: t('Compare with the File') };
+const compareWithBefore = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Compare with the Version Before') };
+const compareWithOther = { iconPath: new vscode.ThemeIcon('git-compare'), tooltip: t('Compare with Another Version…') };
 
 /** Asks for a version of a plan and opens it; its buttons compare it. */
 export function planHistory(context: CommandContext): Handler {
@@ -32,7 +33,7 @@ export function planHistory(context: CommandContext): Handler {
     if (of === undefined) return;
     const history = await context.service.planHistory(of.sessionId, of.plan.path);
     if (history === undefined || history.versions.length === 0) return sayNothingLogged();
-    await pickVersion(history, `Plan History: ${planLabel(of.plan)}`, true, {
+    await pickVersion(history, t('Plan History: {0}', planLabel(of.plan)), true, {
       open: async ({ version }) => {
         const uri =
           version === undefined ? vscode.Uri.file(of.plan.path) : planVersionUri(of.sessionId, of.plan, version);
@@ -41,7 +42,7 @@ export function planHistory(context: CommandContext): Handler {
       compare: async ({ version = 0 }, button) => {
         if (button === compareWithFile) return compare(of, version, undefined);
         if (button === compareWithBefore) return compare(of, version - 1, version);
-        await pickVersion(history, `Compare Version ${version} with`, false, {
+        await pickVersion(history, t('Compare Version {0} with', version), false, {
           open: async (other) => {
             const [older, newer] = [version, other.version ?? 0].sort((a, b) => a - b);
             if (older !== undefined && newer !== undefined && older !== newer) await compare(of, older, newer);
@@ -68,7 +69,7 @@ export function comparePlans(context: CommandContext): Handler {
   return async (argument, selected) => {
     const rows = chosenRows(argument, selected);
     if (rows.length !== 2) {
-      void vscode.window.showInformationMessage('Select two sessions or two plans to compare their plans.');
+      void vscode.window.showInformationMessage(t('Select two sessions or two plans to compare their plans.'));
       return;
     }
     const targets: PlanTarget[] = [];
@@ -89,7 +90,7 @@ export function compareOriginalPlan(context: CommandContext): Handler {
     const { of } = target;
     const original = of && (await context.service.originalOfPlan(of.sessionId, of.plan.path));
     if (original === undefined) {
-      void vscode.window.showInformationMessage('Nothing proves which plan this one was copied from.');
+      void vscode.window.showInformationMessage(t('Nothing proves which plan this one was copied from.'));
       return;
     }
     const { path: file, state } = original.plan;
@@ -104,7 +105,7 @@ async function compareTargets(targets: readonly PlanTarget[], context: CommandCo
     const uri = state === 'found' ? vscode.Uri.file(file) : await lastVersionUri(of, context);
     if (uri === undefined) return sayNothingLogged();
     const label = of === undefined ? path.basename(file) : planLabel(of.plan);
-    sides.push({ uri, label: state === 'found' ? label : `${label} (as logged)` });
+    sides.push({ uri, label: state === 'found' ? label : t('{0} (as logged)', label) });
   }
   const [left, right] = sides;
   if (left === undefined || right === undefined) return;
@@ -121,14 +122,14 @@ export function restorePlan(context: CommandContext): Handler {
     if (last === undefined) return sayNothingLogged();
     const folder = localFolders()[0] ?? os.homedir();
     const uri = await vscode.window.showSaveDialog({
-      title: 'Restore Plan as New File',
-      saveLabel: 'Restore',
+      title: t('Restore Plan as New File'),
+      saveLabel: t('Restore'),
       defaultUri: vscode.Uri.file(path.join(folder, `${of.plan.slug}.md`)),
       filters: { Markdown: ['md'] },
     });
     if (uri === undefined) return;
     if (uri.scheme !== 'file' || !(await writeNewFile(uri.fsPath, last.text))) {
-      void vscode.window.showWarningMessage('There is a file of this name already, and it was left as it is.');
+      void vscode.window.showWarningMessage(t('There is a file of this name already, and it was left as it is.'));
       return;
     }
     await vscode.window.showTextDocument(uri);
@@ -165,7 +166,9 @@ async function lastVersionUri(of: OwnedPlan | undefined, { service }: CommandCon
 async function compare({ sessionId, plan }: OwnedPlan, older: number, newer: number | undefined): Promise<void> {
   const right = newer === undefined ? vscode.Uri.file(plan.path) : planVersionUri(sessionId, plan, newer);
   const title = labelText(
-    `${planLabel(plan)} (version ${older} ↔ ${newer === undefined ? 'file' : `version ${newer}`})`,
+    newer === undefined
+      ? t('{0} (version {1} ↔ file)', planLabel(plan), older)
+      : t('{0} (version {1} ↔ version {2})', planLabel(plan), older, newer),
   );
   await vscode.commands.executeCommand('vscode.diff', planVersionUri(sessionId, plan, older), right, title);
 }
@@ -187,11 +190,11 @@ function pickVersion(
     const { number, time, isGap } = version;
     const buttons = [isFound && compareWithFile, number > leftOut + 1 && compareWithBefore, compareWithOther];
     return {
-      label: pickText(`Version ${number}`),
+      label: pickText(t('Version {0}', number)),
       description: pickText(
         joinParts(
           time === undefined ? undefined : new Date(time).toLocaleString(),
-          number === fileIs ? 'the file now' : undefined,
+          number === fileIs ? t('the file now') : undefined,
         ),
       ),
       detail: pickText(joinParts(...planVersionWords(version))),
@@ -205,7 +208,7 @@ function pickVersion(
   pick.matchOnDetail = true;
   const file: VersionItem[] =
     withFile && isFound && fileIs === undefined
-      ? [{ label: 'The file now', detail: 'not as the session logged it' }]
+      ? [{ label: t('The file now'), detail: t('not as the session logged it') }]
       : [];
   pick.items = [...file, ...items.reverse()];
   return new Promise((resolve, reject) => {
@@ -231,5 +234,5 @@ function pickVersion(
 }
 
 function sayNothingLogged(): void {
-  void vscode.window.showInformationMessage(messageText('The session’s log does not have the text of this plan.'));
+  void vscode.window.showInformationMessage(messageText(t('The session’s log does not have the text of this plan.')));
 }

@@ -1,4 +1,5 @@
 /** Which plan a command is about. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText } from '../host/surfaces.ts';
 import { parseSessionId, shortId } from '../core/text/ids.ts';
@@ -7,7 +8,7 @@ import type { CommandContext } from './commandContext.ts';
 import { rowOrId, sessionOrPick } from './sessionArgument.ts';
 import type { PickButton } from './sessionPick.ts';
 
-const pickOptions = { placeholder: 'Session whose plan to open: title, plan, folder, or its ID' };
+const pickOptions = { placeholder: t('Session whose plan to open: title, plan, folder, or its ID') };
 
 export interface PlanTarget extends Pick<OwnPlan, 'path' | 'state'> {
   /** The plan as a session has it; `undefined` for one that no session proves. */
@@ -47,8 +48,8 @@ export async function planInForce(id: SessionId, context: CommandContext): Promi
   void vscode.window.showInformationMessage(
     messageText(
       context.service.rows.has(id)
-        ? `Session ${shortId(id)} has no plan.`
-        : `There is no session ${shortId(id)} in the data roots.`,
+        ? t('Session {0} has no plan.', shortId(id))
+        : t('There is no session {0} in the data roots.', shortId(id)),
     ),
   );
   return undefined;
@@ -64,12 +65,14 @@ export function planProblem(state: PlanState): string | undefined {
     case 'found':
       return undefined;
     case 'missing':
-      return 'The session’s log proves this plan, but its file is no longer there.';
+      return t('The session’s log proves this plan, but its file is no longer there.');
     case 'not-a-regular-file':
-      return 'A link, folder or device stands in place of this plan’s file, so it was not opened.';
+      return t('A link, folder or device stands in place of this plan’s file, so it was not opened.');
     case 'unreadable':
-      return 'This plan’s file cannot be read.';
+      return t('This plan’s file cannot be read.');
     case 'not-looked-at':
-      return 'The session’s log names a place outside of its projects and data roots, so this plan’s file was not looked at.';
+      return t(
+        'The session’s log names a place outside of its projects and data roots, so this plan’s file was not looked at.',
+      );
   }
 }

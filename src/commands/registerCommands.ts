@@ -1,4 +1,5 @@
 /** Every command with its handler. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
@@ -145,7 +146,10 @@ async function guarded(id: string, run: () => void | Promise<void>, { log }: Com
     await run();
   } catch (error) {
     log.error(`${id} failed:`, errorDetail(error));
-    const answer = await vscode.window.showErrorMessage('That did not work. The log channel says why.', 'Show Log');
+    const answer = await vscode.window.showErrorMessage(
+      t('That did not work. The log channel says why.'),
+      t('Show Log'),
+    );
     if (answer) log.show();
   }
 }

@@ -1,9 +1,10 @@
 /** Takes sessions up again with the client: in a new terminal, or as a command to paste. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { dialogText, labelText, messageText, statusText } from '../host/surfaces.ts';
 import { commands } from '../host/contributions.ts';
 import type { SessionId } from '../core/model.ts';
-import { formatCount } from '../core/text/format.ts';
+import { formatPlural } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import { resumeCommand, resumeCommandIn, shellFamily } from '../presentation/resumeCommand.ts';
 import type { SessionPlaces } from '../service/terminalRequests.ts';
@@ -17,18 +18,22 @@ const shownFor = 4000;
 
 /** Each in a terminal of its own, in the folder where the client finds its log. */
 export function resumeInTerminal(context: CommandContext): Handler {
-  return trusted(async (argument, selected) => {
-    const ids = await sessionsOrPick(argument, selected, context, {
-      placeholder: 'Session to resume in a terminal: title, folder, or its ID',
-    });
-    if (ids.length > atOnce && !(await agreeToMany(ids.length))) return;
-    for (const id of ids) await resume(id, context);
-  }, 'Sessions are resumed only in trusted workspaces.');
+  return trusted(
+    async (argument, selected) => {
+      const ids = await sessionsOrPick(argument, selected, context, {
+        placeholder: t('Session to resume in a terminal: title, folder, or its ID'),
+      });
+      if (ids.length > atOnce && !(await agreeToMany(ids.length))) return;
+      for (const id of ids) await resume(id, context);
+    },
+    messageText(t('Sessions are resumed only in trusted workspaces.')),
+  );
 }
 
 async function agreeToMany(count: number): Promise<boolean> {
-  const message = messageText(`Resume ${formatCount(count, 'session', 'sessions')}, each in a terminal of its own?`);
-  return (await vscode.window.showWarningMessage(message, { modal: true }, 'Resume')) === 'Resume';
+  const message = messageText(t('Resume {0} sessions, each in a terminal of its own?', count));
+  const resumeAll = t('Resume');
+  return (await vscode.window.showWarningMessage(message, { modal: true }, resumeAll)) === resumeAll;
 }
 
 async function resume(id: SessionId, context: CommandContext): Promise<void> {
@@ -53,14 +58,14 @@ async function resume(id: SessionId, context: CommandContext): Promise<void> {
 
 /** Why a session cannot be resumed here, in one sentence. */
 function folderProblem(id: SessionId, places: SessionPlaces | undefined): string | undefined {
-  if (places === undefined) return `No log of session ${shortId(id)} is left on disk, so it cannot be resumed.`;
+  if (places === undefined) return t('No log of session {0} is left on disk, so it cannot be resumed.', shortId(id));
   const { resumeFolder, resumeFolderExists } = places;
   if (resumeFolder === undefined)
-    return `In which folder Claude Code looks for session ${shortId(id)} is not known, so it was not resumed.`;
-  if (!resumeFolderExists) return `The folder of session ${shortId(id)} is not there any more: ${resumeFolder}`;
+    return t('In which folder Claude Code looks for session {0} is not known, so it was not resumed.', shortId(id));
+  if (!resumeFolderExists) return t('The folder of session {0} is not there any more: {1}', shortId(id), resumeFolder);
   // VS Code would put the value of a variable there.
   if (resumeFolder.includes('${'))
-    return `The folder of session ${shortId(id)} has a name that VS Code takes for a variable.`;
+    return t('The folder of session {0} has a name that VS Code takes for a variable.', shortId(id));
   return undefined;
 }
 
@@ -69,11 +74,11 @@ async function agreeToSecond(id: SessionId, { processes, mayBeLive }: SessionPla
   if (processes.length === 0 && !mayBeLive) return true;
   const isLive = processes.length > 0;
   const message = isLive
-    ? `Session ${shortId(id)} is open already (process ${processes.map(({ pid }) => pid).join(', ')}).`
-    : `Whether session ${shortId(id)} is open already is not known.`;
-  const detail = dialogText('Two clients that go on in one session write into one log, each from where it began.');
-  const goTo = 'Go to Terminal';
-  const anyway = 'Resume Anyway';
+    ? t('Session {0} is open already (process {1}).', shortId(id), processes.map(({ pid }) => pid).join(', '))
+    : t('Whether session {0} is open already is not known.', shortId(id));
+  const detail = dialogText(t('Two clients that go on in one session write into one log, each from where it began.'));
+  const goTo = t('Go to Terminal');
+  const anyway = t('Resume Anyway');
   const choices = isLive ? [goTo, anyway] : [anyway];
   const answer = await vscode.window.showWarningMessage(messageText(message), { modal: true, detail }, ...choices);
   if (answer === goTo) await vscode.commands.executeCommand(commands.goToTerminal, id);
@@ -84,7 +89,7 @@ async function agreeToSecond(id: SessionId, { processes, mayBeLive }: SessionPla
 export function copyResumeCommand(context: CommandContext): Handler {
   return async (argument, selected) => {
     const ids = await sessionsOrPick(argument, selected, context, {
-      placeholder: 'Session whose resume command to copy: title, folder, or its ID',
+      placeholder: t('Session whose resume command to copy: title, folder, or its ID'),
     });
     const lines: string[] = [];
     for (const id of ids) {
@@ -93,8 +98,8 @@ export function copyResumeCommand(context: CommandContext): Handler {
     }
     if (lines.length === 0) return;
     await vscode.env.clipboard.writeText(lines.join('\n'));
-    const what = lines.length === 1 ? 'resume command' : `${lines.length} resume commands`;
-    vscode.window.setStatusBarMessage(statusText(`Copied ${what}`), shownFor);
+    const copied = formatPlural(lines.length, t('Copied resume command'), t('Copied {0} resume commands'));
+    vscode.window.setStatusBarMessage(statusText(copied), shownFor);
   };
 }
 
@@ -105,8 +110,8 @@ async function commandLine(id: SessionId, { service }: CommandContext): Promise<
   if (line !== undefined) return line;
   const problem =
     places === undefined
-      ? `No log of session ${shortId(id)} is left on disk, so it cannot be resumed.`
-      : `The folder of session ${shortId(id)} cannot be named on a command line of this shell.`;
+      ? t('No log of session {0} is left on disk, so it cannot be resumed.', shortId(id))
+      : t('The folder of session {0} cannot be named on a command line of this shell.', shortId(id));
   void vscode.window.showWarningMessage(messageText(problem));
   return undefined;
 }

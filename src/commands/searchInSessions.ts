@@ -1,4 +1,5 @@
 /** Full text over sessions: what to look for, and where a hit opens. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CommandContext, Handler } from './commandContext.ts';
 
@@ -45,9 +46,9 @@ async function askForText(before: string): Promise<string | undefined> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor?.selection.isSingleLine === true ? editor.document.getText(editor.selection) : '';
   return vscode.window.showInputBox({
-    title: 'Search in Sessions',
-    prompt: 'Looks through session logs, agent logs, plans and scratch, whatever the case',
-    placeHolder: 'Text to find',
+    title: t('Search in Sessions'),
+    prompt: t('Looks through session logs, agent logs, plans and scratch, whatever the case'),
+    placeHolder: t('Text to find'),
     value: selected.trim() === '' ? before : selected.slice(0, 200),
   });
 }

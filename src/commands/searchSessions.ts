@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commands } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
@@ -8,11 +9,11 @@ import { pickSession } from './sessionPick.ts';
 export function searchSessions(context: CommandContext): Handler {
   return async () => {
     const id = await pickSession(context, {
-      placeholder: 'Session to show: title, plan, prompt, branch, folder, or its ID',
+      placeholder: t('Session to show: title, plan, prompt, branch, folder, or its ID'),
       buttons: [
         {
           iconPath: new vscode.ThemeIcon('notebook'),
-          tooltip: 'Open Plan',
+          tooltip: t('Open Plan'),
           run: async (chosen) => void (await vscode.commands.executeCommand(commands.openPlanOfSession, chosen)),
         },
         copyIdButton,

@@ -1,5 +1,6 @@
 /** The picker over sessions: by title, by words, by a pasted ID or the start of one. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, pickText, type SurfaceText } from '../host/surfaces.ts';
 import { joinParts } from '../core/text/format.ts';
@@ -121,7 +122,7 @@ function sessionItems(context: CommandContext, options: ItemOptions, value: stri
     const items = found.flatMap((row) => (row ? [sessionItem(context, row, options)] : []));
     return items.length > 0
       ? items
-      : [{ label: 'No session has this ID', detail: searchedIn(status.roots), alwaysShow: true }];
+      : [{ label: t('No session has this ID'), detail: searchedIn(status.roots), alwaysShow: true }];
   }
   const isHere = (row: SessionRow): boolean => folderOf(row) !== undefined;
   const all = options.among?.flatMap((id) => rows.get(id) ?? []) ?? rows.values();
@@ -132,15 +133,12 @@ function sessionItems(context: CommandContext, options: ItemOptions, value: stri
   const elsewhere = isMissing && !isHere(preset) ? [...others, preset] : others;
   const itemOf = (row: SessionRow): SessionItem => sessionItem(context, row, options, wordsOf(value));
   return [
-    ...section('This Workspace', here.map(itemOf)),
-    ...section(here.length > 0 ? 'Other Projects' : 'All Projects', elsewhere.map(itemOf)),
+    ...section(pickText(t('This Workspace')), here.map(itemOf)),
+    ...section(pickText(here.length > 0 ? t('Other Projects') : t('All Projects')), elsewhere.map(itemOf)),
   ];
 }
 
-function section(
-  label: 'This Workspace' | 'Other Projects' | 'All Projects',
-  items: readonly SessionItem[],
-): SessionItem[] {
+function section(label: SurfaceText<'pick'>, items: readonly SessionItem[]): SessionItem[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
@@ -163,7 +161,7 @@ function sessionItem(
         ...plans.map(planLabel),
         folder && displayPath(folder, os.homedir()),
         row.branch && toSingleLine(row.branch, 60),
-        row.plans === 0 ? 'no plan' : undefined,
+        row.plans === 0 ? t('no plan') : undefined,
       ),
     ),
     buttons: options.buttons,
@@ -174,5 +172,5 @@ function sessionItem(
 }
 
 function searchedIn(roots: readonly string[]): SurfaceText<'pick'> {
-  return pickText(`Searched in ${roots.map((root) => displayPath(root, os.homedir())).join(', ')}`);
+  return pickText(t('Searched in {0}', roots.map((root) => displayPath(root, os.homedir())).join(', ')));
 }

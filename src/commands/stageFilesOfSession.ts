@@ -1,10 +1,11 @@
 /** Stages what one session is proved to have changed: exactly the files that a person leaves chosen. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatCount, joinParts } from '../core/text/format.ts';
+import { formatPlural, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
-import { labelText, pickText } from '../host/surfaces.ts';
+import { labelText, messageText, pickText } from '../host/surfaces.ts';
 import { briefId, fileLabel, folderBelow } from '../presentation/fileRowText.ts';
 import { sessionLabel } from '../presentation/rowText.ts';
 import { isTakenBack } from '../presentation/writerWords.ts';
@@ -19,16 +20,19 @@ import { whileReading } from './whileReading.ts';
  * repository in that one alone.
  */
 export function stageFilesOfSession(context: CommandContext): Handler {
-  return trusted(async (argument) => {
-    const repository = repositoryOf(argument);
-    const files = (await whileReading(() => context.files.changes.read())).filter(
-      ({ isUnstaged, root }) => isUnstaged && (repository ?? root) === root,
-    );
-    const id = context.files.changedFiles.sessionOf(argument) ?? (await pickSession(files, context));
-    if (id === undefined) return;
-    const chosen = await pickFiles(files, id);
-    if (chosen.length > 0) await context.files.git.stage(chosen);
-  }, 'Files are staged only in trusted workspaces.');
+  return trusted(
+    async (argument) => {
+      const repository = repositoryOf(argument);
+      const files = (await whileReading(() => context.files.changes.read())).filter(
+        ({ isUnstaged, root }) => isUnstaged && (repository ?? root) === root,
+      );
+      const id = context.files.changedFiles.sessionOf(argument) ?? (await pickSession(files, context));
+      if (id === undefined) return;
+      const chosen = await pickFiles(files, id);
+      if (chosen.length > 0) await context.files.git.stage(chosen);
+    },
+    messageText(t('Files are staged only in trusted workspaces.')),
+  );
 }
 
 function repositoryOf(argument: unknown): string | undefined {
@@ -44,15 +48,15 @@ async function pickSession(
   for (const { sessions } of files)
     for (const { sessionId } of sessions) counts.set(sessionId, (counts.get(sessionId) ?? 0) + 1);
   if (counts.size === 0) {
-    void vscode.window.showInformationMessage('No log proves that a session changed one of the files to stage.');
+    void vscode.window.showInformationMessage(t('No log proves that a session changed one of the files to stage.'));
     return undefined;
   }
   const items = [...counts].map(([sessionId, count]) => ({
     label: pickText(sessionLabel(service.rows.get(sessionId) ?? { title: undefined })),
-    description: pickText(joinParts(shortId(sessionId), formatCount(count, 'file', 'files'))),
+    description: pickText(joinParts(shortId(sessionId), formatPlural(count, t('1 file'), t('{0} files')))),
     sessionId,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Session whose files to stage' });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t('Session whose files to stage') });
   return picked?.sessionId;
 }
 
@@ -69,8 +73,8 @@ async function pickFiles(files: readonly WorkspaceFile[], id: SessionId): Promis
         description: pickText(
           joinParts(
             folder,
-            isRewound ? 'taken back' : undefined,
-            others.length === 0 ? undefined : `also changed by ${others.join(', ')}`,
+            isRewound ? t('taken back') : undefined,
+            others.length === 0 ? undefined : t('also changed by {0}', others.join(', ')),
           ),
         ),
         picked: others.length === 0 && !isRewound,
@@ -78,8 +82,8 @@ async function pickFiles(files: readonly WorkspaceFile[], id: SessionId): Promis
       };
     });
   const picked = await vscode.window.showQuickPick(items, {
-    title: labelText(`Stage files that session ${briefId(id)} changed since their last commit`),
-    placeHolder: 'Each chosen file is staged whole',
+    title: labelText(t('Stage files that session {0} changed since their last commit', briefId(id))),
+    placeHolder: t('Each chosen file is staged whole'),
     canPickMany: true,
   });
   return (picked ?? []).map(({ path }) => path);

@@ -1,4 +1,5 @@
 /** From a terminal to the session that runs in it, and back. Which process runs below which is what proves it. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText } from '../host/surfaces.ts';
 import { commands } from '../host/contributions.ts';
@@ -11,13 +12,13 @@ import { pickSession } from './sessionPick.ts';
 /** Milliseconds: a terminal whose shell does not start has no process ID. */
 const longestStart = 2000;
 
-const notKnown = 'Which process runs in which terminal is not known on this system.';
+const notKnown = t('Which process runs in which terminal is not known on this system.');
 
 /** Shows the terminal of this window in which a live session runs. */
 export function goToTerminal(context: CommandContext): Handler {
   return async (argument) => {
     const [id] = await sessionsOrPick(argument, undefined, context, {
-      placeholder: 'Live session to go to: title, folder, state, or its ID',
+      placeholder: t('Live session to go to: title, folder, state, or its ID'),
     });
     if (id === undefined) return;
     const terminals = await processesOfTerminals();
@@ -31,11 +32,11 @@ export function goToTerminal(context: CommandContext): Handler {
 function noTerminal(id: SessionId, found: number | 'none' | 'not-live' | 'not-known'): string {
   switch (found) {
     case 'not-live':
-      return `Session ${shortId(id)} is not known to be open: the live registry proves no process of it.`;
+      return t('Session {0} is not known to be open: the live registry proves no process of it.', shortId(id));
     case 'not-known':
       return notKnown;
     default:
-      return `Session ${shortId(id)} is open, but in no terminal of this window.`;
+      return t('Session {0} is open, but in no terminal of this window.', shortId(id));
   }
 }
 
@@ -61,17 +62,17 @@ async function sessionOfTerminal(argument: unknown, context: CommandContext): Pr
   const pid = terminal && (await processOf(terminal));
   const found = pid === undefined ? [] : await context.service.terminals.sessionsBelow(pid);
   if (typeof found === 'string') {
-    void vscode.window.showInformationMessage(notKnown);
+    void vscode.window.showInformationMessage(messageText(notKnown));
     return undefined;
   }
   const [only, ...others] = found;
   if (others.length > 0)
-    return pickSession(context, { placeholder: 'Several sessions run in this terminal: which one?', among: found });
+    return pickSession(context, { placeholder: t('Several sessions run in this terminal: which one?'), among: found });
   if (only === undefined) {
     const sentence = terminal
-      ? 'No live session of Claude Code runs below the shell of this terminal.'
-      : 'No terminal is active in this window.';
-    void vscode.window.showInformationMessage(sentence);
+      ? t('No live session of Claude Code runs below the shell of this terminal.')
+      : t('No terminal is active in this window.');
+    void vscode.window.showInformationMessage(messageText(sentence));
   }
   return only;
 }

@@ -1,7 +1,8 @@
 /** Who wrote a file: the sessions whose logs prove it, to look at the call, the change or the session. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatCount } from '../core/text/format.ts';
+import { formatPlural } from '../core/text/format.ts';
 import { frontFile } from '../host/frontFile.ts';
 import { labelText, messageText, pickText } from '../host/surfaces.ts';
 import { fileLabel } from '../presentation/fileRowText.ts';
@@ -18,15 +19,15 @@ interface WriterItem extends vscode.QuickPickItem {
   readonly writer: Writer;
 }
 
-const revealButton = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: 'Reveal Session' };
-const changesButton = { iconPath: new vscode.ThemeIcon('diff'), tooltip: 'Open Changes' };
+const revealButton = { iconPath: new vscode.ThemeIcon('list-tree'), tooltip: t('Reveal Session') };
+const changesButton = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Open Changes') };
 
 /** From a menu of the editor, the explorer or source control; without an argument of the file in front. */
 export function whichSession(context: CommandContext): Handler {
   return async (argument) => {
     const file = fileOf(argument, context);
     if (file === undefined) {
-      void vscode.window.showInformationMessage('No file of this disk is in front.');
+      void vscode.window.showInformationMessage(t('No file of this disk is in front.'));
       return;
     }
     const { sessions, unreadable } = await whileReading(() => context.service.files.writersOf(file));
@@ -47,8 +48,10 @@ export function whichSession(context: CommandContext): Handler {
 }
 
 function sayNone(unreadable: number): void {
-  const rest = unreadable === 0 ? '' : ` ${formatCount(unreadable, 'log', 'logs')} could not be read.`;
-  void vscode.window.showInformationMessage(messageText(`No log proves that a session changed this file.${rest}`));
+  const sentences = [t('No log proves that a session changed this file.')];
+  if (unreadable > 0)
+    sentences.push(formatPlural(unreadable, t('1 log could not be read.'), t('{0} logs could not be read.')));
+  void vscode.window.showInformationMessage(messageText(sentences.join(' ')));
 }
 
 /** Anyone can call a command with anything: a URI, a resource of source control, or a row of Changed Files. */
@@ -73,8 +76,8 @@ function pickWriter(
   { service }: CommandContext,
 ): Promise<{ readonly writer: Writer; readonly button?: vscode.QuickInputButton } | undefined> {
   const pick = vscode.window.createQuickPick<WriterItem>();
-  pick.title = labelText(`Sessions that changed ${fileLabel(file)}`);
-  pick.placeholder = 'Choose a session to see the call in its transcript';
+  pick.title = labelText(t('Sessions that changed {0}', fileLabel(file)));
+  pick.placeholder = t('Choose a session to see the call in its transcript');
   pick.matchOnDescription = true;
   pick.items = sessions.map((writer) => ({
     label: pickText(sessionLabel(service.rows.get(writer.sessionId) ?? { title: undefined })),

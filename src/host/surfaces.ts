@@ -4,6 +4,7 @@
  * type for each kind keeps them apart; a test holds every assignment in the views and commands against these types. VS
  * Code's own parsers are `src/vs/base/common/linkedText.ts` and `iconLabels.ts`.
  */
+import { t } from '@vscode/l10n';
 import { escapeMarkdown } from '../core/text/escapeMarkdown.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 
@@ -18,7 +19,7 @@ export type SurfaceText<Kind extends 'label' | 'pick' | 'message' | 'dialog' | '
 const longest = 500;
 
 /** The label of a row whose name is invisible. */
-export const unnamed = 'Unnamed';
+export const unnamed = t('Unnamed');
 
 /**
  * Rows of trees, titles of views and tabs, words for screen readers: plain text. `instead` where nothing would be seen.

@@ -1,4 +1,5 @@
 /** Links `…/show?session=<session ID>`: they show a session in the side bar, and do nothing else. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parseSessionId } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
@@ -27,12 +28,12 @@ export function registerLinks(target: () => LinkTarget | undefined): vscode.Disp
       const id = sessionOfLink(uri);
       const shown = target();
       if (id === undefined || shown === undefined) {
-        void vscode.window.showWarningMessage('This link names no session.');
+        void vscode.window.showWarningMessage(t('This link names no session.'));
         return;
       }
       await indexed(shown.service);
       if (shown.service.rows.has(id)) await shown.sessions.reveal(id);
-      else void vscode.window.showInformationMessage(messageText(`No session ${id} is on this machine.`));
+      else void vscode.window.showInformationMessage(messageText(t('No session {0} is on this machine.', id)));
     },
   });
 }

@@ -1,6 +1,7 @@
 /** `session-scope` on the PATH of integrated terminals: a script that runs the command line with VS Code's own Node. */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settings.ts';
@@ -37,7 +38,7 @@ export class TerminalCommand implements vscode.Disposable {
     }
     // It may have been turned off meanwhile.
     if (!settings.terminalCommand.value) return variables.clear();
-    variables.description = 'Puts `session-scope` on the PATH.';
+    variables.description = t('Puts `session-scope` on the PATH.');
     // Behind all others: one that the person has installed counts.
     variables.append('PATH', path.delimiter + directory, {
       applyAtProcessCreation: true,

@@ -1,4 +1,5 @@
 /** What is said of the lines of a file: which call wrote them, or that nothing proves it. */
+import { t } from '@vscode/l10n';
 import type { Blame, BlamedLines } from '../core/answers/blame.ts';
 import type { ChainStart, SessionId } from '../core/model.ts';
 import { formatAge, joinParts } from '../core/text/format.ts';
@@ -10,14 +11,17 @@ import { sessionLabel } from './rowText.ts';
 
 /** Where the chain of calls begins, or why it goes no further back. */
 export const chainStartWords: Readonly<Record<ChainStart, string>> = {
-  created: 'The chain of calls goes back to the one that made the file.',
-  'text-before': 'The chain of calls begins with a text that no logged call left.',
-  'changed-since': 'No logged call left the file as it is now: nothing proves who wrote its lines.',
-  'no-text-before': 'A gap: the log does not hold what the file was before a call. What stood there then has no proof.',
-  'several-calls': 'A gap: calls in more than one log left the same text. What stood there then has no proof.',
-  restored:
+  created: t('The chain of calls goes back to the one that made the file.'),
+  'text-before': t('The chain of calls begins with a text that no logged call left.'),
+  'changed-since': t('No logged call left the file as it is now: nothing proves who wrote its lines.'),
+  'no-text-before': t(
+    'A gap: the log does not hold what the file was before a call. What stood there then has no proof.',
+  ),
+  'several-calls': t('A gap: calls in more than one log left the same text. What stood there then has no proof.'),
+  restored: t(
     'A gap: no logged call put back the text that a later one had before it. What stood there then has no proof.',
-  'too-different': 'A gap: too many lines changed at once. What stood there then has no proof.',
+  ),
+  'too-different': t('A gap: too many lines changed at once. What stood there then has no proof.'),
 };
 
 /** Whether at least one line has a writer. */
@@ -27,7 +31,7 @@ export function hasWriters({ lines }: Pick<Blame, 'lines'>): boolean {
 
 /** Beside the first line of a group: `4f0c… Edit · 3 h`, at most some twenty characters. */
 export function linesLabel({ change }: BlamedLines, now: number): string {
-  if (change === undefined) return 'no proof';
+  if (change === undefined) return t('no proof');
   const age = change.time === undefined ? undefined : formatAge(change.time, now);
   return joinParts(`${briefId(change.sessionId)} ${changeTool(change.kind)}`, age);
 }
@@ -42,14 +46,15 @@ export function linesFacts(
     readonly home: string;
   },
 ): Fact[] {
-  const lines = { name: from === to ? 'Line' : 'Lines', value: from === to ? `${from}` : `${from} to ${to}` };
-  if (change === undefined) return [lines, { name: 'No proof', value: chainStartWords[start] }];
+  const lines =
+    from === to ? { name: t('Line'), value: String(from) } : { name: t('Lines'), value: t('{0} to {1}', from, to) };
+  if (change === undefined) return [lines, { name: t('No proof'), value: chainStartWords[start] }];
   const { sessionId, agentId, time, kind, evidence } = change;
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Written by', joinParts(sessionLabel({ title: source.titleOf(sessionId) }), shortId(sessionId))],
-    ['Agent', agentId === undefined ? undefined : toSingleLine(agentId, 80)],
-    ['When', time === undefined ? undefined : `${source.formatTime(time)}, by the log`],
-    ['Proved by', changeProof(kind, evidence, source.home)],
+    [t('Written by'), joinParts(sessionLabel({ title: source.titleOf(sessionId) }), shortId(sessionId))],
+    [t('Agent'), agentId === undefined ? undefined : toSingleLine(agentId, 80)],
+    [t('When'), time === undefined ? undefined : t('{0}, by the log', source.formatTime(time))],
+    [t('Proved by'), changeProof(kind, evidence, source.home)],
   ];
   return [lines, ...facts.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]))];
 }

@@ -1,7 +1,8 @@
 /** What is said where two live sessions changed one file. Text from logs passes `toSingleLine`. */
+import { t } from '@vscode/l10n';
 import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
 import type { SessionId } from '../core/model.ts';
-import { formatCount } from '../core/text/format.ts';
+import { formatPlural } from '../core/text/format.ts';
 import type { Fact } from './facts.ts';
 import { briefId, fileLabel } from './fileRowText.ts';
 import { sessionLabel } from './rowText.ts';
@@ -12,7 +13,9 @@ const mostFacts = 5;
 export function collisionMark(id: SessionId, collisions: readonly FileSessions[]): string | undefined {
   const [first, ...rest] = othersOf(id, collisions);
   if (first === undefined) return undefined;
-  return `same file as ${briefId(first)}${rest.length > 0 ? ` and ${rest.length} more` : ''}`;
+  return rest.length > 0
+    ? t('same file as {0} and {1} more', briefId(first), rest.length)
+    : t('same file as {0}', briefId(first));
 }
 
 /** For its hover: the file and the other session. */
@@ -25,18 +28,27 @@ export function collisionFacts(
   const own = collisions.filter(({ sessions }) => sessions.some(({ sessionId }) => sessionId === id));
   const facts = own.slice(0, mostFacts).map((collision) => {
     const others = othersOf(id, [collision]).map(words).join(', ');
-    return { name: 'Same file', value: `${fileLabel(collision.path)} was also changed by ${others}, live too` };
+    return {
+      name: t('Same file'),
+      value: t('{0} was also changed by {1}, live too', fileLabel(collision.path), others),
+    };
   });
   const rest = own.length - facts.length;
-  return rest > 0 ? [...facts, { name: 'Same file', value: formatCount(rest, 'more file', 'more files') }] : facts;
+  return rest > 0 ? [...facts, { name: t('Same file'), value: moreFiles(rest) }] : facts;
 }
 
 /** For the notice about some of them; `undefined` for none. */
 export function collisionSentence([first, ...rest]: readonly FileSessions[]): string | undefined {
   if (first === undefined) return undefined;
   const ids = first.sessions.map(({ sessionId }) => briefId(sessionId));
-  const more = rest.length === 0 ? '' : `, and ${formatCount(rest.length, 'more file', 'more files')}`;
-  return `Live sessions ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)} changed the same file: ${fileLabel(first.path)}${more}.`;
+  const args = [ids.slice(0, -1).join(', '), ids.at(-1) ?? '', fileLabel(first.path)];
+  return rest.length === 0
+    ? t('Live sessions {0} and {1} changed the same file: {2}.', ...args)
+    : t('Live sessions {0} and {1} changed the same file: {2}, and {3}.', ...args, moreFiles(rest.length));
+}
+
+function moreFiles(count: number): string {
+  return formatPlural(count, t('1 more file'), t('{0} more files'));
 }
 
 function othersOf(id: SessionId, collisions: readonly FileSessions[]): SessionId[] {

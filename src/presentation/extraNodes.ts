@@ -1,4 +1,5 @@
 /** What stands under a session's “Extras”: by kind, checkpoints by the file that they are versions of. */
+import { t } from '@vscode/l10n';
 import { extraKinds, type CheckpointFile, type ExtraFile, type ExtraKind, type Extras } from '../core/model.ts';
 import type { GroupParent, NoteNode, ExtraFileNode, ExtraFolderNode, ExtraNode } from './treeNodes.ts';
 import { extraKindWords } from './extraWords.ts';
@@ -29,7 +30,7 @@ export function extraNodes(parent: GroupParent, { files: all, omitted, unlisted 
   return [
     ...extraKinds.flatMap(nodesOf),
     ...unlisted.map(({ kind, path }): NoteNode => {
-      const text = `${extraKindWords[kind].folder} cannot be listed.`;
+      const text = extraKindWords[kind].unlisted;
       return { kind: 'note', id: `note:${parent.id}/${path}`, parent, text };
     }),
   ];
@@ -61,7 +62,12 @@ function folder(
   const id = `extraFolder:${sessionId}/${of}/${name}`;
   const node = { kind: 'extraFolder', id, parent, sessionId, of, files: listed.length + omitted } as const;
   const open: ExtraFolderNode = Object.assign(node, { items: [] as readonly ExtraNode[] });
-  const rest: NoteNode = { kind: 'note', id: `note:${id}`, parent: open, text: `… and ${formatNumber(omitted)} more` };
+  const rest: NoteNode = {
+    kind: 'note',
+    id: `note:${id}`,
+    parent: open,
+    text: t('… and {0} more', formatNumber(omitted)),
+  };
   return [Object.assign(open, { items: [...itemsOf(open), ...(omitted > 0 ? [rest] : [])] })];
 }
 

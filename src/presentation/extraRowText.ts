@@ -1,6 +1,7 @@
 /** What the rows below a session's “Extras” say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
-import { formatBytes, formatCount, formatNumber, joinParts } from '../core/text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatBytes, formatNumber, formatPlural, joinParts } from '../core/text/format.ts';
 import type { CheckpointFile, ExtraFile } from '../core/model.ts';
 import { openedFolderOf } from '../core/extras/openedFolderOf.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
@@ -15,7 +16,7 @@ export function extraLabel({ file, isVersion, sessionId, parent }: ExtraFileNode
   switch (file.kind) {
     case 'todos':
       if (parent.kind === 'extraFolder') return toSingleLine(todosAgentName(file, sessionId), maxLabel);
-      return file.agentId === sessionId ? 'Todos' : toSingleLine(`Todos of agent ${file.agentId}`, maxLabel);
+      return file.agentId === sessionId ? t('Todos') : toSingleLine(t('Todos of agent {0}', file.agentId), maxLabel);
     case 'task':
       return toSingleLine(file.subject ?? '', maxLabel) || taskName(file);
     case 'checkpoint':
@@ -24,7 +25,7 @@ export function extraLabel({ file, isVersion, sessionId, parent }: ExtraFileNode
     case 'session-file':
       return toSingleLine(path.basename(file.path), maxLabel);
     case 'debug-log':
-      return 'Debug Log';
+      return t('Debug Log');
   }
 }
 
@@ -39,7 +40,7 @@ export function extraDescription({ file, isVersion }: ExtraFileNode): string {
     case 'checkpoint':
       return isVersion
         ? formatBytes(file.bytes)
-        : joinParts(copiedFileFolder(file), `version ${file.version}`, formatBytes(file.bytes));
+        : joinParts(copiedFileFolder(file), t('version {0}', file.version), formatBytes(file.bytes));
     case 'tool-result':
     case 'debug-log':
     case 'session-file':
@@ -48,15 +49,15 @@ export function extraDescription({ file, isVersion }: ExtraFileNode): string {
 }
 
 function todosWords(todos: number | undefined, completed: number | undefined): string {
-  if (todos === undefined) return 'not a todo list';
-  return todos === 0 ? 'empty' : `${formatNumber(completed ?? 0)} of ${formatNumber(todos)} done`;
+  if (todos === undefined) return t('not a todo list');
+  return todos === 0 ? t('empty') : t('{0} of {1} done', formatNumber(completed ?? 0), formatNumber(todos));
 }
 
 const folderLabels = {
-  todos: 'Todos',
-  tasks: 'Tasks',
-  checkpoints: 'Checkpoints',
-  toolResults: 'Tool Results',
+  todos: t('Todos'),
+  tasks: t('Tasks'),
+  checkpoints: t('Checkpoints'),
+  toolResults: t('Tool Results'),
 } as const;
 
 export function extraFolderLabel({ of, items }: ExtraFolderNode): string {
@@ -74,13 +75,17 @@ export function extraFolderDescription({ of, items, files }: ExtraFolderNode): s
       return joinParts(formatNumber(files), formatBytes(bytesOf(items)));
     case 'checkpoints':
       return items.some(({ kind }) => kind === 'note')
-        ? formatCount(files, 'version', 'versions')
-        : `${formatCount(files, 'version', 'versions')} of ${formatCount(items.length, 'file', 'files')}`;
+        ? versionsWord(files)
+        : t('{0} of {1}', versionsWord(files), formatPlural(items.length, t('1 file'), t('{0} files')));
     case 'versions': {
       const file = firstCheckpoint(items);
-      return joinParts(file && copiedFileFolder(file), formatCount(files, 'version', 'versions'));
+      return joinParts(file && copiedFileFolder(file), versionsWord(files));
     }
   }
+}
+
+function versionsWord(count: number): string {
+  return formatPlural(count, t('1 version'), t('{0} versions'));
 }
 
 /** How many things a group stands for: of “Extras” the files, however they are grouped. */
@@ -94,11 +99,11 @@ export function groupCount(node: GroupNode): number {
 
 /** Base name of the file that a checkpoint is a copy of. */
 function copiedFileLabel(file: CheckpointFile): string {
-  return toSingleLine(copiedFileName(file) ?? '', maxLabel) || `File ${file.hash.slice(0, 8)}`;
+  return toSingleLine(copiedFileName(file) ?? '', maxLabel) || t('File {0}', file.hash.slice(0, 8));
 }
 
 function copiedFileFolder({ copyOf }: CheckpointFile): string | undefined {
-  if (copyOf === undefined) return 'not named in the log';
+  if (copyOf === undefined) return t('not named in the log');
   return toSingleLine(copyOf.name.split(/[\\/]/).slice(0, -1).slice(-3).join('/'), maxLabel);
 }
 

@@ -1,33 +1,34 @@
 /** Names of extras, worded once for rows, hovers, editor tabs and the CLI. Functions return raw text. */
+import { t } from '@vscode/l10n';
 import type { CheckpointFile, ExtraKind, ExtraState, SessionId, TaskFile, TodosFile } from '../core/model.ts';
 
-/** What one file of a kind is called, and the subject of a sentence about the folder of such files. */
-export const extraKindWords: Readonly<Record<ExtraKind, { readonly name: string; readonly folder: string }>> = {
-  todos: { name: 'Todo list', folder: 'The folder of todos' },
-  task: { name: 'Task', folder: 'The folder of tasks' },
-  checkpoint: { name: 'Checkpoint', folder: 'The folder of checkpoints' },
-  'tool-result': { name: 'Tool result', folder: 'The folder of tool results' },
-  'debug-log': { name: 'Debug log', folder: 'The folder of debug logs' },
-  'session-file': { name: 'Other file', folder: 'A folder of the session' },
+/** What one file of a kind is called, and what is said where the folder of such files cannot be listed. */
+export const extraKindWords: Readonly<Record<ExtraKind, { readonly name: string; readonly unlisted: string }>> = {
+  todos: { name: t('Todo list'), unlisted: t('The folder of todos cannot be listed.') },
+  task: { name: t('Task'), unlisted: t('The folder of tasks cannot be listed.') },
+  checkpoint: { name: t('Checkpoint'), unlisted: t('The folder of checkpoints cannot be listed.') },
+  'tool-result': { name: t('Tool result'), unlisted: t('The folder of tool results cannot be listed.') },
+  'debug-log': { name: t('Debug log'), unlisted: t('The folder of debug logs cannot be listed.') },
+  'session-file': { name: t('Other file'), unlisted: t('A folder of the session cannot be listed.') },
 };
 
 export const extraStateNames: Readonly<Record<ExtraState, string | undefined>> = {
   found: undefined,
-  'not-a-regular-file': 'not a regular file',
-  unreadable: 'unreadable',
+  'not-a-regular-file': t('not a regular file'),
+  unreadable: t('unreadable'),
 };
 
 /** The agent whose todos a file holds; the main agent has the session's own ID. */
 export function todosAgentName({ agentId }: TodosFile, sessionId: SessionId): string {
-  return agentId === sessionId ? 'Main agent' : `Agent ${agentId}`;
+  return agentId === sessionId ? t('Main agent') : t('Agent {0}', agentId);
 }
 
 export function taskName({ number }: TaskFile): string {
-  return `Task ${number}`;
+  return t('Task {0}', number);
 }
 
 export function versionName({ version }: CheckpointFile): string {
-  return `Version ${version}`;
+  return t('Version {0}', version);
 }
 
 /** Base name of the file that a checkpoint is a copy of, with either separator; `undefined` where no log names it. */

@@ -1,6 +1,7 @@
 /** The nodes below “Files” of a session or an agent. */
+import { t } from '@vscode/l10n';
 import type { SessionFiles } from '../core/answers/filesOfSession.ts';
-import { formatCount } from '../core/text/format.ts';
+import { formatPlural } from '../core/text/format.ts';
 import { note } from './sessionNodes.ts';
 import type { ChangedFileNode, FilesNode, NoteNode, ShowMoreNode } from './treeNodes.ts';
 
@@ -16,7 +17,18 @@ export function fileNodes(parent: FilesNode, answer: SessionFiles): (ChangedFile
 }
 
 function noteTexts({ agentId }: FilesNode, { total, unreadable }: SessionFiles): string[] {
-  if (unreadable > 0) return [`This may not be all: ${formatCount(unreadable, 'log', 'logs')} could not be read.`];
+  if (unreadable > 0)
+    return [
+      formatPlural(
+        unreadable,
+        t('This may not be all: 1 log could not be read.'),
+        t('This may not be all: {0} logs could not be read.'),
+      ),
+    ];
   if (total > 0) return [];
-  return [`No log proves that this ${agentId === undefined ? 'session' : 'agent'} changed a file.`];
+  return [
+    agentId === undefined
+      ? t('No log proves that this session changed a file.')
+      : t('No log proves that this agent changed a file.'),
+  ];
 }

@@ -1,11 +1,12 @@
 /** What is said of files that sessions changed: in rows, hovers and pickers. Everything from logs passes `toSingleLine`. */
+import { t } from '@vscode/l10n';
 import type { ChangeRun, FileRuns } from '../core/answers/changeRuns.ts';
 import type { FileNow } from '../core/answers/fileNow.ts';
 import type { SessionFile } from '../core/answers/filesOfSession.ts';
 import { isInside } from '../core/disk/paths.ts';
 import { rulesOf } from '../core/disk/otherSystem.ts';
 import type { Evidence, FileChange, FileChangeKind, SessionId } from '../core/model.ts';
-import { formatCount, joinParts } from '../core/text/format.ts';
+import { formatPlural, joinParts } from '../core/text/format.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import type { Fact, FactSource } from './facts.ts';
 import { displayPath, sessionLabel } from './rowText.ts';
@@ -35,14 +36,14 @@ export function changedFileDescription(file: SessionFile, places: Places): strin
 /** What a screen reader says for the row. */
 export function changedFileAccessibleLabel(file: SessionFile, places: Places): string {
   const { added, removed, changes } = file;
-  const lines = added === undefined || removed === undefined ? undefined : `${added} added, ${removed} removed`;
+  const lines = added === undefined || removed === undefined ? undefined : t('{0} added, {1} removed', added, removed);
   const folder = folderBelow(file.path, places);
   const parts = [
-    `Changed file ${fileLabel(file.path)}`,
-    formatCount(changes, 'change', 'changes'),
+    t('Changed file {0}', fileLabel(file.path)),
+    formatPlural(changes, t('1 change'), t('{0} changes')),
     lines,
     ...fileMarks(file),
-    folder === undefined ? undefined : `in ${folder}`,
+    folder === undefined ? undefined : t('in {0}', folder),
   ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
@@ -51,13 +52,16 @@ export function changedFileAccessibleLabel(file: SessionFile, places: Places): s
 export function fileMarks({ takenBack, copiedFrom, alsoBy, now }: SessionFile): string[] {
   const others = alsoBy.filter((id) => id !== copiedFrom);
   const [first] = others;
-  const also = first === undefined ? undefined : `also ${briefId(first)}`;
   // Taking it back changed it, unless the conversation alone was taken back.
   const isRewound = takenBack === 'all' && now === 'changed';
   const marks = [
-    takenBack === 'all' ? 'taken back' : takenBack === 'some' ? 'partly taken back' : undefined,
-    copiedFrom === undefined ? undefined : copiedFrom === '' ? 'copied' : `copied from ${briefId(copiedFrom)}`,
-    also && others.length > 1 ? `${also} and ${others.length - 1} more` : also,
+    takenBack === 'all' ? t('taken back') : takenBack === 'some' ? t('partly taken back') : undefined,
+    copiedFrom === undefined ? undefined : copiedFrom === '' ? t('copied') : t('copied from {0}', briefId(copiedFrom)),
+    first === undefined
+      ? undefined
+      : others.length > 1
+        ? t('also {0} and {1} more', briefId(first), others.length - 1)
+        : t('also {0}', briefId(first)),
     isRewound ? undefined : nowMarks[now],
   ];
   return marks.filter((mark) => mark !== undefined);
@@ -65,20 +69,20 @@ export function fileMarks({ takenBack, copiedFrom, alsoBy, now }: SessionFile): 
 
 const nowMarks: Readonly<Record<FileNow, string | undefined>> = {
   'as-logged': undefined,
-  changed: 'changed since',
+  changed: t('changed since'),
   found: undefined,
-  gone: 'gone',
-  'not-a-regular-file': 'not a regular file',
+  gone: t('gone'),
+  'not-a-regular-file': t('not a regular file'),
   'not-looked-at': undefined,
 };
 
 const nowSentences: Readonly<Record<FileNow, string>> = {
-  'as-logged': 'as this session left it',
-  changed: 'not what the last of these changes left',
-  found: 'there; the log does not hold the whole text to compare it with',
-  gone: 'no such file is there now',
-  'not-a-regular-file': 'a link, folder or device stands there or on the way, and it was not opened',
-  'not-looked-at': 'not looked at: it lies outside of the opened folders',
+  'as-logged': t('as this session left it'),
+  changed: t('not what the last of these changes left'),
+  found: t('there; the log does not hold the whole text to compare it with'),
+  gone: t('no such file is there now'),
+  'not-a-regular-file': t('a link, folder or device stands there or on the way, and it was not opened'),
+  'not-looked-at': t('not looked at: it lies outside of the opened folders'),
 };
 
 const kindWords: Readonly<Record<FileChangeKind, string>> = {
@@ -99,8 +103,11 @@ export function changeProof(
   { file, line }: Pick<Evidence, 'file' | 'line'>,
   home: string,
 ): string {
-  const article = kind === 'edit' ? 'an' : 'a';
-  return `the result of ${article} ${kindWords[kind]}, line ${line} of ${displayPath(file, home)}`;
+  const place = displayPath(file, home);
+  // The article is the tool's.
+  return kind === 'edit'
+    ? t('the result of an {0}, line {1} of {2}', kindWords[kind], line, place)
+    : t('the result of a {0}, line {1} of {2}', kindWords[kind], line, place);
 }
 
 /** The hover of a row. */
@@ -108,28 +115,29 @@ export function changedFileFacts(file: SessionFile, { titleOf, formatTime, home 
   const { path, changes, last, agents, alsoBy, takenBack, copiedFrom, now } = file;
   const sessionWords = (id: SessionId): string => `${id} (${sessionLabel({ title: titleOf(id) })})`;
   const facts: (readonly [string, string | undefined])[] = [
-    ['File', displayPath(path, home)],
-    ['Changes', joinParts(formatCount(changes, 'change', 'changes'), lineCounts(file))],
-    ['Last change', last.time === undefined ? undefined : `${formatTime(last.time)}, by the log`],
-    ['Proved by', changeProof(last.kind, last.evidence, home)],
-    ['By agents', agents.length === 0 ? undefined : agents.map((id) => toSingleLine(id, maxLabel)).join(', ')],
-    ...alsoBy.map((id) => ['Also touched by', sessionWords(id)] as const),
-    ['Taken back', takenBackSentence(takenBack)],
-    ['Copied', copiedFrom === undefined ? undefined : copiedSentence(copiedFrom, sessionWords)],
-    ['The file now', nowSentences[now]],
+    [t('File'), displayPath(path, home)],
+    [t('Changes'), joinParts(formatPlural(changes, t('1 change'), t('{0} changes')), lineCounts(file))],
+    [t('Last change'), last.time === undefined ? undefined : t('{0}, by the log', formatTime(last.time))],
+    [t('Proved by'), changeProof(last.kind, last.evidence, home)],
+    [t('By agents'), agents.length === 0 ? undefined : agents.map((id) => toSingleLine(id, maxLabel)).join(', ')],
+    ...alsoBy.map((id) => [t('Also touched by'), sessionWords(id)] as const),
+    [t('Taken back'), takenBackSentence(takenBack)],
+    [t('Copied'), copiedFrom === undefined ? undefined : copiedSentence(copiedFrom, sessionWords)],
+    [t('The file now'), nowSentences[now]],
   ];
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
 }
 
 function takenBackSentence(takenBack: SessionFile['takenBack']): string | undefined {
-  if (takenBack === 'all') return '/rewind took back the turns that made these changes';
-  if (takenBack === 'some') return '/rewind took back some of the turns that made these changes';
-  return takenBack === undefined ? 'not known: the log forks, and a second terminal may have done that' : undefined;
+  if (takenBack === 'all') return t('/rewind took back the turns that made these changes');
+  if (takenBack === 'some') return t('/rewind took back some of the turns that made these changes');
+  return takenBack === undefined ? t('not known: the log forks, and a second terminal may have done that') : undefined;
 }
 
 function copiedSentence(copiedFrom: SessionId | '', words: (id: SessionId) => string): string {
-  const of = copiedFrom === '' ? 'another session' : words(copiedFrom);
-  return `the log has copies of entries of ${of}; this session itself did not change the file`;
+  return copiedFrom === ''
+    ? t('the log has copies of entries of another session; this session itself did not change the file')
+    : t('the log has copies of entries of {0}; this session itself did not change the file', words(copiedFrom));
 }
 
 /** Folders below which files are shown. */
@@ -166,20 +174,32 @@ export function isOnDisk({ now }: Pick<SessionFile, 'now'>): boolean {
 /** The title of the editor that shows runs of changes. */
 export function changesTitle(name: string, id: SessionId, runs: readonly ChangeRun[]): string {
   const changes = runs.reduce((sum, run) => sum + run.changes, 0);
-  const lines = runs.some(({ holds }) => holds === 'lines') ? 'changed lines alone' : undefined;
-  return `${name} ${joinParts(briefId(id), formatCount(changes, 'change', 'changes'), lines)}`;
+  const lines = runs.some(({ holds }) => holds === 'lines') ? t('changed lines alone') : undefined;
+  return `${name} ${joinParts(briefId(id), formatPlural(changes, t('1 change'), t('{0} changes')), lines)}`;
 }
 
 /** What is said of changes that are not shown; `undefined` where there are none. */
 export function notShownSentence(files: readonly FileRuns[]): string | undefined {
-  if (files.length === 0) return 'No change of a file stands in the logs of this session.';
+  if (files.length === 0) return t('No change of a file stands in the logs of this session.');
   const without = files.reduce((sum, file) => sum + file.withoutText, 0);
   const beyond = files.reduce((sum, file) => sum + file.beyond, 0);
   const shown = files.some(({ runs }) => runs.length > 0);
-  if (!shown) return 'The log does not hold the text of these changes, so there is nothing to compare.';
+  if (!shown) return t('The log does not hold the text of these changes, so there is nothing to compare.');
   const parts = [
-    without > 0 ? `The log does not hold the text of ${formatCount(without, 'change', 'changes')}: not shown.` : '',
-    beyond > 0 ? `An editor shows no more than this: ${formatCount(beyond, 'change is', 'changes are')} left out.` : '',
+    without > 0
+      ? formatPlural(
+          without,
+          t('The log does not hold the text of 1 change: not shown.'),
+          t('The log does not hold the text of {0} changes: not shown.'),
+        )
+      : '',
+    beyond > 0
+      ? formatPlural(
+          beyond,
+          t('An editor shows no more than this: 1 change is left out.'),
+          t('An editor shows no more than this: {0} changes are left out.'),
+        )
+      : '',
   ];
   return parts.filter(Boolean).join(' ') || undefined;
 }

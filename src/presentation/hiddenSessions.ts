@@ -1,6 +1,7 @@
 /** Sessions that the side bar does not list as a rule: what nobody typed into, what programs ran, and what a person has hidden. */
+import { t } from '@vscode/l10n';
 import type { SessionId, SessionRow } from '../core/model.ts';
-import { formatCount, formatNumber, joinParts } from '../core/text/format.ts';
+import { formatNumber, formatPlural, joinParts } from '../core/text/format.ts';
 
 /**
  * `empty`: nobody typed a prompt, and nothing belongs to it; `internal`: only agents of the client itself are left;
@@ -32,14 +33,14 @@ function isOfProgram({ entrypoints, titleSource }: SessionRow): boolean {
 /** `12 hidden`; `undefined` where there is none. */
 export function hiddenLabel(counts: HiddenCounts, shown: boolean): string {
   const all = formatNumber(counts.person + counts.empty + counts.internal + counts.program);
-  return shown ? `${all} usually hidden` : `${all} hidden`;
+  return shown ? t('{0} usually hidden', all) : t('{0} hidden', all);
 }
 
 export function hiddenDescription({ person, empty, internal, program }: HiddenCounts): string {
   return joinParts(
-    person > 0 ? `${formatNumber(person)} by you` : undefined,
-    program > 0 ? `${formatNumber(program)} of programs` : undefined,
-    empty > 0 ? `${formatNumber(empty)} without a prompt` : undefined,
-    internal > 0 ? formatCount(internal, 'internal one', 'internal ones') : undefined,
+    person > 0 ? t('{0} by you', formatNumber(person)) : undefined,
+    program > 0 ? t('{0} of programs', formatNumber(program)) : undefined,
+    empty > 0 ? t('{0} without a prompt', formatNumber(empty)) : undefined,
+    internal > 0 ? formatPlural(internal, t('1 internal one'), t('{0} internal ones')) : undefined,
   );
 }

@@ -1,5 +1,6 @@
 /** The facts of a node's hover: its full identity, the proof that it belongs here, and what is odd about it. */
-import { formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatBytes, formatPlural, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type {
   AgentLog,
@@ -21,6 +22,7 @@ import {
   scratchDescription,
   scratchLabel,
   sessionLabel,
+  spokenState,
   workflowLabel,
 } from './rowText.ts';
 import { extraFolderLabel } from './extraRowText.ts';
@@ -46,6 +48,7 @@ import type { Fact, FactSource } from './facts.ts';
 import { changedFileFacts } from './fileRowText.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
+import { workflowFacts, workflowName } from './workflowWords.ts';
 
 export type { Fact, FactSource };
 
@@ -60,7 +63,11 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return relatedFacts(node.related, source);
     case 'agentPlan': {
       const { agentId, path, evidence } = node.plan;
-      return facts(['Plan of agent', agentId], ['File', displayPath(path, source.home)], ...proofs(evidence, source));
+      return facts(
+        [t('Plan of agent'), agentId],
+        [t('File'), displayPath(path, source.home)],
+        ...proofs(evidence, source),
+      );
     }
     case 'agentLog':
       return agentFacts(node.agent, source);
@@ -68,11 +75,13 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return logFacts(node.log, source);
     case 'scratchDirectory':
       return facts(
-        ['Path', displayPath(node.directory.path, source.home)],
-        ['Holds', scratchDescription(node.directory)],
+        [t('Path'), displayPath(node.directory.path, source.home)],
+        [t('Holds'), scratchDescription(node.directory)],
       );
     case 'scratchEntry':
       return scratchEntryFacts(node.entry, source);
+    case 'workflowFile':
+      return workflowFacts(node.file, (file) => displayPath(file, source.home));
     case 'extraFile':
       return extraFacts(node.file, source);
     case 'extraFolder': {
@@ -80,13 +89,13 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       return node.of === 'versions' && first?.kind === 'extraFile' ? copyFacts(first.file, source) : [];
     }
     case 'project':
-      return node.folder === undefined ? [] : facts(['Folder', displayPath(node.folder, source.home)]);
+      return node.folder === undefined ? [] : facts([t('Folder'), displayPath(node.folder, source.home)]);
     case 'workflow':
-      return facts(['Workflow', node.workflow.name], ['Run', node.workflow.id]);
+      return facts([t('Workflow'), node.workflow.name], [t('Run'), node.workflow.id]);
     case 'changedFile':
       return changedFileFacts(node.file, source);
     case 'group':
-      return facts(['Holds', node.items.map(itemName).filter(Boolean).slice(0, mostNames).join(', ')]);
+      return facts([t('Holds'), node.items.map(itemName).filter(Boolean).slice(0, mostNames).join(', ')]);
     case 'section':
     case 'hidden':
     case 'files':
@@ -111,6 +120,8 @@ function itemName(node: TreeNode): string | undefined {
       return workflowLabel(node.workflow);
     case 'related':
       return `${relationName(node.related)} ${shortId(node.related.sessionId)}`;
+    case 'workflowFile':
+      return workflowName(node.file);
     case 'extraFolder':
       return joinParts(extraFolderLabel(node), formatNumber(node.files));
     default:
@@ -125,10 +136,10 @@ function facts(...pairs: readonly Pair[]): Fact[] {
 }
 
 const titleSources = {
-  custom: 'given by hand',
-  ai: 'made by the client',
-  summary: 'from a summary',
-  prompt: 'the first prompt',
+  custom: t('given by hand'),
+  ai: t('made by the client'),
+  summary: t('from a summary'),
+  prompt: t('the first prompt'),
 } as const;
 
 const longestPrompt = 200;
@@ -141,56 +152,56 @@ function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   // That these have the plan, the relation says.
   const sharedWith = plan?.sharedWith.filter((id) => !implementing.has(id)) ?? [];
   return facts(
-    ...details.processes.map((one): Pair => ['State', processWords(one, details)]),
+    ...details.processes.map((one): Pair => [t('State'), processWords(one, details)]),
     ...promptFacts(details, source),
-    ['Plan in force', plan && `${planLabel(plan)} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
-    ...sharedWith.map((id): Pair => ['Plan shared with', sessionName(id, source)]),
-    ['Branch', details.branch],
-    ...details.cwds.map((cwd): Pair => ['Folder', displayPath(cwd, source.home)]),
-    ['Last activity', details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
-    ['First activity', details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
+    [t('Plan in force'), plan && `${planLabel(plan)} (${planEvidenceWords[plan.evidence[0]?.kind ?? 'slug']})`],
+    ...sharedWith.map((id): Pair => [t('Plan shared with'), sessionName(id, source)]),
+    [t('Branch'), details.branch],
+    ...details.cwds.map((cwd): Pair => [t('Folder'), displayPath(cwd, source.home)]),
+    [t('Last activity'), details.lastActivity === undefined ? undefined : source.formatTime(details.lastActivity)],
+    [t('First activity'), details.firstActivity === undefined ? undefined : source.formatTime(details.firstActivity)],
     ...related.map((one) => relationFact(one, source)),
-    ['Teleported', details.teleportedFrom && teleportedWords(details.teleportedFrom)],
+    [t('Teleported'), details.teleportedFrom && teleportedWords(details.teleportedFrom)],
     ...details.names.map(({ kind, name }): Pair => [nameWords[kind], name]),
-    ['Session', details.sessionId],
-    ['Title', titleSource && titleSources[titleSource]],
-    ...details.processes.map(({ file }): Pair => ['State proved by', displayPath(file, source.home)]),
+    [t('Session'), details.sessionId],
+    [t('Title'), titleSource && titleSources[titleSource]],
+    ...details.processes.map(({ file }): Pair => [t('State proved by'), displayPath(file, source.home)]),
     ...(details.logs.length === 0 ? [logMissing(details)] : []),
     ...details.logs.flatMap((log): Pair[] => [
-      ['Session log', displayPath(log.path, source.home)],
-      ['Reading it', logCondition(log)],
+      [t('Session log'), displayPath(log.path, source.home)],
+      [t('Reading it'), logCondition(log)],
     ]),
-    ['Cleaned', details.cleaning && cleaningSentence(details.cleaning, source)],
+    [t('Cleaned'), details.cleaning && cleaningSentence(details.cleaning, source)],
   );
 }
 
 const nameWords: Readonly<Record<SessionName['kind'], string>> = {
-  registry: 'Name while it runs',
-  job: 'Background job',
-  process: 'Process',
-  remote: 'Remote ID',
-  worktree: 'Worktree',
-  entrypoint: 'Run by',
+  registry: t('Name while it runs'),
+  job: t('Background job'),
+  process: t('Process'),
+  remote: t('Remote ID'),
+  worktree: t('Worktree'),
+  entrypoint: t('Run by'),
 };
 
 /** The first prompt where it is not the title; the last one where it is another. */
 function promptFacts({ titleSource }: SessionDetails, { prompts = [] }: FactSource): Pair[] {
   const [first, last] = prompts.map((prompt) => toSingleLine(prompt, longestPrompt));
   return [
-    ['First prompt', titleSource === 'prompt' ? undefined : first],
-    ['Last prompt', last],
+    [t('First prompt'), titleSource === 'prompt' ? undefined : first],
+    [t('Last prompt'), last],
   ];
 }
 
 /** The state as the registry proves it; of each process, where the session is open in several terminals. */
-function processWords({ pid, state, waitingFor }: LiveProcess, { processes }: SessionDetails): string {
-  const words = waitingFor === undefined ? state : `waiting for ${waitingFor}`;
-  return processes.length > 1 ? `${words} in process ${pid}` : words;
+function processWords(process: LiveProcess, { processes }: SessionDetails): string | undefined {
+  const words = spokenState(process);
+  return processes.length > 1 && words !== undefined ? t('{0} in process {1}', words, process.pid) : words;
 }
 
 function logMissing({ processes, agents }: SessionDetails): Pair {
   const isNew = processes.length > 0 && agents.length === 0;
-  return ['Session log', isNew ? 'none: only the registry of live sessions names it' : 'none is left on disk'];
+  return [t('Session log'), isNew ? t('none: only the registry of live sessions names it') : t('none is left on disk')];
 }
 
 function relationFact(related: RelatedSession, source: FactSource): Pair {
@@ -201,17 +212,17 @@ function relatedFacts(related: RelatedSession, source: FactSource): Fact[] {
   const { sessionId, evidence } = related;
   return facts(
     relationFact(related, source),
-    ['Session', sessionId],
-    ['Proved by', displayPath(evidence.file, source.home)],
-    [`Line ${evidence.line}`, relationEvidenceWords[evidence.kind]],
+    [t('Session'), sessionId],
+    [t('Proved by'), displayPath(evidence.file, source.home)],
+    [t('Line {0}', evidence.line), relationEvidenceWords[evidence.kind]],
   );
 }
 
 function planFacts(plan: Plan, source: FactSource): Fact[] {
   return facts(
-    ['Plan', plan.slug],
-    ['Title', plan.title],
-    ['File', displayPath(plan.path, source.home)],
+    [t('Plan'), plan.slug],
+    [t('Title'), plan.title],
+    [t('File'), displayPath(plan.path, source.home)],
     ...planMarks(plan).flatMap((mark) => markFacts(mark, plan, source)),
     ...proofs(plan.evidence, source),
   );
@@ -232,50 +243,53 @@ function sharedFacts(fact: string, { sharedWith, owners }: Plan, source: FactSou
       const [proof] = owners.find(({ sessionId }) => sessionId === id)?.evidence ?? [];
       return [
         fact,
-        joinParts(sessionName(id, source), proof && `line ${proof.line}: ${planEvidenceWords[proof.kind]}`),
+        joinParts(sessionName(id, source), proof && t('line {0}: {1}', proof.line, planEvidenceWords[proof.kind])),
       ];
     }),
-    ['Written last, by the logs', last && joinParts(sessionName(last.sessionId, source), when)],
+    [t('Written last, by the logs'), last && joinParts(sessionName(last.sessionId, source), when)],
   ];
 }
 
 function agentFacts(agent: AgentLog, source: FactSource): Fact[] {
   const { firstActivity: first, lastActivity: last, spawn, workflow } = agent;
   return facts(
-    ['Agent', agent.agentId],
-    ['Type', agent.type],
-    ['State', agentStateSentence(agent.state)],
-    ['Log', displayPath(agent.path, source.home)],
-    ['Entries', formatNumber(agent.entries)],
-    ['Reading it', agent.leftOut === undefined ? undefined : leftOutWords(agent.leftOut)],
-    ['Worked for', first === undefined || last === undefined ? undefined : formatDuration(last - first)],
-    ['Started by', startedBy(agent)],
-    ['Workflow', workflow && joinParts(workflow.name, workflow.id)],
-    ['Proved by', spawn && displayPath(spawn.file, source.home)],
-    [`Line ${spawn?.line ?? ''}`, spawn && 'the tool call that started it'],
-    ['First activity', first === undefined ? undefined : source.formatTime(first)],
-    ['Last activity', last === undefined ? undefined : source.formatTime(last)],
+    [t('Agent'), agent.agentId],
+    [t('Type'), agent.type],
+    [t('State'), agentStateSentence(agent.state)],
+    [t('Log'), displayPath(agent.path, source.home)],
+    [t('Entries'), formatNumber(agent.entries)],
+    [t('Reading it'), agent.leftOut === undefined ? undefined : leftOutWords(agent.leftOut)],
+    [t('Worked for'), first === undefined || last === undefined ? undefined : formatDuration(last - first)],
+    [t('Started by'), startedBy(agent)],
+    [t('Workflow'), workflow && joinParts(workflow.name, workflow.id)],
+    [t('Proved by'), spawn && displayPath(spawn.file, source.home)],
+    [t('Line {0}', spawn?.line ?? ''), spawn && t('the tool call that started it')],
+    [t('First activity'), first === undefined ? undefined : source.formatTime(first)],
+    [t('Last activity'), last === undefined ? undefined : source.formatTime(last)],
   );
 }
 
 function startedBy({ internal, parentAgentId }: AgentLog): string | undefined {
-  if (internal) return 'the client itself';
-  return parentAgentId === undefined ? undefined : `agent ${parentAgentId}`;
+  if (internal) return t('the client itself');
+  return parentAgentId === undefined ? undefined : t('agent {0}', parentAgentId);
 }
 
 function logFacts(log: SessionLog, source: FactSource): Fact[] {
   return facts(
-    ['Log', displayPath(log.path, source.home)],
-    ['Entries', formatNumber(log.entries)],
-    ['Reading it', logCondition(log)],
+    [t('Log'), displayPath(log.path, source.home)],
+    [t('Entries'), formatNumber(log.entries)],
+    [t('Reading it'), logCondition(log)],
   );
 }
 
 function scratchEntryFacts({ path, type, modified, target }: ScratchEntry, source: FactSource): Fact[] {
   return facts(
-    ['Path', path === undefined ? 'its name is no text, so it cannot be opened here' : displayPath(path, source.home)],
-    ['Leads to', target],
-    ['Modified', type === 'file' ? source.formatTime(modified) : undefined],
+    [
+      t('Path'),
+      path === undefined ? t('its name is no text, so it cannot be opened here') : displayPath(path, source.home),
+    ],
+    [t('Leads to'), target],
+    [t('Modified'), type === 'file' ? source.formatTime(modified) : undefined],
   );
 }
 
@@ -284,11 +298,13 @@ function extraFacts(file: ExtraFile, source: FactSource): Fact[] {
   return [
     ...facts(
       [extraKindWords[file.kind].name, displayPath(file.path, source.home)],
-      ['Its state', extraStateNames[file.state]],
-      ['Size', file.state === 'found' ? formatBytes(file.bytes) : undefined],
+      [t('Its state'), extraStateNames[file.state]],
+      [t('Size'), file.state === 'found' ? formatBytes(file.bytes) : undefined],
       [
-        'Proved by',
-        `the session’s ID in the name of ${isNamed ? 'the file' : displayPath(file.evidence.file, source.home)}`,
+        t('Proved by'),
+        isNamed
+          ? t('the session’s ID in the name of the file')
+          : t('the session’s ID in the name of {0}', displayPath(file.evidence.file, source.home)),
       ],
     ),
     ...copyFacts(file, source),
@@ -298,38 +314,48 @@ function extraFacts(file: ExtraFile, source: FactSource): Fact[] {
 function copyFacts(file: ExtraFile, source: FactSource): Fact[] {
   if (file.kind !== 'checkpoint') return [];
   const { copyOf } = file;
-  if (copyOf === undefined) return facts(['Copy of', 'a file that the log does not name']);
+  if (copyOf === undefined) return facts([t('Copy of'), t('a file that the log does not name')]);
   return facts(
-    ['Copy of', displayPath(copyOf.path ?? copyOf.name, source.home)],
-    ['Named by', displayPath(copyOf.evidence.file, source.home)],
-    [`Line ${copyOf.evidence.line}`, 'the entry that names this checkpoint of the file'],
+    [t('Copy of'), displayPath(copyOf.path ?? copyOf.name, source.home)],
+    [t('Named by'), displayPath(copyOf.evidence.file, source.home)],
+    [t('Line {0}', copyOf.evidence.line), t('the entry that names this checkpoint of the file')],
   );
 }
 
 /** What was skipped, repaired or foreign in a log; `undefined` for a clean one. */
 function logCondition(log: SessionLog): string | undefined {
   const words = [
-    log.foreignEntries > 0 && `${formatCount(log.foreignEntries, 'entry', 'entries')} of other sessions`,
-    log.badLines > 0 && `${formatCount(log.badLines, 'line', 'lines')} skipped`,
-    log.repairedLines > 0 && `${formatCount(log.repairedLines, 'record', 'records')} got back from damaged lines`,
+    log.foreignEntries > 0 &&
+      formatPlural(log.foreignEntries, t('1 entry of other sessions'), t('{0} entries of other sessions')),
+    log.badLines > 0 && formatPlural(log.badLines, t('1 line skipped'), t('{0} lines skipped')),
+    log.repairedLines > 0 &&
+      formatPlural(
+        log.repairedLines,
+        t('1 record got back from damaged lines'),
+        t('{0} records got back from damaged lines'),
+      ),
     log.leftOut > 0 && leftOutWords(log.leftOut),
-    log.incompleteBytes > 0 && 'the last line is still being written',
+    log.incompleteBytes > 0 && t('the last line is still being written'),
   ].filter((word) => word !== false);
   return words.length > 0 ? words.join(', ') : undefined;
 }
 
 function leftOutWords(count: number): string {
-  return `${formatCount(count, 'fact', 'facts')} left out: the log names more than is kept`;
+  return formatPlural(
+    count,
+    t('1 fact left out: the log names more than is kept'),
+    t('{0} facts left out: the log names more than is kept'),
+  );
 }
 
 /** Each log's path once, then one fact per entry in it. */
 function proofs(evidence: readonly Evidence<PlanEvidenceKind | 'agent-plan'>[], source: FactSource): Pair[] {
   const files = [...new Set(evidence.map(({ file }) => file))];
   return files.flatMap((file): Pair[] => [
-    ['Proved by', displayPath(file, source.home)],
+    [t('Proved by'), displayPath(file, source.home)],
     ...evidence
       .filter((one) => one.file === file)
-      .map(({ kind, line }): Pair => [`Line ${line}`, planEvidenceWords[kind]]),
+      .map(({ kind, line }): Pair => [t('Line {0}', line), planEvidenceWords[kind]]),
   ]);
 }
 

@@ -1,4 +1,5 @@
 /** The family of a session, as lines for a terminal and as a Mermaid flowchart. */
+import { t } from '@vscode/l10n';
 import type { Lineage, LineageSession } from '../core/answers/lineage.ts';
 import type { SessionEvent } from '../core/answers/sessionEvents.ts';
 import { joinParts } from '../core/text/format.ts';
@@ -7,10 +8,10 @@ import { toSingleLine } from '../core/text/singleLine.ts';
 import { relationWords, teleportedWords } from './relationWords.ts';
 
 const eventWords: Readonly<Record<SessionEvent['kind'], string>> = {
-  compacted: 'compacted',
-  cleared: 'cleared',
-  resumed: 'resumed',
-  background: 'in the background',
+  compacted: t('compacted'),
+  cleared: t('cleared'),
+  resumed: t('resumed'),
+  background: t('in the background'),
 };
 
 /** A line for each session, and one below it for each session that its log names. */
@@ -21,7 +22,7 @@ export function lineageLines({ sessions, relations, leftOut }: Lineage): string[
       .filter(({ from }) => from === session.sessionId)
       .map(({ kind, to }) => `    ${relationWords[kind].own} ${shortId(to)}`),
   ]);
-  return leftOut > 0 ? [...lines, `${leftOut} more are left out`] : lines;
+  return leftOut > 0 ? [...lines, t('{0} more are left out', leftOut)] : lines;
 }
 
 /** The older session points to the one that came from it. Text from logs stands in it as entities alone. */
@@ -39,14 +40,14 @@ export function lineageMermaid({ sessions, relations }: Lineage): string {
 }
 
 function titleOf({ title, found }: LineageSession): string {
-  return found ? toSingleLine(title ?? '', 60) || 'Untitled session' : 'not in the data roots';
+  return found ? toSingleLine(title ?? '', 60) || t('Untitled session') : t('not in the data roots');
 }
 
 function factsOf({ events, teleportedFrom }: LineageSession): (string | undefined)[] {
   const counts = new Map<SessionEvent['kind'], number>();
   for (const { kind } of events) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const words = [...counts].map(([kind, count]) =>
-    count > 1 ? `${eventWords[kind]} ${count} times` : eventWords[kind],
+    count > 1 ? t('{0} {1} times', eventWords[kind], count) : eventWords[kind],
   );
   return [...words, teleportedFrom && teleportedWords(teleportedFrom)];
 }

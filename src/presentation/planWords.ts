@@ -1,4 +1,5 @@
 /** The marks of a plan, worded once for tree, hover and CLI. */
+import { t } from '@vscode/l10n';
 import type { Plan, PlanEvidenceKind, PlanOwner } from '../core/model.ts';
 
 export type PlanMark = 'inForce' | Exclude<Plan['state'], 'found'> | 'shared' | 'differs' | 'copied';
@@ -12,62 +13,62 @@ interface MarkWords {
   readonly sentence: string;
 }
 
-const ofState = 'Its state';
+const ofState = t('Its state');
 
 /** Every mark, most important first. `differs` holds only where a comparison proved it. */
 export const planMarkWords: Readonly<Record<PlanMark, MarkWords>> = {
   inForce: {
     holds: (plan) => plan.inForce,
-    word: 'in force',
-    fact: 'In force',
-    sentence: 'the last plan that the session’s own entries prove',
+    word: t('in force'),
+    fact: t('In force'),
+    sentence: t('the last plan that the session’s own entries prove'),
   },
   missing: {
     holds: (plan) => plan.state === 'missing',
-    word: 'missing',
+    word: t('missing'),
     fact: ofState,
-    sentence: 'missing: the log proves the plan, but no such file is there now',
+    sentence: t('missing: the log proves the plan, but no such file is there now'),
   },
   'not-a-regular-file': {
     holds: (plan) => plan.state === 'not-a-regular-file',
-    word: 'not a regular file',
+    word: t('not a regular file'),
     fact: ofState,
-    sentence: 'a link, folder or device stands in its place and is not opened',
+    sentence: t('a link, folder or device stands in its place and is not opened'),
   },
   unreadable: {
     holds: (plan) => plan.state === 'unreadable',
-    word: 'unreadable',
+    word: t('unreadable'),
     fact: ofState,
-    sentence: 'it cannot be read',
+    sentence: t('it cannot be read'),
   },
   'not-looked-at': {
     holds: (plan) => plan.state === 'not-looked-at',
-    word: 'not looked at',
+    word: t('not looked at'),
     fact: ofState,
-    sentence: 'not looked at: the log names a place outside of the session’s projects and data roots',
+    sentence: t('not looked at: the log names a place outside of the session’s projects and data roots'),
   },
   shared: {
     holds: (plan) => plan.sharedWith.length > 0,
-    word: 'shared',
-    fact: 'Shared with',
-    sentence: 'other sessions prove the same file',
+    word: t('shared'),
+    fact: t('Shared with'),
+    sentence: t('other sessions prove the same file'),
   },
   differs: {
     holds: (plan) => plan.differs === true,
-    word: 'differs',
-    fact: 'Differs',
-    sentence: 'the file is not what this session last logged',
+    word: t('differs'),
+    fact: t('Differs'),
+    sentence: t('the file is not what this session last logged'),
   },
   copied: {
     holds: (plan) => plan.copied,
-    word: 'copied',
-    fact: 'Copied',
-    sentence: 'the client copied the plan to this file for a branch',
+    word: t('copied'),
+    fact: t('Copied'),
+    sentence: t('the client copied the plan to this file for a branch'),
   },
 };
 
 /** In the place of the sentence for `differs`, where the file is known. */
-export const earlierPlanSentence = 'the file is what this session logged of it before, as /rewind sets it back';
+export const earlierPlanSentence = t('the file is what this session logged of it before, as /rewind sets it back');
 
 /** The marks that hold for a plan, most important first. */
 export function planMarks(plan: Plan): PlanMark[] {
@@ -87,10 +88,10 @@ export function lastWriter(owners: readonly PlanOwner[]): PlanOwner | undefined 
 
 /** What each kind of evidence proves about a plan, for hovers. */
 export const planEvidenceWords: Readonly<Record<PlanEvidenceKind | 'agent-plan', string>> = {
-  'plan-mode': 'plan mode names the file',
-  'plan-approved': 'an approved plan names the file',
-  'plan-written': 'the session wrote the file',
-  'plan-content': 'the session starts by implementing the plan',
-  slug: 'entries carry this slug',
-  'agent-plan': 'the agent wrote the file',
+  'plan-mode': t('plan mode names the file'),
+  'plan-approved': t('an approved plan names the file'),
+  'plan-written': t('the session wrote the file'),
+  'plan-content': t('the session starts by implementing the plan'),
+  slug: t('entries carry this slug'),
+  'agent-plan': t('the agent wrote the file'),
 };

@@ -1,4 +1,5 @@
 /** How sessions come from each other, in words: for rows, hovers, the CLI and diagrams. */
+import { t } from '@vscode/l10n';
 import { joinParts, formatNumber } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
@@ -14,28 +15,36 @@ interface RelationWords {
 }
 
 export const relationWords: Readonly<Record<RelationKind, RelationWords>> = {
-  'implements-plan-of': { own: 'implements plan of', reverse: 'plan implemented by', rows: ['Plan of', 'Plan for'] },
-  'forked-from': { own: 'forked from', reverse: 'forked into', rows: ['Fork of', 'Fork'] },
-  'continues-process-of': {
-    own: 'continues process of',
-    reverse: 'process continued by',
-    rows: ['Process of', 'Process for'],
+  'implements-plan-of': {
+    own: t('implements plan of'),
+    reverse: t('plan implemented by'),
+    rows: [t('Plan of'), t('Plan for')],
   },
-  'teammate-of': { own: 'teammate of', reverse: 'leads', rows: ['Teammate of', 'Teammate'] },
-  'foreign-entries': { own: 'holds entries of', reverse: 'has entries in', rows: ['Entries of', 'Entries in'] },
+  'forked-from': { own: t('forked from'), reverse: t('forked into'), rows: [t('Fork of'), t('Fork')] },
+  'continues-process-of': {
+    own: t('continues process of'),
+    reverse: t('process continued by'),
+    rows: [t('Process of'), t('Process for')],
+  },
+  'teammate-of': { own: t('teammate of'), reverse: t('leads'), rows: [t('Teammate of'), t('Teammate')] },
+  'foreign-entries': {
+    own: t('holds entries of'),
+    reverse: t('has entries in'),
+    rows: [t('Entries of'), t('Entries in')],
+  },
 };
 
 /** What each kind of evidence proves of a relation, for hovers. */
 export const relationEvidenceWords: Readonly<Record<string, string>> = {
-  'forked-from': 'the first entry that the client marked as copied',
-  'same-uuids': 'the first entry that both logs have, under one UUID',
-  'implements-plan-of': 'the prompt names the transcript',
-  'plan-content': 'the prompt has the plan that the other session logged',
-  'process-session': 'the entry names the session that the process began with',
-  'task-output': 'the output of a task lies below the session that the process began with',
-  'foreign-entries': 'the first entry that names the other session',
-  'teammate-of': 'the entry names the team',
-  'teleported-from': 'the entry names the remote session',
+  'forked-from': t('the first entry that the client marked as copied'),
+  'same-uuids': t('the first entry that both logs have, under one UUID'),
+  'implements-plan-of': t('the prompt names the transcript'),
+  'plan-content': t('the prompt has the plan that the other session logged'),
+  'process-session': t('the entry names the session that the process began with'),
+  'task-output': t('the output of a task lies below the session that the process began with'),
+  'foreign-entries': t('the first entry that names the other session'),
+  'teammate-of': t('the entry names the team'),
+  'teleported-from': t('the entry names the remote session'),
 };
 
 /**
@@ -89,6 +98,6 @@ export function relatedDescription({ sessionId }: RelatedSession, label: string 
 }
 
 export function teleportedWords({ remoteSessionId, messages }: TeleportedFrom): string {
-  const count = messages === undefined ? undefined : `${formatNumber(messages)} messages`;
-  return joinParts(`Teleported from ${toSingleLine(remoteSessionId, 80)}`, count);
+  const count = messages === undefined ? undefined : t('{0} messages', formatNumber(messages));
+  return joinParts(t('Teleported from {0}', toSingleLine(remoteSessionId, 80)), count);
 }

@@ -1,7 +1,9 @@
 /** What is said of data roots in which no session was found. */
+import { t } from '@vscode/l10n';
 import type { RootCondition } from '../core/roots/rootCondition.ts';
 import { displayPath } from './rowText.ts';
 
+/** In English: for terminals and diagnostics. */
 export const rootConditionWords: Readonly<Record<RootCondition, string>> = {
   found: 'holds no session',
   missing: 'does not exist',
@@ -17,5 +19,20 @@ export interface LookedAt {
 
 /** `~/.claude does not exist`, for each root. */
 export function whyEmpty(roots: readonly LookedAt[], home: string): string {
-  return roots.map(({ root, condition }) => `${displayPath(root, home)} ${rootConditionWords[condition]}`).join(', ');
+  return roots.map(({ root, condition }) => rootSentence(condition, displayPath(root, home))).join(', ');
+}
+
+function rootSentence(condition: RootCondition, root: string): string {
+  switch (condition) {
+    case 'found':
+      return t('{0} holds no session', root);
+    case 'missing':
+      return t('{0} does not exist', root);
+    case 'not-a-folder':
+      return t('{0} is not a folder', root);
+    case 'no-projects':
+      return t('{0} has no folder “projects”', root);
+    case 'unreadable':
+      return t('{0} cannot be read', root);
+  }
 }

@@ -1,14 +1,32 @@
 /** What the rows of the side bar say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
 import { t } from '@vscode/l10n';
-import { formatAge, formatBytes, formatCount, formatDuration, formatNumber, joinParts } from '../core/text/format.ts';
+import {
+  formatAge,
+  formatBytes,
+  formatDuration,
+  formatNumber,
+  formatPlural,
+  isJustNow,
+  joinParts,
+} from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
-import type { AgentLog, AgentPlan, Plan, ScratchDirectory, SessionLog, SessionRow, Workflow } from '../core/model.ts';
+import type {
+  AgentLog,
+  AgentPlan,
+  LiveState,
+  Plan,
+  ScratchDirectory,
+  SessionLog,
+  SessionRow,
+  Workflow,
+} from '../core/model.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import { agentMarks, agentStateWord } from './agentWords.ts';
 import { planMarks, planMarkWords } from './planWords.ts';
 import { originWords } from './relationWords.ts';
+import { workflowGroup } from './workflowWords.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
@@ -19,12 +37,21 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: t('Plans'),
   related: t('Related'),
   scratch: t('Scratch'),
+  workflow: workflowGroup,
   agents: t('Agent Logs'),
   extras: t('Extras'),
 };
 
+/** What the registry says of an open session. */
+const liveStateWords: Readonly<Record<LiveState, string>> = {
+  busy: t('busy'),
+  idle: t('idle'),
+  waiting: t('waiting'),
+  running: t('running'),
+};
+
 export function sessionLabel(row: Pick<SessionRow, 'title'> & Partial<SessionRow>): string {
-  return toSingleLine(row.title ?? '', maxLabel) || (isNew(row) ? 'Session without a log' : 'Untitled session');
+  return toSingleLine(row.title ?? '', maxLabel) || (isNew(row) ? t('Session without a log') : t('Untitled session'));
 }
 
 /** The live registry names it, and nothing else: no log is there yet. */
@@ -48,10 +75,11 @@ export function sessionDescription(
 
 /** What it waits for: that it waits, its icon says, and that something prompts is what waiting means. */
 function shownState(row: SessionRow): string | undefined {
-  return waitsFor(row) ?? row.state;
+  return waitsFor(row) ?? (row.state && liveStateWords[row.state]);
 }
 
-function waitsFor({ state, waitingFor }: SessionRow): string | undefined {
+/** Without the word that waiting means already; `undefined` where it waits for nothing that is named. */
+export function waitsFor({ state, waitingFor }: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const words = toSingleLine(waitingFor ?? '', maxPlace).replace(/ prompt$/, '');
   return state === 'waiting' && words !== '' ? words : undefined;
 }
@@ -60,10 +88,15 @@ function sessionAge(row: SessionRow, now: number): string | undefined {
   return row.lastActivity === undefined ? undefined : formatAge(row.lastActivity, now);
 }
 
+function lastActive({ lastActivity: at }: SessionRow, now: number): string | undefined {
+  if (at === undefined) return undefined;
+  return isJustNow(at, now) ? t('active now') : t('last active {0} ago', formatAge(at, now));
+}
+
 /** The state for who does not see the row's icon. */
-export function spokenState(row: SessionRow): string | undefined {
+export function spokenState(row: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const what = waitsFor(row);
-  return what === undefined ? row.state : `waiting for ${what}`;
+  return what === undefined ? row.state && liveStateWords[row.state] : t('waiting for {0}', what);
 }
 
 /** What a screen reader says for a session row; `label` as `sessionLabel` made it, which is not cheap. */
@@ -73,18 +106,17 @@ export function sessionAccessibleLabel(
   now: number,
   places: readonly string[] = [],
 ): string {
-  const age = sessionAge(row, now);
   const parts = [
-    `Session ${label}`,
+    t('Session {0}', label),
     spokenState(row),
     ...places.map((place) => toSingleLine(place, maxPlace)),
-    age && (age === 'now' ? 'active now' : `last active ${age} ago`),
-    row.plans > 0 ? formatCount(row.plans, 'plan', 'plans') : 'no plan',
-    row.scratch > 0 ? formatCount(row.scratch, 'scratch directory', 'scratch directories') : undefined,
-    row.agents > 0 ? formatCount(row.agents, 'agent log', 'agent logs') : undefined,
-    row.logs.length === 0 ? (isNew(row) ? 'no session log yet' : 'session log missing') : undefined,
+    lastActive(row, now),
+    row.plans > 0 ? formatPlural(row.plans, t('1 plan'), t('{0} plans')) : t('no plan'),
+    row.scratch > 0 ? formatPlural(row.scratch, t('1 scratch directory'), t('{0} scratch directories')) : undefined,
+    row.agents > 0 ? formatPlural(row.agents, t('1 agent log'), t('{0} agent logs')) : undefined,
+    row.logs.length === 0 ? (isNew(row) ? t('no session log yet') : t('session log missing')) : undefined,
     originWords(row.origins),
-    `ID ${shortId(row.sessionId)}`,
+    t('ID {0}', shortId(row.sessionId)),
   ];
   return parts.filter(Boolean).join(', ');
 }
@@ -102,7 +134,11 @@ export function planDescription(plan: Plan): string {
 /** What a screen reader says for a plan's row. */
 export function planAccessibleLabel(plan: Plan): string {
   const label = planLabel(plan);
-  const parts = [`Plan ${label}`, ...planMarkNames(plan), label === plan.slug ? undefined : `file ${plan.slug}`];
+  const parts = [
+    t('Plan {0}', label),
+    ...planMarkNames(plan),
+    label === plan.slug ? undefined : t('file {0}', plan.slug),
+  ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
 
@@ -119,7 +155,7 @@ export function agentLabel(agent: AgentLog): string {
   return (
     toSingleLine(agent.description ?? '', maxLabel) ||
     toSingleLine(agent.type ?? '', maxLabel) ||
-    (agent.agentId === undefined ? 'Sidechain' : `Agent ${toSingleLine(agent.agentId, maxLabel)}`)
+    (agent.agentId === undefined ? t('Sidechain') : t('Agent {0}', toSingleLine(agent.agentId, maxLabel)))
   );
 }
 
@@ -132,11 +168,11 @@ export function agentDescription(agent: AgentLog): string {
 /** What a screen reader says for an agent's row. */
 export function agentAccessibleLabel(agent: AgentLog, started: number): string {
   const parts = [
-    `Agent log ${agentLabel(agent)}`,
+    t('Agent log {0}', agentLabel(agent)),
     agentStateWord(agent.state),
     ...agentMeasures(agent),
-    agent.internal ? 'internal' : undefined,
-    started > 0 ? `started ${formatCount(started, 'agent', 'agents')}` : undefined,
+    agent.internal ? t('internal') : undefined,
+    started > 0 ? formatPlural(started, t('started 1 agent'), t('started {0} agents')) : undefined,
   ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
@@ -147,7 +183,7 @@ function agentMeasures(agent: AgentLog): (string | undefined)[] {
   return [
     type === agentLabel(agent) || type === '' ? undefined : type,
     // Several sidechains of one log are not counted apart.
-    agentId === undefined && entries === 0 ? undefined : formatCount(entries, 'entry', 'entries'),
+    agentId === undefined && entries === 0 ? undefined : formatPlural(entries, t('1 entry'), t('{0} entries')),
     first === undefined || last === undefined || last <= first ? undefined : formatDuration(last - first),
   ];
 }
@@ -157,12 +193,16 @@ export function workflowLabel({ name, id }: Workflow): string {
 }
 
 export function workflowDescription(agents: number, { name, id }: Workflow): string {
-  return joinParts('workflow', formatCount(agents, 'agent', 'agents'), name ? toSingleLine(id, maxLabel) : undefined);
+  return joinParts(
+    t('workflow'),
+    formatPlural(agents, t('1 agent'), t('{0} agents')),
+    name ? toSingleLine(id, maxLabel) : undefined,
+  );
 }
 
 /** A short path: from `.erk` on or the last parts, with the ID cut. The client's own directories have fixed names. */
 export function scratchLabel(directory: ScratchDirectory): string {
-  if (directory.kind !== 'erk') return directory.kind === 'claude-tasks' ? 'Task outputs' : 'Scratchpad';
+  if (directory.kind !== 'erk') return directory.kind === 'claude-tasks' ? t('Task outputs') : t('Scratchpad');
   const parts = directory.path.split(path.sep);
   const erk = parts.lastIndexOf('.erk');
   const tail = parts.slice(erk >= 0 ? erk : -3);
@@ -176,23 +216,23 @@ export function canBeCleaned({ kind, files }: ScratchDirectory): boolean {
 }
 
 export function scratchDescription({ files, bytes, only = [] }: ListedScratch): string {
-  if (files > 0) return `${formatCount(files, 'file', 'files')}, ${formatBytes(bytes)}`;
-  return only.length > 0 ? formatCount(only.length, 'link', 'links') : 'empty';
+  if (files > 0) return `${formatPlural(files, t('1 file'), t('{0} files'))}, ${formatBytes(bytes)}`;
+  return only.length > 0 ? formatPlural(only.length, t('1 link'), t('{0} links')) : t('empty');
 }
 
 /** What an erk marker says, and the size of a file; for the rest why it cannot be opened. */
 export function scratchEntryDescription({ type, bytes, marker, path: file }: ScratchEntry): string {
-  if (type === 'link') return 'link, not followed';
-  if (type === 'other') return 'not a regular file';
-  if (file === undefined) return 'name is no text';
+  if (type === 'link') return t('link, not followed');
+  if (type === 'other') return t('not a regular file');
+  if (file === undefined) return t('name is no text');
   return joinParts(marker, bytes === undefined ? undefined : formatBytes(bytes));
 }
 
 export function logDescription(log: SessionLog): string {
   return joinParts(
-    formatCount(log.entries, 'entry', 'entries'),
-    log.foreignEntries > 0 ? `${formatNumber(log.foreignEntries)} foreign` : undefined,
-    log.badLines > 0 ? formatCount(log.badLines, 'line skipped', 'lines skipped') : undefined,
+    formatPlural(log.entries, t('1 entry'), t('{0} entries')),
+    log.foreignEntries > 0 ? t('{0} foreign', formatNumber(log.foreignEntries)) : undefined,
+    log.badLines > 0 ? formatPlural(log.badLines, t('1 line skipped'), t('{0} lines skipped')) : undefined,
   );
 }
 

@@ -1,6 +1,7 @@
 /** Texts of the scratch commands. Titles and paths are made safe for one line; the rest is fixed words and figures. */
 import * as path from 'node:path';
-import { formatAge, formatBytes, formatCount, joinParts } from '../core/text/format.ts';
+import { t } from '@vscode/l10n';
+import { formatAge, formatBytes, formatPlural, isJustNow, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { SessionRow } from '../core/model.ts';
 import { displayPath, sessionLabel } from './rowText.ts';
@@ -40,7 +41,7 @@ export interface TextContext {
   readonly home: string;
 }
 
-const unknownSession = 'Unknown session';
+const unknownSession = t('Unknown session');
 
 /** Directories that a question lists by name. */
 const mostListed = 8;
@@ -58,7 +59,7 @@ export function keptLine(candidate: ScratchCandidate, reason: KeepReason, contex
   return {
     label: labelOf(candidate, context),
     description: joinParts(candidate.sessionId && shortId(candidate.sessionId), figuresOf(candidate, context)),
-    detail: joinParts(keepReasonSentence(reason).replace(/\.$/, ''), placeOf(candidate)),
+    detail: joinParts(keepReasonSentence(reason).replace(/[.。]$/, ''), placeOf(candidate)),
   };
 }
 
@@ -70,13 +71,13 @@ export function removedLine(entry: BinEntry, context: TextContext): ScratchLine 
     label: row ? sessionLabel(row) : unknownSession,
     description: joinParts(
       shortId(sessionId),
-      age === 'now' ? 'removed just now' : `removed ${age} ago`,
+      isJustNow(removedAt, context.now) ? t('removed just now') : t('removed {0} ago', age),
       bytes === undefined ? undefined : formatBytes(bytes),
       files === undefined ? undefined : filesWord(files),
     ),
     detail: base
       ? placeOf({ ...entry, base })
-      : `Was in ${displayPath(toplevel, context.home)}, in a place that this window does not list`,
+      : t('Was in {0}, in a place that this window does not list', displayPath(toplevel, context.home)),
   };
 }
 
@@ -86,7 +87,7 @@ export function moveQuestion(
   kept: readonly KeepReason[],
   context: TextContext,
 ): ScratchQuestion {
-  const directories = formatCount(chosen.length, 'scratch directory', 'scratch directories');
+  const directories = directoriesWord(chosen.length);
   const bytes = sum(chosen, (candidate) => candidate.measurement?.bytes);
   const files = sum(chosen, (candidate) => candidate.measurement?.files);
   const oldest = Math.min(...chosen.flatMap(({ measurement }) => measurement?.newest ?? []));
@@ -94,31 +95,47 @@ export function moveQuestion(
   const lines = chosen.slice(0, mostListed).map((candidate) => {
     return `${placeOf(candidate)} (${figuresOf(candidate, context)})`;
   });
-  if (chosen.length > lines.length) lines.push(`and ${chosen.length - lines.length} more`);
-  const [oldestIs, them] = chosen.length === 1 ? ['It', 'it'] : ['The oldest', 'them'];
-  const changed = age === 'now' ? 'was changed just now' : `was last changed ${age} ago`;
+  if (chosen.length > lines.length) lines.push(t('and {0} more', chosen.length - lines.length));
   return {
-    message: `Move ${directories} (${filesWord(files)}, ${formatBytes(bytes)}) to the bin?`,
+    message: t('Move {0} ({1}, {2}) to the bin?', directories, filesWord(files), formatBytes(bytes)),
     detail: [
       ...lines,
       '',
-      `${oldestIs} ${changed}. Nothing is deleted: “Recently Removed Scratch…” restores ${them}.`,
+      `${changedWords(chosen.length, isJustNow(oldest, context.now) ? undefined : age)} ${wayBack(chosen.length)}`,
       ...(chosen.some(({ outputs }) => outputs !== undefined)
-        ? ['Task outputs stay on the same disk until the bin is emptied.']
+        ? [t('Task outputs stay on the same disk until the bin is emptied.')]
         : []),
       ...keptWords(kept),
     ].join('\n'),
-    button: `Move ${formatCount(chosen.length, 'Directory', 'Directories')} to Bin`,
+    button: formatPlural(chosen.length, t('Move 1 Directory to Bin'), t('Move {0} Directories to Bin')),
   };
+}
+
+/** When the oldest of some directories was changed; `age` where that is not right now. */
+function changedWords(count: number, age: string | undefined): string {
+  if (age === undefined) return count === 1 ? t('It was changed just now.') : t('The oldest was changed just now.');
+  return count === 1 ? t('It was last changed {0} ago.', age) : t('The oldest was last changed {0} ago.', age);
+}
+
+function wayBack(count: number): string {
+  return count === 1
+    ? t('Nothing is deleted: “Recently Removed Scratch…” restores it.')
+    : t('Nothing is deleted: “Recently Removed Scratch…” restores them.');
 }
 
 /** A second question, for directories with a git repository inside. */
 export function repositoryQuestion(count: number): ScratchQuestion {
-  const [contains, its] = count === 1 ? ['contains', 'Its'] : ['contain', 'Their'];
   return {
-    message: `${formatCount(count, 'directory', 'directories')} of your choice ${contains} a git repository.`,
-    detail: `${its} commits may exist nowhere else, and do not come back once the bin is emptied.`,
-    button: `Include ${formatCount(count, 'Repository', 'Repositories')}`,
+    message: formatPlural(
+      count,
+      t('1 directory of your choice contains a git repository.'),
+      t('{0} directories of your choice contain a git repository.'),
+    ),
+    detail:
+      count === 1
+        ? t('Its commits may exist nowhere else, and do not come back once the bin is emptied.')
+        : t('Their commits may exist nowhere else, and do not come back once the bin is emptied.'),
+    button: formatPlural(count, t('Include 1 Repository'), t('Include {0} Repositories')),
   };
 }
 
@@ -127,18 +144,23 @@ export function moveSummary(moved: readonly BinEntry[], refused: readonly KeepRe
   const bytes = sum(moved, (entry) => entry.bytes);
   const done =
     moved.length === 0
-      ? 'No scratch was moved.'
-      : `Moved ${formatCount(moved.length, 'scratch directory', 'scratch directories')} (${formatBytes(bytes)}) to the bin.`;
-  return [done, ...(isCancelled ? ['The rest was left alone.'] : []), ...keptWords(refused)].join(' ');
+      ? t('No scratch was moved.')
+      : t('Moved {0} ({1}) to the bin.', directoriesWord(moved.length), formatBytes(bytes));
+  return [done, ...(isCancelled ? [t('The rest was left alone.')] : []), ...keptWords(refused)].join(' ');
 }
 
 /** What came back, in one sentence. */
 export function restoreSummary(restored: number, renamed: number, problems: readonly RestoreProblem[]): string {
-  const sentences = [`Restored ${formatCount(restored, 'scratch directory', 'scratch directories')}.`];
-  if (renamed > 0) sentences.push(`${renamed === restored ? 'Beside' : `${renamed} beside`} what has taken the place.`);
+  const sentences = [
+    formatPlural(restored, t('Restored 1 scratch directory.'), t('Restored {0} scratch directories.')),
+  ];
+  if (renamed > 0)
+    sentences.push(
+      renamed === restored ? t('Beside what has taken the place.') : t('{0} beside what has taken the place.', renamed),
+    );
   if (problems.length > 0) {
     const reasons = [...new Set(problems)].map(restoreProblemSentence);
-    sentences.push(`${problems.length} left in the bin: ${reasons.join(' ')}`);
+    sentences.push(t('{0} left in the bin: {1}', problems.length, reasons.join(' ')));
   }
   return sentences.join(' ');
 }
@@ -146,21 +168,26 @@ export function restoreSummary(restored: number, renamed: number, problems: read
 /** Asks whether removed directories may be deleted for good. */
 export function emptyQuestion(entries: readonly BinEntry[]): Omit<ScratchQuestion, 'button'> {
   const bytes = sum(entries, (entry) => entry.bytes);
-  const directories = formatCount(entries.length, 'removed scratch directory', 'removed scratch directories');
+  const directories = formatPlural(
+    entries.length,
+    t('1 removed scratch directory'),
+    t('{0} removed scratch directories'),
+  );
   return {
-    message: `Delete ${directories} (${formatBytes(bytes)}) for good?`,
-    detail: 'This empties the bin. What is in it cannot be restored afterwards.',
+    message: t('Delete {0} ({1}) for good?', directories, formatBytes(bytes)),
+    detail: t('This empties the bin. What is in it cannot be restored afterwards.'),
   };
 }
 
 function keptWords(reasons: readonly KeepReason[]): string[] {
   if (reasons.length === 0) return [];
   const sentences = [...new Set(reasons)].map(keepReasonSentence);
-  return [`${reasons.length} ${reasons.length === 1 ? 'is' : 'are'} kept: ${sentences.join(' ')}`];
+  const why = sentences.join(' ');
+  return [reasons.length === 1 ? t('1 is kept: {0}', why) : t('{0} are kept: {1}', reasons.length, why)];
 }
 
 function labelOf({ sessionId, name }: ScratchCandidate, { row }: TextContext): string {
-  if (!sessionId) return toSingleLine(name ?? '') || 'Scratch';
+  if (!sessionId) return toSingleLine(name ?? '') || t('Scratch');
   const session = row(sessionId);
   return session ? sessionLabel(session) : unknownSession;
 }
@@ -185,13 +212,19 @@ function figuresOf({ measurement }: ScratchCandidate, { now }: TextContext): str
 function staleWords({ sessionId, measurement }: ScratchCandidate, { row, now }: TextContext): string {
   const activity = sessionId && row(sessionId)?.lastActivity;
   return joinParts(
-    measurement?.hasRepository ? 'Contains a git repository' : undefined,
-    activity === undefined ? 'No entry of its session is left' : `Session last active ${formatAge(activity, now)} ago`,
+    measurement?.hasRepository ? t('Contains a git repository') : undefined,
+    activity === undefined
+      ? t('No entry of its session is left')
+      : t('Session last active {0} ago', formatAge(activity, now)),
   );
 }
 
 function filesWord(files: number): string {
-  return formatCount(files, 'file', 'files');
+  return formatPlural(files, t('1 file'), t('{0} files'));
+}
+
+function directoriesWord(count: number): string {
+  return formatPlural(count, t('1 scratch directory'), t('{0} scratch directories'));
 }
 
 function sum<T>(all: readonly T[], figure: (one: T) => number | undefined): number {

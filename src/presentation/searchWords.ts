@@ -1,26 +1,27 @@
 /** What the rows of search results say. Everything from logs and disks passes `toSingleLine`. */
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import type { HitKind, SearchHit } from '../core/search/sessionSearch.ts';
-import { formatAge, formatCount, formatNumber, joinParts } from '../core/text/format.ts';
+import { formatAge, formatNumber, formatPlural, joinParts } from '../core/text/format.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 
 const kindWords: Readonly<Record<HitKind, string>> = {
-  prompt: 'prompt',
-  answer: 'answer',
-  thinking: 'thinking',
-  call: 'tool call',
-  result: 'tool result',
-  plan: 'plan',
-  compaction: 'compaction',
-  summary: 'summary',
-  command: 'command',
-  output: 'output',
-  note: 'note',
-  attachment: 'attachment',
-  record: 'record',
-  details: 'records',
-  skipped: 'damaged line',
-  line: 'line',
+  prompt: t('prompt'),
+  answer: t('answer'),
+  thinking: t('thinking'),
+  call: t('tool call'),
+  result: t('tool result'),
+  plan: t('plan'),
+  compaction: t('compaction'),
+  summary: t('summary'),
+  command: t('command'),
+  output: t('output'),
+  note: t('note'),
+  attachment: t('attachment'),
+  record: t('record'),
+  details: t('records'),
+  skipped: t('damaged line'),
+  line: t('line'),
 };
 
 /** What says it, of whom, and when by the log. */
@@ -30,10 +31,10 @@ export function hitDescription(hit: SearchHit, now: number): string {
     source === 'plan' || source === 'scratch'
       ? toSingleLine(path.basename(evidence.file), 60)
       : kindWords[evidence.kind],
-    source === 'agent-log' ? 'agent' : undefined,
-    hit.foreign ? 'in the log of another session' : undefined,
-    hit.copied ? 'copied' : undefined,
-    hit.sharedWith.length > 0 ? 'shared' : undefined,
+    source === 'agent-log' ? t('agent') : undefined,
+    hit.foreign ? t('in the log of another session') : undefined,
+    hit.copied ? t('copied') : undefined,
+    hit.sharedWith.length > 0 ? t('shared') : undefined,
     time === undefined ? undefined : formatAge(time, now),
   );
 }
@@ -48,19 +49,26 @@ export interface SearchFigures {
 
 /** The line above the results. */
 export function searchSentence({ text, hits, sessions, state, unreadable }: SearchFigures): string {
-  const quoted = `“${toSingleLine(text, 60)}”`;
-  const found = `${formatCount(hits, 'hit', 'hits')} in ${formatCount(sessions, 'session', 'sessions')}`;
-  const unread = unreadable > 0 ? ` ${formatCount(unreadable, 'file', 'files')} could not be read.` : '';
+  const what = toSingleLine(text, 60);
+  const found = t(
+    '{0} in {1}',
+    formatPlural(hits, t('1 hit'), t('{0} hits')),
+    formatPlural(sessions, t('1 session'), t('{0} sessions')),
+  );
+  const unread =
+    unreadable > 0
+      ? ` ${formatPlural(unreadable, t('1 file could not be read.'), t('{0} files could not be read.'))}`
+      : '';
   switch (state) {
     case 'searching':
-      return `${quoted}: searching… ${hits > 0 ? found : ''}`.trimEnd();
+      return hits > 0 ? t('“{0}”: searching… {1}', what, found) : t('“{0}”: searching…', what);
     case 'done':
-      return `${quoted}: ${hits > 0 ? found : 'nowhere'}.${unread}`;
+      return (hits > 0 ? t('“{0}”: {1}.', what, found) : t('“{0}”: nowhere.', what)) + unread;
     case 'stopped':
-      return `${quoted}: stopped, ${found} so far.${unread}`;
+      return t('“{0}”: stopped, {1} so far.', what, found) + unread;
     case 'full':
-      return `${quoted}: the first ${formatNumber(hits)} hits. A longer text finds fewer.${unread}`;
+      return t('“{0}”: the first {1} hits. A longer text finds fewer.', what, formatNumber(hits)) + unread;
     case 'failed':
-      return `${quoted}: the search failed. The log channel says why.`;
+      return t('“{0}”: the search failed. The log channel says why.', what);
   }
 }

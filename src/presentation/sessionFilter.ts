@@ -1,4 +1,5 @@
 /** Which sessions words mean: in the filter of the sessions view as in a picker. */
+import { t } from '@vscode/l10n';
 import { joinParts } from '../core/text/format.ts';
 import type { SessionRow } from '../core/model.ts';
 import { embeddedSessionId } from './idSearch.ts';
@@ -86,17 +87,22 @@ function hasFacet(row: SessionRow, facet: SessionFacet): boolean {
 }
 
 export const facetLabels: Readonly<Record<SessionFacet, string>> = {
-  waiting: 'Waiting for you',
-  live: 'Live now',
-  today: 'Today',
-  plan: 'With a plan',
-  scratch: 'With scratch',
-  agents: 'With agent logs',
+  waiting: t('Waiting for you'),
+  live: t('Live now'),
+  today: t('Today'),
+  plan: t('With a plan'),
+  scratch: t('With scratch'),
+  agents: t('With agent logs'),
 };
 
 /** The filter in words, for the view's description; `undefined` when nothing is filtered. */
 export function filterWords(filter: SessionFilter): string | undefined {
   if (!isFiltering(filter)) return undefined;
   const text = toSingleLine(filter.text, 60);
-  return joinParts(text && `“${text}”`, ...filter.facets.map((facet) => facetLabels[facet].toLowerCase()));
+  return joinParts(text && `“${text}”`, ...filter.facets.map((facet) => startingSmall(facetLabels[facet])));
+}
+
+/** As it stands between other words. The rest keeps its case: names, and the nouns of some languages, have capitals. */
+function startingSmall(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 /** The headings that sessions stand under: projects, worktrees, days or states. */
+import { t } from '@vscode/l10n';
 import type { SessionRow } from '../core/model.ts';
 import type { FolderOfSession, PlaceOfSession } from './folderOfSession.ts';
 import { listRank } from './listOrder.ts';
@@ -38,7 +39,7 @@ export function sectionOf(
       return folderSection('worktree', place?.within ?? row.cwds[0], place !== undefined);
     }
     case 'day':
-      return isPinned(row) ? labelSection('pinned', 'Pinned', 0) : daySection(row.lastActivity, now);
+      return isPinned(row) ? labelSection('pinned', t('Pinned'), 0) : daySection(row.lastActivity, now);
     case 'state':
       return stateSection(row);
   }
@@ -57,13 +58,13 @@ function labelSection(id: string, label: string, rank: number, expanded = true):
 
 /** Calendar days of this machine, by the last entry; a time in the future is today's. */
 function daySection(time: number | undefined, now: number): Section {
-  if (time === undefined) return labelSection('undated', 'Without a Date', 6, false);
+  if (time === undefined) return labelSection('undated', t('Without a Date'), 6, false);
   const days = Math.max(0, dayNumber(now) - dayNumber(time));
-  if (days === 0) return labelSection('today', 'Today', 1);
-  if (days === 1) return labelSection('yesterday', 'Yesterday', 2);
-  if (days < 7) return labelSection('week', 'Last 7 Days', 3);
-  if (days < 30) return labelSection('month', 'Last 30 Days', 4);
-  return labelSection('older', 'Older', 5, false);
+  if (days === 0) return labelSection('today', t('Today'), 1);
+  if (days === 1) return labelSection('yesterday', t('Yesterday'), 2);
+  if (days < 7) return labelSection('week', t('Last 7 Days'), 3);
+  if (days < 30) return labelSection('month', t('Last 30 Days'), 4);
+  return labelSection('older', t('Older'), 5, false);
 }
 
 /** Days are numbered by their dates, so that one with 23 or 25 hours counts as one. */
@@ -73,8 +74,8 @@ export function dayNumber(time: number): number {
 }
 
 function stateSection({ state }: SessionRow): Section {
-  if (state === 'idle') return labelSection('idle', 'Idle', 2);
+  if (state === 'idle') return labelSection('idle', t('Idle'), 2);
   const rank = listRank({ state });
-  if (rank === 0) return labelSection('waiting', 'Waiting', 0);
-  return rank === 1 ? labelSection('running', 'Running', 1) : labelSection('closed', 'Not Open', 3);
+  if (rank === 0) return labelSection('waiting', t('Waiting'), 0);
+  return rank === 1 ? labelSection('running', t('Running'), 1) : labelSection('closed', t('Not Open'), 3);
 }

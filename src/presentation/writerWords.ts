@@ -1,8 +1,9 @@
 /** What is said of the sessions that changed one file. Text from logs passes `toSingleLine`. */
+import { t } from '@vscode/l10n';
 import type { Owner } from '../core/answers/ownersOfPath.ts';
 import { sumOf, type ChangedFile } from '../core/answers/changedFiles.ts';
 import type { SessionId } from '../core/model.ts';
-import { formatAge, formatCount, joinParts } from '../core/text/format.ts';
+import { formatAge, formatPlural, joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
 import type { Fact } from './facts.ts';
 import { briefId, changeProof, lineCounts } from './fileRowText.ts';
@@ -21,27 +22,39 @@ export function writersStatus(sessions: readonly ChangedFile[]): string | undefi
 export function ownersStatus(owners: readonly Owner[]): string | undefined {
   const [first] = owners;
   if (first === undefined) return undefined;
-  return `Session ${briefId(first.sessionId)}${owners.length > 1 ? ` (${owners.length})` : ''}`;
+  const session = t('Session {0}', briefId(first.sessionId));
+  return owners.length > 1 ? `${session} (${owners.length})` : session;
 }
 
 export function ownersAccessibleLabel(owners: readonly Owner[]): string {
-  const ids = owners.map(({ sessionId }) => shortId(sessionId));
-  return `This file belongs to ${ids.length === 1 ? 'session' : `${ids.length} sessions:`} ${ids.join(', ')}`;
+  const ids = owners.map(({ sessionId }) => shortId(sessionId)).join(', ');
+  return owners.length === 1
+    ? t('This file belongs to session {0}', ids)
+    : t('This file belongs to {0} sessions: {1}', owners.length, ids);
 }
 
 /** The hover: each session, and what proves that the file is its. */
 export function ownerFacts(owners: readonly Owner[], titleOf: TitleOf, home: string): Fact[] {
   return owners.map(({ sessionId, evidence: [proof] }) => {
     const title = sessionLabel({ title: titleOf(sessionId) });
-    const place = proof && `${displayPath(proof.file, home)}${proof.line > 0 ? `, line ${proof.line}` : ''}`;
-    return { name: 'Belongs to', value: joinParts(`${title}, ${shortId(sessionId)}`, place && `proved by ${place}`) };
+    return {
+      name: t('Belongs to'),
+      value: joinParts(`${title}, ${shortId(sessionId)}`, proof && provedBy(proof, home)),
+    };
   });
+}
+
+function provedBy({ file, line }: Owner['evidence'][number], home: string): string {
+  const place = displayPath(file, home);
+  return line > 0 ? t('proved by {0}, line {1}', place, line) : t('proved by {0}', place);
 }
 
 /** What a screen reader says for it. */
 export function writersAccessibleLabel(sessions: readonly ChangedFile[]): string {
-  const ids = sessions.map(({ sessionId }) => shortId(sessionId));
-  return `This file was changed by ${ids.length === 1 ? 'session' : `${ids.length} sessions, the last one first:`} ${ids.join(', ')}`;
+  const ids = sessions.map(({ sessionId }) => shortId(sessionId)).join(', ');
+  return sessions.length === 1
+    ? t('This file was changed by session {0}', ids)
+    : t('This file was changed by {0} sessions, the last one first: {1}', sessions.length, ids);
 }
 
 /** ID, lines, number of changes, age, and whether the last one was taken back. */
@@ -51,9 +64,9 @@ export function writerDescription(writer: ChangedFile, now: number): string {
   return joinParts(
     shortId(sessionId),
     lineCounts(counts),
-    formatCount(changes.length, 'change', 'changes'),
+    formatPlural(changes.length, t('1 change'), t('{0} changes')),
     last.time === undefined ? undefined : formatAge(last.time, now),
-    last.takenBack === true ? 'last one taken back' : undefined,
+    last.takenBack === true ? t('last one taken back') : undefined,
   );
 }
 
@@ -65,14 +78,17 @@ export function isTakenBack(sessions: readonly ChangedFile[]): boolean {
 
 /** What proves the last change. */
 export function writerProof({ last }: ChangedFile, home: string): string {
-  return `Proved by ${changeProof(last.kind, last.evidence, home)}`;
+  return t('Proved by {0}', changeProof(last.kind, last.evidence, home));
 }
 
 /** The hover over what the status bar says: a line for each session. */
 export function writerFacts(sessions: readonly ChangedFile[], titleOf: TitleOf, now: number, home: string): Fact[] {
   return sessions.map((writer) => {
     const title = sessionLabel({ title: titleOf(writer.sessionId) });
-    return { name: 'Changed by', value: `${title}, ${writerDescription(writer, now)}. ${writerProof(writer, home)}` };
+    return {
+      name: t('Changed by'),
+      value: `${title}, ${writerDescription(writer, now)}. ${writerProof(writer, home)}`,
+    };
   });
 }
 
@@ -86,5 +102,7 @@ export function writersBadge(sessions: readonly ChangedFile[]): string | undefin
 
 export function writersTooltip(sessions: readonly ChangedFile[]): string {
   const ids = sessions.map(({ sessionId }) => shortId(sessionId)).join(', ');
-  return `Changed by ${sessions.length > 1 ? 'sessions' : 'session'} ${ids} since the last commit`;
+  return sessions.length > 1
+    ? t('Changed by sessions {0} since the last commit', ids)
+    : t('Changed by session {0} since the last commit', ids);
 }

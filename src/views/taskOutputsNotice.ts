@@ -1,4 +1,5 @@
 /** Tells that outputs of background tasks take much room: above the size that is set, and again when they have doubled. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorMessage } from '../core/text/errorText.ts';
 import { commands, settings as ids } from '../host/contributions.ts';
@@ -11,7 +12,7 @@ import { sayQuietly } from './quietNotice.ts';
 
 /** Bytes that were told last, on this machine. */
 const toldKey = 'taskOutputsTold';
-const clean = 'Clean…';
+const clean = t('Clean…');
 
 export class TaskOutputsNotice implements vscode.Disposable {
   readonly #service: SessionService;

@@ -167,6 +167,7 @@ export class App implements EntryContext {
         await this.#show(notification.position);
         return;
       case 'changed':
+        this.#find.logChanged();
         return void (await Promise.all([this.#reading.follow(), this.#readTakenBack()]));
       case 'copied':
         return this.say(notification.as === 'markdown' ? t('Copied as Markdown') : t('Copied'));

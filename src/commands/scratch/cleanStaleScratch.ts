@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, pickText, type SurfaceText } from '../../host/surfaces.ts';
 import { keptLine, staleLine } from '../../presentation/scratchText.ts';
@@ -19,8 +20,8 @@ export function cleanStaleScratch(context: CommandContext): Handler {
   return trusted(async () => {
     const maxAgeMs = context.settings.staleAge.value;
     const chosen = await pickStale(context, {
-      title: labelText(`Clean Scratch Older Than ${ageWords(maxAgeMs)}`),
-      none: labelText('There is no scratch in this scope'),
+      title: labelText(t('Clean Scratch Older Than {0}', ageWords(maxAgeMs))),
+      none: labelText(t('There is no scratch in this scope')),
       load: () => context.service.scratch.staleScratch(scopeOf(context), maxAgeMs),
     });
     if (chosen && chosen.length > 0) await moveWithConsent(chosen, [], maxAgeMs, context);
@@ -41,7 +42,7 @@ export function pickStale(
 ): Promise<OfferedScratch[] | undefined> {
   const pick = vscode.window.createQuickPick<StaleItem>();
   pick.title = title;
-  pick.placeholder = 'Looking at scratch directories…';
+  pick.placeholder = t('Looking at scratch directories…');
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -93,17 +94,17 @@ function fill(
   // Where nothing can be checked, there are no boxes.
   pick.canSelectMany = stale.length > 0;
   pick.items = [
-    ...(stale.length > 0 ? [separator('Stale')] : []),
+    ...(stale.length > 0 ? [separator(pickText(t('Stale')))] : []),
     ...stale,
-    ...(others.length > 0 ? [separator('Kept')] : []),
+    ...(others.length > 0 ? [separator(pickText(t('Kept')))] : []),
     ...others,
   ];
   pick.selectedItems = stale.filter((item) => !item.offered?.needsExtraConfirmation);
   pick.placeholder =
     stale.length > 0
-      ? 'Checked directories move to the bin; what is kept stays unchecked'
+      ? t('Checked directories move to the bin; what is kept stays unchecked')
       : others.length > 0
-        ? 'Nothing is stale; all scratch is kept for the reason it shows'
+        ? t('Nothing is stale; all scratch is kept for the reason it shows')
         : none;
 }
 
@@ -115,11 +116,11 @@ function plain({ label, description, detail }: ReturnType<typeof staleLine>): vs
   return { label: pickText(label), description: pickText(description), detail: pickText(detail) };
 }
 
-function separator(label: 'Stale' | 'Kept'): StaleItem {
+function separator(label: SurfaceText<'pick'>): StaleItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 export function ageWords(ms: number): string {
   const days = Math.round((ms / day) * 10) / 10;
-  return days === 1 ? '1 Day' : days < 0.1 ? 'an Hour' : `${days} Days`;
+  return days === 1 ? t('1 Day') : days < 0.1 ? t('an Hour') : t('{0} Days', days);
 }

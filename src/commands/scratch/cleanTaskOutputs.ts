@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { labelText } from '../../host/surfaces.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { trusted } from '../trusted.ts';
@@ -9,8 +10,8 @@ export function cleanTaskOutputs(context: CommandContext): Handler {
   return trusted(async () => {
     const maxAgeMs = context.settings.staleAge.value;
     const chosen = await pickStale(context, {
-      title: labelText(`Clean Task Outputs Older Than ${ageWords(maxAgeMs)}`),
-      none: labelText('No session is proved to have task outputs'),
+      title: labelText(t('Clean Task Outputs Older Than {0}', ageWords(maxAgeMs))),
+      none: labelText(t('No session is proved to have task outputs')),
       load: () => context.service.scratch.staleOutputs(maxAgeMs),
     });
     if (chosen && chosen.length > 0) await moveWithConsent(chosen, [], maxAgeMs, context);

@@ -1,6 +1,7 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { dialogText, statusText } from '../../host/surfaces.ts';
-import { formatBytes, formatCount } from '../../core/text/format.ts';
+import { formatBytes, formatPlural } from '../../core/text/format.ts';
 import { emptyQuestion } from '../../presentation/scratchText.ts';
 import { expiredEntries, type BinEntry } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
@@ -14,7 +15,7 @@ export function emptyScratchBin(context: CommandContext): Handler {
   return trusted(async () => {
     const entries = await context.service.scratch.listBin('all');
     if (entries.length > 0) await emptyBinWithConsent(entries, context);
-    else void vscode.window.showInformationMessage('The bin is empty.');
+    else void vscode.window.showInformationMessage(t('The bin is empty.'));
   });
 }
 
@@ -22,8 +23,8 @@ export function emptyScratchBin(context: CommandContext): Handler {
 export async function emptyBinWithConsent(entries: readonly BinEntry[], context: CommandContext): Promise<void> {
   const { service, settings, log } = context;
   const expired = expiredEntries(entries, Date.now(), settings.binAge.value);
-  const all = entries.length === 1 ? 'Delete for Good' : `Delete All ${entries.length} for Good`;
-  const old = `Delete ${expired.length} Older Than ${Math.round(settings.binAge.value / day)} Days`;
+  const all = entries.length === 1 ? t('Delete for Good') : t('Delete All {0} for Good', entries.length);
+  const old = t('Delete {0} Older Than {1} Days', expired.length, Math.round(settings.binAge.value / day));
   const isPart = expired.length > 0 && expired.length < entries.length;
   const { message, detail } = emptyQuestion(entries);
   const answer = await vscode.window.showWarningMessage(
@@ -37,10 +38,12 @@ export async function emptyBinWithConsent(entries: readonly BinEntry[], context:
   for (const { entry } of deleted) log.info(`Deleted from the bin: ${entry}`);
   for (const { entry } of incomplete) log.warn(`Deleted from the bin only in part: ${entry}`);
   if (incomplete.length > 0) {
-    void vscode.window.showWarningMessage('Parts of the bin could not be deleted. They are tried again the next time.');
+    void vscode.window.showWarningMessage(
+      t('Parts of the bin could not be deleted. They are tried again the next time.'),
+    );
     return;
   }
   const bytes = deleted.reduce((sum, entry) => sum + (entry.bytes ?? 0), 0);
-  const directories = formatCount(deleted.length, 'directory', 'directories');
-  vscode.window.setStatusBarMessage(statusText(`Deleted ${directories} (${formatBytes(bytes)})`), shortly);
+  const directories = formatPlural(deleted.length, t('1 directory'), t('{0} directories'));
+  vscode.window.setStatusBarMessage(statusText(t('Deleted {0} ({1})', directories, formatBytes(bytes))), shortly);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText } from '../../host/surfaces.ts';
 import type { SessionId } from '../../core/model.ts';
@@ -16,7 +17,7 @@ export function moveScratchToBin(context: CommandContext): Handler {
     const directories = [...new Set(rows.flatMap((row) => directoriesOf(row, context)))];
     const folders = rows.flatMap((row) => outputFoldersOf(row, context));
     if (directories.length + folders.length === 0) {
-      void vscode.window.showInformationMessage('Select a scratch directory in the Sessions view first.');
+      void vscode.window.showInformationMessage(t('Select a scratch directory in the Sessions view first.'));
       return;
     }
     const picked = await context.service.scratch.pickedScratch(directories);
@@ -28,7 +29,7 @@ export function moveScratchToBin(context: CommandContext): Handler {
     if (offered.length > 0) await moveWithConsent(offered, reasons, 'any', context);
     else {
       const sentences = [...new Set(reasons)].map(keepReasonSentence);
-      void vscode.window.showWarningMessage(messageText(`Nothing was moved. ${sentences.join(' ')}`));
+      void vscode.window.showWarningMessage(messageText(`${t('Nothing was moved.')} ${sentences.join(' ')}`));
     }
   });
 }

@@ -1,4 +1,5 @@
 /** From a choice of scratch directories to the bin: the questions, the act, and what is said of it. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { dialogText, messageText } from '../../host/surfaces.ts';
 import { views } from '../../host/contributions.ts';
@@ -38,7 +39,7 @@ async function withoutUnwantedRepositories(chosen: readonly OfferedScratch[]): P
   const others = chosen.filter((each) => !each.needsExtraConfirmation);
   if (withRepository.length === 0) return others.map(({ candidate }) => candidate);
   const { message, detail, button } = repositoryQuestion(withRepository.length);
-  const leaveOut = 'Leave Out';
+  const leaveOut = t('Leave Out');
   const choices = others.length > 0 ? [button, leaveOut] : [button];
   const options = { modal: true, detail: dialogText(detail) };
   const answer = await vscode.window.showWarningMessage(dialogText(message), options, ...choices);
@@ -57,13 +58,13 @@ async function moveAll(
   { service, log }: CommandContext,
 ): Promise<MoveOutcome> {
   const location = chosen.length > quickly ? vscode.ProgressLocation.Notification : { viewId: views.sessions };
-  const options = { location, title: 'Moving scratch to the bin', cancellable: true };
+  const options = { location, title: t('Moving scratch to the bin'), cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
     const moved: BinEntry[] = [];
     const refused: KeepReason[] = [];
     for (const [at, candidate] of chosen.entries()) {
       if (token.isCancellationRequested) return { moved, refused, isCancelled: true };
-      progress.report({ increment: 100 / chosen.length, message: messageText(`${at + 1} of ${chosen.length}`) });
+      progress.report({ increment: 100 / chosen.length, message: messageText(t('{0} of {1}', at + 1, chosen.length)) });
       // What contains a repository was agreed to, or is not among them.
       const withRepositories = candidate.measurement?.hasRepository ?? false;
       const result = await service.scratch.moveScratch(candidate, { maxAgeMs, withRepositories });
@@ -87,6 +88,6 @@ async function summarize({ moved, refused, isCancelled }: MoveOutcome, context: 
     void vscode.window.showWarningMessage(text);
     return;
   }
-  const undo = 'Undo';
+  const undo = t('Undo');
   if ((await vscode.window.showInformationMessage(text, undo)) === undo) await restore(moved, context);
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { pickText } from '../../host/surfaces.ts';
 import { removedLine } from '../../presentation/scratchText.ts';
@@ -13,14 +14,14 @@ interface RemovedItem extends vscode.QuickPickItem {
   readonly run?: (entries: readonly BinEntry[]) => Promise<void>;
 }
 
-const restoreButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('discard'), tooltip: 'Restore' };
+const restoreButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('discard'), tooltip: t('Restore') };
 
 /** Lists the bin of every working tree; a choice or its button brings a directory back. */
 export function recentlyRemovedScratch(context: CommandContext): Handler {
   return trusted(async () => {
     const pick = vscode.window.createQuickPick<RemovedItem>();
-    pick.title = 'Recently Removed Scratch';
-    pick.placeholder = 'Looking into the bin…';
+    pick.title = t('Recently Removed Scratch');
+    pick.placeholder = t('Looking into the bin…');
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.busy = true;
@@ -31,7 +32,7 @@ export function recentlyRemovedScratch(context: CommandContext): Handler {
       if (!isOpen) return;
       entries = found;
       pick.items = itemsOf(found, context);
-      pick.placeholder = found.length > 0 ? 'Removed directory to restore' : 'The bin is empty';
+      pick.placeholder = found.length > 0 ? t('Removed directory to restore') : t('The bin is empty');
       pick.busy = false;
     };
     const chosen = new Promise<RemovedItem | undefined>((resolve) => {
@@ -82,7 +83,7 @@ function itemsOf(entries: readonly BinEntry[], context: CommandContext): Removed
     ...removed,
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: 'Empty Bin…',
+      label: t('Empty Bin…'),
       iconPath: new vscode.ThemeIcon('trash'),
       alwaysShow: true,
       run: (all) => emptyBinWithConsent(all, context),

@@ -1,5 +1,6 @@
 /** What no session's own entries prove: shown apart, with the reason. */
 import type { UnattributedItem } from '../model.ts';
+import { unattributedReasons } from '../text/unattributedReasons.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { unattributedScratch } from '../scratch/unattributedScratch.ts';
 import { agentIdOfPlan, planOfAgent } from '../plans/agentPlans.ts';
@@ -16,8 +17,9 @@ export function unattributedItems(index: SessionIndex): UnattributedItem[] {
 }
 
 function agentLogs(index: SessionIndex): UnattributedItem[] {
-  const reason = 'No entry of this agent log names a session.';
-  return index.logs.unowned().map((log) => ({ kind: 'agent-log', path: log.file.path, reason }));
+  return index.logs
+    .unowned()
+    .map((log) => ({ kind: 'agent-log', path: log.file.path, reason: unattributedReasons['agent-log'] }));
 }
 
 /** Only of the roots' own plans folders: what else stands in a project's directory is the project's. */
@@ -27,7 +29,7 @@ function plans(index: SessionIndex): UnattributedItem[] {
       .filter(([, kind]) => kind === 'file')
       .map(([name]) => path.join(root, 'plans', `${name}.md`))
       .filter((file) => index.ownersOfPlan(file).size === 0 && !isOfAgent(file, index))
-      .map((file) => ({ kind: 'plan', path: file, reason: 'No entry of any session proves this plan.' })),
+      .map((file) => ({ kind: 'plan', path: file, reason: unattributedReasons.plan })),
   );
 }
 

@@ -1,26 +1,27 @@
 /** Why a scratch directory is kept, refused or left in the bin: closed sets, with one sentence each for people. */
+import { t } from '@vscode/l10n';
 
 const sentences = {
-  'not-a-session-id': 'Its name is not a session ID.',
-  symlink: 'It is a link.',
-  'not-a-directory': 'It is not a directory.',
-  'root-not-a-real-directory': 'The folder it lies in is a link or not a directory.',
-  'mount-point': 'Another file system is mounted on it or inside it.',
-  'nested-repository': 'It contains a git repository, which needs an extra confirmation.',
-  unreadable: 'A part of it could not be read.',
-  'too-large': 'It holds more than can be checked.',
-  changing: 'It changed while it was looked at.',
-  'live-session': 'Its session is running.',
-  'in-the-future': 'A modification time in it lies in the future.',
-  fresh: 'Something in it was modified lately.',
-  'recent-log': 'Its session was active lately.',
-  'activity-unknown': 'Whether its session is active is not known: a data root or a log could not be read.',
-  'changed-since-preview': 'It changed after it was shown.',
-  missing: 'It is no longer there.',
-  'not-scratch': 'It is not a scratch directory that this extension may move.',
-  'bin-unusable': 'The bin could not be made or opened.',
-  'other-file-system': 'No bin can be kept on the same file system.',
-  'not-permitted': 'The file system refused to move it.',
+  'not-a-session-id': t('Its name is not a session ID.'),
+  symlink: t('It is a link.'),
+  'not-a-directory': t('It is not a directory.'),
+  'root-not-a-real-directory': t('The folder it lies in is a link or not a directory.'),
+  'mount-point': t('Another file system is mounted on it or inside it.'),
+  'nested-repository': t('It contains a git repository, which needs an extra confirmation.'),
+  unreadable: t('A part of it could not be read.'),
+  'too-large': t('It holds more than can be checked.'),
+  changing: t('It changed while it was looked at.'),
+  'live-session': t('Its session is running.'),
+  'in-the-future': t('A modification time in it lies in the future.'),
+  fresh: t('Something in it was modified lately.'),
+  'recent-log': t('Its session was active lately.'),
+  'activity-unknown': t('Whether its session is active is not known: a data root or a log could not be read.'),
+  'changed-since-preview': t('It changed after it was shown.'),
+  missing: t('It is no longer there.'),
+  'not-scratch': t('It is not a scratch directory that this extension may move.'),
+  'bin-unusable': t('The bin could not be made or opened.'),
+  'other-file-system': t('No bin can be kept on the same file system.'),
+  'not-permitted': t('The file system refused to move it.'),
 } as const;
 
 export type KeepReason = keyof typeof sentences;
@@ -31,14 +32,14 @@ export function keepReasonSentence(reason: KeepReason): string {
 }
 
 const restoreSentences = {
-  missing: 'It is no longer in the bin.',
+  missing: t('It is no longer in the bin.'),
   /** Its manifest names a place that is none of the scratch bases, or is of another kind. */
-  'not-scratch': 'Its place is none of the scratch roots; is a pattern missing from the settings?',
-  'root-not-a-real-directory': 'A folder on the way to its place is a link or not a folder.',
-  'other-file-system': 'Its place is on another file system by now.',
-  exchanged: 'Another process put something else in its place while it was moved.',
+  'not-scratch': t('Its place is none of the scratch roots; is a pattern missing from the settings?'),
+  'root-not-a-real-directory': t('A folder on the way to its place is a link or not a folder.'),
+  'other-file-system': t('Its place is on another file system by now.'),
+  exchanged: t('Another process put something else in its place while it was moved.'),
   /** The file system refused, or too many directories of that name stand there. */
-  'not-permitted': 'The file system refused to move it.',
+  'not-permitted': t('The file system refused to move it.'),
 } as const;
 
 /** Why a removed directory stays in the bin. */

@@ -1,5 +1,6 @@
 /** Scratch directories that no session is known to own. */
 import type { SessionId } from '../model.ts';
+import { unattributedReasons } from '../text/unattributedReasons.ts';
 import { namedScratch, type CandidateOptions } from './candidates.ts';
 
 export interface UnattributedScratch {
@@ -18,5 +19,5 @@ export function unattributedScratch(
   return toplevels
     .flatMap((toplevel) => namedScratch(toplevel, options))
     .filter(({ sessionId }) => !isKnown(sessionId))
-    .map((scratch) => ({ ...scratch, reason: 'No data root has a session of this ID.' }));
+    .map((scratch) => ({ ...scratch, reason: unattributedReasons.scratch }));
 }

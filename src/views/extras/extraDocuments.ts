@@ -1,5 +1,6 @@
 /** A session's extras as read-only documents, read by the worker thread; one that changes on disk is read again. */
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parseSessionId, shortId } from '../../core/text/ids.ts';
 import type { ExtraFile, SessionId } from '../../core/model.ts';
@@ -16,12 +17,12 @@ const scheme = 'session-scope-file';
 const refreshPause = 2000;
 
 const problems: Readonly<Record<ExtraTextProblem, string>> = {
-  'not-of-session': 'This address names no file of a session.',
-  missing: 'This file is no longer on disk.',
-  'not-a-regular-file': 'A link, folder or device stands in this file’s place; it is not opened.',
-  unreadable: 'This file cannot be read.',
-  'not-text': 'This file holds no text.',
-  'too-large': 'This file is too large to be shown.',
+  'not-of-session': t('This address names no file of a session.'),
+  missing: t('This file is no longer on disk.'),
+  'not-a-regular-file': t('A link, folder or device stands in this file’s place; it is not opened.'),
+  unreadable: t('This file cannot be read.'),
+  'not-text': t('This file holds no text.'),
+  'too-large': t('This file is too large to be shown.'),
 };
 
 /** The document's address. Its last part is what the tab shows and what tells the language. */
@@ -34,7 +35,7 @@ export function extraUri(sessionId: SessionId, file: ExtraFile): vscode.Uri {
 function tabNames(sessionId: SessionId, file: ExtraFile): string[] {
   switch (file.kind) {
     case 'todos':
-      return [todosAgentName(file, sessionId), `Todos ${shortId(sessionId)}.txt`];
+      return [todosAgentName(file, sessionId), `${t('Todos {0}', shortId(sessionId))}.txt`];
     case 'task':
       return [shortId(sessionId), `${taskName(file)}.txt`];
     case 'checkpoint':

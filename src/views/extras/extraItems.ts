@@ -1,4 +1,5 @@
 /** The rows below a session's “Extras” as TreeItems. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, unnamed } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
@@ -36,7 +37,7 @@ export function extraFileItem(node: ExtraFileNode): vscode.TreeItem {
   const isFound = file.state === 'found';
   item.contextValue = contextValue(words.extraFile, words.file, isComparable(file, localFolders()) && words.comparable);
   item.iconPath = new vscode.ThemeIcon(isFound ? fileIcons[file.kind] : 'circle-slash');
-  item.command = { command: commands.openExtra, title: 'Open', arguments: [node] };
+  item.command = { command: commands.openExtra, title: t('Open'), arguments: [node] };
   return item;
 }
 

@@ -1,4 +1,5 @@
 /** What sessions wrote, as read-only documents: the text of a file before and after a change, as a log has it. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parseSessionId } from '../../core/text/ids.ts';
 import type { SessionId } from '../../core/model.ts';
@@ -42,10 +43,10 @@ export class ChangeDocuments implements vscode.TextDocumentContentProvider, vsco
     const id = parseSessionId(sessionId);
     const isPlace = typeof log === 'string' && Number.isSafeInteger(offset) && typeof toolUseId === 'string';
     if (id === undefined || !isPlace || (side !== 'before' && side !== 'after'))
-      return 'This address names no change of a session.\n';
+      return `${t('This address names no change of a session.')}\n`;
     const place = { log, offset: offset as number, toolUseId };
     const text = await this.#service.files.loggedSide(id, place, side);
-    return text ?? 'The log of the session no longer holds this text.\n';
+    return text ?? `${t('The log of the session no longer holds this text.')}\n`;
   }
 
   dispose(): void {

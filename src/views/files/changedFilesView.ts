@@ -1,8 +1,9 @@
 /** Changed Files: what git calls changed in the workspace, by the sessions that are proved to have changed it. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
-import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
+import { formatNumber, formatPlural, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { SessionId } from '../../core/model.ts';
 import { contextValue, contextWords as words, views } from '../../host/contributions.ts';
@@ -78,7 +79,7 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
       case 'file':
         return fileItem(node.file, node.group);
       case 'rest':
-        return new vscode.TreeItem(labelText(`${formatNumber(node.hidden)} more are not shown`));
+        return new vscode.TreeItem(labelText(t('{0} more are not shown', formatNumber(node.hidden))));
     }
   }
 
@@ -87,7 +88,7 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
     const { sessions } = node.file;
     const titleOf = (id: SessionId): string | undefined => this.#service.rows.get(id)?.title;
     const facts = writerFacts(sessions, titleOf, Date.now(), os.homedir());
-    const none = { name: 'No proof', value: 'no log proves that a session changed it since its last commit' };
+    const none = { name: t('No proof'), value: t('no log proves that a session changed it since its last commit') };
     item.tooltip = factsTooltip(fileLabel(node.file.path), facts.length > 0 ? facts : [none]);
     return item;
   }
@@ -105,17 +106,17 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
   async #groups(): Promise<Group[]> {
     // Until all logs are read, what has a proof would be said to have none.
     if (this.#service.status.phase === 'indexing') {
-      this.#view.message = 'Session logs are being read…';
+      this.#view.message = t('Session logs are being read…');
       return [];
     }
     try {
       this.#view.message = undefined;
       const groups = changedGroups(await this.#changes.read());
-      if (groups.length === 0) this.#view.message = 'Nothing is changed in the opened repositories.';
+      if (groups.length === 0) this.#view.message = t('Nothing is changed in the opened repositories.');
       return groups;
     } catch (error) {
       this.#log.error(`changed files cannot be listed: ${errorMessage(error)}`);
-      this.#view.message = 'Changed files cannot be listed. The log channel says why.';
+      this.#view.message = t('Changed files cannot be listed. The log channel says why.');
       return [];
     }
   }
@@ -123,15 +124,20 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
   #groupItem(group: Group): vscode.TreeItem {
     const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
     const count = formatNumber(group.files.length);
-    const files = formatCount(group.files.length, 'file', 'files');
+    const files = formatPlural(group.files.length, t('1 file'), t('{0} files'));
     if (group.kind !== 'session') {
       const isSeveral = group.kind === 'several';
-      const item = new vscode.TreeItem(isSeveral ? 'Several Sessions' : 'No Proof', isSeveral ? Expanded : Collapsed);
+      const item = new vscode.TreeItem(
+        isSeveral ? t('Several Sessions') : t('No Proof'),
+        isSeveral ? Expanded : Collapsed,
+      );
       item.id = group.kind;
       item.description = labelText(count);
       item.iconPath = new vscode.ThemeIcon(isSeveral ? 'organization' : 'question');
-      const whose = isSeveral ? 'changed by several sessions' : 'without proof of who changed them';
-      item.accessibilityInformation = { label: labelText(`${files} ${whose}`) };
+      const spoken = isSeveral
+        ? t('{0} changed by several sessions', files)
+        : t('{0} without proof of who changed them', files);
+      item.accessibilityInformation = { label: labelText(spoken) };
       return item;
     }
     const { sessionId } = group;
@@ -141,7 +147,7 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
     item.description = labelText(joinParts(shortId(sessionId), count));
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
     item.accessibilityInformation = {
-      label: labelText(`${files} changed by session ${item.label as string}, ID ${shortId(sessionId)}`),
+      label: labelText(t('{0} changed by session {1}, ID {2}', files, item.label as string, shortId(sessionId))),
     };
     item.contextValue = contextValue(words.writerGroup);
     return item;
@@ -152,12 +158,12 @@ function fileItem({ path, sessions }: WorkspaceFile, group: Group): vscode.TreeI
   const uri = vscode.Uri.file(path);
   const item = new vscode.TreeItem(labelText(fileLabel(path), unnamed));
   const ids = group.kind === 'several' ? sessions.map(({ sessionId }) => briefId(sessionId)).join(', ') : undefined;
-  const mark = isTakenBack(sessions) ? 'taken back' : undefined;
+  const mark = isTakenBack(sessions) ? t('taken back') : undefined;
   item.id = `file:${path}`;
   item.description = labelText(joinParts(ids, mark, folderBelow(path, { opened: localFolders(), home: os.homedir() })));
   item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = contextValue(words.writtenFile);
-  item.command = { command: 'git.openChange', title: 'Open Changes', arguments: [uri] };
+  item.command = { command: 'git.openChange', title: t('Open Changes'), arguments: [uri] };
   return item;
 }

@@ -1,5 +1,6 @@
 /** “Files” and the rows below it as TreeItems. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { labelText, unnamed } from '../../host/surfaces.ts';
@@ -14,11 +15,11 @@ import { localFolders } from '../../service/openedFolders.ts';
 import { iconUri } from './changeDocuments.ts';
 
 export function filesItem({ agentId }: FilesNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('Files', vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(t('Files'), vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = new vscode.ThemeIcon('files');
   item.contextValue = contextValue(words.files);
   item.accessibilityInformation = {
-    label: agentId === undefined ? 'Files that this session changed' : 'Files that this agent changed',
+    label: agentId === undefined ? t('Files that this session changed') : t('Files that this agent changed'),
   };
   return item;
 }
@@ -34,6 +35,6 @@ export function changedFileItem(node: ChangedFileNode, cwds: readonly string[]):
   item.resourceUri = isOnDisk(file) ? vscode.Uri.file(file.path) : iconUri(fileLabel(file.path));
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = contextValue(words.changedFile, isOnDisk(file) && words.file);
-  item.command = { command: commands.openFileChanges, title: 'Open Changes', arguments: [node] };
+  item.command = { command: commands.openFileChanges, title: t('Open Changes'), arguments: [node] };
   return item;
 }

@@ -1,4 +1,5 @@
 /** What stands below “Files” in the tree: asked of the worker when it is opened, a page at a time. */
+import { t } from '@vscode/l10n';
 import { errorMessage } from '../../core/text/errorText.ts';
 import type { Log } from '../../host/log.ts';
 import { fileNodes } from '../../presentation/fileNodes.ts';
@@ -32,7 +33,7 @@ export class FileRows {
       return fileNodes(parent, answer);
     } catch (error) {
       this.#log.error(`files of session ${sessionId} cannot be listed: ${errorMessage(error)}`);
-      return [note(parent, 'These files cannot be listed. The log channel says why.')];
+      return [note(parent, t('These files cannot be listed. The log channel says why.'))];
     }
   }
 

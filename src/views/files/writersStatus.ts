@@ -1,5 +1,6 @@
 /** Whose the file in front is, else the sessions that wrote it, in the status bar: asked when a file comes to the front, kept until logs change. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
 import { Throttle } from '../../core/throttle.ts';
@@ -49,7 +50,7 @@ export class WritersStatus implements vscode.Disposable {
     this.#service = service;
     this.#settings = settings;
     this.#log = log;
-    this.#item.name = 'Sessions of This File';
+    this.#item.name = t('Sessions of This File');
     const front = (): void => this.#lookAt(frontFile());
     this.#subscription = vscode.Disposable.from(
       this.#item,
@@ -122,7 +123,7 @@ export class WritersStatus implements vscode.Disposable {
     this.#item.accessibilityInformation = { label: labelText(label) };
     this.#item.command = {
       command: isOwned ? commands.revealOwningSession : commands.whichSession,
-      title: isOwned ? 'Reveal Owning Session' : 'Which Session Wrote This?',
+      title: isOwned ? t('Reveal Owning Session') : t('Which Session Wrote This?'),
       arguments: [vscode.Uri.file(file)],
     };
     this.#item.show();

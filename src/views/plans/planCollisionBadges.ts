@@ -1,8 +1,9 @@
 /** A badge on the rows of live sessions that may write each other's plan file. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
 import { sessionOfUri, sessionUri } from '../sessions/sessionUri.ts';
-import type { PlanCollisions } from '../../service/planCollisions.ts';
+import type { PlanCollisions } from '../../service/liveCollisions.ts';
 
 export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
@@ -12,10 +13,9 @@ export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscod
 
   constructor(collisions: PlanCollisions) {
     this.#subscription = vscode.Disposable.from(
-      collisions.onDidChange((now) => {
-        const before = this.#sessions;
-        this.#sessions = new Set(now.flatMap(({ sessions }) => sessions));
-        this.#changed.fire([...new Set([...before, ...this.#sessions])].map(sessionUri));
+      collisions.onDidChange((touched) => {
+        this.#sessions = new Set(collisions.value.flatMap(({ sessions }) => sessions));
+        this.#changed.fire([...touched].map(sessionUri));
       }),
       vscode.window.registerFileDecorationProvider(this),
     );
@@ -25,7 +25,7 @@ export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscod
     const id = sessionOfUri(uri);
     if (id === undefined || !this.#sessions.has(id)) return undefined;
     const color = new vscode.ThemeColor('list.warningForeground');
-    return new vscode.FileDecoration('!', 'Another live session has the same plan file', color);
+    return new vscode.FileDecoration('!', t('Another live session has the same plan file'), color);
   }
 
   dispose(): void {

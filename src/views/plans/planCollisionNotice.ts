@@ -1,11 +1,12 @@
 /** Says once that two live sessions have one plan file, where the settings ask for it. */
+import { t } from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { PlanCollision, SessionId } from '../../core/model.ts';
 import { settings as settingIds } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
 import { messageText } from '../../host/surfaces.ts';
 import { isOfFolders } from '../../presentation/sessionTree.ts';
-import type { PlanCollisions } from '../../service/planCollisions.ts';
+import type { PlanCollisions } from '../../service/liveCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { sayQuietly } from '../quietNotice.ts';
 import type { ViewScope } from '../sessions/viewScope.ts';
@@ -25,8 +26,8 @@ export class PlanCollisionNotice implements vscode.Disposable {
 
   constructor(parts: NoticeParts) {
     this.#parts = parts;
-    this.#subscription = parts.collisions.onDidChange((now) => {
-      if (parts.settings.collisionNotice.value) for (const one of now) this.#sayOnce(one);
+    this.#subscription = parts.collisions.onDidChange(() => {
+      if (parts.settings.collisionNotice.value) for (const one of parts.collisions.value) this.#sayOnce(one);
     });
   }
 
@@ -45,8 +46,10 @@ export class PlanCollisionNotice implements vscode.Disposable {
   }
 
   async #say(id: SessionId): Promise<void> {
-    const sentence = messageText('Two live sessions have the same plan file: one may overwrite the plan of the other.');
-    const chosen = await sayQuietly(sentence, ['Show Session'], settingIds.collisionNotice);
+    const sentence = messageText(
+      t('Two live sessions have the same plan file: one may overwrite the plan of the other.'),
+    );
+    const chosen = await sayQuietly(sentence, [t('Show Session')], settingIds.collisionNotice);
     if (chosen !== undefined) await this.#parts.reveal(id);
   }
 }

@@ -1,4 +1,5 @@
 /** Versions of plans as read-only documents, as the session's logs have them. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { parseSessionId } from '../../core/text/ids.ts';
 import type { Plan, SessionId } from '../../core/model.ts';
@@ -16,7 +17,7 @@ export function planVersionUri(
 ): vscode.Uri {
   const name = toSingleLine(slug).replace(/[\\/]/g, '_');
   const query = JSON.stringify({ sessionId, path, version });
-  return vscode.Uri.from({ scheme, path: `/${name} (version ${version}, as logged).md`, query });
+  return vscode.Uri.from({ scheme, path: `/${t('{0} (version {1}, as logged)', name, version)}.md`, query });
 }
 
 /** What a log says of a version does not change, so that a document is read once. */
@@ -34,9 +35,9 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const { sessionId, path: file, version } = parseJsonObject(uri.query) ?? {};
     const id = parseSessionId(sessionId);
     if (id === undefined || typeof file !== 'string' || typeof version !== 'number')
-      return 'This address names no version of a plan.\n';
+      return `${t('This address names no version of a plan.')}\n`;
     const found = await this.#service.planVersion(id, file, version);
-    return found?.text ?? 'The log of the session no longer says what this version of the plan was.\n';
+    return found?.text ?? `${t('The log of the session no longer says what this version of the plan was.')}\n`;
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 /** Plans in VS Code's preview, which go back to source before the preview would load anything from the network. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { statusText } from '../../host/surfaces.ts';
 
@@ -91,10 +92,10 @@ async function loadMayLoad(): Promise<MayLoad> {
 
 /** Why a plan is not rendered, in one sentence: the preview loads what the text names, and a plan's text is an agent's. */
 async function reasonForSource(uri: vscode.Uri, mayLoad: MayLoad): Promise<string | undefined> {
-  if (!vscode.workspace.isTrusted) return 'In Restricted Mode plans open as source';
+  if (!vscode.workspace.isTrusted) return t('In Restricted Mode plans open as source');
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size <= longestRendered && !mayLoad((await vscode.workspace.openTextDocument(uri)).getText())) return undefined;
-  return 'This plan opens as source: its preview could load content from the network';
+  return t('This plan opens as source: its preview could load content from the network');
 }
 
 async function backToSource(uri: vscode.Uri): Promise<void> {
@@ -102,7 +103,7 @@ async function backToSource(uri: vscode.Uri): Promise<void> {
   if (previews.length === 0) return;
   const [viewColumn] = previews.map(({ group }) => group.viewColumn);
   await vscode.window.tabGroups.close(previews, true);
-  const sentence = 'This plan is shown as source now: its preview could load content from the network';
+  const sentence = t('This plan is shown as source now: its preview could load content from the network');
   vscode.window.setStatusBarMessage(statusText(sentence), shownFor);
   await vscode.commands.executeCommand('vscode.open', uri, { viewColumn, preserveFocus: true, preview: true });
 }

@@ -1,8 +1,9 @@
 /** All plans of the sessions in the view's scope, and below each the sessions that prove it. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText } from '../../host/surfaces.ts';
 import { commands } from '../../host/contributions.ts';
-import { formatCount, joinParts } from '../../core/text/format.ts';
+import { formatPlural, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { Plan, SessionId, SessionRow } from '../../core/model.ts';
 import { planMarks, planMarkWords } from '../../presentation/planWords.ts';
@@ -61,7 +62,7 @@ export class PlansTreeDataProvider implements vscode.TreeDataProvider<PlansNode>
       case 'owner':
         return this.#ownerItem(node);
       case 'rest':
-        return new vscode.TreeItem(labelText('Plans of older sessions are not shown'));
+        return new vscode.TreeItem(labelText(t('Plans of older sessions are not shown')));
     }
   }
 
@@ -80,10 +81,12 @@ export class PlansTreeDataProvider implements vscode.TreeDataProvider<PlansNode>
     item.description = labelText(
       joinParts(
         ...marks.map((mark) => planMarkWords[mark].word),
-        ...(owners > 1 ? [formatCount(owners, 'session', 'sessions')] : [this.#labelOf(sessionId), shortId(sessionId)]),
+        ...(owners > 1
+          ? [formatPlural(owners, t('1 session'), t('{0} sessions'))]
+          : [this.#labelOf(sessionId), shortId(sessionId)]),
       ),
     );
-    item.accessibilityInformation = { label: labelText(`Plan ${planLabel(plan)}, ${item.description}`) };
+    item.accessibilityInformation = { label: labelText(t('Plan {0}, {1}', planLabel(plan), item.description)) };
     return item;
   }
 
@@ -93,7 +96,7 @@ export class PlansTreeDataProvider implements vscode.TreeDataProvider<PlansNode>
     item.id = `${of.path}\n${sessionId}`;
     item.description = labelText(shortId(sessionId));
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
-    item.command = { command: commands.goToRelatedSession, title: 'Go to Session', arguments: [node] };
+    item.command = { command: commands.goToRelatedSession, title: t('Go to Session'), arguments: [node] };
     return item;
   }
 

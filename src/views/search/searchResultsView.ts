@@ -1,7 +1,8 @@
 /** The Search Results view: where a text stands, session by session as it is found. There once something was searched. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatCount, joinParts } from '../../core/text/format.ts';
+import { formatPlural, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { errorDetail } from '../../core/text/errorText.ts';
 import { Throttle } from '../../core/throttle.ts';
@@ -123,8 +124,8 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
     if (node.kind === 'hit') {
       const { evidence, snippet } = node.hit;
       item.tooltip = factsTooltip(undefined, [
-        { name: 'Text', value: snippet.text },
-        { name: 'Evidence', value: `${displayPath(evidence.file, os.homedir())}:${evidence.line}` },
+        { name: t('Text'), value: snippet.text },
+        { name: t('Evidence'), value: `${displayPath(evidence.file, os.homedir())}:${evidence.line}` },
       ]);
     }
     return item;
@@ -186,10 +187,10 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
 
   #groupItem({ sessionId, hits }: GroupNode): vscode.TreeItem {
     const row = sessionId && this.#service.rows.get(sessionId);
-    const label = labelText(row === undefined ? (sessionId ?? 'Unattributed') : sessionLabel(row));
+    const label = labelText(row === undefined ? (sessionId ?? t('Unattributed')) : sessionLabel(row));
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
     item.id = sessionId ?? 'unattributed';
-    const count = formatCount(hits.length, 'hit', 'hits');
+    const count = formatPlural(hits.length, t('1 hit'), t('{0} hits'));
     item.description = labelText(joinParts(count, sessionId && shortId(sessionId)));
     return item;
   }
@@ -203,7 +204,7 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
     item.description = description;
     item.iconPath = new vscode.ThemeIcon(icons[hit.source]);
     item.accessibilityInformation = { label: labelText(`${text}, ${description}`) };
-    item.command = { command: commands.openSearchHit, title: 'Open', arguments: [node] };
+    item.command = { command: commands.openSearchHit, title: t('Open'), arguments: [node] };
     return item;
   }
 }

@@ -1,4 +1,5 @@
 /** What lies in the scratch directories of the tree, a page at a time. Links are named and never followed. */
+import { t } from '@vscode/l10n';
 import { note, scratchEntry } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, NoteNode, ScratchDirectoryNode, ScratchEntryNode } from '../../presentation/treeNodes.ts';
 import type { OpenProblem, ScratchService } from '../../service/scratchService.ts';
@@ -8,10 +9,10 @@ type Folder = ScratchDirectoryNode | ScratchEntryNode;
 const pageSize = 500;
 
 const problems: Readonly<Record<OpenProblem, string>> = {
-  missing: 'This directory is no longer there.',
-  symlink: 'A link stands in place of this directory, so it was not opened.',
-  'not-a-directory': 'This is no longer a directory.',
-  unreadable: 'This directory cannot be read.',
+  missing: t('This directory is no longer there.'),
+  symlink: t('A link stands in place of this directory, so it was not opened.'),
+  'not-a-directory': t('This is no longer a directory.'),
+  unreadable: t('This directory cannot be read.'),
 };
 
 export class ScratchFiles {

@@ -1,4 +1,5 @@
 /** The sessions as a tree: asks the service and hands out nodes. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { collisionFacts, collisionMark } from '../../presentation/collisionWords.ts';
@@ -8,7 +9,7 @@ import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
 import { CleaningDates } from '../../service/cleaningDates.ts';
-import type { LiveCollisions } from '../../service/liveCollisions.ts';
+import type { FileCollisions } from '../../service/liveCollisions.ts';
 import { isWithoutSessions, type SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import { FileRows } from '../files/fileRows.ts';
@@ -26,7 +27,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #service: SessionService;
   readonly #scope: ViewScope;
   readonly #settings: Settings;
-  readonly #collisions: LiveCollisions;
+  readonly #collisions: FileCollisions;
   readonly #log: Log;
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
@@ -38,7 +39,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #updates: RowUpdates;
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, scope: ViewScope, settings: Settings, collisions: LiveCollisions, log: Log) {
+  constructor(service: SessionService, scope: ViewScope, settings: Settings, collisions: FileCollisions, log: Log) {
     this.#collisions = collisions;
     this.#service = service;
     this.#scope = scope;
@@ -171,6 +172,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'related':
       case 'agentPlan':
       case 'changedFile':
+      case 'workflowFile':
       case 'extraFile':
       case 'log':
       case 'note':
@@ -214,11 +216,11 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   async #childrenOfSession(node: SessionNode): Promise<TreeNode[]> {
     try {
       const details = await this.#details.request(node.sessionId, () => this.#service.details(node.sessionId));
-      if (!details) return [note(node, 'Nothing of this session is left on disk.')];
+      if (!details) return [note(node, t('Nothing of this session is left on disk.'))];
       return childrenOfSession(node, details, { showInternalAgents: this.#settings.showInternalAgents.value });
     } catch (error) {
       this.#log.error(`session ${node.sessionId} cannot be read: ${errorMessage(error)}`);
-      return [note(node, 'This session cannot be read. The log channel says why.')];
+      return [note(node, t('This session cannot be read. The log channel says why.'))];
     }
   }
 }

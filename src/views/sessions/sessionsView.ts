@@ -1,5 +1,6 @@
 /** The Sessions view: its tree, and what it says above and instead of the tree. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, type SurfaceText } from '../../host/surfaces.ts';
 import { contextKeys, views } from '../../host/contributions.ts';
@@ -9,19 +10,17 @@ import { filterWords } from '../../presentation/sessionFilter.ts';
 import { emptySentence } from '../../presentation/emptyView.ts';
 import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
-import type { Settings } from '../../host/settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { revealSteadily } from './revealSteadily.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
-import { WaitingBadge } from './waitingBadge.ts';
 
 /** Milliseconds: indexing that is over sooner leaves no trace in the view. */
 const quietTime = 400;
 /** Milliseconds between two messages: each puts off what VS Code shows of changed rows. */
 const messageSpacing = 1000;
 
-const pollingMessage = 'Some folders are not watched. Changes there show after a few seconds.';
+const pollingMessage = t('Some folders are not watched. Changes there show after a few seconds.');
 
 export class SessionsView implements vscode.Disposable {
   readonly #service: SessionService;
@@ -35,13 +34,7 @@ export class SessionsView implements vscode.Disposable {
   #nextMessage = 0;
   #whyEmpty: SurfaceText<'label'> | undefined;
 
-  constructor(
-    service: SessionService,
-    scope: ViewScope,
-    provider: SessionsTreeDataProvider,
-    keys: ContextKeys,
-    settings: Settings,
-  ) {
+  constructor(service: SessionService, scope: ViewScope, provider: SessionsTreeDataProvider, keys: ContextKeys) {
     this.#service = service;
     this.#scope = scope;
     this.#provider = provider;
@@ -53,7 +46,6 @@ export class SessionsView implements vscode.Disposable {
     });
     this.#subscription = vscode.Disposable.from(
       this.#view,
-      new WaitingBadge(this.#view, service, scope, settings),
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
       this.#view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
       scope.onDidChange(() => this.#showScope()),
@@ -68,6 +60,14 @@ export class SessionsView implements vscode.Disposable {
 
   get onDidChangeVisibility(): vscode.Event<vscode.TreeViewVisibilityChangeEvent> {
     return this.#view.onDidChangeVisibility;
+  }
+
+  get badge(): vscode.ViewBadge | undefined {
+    return this.#view.badge;
+  }
+
+  set badge(badge: vscode.ViewBadge | undefined) {
+    this.#view.badge = badge;
   }
 
   get visible(): boolean {
@@ -123,7 +123,7 @@ export class SessionsView implements vscode.Disposable {
   #showFilter(): void {
     const words = filterWords(this.#scope.value.filter);
     const { shown, all } = words === undefined ? { shown: 0, all: 0 } : this.counts;
-    const description = words && labelText(joinParts(`${formatNumber(shown)} of ${formatNumber(all)}`, words));
+    const description = words && labelText(joinParts(t('{0} of {1}', formatNumber(shown), formatNumber(all)), words));
     if (description !== this.#view.description) this.#view.description = description;
   }
 
@@ -178,8 +178,9 @@ export class SessionsView implements vscode.Disposable {
     const { done, total, polling } = this.#service.status;
     if (this.#isProgressShown) {
       // On one line at a side bar's usual width: with a second one all rows would move.
-      const counts = total > 0 ? `: ${formatNumber(done)} of ${formatNumber(total)}` : '…';
-      return labelText(`Reading logs${counts}`);
+      return labelText(
+        total > 0 ? t('Reading logs: {0} of {1}', formatNumber(done), formatNumber(total)) : t('Reading logs…'),
+      );
     }
     if (isWithoutSessions(this.#service)) return this.#whyEmpty;
     return polling && this.#provider.size > 0 ? labelText(pollingMessage) : undefined;

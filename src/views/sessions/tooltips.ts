@@ -1,5 +1,6 @@
 /** Hovers, made on demand. */
 import * as os from 'node:os';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { hoverText } from '../../host/surfaces.ts';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
@@ -26,7 +27,7 @@ export function tooltip(
 /** Untrusted, without HTML; text from logs and disks enters only escaped. */
 export function factsTooltip(title: string | undefined, facts: readonly Fact[]): vscode.MarkdownString {
   const lines = facts.slice(0, maxFacts).map(({ name, value }) => `**${name}:** ${hoverText(value, 500)}`);
-  if (facts.length > maxFacts) lines.push(`… and ${facts.length - maxFacts} more`);
+  if (facts.length > maxFacts) lines.push(t('… and {0} more', facts.length - maxFacts));
   const heading = title === undefined ? '' : `${hoverText(title, 200)}\n\n`;
   const markdown = new vscode.MarkdownString(heading + lines.join('  \n'));
   markdown.isTrusted = false;

@@ -5,7 +5,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText, unnamed } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words, previewClick } from '../../host/contributions.ts';
-import { formatCount, formatNumber, joinParts } from '../../core/text/format.ts';
+import { formatNumber, formatPlural, joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import type { AgentState, LiveState, SessionId, SessionRow } from '../../core/model.ts';
 import { cleaningMark } from '../../presentation/cleaningWords.ts';
@@ -56,6 +56,7 @@ import { relatedDescription, relatedLabel, relationName } from '../../presentati
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { sessionUri } from './sessionUri.ts';
 import { changedFileItem, filesItem } from '../files/fileItems.ts';
+import { workflowFileItem } from './workflowFileItem.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
@@ -111,6 +112,8 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
       return scratchDirectoryItem(node);
     case 'scratchEntry':
       return scratchEntryItem(node);
+    case 'workflowFile':
+      return workflowFileItem(node, source.now);
     case 'extraFile':
       return extraFileItem(node);
     case 'extraFolder':
@@ -126,7 +129,7 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
 
 function projectItem(node: ProjectNode, source: TreeItemSource): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const whole = node.folder === undefined ? 'Unknown folder' : displayPath(node.folder, os.homedir());
+  const whole = node.folder === undefined ? t('Unknown folder') : displayPath(node.folder, os.homedir());
   const name = labelText(path.basename(node.folder ?? whole), whole);
   const item = new vscode.TreeItem(name, node.opened ? Expanded : Collapsed);
   const count = source.sessionsIn(node);
@@ -135,10 +138,16 @@ function projectItem(node: ProjectNode, source: TreeItemSource): vscode.TreeItem
   item.iconPath = new vscode.ThemeIcon(node.opened ? 'root-folder' : 'folder');
   item.accessibilityInformation = {
     label: labelText(
-      `Project ${name}, ${formatCount(count, 'session', 'sessions')}${node.opened ? ', open in this window' : ''}`,
+      node.opened
+        ? t('Project {0}, {1}, open in this window', name, sessionsWord(count))
+        : t('Project {0}, {1}', name, sessionsWord(count)),
     ),
   };
   return item;
+}
+
+function sessionsWord(count: number): string {
+  return formatPlural(count, t('1 session'), t('{0} sessions'));
 }
 
 function sectionItem(node: SectionNode, source: TreeItemSource): vscode.TreeItem {
@@ -146,7 +155,7 @@ function sectionItem(node: SectionNode, source: TreeItemSource): vscode.TreeItem
   const item = new vscode.TreeItem(labelText(node.label), node.expanded ? Expanded : Collapsed);
   const count = source.sessionsIn(node);
   item.description = labelText(formatNumber(count));
-  item.accessibilityInformation = { label: labelText(`${node.label}, ${formatCount(count, 'session', 'sessions')}`) };
+  item.accessibilityInformation = { label: labelText(`${node.label}, ${sessionsWord(count)}`) };
   return item;
 }
 
@@ -154,10 +163,10 @@ function hiddenItem({ counts, shown }: HiddenNode): vscode.TreeItem {
   const item = new vscode.TreeItem(labelText(hiddenLabel(counts, shown)));
   item.description = labelText(hiddenDescription(counts));
   item.iconPath = new vscode.ThemeIcon(shown ? 'eye' : 'eye-closed');
-  item.tooltip = labelText(shown ? 'Do not list them' : 'List them too');
+  item.tooltip = labelText(shown ? t('Do not list them') : t('List them too'));
   item.command = shown
-    ? { command: commands.stopShowingHidden, title: 'Stop Showing Hidden Sessions' }
-    : { command: commands.showHidden, title: 'Show Hidden Sessions' };
+    ? { command: commands.stopShowingHidden, title: t('Stop Showing Hidden Sessions') }
+    : { command: commands.showHidden, title: t('Show Hidden Sessions') };
   item.accessibilityInformation = {
     label: labelText(`${hiddenLabel(counts, shown)}: ${hiddenDescription(counts)}. ${item.tooltip}`),
     role: 'button',
@@ -192,7 +201,7 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
   if (source.opensTranscripts && row.logs.length > 0)
     item.command = {
       command: commands.openSessionLog,
-      title: 'Open Session Transcript',
+      title: t('Open Session Transcript'),
       arguments: [node, previewClick],
     };
   return item;
@@ -219,6 +228,7 @@ const groupIcons: Readonly<Record<GroupName, string>> = {
   plans: 'notebook',
   related: 'type-hierarchy',
   scratch: 'beaker',
+  workflow: 'checklist',
   agents: 'hubot',
   extras: 'archive',
 };
@@ -247,7 +257,7 @@ export function planItem(node: Pick<PlanNode, 'plan'>): vscode.TreeItem {
     plan.copied && words.copied,
   );
   item.iconPath = planIcon(node);
-  item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
+  item.command = { command: commands.openPlan, title: t('Open Plan'), arguments: [node] };
   item.accessibilityInformation = { label: labelText(planAccessibleLabel(plan)) };
   return item;
 }
@@ -259,8 +269,8 @@ function relatedItem(node: RelatedNode, source: TreeItemSource): vscode.TreeItem
   item.description = labelText(relatedDescription(related, row && sessionLabel(row)));
   item.iconPath = new vscode.ThemeIcon(row === undefined ? 'circle-slash' : 'comment-discussion');
   // A session that no data root has cannot be shown.
-  if (row) item.command = { command: commands.goToRelatedSession, title: 'Go to Session', arguments: [node] };
-  item.accessibilityInformation = { label: labelText(`${relationName(related)} session ${item.description}`) };
+  if (row) item.command = { command: commands.goToRelatedSession, title: t('Go to Session'), arguments: [node] };
+  item.accessibilityInformation = { label: labelText(t('{0} session {1}', relationName(related), item.description)) };
   return item;
 }
 
@@ -272,11 +282,11 @@ function planIcon({ plan }: Pick<PlanNode, 'plan'>): vscode.ThemeIcon {
 function agentPlanItem(node: AgentPlanNode): vscode.TreeItem {
   const label = agentPlanLabel(node.plan);
   const item = fileItem(label, node.plan.path);
-  item.description = labelText('plan of this agent');
+  item.description = labelText(t('plan of this agent'));
   item.contextValue = contextValue(words.plan, words.file, words.found);
   item.iconPath = new vscode.ThemeIcon('file');
-  item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
-  item.accessibilityInformation = { label: labelText(`Plan of this agent, ${label}`) };
+  item.command = { command: commands.openPlan, title: t('Open Plan'), arguments: [node] };
+  item.accessibilityInformation = { label: labelText(t('Plan of this agent, {0}', label)) };
   return item;
 }
 
@@ -286,11 +296,11 @@ function agentItem(node: AgentLogNode): vscode.TreeItem {
   if (items.length > 0) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   // In place of its group it says what it is.
   item.description = labelText(
-    joinParts(node.parent.kind === 'session' ? 'agent' : undefined, agentDescription(agent)),
+    joinParts(node.parent.kind === 'session' ? t('agent') : undefined, agentDescription(agent)),
   );
   item.contextValue = contextValue(words.agentLog, words.file, agent.spawn !== undefined && words.hasCall);
   item.iconPath = agentIcon(agent.state);
-  item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
+  item.command = { command: commands.openAgentLog, title: t('Open Agent Transcript'), arguments: [node] };
   item.accessibilityInformation = {
     label: labelText(agentAccessibleLabel(agent, items.filter(({ kind }) => kind === 'agentLog').length)),
   };
@@ -331,7 +341,7 @@ function scratchDirectoryItem(node: ScratchDirectoryNode): vscode.TreeItem {
   // The icon `folder` would be the file icon theme's, and the default theme has none.
   item.iconPath = new vscode.ThemeIcon('folder-library');
   item.contextValue = contextValue(words.folder, canBeCleaned(directory) && words.erk);
-  item.accessibilityInformation = { label: labelText(`Scratch directory ${label}, ${item.description}`) };
+  item.accessibilityInformation = { label: labelText(t('Scratch directory {0}, {1}', label, item.description)) };
   return item;
 }
 
@@ -343,7 +353,7 @@ function scratchEntryItem({ entry }: ScratchEntryNode): vscode.TreeItem {
     item.description = labelText(scratchEntryDescription(entry));
     item.iconPath = vscode.ThemeIcon.File;
     item.contextValue = contextValue(words.file);
-    item.command = { command: 'vscode.open', title: 'Open', arguments: [item.resourceUri] };
+    item.command = { command: 'vscode.open', title: t('Open'), arguments: [item.resourceUri] };
     return item;
   }
   const canOpen = type === 'folder' && file !== undefined;
@@ -359,8 +369,8 @@ function logItem(node: LogNode): vscode.TreeItem {
   item.description = labelText(logDescription(node.log));
   item.contextValue = contextValue(words.sessionLog, words.file);
   item.iconPath = new vscode.ThemeIcon('output');
-  item.command = { command: commands.openSessionLog, title: 'Open Session Transcript', arguments: [node] };
-  item.accessibilityInformation = { label: labelText(`Session log, ${item.description}`) };
+  item.command = { command: commands.openSessionLog, title: t('Open Session Transcript'), arguments: [node] };
+  item.accessibilityInformation = { label: labelText(t('Session log, {0}', item.description)) };
   return item;
 }
 
@@ -372,10 +382,10 @@ function noteItem(node: NoteNode): vscode.TreeItem {
 }
 
 function moreItem(node: ShowMoreNode): vscode.TreeItem {
-  const item = new vscode.TreeItem('Show More…');
-  item.description = labelText(`${formatNumber(node.hidden)} hidden`);
+  const item = new vscode.TreeItem(t('Show More…'));
+  item.description = labelText(t('{0} hidden', formatNumber(node.hidden)));
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: commands.showMore, title: 'Show More', arguments: [node] };
+  item.command = { command: commands.showMore, title: t('Show More'), arguments: [node] };
   return item;
 }
 

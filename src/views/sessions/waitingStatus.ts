@@ -1,4 +1,5 @@
 /** The sessions that wait for a person: a status bar item that leads there, and a notification where it is asked for. */
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId, SessionRow } from '../../core/model.ts';
 import { errorMessage } from '../../core/text/errorText.ts';
@@ -6,18 +7,18 @@ import { commands, settings as settingIds } from '../../host/contributions.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
 import { labelText, messageText, statusText } from '../../host/surfaces.ts';
-import { waitingFacts, waitingSentence, waitingSessions, waitingStatus } from '../../presentation/waitingSessions.ts';
+import { waitingFacts, waitingSentence, waitingStatus } from '../../presentation/waitingSessions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { sayQuietly } from '../quietNotice.ts';
 import { factsTooltip } from './tooltips.ts';
-import type { ViewScope } from './viewScope.ts';
+import type { WaitingSessions } from './waitingSessions.ts';
 
-const goToTerminal = 'Go to Terminal';
-const reveal = 'Reveal Session';
+const goToTerminal = t('Go to Terminal');
+const reveal = t('Reveal Session');
 
 export class WaitingStatus implements vscode.Disposable {
   readonly #service: SessionService;
-  readonly #scope: ViewScope;
+  readonly #waiting: WaitingSessions;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #item = vscode.window.createStatusBarItem('sessionScope.waiting', vscode.StatusBarAlignment.Left, 20);
@@ -25,20 +26,15 @@ export class WaitingStatus implements vscode.Disposable {
   /** Told of already, and still waiting; `undefined` until the sessions are read: what waited before is no news. */
   #told: ReadonlySet<SessionId> | undefined;
 
-  constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
+  constructor(service: SessionService, waiting: WaitingSessions, settings: Settings, log: Log) {
     this.#service = service;
-    this.#scope = scope;
+    this.#waiting = waiting;
     this.#settings = settings;
     this.#log = log;
-    this.#item.name = 'Waiting Sessions';
+    this.#item.name = t('Waiting Sessions');
     this.#item.command = commands.goToWaitingSession;
     const show = (): void => this.#show();
-    this.#subscription = vscode.Disposable.from(
-      this.#item,
-      service.onDidChange(show),
-      service.onDidChangeStatus(show),
-      scope.onDidChange(show),
-    );
+    this.#subscription = vscode.Disposable.from(this.#item, waiting.onDidChange(show), service.onDidChangeStatus(show));
     this.#show();
   }
 
@@ -47,21 +43,20 @@ export class WaitingStatus implements vscode.Disposable {
   }
 
   #show(): void {
-    const waiting = waitingSessions(this.#service.rows.values(), this.#scope.value);
+    const waiting = this.#waiting.shown;
     if (this.#service.status.phase === 'ready') this.#tell(waiting);
     if (waiting.length === 0) return this.#item.hide();
     const words = waitingStatus(waiting);
     this.#item.text = `$(bell-dot) ${statusText(words)}`;
     this.#item.tooltip = factsTooltip(undefined, waitingFacts(waiting));
-    this.#item.accessibilityInformation = { label: labelText(`${words} for you`) };
+    this.#item.accessibilityInformation = { label: labelText(t('{0} for you', words)) };
     this.#item.show();
   }
 
   /** Each session of the scope once, each time it begins to wait; that the scope lets it through is no beginning. */
   #tell(waiting: readonly SessionRow[]): void {
     const told = this.#told;
-    const everywhere = waitingSessions(this.#service.rows.values(), { ...this.#scope.value, allProjects: true });
-    this.#told = new Set(everywhere.map(({ sessionId }) => sessionId));
+    this.#told = new Set(this.#waiting.everywhere.map(({ sessionId }) => sessionId));
     if (told === undefined || !this.#settings.waitingNotification.value) return;
     for (const row of waiting) {
       if (told.has(row.sessionId)) continue;

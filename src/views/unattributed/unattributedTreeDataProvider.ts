@@ -1,11 +1,13 @@
 /** What no session's own entries prove, by kind. */
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText } from '../../host/surfaces.ts';
 import { commands, contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatNumber } from '../../core/text/format.ts';
 import { displayPath } from '../../presentation/rowText.ts';
+import { unattributedReasons } from '../../core/text/unattributedReasons.ts';
 import type { UnattributedItem } from '../../core/model.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
 
@@ -24,9 +26,9 @@ interface KindWords {
 
 /** In the order in which the groups are shown. */
 const kindWords: Readonly<Record<Kind, KindWords>> = {
-  plan: { label: 'Plans', icon: 'notebook', itemIcon: 'file' },
-  scratch: { label: 'Scratch', icon: 'beaker', itemIcon: 'folder-library' },
-  'agent-log': { label: 'Agent Logs', icon: 'hubot', itemIcon: 'list-flat' },
+  plan: { label: t('Plans'), icon: 'notebook', itemIcon: 'file' },
+  scratch: { label: t('Scratch'), icon: 'beaker', itemIcon: 'folder-library' },
+  'agent-log': { label: t('Agent Logs'), icon: 'hubot', itemIcon: 'list-flat' },
 };
 const contextValues: Readonly<Record<Kind, string>> = {
   plan: contextValue(words.plan, words.found, words.file),
@@ -82,7 +84,7 @@ export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<Una
       case 'item':
         return leafItem(node, node.item);
       case 'rest': {
-        const item = new vscode.TreeItem(labelText(`${formatNumber(node.hidden)} more are not shown`));
+        const item = new vscode.TreeItem(labelText(t('{0} more are not shown', formatNumber(node.hidden))));
         item.id = `rest:${node.of}`;
         return item;
       }
@@ -92,8 +94,8 @@ export class UnattributedTreeDataProvider implements vscode.TreeDataProvider<Una
   resolveTreeItem(item: vscode.TreeItem, node: UnattributedNode): vscode.TreeItem {
     if (node.kind === 'item') {
       item.tooltip = factsTooltip(undefined, [
-        { name: 'Path', value: displayPath(node.item.path, os.homedir()) },
-        { name: 'Why it has no session', value: node.item.reason },
+        { name: t('Path'), value: displayPath(node.item.path, os.homedir()) },
+        { name: t('Why it has no session'), value: unattributedReasons[node.item.kind] },
       ]);
     }
     return item;
@@ -117,7 +119,7 @@ function groupItem(kind: Kind, count: number): vscode.TreeItem {
   return item;
 }
 
-function leafItem(node: UnattributedNode, { kind, path: file, reason }: UnattributedItem): vscode.TreeItem {
+function leafItem(node: UnattributedNode, { kind, path: file }: UnattributedItem): vscode.TreeItem {
   const name = path.basename(file);
   const label = labelText(kind === 'plan' ? name.replace(/\.md$/, '') : name, displayPath(name, ''));
   const item = new vscode.TreeItem(label);
@@ -126,9 +128,9 @@ function leafItem(node: UnattributedNode, { kind, path: file, reason }: Unattrib
   item.description = labelText(displayPath(path.dirname(file), os.homedir()));
   item.iconPath = new vscode.ThemeIcon(kindWords[kind].itemIcon);
   item.contextValue = contextValues[kind];
-  item.accessibilityInformation = { label: labelText(`${label}, ${reason}`) };
-  if (kind === 'plan') item.command = { command: commands.openPlan, title: 'Open Plan', arguments: [node] };
+  item.accessibilityInformation = { label: labelText(`${label}, ${unattributedReasons[kind]}`) };
+  if (kind === 'plan') item.command = { command: commands.openPlan, title: t('Open Plan'), arguments: [node] };
   if (kind === 'agent-log')
-    item.command = { command: commands.openAgentLog, title: 'Open Agent Transcript', arguments: [node] };
+    item.command = { command: commands.openAgentLog, title: t('Open Agent Transcript'), arguments: [node] };
   return item;
 }

@@ -11,6 +11,7 @@ import {
   views,
   walkthrough,
 } from '../../../src/host/contributions.ts';
+import { readManifest } from '../../fixtures/manifest.ts';
 
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -35,7 +36,7 @@ interface Manifest {
 }
 
 const root = new URL('../../../', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as Manifest;
+const manifest = readManifest<Manifest>();
 const { contributes } = manifest;
 const sorted = (ids: Iterable<string>): string[] => [...ids].sort();
 
@@ -199,6 +200,7 @@ describe('the manifest', () => {
     const { properties } = contributes.configuration;
     const placesAndAges = [
       settings.dataRoots,
+      settings.hosts,
       settings.staleAgeDays,
       settings.scratchPatterns,
       settings.binDays,

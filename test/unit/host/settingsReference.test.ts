@@ -1,7 +1,7 @@
 /** docs/settings.md: every setting, as the manifest has it. */
 import prettier from 'prettier';
 import { expect, it } from 'vitest';
-import manifest from '../../../package.json';
+import { readManifest } from '../../fixtures/manifest.ts';
 
 interface Setting {
   readonly type: string;
@@ -13,6 +13,13 @@ interface Setting {
   readonly markdownDescription: string;
 }
 
+interface Manifest {
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, Setting>> } };
+}
+
+const manifest = readManifest<Manifest>();
+
 it('docs/settings.md is what the manifest says', async () => {
   const file = 'docs/settings.md';
   const formatted = await prettier.format(reference(), { ...(await prettier.resolveConfig(file)), filepath: file });
@@ -21,8 +28,7 @@ it('docs/settings.md is what the manifest says', async () => {
 
 /** Markdown, not yet formatted. */
 function reference(): string {
-  const properties = manifest.contributes.configuration.properties as Readonly<Record<string, Setting>>;
-  const settings = Object.entries(properties);
+  const settings = Object.entries(manifest.contributes.configuration.properties);
   const limited = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
   const sections = (of: readonly (readonly [string, Setting])[]): string[] =>
     of.flatMap(([id, setting]) => ['', `### \`${id}\``, '', ...described(setting)]);
