@@ -3,7 +3,8 @@
  * Builds dist/: the extension, its workers, the web views' scripts and styles, and the CLI.
  * The CLI and the workers are built without `vscode` as an external, so that a use of it in the core breaks the build.
  * The CLI's commands and the workers are one file, core.js, since they have nearly all in common; cli.js alone has all that
- * a slug takes. The packed extension has terminal.js in its place, which is in core.js, too: 30 KB less for a slug 15 ms later. ThirdPartyNotices.txt has the licences of the packages that are bundled, packages.json their names.
+ * a slug takes. The packed extension has terminal.js in its place, which is in core.js, too: 30 KB less for a slug 15 ms later.
+ * ThirdPartyNotices.txt has the licences of the packages that are bundled, packages.json their names.
  *
  *   node esbuild.mjs [--watch] [--production] [--cli DIR]   --cli builds the CLI alone, in a place of its own for tests
  */
