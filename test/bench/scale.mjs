@@ -35,16 +35,16 @@ const columns = [
   ['first rows in the worker, ms', 'firstRows'],
 ];
 
-const results = [];
-for (const sessions of values.sessions.split(',').map(Number)) results.push(await measure(sessions));
 const heads = ['sessions', 'logs', 'MB of logs', ...columns.map(([title]) => title)];
-const rows = results.map((one) => [
-  one.sessions.toLocaleString('en'),
-  one.files.toLocaleString('en'),
-  (one.bytes / 1e6).toFixed(0),
-  ...columns.map(([, name]) => threeDigits(one[name])),
-]);
-for (const row of [heads, heads.map(() => '--:'), ...rows]) console.log(`| ${row.join(' | ')} |`);
+for (const row of [heads, heads.map(() => '--:')]) console.log(`| ${row.join(' | ')} |`);
+const results = [];
+for (const sessions of values.sessions.split(',').map(Number)) {
+  const one = await measure(sessions);
+  results.push(one);
+  const counts = [one.sessions, one.files, Math.round(one.bytes / 1e6)].map((count) => count.toLocaleString('en'));
+  // Each as soon as it is there: the last ones take long.
+  console.log(`| ${[...counts, ...columns.map(([, name]) => threeDigits(one[name]))].join(' | ')} |`);
+}
 for (const [title, name] of columns) {
   const growth = results.slice(1).map((one, at) => `${threeDigits(one[name] / results[at][name])} x`);
   console.log(`scale: ${title}: ${results.map((one) => threeDigits(one[name])).join(' → ')}, ${growth.join(', ')}`);
