@@ -7,7 +7,7 @@
 const words = ['model', 'text', 'throttle'];
 const oneSession = [...words, 'disk', 'roots', 'scanner', 'log'];
 const allSessions = [...oneSession, 'scratch', 'transcript', 'agents', 'plans', 'index', 'cache', 'extras', 'files'];
-const core = [...allSessions, 'timeline', 'answers', 'search'];
+const core = [...allSessions, 'timeline', 'answers', 'search', 'hosts'];
 
 /** @type {Record<string, { folder: string, uses: readonly string[], vscode?: true, disk?: false }>} */
 const rooms = {
@@ -29,13 +29,14 @@ const rooms = {
   timeline: { folder: 'core/timeline', uses: [...oneSession, 'transcript'] },
   answers: { folder: 'core/answers', uses: [...allSessions, 'timeline'] },
   search: { folder: 'core/search', uses: [...allSessions, 'answers'] },
+  hosts: { folder: 'core/hosts', uses: words },
   messages: { folder: 'messages', uses: [...words, 'transcript', 'timeline'], disk: false },
   presentation: { folder: 'presentation', uses: core, disk: false },
   live: { folder: 'live', uses: core },
   contract: { folder: 'contract', uses: ['model', 'timeline'], disk: false },
   mcp: { folder: 'mcp', uses: [...core, 'contract', 'presentation'] },
   cli: { folder: 'cli', uses: [...core, 'presentation', 'live', 'mcp'] },
-  host: { folder: 'host', uses: [...words, 'scratch'], vscode: true },
+  host: { folder: 'host', uses: [...words, 'scratch', 'hosts'], vscode: true },
   service: { folder: 'service', uses: [...core, 'messages', 'presentation', 'host'], vscode: true },
   worker: { folder: 'worker', uses: [...core, 'messages', 'live', 'service'] },
   views: {

@@ -8,11 +8,12 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { npm } from './npm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { out: { type: 'string', default: path.join(root, 'dist', 'npm') } } });
 const out = path.resolve(values.out);
-const bundles = ['cli.js', 'commands.js'];
+const bundles = ['cli.js', 'commands.js', 'logReader.js'];
 
 process.umask(0o022);
 rmSync(out, { recursive: true, force: true });
@@ -40,7 +41,5 @@ copyFileSync(path.join(root, 'docs', 'agents.md'), path.join(out, 'README.md'));
 execFileSync(process.execPath, ['scripts/writeSchema.mjs', path.join(out, 'schema.json')], { cwd: root });
 chmodSync(path.join(out, 'dist', 'cli.js'), 0o755);
 
-// On Windows npm is a batch file, which only a shell can run.
-const shell = process.platform === 'win32';
-const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--silent'], { cwd: out, encoding: 'utf8', shell }));
+const [packed] = JSON.parse(npm(['pack', '--json', '--silent'], { cwd: out, encoding: 'utf8' }));
 console.log(`${path.join(out, packed.filename)}  ${packed.size} bytes, ${packed.entryCount} files`);

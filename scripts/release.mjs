@@ -16,6 +16,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { releaseNotes } from './changelog.mjs';
+import { npm } from './npm.mjs';
 
 const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -37,8 +38,9 @@ const problems = [
 for (const problem of problems) console.error(problem);
 if (problems.length > 0 && !values['dry-run']) process.exit(1);
 
-run(process.execPath, 'scripts/package.mjs', '--check', ...(isPreRelease ? ['--pre-release'] : []));
-run(process.execPath, 'scripts/sbom.mjs');
+const inherit = { stdio: 'inherit' };
+execFileSync(process.execPath, ['scripts/package.mjs', '--check', ...(isPreRelease ? ['--pre-release'] : [])], inherit);
+execFileSync(process.execPath, ['scripts/sbom.mjs'], inherit);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const tarball = readdirSync('dist/npm').find((file) => file.endsWith('.tgz'));
@@ -50,15 +52,10 @@ writeFileSync(`${out}/SHA256SUMS`, sums.join(''));
 writeFileSync('dist/release-notes.md', `${notes ?? releaseNotes(changelog, 'Unreleased')}\n`);
 
 // What npm would publish, and whether it may: the registry is not asked.
-run('npm', 'publish', '--dry-run', '--offline', '--provenance=false', '--tag', 'next', `${out}/${tarball}`);
+npm(['publish', '--dry-run', '--offline', '--provenance=false', '--tag', 'next', `${out}/${tarball}`], inherit);
 console.log(`\n${version}${isPreRelease ? ', a pre-release' : ''}\n${sums.join('')}`);
 if (process.env.GITHUB_OUTPUT) {
   appendFileSync(process.env.GITHUB_OUTPUT, `version=${version}\npre-release=${isPreRelease}\n`);
-}
-
-function run(command, ...args) {
-  // On Windows npm is a batch file, which only a shell can run.
-  execFileSync(command, args, { stdio: 'inherit', shell: command === 'npm' && process.platform === 'win32' });
 }
 
 function hashOf(file) {

@@ -5,18 +5,16 @@
  *
  *   npm run build && npm run sbom
  */
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledOf } from './bundled.mjs';
+import { npm } from './npm.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const file = path.join(root, 'dist', 'session-scope.cdx.json');
 const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
-// On Windows npm is a batch file, which only a shell can run.
-const options = { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26, shell: process.platform === 'win32' };
-const all = JSON.parse(execFileSync('npm', args, options));
+const all = JSON.parse(npm(args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 }));
 const packages = JSON.parse(readFileSync(path.join(root, 'dist', 'packages.json'), 'utf8'));
 const { name } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 // In package.json itself there is the key of this text.

@@ -6,7 +6,7 @@ import { ExpiredBin } from './service/expiredBin.ts';
 import type { SessionScopeApi } from '../api/sessionScope.d.ts';
 import { createLog } from './host/log.ts';
 import { Integrations } from './integrations/integrations.ts';
-import { LiveCollisions } from './service/liveCollisions.ts';
+import { inFiles, inPlans, LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { ContextKeys } from './views/sessions/contextKeys.ts';
@@ -16,17 +16,19 @@ import { ExtraDocuments } from './views/extras/extraDocuments.ts';
 import { PlanCollisionBadges } from './views/plans/planCollisionBadges.ts';
 import { PlanCollisionNotice } from './views/plans/planCollisionNotice.ts';
 import { FileViews } from './views/files/fileViews.ts';
-import { PlanCollisions } from './service/planCollisions.ts';
 import { PlanDocuments } from './views/plans/planDocuments.ts';
 import { PlanPreviews } from './views/plans/planPreviews.ts';
 import { PlansView } from './views/plans/plansView.ts';
 import { SearchResultsView } from './views/search/searchResultsView.ts';
+import { HostsView } from './views/hosts/hostsView.ts';
 import { SessionTexts } from './service/sessionTexts.ts';
 import { SessionsTreeDataProvider } from './views/sessions/sessionsTreeDataProvider.ts';
 import { SessionsView } from './views/sessions/sessionsView.ts';
 import { TaskOutputsNotice } from './views/taskOutputsNotice.ts';
 import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
+import { WaitingBadge } from './views/sessions/waitingBadge.ts';
+import { WaitingSessions } from './views/sessions/waitingSessions.ts';
 import { WaitingStatus } from './views/sessions/waitingStatus.ts';
 import { UnattributedView } from './views/unattributed/unattributedView.ts';
 import { ViewScope } from './views/sessions/viewScope.ts';
@@ -87,17 +89,19 @@ function start(
   const texts = new SessionTexts(service, log);
   const scope = new ViewScope(folders, settings, context.workspaceState, texts);
   const keys = new ContextKeys();
-  const collisions = new LiveCollisions(service, log);
+  const collisions = new LiveCollisions(service, inFiles, log);
   const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
-  const sessions = new SessionsView(service, scope, provider, keys, settings);
+  const sessions = new SessionsView(service, scope, provider, keys);
+  const waiting = new WaitingSessions(service, scope);
   const plansView = new PlansView(service, scope, log);
   const unattributed = new UnattributedView(service, sessions, keys, log);
+  const hosts = new HostsView(service, settings, keys, log);
   const search = new SearchResultsView(service, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const timeline = new Timeline({ service, scope, transcripts, log, dist: distOf(context) });
   const foreignReports = new ForeignReports(service);
-  const planCollisions = new PlanCollisions(service, log);
+  const planCollisions = new LiveCollisions(service, inPlans, log);
   const planBadges = new PlanCollisionBadges(planCollisions);
   const planNotice = new PlanCollisionNotice({
     collisions: planCollisions,
@@ -148,10 +152,13 @@ function start(
     files,
     collisions,
     planPreviews,
-    new WaitingStatus(service, scope, settings, log),
+    new WaitingStatus(service, waiting, settings, log),
+    new WaitingBadge(sessions, waiting, settings),
+    waiting,
     shown,
     plansView,
     search,
+    hosts,
     unattributed,
     sessions,
     provider,

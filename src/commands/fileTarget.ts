@@ -24,6 +24,7 @@ function pathOf(node: TreeNode): string | undefined {
       return node.log.path;
     case 'scratchDirectory':
       return node.directory.path;
+    case 'workflowFile':
     case 'extraFile':
       return node.file.path;
     case 'changedFile':

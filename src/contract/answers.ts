@@ -32,6 +32,7 @@ import {
   sibling,
   time,
   hostile,
+  workflowFile,
 } from './parts.ts';
 
 export const errorCodes = [
@@ -118,7 +119,7 @@ export const error = z
   })
   .meta({ id: 'Error' });
 
-const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch'] as const;
+const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch', 'run-state'] as const;
 const exportedKind = z.enum([...ownedKinds, 'plan-version', ...extraKinds]);
 const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
@@ -170,6 +171,7 @@ export const answers = {
     agents: z.array(agent),
     scratch: z.array(scratch),
     extras,
+    workflow: z.array(workflowFile).describe('what erk left of it'),
     relations: z.array(relation).describe('what its own log says of other sessions'),
     reverseRelations: z.array(relation).describe('what the logs of others say of it, each with the other session'),
     teleportedFrom: teleportedFrom.nullable(),

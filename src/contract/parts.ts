@@ -206,6 +206,20 @@ export const extras = z
   })
   .meta({ id: 'Extras' });
 
+export const workflowFile = z
+  .strictObject({
+    kind: z
+      .enum(['marker', 'branch'])
+      .describe("in the session's scratch; or a branch whose run state names the session"),
+    name: hostile.describe('of a marker without .marker; of a branch its folder'),
+    branch: hostile.nullable().describe('null: a marker, or a folder in whose name -- may stand for /'),
+    value: hostile.nullable().describe('first line of a marker; last event of a branch'),
+    path,
+    modified: time.nullable().describe('of the file: its age, and no proof'),
+    evidence: evidenceOf(z.enum(['folder-name', 'run-state'])),
+  })
+  .meta({ id: 'WorkflowFile' });
+
 export const sessionLog = z
   .strictObject({
     path,

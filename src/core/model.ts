@@ -419,6 +419,25 @@ export interface LogCleaning {
   readonly settings: string | undefined;
 }
 
+/**
+ * What erk's workflow left of a session: a marker in its scratch, by which hooks and commands leave word for each other, or the run
+ * state of a branch, which names the session that implements its plan.
+ */
+export interface WorkflowFile {
+  readonly kind: 'marker' | 'branch';
+  /** Base name of a marker without `.marker`; else that of the branch's folder, in which `--` stands for `/`. */
+  readonly name: string;
+  /** `undefined` for a marker, and where the folder may stand for several branches of which the session names none. */
+  readonly branch: string | undefined;
+  /** First line of a marker, last event of a branch; `undefined` where it says nothing, or cannot be read. */
+  readonly value: string | undefined;
+  readonly path: string;
+  /** Modification time of the file, milliseconds since 1970: its age, and no proof. */
+  readonly modified: number;
+  /** The scratch directory whose name is the session's ID, or the line of the run state that names the session. */
+  readonly evidence: Evidence<'folder-name' | 'run-state'>;
+}
+
 /** Everything that belongs to one session. */
 export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 'scratch' | 'logs' | 'origins'> {
   readonly logs: readonly SessionLog[];
@@ -432,6 +451,8 @@ export interface SessionDetails extends Omit<SessionRow, 'plans' | 'agents' | 's
   readonly agents: readonly AgentLog[];
   readonly scratch: readonly ScratchDirectory[];
   readonly extras: Extras;
+  /** What erk's workflow left of it. */
+  readonly workflow: readonly WorkflowFile[];
   /** What its own log says of other sessions. */
   readonly relations: readonly Relation[];
   /** What the logs of others say of this one: each with the other session, and the proof in its log. */

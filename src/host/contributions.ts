@@ -91,6 +91,7 @@ export const views = {
   plans: 'sessionScope.plans',
   changedFiles: 'sessionScope.changedFiles',
   searchResults: 'sessionScope.searchResults',
+  hosts: 'sessionScope.hosts',
   unattributed: 'sessionScope.unattributed',
 } as const;
 
@@ -100,6 +101,8 @@ export const contextKeys = {
   /** There are sessions, shown or not. */
   hasSessions: 'sessionScope.hasSessions',
   hasUnattributed: 'sessionScope.hasUnattributed',
+  /** Other machines are named in the settings. */
+  hasHosts: 'sessionScope.hasHosts',
   /** There are results of a search, or it found nothing. */
   searched: 'sessionScope.searched',
   searching: 'sessionScope.searching',
@@ -167,6 +170,7 @@ export const settingsSection = 'sessionScope';
 
 export const settings = {
   dataRoots: 'sessionScope.dataRoots',
+  hosts: 'sessionScope.hosts',
   planOpening: 'sessionScope.planOpening',
   showAllProjects: 'sessionScope.showAllProjects',
   openTranscriptOnClick: 'sessionScope.openTranscriptOnClick',

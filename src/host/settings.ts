@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { settings as ids, settingsSection, type SettingId } from './contributions.ts';
+import { isHostName } from '../core/hosts/sshHost.ts';
 import { parseScratchPattern, type ScratchBase } from '../core/scratch/scratchLayout.ts';
 import { binAgeOfSetting, staleAgeOfSetting, type AgeSetting } from '../core/scratch/staleAge.ts';
 import type { Log } from './log.ts';
@@ -60,6 +61,8 @@ function settingValues(log: Log) {
   return {
     /** Absolute paths, or below `~`; empty means the client's default. */
     dataRoots: new ConfigValue<readonly string[]>(ids.dataRoots, (raw) => readPaths(raw, log)),
+    /** Machines that are asked by ssh, as its configuration names them. */
+    hosts: new ConfigValue<readonly string[]>(ids.hosts, (raw) => readHosts(raw, log)),
     planOpening: new ConfigValue<PlanOpening>(ids.planOpening, (raw) => (raw === 'source' ? 'source' : 'preview')),
     showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
     openTranscriptOnClick: new ConfigValue(ids.openTranscriptOnClick, (raw) => raw !== false),
@@ -100,6 +103,15 @@ function readPaths(raw: unknown, log: Log): string[] {
   const ignored = entries.length - valid.length;
   if (ignored > 0)
     log.warn(`${ids.dataRoots}: ${ignored} of ${entries.length} entries ignored, since they are not absolute paths`);
+  return [...new Set(valid)];
+}
+
+function readHosts(raw: unknown, log: Log): string[] {
+  const entries: unknown[] = Array.isArray(raw) ? raw : [];
+  const valid = entries.filter((entry) => typeof entry === 'string' && isHostName(entry)) as string[];
+  const ignored = entries.length - valid.length;
+  if (ignored > 0)
+    log.warn(`${ids.hosts}: ${ignored} of ${entries.length} entries ignored, since they are no names of hosts`);
   return [...new Set(valid)];
 }
 

@@ -1,6 +1,5 @@
 /** Which session and agent a request comes from. A server lives through /clear and /branch, so its environment proves little. */
-import { setTimeout } from 'node:timers/promises';
-import { callerOfToolCall } from '../core/answers/callerOfToolCall.ts';
+import { callerOfToolCall, whenWritten } from '../core/answers/callerOfToolCall.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import type { Evidence, SessionId } from '../core/model.ts';
 import { callerSession, type CallerProof } from '../core/roots/callerSession.ts';
@@ -17,9 +16,6 @@ export interface McpCaller {
 
 const processes = processTable(() => true);
 
-/** How often, and after how many milliseconds, a log is looked at that may not hold the call yet. */
-const pauses = [0, 50, 150, 300, 500];
-
 /** `undefined` where nothing names a session. `toolUseId`: as the request carries it. Rejects when `signal` aborts. */
 export async function callerOf(
   toolUseId: unknown,
@@ -27,11 +23,9 @@ export async function callerOf(
   signal?: AbortSignal,
 ): Promise<McpCaller | undefined> {
   if (typeof toolUseId === 'string') {
-    for (const pause of pauses) {
-      await setTimeout(pause, undefined, { signal });
-      const found = callerOfToolCall(toolUseId, host.index());
-      if (found === undefined) continue;
-      const { sessionId, agentId, evidence } = found;
+    const caller = await whenWritten((lookedAt) => callerOfToolCall(toolUseId, host.index(), lookedAt), signal);
+    if (caller !== undefined) {
+      const { sessionId, agentId, evidence } = caller;
       return { sessionId, proof: 'tool-call', ...(agentId === undefined ? {} : { agentId }), evidence };
     }
   }

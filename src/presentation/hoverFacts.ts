@@ -21,8 +21,8 @@ import {
   planLabel,
   scratchDescription,
   scratchLabel,
-  liveStateWords,
   sessionLabel,
+  spokenState,
   workflowLabel,
 } from './rowText.ts';
 import { extraFolderLabel } from './extraRowText.ts';
@@ -48,6 +48,7 @@ import type { Fact, FactSource } from './facts.ts';
 import { changedFileFacts } from './fileRowText.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
 import type { TreeNode } from './treeNodes.ts';
+import { workflowFacts, workflowName } from './workflowWords.ts';
 
 export type { Fact, FactSource };
 
@@ -79,6 +80,8 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
       );
     case 'scratchEntry':
       return scratchEntryFacts(node.entry, source);
+    case 'workflowFile':
+      return workflowFacts(node.file, (file) => displayPath(file, source.home));
     case 'extraFile':
       return extraFacts(node.file, source);
     case 'extraFolder': {
@@ -117,6 +120,8 @@ function itemName(node: TreeNode): string | undefined {
       return workflowLabel(node.workflow);
     case 'related':
       return `${relationName(node.related)} ${shortId(node.related.sessionId)}`;
+    case 'workflowFile':
+      return workflowName(node.file);
     case 'extraFolder':
       return joinParts(extraFolderLabel(node), formatNumber(node.files));
     default:
@@ -189,9 +194,9 @@ function promptFacts({ titleSource }: SessionDetails, { prompts = [] }: FactSour
 }
 
 /** The state as the registry proves it; of each process, where the session is open in several terminals. */
-function processWords({ pid, state, waitingFor }: LiveProcess, { processes }: SessionDetails): string {
-  const words = waitingFor === undefined ? liveStateWords[state] : t('waiting for {0}', waitingFor);
-  return processes.length > 1 ? t('{0} in process {1}', words, pid) : words;
+function processWords(process: LiveProcess, { processes }: SessionDetails): string | undefined {
+  const words = spokenState(process);
+  return processes.length > 1 && words !== undefined ? t('{0} in process {1}', words, process.pid) : words;
 }
 
 function logMissing({ processes, agents }: SessionDetails): Pair {

@@ -26,6 +26,7 @@ import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 import { agentMarks, agentStateWord } from './agentWords.ts';
 import { planMarks, planMarkWords } from './planWords.ts';
 import { originWords } from './relationWords.ts';
+import { workflowGroup } from './workflowWords.ts';
 import type { GroupName, ListedScratch } from './treeNodes.ts';
 
 /** A side bar shows about half of this. */
@@ -36,12 +37,13 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
   plans: t('Plans'),
   related: t('Related'),
   scratch: t('Scratch'),
+  workflow: workflowGroup,
   agents: t('Agent Logs'),
   extras: t('Extras'),
 };
 
 /** What the registry says of an open session. */
-export const liveStateWords: Readonly<Record<LiveState, string>> = {
+const liveStateWords: Readonly<Record<LiveState, string>> = {
   busy: t('busy'),
   idle: t('idle'),
   waiting: t('waiting'),
@@ -76,7 +78,8 @@ function shownState(row: SessionRow): string | undefined {
   return waitsFor(row) ?? (row.state && liveStateWords[row.state]);
 }
 
-function waitsFor({ state, waitingFor }: SessionRow): string | undefined {
+/** Without the word that waiting means already; `undefined` where it waits for nothing that is named. */
+export function waitsFor({ state, waitingFor }: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const words = toSingleLine(waitingFor ?? '', maxPlace).replace(/ prompt$/, '');
   return state === 'waiting' && words !== '' ? words : undefined;
 }
@@ -91,7 +94,7 @@ function lastActive({ lastActivity: at }: SessionRow, now: number): string | und
 }
 
 /** The state for who does not see the row's icon. */
-export function spokenState(row: SessionRow): string | undefined {
+export function spokenState(row: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const what = waitsFor(row);
   return what === undefined ? row.state && liveStateWords[row.state] : t('waiting for {0}', what);
 }

@@ -19,6 +19,7 @@ import type {
   ScratchDirectoryNode,
   ScratchEntryNode,
   SessionNode,
+  WorkflowFileNode,
   WorkflowNode,
 } from './treeNodes.ts';
 
@@ -43,6 +44,11 @@ export function childrenOfSession(
       details.scratch.map((directory): ScratchDirectoryNode => {
         const id = `scratchDirectory:${sessionId}/${directory.path}`;
         return { kind: 'scratchDirectory', id, parent, sessionId, directory };
+      }),
+    ),
+    ...group(session, 'workflow', (parent) =>
+      details.workflow.map((file): WorkflowFileNode => {
+        return { kind: 'workflowFile', id: `workflowFile:${sessionId}/${file.path}`, parent, sessionId, file };
       }),
     ),
     ...group(session, 'agents', (parent) => agentNodes(parent, agents, details.agentPlans)),

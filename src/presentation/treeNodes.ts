@@ -10,6 +10,7 @@ import type {
   SessionId,
   SessionLog,
   Workflow,
+  WorkflowFile,
 } from '../core/model.ts';
 import type { FoundScratch } from '../core/scratch/findScratch.ts';
 import type { ScratchEntry } from '../core/scratch/listScratch.ts';
@@ -49,7 +50,7 @@ export interface HiddenNode extends Node<'hidden', undefined> {
   readonly shown: boolean;
 }
 
-export const groupNames = ['plans', 'related', 'scratch', 'agents', 'extras'] as const;
+export const groupNames = ['plans', 'related', 'scratch', 'workflow', 'agents', 'extras'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode extends Node<'group', SessionNode> {
@@ -136,6 +137,12 @@ export interface ExtraFolderNode extends Node<'extraFolder', GroupParent | Extra
 
 export type ExtraNode = ExtraFolderNode | ExtraFileNode | NoteNode;
 
+/** A file that erk's workflow left of the session. */
+export interface WorkflowFileNode extends Node<'workflowFile', GroupParent> {
+  readonly sessionId: SessionId;
+  readonly file: WorkflowFile;
+}
+
 export interface LogNode extends Node<'log', SessionNode> {
   readonly sessionId: SessionId;
   readonly log: SessionLog;
@@ -163,7 +170,15 @@ export interface ShowMoreNode extends Node<
 }
 
 export type ItemNode =
-  PlanNode | RelatedNode | AgentLogNode | AgentPlanNode | FilesNode | WorkflowNode | ScratchDirectoryNode | ExtraNode;
+  | PlanNode
+  | RelatedNode
+  | AgentLogNode
+  | AgentPlanNode
+  | FilesNode
+  | WorkflowNode
+  | ScratchDirectoryNode
+  | WorkflowFileNode
+  | ExtraNode;
 
 /** A node that holds its items. */
 export type ListNode = GroupNode | WorkflowNode | AgentLogNode | ExtraFolderNode;

@@ -3,9 +3,8 @@ import { t } from '@vscode/l10n';
 import type { SessionRow } from '../core/model.ts';
 import { joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
-import { toSingleLine } from '../core/text/singleLine.ts';
 import type { Fact } from './facts.ts';
-import { sessionLabel } from './rowText.ts';
+import { sessionLabel, waitsFor } from './rowText.ts';
 import { isOfFolders, type TreeScope } from './sessionTree.ts';
 
 /** Sessions of the shown projects that the registry says are waiting. The filter does not apply: it hides rows only. */
@@ -29,14 +28,10 @@ export function waitingFacts(waiting: readonly SessionRow[]): Fact[] {
   }));
 }
 
-/** `“Add the cart” waits for you: permission prompt`. */
+/** `“Add the cart” waits for you: permission`. */
 export function waitingSentence(row: SessionRow): string {
   const what = waitsFor(row);
   return what === undefined
     ? t('“{0}” waits for you', sessionLabel(row))
     : t('“{0}” waits for you: {1}', sessionLabel(row), what);
-}
-
-function waitsFor({ waitingFor }: Pick<SessionRow, 'waitingFor'>): string | undefined {
-  return toSingleLine(waitingFor ?? '', 60) || undefined;
 }

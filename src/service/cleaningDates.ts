@@ -9,7 +9,7 @@ const hour = 3_600_000;
 
 export class CleaningDates implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ReadonlySet<SessionId>>();
-  /** Sessions that have another time now, or none any more. */
+  /** Sessions that have another time now, or none any more; each hour all that have one. */
   readonly onDidChange = this.#changed.event;
   readonly #service: SessionService;
   readonly #log: Log;
@@ -21,7 +21,7 @@ export class CleaningDates implements vscode.Disposable {
   constructor(service: SessionService, log: Log) {
     this.#service = service;
     this.#log = log;
-    this.#timer = setInterval(() => void this.#ask(), hour);
+    this.#timer = setInterval(() => void this.#ask(true), hour);
     this.#subscription = vscode.Disposable.from(
       service.onDidChangeStatus(({ phase }) => {
         if (phase === 'ready' && !this.#wasReady) void this.#ask();
@@ -45,12 +45,13 @@ export class CleaningDates implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #ask(): Promise<void> {
+  /** `isLater`: what is left of the time is less now. */
+  async #ask(isLater = false): Promise<void> {
     if (this.#service.status.phase !== 'ready') return;
     try {
       const before = this.#times;
       const now = (this.#times = await this.#service.cleanedSoon());
-      const changed = [...before.keys(), ...now.keys()].filter((id) => before.get(id) !== now.get(id));
+      const changed = [...before.keys(), ...now.keys()].filter((id) => isLater || before.get(id) !== now.get(id));
       if (changed.length > 0) this.#changed.fire(new Set(changed));
     } catch (error) {
       this.#log.warn(`when logs are cleaned cannot be asked: ${errorMessage(error)}`);

@@ -1,8 +1,8 @@
-/** The files that two live sessions changed, followed while two are live. */
+/** What two live sessions have both, files or plans, followed while two are live. */
 import * as vscode from 'vscode';
 import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
 import { errorMessage } from '../core/text/errorText.ts';
-import type { SessionId } from '../core/model.ts';
+import type { PlanCollision, SessionId } from '../core/model.ts';
 import { Throttle } from '../core/throttle.ts';
 import type { Log } from '../host/log.ts';
 import { LiveSessions } from './liveSessions.ts';
@@ -11,21 +11,41 @@ import type { SessionChange, SessionService } from './sessionService.ts';
 /** Milliseconds between two questions: a busy session's log changes with each entry. */
 const questionSpacing = 5_000;
 
-export class LiveCollisions implements vscode.Disposable {
+/** What the sessions collide in: how it is asked, and who is in one. */
+interface Subject<Collision> {
+  readonly ask: (service: SessionService) => Promise<readonly Collision[]>;
+  readonly sessionsOf: (collision: Collision) => readonly SessionId[];
+}
+
+/** The files that two live sessions changed. */
+export const inFiles: Subject<FileSessions> = {
+  ask: (service) => service.files.collisions(),
+  sessionsOf: ({ sessions }) => sessions.map(({ sessionId }) => sessionId),
+};
+
+/** The plan files that two live sessions may write. */
+export const inPlans: Subject<PlanCollision> = {
+  ask: (service) => service.planCollisions(),
+  sessionsOf: ({ sessions }) => sessions,
+};
+
+export class LiveCollisions<Collision extends { readonly path: string }> implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ReadonlySet<SessionId>>();
   /** The sessions that collide now or did before. */
   readonly onDidChange = this.#changed.event;
   readonly #service: SessionService;
+  readonly #subject: Subject<Collision>;
   readonly #log: Log;
   readonly #throttle = new Throttle(() => void this.#ask());
   readonly #subscription: vscode.Disposable;
   readonly #spacing: number;
   readonly #live = new LiveSessions();
-  #value: readonly FileSessions[] = [];
+  #value: readonly Collision[] = [];
   #disposed = false;
 
-  constructor(service: SessionService, log: Log, spacing = questionSpacing) {
+  constructor(service: SessionService, subject: Subject<Collision>, log: Log, spacing = questionSpacing) {
     this.#service = service;
+    this.#subject = subject;
     this.#log = log;
     this.#spacing = spacing;
     this.#subscription = vscode.Disposable.from(
@@ -34,8 +54,16 @@ export class LiveCollisions implements vscode.Disposable {
     );
   }
 
-  get value(): readonly FileSessions[] {
+  get value(): readonly Collision[] {
     return this.#value;
+  }
+
+  /** One for each session that is in it. */
+  keysOf(collision: Collision): string[] {
+    return this.#subject
+      .sessionsOf(collision)
+      .map((id) => `${id} ${collision.path}`)
+      .sort();
   }
 
   dispose(): void {
@@ -54,24 +82,22 @@ export class LiveCollisions implements vscode.Disposable {
     if (this.#service.status.phase !== 'ready') return;
     this.#throttle.rest(this.#spacing);
     try {
-      const value = this.#live.size > 1 ? await this.#service.files.collisions() : [];
+      const value = this.#live.size > 1 ? await this.#subject.ask(this.#service) : [];
       if (!this.#disposed) this.#set(value);
     } catch (error) {
-      this.#log.error(`files of two live sessions cannot be looked for: ${errorMessage(error)}`);
+      this.#log.error(`what two live sessions have both cannot be looked for: ${errorMessage(error)}`);
     }
   }
 
-  #set(value: readonly FileSessions[]): void {
+  #set(value: readonly Collision[]): void {
     const before = this.#value;
     this.#value = value;
-    if (value.length === 0 && before.length === 0) return;
-    if (JSON.stringify(value.map(keysOf)) === JSON.stringify(before.map(keysOf))) return;
-    const touched = [...before, ...value].flatMap(({ sessions }) => sessions.map(({ sessionId }) => sessionId));
-    this.#changed.fire(new Set(touched));
+    const keys = (collisions: readonly Collision[]): string =>
+      JSON.stringify(collisions.map((one) => this.keysOf(one)));
+    if (keys(value) === keys(before)) return;
+    this.#changed.fire(new Set([...before, ...value].flatMap((one) => this.#subject.sessionsOf(one))));
   }
 }
 
-/** One for each session that is in it. */
-export function keysOf({ path, sessions }: FileSessions): string[] {
-  return sessions.map(({ sessionId }) => `${sessionId} ${path}`).sort();
-}
+export type FileCollisions = LiveCollisions<FileSessions>;
+export type PlanCollisions = LiveCollisions<PlanCollision>;

@@ -4,6 +4,7 @@ import type { SessionDetails, SessionId, SessionRow } from '../core/model.ts';
 import type { Remote } from '../messages/requestMessage.ts';
 import type { ExportRequests } from './exportRequests.ts';
 import type { FileService } from './fileRequests.ts';
+import type { HostRequests } from './hostRequests.ts';
 import type { ScratchService } from './scratchService.ts';
 import type { SessionRequests } from './sessionRequests.ts';
 import type { TerminalRequests } from './terminalRequests.ts';
@@ -32,6 +33,7 @@ export interface SessionService extends Disposable, Remote<Omit<SessionRequests,
   readonly scratch: ScratchService;
   readonly files: FileService;
   readonly terminals: Remote<TerminalRequests>;
+  readonly hosts: Remote<HostRequests>;
   readonly exports: Remote<ExportRequests>;
   readonly rows: ReadonlyMap<SessionId, SessionRow>;
   readonly onDidChange: Event<SessionChange>;

@@ -3,6 +3,7 @@ import type { IndexHost } from '../core/index/indexTypes.ts';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import type { CancelMessage, RequestMessage, ResponseMessage } from '../messages/requestMessage.ts';
 import type { ExportRequests } from './exportRequests.ts';
+import type { HostRequests } from './hostRequests.ts';
 import type { FileRequests } from './fileRequests.ts';
 import type { ScratchRequests } from './scratchService.ts';
 import type { SearchRequests } from './searchRequests.ts';
@@ -33,6 +34,7 @@ export type WorkerRequests = SessionRequests &
   FileRequests &
   SearchRequests &
   TerminalRequests &
+  HostRequests &
   ExportRequests;
 
 export type ToWorker =

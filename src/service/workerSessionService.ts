@@ -64,6 +64,10 @@ export class WorkerSessionService implements SessionService {
     sessionsBelow: this.#remote('sessionsBelow'),
     terminalOf: this.#remote('terminalOf'),
   };
+  readonly hosts = {
+    hostSessions: this.#remote('hostSessions'),
+    hostText: this.#remote('hostText'),
+  };
   readonly exports = {
     exportSession: this.#remote('exportSession'),
     cancelExport: this.#remote('cancelExport'),

@@ -33,6 +33,7 @@ export class App implements EntryContext {
   readonly #whole = new Map<string, TranscriptItem>();
   #takenBack: readonly Stretch[] = [];
   #showRecords: boolean;
+  #wrapsCode = false;
   /**
    * The reader stays at the end as the log grows: changed by what the reader does, never by a view that gets smaller.
    */
@@ -80,6 +81,7 @@ export class App implements EntryContext {
       last: act('last'),
       find: act('find'),
       toggleRecords: act('records'),
+      toggleWrap: act('wrap'),
       copy: () => this.host.post({ type: 'copy', stretches: [{ start: shown.start, end: shown.end }] }),
       openText: () => this.host.post({ type: 'openText' }),
       openRaw: act('openRaw'),
@@ -102,6 +104,7 @@ export class App implements EntryContext {
     document.body.append(this.#jump, this.#announcer, this.#keys);
     this.#showRecords = this.host.state.showRecords ?? false;
     this.#toolbar.showsRecords = this.#showRecords;
+    this.#wrapCode(this.host.state.wrapsCode ?? false);
     this.#feed.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     window.addEventListener('resize', () => this.#resized());
     new ResizeObserver(() => this.#resized()).observe(this.#feed.scroller);
@@ -164,6 +167,7 @@ export class App implements EntryContext {
         await this.#show(notification.position);
         return;
       case 'changed':
+        this.#find.logChanged();
         return void (await Promise.all([this.#reading.follow(), this.#readTakenBack()]));
       case 'copied':
         return this.say(notification.as === 'markdown' ? t('Copied as Markdown') : t('Copied'));
@@ -237,6 +241,7 @@ export class App implements EntryContext {
     const first = this.#feed.firstVisible();
     this.host.state = {
       showRecords: this.#showRecords,
+      wrapsCode: this.#wrapsCode,
       atEnd: this.#reading.window.atEnd && this.#follows,
       ...(first === undefined ? {} : { offset: first.item.offset }),
     };
@@ -284,6 +289,10 @@ export class App implements EntryContext {
         this.#render();
         this.#keep();
         return this.say(this.#showRecords ? t('Bookkeeping records are shown') : t('Bookkeeping records are hidden'));
+      case 'wrap':
+        this.#wrapCode(!this.#wrapsCode);
+        this.#keep();
+        return this.say(this.#wrapsCode ? t('Lines of code are wrapped') : t('Lines of code are not wrapped'));
       case 'copyEntry':
         return this.#copyCurrent();
       case 'openRaw':
@@ -291,6 +300,13 @@ export class App implements EntryContext {
       case 'help':
         return this.#keys.showModal();
     }
+  }
+
+  #wrapCode(wraps: boolean): void {
+    this.#wrapsCode = wraps;
+    this.#toolbar.wrapsCode = wraps;
+    this.#feed.keepPlace(() => document.body.classList.toggle('wrap-code', wraps));
+    this.#resized();
   }
 
   #unfold(row: EntryRow): void {

@@ -55,7 +55,7 @@ export function more(text: CutText, item: ItemSource, context: EntryContext): HT
   );
   if (text.more !== undefined && text.text.length > 500_000) {
     const raw = (): void => context.host.post({ type: 'openRaw', offset: item.offset });
-    shown.replaceChildren(`${leftOutWords(text.more)} `, button('text-button', t('Open Raw'), raw));
+    shown.replaceChildren(`${leftOutWords(text.more)} `, button('text-button', t('Open Log File'), raw));
   }
   return shown;
 }

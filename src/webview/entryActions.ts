@@ -7,7 +7,12 @@ import type { EntryRow } from './rows.ts';
 
 export function entryActions(row: EntryRow, context: EntryContext): HTMLElement {
   const copy = button('icon-button', t('Copy as Markdown (c)'), () => copyEntry(row, context.host), icon('copy'));
-  const raw = button('icon-button', t('Open Raw (o)'), () => openRaw(row, context.host), icon('raw'));
+  const raw = button(
+    'icon-button',
+    t('Open Log File at This Entry (o)'),
+    () => openRaw(row, context.host),
+    icon('raw'),
+  );
   // By keyboard the keys themselves are nearer than two more stops in each entry.
   for (const one of [copy, raw]) one.tabIndex = -1;
   return element('div', 'entry-actions', copy, raw);

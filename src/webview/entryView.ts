@@ -120,7 +120,9 @@ function contentOf(row: EntryRow, context: EntryContext): readonly Child[] {
     case 'skipped': {
       const raw = (): void => context.host.post({ type: 'openRaw', offset: item.offset });
       const words = t('{0} that hold no readable record were skipped', formatBytes(item.bytes));
-      return [element('div', 'note note-warning', icon('warning'), words, button('text-button', t('Open Raw'), raw))];
+      return [
+        element('div', 'note note-warning', icon('warning'), words, button('text-button', t('Open Log File'), raw)),
+      ];
     }
   }
 }
@@ -170,7 +172,7 @@ function detailsOf(item: DetailsItem, row: EntryRow, context: EntryContext): HTM
         ...records.map((record) => entryView({ kind: 'entry', key: record.key, item: record }, context)),
       );
       if (records.length < item.count)
-        list.append(element('div', 'more', t('{0} more are for the raw file.', item.count - records.length)));
+        list.append(element('div', 'more', t('{0} more are in the log file.', item.count - records.length)));
     };
     fill().catch((error: unknown) => {
       if (!(error instanceof RequestError)) throw error;

@@ -65,6 +65,13 @@ export class Feed {
     if (focused !== undefined && this.focusedKey() !== focused) this.find(focused)?.focus({ preventScroll: true });
   }
 
+  /** Makes a change of the layout; what is at the top of the view stays there. */
+  keepPlace(change: () => void): void {
+    const anchor = this.#anchor();
+    change();
+    if (anchor !== undefined) this.#restore(anchor);
+  }
+
   /** Makes the row that holds this entry anew. */
   refresh(key: string): void {
     const row = this.rowOf(key);

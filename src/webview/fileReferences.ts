@@ -1,4 +1,4 @@
-/** Names of files in the text of answers, as people and models write them: `src/cart.js:12`. */
+/** Files and addresses in the text of answers, as people and models write them: `src/cart.js:12`, `https://…`. */
 
 export interface FileReference {
   readonly path: string;
@@ -9,6 +9,8 @@ export interface FileReference {
 export interface TextPiece {
   readonly text: string;
   readonly file?: FileReference;
+  /** Of a web page. */
+  readonly url?: string;
 }
 
 const file = String.raw`(?:[A-Za-z]:)?[\w.@~+/\\-]*[\w@+-]\.[A-Za-z]\w{0,9}`;
@@ -16,8 +18,34 @@ const file = String.raw`(?:[A-Za-z]:)?[\w.@~+/\\-]*[\w@+-]\.[A-Za-z]\w{0,9}`;
 const withLine = new RegExp(String.raw`(?<![\w.@~+/\\:-])(${file}):(\d{1,7})(?::\d{1,5})?(?![\w/:])`, 'g');
 const whole = new RegExp(String.raw`^(${file})(?::(\d{1,7})(?::\d{1,5})?)?$`);
 
-/** The text in pieces, which together are the text: those that name a file and a line, and what lies between. */
+/** A longer one is no address that anybody reads. */
+const address = /(?<!\w)https?:\/\/[^\s<>"'`{}|\\^、。「」（）…“”‘’]{1,1000}(?![^\s<>"'`{}|\\^、。「」（）…“”‘’])/gi;
+
+/** The text in pieces, which together are the text: those that name a page, or a file and a line, and what lies between. */
 export function piecesOf(text: string): readonly TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(address)) {
+    const url = withoutPunctuation(found);
+    if (url.endsWith('//')) continue;
+    pieces.push(...filesIn(text.slice(end, index)), { text: url, url });
+    end = index + url.length;
+  }
+  return [...pieces, ...filesIn(text.slice(end))];
+}
+
+/** Without what ends the sentence around an address, and brackets that were opened before it. */
+function withoutPunctuation(found: string): string {
+  let url = found;
+  while (/[.,;:!?*_~)\]]$/.test(url)) {
+    const open = url.endsWith(')') ? '(' : url.endsWith(']') ? '[' : undefined;
+    if (open !== undefined && url.split(open).length >= url.split(url.slice(-1)).length) break;
+    url = url.slice(0, -1);
+  }
+  return url;
+}
+
+function filesIn(text: string): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
   for (const match of text.matchAll(withLine)) {

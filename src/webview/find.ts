@@ -37,6 +37,8 @@ export interface FindHost {
 const mostRanges = 3000;
 /** Milliseconds without a key before the whole log is counted. */
 const countPause = 250;
+/** The same before it is counted again because it has grown. */
+const recountPause = 3_000;
 
 export class FindBar {
   readonly view: HTMLElement;
@@ -47,6 +49,8 @@ export class FindBar {
   #current: { readonly key: string; readonly ranges: readonly Range[]; readonly at: number } | undefined;
   #search: AbortController | undefined;
   #count: AbortController | undefined;
+  /** The log has grown since the count was asked for. */
+  #isOutdated = false;
   /** The status has words of a search, which a count does not take away. */
   #saysMore = false;
   /** What was counted for the text. */
@@ -93,7 +97,7 @@ export class FindBar {
     this.#input.value = text;
     this.#current = undefined;
     this.#collect();
-    this.#countLater();
+    this.#countAnew();
     const row = this.#hits.find((one) => one.key === key);
     if (row !== undefined) this.#enter(row, 'newer');
     else {
@@ -124,6 +128,12 @@ export class FindBar {
     if (this.#search === undefined) this.#report();
   }
 
+  /** The log has grown: what was counted is counted again, once for all that is written until then. */
+  logChanged(): void {
+    this.#isOutdated = true;
+    if (this.isOpen && this.#inLog !== undefined && this.#count === undefined) this.#countLater(recountPause);
+  }
+
   /**
    * Goes to the next match: within the entry, in the entries in memory, in the rest of the log, and on from its other
    * end.
@@ -151,7 +161,7 @@ export class FindBar {
     this.#stop();
     this.#current = undefined;
     this.#collect();
-    this.#countLater();
+    this.#countAnew();
     const first = this.#host.feed.firstVisible();
     const rows = entriesOf(this.#host.feed.rows);
     const from = rows.findIndex((row) => row.key === first?.key);
@@ -246,23 +256,30 @@ export class FindBar {
   }
 
   /** Counts in the whole log once nobody types any more; what is all in memory is counted already. */
-  #countLater(): void {
+  #countAnew(): void {
     this.#inLog = undefined;
+    this.#countLater(countPause);
+  }
+
+  #countLater(pause: number): void {
     if (this.#text === '' || this.#host.hasWholeLog()) return;
     const count = new AbortController();
     this.#count = count;
     setTimeout(() => {
       if (!count.signal.aborted) void this.#countIn(count.signal);
-    }, countPause);
+    }, pause);
   }
 
   async #countIn(signal: AbortSignal): Promise<void> {
     const text = this.#input.value;
+    this.#isOutdated = false;
     const counted = await this.#host.countInLog(text, signal);
     if (counted === undefined || signal.aborted || text !== this.#input.value || !this.isOpen) return;
     const number = `${formatNumber(counted.entries)}${counted.more ? '+' : ''}`;
     this.#inLog = { text, number, entries: counted.entries };
     if (this.#search === undefined && !this.#saysMore) this.#report();
+    this.#count = undefined;
+    if (this.#isOutdated) this.logChanged();
   }
 
   #highlight(): void {

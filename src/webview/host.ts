@@ -16,6 +16,7 @@ export interface ViewState {
   readonly offset?: number;
   readonly atEnd?: boolean;
   readonly showRecords?: boolean;
+  readonly wrapsCode?: boolean;
 }
 
 export class Host {
@@ -45,11 +46,12 @@ export class Host {
   get state(): ViewState {
     const state = this.#api.getState();
     if (!isObject(state)) return {};
-    const { offset, atEnd, showRecords } = state;
+    const { offset, atEnd, showRecords, wrapsCode } = state;
     return {
       ...(typeof offset === 'number' ? { offset } : {}),
       ...(typeof atEnd === 'boolean' ? { atEnd } : {}),
       ...(typeof showRecords === 'boolean' ? { showRecords } : {}),
+      ...(typeof wrapsCode === 'boolean' ? { wrapsCode } : {}),
     };
   }
 

@@ -16,6 +16,7 @@ export type KeyAction =
   | 'findNext'
   | 'findPrevious'
   | 'records'
+  | 'wrap'
   | 'copyEntry'
   | 'openRaw'
   | 'help';
@@ -31,6 +32,7 @@ const keys: Readonly<Record<string, KeyAction>> = {
   G: 'last',
   '/': 'find',
   d: 'records',
+  w: 'wrap',
   c: 'copyEntry',
   o: 'openRaw',
   '?': 'help',
@@ -68,6 +70,7 @@ export const explainedKeys: ExplainedKeys = [
   ['g, G', t('first, latest entry')],
   [t('Ctrl+F, /'), t('find; Enter and Shift+Enter go on')],
   ['d', t('show or hide bookkeeping records')],
+  ['w', t('wrap or do not wrap lines of code')],
   ['c', t('copy the entry as Markdown')],
-  ['o', t('open the raw log at the entry')],
+  ['o', t('open the log file at the entry')],
 ];

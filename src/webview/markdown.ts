@@ -6,7 +6,7 @@ import { t } from '@vscode/l10n';
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
 import { element } from './dom.ts';
-import { fileOf, piecesOf, type FileReference } from './fileReferences.ts';
+import { fileOf, piecesOf, type FileReference, type TextPiece } from './fileReferences.ts';
 
 const parser = new MarkdownIt({ html: false, linkify: false, maxNesting: 20 });
 
@@ -42,11 +42,16 @@ function appendTokens(root: HTMLElement, tokens: readonly Token[], host: Markdow
       if (open.length > 1) open.pop();
       continue;
     }
-    const made = elementOf(token, host);
+    const made = token.type === 'text' && isInLink(open) ? token.content : elementOf(token, host);
     if (made !== undefined) parent.append(made);
     if (token.nesting > 0) open.push(made instanceof HTMLElement ? made : parent);
     else if (token.type === 'inline') appendTokens(parent, token.children ?? [], host);
   }
+}
+
+/** In a link nothing else is one. */
+function isInLink(open: readonly HTMLElement[]): boolean {
+  return open.some((element) => element.matches('.link, .inert-link'));
 }
 
 function elementOf(token: Token, host: MarkdownHost): HTMLElement | DocumentFragment | string | undefined {
@@ -74,9 +79,17 @@ function elementOf(token: Token, host: MarkdownHost): HTMLElement | DocumentFrag
 
 function textOf(text: string, host: MarkdownHost): DocumentFragment | string {
   const pieces = piecesOf(text);
-  if (pieces.every(({ file }) => file === undefined)) return text;
+  if (pieces.every(({ file, url }) => file === undefined && url === undefined)) return text;
   const made = document.createDocumentFragment();
-  made.append(...pieces.map((piece) => (piece.file === undefined ? piece.text : host.file(piece.text, piece.file))));
+  made.append(...pieces.map((piece) => pieceOf(piece, host)));
+  return made;
+}
+
+function pieceOf({ text, file, url }: TextPiece, host: MarkdownHost): HTMLElement | string {
+  if (file !== undefined) return host.file(text, file);
+  if (url === undefined) return text;
+  const made = link(url, host.openLink);
+  made.append(text);
   return made;
 }
 

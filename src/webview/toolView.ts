@@ -1,5 +1,6 @@
 /** A tool call with its result: one line, unfolded on demand. */
 import { t } from '@vscode/l10n';
+import { joinParts } from '../core/text/format.ts';
 import type { BodyPart, ToolCallItem, ToolResultItem } from '../core/transcript/items/items.ts';
 import { badges } from './badges.ts';
 import { bodyParts } from './bodyView.ts';
@@ -24,13 +25,9 @@ export function callView(row: EntryRow, context: EntryContext): HTMLElement {
     call.plan?.event === 'written' ? icon('plan') : undefined,
     element('span', 'tool-name', call.tool),
     call.summary === '' ? undefined : element('span', `tool-summary${call.spawns ? ' prose' : ''}`, call.summary),
-    // Of an agent's call it is the type.
-    call.note === undefined
-      ? undefined
-      : call.spawns
-        ? element('span', 'tool-note tool-type', call.note)
-        : note(call.note),
-    result?.note === undefined ? undefined : element('span', 'tool-note', result.note),
+    call.note === undefined || call.spawns ? undefined : note(call.note),
+    // Of an agent's call the note is its type, which says less than the figures do.
+    figures(joinParts(result?.note, call.spawns ? call.note : undefined)),
     row.unanswered === true ? element('span', 'tool-note', t('no result recorded')) : undefined,
     ...badges(call, row.markGoesOn),
     result?.error === true ? icon('error') : undefined,
@@ -64,7 +61,7 @@ export function resultView(item: ToolResultItem, row: EntryRow, context: EntryCo
   const head = [
     element('span', 'tool-name', result.error === true ? t('Failed') : t('Result')),
     element('span', 'tool-summary prose', result.error === true ? errorLine(result) : t('of an earlier call')),
-    result.note === undefined ? undefined : element('span', 'tool-note', result.note),
+    figures(result.note ?? ''),
     ...badges(result, row.markGoesOn),
     result.error === true ? icon('error') : undefined,
   ];
@@ -87,6 +84,13 @@ function note(text: string): HTMLElement {
   const change = /^\+(\d+) −(\d+)$/.exec(text);
   if (change === null) return element('span', 'tool-note', text);
   return element('span', 'tool-change', element('ins', '', `+${change[1]}`), ' ', element('del', '', `−${change[2]}`));
+}
+
+/** Each whole, or not at all where the line is too short, the last one first: a number that is cut is another one. */
+function figures(note: string): HTMLElement | undefined {
+  if (note === '') return undefined;
+  const parts = note.split(' · ').map((part, at) => element('span', 'tool-note', at === 0 ? part : ` · ${part}`));
+  return element('span', 'tool-figures', ...parts);
 }
 
 export function errorLine(result: ToolResultItem): string {

@@ -10,6 +10,7 @@ export interface ToolbarActions {
   readonly last: () => void;
   readonly find: () => void;
   readonly toggleRecords: () => void;
+  readonly toggleWrap: () => void;
   readonly copy: () => void;
   readonly openText: () => void;
   readonly openRaw: () => void;
@@ -23,6 +24,7 @@ export class Toolbar {
   readonly #title = element('h1', 'title', t('Transcript'));
   readonly #about = element('span', 'about');
   readonly #records: HTMLButtonElement;
+  readonly #wrap: HTMLButtonElement;
   readonly #actions: ToolbarActions;
 
   constructor(actions: ToolbarActions) {
@@ -30,6 +32,7 @@ export class Toolbar {
     const tool = (name: IconName, label: string, press: () => void): HTMLButtonElement =>
       button('icon-button', label, press, icon(name));
     this.#records = tool('records', t('Show Bookkeeping Records (d)'), actions.toggleRecords);
+    this.#wrap = tool('wrap', t('Wrap Lines of Code (w)'), actions.toggleWrap);
     const tools = element(
       'div',
       'tools',
@@ -40,9 +43,10 @@ export class Toolbar {
       element('span', 'gap'),
       tool('search', t('Find (Ctrl+F)'), actions.find),
       this.#records,
+      this.#wrap,
       tool('copy', t('Copy as Markdown'), actions.copy),
-      tool('text', t('Open as Text'), actions.openText),
-      tool('raw', t('Open Raw'), actions.openRaw),
+      tool('text', t('Open Transcript as Text'), actions.openText),
+      tool('raw', t('Open Log File'), actions.openRaw),
       tool('help', t('Keys (?)'), actions.help),
     );
     tools.setAttribute('role', 'toolbar');
@@ -78,5 +82,9 @@ export class Toolbar {
 
   set showsRecords(shown: boolean) {
     this.#records.setAttribute('aria-pressed', String(shown));
+  }
+
+  set wrapsCode(wraps: boolean) {
+    this.#wrap.setAttribute('aria-pressed', String(wraps));
   }
 }

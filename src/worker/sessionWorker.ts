@@ -1,5 +1,6 @@
 /** The session worker: the live index, and requests about it. The extension host's own thread reads no log. */
 import * as os from 'node:os';
+import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionId } from '../core/model.ts';
@@ -7,6 +8,7 @@ import { currentFile } from '../core/extras/currentFile.ts';
 import { readExtra } from '../core/extras/extraText.ts';
 import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
+import { logReaders } from '../core/index/logReaders.ts';
 import { rootCondition } from '../core/roots/rootCondition.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { headOf, worktreesOf } from '../core/disk/repositories.ts';
@@ -31,6 +33,7 @@ import type { IndexStatus } from '../service/sessionService.ts';
 import { respond, type Handlers } from '../messages/requestMessage.ts';
 import type { FromWorker, ToWorker, WindowFolders, WorkerData, WorkerRequests } from '../service/workerMessages.ts';
 import { exportHandlers } from './exportHandlers.ts';
+import { hostHandlers } from './hostHandlers.ts';
 import { fileHandlers } from './fileHandlers.ts';
 import { scratchHandlers } from './scratchHandlers.ts';
 import { searchHandlers } from './searchHandlers.ts';
@@ -51,6 +54,7 @@ const live = new LiveIndex(
     isReadFirst: (name) => isOpened(name),
     processes: processTable(() => isTrusted, { known: () => void live.refresh() }),
     mayReadSettingsOf: (project) => !isUntrusted(project),
+    readers: logReaders(path.join(__dirname, 'logReader.js')),
   },
   {
     changed: ({ changed, removed }) => postRows(changed, removed),
@@ -89,6 +93,7 @@ const handlers: Handlers<WorkerRequests> = {
   cleanedSoon: () => cleanedSoon(live.index, Date.now()),
   unattributed: () => unattributedItems(live.index),
   ...terminalHandlers(live, isTrusted),
+  ...hostHandlers(isTrusted),
   ...exportHandlers(live, scratchHost),
   worktreesOf: (folder) => worktreesOf(folder),
   headOf: (folder) => headOf(folder),

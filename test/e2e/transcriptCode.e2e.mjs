@@ -37,6 +37,18 @@ export async function play({ scope, demo, step, shot }) {
     );
   });
 
+  await step('its lines are wrapped where the view is too narrow, when that is asked for', async () => {
+    await scope.widenSideBar(scope.page.viewportSize().width - 450);
+    const code = transcript.entry('Write').locator('pre.code').first();
+    const scrolls = () => code.evaluate((view) => view.scrollWidth > view.clientWidth);
+    assert.equal(await scrolls(), true);
+    await transcript.button('Wrap Lines of Code (w)').click();
+    assert.equal(await scrolls(), false);
+    await transcript.press('w');
+    assert.equal(await scrolls(), true);
+    await scope.widenSideBar(300);
+  });
+
   await step('a file of another folder has no button; the plan has one', async () => {
     assert.equal(await transcript.entry('Write').getByRole('button', { name: 'Open File' }).count(), 0);
     assert.match(await transcript.frame.locator('.about').innerText(), /checkout-flow\s+7b2e4d09/);

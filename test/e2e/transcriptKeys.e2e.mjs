@@ -1,6 +1,6 @@
 /** A transcript by keyboard and by its labels, found in, and left alone while it grows. */
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { encodeFolder } from '../fixtures/demo/sessionLog.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
@@ -116,7 +116,7 @@ export async function play({ scope, demo, step }) {
   });
 
   await step(
-    'of a long log, find tells how often the text is in all of it, and the head what its last answer says',
+    'of a long log, find tells how often the text is in all of it, also when it grows, and the head what its last answer says',
     async () => {
       writeLongTalk(demo);
       await scope.workbench.treeRow('A long talk').waitFor();
@@ -126,17 +126,19 @@ export async function play({ scope, demo, step }) {
       await transcript.press('Control+f');
       await scope.page.keyboard.type('needle');
       await transcript.frame.locator('.find-status', { hasText: /^\d+ of \d+ here · 750 in the log$/ }).waitFor();
+      writeLongTalk(demo, 1500, 1600);
+      await transcript.frame.locator('.find-status', { hasText: /here · 800 in the log$/ }).waitFor();
       await scope.page.keyboard.press('Escape');
     },
   );
 }
 
 /** Prompts and answers, more than a transcript has in memory at once. */
-function writeLongTalk({ claudeDir, shop }) {
+function writeLongTalk({ claudeDir, shop }, from = 0, to = 1500) {
   const sessionId = 'eeeeeeee-0000-4000-8000-000000000005';
   const started = Date.now() - 3_600_000;
   const usage = { input_tokens: 34, cache_read_input_tokens: 1200, output_tokens: 5 };
-  const entries = Array.from({ length: 1500 }, (_, i) => ({
+  const entries = Array.from({ length: to - from }, (_, at) => at + from).map((i) => ({
     type: i % 2 === 0 ? 'user' : 'assistant',
     uuid: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
     sessionId,
@@ -149,7 +151,7 @@ function writeLongTalk({ claudeDir, shop }) {
   }));
   const title = { type: 'custom-title', customTitle: 'A long talk', sessionId };
   const lines = [...entries, title].map((entry) => `${JSON.stringify(entry)}\n`);
-  writeFileSync(path.join(claudeDir, 'projects', encodeFolder(shop), `${sessionId}.jsonl`), lines.join(''));
+  appendFileSync(path.join(claudeDir, 'projects', encodeFolder(shop), `${sessionId}.jsonl`), lines.join(''));
 }
 
 function append({ claudeDir, sessionIds }, text) {

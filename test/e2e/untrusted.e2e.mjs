@@ -37,6 +37,7 @@ export async function play({ scope, demo, step }) {
           'Open Plan to the Side',
           'Open Session Transcript',
           'Open Log File',
+          'View All Changes',
           'Open Folder in New Window',
           'Pin Session',
           'Hide Session',

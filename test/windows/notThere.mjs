@@ -8,6 +8,7 @@ export const notThere = [
     /^test\/unit\/(?:documents|cli\/package|cli\/plugin|contract\/|security\/supplyChain)/,
     'of the repository, not of a system',
   ],
+  [/^test\/unit\/cli\/hostsTable/, 'asks machines by an sshd, and DuckDB, which Wine has not'],
   [/^test\/unit\/(?:index\/followingIndex|security\/fuzzedInputs|cli\/truthOf)/, 'takes many minutes under Wine'],
   [/cli\/errors\.test\.ts: a working directory that is gone/, 'Windows keeps the working directory of a process'],
   [/cli\/watch\.test\.ts: watch > prints a line for every change/, 'Windows has no signal that asks a process to stop'],

@@ -141,7 +141,8 @@ export async function cleanScratchAnswer(
     const message = confirm ? 'Nothing was moved.' : 'Nothing was moved: without a terminal this needs --yes.';
     return { error: 'refused', reason: 'not-confirmed', message, offered, moved: [], kept };
   }
-  reconcileBins(toplevels, Date.now(), { patterns });
+  const places = values.taskOutputs ? wanted.map(({ candidate }) => candidate.toplevel) : toplevels;
+  reconcileBins([...new Set(places)], Date.now(), { patterns });
   const { moved, refused } = moveAll(wanted, ruleNow, values);
   return { dryRun: false, offered, moved, kept: [...kept, ...withRepository(selection.offered, values), ...refused] };
 }

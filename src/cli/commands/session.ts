@@ -10,13 +10,18 @@ import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
 import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { unlistedSession, unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, extraLines, nameLine, planLines, processLine, scratchLine, sessionHead } from '../text.ts';
+import { workflowJson, workflowLine, type WorkflowJson } from '../workflowLine.ts';
 
-type SessionAnswer = Omit<SessionDetails, 'plan' | 'plans' | 'agents' | 'extras' | 'titleSource' | 'slugs' | 'root'> & {
+type SessionAnswer = Omit<
+  SessionDetails,
+  'plan' | 'plans' | 'agents' | 'extras' | 'workflow' | 'titleSource' | 'slugs' | 'root'
+> & {
   readonly slugs: readonly string[];
   readonly plan: PlanJson | undefined;
   readonly plans: readonly PlanJson[];
   readonly agents: readonly AgentJson[];
   readonly extras: Extras;
+  readonly workflow: readonly WorkflowJson[];
 };
 
 export const command: Command<SessionAnswer> = {
@@ -60,6 +65,7 @@ export const command: Command<SessionAnswer> = {
       agents: details.agents.map(agentJson),
       scratch: ownScratch(details.scratch),
       extras: details.extras,
+      workflow: details.workflow.map(workflowJson),
       relations: details.relations,
       reverseRelations: details.reverseRelations,
       teleportedFrom: details.teleportedFrom,
@@ -78,6 +84,7 @@ export const command: Command<SessionAnswer> = {
       ...section('Agents', answer.agents.filter((agent) => !agent.internal).map(agentLine)),
       ...section('Scratch', answer.scratch.map(scratchLine)),
       ...section('Extras', extraLines(answer.extras)),
+      ...section('Workflow', answer.workflow.map(workflowLine)),
       ...section('Logs', answer.logs.map(logLine)),
       ...section('Open in', answer.processes.map(processLine)),
     ].join('\n');

@@ -1,6 +1,5 @@
 /** `who`: which session this process, or another, belongs to, and by which proof. */
-import { setTimeout } from 'node:timers/promises';
-import { callerOfNonce, isNonce } from '../../core/answers/callerOfToolCall.ts';
+import { callerOfNonce, isNonce, whenWritten } from '../../core/answers/callerOfToolCall.ts';
 import { variableOf } from '../../core/disk/processes.ts';
 import { processTree } from '../../core/disk/processTree.ts';
 import type { Evidence, SessionId } from '../../core/model.ts';
@@ -92,19 +91,12 @@ function sourceWords(from: WhoAnswer['from'], proof: WhoAnswer['proof']): string
   return from === 'hook' || from === 'registry' ? proofWords[proof] : `${from}, ${proofWords[proof]}`;
 }
 
-/** How often, and after how many milliseconds, the logs are looked at that may not hold the command yet. */
-const pauses = [0, 50, 150, 300, 500];
-
 async function runningCommand(nonce: string, context: CliContext): Promise<WhoAnswer | undefined> {
-  for (const pause of pauses) {
-    await setTimeout(pause);
-    const found = callerOfNonce(nonce, context.refreshIndex());
-    if (found === undefined) continue;
-    const { sessionId, agentId, evidence } = found;
-    const agent = agentId === undefined ? {} : { agentId };
-    return { sessionId, from: 'nonce', proof: 'nonce', ...agent, evidence, hasLog: true };
-  }
-  return undefined;
+  const found = await whenWritten((lookedAt) => callerOfNonce(nonce, context.refreshIndex(), lookedAt));
+  if (found === undefined) return undefined;
+  const { sessionId, agentId, evidence } = found;
+  const agent = agentId === undefined ? {} : { agentId };
+  return { sessionId, from: 'nonce', proof: 'nonce', ...agent, evidence, hasLog: true };
 }
 
 const noSession: CliError = {

@@ -7,7 +7,7 @@ import type { CommandOptions } from '../args.ts';
 import type { CallContext } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import { print } from '../stream.ts';
-import { askHost, isHostName, type HostAnswer, type HostFailure } from './sshHost.ts';
+import { askHost, isHostName, type HostAnswer, type HostFailure } from '../../core/hosts/sshHost.ts';
 
 export const hostOptions = {
   host: { type: 'string', multiple: true },

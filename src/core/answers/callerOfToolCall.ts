@@ -3,6 +3,7 @@
  * (2.0.30 to 2.1.332). Calls over MCP carry their ID; a Bash command can carry a text of its own.
  */
 import * as fs from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { openRegularFile } from '../disk/openRegularFile.ts';
 import { candidateLines, type CandidateLine } from '../log/candidateLines.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
@@ -37,13 +38,40 @@ const nonceText = /^[A-Za-z0-9_-]{8,128}$/;
 /** Sessions that are not live and are looked at all the same: clients before 2.1.100 have no registry that proves one. */
 const mostOthers = 50;
 
+/** How often, and after how many milliseconds, logs are looked at that may not hold the call yet. */
+const pauses = [0, 50, 150, 300, 500];
+
+/** Logs that did not hold the call when they were looked at, as they were then. */
+type LookedAt = Map<string, string>;
+
+/**
+ * Asks for a caller until a log holds its call, for a second. Only logs that have changed are read again. Rejects when
+ * `signal` aborts.
+ */
+export async function whenWritten(
+  ask: (lookedAt: LookedAt) => ToolCaller | undefined,
+  signal?: AbortSignal,
+): Promise<ToolCaller | undefined> {
+  const lookedAt: LookedAt = new Map();
+  for (const pause of pauses) {
+    await setTimeout(pause, undefined, { signal });
+    const found = ask(lookedAt);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** The caller, by the entry that holds the call; `undefined` where none does, or several of which none is told as a copy. Live sessions are looked at first. */
-export function callerOfToolCall(id: string, index: SessionIndex): ToolCaller | undefined {
+export function callerOfToolCall(
+  id: string,
+  index: SessionIndex,
+  lookedAt: LookedAt = new Map(),
+): ToolCaller | undefined {
   if (!callId.test(id)) return undefined;
   const isCall = (block: unknown): boolean => safeParse(callBlock, block)?.id === id;
   const logs = [...logsToLookAt(index)];
   for (const log of logs) {
-    const [found] = callsIn(log, id, isCall);
+    const [found] = callsIn(log, id, isCall, lookedAt);
     if (found === undefined) continue;
     const { id: _id, ...caller } = found;
     const copies = logs.filter((other) => other !== log && sharesStart(other, log));
@@ -66,13 +94,18 @@ export function isNonce(text: string): boolean {
  * The caller whose running command says `--nonce TEXT`. `undefined` where no log holds such a command that has no result yet, and
  * where several do.
  */
-export function callerOfNonce(nonce: string, index: SessionIndex): ToolCaller | undefined {
+export function callerOfNonce(
+  nonce: string,
+  index: SessionIndex,
+  lookedAt: LookedAt = new Map(),
+): ToolCaller | undefined {
   if (!isNonce(nonce)) return undefined;
   const option = new RegExp(`--nonce[= ]+["']?${nonce}(?![A-Za-z0-9_-])`);
   const isCall = (block: unknown): boolean => option.test(safeParse(commandBlock, block)?.input.command ?? '');
   const running: ToolCaller[] = [];
   for (const log of logsToLookAt(index))
-    for (const { id, ...caller } of callsIn(log, nonce, isCall)) if (!hasResult(log, id)) running.push(caller);
+    for (const { id, ...caller } of callsIn(log, nonce, isCall, lookedAt))
+      if (!hasResult(log, id)) running.push(caller);
   return running.length === 1 ? running[0] : undefined;
 }
 
@@ -100,9 +133,16 @@ interface FoundCall extends ToolCaller {
 }
 
 /** The calls of a log in lines with a text. */
-function callsIn(log: TrackedLog, text: string, isCall: (block: unknown) => boolean): FoundCall[] {
+function callsIn(
+  log: TrackedLog,
+  text: string,
+  isCall: (block: unknown) => boolean,
+  lookedAt: LookedAt = new Map(),
+): FoundCall[] {
   const file = log.file.path;
-  return linesWith(log, text, ({ line, start, bytes }) => {
+  const state = stateOf(file);
+  if (lookedAt.get(file) === state) return [];
+  const found = linesWith<FoundCall>(log, text, ({ line, start, bytes }) => {
     const entry = safeParse(callEntry, parseJson(bytes));
     const sessionId = parseSessionId(entry?.sessionId);
     // Requests that 2.1.332 keeps, and copies that a branch or a fork has, hold the call of another.
@@ -113,6 +153,18 @@ function callsIn(log: TrackedLog, text: string, isCall: (block: unknown) => bool
     const agentId = isSessionLog(log) ? (entry.agentId ?? undefined) : log.file.agentId;
     return { id, sessionId, agentId, evidence: { kind: 'tool-call', file, line, offset: start } };
   });
+  if (found.length === 0) lookedAt.set(file, state);
+  return found;
+}
+
+/** What is another one when the file has grown or is another file. */
+function stateOf(file: string): string {
+  try {
+    const { dev, ino, size } = fs.statSync(file);
+    return `${dev} ${ino} ${size}`;
+  } catch {
+    return 'unreadable';
+  }
 }
 
 function hasResult(log: TrackedLog, id: string): boolean {

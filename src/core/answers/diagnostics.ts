@@ -58,7 +58,7 @@ export interface Diagnostics extends IndexDiagnostics {
   readonly sessions: number;
   readonly withPlan: number;
   readonly withAgents: number;
-  /** Of which only other files are left, or that are live and have written nothing yet. */
+  /** Of the sessions those of which only agent logs or scratch are left, or that are live and have written nothing yet. */
   readonly withoutLog: number;
   readonly live: Readonly<Record<LiveState, number>>;
   readonly logs: number;
@@ -79,8 +79,9 @@ export interface Diagnostics extends IndexDiagnostics {
 }
 
 const mostDamaged = 50;
-/** Each costs two reads. */
-const mostAsked = 300;
+/** Sessions, each of up to two logs, of which the ends are read. */
+const mostAsked = 100;
+const mostLogs = 2;
 
 /** Of the cache at `file`; `undefined`: none is kept. */
 export function cacheDiagnostics(file: string | undefined, isUsed: boolean): IndexDiagnostics['cache'] {
@@ -149,7 +150,7 @@ function clientsOf(rows: readonly SessionRow[]): Pick<Diagnostics, 'clients' | '
   const asked = rows.filter(({ logs }) => logs.length > 0).slice(0, mostAsked);
   const sessions = new Map<string, number>();
   for (const { logs } of asked) {
-    const versions = new Set(logs.slice(0, 4).flatMap((log) => [...clientVersions(log)]));
+    const versions = new Set(logs.slice(0, mostLogs).flatMap((log) => [...clientVersions(log)]));
     for (const version of versions) sessions.set(version, (sessions.get(version) ?? 0) + 1);
   }
   return {

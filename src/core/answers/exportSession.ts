@@ -8,7 +8,7 @@ import { ownScratch, type ScratchHost } from '../scratch/findScratch.ts';
 import { planVersionsOf } from './planHistoryOf.ts';
 import { sessionDetails } from './sessionDetails.ts';
 
-export type ExportedKind = 'session-log' | 'plan' | 'plan-version' | 'agent-log' | 'scratch' | ExtraKind;
+export type ExportedKind = 'session-log' | 'plan' | 'plan-version' | 'agent-log' | 'scratch' | 'run-state' | ExtraKind;
 
 export interface ExportedFile {
   /** Its name in the zip file. */
@@ -214,7 +214,14 @@ async function addEntry(
   }
 }
 
-async function addExtras({ extras }: SessionDetails, exporter: Exporter): Promise<void> {
+async function addExtras({ extras, workflow }: SessionDetails, exporter: Exporter): Promise<void> {
+  for (const { kind, name, path: file, evidence } of workflow)
+    if (kind === 'branch')
+      await exporter.file(['workflow', name, path.basename(file)], {
+        kind: 'run-state',
+        path: file,
+        evidence: [evidence],
+      });
   for (const { kind, path: file, evidence } of extras.files)
     await exporter.file(['extras', kind, path.basename(file)], { kind, path: file, evidence: [evidence] });
   for (const { kind, path: folder } of extras.unlisted) exporter.leave({ kind, path: folder }, 'unreadable');

@@ -11,12 +11,13 @@ import { agentIdOfPlan } from '../plans/agentPlans.ts';
 import { logsInOrder } from '../plans/sessionPlans.ts';
 import type { Evidence, ExtraKind, SessionDetails, SessionId } from '../model.ts';
 import { scratchpadAt, sessionOfAgentLog, taskOutputPath } from '../scratch/claudeTmp.ts';
+import { sessionOfRunState } from '../scratch/erkWorkflow.ts';
 import { outputsIn, ownScratch, type ScratchHost } from '../scratch/findScratch.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { agentLogsOf } from './agentLogsOf.ts';
 import { scratchNames, sessionDetails } from './sessionDetails.ts';
 
-export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | ExtraKind;
+export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | 'run-state' | ExtraKind;
 
 export interface Owner {
   readonly sessionId: SessionId;
@@ -52,7 +53,7 @@ export function ownersOf(file: string, index: SessionIndex, scratchHost: Scratch
 
 /** All that a session has, files before the folders that hold some of them. */
 function belongings(details: SessionDetails, index: SessionIndex): Belonging[] {
-  const { logs, plans, agentPlans, agents, scratch, extras, sessionId } = details;
+  const { logs, plans, agentPlans, agents, scratch, extras, workflow, sessionId } = details;
   const named = (kind: string, file: string): Evidence[] => [{ kind, file, line: 0, offset: 0 }];
   return [
     ...logs.map((log): Belonging => ({ kind: 'session-log', path: log.path, evidence: named('file-name', log.path) })),
@@ -70,6 +71,9 @@ function belongings(details: SessionDetails, index: SessionIndex): Belonging[] {
       return [{ kind: 'agent-log', path: file, evidence }];
     }),
     ...extras.files.map(({ kind, path: file, evidence }): Belonging => ({ kind, path: file, evidence: [evidence] })),
+    ...workflow.flatMap(({ kind, path: file, evidence }): Belonging[] =>
+      kind === 'branch' ? [{ kind: 'run-state', path: file, evidence: [evidence] }] : [],
+    ),
     ...outputsIn(scratch).map((one): Belonging => ({ kind: 'scratch', ...one })),
     ...ownScratch(scratch).map((one): Belonging => ({ kind: 'scratch', path: one.path, evidence: one.evidence })),
   ];
@@ -85,6 +89,8 @@ function candidates(spellings: readonly string[], index: SessionIndex, host: Scr
     }
     for (const id of index.ownersOfPlan(file)) ids.add(id);
     for (const id of index.logs.get(file)?.owners ?? []) ids.add(id);
+    const implementing = sessionOfRunState(file);
+    if (implementing !== undefined) ids.add(implementing);
     const job = sessionOfJob(path.dirname(file));
     if (job !== undefined) ids.add(job.sessionId);
     const target = mayBeTaskOutput(file)

@@ -72,10 +72,11 @@ export function resolveName(text: string, index: SessionIndex): ResolvedName {
     entrypoint: ({ entrypoints }) => entrypoints.some(same),
     folder: ({ cwds }) => cwds.some(same),
     words: ({ title, branch, slugs, cwds, names }) => {
-      const all = [title ?? '', branch ?? '', ...slugs, ...cwds, ...names.map(({ name }) => name)]
-        .join('\n')
-        .toLowerCase();
-      return words.length > 0 && words.every((word) => all.includes(word));
+      const texts = names.filter(({ kind }) => kind !== 'process').map(({ name }) => name);
+      const all = [title ?? '', branch ?? '', ...slugs, ...cwds, ...texts].join('\n').toLowerCase();
+      // A part of a number names no process.
+      const isProcess = (word: string): boolean => names.some(({ kind, name }) => kind === 'process' && name === word);
+      return words.length > 0 && words.every((word) => all.includes(word) || isProcess(word));
     },
   };
   for (const kind of nameKinds) {

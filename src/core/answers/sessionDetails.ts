@@ -7,8 +7,10 @@ import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { SessionDetails, SessionId, SessionLog } from '../model.ts';
 import { extrasOf } from '../extras/extrasOf.ts';
 import type { ExtrasRequest } from '../extras/listExtras.ts';
+import { erkBranches, erkMarkers } from '../scratch/erkWorkflow.ts';
 import { findScratch, type LoggedName, type ScratchHost } from '../scratch/findScratch.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
+import { toplevelOf } from '../disk/repositories.ts';
 import { planOfAgent } from '../plans/agentPlans.ts';
 import { distinct, logsInOrder } from '../plans/sessionPlans.ts';
 import { agentsOf } from './agentsOf.ts';
@@ -38,6 +40,21 @@ export function sessionDetails(
   const live = index.live(id);
   const { plans: counted, agents: listed, scratch: named, origins, ...common } = row;
   const found = extrasOf(index, id, logs, cwds, extras);
+  const toplevels = new Set(cwds.flatMap((cwd) => toplevelOf(cwd, index.directories.repositories) ?? []));
+  const branches = row.branch === undefined ? [] : [row.branch];
+  const scratch = findScratch(
+    {
+      sessionId: id,
+      cwds,
+      // Where the last look found none, its own places are enough.
+      places: row.scratch > 0 || sources === undefined ? index.rows.cwds() : [],
+      patterns: index.host.scratchPatterns,
+      ...scratchNames(logs, agentLogs),
+      agentLogs: agents.map((agent) => agent.path),
+    },
+    scratchHost,
+    index.directories.repositories,
+  );
   const details: SessionDetails = {
     ...common,
     names: sessionNames({ ...row, cwds }, found.files),
@@ -48,20 +65,12 @@ export function sessionDetails(
     plans,
     agentPlans: agentLogs.flatMap((log) => planOfAgent(log, cwds, index.directories) ?? []),
     agents,
-    scratch: findScratch(
-      {
-        sessionId: id,
-        cwds,
-        // Where the last look found none, its own places are enough.
-        places: row.scratch > 0 || sources === undefined ? index.rows.cwds() : [],
-        patterns: index.host.scratchPatterns,
-        ...scratchNames(logs, agentLogs),
-        agentLogs: agents.map((agent) => agent.path),
-      },
-      scratchHost,
-      index.directories.repositories,
-    ),
+    scratch,
     extras: found,
+    workflow: [
+      ...scratch.flatMap(({ kind, path }) => (kind === 'erk' ? erkMarkers(path) : [])),
+      ...[...toplevels].flatMap((toplevel) => erkBranches(toplevel, id, branches)),
+    ],
     relations: relationsOf(index, id),
     reverseRelations: reverseRelationsOf(index, id),
     teleportedFrom: teleportedFrom(index, id),

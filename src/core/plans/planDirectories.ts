@@ -1,15 +1,13 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readSmallFile } from '../disk/openRegularFile.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { parseJson } from '../text/parseJson.ts';
+import { readSettings } from '../roots/clientSettings.ts';
 import { object, optional, safeParse, string } from '../text/schema.ts';
 import { isBelow } from '../disk/paths.ts';
 import { localPath } from '../disk/otherSystem.ts';
 
 const settings = object({ plansDirectory: optional(string) });
-const largestSettings = 1024 * 1024;
 const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
 
 /** What a name in a plans directory is; `other`: a link or a folder. */
@@ -267,10 +265,7 @@ function addDifferences(
 const noFiles: ListedPlanDirectory['files'] = new Map();
 
 function readPlansDirectory(file: string): string | undefined {
-  const text = readSmallFile(file, largestSettings)
-    ?.toString('utf8')
-    .replace(/^\ufeff/, '');
-  const named = safeParse(settings, parseJson(text))?.plansDirectory;
+  const named = safeParse(settings, readSettings(file))?.plansDirectory;
   return named === undefined || named.trim() === '' ? undefined : named;
 }
 

@@ -46,6 +46,9 @@ export interface BinOptions {
 /** Prefix of what the bin is about to delete. */
 export const doomedPrefix = '.deleting-';
 
+/** In a client's folder, from there. */
+export const outputBin: ScratchBase = [binName];
+
 /** A manifest without its directory is left alone for this long: another process may be about to move it there. */
 const pendingMs = 60_000;
 
@@ -62,16 +65,26 @@ export function listBin(toplevels: readonly string[], options: BinOptions = {}):
   return entries.sort((a, b) => b.removedAt - a.removedAt || (a.entry < b.entry ? -1 : 1));
 }
 
-/** Removes manifests of moves that never happened: left by a process that was killed before the rename. */
+/**
+ * Removes manifests of moves that never happened: left by a process that was killed before the rename. In working trees, and in the
+ * folders of clients, whose own bin has the task outputs.
+ */
 export function reconcileBins(toplevels: readonly string[], now: number, options: BinOptions = {}): void {
-  eachBin(toplevels, options, ({ folder }) => {
+  const sweep = ({ folder }: OpenBin): void => {
     const names = namesIn(folder);
     const present = new Set(names);
     for (const name of names) {
       const entry = entryOfManifest(name);
       if (entry !== undefined && !present.has(entry)) sweepManifest(folder, entry, now);
     }
-  });
+  };
+  eachBin(toplevels, options, sweep);
+  for (const toplevel of toplevels) {
+    withBin(toplevel, outputBin, options.handles, (bin) => {
+      for (const name of namesIn(bin.folder)) sweepEmpty(bin.folder, name, now);
+      sweep(bin);
+    });
+  }
 }
 
 function eachBin(toplevels: readonly string[], options: BinOptions, use: (bin: OpenBin) => void): void {
@@ -165,6 +178,17 @@ function openBinAt(
 function allBins(patterns: readonly ScratchBase[] | undefined): ScratchBase[] {
   const bins = scratchBases(patterns).flatMap(binFolders);
   return [...new Map(bins.map((binBase) => [binBase.join('/'), binBase])).values()];
+}
+
+/** The folder of an entry is made before the first output is moved into it. */
+function sweepEmpty(bin: DirectoryHandle, entry: string, now: number): void {
+  try {
+    const stat = parseEntryName(entry) && bin.stat(entry);
+    // What holds something stays: it cannot be removed so.
+    if (stat?.isDirectory() && Math.abs(now - Number(stat.mtimeMs)) > pendingMs) fs.rmdirSync(bin.at(entry));
+  } catch {
+    // It holds outputs, or is swept the next time.
+  }
 }
 
 function sweepManifest(bin: DirectoryHandle, entry: string, now: number): void {

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openDirectory, type DirectoryHandle, type EntryName } from '../disk/directoryHandle.ts';
-import { openBinFor, withBin, type BinEntry, type OpenBin } from './bin.ts';
+import { openBinFor, outputBin, withBin, type BinEntry, type OpenBin } from './bin.ts';
 import { entryName, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
 import { clientFolders, isOutputName, isTasksFolder, type ClaudeTmpHost } from './claudeTmp.ts';
@@ -15,10 +15,8 @@ import { keepOutputs, measureOutputs } from './outputCandidates.ts';
 import type { KeepReason } from './reasons.ts';
 import type { RestoreResult } from './restoreFromBin.ts';
 import { ensureFolder, ensureFolders } from './scratchDirectory.ts';
-import { binName, type ScratchBase } from './scratchLayout.ts';
 import type { StaleRule } from './selectStale.ts';
 
-const outputBin: ScratchBase = [binName];
 const maxBeside = 100;
 
 /** Moves the outputs of a candidate, if they are still exactly what the preview showed and the rule still lets them go. */

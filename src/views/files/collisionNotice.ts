@@ -6,19 +6,19 @@ import type { Settings } from '../../host/settings.ts';
 import { messageText } from '../../host/surfaces.ts';
 import { collisionSentence } from '../../presentation/collisionWords.ts';
 import { isInOneOf } from '../../presentation/fileRowText.ts';
-import { keysOf, type LiveCollisions } from '../../service/liveCollisions.ts';
+import type { FileCollisions } from '../../service/liveCollisions.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 import { sayQuietly } from '../quietNotice.ts';
 
 export class CollisionNotice implements vscode.Disposable {
-  readonly #collisions: LiveCollisions;
+  readonly #collisions: FileCollisions;
   readonly #settings: Settings;
   readonly #subscription: vscode.Disposable;
   /** What was told in this window. */
   readonly #told = new Set<string>();
   #isShown = false;
 
-  constructor(collisions: LiveCollisions, settings: Settings) {
+  constructor(collisions: FileCollisions, settings: Settings) {
     this.#collisions = collisions;
     this.#settings = settings;
     this.#subscription = collisions.onDidChange(() => void this.#tell());
@@ -32,12 +32,12 @@ export class CollisionNotice implements vscode.Disposable {
   async #tell(): Promise<void> {
     if (!this.#settings.collisionNotice.value || this.#isShown) return;
     const fresh = this.#collisions.value.filter((one) => {
-      return isInOneOf(one.path, localFolders()) && keysOf(one).some((key) => !this.#told.has(key));
+      return isInOneOf(one.path, localFolders()) && this.#collisions.keysOf(one).some((key) => !this.#told.has(key));
     });
     const [first] = fresh;
     const sentence = collisionSentence(fresh);
     if (first === undefined || sentence === undefined) return;
-    for (const key of fresh.flatMap(keysOf)) this.#told.add(key);
+    for (const key of fresh.flatMap((one) => this.#collisions.keysOf(one))) this.#told.add(key);
     this.#isShown = true;
     const chosen = await sayQuietly(messageText(sentence), [t('Show')], settingIds.collisionNotice).finally(
       () => (this.#isShown = false),

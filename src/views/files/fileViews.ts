@@ -4,7 +4,7 @@ import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
 import { WorkspaceChanges } from '../../service/changedFiles.ts';
 import { GitRepositories } from '../../service/gitRepositories.ts';
-import type { LiveCollisions } from '../../service/liveCollisions.ts';
+import type { FileCollisions } from '../../service/liveCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { ChangeDocuments } from './changeDocuments.ts';
 import { ChangedFilesView } from './changedFilesView.ts';
@@ -20,7 +20,7 @@ export class FileViews implements vscode.Disposable {
   readonly linesBySession: LinesBySession;
   readonly #parts: vscode.Disposable;
 
-  constructor(service: SessionService, collisions: LiveCollisions, settings: Settings, log: Log) {
+  constructor(service: SessionService, collisions: FileCollisions, settings: Settings, log: Log) {
     this.git = new GitRepositories(log);
     this.changes = new WorkspaceChanges(service, this.git);
     this.changedFiles = new ChangedFilesView(service, this.changes, log);

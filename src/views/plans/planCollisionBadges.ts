@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId } from '../../core/model.ts';
 import { sessionOfUri, sessionUri } from '../sessions/sessionUri.ts';
-import type { PlanCollisions } from '../../service/planCollisions.ts';
+import type { PlanCollisions } from '../../service/liveCollisions.ts';
 
 export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
@@ -13,10 +13,9 @@ export class PlanCollisionBadges implements vscode.FileDecorationProvider, vscod
 
   constructor(collisions: PlanCollisions) {
     this.#subscription = vscode.Disposable.from(
-      collisions.onDidChange((now) => {
-        const before = this.#sessions;
-        this.#sessions = new Set(now.flatMap(({ sessions }) => sessions));
-        this.#changed.fire([...new Set([...before, ...this.#sessions])].map(sessionUri));
+      collisions.onDidChange((touched) => {
+        this.#sessions = new Set(collisions.value.flatMap(({ sessions }) => sessions));
+        this.#changed.fire([...touched].map(sessionUri));
       }),
       vscode.window.registerFileDecorationProvider(this),
     );

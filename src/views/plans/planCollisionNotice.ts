@@ -6,7 +6,7 @@ import { settings as settingIds } from '../../host/contributions.ts';
 import type { Settings } from '../../host/settings.ts';
 import { messageText } from '../../host/surfaces.ts';
 import { isOfFolders } from '../../presentation/sessionTree.ts';
-import type { PlanCollisions } from '../../service/planCollisions.ts';
+import type { PlanCollisions } from '../../service/liveCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { sayQuietly } from '../quietNotice.ts';
 import type { ViewScope } from '../sessions/viewScope.ts';
@@ -26,8 +26,8 @@ export class PlanCollisionNotice implements vscode.Disposable {
 
   constructor(parts: NoticeParts) {
     this.#parts = parts;
-    this.#subscription = parts.collisions.onDidChange((now) => {
-      if (parts.settings.collisionNotice.value) for (const one of now) this.#sayOnce(one);
+    this.#subscription = parts.collisions.onDidChange(() => {
+      if (parts.settings.collisionNotice.value) for (const one of parts.collisions.value) this.#sayOnce(one);
     });
   }
 

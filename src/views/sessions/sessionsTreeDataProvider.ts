@@ -9,7 +9,7 @@ import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
 import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
 import { CleaningDates } from '../../service/cleaningDates.ts';
-import type { LiveCollisions } from '../../service/liveCollisions.ts';
+import type { FileCollisions } from '../../service/liveCollisions.ts';
 import { isWithoutSessions, type SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
 import { FileRows } from '../files/fileRows.ts';
@@ -27,7 +27,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #service: SessionService;
   readonly #scope: ViewScope;
   readonly #settings: Settings;
-  readonly #collisions: LiveCollisions;
+  readonly #collisions: FileCollisions;
   readonly #log: Log;
   readonly #tree: SessionTree;
   readonly #scratchFiles: ScratchFiles;
@@ -39,7 +39,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   readonly #updates: RowUpdates;
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, scope: ViewScope, settings: Settings, collisions: LiveCollisions, log: Log) {
+  constructor(service: SessionService, scope: ViewScope, settings: Settings, collisions: FileCollisions, log: Log) {
     this.#collisions = collisions;
     this.#service = service;
     this.#scope = scope;
@@ -172,6 +172,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
       case 'related':
       case 'agentPlan':
       case 'changedFile':
+      case 'workflowFile':
       case 'extraFile':
       case 'log':
       case 'note':

@@ -10,12 +10,10 @@ import { filterWords } from '../../presentation/sessionFilter.ts';
 import { emptySentence } from '../../presentation/emptyView.ts';
 import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
-import type { Settings } from '../../host/settings.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { revealSteadily } from './revealSteadily.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
-import { WaitingBadge } from './waitingBadge.ts';
 
 /** Milliseconds: indexing that is over sooner leaves no trace in the view. */
 const quietTime = 400;
@@ -36,13 +34,7 @@ export class SessionsView implements vscode.Disposable {
   #nextMessage = 0;
   #whyEmpty: SurfaceText<'label'> | undefined;
 
-  constructor(
-    service: SessionService,
-    scope: ViewScope,
-    provider: SessionsTreeDataProvider,
-    keys: ContextKeys,
-    settings: Settings,
-  ) {
+  constructor(service: SessionService, scope: ViewScope, provider: SessionsTreeDataProvider, keys: ContextKeys) {
     this.#service = service;
     this.#scope = scope;
     this.#provider = provider;
@@ -54,7 +46,6 @@ export class SessionsView implements vscode.Disposable {
     });
     this.#subscription = vscode.Disposable.from(
       this.#view,
-      new WaitingBadge(this.#view, service, scope, settings),
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
       this.#view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
       scope.onDidChange(() => this.#showScope()),
@@ -69,6 +60,14 @@ export class SessionsView implements vscode.Disposable {
 
   get onDidChangeVisibility(): vscode.Event<vscode.TreeViewVisibilityChangeEvent> {
     return this.#view.onDidChangeVisibility;
+  }
+
+  get badge(): vscode.ViewBadge | undefined {
+    return this.#view.badge;
+  }
+
+  set badge(badge: vscode.ViewBadge | undefined) {
+    this.#view.badge = badge;
   }
 
   get visible(): boolean {

@@ -56,6 +56,7 @@ import { relatedDescription, relatedLabel, relationName } from '../../presentati
 import { sizeOf } from '../../presentation/sessionNodes.ts';
 import { sessionUri } from './sessionUri.ts';
 import { changedFileItem, filesItem } from '../files/fileItems.ts';
+import { workflowFileItem } from './workflowFileItem.ts';
 import { extraFileItem, extraFolderItem } from '../extras/extraItems.ts';
 
 /** What a row shows that its node does not hold. */
@@ -111,6 +112,8 @@ function itemOf(node: TreeNode, source: TreeItemSource): vscode.TreeItem {
       return scratchDirectoryItem(node);
     case 'scratchEntry':
       return scratchEntryItem(node);
+    case 'workflowFile':
+      return workflowFileItem(node, source.now);
     case 'extraFile':
       return extraFileItem(node);
     case 'extraFolder':
@@ -225,6 +228,7 @@ const groupIcons: Readonly<Record<GroupName, string>> = {
   plans: 'notebook',
   related: 'type-hierarchy',
   scratch: 'beaker',
+  workflow: 'checklist',
   agents: 'hubot',
   extras: 'archive',
 };

@@ -3,10 +3,8 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { labelText } from '../../host/surfaces.ts';
 import { formatPlural } from '../../core/text/format.ts';
-import { waitingSessions } from '../../presentation/waitingSessions.ts';
-import type { SessionService } from '../../service/sessionService.ts';
 import type { Settings } from '../../host/settings.ts';
-import type { ViewScope } from './viewScope.ts';
+import type { WaitingSessions } from './waitingSessions.ts';
 
 /** What shows a badge: a tree view. */
 interface Badged {
@@ -15,22 +13,16 @@ interface Badged {
 
 export class WaitingBadge implements vscode.Disposable {
   readonly #view: Badged;
-  readonly #service: SessionService;
-  readonly #scope: ViewScope;
+  readonly #waiting: WaitingSessions;
   readonly #settings: Settings;
   readonly #subscription: vscode.Disposable;
 
-  constructor(view: Badged, service: SessionService, scope: ViewScope, settings: Settings) {
+  constructor(view: Badged, waiting: WaitingSessions, settings: Settings) {
     this.#view = view;
-    this.#service = service;
-    this.#scope = scope;
+    this.#waiting = waiting;
     this.#settings = settings;
     const show = (): void => this.#show();
-    this.#subscription = vscode.Disposable.from(
-      service.onDidChange(show),
-      scope.onDidChange(show),
-      settings.showBadge.onDidChange(show),
-    );
+    this.#subscription = vscode.Disposable.from(waiting.onDidChange(show), settings.showBadge.onDidChange(show));
     this.#show();
   }
 
@@ -39,9 +31,7 @@ export class WaitingBadge implements vscode.Disposable {
   }
 
   #show(): void {
-    const value = this.#settings.showBadge.value
-      ? waitingSessions(this.#service.rows.values(), this.#scope.value).length
-      : 0;
+    const value = this.#settings.showBadge.value ? this.#waiting.shown.length : 0;
     if (value === (this.#view.badge?.value ?? 0)) return;
     const tooltip = labelText(formatPlural(value, t('1 session waits for you'), t('{0} sessions wait for you')));
     this.#view.badge = value === 0 ? undefined : { value, tooltip };

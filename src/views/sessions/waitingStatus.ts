@@ -7,18 +7,18 @@ import { commands, settings as settingIds } from '../../host/contributions.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
 import { labelText, messageText, statusText } from '../../host/surfaces.ts';
-import { waitingFacts, waitingSentence, waitingSessions, waitingStatus } from '../../presentation/waitingSessions.ts';
+import { waitingFacts, waitingSentence, waitingStatus } from '../../presentation/waitingSessions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { sayQuietly } from '../quietNotice.ts';
 import { factsTooltip } from './tooltips.ts';
-import type { ViewScope } from './viewScope.ts';
+import type { WaitingSessions } from './waitingSessions.ts';
 
 const goToTerminal = t('Go to Terminal');
 const reveal = t('Reveal Session');
 
 export class WaitingStatus implements vscode.Disposable {
   readonly #service: SessionService;
-  readonly #scope: ViewScope;
+  readonly #waiting: WaitingSessions;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #item = vscode.window.createStatusBarItem('sessionScope.waiting', vscode.StatusBarAlignment.Left, 20);
@@ -26,20 +26,15 @@ export class WaitingStatus implements vscode.Disposable {
   /** Told of already, and still waiting; `undefined` until the sessions are read: what waited before is no news. */
   #told: ReadonlySet<SessionId> | undefined;
 
-  constructor(service: SessionService, scope: ViewScope, settings: Settings, log: Log) {
+  constructor(service: SessionService, waiting: WaitingSessions, settings: Settings, log: Log) {
     this.#service = service;
-    this.#scope = scope;
+    this.#waiting = waiting;
     this.#settings = settings;
     this.#log = log;
     this.#item.name = t('Waiting Sessions');
     this.#item.command = commands.goToWaitingSession;
     const show = (): void => this.#show();
-    this.#subscription = vscode.Disposable.from(
-      this.#item,
-      service.onDidChange(show),
-      service.onDidChangeStatus(show),
-      scope.onDidChange(show),
-    );
+    this.#subscription = vscode.Disposable.from(this.#item, waiting.onDidChange(show), service.onDidChangeStatus(show));
     this.#show();
   }
 
@@ -48,7 +43,7 @@ export class WaitingStatus implements vscode.Disposable {
   }
 
   #show(): void {
-    const waiting = waitingSessions(this.#service.rows.values(), this.#scope.value);
+    const waiting = this.#waiting.shown;
     if (this.#service.status.phase === 'ready') this.#tell(waiting);
     if (waiting.length === 0) return this.#item.hide();
     const words = waitingStatus(waiting);
@@ -61,8 +56,7 @@ export class WaitingStatus implements vscode.Disposable {
   /** Each session of the scope once, each time it begins to wait; that the scope lets it through is no beginning. */
   #tell(waiting: readonly SessionRow[]): void {
     const told = this.#told;
-    const everywhere = waitingSessions(this.#service.rows.values(), { ...this.#scope.value, allProjects: true });
-    this.#told = new Set(everywhere.map(({ sessionId }) => sessionId));
+    this.#told = new Set(this.#waiting.everywhere.map(({ sessionId }) => sessionId));
     if (told === undefined || !this.#settings.waitingNotification.value) return;
     for (const row of waiting) {
       if (told.has(row.sessionId)) continue;

@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
-import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
+import { inFiles, LiveCollisions, type FileCollisions } from '../../../src/service/liveCollisions.ts';
 import { CollisionNotice } from '../../../src/views/files/collisionNotice.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
@@ -22,7 +22,7 @@ describe('two live sessions on one file', () => {
   let claudeDir: string;
   let service: LiveService;
   let settings: Settings;
-  let collisions: LiveCollisions;
+  let collisions: FileCollisions;
   let notice: CollisionNotice;
   let said: string[];
   let restore: (() => void)[];
@@ -34,7 +34,7 @@ describe('two live sessions on one file', () => {
     cpSync(demo.claudeDir, claudeDir, { recursive: true });
     service = new LiveService(claudeDir);
     settings = readSettings(log);
-    collisions = new LiveCollisions(service, log, 10);
+    collisions = new LiveCollisions(service, inFiles, log, 10);
     notice = new CollisionNotice(collisions, settings);
     restore = [];
     said = collectMessages(restore);

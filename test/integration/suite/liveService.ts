@@ -37,6 +37,7 @@ import type { ScratchService } from '../../../src/service/scratchService.ts';
 import type { Functions, Handlers, Remote } from '../../../src/messages/requestMessage.ts';
 import { fileHandlers } from '../../../src/worker/fileHandlers.ts';
 import { scratchHandlers } from '../../../src/worker/scratchHandlers.ts';
+import { hostHandlers } from '../../../src/worker/hostHandlers.ts';
 import { exportHandlers } from '../../../src/worker/exportHandlers.ts';
 import { terminalHandlers } from '../../../src/worker/terminalHandlers.ts';
 import type { IndexStatus, SessionChange, SessionService } from '../../../src/service/sessionService.ts';
@@ -55,6 +56,7 @@ export class LiveService implements SessionService {
   readonly scratch: ScratchService;
   readonly files: SessionService['files'];
   readonly terminals: SessionService['terminals'];
+  readonly hosts = promised(hostHandlers(false));
   readonly exports: SessionService['exports'];
   status: IndexStatus;
 

@@ -18,11 +18,12 @@ import type { SessionId } from '../../../src/core/model.ts';
 import type { TreeNode } from '../../../src/presentation/treeNodes.ts';
 import { OpenedFolders } from '../../../src/service/openedFolders.ts';
 import { readSettings, type Settings } from '../../../src/host/settings.ts';
-import { LiveCollisions } from '../../../src/service/liveCollisions.ts';
+import { inFiles, LiveCollisions, type FileCollisions } from '../../../src/service/liveCollisions.ts';
 import { SessionsTreeDataProvider } from '../../../src/views/sessions/sessionsTreeDataProvider.ts';
 import { SessionTexts } from '../../../src/service/sessionTexts.ts';
 import { ViewScope } from '../../../src/views/sessions/viewScope.ts';
 import { WaitingBadge } from '../../../src/views/sessions/waitingBadge.ts';
+import { WaitingSessions } from '../../../src/views/sessions/waitingSessions.ts';
 import { readDemo } from './demo.ts';
 import { LiveService } from './liveService.ts';
 
@@ -38,7 +39,7 @@ describe('the sessions tree', () => {
   let settings: Settings;
   let folders: OpenedFolders;
   let scope: ViewScope;
-  let collisions: LiveCollisions;
+  let collisions: FileCollisions;
   let texts: SessionTexts;
   let provider: SessionsTreeDataProvider;
   let events: (TreeNode[] | undefined)[];
@@ -56,7 +57,7 @@ describe('the sessions tree', () => {
     folders = new OpenedFolders(service);
     texts = new SessionTexts(service, log);
     scope = new ViewScope(folders, settings, memento(), texts);
-    collisions = new LiveCollisions(service, log);
+    collisions = new LiveCollisions(service, inFiles, log);
     provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
     events = [];
     provider.onDidChangeTreeData((nodes) => events.push(nodes));
@@ -327,7 +328,8 @@ describe('the sessions tree', () => {
       await service.refresh();
     };
     const view: { badge?: vscode.ViewBadge | undefined } = {};
-    const badge = new WaitingBadge(view, service, scope, settings);
+    const waiting = new WaitingSessions(service, scope);
+    const badge = new WaitingBadge(view, waiting, settings);
     const configure = async (value: boolean | undefined): Promise<void> => {
       const changed = new Promise<void>((resolve) => settings.showBadge.onDidChange(() => resolve()));
       const configuration = vscode.workspace.getConfiguration();
@@ -359,6 +361,7 @@ describe('the sessions tree', () => {
       assert.deepEqual(await rows([]), []);
     } finally {
       badge.dispose();
+      waiting.dispose();
       scope.clearFilter();
       rmSync(registered, { recursive: true, force: true });
     }

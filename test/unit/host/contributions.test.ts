@@ -200,6 +200,7 @@ describe('the manifest', () => {
     const { properties } = contributes.configuration;
     const placesAndAges = [
       settings.dataRoots,
+      settings.hosts,
       settings.staleAgeDays,
       settings.scratchPatterns,
       settings.binDays,

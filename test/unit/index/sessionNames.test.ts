@@ -86,6 +86,11 @@ describe('a session', () => {
 
   it('is not named by a process that does not run, or by the start of a process ID or an entrypoint', () => {
     expect(resolveName('4711', running(home, {})).kind).toBe(undefined);
+    expect(['711', 'fixed 711', 'fixed 4711'].map((name) => resolveName(name, index).kind)).toEqual([
+      undefined,
+      undefined,
+      'words',
+    ]);
     const shown = (text: string) => [...index.rows.values()].filter(sessionMatcher({ text, facets: [] })).length;
     expect([shown('471'), shown('claude-vsc'), shown('claude-vscode')]).toEqual([0, 0, 1]);
   });

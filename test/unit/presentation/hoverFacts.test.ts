@@ -205,7 +205,7 @@ it('a waiting session says what it waits for, where the registry names it', () =
     lines(session, detailsOf(waiting, { processes: [{ ...process, waitingFor }] })).find((line) =>
       line.startsWith('State'),
     );
-  expect(state('permission prompt')).toBe('State: waiting for permission prompt');
+  expect(state('permission prompt')).toBe('State: waiting for permission');
   expect(state(undefined)).toBe('State: waiting');
 });
 

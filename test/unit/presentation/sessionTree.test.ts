@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { LiveState, SessionId, SessionRow } from '../../../src/core/model.ts';
+import type { LiveState, SessionDetails, SessionId, SessionRow } from '../../../src/core/model.ts';
 import { folderOfSession, placeOfSession } from '../../../src/presentation/folderOfSession.ts';
 import { noFilter, type SessionFilter } from '../../../src/presentation/sessionFilter.ts';
 import { pageSize, SessionTree, type TreeScope } from '../../../src/presentation/sessionTree.ts';
@@ -484,6 +484,22 @@ describe('what stands under a session', () => {
       childrenOfSession(session, details, { showInternalAgents }).map(({ id }) => id.split(':')[0] ?? '');
     expect(kinds(false)).toEqual(['files', 'log']);
     expect(kinds(true)).toEqual(['files', 'agentLog', 'log']);
+  });
+
+  it('has what erk left of it in a group, and a single file of it in its place', () => {
+    const file = { kind: 'marker', branch: undefined, value: '42', modified: now } as const;
+    const evidence = { kind: 'folder-name', file: '/s', line: 0, offset: 0 } as const;
+    const saved = { ...file, name: 'plan-saved-issue', path: '/s/plan-saved-issue.marker', evidence };
+    const other = { ...file, name: 'x', path: '/s/x.marker', evidence };
+    const groups = (workflow: SessionDetails['workflow']) =>
+      childrenOfSession(session, detailsOf(row, { workflow }), { showInternalAgents: false });
+    expect(
+      groups([saved, other]).flatMap((node) => (node.kind === 'group' ? [groupLabels[node.group], ids(node)] : [])),
+    ).toEqual([
+      'Workflow',
+      { [`workflow:${A}`]: [`workflowFile:${A}//s/plan-saved-issue.marker`, `workflowFile:${A}//s/x.marker`] },
+    ]);
+    expect(groups([saved]).map(({ kind }) => kind)).toEqual(['files', 'workflowFile', 'log']);
   });
 
   it('has a node with an ID of its own for each sidechain of one log', () => {

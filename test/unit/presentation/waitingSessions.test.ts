@@ -29,20 +29,24 @@ describe('the sessions that wait', () => {
 });
 
 describe('what is said of the sessions that wait', () => {
-  const asks = sessionRow(numberedId(1), { title: 'Add \u001b[1mthe cart', waitingFor: 'permission\nprompt' });
-  const untitled = sessionRow(numberedId(2), {});
+  const asks = sessionRow(numberedId(1), {
+    title: 'Add \u001b[1mthe cart',
+    state: 'waiting',
+    waitingFor: 'permission\nprompt',
+  });
+  const untitled = sessionRow(numberedId(2), { state: 'waiting' });
 
   it('is how many, and on hover each with what it waits for, on one line and without controls', () => {
     expect(waitingStatus([asks, untitled])).toBe('2 waiting');
     expect(waitingFacts([asks, untitled]).map(({ value }) => value)).toEqual([
-      'Add the cart · permission prompt · 00000001',
+      'Add the cart · permission · 00000001',
       'Untitled session · 00000002',
     ]);
   });
 
   it('is in a notification its title and what it waits for, where the registry says it', () => {
     expect([asks, untitled].map(waitingSentence)).toEqual([
-      '“Add the cart” waits for you: permission prompt',
+      '“Add the cart” waits for you: permission',
       '“Untitled session” waits for you',
     ]);
   });

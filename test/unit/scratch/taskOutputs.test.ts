@@ -6,6 +6,7 @@ import type { RemovedScratchAnswer } from '../../../src/cli/commands/restoreScra
 import { outputsRule, staleRule } from '../../../src/core/answers/staleRule.ts';
 import { outputCandidates } from '../../../src/core/answers/taskOutputs.ts';
 import { readTaskOutputs } from '../../../src/core/scratch/claudeTmp.ts';
+import { reconcileBins } from '../../../src/core/scratch/bin.ts';
 import { emptyBin } from '../../../src/core/scratch/emptyBin.ts';
 import { moveCandidate, restoreEntry } from '../../../src/core/scratch/moveCandidate.ts';
 import { listOutputBins } from '../../../src/core/scratch/outputBin.ts';
@@ -79,6 +80,26 @@ describe('task outputs', () => {
     expect(names()).toEqual(['a1-restored-1.output', ...all]);
     expect(fs.statSync(path.join(tasks, 'a1.output')).size).toBe(5);
   });
+
+  it.each(['no folder', 'an empty folder', 'one of them'])(
+    'of a move that was killed leave nothing behind but %s',
+    (left) => {
+      const [ofA] = found();
+      if (ofA) moveCandidate(ofA, rule, {});
+      const [entry] = listOutputBins(host());
+      const bin = path.join(client, '.session-scope-bin');
+      const folder = path.join(bin, entry?.entry ?? '');
+      const moved = left === 'one of them' ? ['a2.output'] : ['a1.output', 'a2.output'];
+      for (const name of moved) fs.renameSync(path.join(folder, name), path.join(tasks, name));
+      if (left === 'no folder') fs.rmdirSync(folder);
+      const isHeld = left === 'one of them';
+      reconcileBins([client], Date.now() + 1000);
+      expect(fs.readdirSync(bin)).toHaveLength(left === 'no folder' ? 2 : 3);
+      reconcileBins([client], Date.now() + 100_000);
+      expect(fs.readdirSync(bin)).toHaveLength(isHeld ? 3 : 1);
+      expect(names()).toEqual(isHeld ? all.filter((name) => name !== 'a1.output') : all);
+    },
+  );
 
   it('are gone once the bin is emptied', () => {
     const [ofA] = found();

@@ -19,6 +19,7 @@ const entryPoints = [
   'src/cli/commands.ts',
   'src/mcp/server.ts',
   'src/worker/sessionWorker.ts',
+  'src/core/index/logReaderThread.ts',
   'src/worker/transcriptWorker.ts',
   'src/extension.ts',
   'src/presentation/remoteContent.ts',

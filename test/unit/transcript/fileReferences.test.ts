@@ -36,7 +36,8 @@ describe('a file that an answer names', () => {
   });
 
   it('leaves the text as it is, whatever it is', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'ab/.:19 \\-~\n'), maxLength: 80 });
+    const unit = fc.constantFrom(...'ab/.:19 \\-~\n()', 'https://');
+    const text = fc.string({ unit, maxLength: 80 });
     fc.assert(
       fc.property(text, (value) => {
         expect(
@@ -47,6 +48,36 @@ describe('a file that an answer names', () => {
       }),
       { seed: 3, numRuns: 500 },
     );
+  });
+});
+
+describe('an address that an answer names', () => {
+  const addressesIn = (text: string) => piecesOf(text).flatMap(({ url }) => url ?? []);
+
+  it('is found without the punctuation around it, beside files', () => {
+    expect(
+      addressesIn('See https://example.com/a_b?c=1&d=2#e. Or (http://localhost:8080/x), "https://a.example/y"!'),
+    ).toEqual(['https://example.com/a_b?c=1&d=2#e', 'http://localhost:8080/x', 'https://a.example/y']);
+    expect(addressesIn('(see https://en.example/wiki/A_(b))')).toEqual(['https://en.example/wiki/A_(b)']);
+    expect(addressesIn('（https://ja.example/日本）。“https://a.example”…')).toEqual([
+      'https://ja.example/日本',
+      'https://a.example',
+    ]);
+    const text = 'src/a.js:1 is at https://example.com/a.js:12, like b.js:2';
+    expect([filesIn(text), addressesIn(text)]).toEqual([['src/a.js 1', 'b.js 2'], ['https://example.com/a.js:12']]);
+  });
+
+  it('is none without a host, of another scheme, within a word, or too long to be read', () => {
+    for (const text of [
+      'https://',
+      'https://...',
+      'xhttps://a.example',
+      'command:x',
+      'file:///etc/passwd',
+      'javascript:1',
+    ])
+      expect(addressesIn(text)).toEqual([]);
+    expect(addressesIn(`https://a.example/${'('.repeat(100_000)}${')'.repeat(100_000)}`)).toEqual([]);
   });
 });
 

@@ -12,12 +12,14 @@ function viewThat(...does: ('selects' | 'drops' | 'other')[]) {
       listeners.add(listener);
       return { dispose: () => listeners.delete(listener) };
     },
-    reveal: async (node: string) => {
+    reveal: (node: string) => {
       view.revealed.push(node);
       const act = does.shift();
-      if (act === undefined || act === 'drops') return;
-      view.selection = act === 'selects' ? [node] : ['another'];
-      for (const listener of listeners) listener(view);
+      if (act === 'selects' || act === 'other') {
+        view.selection = act === 'selects' ? [node] : ['another'];
+        for (const listener of listeners) listener(view);
+      }
+      return Promise.resolve();
     },
   };
   const isIt = (node: string): boolean => node === 'wanted';

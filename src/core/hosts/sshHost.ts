@@ -3,7 +3,7 @@
  * the keyboard, and of what comes back nothing is believed: it is read within a limit, and what is no JSON is an error.
  */
 import { spawn } from 'node:child_process';
-import { toSingleLine } from '../../core/text/singleLine.ts';
+import { toSingleLine } from '../text/singleLine.ts';
 
 /** An alias of ssh's configuration or the name of a machine: a word that neither ssh nor a shell takes for anything else. */
 const hostName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/;
