@@ -67,7 +67,7 @@ export async function play({ scope, demo, step, shot }) {
   await step('the hover has its names after the matter', async () => {
     const hover = await scope.hover(workbench.treeRow('Fix search ranking'), 'Name while it runs: lawn mower');
     const words = await hover.innerText();
-    assert.match(words, /State: waiting for permission prompt[^]*Background job: 1d66bef8[^]*Session: a81d5c30-/);
+    assert.match(words, /State: waiting for permission[^]*Background job: 1d66bef8[^]*Session: a81d5c30-/);
     await shot('names-hover');
   });
 }

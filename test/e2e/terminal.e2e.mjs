@@ -86,7 +86,7 @@ export async function play({ scope, demo, step, shot }) {
 
   await step('a session that begins to wait is told of, counted in the status bar, and has its terminal', async () => {
     setStatus(demo, id, { status: 'waiting', waitingFor: 'permission prompt' });
-    await message(`“${RANKING}” waits for you: permission prompt`).waitFor();
+    await message(`“${RANKING}” waits for you: permission`).waitFor();
     await shot('waiting');
     await page.locator('.notification-toast').getByRole('button', { name: 'Go to Terminal' }).click();
     await activeTerminal.filter({ hasText: 'claude a81d5c30' }).waitFor();

@@ -3,7 +3,7 @@
  * byte but for line ends, the text that the next one had before it. No time stamp is looked at. Where the chain ends, what
  * stood there already has no proof.
  */
-import * as crypto from 'node:crypto';
+import { createHash } from '../disk/crypto.ts';
 import { samePlaces } from '../disk/samePlaces.ts';
 import { plainText, readTextFile } from '../disk/textFile.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
@@ -81,7 +81,7 @@ function leftTexts(changes: readonly FileChange[]): ReadonlyMap<string, readonly
 }
 
 function hashOf(text: string): string {
-  return crypto.createHash('sha256').update(text).digest('base64');
+  return createHash('sha256').update(text).digest('base64');
 }
 
 /** Whether `a` stands before `b` in the same log; true where there is no `b`. */

@@ -1,7 +1,7 @@
 /** Writes a zip file entry by entry: what is compressed streams through, and nothing is held whole. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from './crypto.ts';
 import { once } from 'node:events';
 import { Readable, type PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

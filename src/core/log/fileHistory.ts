@@ -2,7 +2,7 @@
  * Checkpoints as logs name them: `file-history-snapshot` entries (2.0.20 on) and `file-history-delta` entries (2.1.330)
  * have for each tracked file the copy that was made of it, `<root>/file-history/<session>/<hash>@v<version>`.
  */
-import { createHash } from 'node:crypto';
+import { createHash } from '../disk/crypto.ts';
 import { literal, nullish, object, record, safeParse, string, union, type Json } from '../text/schema.ts';
 
 /** Hash and version in the name of a checkpoint. */

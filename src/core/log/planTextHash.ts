@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../disk/crypto.ts';
 
 /**
  * Hash of a plan's text, without the white space at its end: clients write the file with and log the text without it.

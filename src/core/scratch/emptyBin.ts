@@ -5,7 +5,7 @@
  * there through a handle, its own folders being renamed out of it in turn: no level below an open folder is ever
  * resolved by path, so that a link put in the place of a folder loses the link and nothing behind it.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from '../disk/crypto.ts';
 import * as fs from 'node:fs';
 import { doomedPrefix, withBin, type BinEntry } from './bin.ts';
 import { manifestName, parseEntryName } from './binManifest.ts';

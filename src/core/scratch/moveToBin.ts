@@ -1,5 +1,5 @@
 /** The one act of cleaning: a single rename of a whole scratch directory into the bin, checked before and after. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from '../disk/crypto.ts';
 import * as fs from 'node:fs';
 import { openBinFor, type BinEntry, type OpenBin } from './bin.ts';
 import { entryName, manifestName, type BinManifest } from './binManifest.ts';

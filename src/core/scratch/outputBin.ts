@@ -2,7 +2,7 @@
  * The bin of task outputs, in the client's folder below the temporary directory: one entry holds the files of one session that came
  * from one folder. Each file moves by one rename, so a kill at any point leaves each whole, here or there.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from '../disk/crypto.ts';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openDirectory, type DirectoryHandle, type EntryName } from '../disk/directoryHandle.ts';
