@@ -166,7 +166,6 @@ const core = {
     commands: 'src/cli/commands.ts',
     hook: 'src/cli/hook.ts',
     worker: 'src/worker/sessionWorker.ts',
-    logReader: 'src/core/index/logReaderThread.ts',
     transcriptWorker: 'src/worker/transcriptWorker.ts',
   },
   plugins: [...node.plugins, inOneFile],
@@ -210,12 +209,9 @@ const markdown = {
  * By itself the command line has its hook apart, which saves each start of a session 15 ms; the extension, whose CLI no hook
  * calls, has it in core.js, which saves 59 KB.
  */
-const { commands, hook, logReader } = core.entryPoints;
-const commandLine = [
-  { ...cli, entryPoints: { ...cli.entryPoints, hook } },
-  { ...core, entryPoints: { commands, logReader } },
-];
-const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : commandLine;
+const { commands, hook } = core.entryPoints;
+const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook } };
+const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
 
 if (args.watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
