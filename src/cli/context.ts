@@ -15,6 +15,7 @@ import { isCliError, type CliError } from './answers.ts';
 import { CallContext, notFound, processes, type ContextInput } from './callContext.ts';
 import { unlistedSession } from './sessionErrors.ts';
 import { compileLess } from './compileLess.ts';
+import { inLittleMemory } from './littleMemory.ts';
 
 export class CliContext extends CallContext {
   #index: SessionIndex | undefined;
@@ -26,13 +27,14 @@ export class CliContext extends CallContext {
   openIndex(): SessionIndex {
     if (this.#index === undefined) {
       const host = { roots: this.roots, processes };
-      this.#index = new SessionIndex(host);
+      const index = new SessionIndex(host);
+      this.#index = index;
       const file = this.#cacheFile(host);
       const stored = file && readIndexCache(file, host);
-      if (stored) this.#index.restore(stored);
+      if (stored) index.restore(stored);
       this.#isFromCache = stored !== undefined;
-      const { changed, removed } = this.#index.refresh();
-      const isKept = stored && changed.size === 0 && removed.size === 0 && this.#index.bytesRead === 0;
+      const { changed, removed } = inLittleMemory(() => index.refresh());
+      const isKept = stored && changed.size === 0 && removed.size === 0 && index.bytesRead === 0;
       this.#unkept = isKept ? undefined : file;
     }
     return this.#index;

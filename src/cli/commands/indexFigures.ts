@@ -3,6 +3,7 @@ import type { IndexFigures } from '../../core/index/indexTypes.ts';
 import { SessionIndex } from '../../core/index/sessionIndex.ts';
 import { processes } from '../callContext.ts';
 import type { Command } from '../command.ts';
+import { inLittleMemory } from '../littleMemory.ts';
 import { missingRoots, unlistedRoots } from './sessions.ts';
 
 type IndexAnswer = IndexFigures & { readonly ms: number };
@@ -15,7 +16,7 @@ export const command: Command<IndexAnswer> = {
     if (missing !== undefined) return missing;
     const start = performance.now();
     const index = new SessionIndex({ roots: context.roots, processes });
-    index.refresh();
+    inLittleMemory(() => index.refresh());
     const unlisted = unlistedRoots(context, index);
     if (unlisted !== undefined) return unlisted;
     return { ...index.figures(), ms: Math.round(performance.now() - start) };
