@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
 });
 const firstSeed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const vitest = [path.join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--disable-console-intercept'];
+const vitest = [path.join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--disable-console-intercept=true'];
 const unhurried = ['--testTimeout', '7200000'];
 const fuzz = [...vitest, '--config', 'test/fuzz/vitest.config.mjs'];
 const seeded = /^seed \d+: .*/gm;
