@@ -3,7 +3,8 @@
  * Builds dist/: the extension, its workers, the web views' scripts and styles, and the CLI.
  * The CLI and the workers are built without `vscode` as an external, so that a use of it in the core breaks the build.
  * The CLI's commands and the workers are one file, core.js, since they have nearly all in common; cli.js alone has all that
- * a slug takes. The packed extension has terminal.js in its place, which is in core.js, too: 30 KB less for a slug 15 ms later. ThirdPartyNotices.txt has the licences of the packages that are bundled, packages.json their names.
+ * a slug takes. The packed extension has terminal.js in its place, which is in core.js, too: 30 KB less for a slug 15 ms later.
+ * ThirdPartyNotices.txt has the licences of the packages that are bundled, packages.json their names.
  *
  *   node esbuild.mjs [--watch] [--production] [--cli DIR]   --cli builds the CLI alone, in a place of its own for tests
  */
@@ -94,15 +95,19 @@ const sharedMarkdown = (to) => ({
   },
 });
 /**
- * Bare addresses are never made links: what looks for them is 4 KB of the package.
+ * Bare addresses are never made links: what looks for them is 4 KB of the package. Which characters are punctuation, every
+ * engine knows by itself.
  *
  * @type {import('esbuild').Plugin}
  */
-const withoutLinkify = {
-  name: 'without-linkify',
+const partsOfMarkdown = {
+  name: 'parts-of-markdown',
   setup(build) {
     build.onResolve({ filter: /^linkify-it$/ }, ({ path: name }) => ({ path: name, namespace: 'linkify' }));
     build.onLoad({ filter: /.*/, namespace: 'linkify' }, () => ({ contents: 'export class LinkifyIt {}' }));
+    build.onLoad({ filter: /[\\/]uc\.micro[\\/]build[\\/]index\.mjs$/ }, () => ({
+      contents: 'export const P = /\\p{P}/u, S = /\\p{S}/u;',
+    }));
   },
 };
 /** @type {import('esbuild').Plugin} Prints what the problem matcher of .vscode/tasks.json waits for. */
@@ -157,7 +162,6 @@ const extension = {
   ...node,
   entryPoints: {
     extension: 'src/extension.ts',
-    messageSchema: 'src/views/transcript/messageSchema.ts',
     remoteContent: 'src/presentation/remoteContent.ts',
   },
   target: 'node22',
@@ -186,15 +190,19 @@ const markdown = {
   globalName: 'markdownIt',
   footer: { js: "if (typeof module === 'object') module.exports = markdownIt;" },
   target: 'chrome130',
-  plugins: [...common.plugins, withoutLinkify],
+  plugins: [...common.plugins, partsOfMarkdown],
 };
 /**
  * By itself the command line has its hook apart, which saves each start of a session 15 ms; the extension, whose CLI no hook
  * calls, has it in core.js, which saves 59 KB.
  */
 const { commands, hook, logReader } = core.entryPoints;
-const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook, logReader } };
-const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
+const clientHook = 'src/cli/clientHook.ts';
+const commandLine = [
+  { ...cli, entryPoints: { ...cli.entryPoints, hook, clientHook } },
+  { ...core, entryPoints: { commands, logReader } },
+];
+const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : commandLine;
 
 if (args.watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();

@@ -80,6 +80,11 @@ const suites = {
     quickArgs: ['test/bench/workbench.mjs', 'steady', '--minutes', '1'],
     figures: /^ {2}\w.*/gm,
   },
+  scale: {
+    args: ['test/bench/scale.mjs'],
+    quickArgs: ['test/bench/scale.mjs', '--sessions', '200,2000', '--rounds', '1'],
+    figures: /^scale: .*/gm,
+  },
   mutants: {
     args: ['test/mutants/run.mjs'],
     quickArgs: ['test/mutants/run.mjs', 'escaping'],

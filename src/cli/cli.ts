@@ -147,6 +147,8 @@ async function answerWith(answer: unknown, command: LoadedCommand['command'], wa
   if (isCliError(answer)) return fail(answer, wantsJson);
   if (answer === undefined) return exitCodes.done;
   if (typeof answer === 'string') return done(wantsJson ? `${toJson(answer)}\n` : `${command.text(answer)}\n`);
+  // At once: to make `process.stdout` takes longer than all that the client asks for.
+  if (clientCommands.includes(args[0])) return done(`${command.text(answer)}\n`);
   await printAll(wantsJson ? jsonTexts(command.json?.(answer) ?? answer) : [`${command.text(answer)}\n`]);
   return command.exitCode?.(answer) ?? exitCodes.done;
 }

@@ -27,8 +27,7 @@ export class CliContext extends CallContext {
   /** All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in it. */
   openIndex(): SessionIndex {
     if (this.#index === undefined) {
-      const readers = logReaders(path.join(__dirname, 'logReader.js'));
-      const host = { roots: this.roots, processes, readers };
+      const host = { roots: this.roots, processes, readers: logReaders() };
       const index = new SessionIndex(host);
       this.#index = index;
       const file = this.#cacheFile(host);

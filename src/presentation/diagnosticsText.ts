@@ -2,7 +2,15 @@
 import type { Diagnostics, Programs } from '../core/answers/diagnostics.ts';
 import { formatBytes, formatCount, formatNumber } from '../core/text/format.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import { rootConditionWords } from './rootWords.ts';
+import type { RootCondition } from '../core/roots/rootCondition.ts';
+
+const conditionWords: Readonly<Record<RootCondition, string>> = {
+  found: 'holds no session',
+  missing: 'does not exist',
+  'not-a-folder': 'is not a folder',
+  'no-projects': 'has no folder “projects”',
+  unreadable: 'cannot be read',
+};
 
 const cacheWords = {
   used: 'the start was from the cache',
@@ -33,7 +41,7 @@ function rootLines({ roots }: Diagnostics): string[] {
     `Data roots: ${roots.length}`,
     ...roots.map(({ root, condition, sessions }) => {
       const isFull = condition === 'found' && sessions > 0;
-      return `  ${toSingleLine(root)}: ${isFull ? formatCount(sessions, 'session', 'sessions') : rootConditionWords[condition]}`;
+      return `  ${toSingleLine(root)}: ${isFull ? formatCount(sessions, 'session', 'sessions') : conditionWords[condition]}`;
     }),
   ];
 }

@@ -28,7 +28,7 @@ export function folderOfSession(opened: readonly OpenedFolder[], platform?: Node
 /**
  * Returns the lookup for a set of opened folders. The first working directory of a session that lies in one decides. A
  * folder itself wins over a related one, then the deepest match wins. Compares path components, ignores case on
- * Windows, and never reads the disk.
+ * Windows and how an accent is composed on macOS, and never reads the disk.
  */
 export function placeOfSession(
   opened: readonly OpenedFolder[],
@@ -68,5 +68,6 @@ function comparablePath(file: string, platform: NodeJS.Platform): string {
   const flavour = platform === 'win32' ? path.win32 : path.posix;
   const normal = flavour.normalize(file);
   const ended = normal.endsWith(flavour.sep) ? normal : normal + flavour.sep;
-  return platform === 'win32' ? ended.toLowerCase() : ended;
+  if (platform === 'win32') return ended.toLowerCase();
+  return platform === 'darwin' ? ended.normalize('NFC') : ended;
 }

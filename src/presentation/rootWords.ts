@@ -3,15 +3,6 @@ import { t } from '@vscode/l10n';
 import type { RootCondition } from '../core/roots/rootCondition.ts';
 import { displayPath } from './rowText.ts';
 
-/** In English: for terminals and diagnostics. */
-export const rootConditionWords: Readonly<Record<RootCondition, string>> = {
-  found: 'holds no session',
-  missing: 'does not exist',
-  'not-a-folder': 'is not a folder',
-  'no-projects': 'has no folder “projects”',
-  unreadable: 'cannot be read',
-};
-
 export interface LookedAt {
   readonly root: string;
   readonly condition: RootCondition;

@@ -1,6 +1,5 @@
 /** The session worker: the live index, and requests about it. The extension host's own thread reads no log. */
 import * as os from 'node:os';
-import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SessionId } from '../core/model.ts';
@@ -54,7 +53,7 @@ const live = new LiveIndex(
     isReadFirst: (name) => isOpened(name),
     processes: processTable(() => isTrusted, { known: () => void live.refresh() }),
     mayReadSettingsOf: (project) => !isUntrusted(project),
-    readers: logReaders(path.join(__dirname, 'logReader.js')),
+    readers: logReaders(),
   },
   {
     changed: ({ changed, removed }) => postRows(changed, removed),

@@ -1,6 +1,6 @@
 /** The web views by axe-core's rules: nothing serious stands between a page and a screen reader. */
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { seriousIn } from './axe.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
 
 export const title = 'The web views by the rules of axe-core';
@@ -37,13 +37,4 @@ export async function play({ scope, step }) {
       .waitFor();
     assert.deepEqual(await seriousIn(frame), []);
   });
-}
-
-/** What axe-core finds that is serious or worse, as `rule: elements`. */
-async function seriousIn(frame) {
-  await frame.evaluate(axe.source);
-  const { violations } = await frame.evaluate(() => window.axe.run(document));
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }

@@ -12,13 +12,16 @@
  * A finished installation is left alone, so the script can stand before every test run.
  */
 import { spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import { VERSIONS, cacheDir, isSupportedPlatform, toolchain } from './lib/toolchain.mjs';
+
+/** A `node-pty` in which npm has its native part for each system. */
+const builtNodePty = '1.2.0-beta.15';
 
 const { values: options } = parseArgs({
   options: { cache: { type: 'string' }, force: { type: 'boolean' }, browser: { type: 'string' } },
@@ -67,11 +70,15 @@ async function install(root) {
   console.log('vscode-harness: dependencies of the VS Code server …');
   const vscode = path.join(root, 'node_modules', 'code-server', 'lib', 'vscode');
   npmInstall(vscode);
-  for (const name of ['spdlog', 'native-watchdog']) {
-    await copyFile(
-      new URL(`./lib/standins/${name}.cjs`, import.meta.url),
-      path.join(vscode, 'node_modules', '@vscode', name, 'index.js'),
-    );
+  // That of older ones has to be compiled.
+  if (!existsSync(path.join(vscode, 'node_modules', 'node-pty', 'prebuilds')))
+    npmInstall(vscode, '--no-save', `node-pty@${builtNodePty}`);
+  for (const name of ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog']) {
+    const folder = path.join(vscode, 'node_modules', name);
+    // Its scope is new.
+    if (!existsSync(folder)) continue;
+    const standin = new URL(`./lib/standins/${path.basename(name)}.cjs`, import.meta.url);
+    await copyFile(standin, path.join(folder, 'index.js'));
   }
   await link('code-linux.sh', path.join(vscode, 'bin', 'remote-cli', 'code-server'));
   await link('browser-linux.sh', path.join(vscode, 'bin', 'helpers', 'browser.sh'));
@@ -84,7 +91,7 @@ async function install(root) {
   await writeFile(path.join(root, 'installed.json'), JSON.stringify(VERSIONS, null, 2));
 }
 
-function npmInstall(cwd) {
+function npmInstall(cwd, ...more) {
   const args = [
     'install',
     '--ignore-scripts',
@@ -93,6 +100,7 @@ function npmInstall(cwd) {
     '--no-fund',
     '--loglevel=error',
     '--engine-strict=false',
+    ...more,
   ];
   const { status, error } = spawnSync('npm', args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
   if (error) throw error;

@@ -44,7 +44,7 @@ for (const name of named.length > 0 ? named : Object.keys(subjects)) {
   const killed = of('Killed', 'Timeout').length;
   const alive = of('Survived', 'NoCoverage');
   for (const { fileName, location, mutatorName, replacement, status } of alive) {
-    const place = `${fileName.replace(/^.*\/src\//, 'src/')}:${location.start.line + 1}`;
+    const place = `${fileName.replace(/^.*\/src\//, 'src/')}:${location.start.line}:${location.start.column}`;
     console.log(`${name}: ${status} ${place} ${mutatorName} ${JSON.stringify(replacement?.slice(0, 80))}`);
   }
   const score = (100 * killed) / (killed + alive.length);

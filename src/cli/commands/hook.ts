@@ -6,17 +6,13 @@ import { siblingsOf } from '../../core/answers/siblings.ts';
 import { plansOf } from '../../core/answers/plansOf.ts';
 import type { SessionId } from '../../core/model.ts';
 import type { HookInput } from '../../core/roots/callerSession.ts';
-import { scratchDirectoryFor } from '../../core/scratch/scratchDirectory.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
-import { briefingLines, foreignPlanWarning } from '../../presentation/briefing.ts';
+import { foreignPlanWarning } from '../../presentation/briefing.ts';
 import { toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { hookAnswer, startWords, type HookAnswer } from '../hookWords.ts';
 import { projectFilter } from './sessions.ts';
-
-interface HookAnswer {
-  readonly hookSpecificOutput: { readonly hookEventName: string; readonly additionalContext: string };
-}
 
 export const command: Command<HookAnswer> = {
   help: [
@@ -30,7 +26,7 @@ export const command: Command<HookAnswer> = {
     const { hook } = context.input;
     const words = hook && wordsFor(hook, context);
     if (hook === undefined || words === undefined) return undefined;
-    return { hookSpecificOutput: { hookEventName: hook.event, additionalContext: words } };
+    return hookAnswer(hook, words);
   },
   text: toJson,
 };
@@ -38,7 +34,7 @@ export const command: Command<HookAnswer> = {
 function wordsFor(hook: HookInput, context: CliContext): string | undefined {
   switch (hook.event) {
     case 'SessionStart':
-      return startWords(hook, context);
+      return wordsAtStart(hook, context);
     case 'PreToolUse':
       return hook.writes === undefined ? undefined : writeWords(hook.writes, hook, context);
     default:
@@ -46,20 +42,14 @@ function wordsFor(hook: HookInput, context: CliContext): string | undefined {
   }
 }
 
-function startWords(hook: HookInput, context: CliContext): string {
+function wordsAtStart(hook: HookInput, context: CliContext): string {
   const sessionId = ownSession(hook, context);
   const cwd = hook.cwd ?? process.cwd();
   const index = context.openIndex();
-  const scratch = sessionId && scratchDirectoryFor(cwd, sessionId, { create: false });
   const plan = sessionId && plansOf(index, sessionId).find(({ inForce }) => inForce);
   // Where its own ID is not proved, a sibling may be the session itself.
   const siblings = sessionId === undefined ? [] : siblingsOf(index, projectFilter(context, [cwd]), sessionId);
-  return briefingLines({
-    sessionId,
-    plan,
-    scratch: typeof scratch === 'object' ? scratch : undefined,
-    siblings,
-  }).join('\n');
+  return startWords(cwd, { sessionId, plan, siblings });
 }
 
 /** At the start of a resume the input may name the parent of a fork: it counts only with an environment of the call. */

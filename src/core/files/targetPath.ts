@@ -18,9 +18,13 @@ export function targetPath(logged: string, cwd: string | undefined): string | un
   return place.isAbsolute(cwd) ? withoutLastSeparator(place.join(cwd, logged), place) : undefined;
 }
 
-/** What two spellings of one path have in common: Windows takes upper and lower case, and both slashes, for the same. */
-export function pathKey(target: string): string {
-  return rulesOf(target) === path.win32 ? target.replaceAll('/', '\\').toLowerCase() : target;
+/**
+ * What two spellings of one path have in common: Windows takes upper and lower case, and both slashes, for the same; macOS an
+ * accent composed with its letter or apart. Whether macOS takes upper and lower case for the same, its disks alone say.
+ */
+export function pathKey(target: string, platform: NodeJS.Platform = process.platform): string {
+  if (rulesOf(target) === path.win32) return target.replaceAll('/', '\\').toLowerCase();
+  return platform === 'darwin' ? target.normalize('NFC') : target;
 }
 
 function withoutLastSeparator(file: string, rules: path.PlatformPath): string {

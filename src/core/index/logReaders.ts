@@ -5,6 +5,7 @@
  * away, and nothing else.
  */
 import * as os from 'node:os';
+import * as path from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { FileStamp } from '../disk/fileStamp.ts';
 import type { LogSummary } from '../log/trackedLog.ts';
@@ -18,11 +19,14 @@ export interface LogReadersOptions {
   readonly threads: number;
   /** They start when so many bytes were read without them: a small data root is read before a thread has started. */
   readonly after: number;
+  /** And when the logs were so long on average: to take over what another thread found in a short one is no less work. */
+  readonly bytesEach: number;
 }
 
-/** One for each core, and no more than are worth their memory. */
-export function logReaders(script: string): LogReadersOptions {
-  return { script, threads: Math.min(os.availableParallelism(), 4) - 1, after: 16 * 1024 * 1024 };
+/** One for each core, and no more than are worth their memory. Their script is built beside the one that this is in. */
+export function logReaders(): LogReadersOptions {
+  const script = path.join(__dirname, 'logReader.js');
+  return { script, threads: Math.min(os.availableParallelism(), 4) - 1, after: 32 * 1024 * 1024, bytesEach: 64 * 1024 };
 }
 
 /** What a thread is given. `state`: 32-bit numbers, those of `Shared` first, then one for each file that is 1 when it is taken. */
@@ -85,8 +89,15 @@ export class LogReaders {
       const { port1, port2 } = new MessageChannel();
       const workerData: ReaderData = { files, state, port: port2 };
       try {
-        // Without pipes for its output, which would load this thread's own streams.
-        const worker = new Worker(script, { workerData, transferList: [port2], stdout: true, stderr: true });
+        const worker = new Worker(script, {
+          workerData,
+          transferList: [port2],
+          // Without pipes for its output, which would load this thread's own streams.
+          stdout: true,
+          stderr: true,
+          // What is garbage after each log needs no more; without it a thread takes 20 MB in place of 10.
+          resourceLimits: { maxYoungGenerationSizeMb: 4 },
+        });
         worker.on('error', () => undefined);
         worker.unref();
       } catch {

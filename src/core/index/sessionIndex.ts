@@ -192,6 +192,7 @@ export class SessionIndex {
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
     const bytesBefore = this.#bytesRead;
+    let logsRead = 0;
     let readers: LogReaders | undefined;
     try {
       for (const folder of this.logs.folders) {
@@ -200,9 +201,11 @@ export class SessionIndex {
           const isKnown = which === 'new' && folder.summaryAt(index) !== undefined;
           const log = isKnown ? undefined : this.logs.changedAt(folder, index, location + name);
           done++;
-          if (log !== undefined) this.#read(log, dirty, readers);
-          else if (done % unchangedBatch !== 0) continue;
-          readers ??= this.#startReaders(this.#bytesRead - bytesBefore);
+          if (log !== undefined) {
+            this.#read(log, dirty, readers);
+            logsRead++;
+            readers ??= this.#startReaders(logsRead, this.#bytesRead - bytesBefore);
+          } else if (done % unchangedBatch !== 0) continue;
           const change = dirty.size >= batch ? this.#rebuildRows(dirty) : undefined;
           if (change !== undefined) dirty.clear();
           yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
@@ -259,10 +262,11 @@ export class SessionIndex {
     return this.#rebuildRows(dirty);
   }
 
-  /** Threads that read what is left, once so many bytes were read. */
-  #startReaders(bytesRead: number): LogReaders | undefined {
+  /** Threads that read what is left, where that pays after what was read up to now. */
+  #startReaders(logs: number, bytes: number): LogReaders | undefined {
     const { readers } = this.host;
-    if (readers === undefined || readers.threads < 1 || bytesRead < readers.after) return undefined;
+    if (readers === undefined || readers.threads < 1) return undefined;
+    if (bytes < readers.after || bytes < logs * readers.bytesEach) return undefined;
     return new LogReaders(readers, this.logs.unread());
   }
 

@@ -36,6 +36,11 @@ export function maxLength(length: number): Schema<string> {
   return (value): value is string => typeof value === 'string' && value.length <= length;
 }
 
+/** The same, and not empty. */
+export function someText(length: number): Schema<string> {
+  return (value): value is string => typeof value === 'string' && value !== '' && value.length <= length;
+}
+
 /** A safe integer that is not negative. */
 export const count: Schema<number> = (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
@@ -60,6 +65,15 @@ export function object<Fields extends Readonly<Record<string, Schema<unknown>>>>
     const json = asObject(value);
     return json !== undefined && schemas.every(([name, schema]) => schema(json[name]));
   };
+}
+
+/** An object with these fields and no other: for messages, of which nothing unlooked at is passed on. */
+export function exactObject<Fields extends Readonly<Record<string, Schema<unknown>>>>(
+  fields: Fields,
+): Schema<{ readonly [Name in keyof Fields]: Infer<Fields[Name]> }> {
+  const schema = object(fields);
+  return (value): value is { readonly [Name in keyof Fields]: Infer<Fields[Name]> } =>
+    schema(value) && Object.keys(value).every((name) => Object.hasOwn(fields, name));
 }
 
 /** An object whose values are all of one schema, under any names. */

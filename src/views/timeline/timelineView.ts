@@ -7,6 +7,7 @@ import { errorDetail } from '../../core/text/errorText.ts';
 import { joinParts } from '../../core/text/format.ts';
 import { Throttle } from '../../core/throttle.ts';
 import type { Log } from '../../host/log.ts';
+import { messageText } from '../../host/surfaces.ts';
 import { respond, type Failure, type Handlers } from '../../messages/requestMessage.ts';
 import type { FromTimeline, TimelineRequests, ToTimeline } from '../../messages/timelineMessages.ts';
 import { filterWords } from '../../presentation/sessionFilter.ts';
@@ -144,7 +145,7 @@ export class TimelineView implements vscode.Disposable {
     const agents = lane?.agents.flatMap(({ path, spawn }) => (spawn === undefined ? [path] : [path, spawn.file])) ?? [];
     const path = file ?? own.at(-1);
     if (lane === undefined || path === undefined) {
-      void vscode.window.showInformationMessage(t('No log of this session is left on disk.'));
+      void vscode.window.showInformationMessage(messageText(t('No log of this session is left on disk.')));
       return;
     }
     if (![...own, ...agents].includes(path)) {

@@ -1,66 +1,68 @@
 /** Messages from the web view are checked before anything is done: what runs there has shown hostile text. */
-import * as z from 'zod/mini';
+import {
+  count,
+  exactObject,
+  literal,
+  maxLength,
+  number,
+  optional,
+  safeParse,
+  someText,
+  union,
+  type Infer,
+  type Schema,
+} from '../../core/text/schema.ts';
 import type { FromView } from '../../messages/webviewMessages.ts';
 
-// No schema is compiled: this host may run where code must not be made from text.
-z.config({ jitless: true });
+const name = maxLength(200);
+const toward = literal('older', 'newer');
+const text = someText(1000);
+const goal = union(
+  exactObject({ kind: literal('text'), text }),
+  exactObject({ kind: literal('prompt') }),
+  exactObject({ kind: literal('error') }),
+);
+const cursor = exactObject({ offset: count, dev: number, ino: number, marker: maxLength(2000) });
+const stretches = atMost(2, exactObject({ start: count, end: count }));
 
-const offset = z.int().check(z.nonnegative());
-const name = z.string().check(z.maxLength(200));
-const toward = z.enum(['older', 'newer']);
-const text = z.string().check(z.minLength(1), z.maxLength(1000));
-const goal = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text }),
-  z.object({ kind: z.literal('prompt') }),
-  z.object({ kind: z.literal('error') }),
-]);
-const cursor = z.object({
-  offset,
-  dev: z.number(),
-  ino: z.number(),
-  marker: z.string().check(z.maxLength(2000)),
-});
-
-const request = { type: z.literal('request'), id: offset };
-const requests = z.discriminatedUnion('name', [
-  z.object({ ...request, name: z.literal('page'), parameters: one({ toward, offset: z.optional(offset) }) }),
-  z.object({ ...request, name: z.literal('follow'), parameters: one({ cursor }) }),
-  z.object({ ...request, name: z.literal('entry'), parameters: one({ offset }) }),
-  z.object({ ...request, name: z.literal('records'), parameters: one({ start: offset, end: offset }) }),
-  z.object({ ...request, name: z.literal('takenBack'), parameters: one({}) }),
-  z.object({ ...request, name: z.literal('image'), parameters: one({ offset, key: name, index: offset }) }),
-  z.object({ ...request, name: z.literal('count'), parameters: one({ text }) }),
-  z.object({ ...request, name: z.literal('search'), parameters: one({ goal, from: z.optional(offset), toward }) }),
-]);
-
-const message = z.discriminatedUnion('type', [
-  requests,
-  z.object({ type: z.literal('cancel'), id: offset }),
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('openRaw'), offset: z.optional(offset) }),
-  z.object({ type: z.literal('openText') }),
-  z.object({ type: z.literal('openAgent'), toolUseId: z.optional(name), agentId: z.optional(name) }),
-  z.object({ type: z.literal('openSpawn') }),
-  z.object({
-    type: z.literal('openFile'),
-    path: z.string().check(z.minLength(1), z.maxLength(1000)),
-    line: z.optional(offset),
-  }),
-  z.object({ type: z.literal('openPlan') }),
-  z.object({ type: z.literal('openLink'), url: z.string().check(z.maxLength(4000)) }),
-  z.object({ type: z.literal('copyText'), text: z.string().check(z.maxLength(2_000_000)) }),
-  z.object({
-    type: z.literal('copy'),
-    stretches: z.array(z.object({ start: offset, end: offset })).check(z.maxLength(2)),
-  }),
-]);
+const message = union(
+  request('page', { toward, offset: optional(count) }),
+  request('follow', { cursor }),
+  request('entry', { offset: count }),
+  request('records', { start: count, end: count }),
+  request('takenBack', {}),
+  request('image', { offset: count, key: name, index: count }),
+  request('count', { text }),
+  request('search', { goal, from: optional(count), toward }),
+  exactObject({ type: literal('cancel'), id: count }),
+  exactObject({ type: literal('ready') }),
+  exactObject({ type: literal('openRaw'), offset: optional(count) }),
+  exactObject({ type: literal('openText') }),
+  exactObject({ type: literal('openAgent'), toolUseId: optional(name), agentId: optional(name) }),
+  exactObject({ type: literal('openSpawn') }),
+  exactObject({ type: literal('openFile'), path: text, line: optional(count) }),
+  exactObject({ type: literal('openPlan') }),
+  exactObject({ type: literal('openLink'), url: maxLength(4000) }),
+  exactObject({ type: literal('copyText'), text: maxLength(2_000_000) }),
+  exactObject({ type: literal('copy'), stretches }),
+);
 
 /** The parameters of a request are one object. */
-function one<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.tuple([z.object(shape)]);
+function request<const Name extends string, Fields extends Readonly<Record<string, Schema<unknown>>>>(
+  name: Name,
+  fields: Fields,
+) {
+  const parameters = atMost(1, exactObject(fields));
+  const one = (value: unknown): value is readonly [Infer<ReturnType<typeof exactObject<Fields>>>] =>
+    parameters(value) && value.length === 1;
+  return exactObject({ type: literal('request'), id: count, name: literal(name), parameters: one });
+}
+
+function atMost<T>(most: number, schema: Schema<T>): Schema<readonly T[]> {
+  return (value): value is readonly T[] => Array.isArray(value) && value.length <= most && value.every(schema);
 }
 
 /** The message, or `undefined` when it is none that the web view sends. */
 export function parseMessage(data: unknown): FromView | undefined {
-  return message.safeParse(data).data;
+  return safeParse(message, data) as FromView | undefined;
 }

@@ -14,6 +14,7 @@ import { commands } from '../../host/contributions.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 import type { Log } from '../../host/log.ts';
 import { webAddress } from './externalLink.ts';
+import { parseMessage } from './messageSchema.ts';
 import { LogWatch } from '../../service/logWatch.ts';
 import { respond, type Failure, type Handlers } from '../../messages/requestMessage.ts';
 import type {
@@ -112,8 +113,6 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #received(data: unknown): Promise<void> {
-    // Loaded with the first message: a window without transcripts never needs the schemas.
-    const { parseMessage } = await import('./messageSchema.ts');
     if (this.#disposed) return;
     const message = parseMessage(data);
     if (message === undefined) this.#host.log.warn('transcript: a message of the web view was refused');
@@ -279,7 +278,7 @@ export class TranscriptView implements vscode.Disposable {
     const log = await this.#described;
     const agent = await agentOfCall(log, call, this.#host.sessions);
     if (agent === undefined) {
-      void vscode.window.showInformationMessage(t('No log of this agent is left on disk.'));
+      void vscode.window.showInformationMessage(messageText(t('No log of this agent is left on disk.')));
       return;
     }
     this.#host.open({ path: agent.path, sessionId: log.ownId });
@@ -289,7 +288,7 @@ export class TranscriptView implements vscode.Disposable {
     const { agent, ownId } = await this.#described;
     const spawn = agent?.spawn;
     if (spawn !== undefined) this.#host.open({ path: spawn.file, sessionId: ownId, reveal: { offset: spawn.offset } });
-    else void vscode.window.showInformationMessage(t('No log names the call that started this agent.'));
+    else void vscode.window.showInformationMessage(messageText(t('No log names the call that started this agent.')));
   }
 
   async #openFile({ path, line }: { readonly path: string; readonly line?: number }): Promise<void> {
@@ -298,7 +297,7 @@ export class TranscriptView implements vscode.Disposable {
     const places = isAbsolute(path) ? [path] : [...(row?.cwds ?? []), ...folders].map((folder) => join(folder, path));
     const file = await this.#host.sessions.reachableFile(places.slice(0, mostPlaces), folders);
     if (file === undefined) {
-      void vscode.window.showInformationMessage(t('No such file lies in a folder that is open here.'));
+      void vscode.window.showInformationMessage(messageText(t('No such file lies in a folder that is open here.')));
       return;
     }
     const at = line === undefined ? undefined : new vscode.Position(Math.max(0, line - 1), 0);

@@ -10,15 +10,21 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const VERSIONS = Object.freeze({
-  /** Runs the VS Code server and its extension host. code-server's `engines` wants Node 24. */
+const newest = {
+  /** Runs the VS Code server and its extension host: what code-server's `engines` wants. */
   node: '24.21.0',
   /** Carries VS Code `vscode`. */
   codeServer: '4.139.1',
   vscode: '1.139.1',
   /** `@sparticuz/chromium`: a headless Chromium inside an npm package. */
   chromium: '153.0.0',
-});
+};
+
+/** The oldest VS Code that the extension says it runs in, as far as npm has one: `engines.vscode` in package.json. */
+const oldest = { ...newest, node: '22.23.5', codeServer: '4.103.2', vscode: '1.103.2' };
+
+/** `VSCODE_HARNESS_VSCODE=oldest` takes those. */
+export const VERSIONS = Object.freeze(process.env.VSCODE_HARNESS_VSCODE === 'oldest' ? oldest : newest);
 
 /** The cache folder: `VSCODE_HARNESS_CACHE`, or a folder of the user's cache named after the pinned versions. */
 export function cacheDir(env = process.env) {

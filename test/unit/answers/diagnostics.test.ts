@@ -34,8 +34,8 @@ describe('diagnostics', () => {
     expect(found).toEqual({
       ...how,
       roots: [
-        { root: '~/.claude', condition: 'found', sessions: 3 },
-        { root: '~/…/.claude', condition: 'missing', sessions: 0 },
+        { root: path.join('~', '.claude'), condition: 'found', sessions: 3 },
+        { root: path.join('~', '…', '.claude'), condition: 'missing', sessions: 0 },
       ],
       sessions: 3,
       withPlan: 0,
@@ -74,7 +74,7 @@ describe('diagnostics', () => {
         'Session Scope 1.0.0, VS Code 1.100.0, linux x64, Node 22.1.0',
         '',
         'Data roots: 1',
-        '  ~/.claude: 3 sessions',
+        `  ${path.join('~', '.claude')}: 3 sessions`,
         '',
         'Sessions: 3',
         '  with a plan: 0',
@@ -112,7 +112,10 @@ describe('diagnostics', () => {
     expect(cacheOf()).toEqual({ state: 'used', format: indexCacheFormat, bytes: expect.any(Number) as number });
     expect(cacheOf('--no-cache')).toEqual({ state: 'off', format: indexCacheFormat, bytes: null });
     const { code, json } = cli(home, ['diagnostics', '--claude-dir', home.path('not-there')]);
-    expect([code, json]).toMatchObject([0, { roots: [{ root: '~/not-there', condition: 'missing', sessions: 0 }] }]);
+    expect([code, json]).toMatchObject([
+      0,
+      { roots: [{ root: path.join('~', 'not-there'), condition: 'missing', sessions: 0 }] },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { cleanedSoon, logCleaning } from '../../../src/core/answers/logCleaning.ts';
 import { cleaningMark, cleaningSentence } from '../../../src/presentation/cleaningWords.ts';
@@ -93,13 +94,18 @@ describe('the words for it', () => {
   });
 
   it('say by which rule', () => {
-    const source = { formatTime: (time: number) => new Date(time).toISOString().slice(0, 10), home: '/home/ada' };
+    const source = {
+      formatTime: (time: number) => new Date(time).toISOString().slice(0, 10),
+      home: path.resolve('/home/ada'),
+    };
     const cleaning = { log: '/x', time: now, days: 30, settings: undefined };
     expect(cleaningSentence(cleaning, source)).toBe(
       'when Claude Code starts after 2026-06-01: the file is then 30 days old (its default)',
     );
-    expect(cleaningSentence({ ...cleaning, days: 1, settings: '/home/ada/.claude/settings.json' }, source)).toBe(
-      'when Claude Code starts after 2026-06-01: the file is then 1 day old (cleanupPeriodDays in ~/.claude/settings.json)',
+    expect(
+      cleaningSentence({ ...cleaning, days: 1, settings: path.resolve('/home/ada/.claude/settings.json') }, source),
+    ).toBe(
+      `when Claude Code starts after 2026-06-01: the file is then 1 day old (cleanupPeriodDays in ${path.join('~', '.claude', 'settings.json')})`,
     );
   });
 });

@@ -126,6 +126,7 @@ describe('answers are what the contract says', () => {
         omitted: { todos: 0, task: 0, checkpoint: 0, 'tool-result': 0, 'debug-log': 0, 'session-file': 0 },
         unlisted: [],
       },
+      workflow: [],
       relations: [
         {
           kind: 'foreign-entries',

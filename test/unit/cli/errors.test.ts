@@ -280,7 +280,7 @@ describe('help and version', () => {
       const { code, stdout } = run(name, '--help');
       expect([code, stdout]).toEqual([0, `${help.join('\n')}\n`]);
     }
-  }, 30_000);
+  }, 120_000);
 
   it('are of the commands that the table in README.md names, in its order', () => {
     const table = /^\| command .*\n\|.*\n((?:\|.*\n)+)/m.exec(fs.readFileSync('README.md', 'utf8'))?.[1] ?? '';

@@ -49,3 +49,23 @@ it('on Windows case and the kind of slash do not matter', () => {
   expect(folderOf(at('C:/work/shop/API'))).toBe('c:\\Work\\Shop');
   expect(folderOf(at('C:\\work\\shop2'))).toBe(undefined);
 });
+
+it('on macOS it does not matter how an accent is composed; upper and lower case do, of which the disk alone says more', () => {
+  const composed = '/Users/me/B\u00fcro';
+  const apart = '/Users/me/Bu\u0308ro';
+  for (const [folder, cwd] of [
+    [composed, `${apart}/api`],
+    [apart, `${composed}/api`],
+  ] as const) {
+    const opened = [{ folder, related: [] }];
+    expect(folderOfSession(opened, 'darwin')(at(cwd))).toBe(folder);
+    expect(folderOfSession(opened, 'linux')(at(cwd))).toBe(undefined);
+  }
+  expect(folderOfSession([{ folder: '/Users/me/Shop', related: [] }], 'darwin')(at('/users/me/shop'))).toBe(undefined);
+});
+
+it('on macOS a folder in /tmp is that in /private/tmp, which is its real path', () => {
+  const folderOf = folderOfSession([{ folder: '/tmp/shop', related: ['/private/tmp/shop'] }], 'darwin');
+  expect(folderOf(at('/private/tmp/shop/api'))).toBe('/tmp/shop');
+  expect(folderOf(at('/private/tmp/shopping'))).toBe(undefined);
+});

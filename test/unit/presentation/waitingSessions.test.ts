@@ -29,7 +29,11 @@ describe('the sessions that wait', () => {
 });
 
 describe('what is said of the sessions that wait', () => {
-  const asks = sessionRow(numberedId(1), { title: 'Add \u001b[1mthe cart', state: 'waiting', waitingFor: 'permission\nprompt' });
+  const asks = sessionRow(numberedId(1), {
+    title: 'Add \u001b[1mthe cart',
+    state: 'waiting',
+    waitingFor: 'permission\nprompt',
+  });
   const untitled = sessionRow(numberedId(2), { state: 'waiting' });
 
   it('is how many, and on hover each with what it waits for, on one line and without controls', () => {

@@ -22,7 +22,6 @@ const entryPoints = [
   'src/core/index/logReaderThread.ts',
   'src/worker/transcriptWorker.ts',
   'src/extension.ts',
-  'src/views/transcript/messageSchema.ts',
   'src/presentation/remoteContent.ts',
   'src/webview/main.ts',
   'src/webview/timeline/main.ts',

@@ -28,6 +28,8 @@ it('keeps a joiner and a selector behind an emoji, and nothing else of that kind
   expect(toSingleLine('\u{1f469}\u202egnp.exe')).toBe('\u{1f469}\ufffdgnp.exe');
   expect(toSingleLine('\u{1f469}\u2066x\u{e0041}')).toBe('\u{1f469}\ufffdx\ufffd');
   expect(toSingleLine('a\ufe0f b\u200dc')).toBe('a\ufffd b\ufffdc');
+  expect(toSingleLine('\u{1f469}\u200d\u{1f4bb} x')).toBe('\u{1f469}\u200d\u{1f4bb} x');
+  expect(toSingleLine('a\u200d \u{1f469}')).toBe('a\ufffd \u{1f469}');
 });
 
 it('is cut at graphemes, with all that were asked for', () => {
@@ -36,6 +38,7 @@ it('is cut at graphemes, with all that were asked for', () => {
   const family = '\u{1f469}\u200d\u{1f4bb}';
   expect(toSingleLine(family.repeat(3), 3)).toBe(family.repeat(3));
   expect(toSingleLine(family.repeat(4), 3)).toBe(`${family.repeat(3)}…`);
+  expect(toSingleLine('abce\u0301x', 4)).toBe('abce\u0301…');
   expect(toSingleLine(`${'e\u0301'.repeat(5)}x`, 5)).toBe(`${'e\u0301'.repeat(5)}…`);
 });
 

@@ -53,8 +53,14 @@ describe('a message of the web view', () => {
     for (const message of messages) expect(parseMessage(message)).toBeUndefined();
   });
 
-  it('keeps nothing beside what it is', () => {
-    expect(parseMessage({ type: 'openRaw', offset: 3, path: '/etc/passwd' })).toEqual({ type: 'openRaw', offset: 3 });
+  it('is refused when it has anything beside what it is', () => {
+    const messages = [
+      { type: 'openRaw', offset: 3, path: '/etc/passwd' },
+      { type: 'request', id: 1, name: 'page', parameters: [{ toward: 'older', path: '/etc/passwd' }] },
+      { type: 'request', id: 1, name: 'page', parameters: [{ toward: 'older' }, '/etc/passwd'] },
+      { type: 'request', id: 1, name: 'page', parameters: [] },
+    ];
+    expect(messages.map(parseMessage)).toEqual(messages.map(() => undefined));
   });
 });
 

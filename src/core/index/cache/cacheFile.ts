@@ -79,7 +79,7 @@ export function writeCacheFile(
   format: string,
   write: (add: (piece: Buffer) => void) => CacheHead,
 ): OpenedCache | undefined {
-  const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = temporaryName(file);
   let fd: number | undefined;
   try {
     makeFolder(path.dirname(file));
@@ -88,7 +88,7 @@ export function writeCacheFile(
     fd = fs.openSync(temporary, 'wx+', 0o600);
     const head = writeParts(fd, format, write);
     fs.fsyncSync(fd);
-    fs.renameSync(temporary, file);
+    replaceFile(file, temporary);
     return { cache: new CacheFile(fd, preambleLength(format)), head };
   } catch {
     if (fd !== undefined) abandon(fd, temporary);
@@ -189,12 +189,39 @@ function writeParts(fd: number, format: string, write: (add: (piece: Buffer) => 
   return head;
 }
 
+function temporaryName(file: string): string {
+  return `${file}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`;
+}
+
+/** Windows replaces no file that somebody has open, but renames it: it is put aside, and goes when it is closed. */
+function replaceFile(file: string, by: string): void {
+  try {
+    fs.renameSync(by, file);
+    return;
+  } catch (error) {
+    if (process.platform !== 'win32') throw error;
+  }
+  const aside = temporaryName(file);
+  fs.renameSync(file, aside);
+  try {
+    fs.renameSync(by, file);
+  } catch (error) {
+    fs.renameSync(aside, file);
+    throw error;
+  }
+  remove(aside);
+}
+
 function abandon(fd: number, temporary: string): void {
   fs.closeSync(fd);
+  remove(temporary);
+}
+
+function remove(temporary: string): void {
   try {
     fs.rmSync(temporary, { force: true });
   } catch {
-    // The next writer sweeps it away.
+    // A later writer sweeps it away.
   }
 }
 
@@ -206,6 +233,6 @@ function sweep(directory: string, file: string): void {
     const stats = fs.lstatSync(leftBehind, { throwIfNoEntry: false });
     const pid = Number(name.slice(file.length + 1).split('.')[0]);
     const isAbandoned = stats?.isFile() && (!isAlive(pid) || Date.now() - stats.mtimeMs > abandonedMs);
-    if (isAbandoned) fs.rmSync(leftBehind, { force: true });
+    if (isAbandoned) remove(leftBehind);
   }
 }

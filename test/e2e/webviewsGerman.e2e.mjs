@@ -1,9 +1,9 @@
-/** A transcript in another language than English, in a narrow editor: it speaks German throughout, and nothing sticks out. */
+/** The web views in another language than English, in a narrow editor: they speak German, and nothing sticks out. */
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { seriousIn } from './axe.mjs';
 import { TranscriptPage } from './transcriptPage.mjs';
 
-export const title = 'A transcript in German';
+export const title = 'The web views in German';
 export const locale = 'de';
 
 /** @param {import('./scenario.mjs').Stage} stage */
@@ -36,14 +36,18 @@ export async function play({ scope, step, shot }) {
   });
 
   await step('axe-core finds nothing serious', async () => {
-    const { frame } = transcript;
-    await frame.evaluate(axe.source);
-    const { violations } = await frame.evaluate(() => window.axe.run(document));
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    assert.deepEqual(
-      serious.map(({ id }) => id),
-      [],
-    );
+    assert.deepEqual(await seriousIn(transcript.frame), []);
+  });
+
+  await step('so it is with the timeline', async () => {
+    await scope.run('Zeitachse anzeigen');
+    const timeline = scope.page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+    await timeline.locator('.range', { hasText: /Sitzungen · bis zu \d gleichzeitig$/ }).waitFor();
+    const handle = await timeline.locator('body').elementHandle();
+    const frame = await handle.ownerFrame();
+    assert.equal(await frame.locator('html').getAttribute('lang'), 'de');
+    assert.deepEqual(await frame.evaluate(outOfSight, 'button, .legend *'), []);
+    assert.deepEqual(await seriousIn(frame), []);
   });
 }
 

@@ -1,0 +1,32 @@
+/** Whether a session that starts has nothing on disk yet, and no other one is open: told without reading a log. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { ProcessTable } from '../disk/processStart.ts';
+import { isMissing } from '../disk/errors.ts';
+import type { HookInput } from './callerSession.ts';
+import { registeredProcesses } from './liveRegistry.ts';
+
+/** `false` where it cannot be told. */
+export function hasNoLogAndIsAlone(
+  { sessionId, transcriptOf }: HookInput,
+  roots: readonly string[],
+  processes: ProcessTable,
+): boolean {
+  if (transcriptOf !== undefined && transcriptOf !== sessionId) return false;
+  return roots.every(
+    (root) =>
+      registeredProcesses(root, processes).every((one) => one.sessionId === sessionId) && hasNoLog(root, sessionId),
+  );
+}
+
+function hasNoLog(root: string, sessionId: string): boolean {
+  const projects = path.join(root, 'projects');
+  try {
+    return fs.readdirSync(projects).every((name) => {
+      const log = path.join(projects, name, sessionId);
+      return !fs.existsSync(`${log}.jsonl`) && !fs.existsSync(log);
+    });
+  } catch (error) {
+    return isMissing(error);
+  }
+}

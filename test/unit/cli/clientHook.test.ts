@@ -1,0 +1,132 @@
+/** `hook` in a file of its own, which the plugin's hooks run, answers as `cli.js hook` does, and loads less. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { statFields } from '../../../src/core/disk/processes.ts';
+import { planMode, prompt } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
+import { makeHome } from '../../fixtures/indexed.ts';
+import { cliFile, environmentOf } from './cliProcess.ts';
+
+const clientHook = path.join(path.dirname(cliFile), 'clientHook.js');
+const processes: ChildProcess[] = [];
+afterAll(() => {
+  for (const one of processes) one.kill('SIGKILL');
+});
+
+let home: Home;
+beforeEach(() => {
+  home = makeHome();
+  home.repository();
+});
+
+const start = (more: object = {}) => ({
+  session_id: sessionA,
+  hook_event_name: 'SessionStart',
+  source: 'startup',
+  cwd: home.path('shop'),
+  ...more,
+});
+
+/** What both write, which must be the same; and whether the second one loaded the bundle with the index. */
+function hook(input: unknown, env: Readonly<Record<string, string>> = {}) {
+  const list = `process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));`;
+  const listing = home.write('list.cjs', list);
+  const run = (...args: readonly string[]) =>
+    spawnSync(process.execPath, ['--require', listing, ...args], {
+      env: environmentOf(home, env),
+      input: typeof input === 'string' ? input : JSON.stringify(input),
+      encoding: 'utf8',
+    });
+  const [whole, alone] = [run(cliFile, 'hook'), run(clientHook)];
+  expect([alone.status, alone.stdout]).toEqual([0, whole.stdout]);
+  expect(whole.status).toBe(0);
+  return { said: alone.stdout, stderr: alone.stderr, hasIndex: alone.stderr.includes(`${path.sep}hook.js`) };
+}
+
+function live(sessionId: string): void {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
+  processes.push(child);
+  const entry = { pid: child.pid, sessionId, procStart: statFields(child.pid ?? 0)?.[19], cwd: home.path('shop') };
+  home.write(`.claude/sessions/${child.pid}.json`, JSON.stringify(entry));
+}
+
+describe('the start of a session', () => {
+  it('that has no log and is alone is told at once, beside logs of others', () => {
+    home.log(sessionB, [prompt('Over')]);
+    fs.mkdirSync(home.path('shop', '.erk', 'scratch', 'sessions', sessionA), { recursive: true });
+    const { said, hasIndex } = hook(start({ transcript_path: home.logPath(sessionA) }));
+    expect(hasIndex).toBe(false);
+    expect(said).toContain(`This session: ${sessionA}`);
+    expect(said).toContain('.erk');
+    expect(hook(start({ source: 'clear' })).hasIndex).toBe(false);
+  });
+
+  it('without any data root is told at once, too', () => {
+    fs.rmSync(home.root, { recursive: true });
+    expect(hook(start()).hasIndex).toBe(false);
+  });
+
+  it('that has a log is asked of the index', () => {
+    home.plan('own-plan', '# Own\n');
+    home.log(sessionA, [prompt('Mine', { slug: 'own-plan' }), planMode(home.planPath('own-plan'), true)]);
+    const { said, hasIndex } = hook(start({ source: 'compact' }));
+    expect([hasIndex, said.includes('own-plan')]).toEqual([true, true]);
+  });
+
+  it('that is a resume, or whose transcript is that of another session, is asked of the index', () => {
+    expect(hook(start({ source: 'resume' })).hasIndex).toBe(true);
+    expect(hook(start({ transcript_path: home.logPath(sessionB) })).hasIndex).toBe(true);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'beside another live session is asked of the index, beside itself not',
+    () => {
+      live(sessionA);
+      expect(hook(start()).hasIndex).toBe(false);
+      live(sessionB);
+      const { said, hasIndex } = hook(start());
+      expect([hasIndex, said.includes(sessionB)]).toEqual([true, true]);
+    },
+  );
+
+  it.skipIf(process.geteuid?.() === 0 || process.platform === 'win32')(
+    'below a root that cannot be read is asked',
+    () => {
+      home.log(sessionB, [prompt('Over')]);
+      fs.chmodSync(path.join(home.root, 'projects'), 0o000);
+      expect(hook(start()).hasIndex).toBe(true);
+      fs.chmodSync(path.join(home.root, 'projects'), 0o700);
+    },
+  );
+});
+
+it('other input has the same answer, and never fails a session', () => {
+  const write = { hook_event_name: 'PreToolUse', tool_name: 'Write' };
+  expect(hook(start({ ...write, tool_input: { file_path: '/work/a.ts' } }))).toMatchObject({
+    said: '',
+    hasIndex: false,
+  });
+  expect(hook(start({ ...write, tool_input: { file_path: '/work/a.md' } }))).toMatchObject({
+    said: '',
+    hasIndex: true,
+  });
+  expect(hook(start({ hook_event_name: 'Stop' })).said).toBe('');
+  for (const broken of ['', 'no JSON', '{}', '[]', JSON.stringify(start({ session_id: '../../etc' }))])
+    expect(hook(broken)).toMatchObject({
+      said: '',
+      hasIndex: false,
+      stderr: expect.stringContaining('session-scope: ') as unknown,
+    });
+});
+
+it('a start loads nothing of Node that it does not need', () => {
+  const list = `const before = new Set(process.moduleLoadList);
+    process.on('exit', () => console.error(process.moduleLoadList.filter((name) => !before.has(name)).join('\\n')));`;
+  const args = ['--require', home.write('list.cjs', list), clientHook];
+  const input = JSON.stringify(start());
+  const { stderr } = spawnSync(process.execPath, args, { env: environmentOf(home), input, encoding: 'utf8' });
+  const loaded = stderr.split('\n').filter((line) => line.startsWith('NativeModule '));
+  expect(loaded.filter((name) => !/^NativeModule (os|internal\/(?!streams).*)$/.test(name))).toEqual([]);
+});
