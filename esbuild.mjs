@@ -153,7 +153,6 @@ const core = {
     commands: 'src/cli/commands.ts',
     hook: 'src/cli/hook.ts',
     worker: 'src/worker/sessionWorker.ts',
-    logReader: 'src/core/index/logReaderThread.ts',
     transcriptWorker: 'src/worker/transcriptWorker.ts',
   },
   plugins: [...node.plugins, inOneFile],
@@ -196,13 +195,10 @@ const markdown = {
  * By itself the command line has its hook apart, which saves each start of a session 15 ms; the extension, whose CLI no hook
  * calls, has it in core.js, which saves 59 KB.
  */
-const { commands, hook, logReader } = core.entryPoints;
+const { commands, hook } = core.entryPoints;
 const clientHook = 'src/cli/clientHook.ts';
-const commandLine = [
-  { ...cli, entryPoints: { ...cli.entryPoints, hook, clientHook } },
-  { ...core, entryPoints: { commands, logReader } },
-];
-const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : commandLine;
+const commandLine = { ...cli, entryPoints: { ...cli.entryPoints, commands, hook, clientHook } };
+const builds = args.cli === undefined ? [cli, core, extension, page, markdown] : [commandLine];
 
 if (args.watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();

@@ -13,7 +13,7 @@ import { npm } from './npm.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { out: { type: 'string', default: path.join(root, 'dist', 'npm') } } });
 const out = path.resolve(values.out);
-const bundles = ['cli.js', 'commands.js', 'core.js', 'logReader.js'];
+const bundles = ['cli.js', 'commands.js'];
 
 process.umask(0o022);
 rmSync(out, { recursive: true, force: true });

@@ -10,7 +10,6 @@ import { unreadPlaces, unreadPlacesOf } from '../core/answers/unreadPlaces.ts';
 import { listExtras } from '../core/extras/listExtras.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import type { IndexHost } from '../core/index/indexTypes.ts';
-import { logReaders } from '../core/index/logReaders.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { isCliError, type CliError } from './answers.ts';
 import { CallContext, notFound, processes, type ContextInput } from './callContext.ts';
@@ -27,7 +26,7 @@ export class CliContext extends CallContext {
   /** All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in it. */
   openIndex(): SessionIndex {
     if (this.#index === undefined) {
-      const host = { roots: this.roots, processes, readers: logReaders() };
+      const host = { roots: this.roots, processes };
       const index = new SessionIndex(host);
       this.#index = index;
       const file = this.#cacheFile(host);

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { joinParts } from '../core/text/format.ts';
+import { formatTime } from '../host/formatTime.ts';
 import { labelText, messageText, pickText } from '../host/surfaces.ts';
 import { planVersionWords } from '../presentation/planHistoryWords.ts';
 import { planLabel } from '../presentation/rowText.ts';
@@ -192,10 +193,7 @@ function pickVersion(
     return {
       label: pickText(t('Version {0}', number)),
       description: pickText(
-        joinParts(
-          time === undefined ? undefined : new Date(time).toLocaleString(),
-          number === fileIs ? t('the file now') : undefined,
-        ),
+        joinParts(time === undefined ? undefined : formatTime(time), number === fileIs ? t('the file now') : undefined),
       ),
       detail: pickText(joinParts(...planVersionWords(version))),
       buttons: isGap || onCompare === undefined ? [] : buttons.filter((button) => button !== false),

@@ -32,10 +32,7 @@ export async function refreshInSlices(index: SessionIndex, events: SliceEvents):
     events.step(step.value);
     if (now - sliceStart < slice) continue;
     await new Promise((resolve) => setImmediate(resolve));
-    if (!events.pause(step.value)) {
-      steps.return({ changed: new Set(), removed: new Set() });
-      return { change: undefined, comparing };
-    }
+    if (!events.pause(step.value)) return { change: undefined, comparing };
     sliceStart = performance.now();
   }
 }

@@ -7,7 +7,6 @@ import { currentFile } from '../core/extras/currentFile.ts';
 import { readExtra } from '../core/extras/extraText.ts';
 import { readableExtraKinds } from '../core/extras/listExtras.ts';
 import { processTable } from '../core/disk/processStart.ts';
-import { logReaders } from '../core/index/logReaders.ts';
 import { rootCondition } from '../core/roots/rootCondition.ts';
 import { projectNamesOf } from '../core/roots/projectNames.ts';
 import { headOf, worktreesOf } from '../core/disk/repositories.ts';
@@ -53,7 +52,6 @@ const live = new LiveIndex(
     isReadFirst: (name) => isOpened(name),
     processes: processTable(() => isTrusted, { known: () => void live.refresh() }),
     mayReadSettingsOf: (project) => !isUntrusted(project),
-    readers: logReaders(),
   },
   {
     changed: ({ changed, removed }) => postRows(changed, removed),

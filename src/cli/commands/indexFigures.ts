@@ -1,6 +1,5 @@
 /** `index`: a full cold index of the roots, and its figures. */
 import type { IndexFigures } from '../../core/index/indexTypes.ts';
-import { logReaders } from '../../core/index/logReaders.ts';
 import { SessionIndex } from '../../core/index/sessionIndex.ts';
 import { processes } from '../callContext.ts';
 import type { Command } from '../command.ts';
@@ -16,7 +15,7 @@ export const command: Command<IndexAnswer> = {
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
     const start = performance.now();
-    const index = new SessionIndex({ roots: context.roots, processes, readers: logReaders() });
+    const index = new SessionIndex({ roots: context.roots, processes });
     inLittleMemory(() => index.refresh());
     const unlisted = unlistedRoots(context, index);
     if (unlisted !== undefined) return unlisted;

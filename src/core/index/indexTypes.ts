@@ -3,7 +3,6 @@ import type { ProcessTable } from '../disk/processStart.ts';
 import type { SessionId } from '../model.ts';
 import type { PlanDirectoriesOptions } from '../plans/planDirectories.ts';
 import type { ScratchBase } from '../scratch/scratchLayout.ts';
-import type { LogReadersOptions } from './logReaders.ts';
 
 export interface IndexHost extends PlanDirectoriesOptions {
   /** Absolute, in order of search. */
@@ -12,8 +11,6 @@ export interface IndexHost extends PlanDirectoriesOptions {
   readonly scratchPatterns?: readonly ScratchBase[];
   /** Whether the logs of the project directory of this name are read before those of others. */
   readonly isReadFirst?: (projectName: string) => boolean;
-  /** Threads that help where much is new; without them one thread reads all. */
-  readonly readers?: LogReadersOptions;
 }
 
 export interface IndexChange {

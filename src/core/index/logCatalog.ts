@@ -4,7 +4,7 @@ import { isSameStamp, stampOf } from '../disk/fileStamp.ts';
 import type { LogSummary, TrackedLog } from '../log/trackedLog.ts';
 import type { DamagedLog } from '../model.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
-import { isSessionLogName, logFileIn, type FolderListing, type LogFile } from '../roots/roots.ts';
+import { isSessionLogName, type FolderListing } from '../roots/roots.ts';
 import type { CachedLogs } from './cachedIndex.ts';
 import { CatalogFolder } from './catalogFolder.ts';
 
@@ -120,18 +120,6 @@ export class LogCatalog {
       if (log?.owners.includes(id)) logs.push(log);
     }
     return logs;
-  }
-
-  /** Files of the logs that were listed and never read, in order. */
-  unread(): LogFile[] {
-    const unread: LogFile[] = [];
-    for (const folder of this.folders) {
-      for (const [index, name] of folder.names().entries()) {
-        const file = folder.summaryAt(index) === undefined ? logFileIn(folder.folder, name) : undefined;
-        if (file !== undefined) unread.push(file);
-      }
-    }
-    return unread;
   }
 
   /** Logs that name no session. */

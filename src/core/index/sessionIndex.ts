@@ -6,7 +6,6 @@ import * as path from 'node:path';
 import type { CachedIndex, CachedRows } from './cachedIndex.ts';
 import type { IndexChange, IndexFigures, IndexHost, IndexProgress } from './indexTypes.ts';
 import { LogCatalog } from './logCatalog.ts';
-import { LogReaders } from './logReaders.ts';
 import { isListedAsBefore, scanFolders, type FolderScan } from './scanFolders.ts';
 import type { LogFolder } from '../roots/logFolder.ts';
 import { keptUuids } from '../log/copiedStart.ts';
@@ -191,28 +190,18 @@ export class SessionIndex {
     let total = 0;
     for (const { count } of this.logs.folders) total += count;
     let done = 0;
-    const bytesBefore = this.#bytesRead;
-    let logsRead = 0;
-    let readers: LogReaders | undefined;
-    try {
-      for (const folder of this.logs.folders) {
-        const location = folder.folder.path + path.sep;
-        for (const [index, name] of folder.names().entries()) {
-          const isKnown = which === 'new' && folder.summaryAt(index) !== undefined;
-          const log = isKnown ? undefined : this.logs.changedAt(folder, index, location + name);
-          done++;
-          if (log !== undefined) {
-            this.#read(log, dirty, readers);
-            logsRead++;
-            readers ??= this.#startReaders(logsRead, this.#bytesRead - bytesBefore);
-          } else if (done % unchangedBatch !== 0) continue;
-          const change = dirty.size >= batch ? this.#rebuildRows(dirty) : undefined;
-          if (change !== undefined) dirty.clear();
-          yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
-        }
+    for (const folder of this.logs.folders) {
+      const location = folder.folder.path + path.sep;
+      for (const [index, name] of folder.names().entries()) {
+        const isKnown = which === 'new' && folder.summaryAt(index) !== undefined;
+        const log = isKnown ? undefined : this.logs.changedAt(folder, index, location + name);
+        done++;
+        if (log !== undefined) this.#read(log, dirty);
+        else if (done % unchangedBatch !== 0) continue;
+        const change = dirty.size >= batch ? this.#rebuildRows(dirty) : undefined;
+        if (change !== undefined) dirty.clear();
+        yield log === undefined ? { done, total, change } : { done, total, change, read: log.file.path };
       }
-    } finally {
-      readers?.close();
     }
     for (const log of goneBefore) {
       this.#gone.delete(log);
@@ -262,22 +251,12 @@ export class SessionIndex {
     return this.#rebuildRows(dirty);
   }
 
-  /** Threads that read what is left, where that pays after what was read up to now. */
-  #startReaders(logs: number, bytes: number): LogReaders | undefined {
-    const { readers } = this.host;
-    if (readers === undefined || readers.threads < 1) return undefined;
-    if (bytes < readers.after || bytes < logs * readers.bytesEach) return undefined;
-    return new LogReaders(readers, this.logs.unread());
-  }
-
-  /** Reads what is new in a log; of one that was never read, what `readers` found. */
-  #read(log: TrackedLog, dirty: Set<SessionId>, readers?: LogReaders): void {
+  /** Reads what is new in a log. */
+  #read(log: TrackedLog, dirty: Set<SessionId>): void {
     const before = new Set(log.owners);
     for (const id of before) this.#logsOf(id);
     const copied = isSessionLog(log) ? { uuids: log.settled.firstUuids, mayBeMore: mayBeginWithMore(log) } : undefined;
-    const found = log.stamp === undefined ? readers?.take(log.file.path) : undefined;
-    if (found !== undefined) log.restore(found);
-    this.#bytesRead += found === undefined ? log.readNewLines() : found.bytesRead;
+    this.#bytesRead += log.readNewLines();
     // Read from its start, a log has a new list.
     if (isSessionLog(log) && (copied?.mayBeMore || copied?.uuids !== log.settled.firstUuids)) this.#unchecked.add(log);
     if (log.state === 'missing') {

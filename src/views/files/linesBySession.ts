@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
 import { Throttle } from '../../core/throttle.ts';
+import { formatTime } from '../../host/formatTime.ts';
 import type { Log } from '../../host/log.ts';
 import { contextKeys } from '../../host/contributions.ts';
 import { labelText } from '../../host/surfaces.ts';
@@ -149,7 +150,7 @@ export class LinesBySession implements vscode.Disposable {
       undefined,
       linesFacts(group, blame.start, {
         titleOf: (id) => this.#service.rows.get(id)?.title,
-        formatTime: (time) => new Date(time).toLocaleString(),
+        formatTime,
         home: os.homedir(),
       }),
     );

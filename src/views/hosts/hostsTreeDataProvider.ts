@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
 import { formatNumber } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
+import { formatTime } from '../../host/formatTime.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
 import { labelText } from '../../host/surfaces.ts';
@@ -136,10 +137,7 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     const elsewhere = this.#elsewhere(host, session.sessionId);
     item.id = `${host}/${session.sessionId}`;
     item.description = labelText(hostSessionDescription(session, elsewhere, Date.now()));
-    item.tooltip = factsTooltip(
-      label,
-      hostSessionFacts(host, session, elsewhere, (time) => new Date(time).toLocaleString()),
-    );
+    item.tooltip = factsTooltip(label, hostSessionFacts(host, session, elsewhere, formatTime));
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
     item.command = opens(hostTextUri(host, session.sessionId, 'transcript'));
     item.accessibilityInformation = {

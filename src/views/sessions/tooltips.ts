@@ -2,6 +2,7 @@
 import * as os from 'node:os';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { formatTime } from '../../host/formatTime.ts';
 import { hoverText } from '../../host/surfaces.ts';
 import type { SessionDetails, SessionId } from '../../core/model.ts';
 import { type Fact, nodeFacts } from '../../presentation/hoverFacts.ts';
@@ -17,7 +18,6 @@ export function tooltip(
   more: readonly Fact[] = [],
   prompts: readonly string[] = [],
 ): vscode.MarkdownString | undefined {
-  const formatTime = (time: number): string => new Date(time).toLocaleString();
   const facts = [...nodeFacts(node, { details, prompts, titleOf, formatTime, home: os.homedir() }), ...more];
   if (facts.length === 0) return undefined;
   const title = node.kind === 'session' ? details?.title : undefined;

@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { say, call } from '/opt/tools/mock.mjs';
-import { closeWindow, openWindow, sendCommand, sendPrompt } from './windows.mjs';
+import { closeWindow, openWindow, requestsOf, sendCommand, sendPrompt } from './windows.mjs';
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 let rec = '/opt/rec';
@@ -169,8 +169,21 @@ export async function run(d) {
 
   phase = 'start in a terminal';
   const U = await openWindow(d, 'cleared', dir);
+  // The last step of the session, of its agent, and of the agent's, which some clients let run on by themselves.
+  const ends = d.atLeast('2.1.181')
+    ? [
+        ['main', 4],
+        ['agent', 4],
+        ['inner agent', 3],
+      ]
+    : [
+        ['main', 4],
+        ['agent', 3],
+      ];
   const ask = async () => {
+    const before = ends.map(([rule, step]) => requestsOf(d, rule, step));
     await sendPrompt(d, U, 'Who are you', 'main');
+    await d.until(() => ends.every(([rule, step], at) => requestsOf(d, rule, step) > before[at]), 180_000);
     await U.wait(/That is who I am/i, 60000);
     await U.idle();
     await still(d);

@@ -24,14 +24,20 @@ export function resize(d, window, columns, rows = 50) {
 
 /** Types a prompt, and presses Enter until a request matches the rule of the scripted model. */
 export async function sendPrompt(d, window, text, rule) {
-  const log = path.join(d.rec, 'mock.jsonl');
-  const requests = () => count(fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '', `"rule":"${rule}"`);
+  const requests = () => requestsOf(d, rule);
   const before = requests();
   await typeLine(d, window, text);
   for (let tries = 0; tries < 5; tries++) {
     await window.keys('Enter');
     if (await d.until(() => requests() > before, 4000)) return;
   }
+}
+
+/** How many requests matched a rule of the scripted model, or one step of it. */
+export function requestsOf(d, rule, step) {
+  const log = path.join(d.rec, 'mock.jsonl');
+  const wanted = step === undefined ? `"rule":"${rule}"` : `"rule":"${rule}","step":${step},`;
+  return count(fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '', wanted);
 }
 
 /** Types a command of the client and presses Enter. */

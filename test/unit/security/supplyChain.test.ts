@@ -19,7 +19,6 @@ const entryPoints = [
   'src/cli/commands.ts',
   'src/mcp/server.ts',
   'src/worker/sessionWorker.ts',
-  'src/core/index/logReaderThread.ts',
   'src/worker/transcriptWorker.ts',
   'src/extension.ts',
   'src/presentation/remoteContent.ts',
