@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /**
  * What ten and a hundred times the sessions cost: the cold index, its cache, a start from it, and the first rows in the extension's
- * worker. Prints a table for README.md and draws scale.svg. `npm run build` before; needs python3.
+ * worker. Prints a table; --svg draws it. `npm run build` before; needs python3.
  *
  *   node test/bench/scale.mjs [--sessions 2000,20000,200000] [--rounds 3] [--svg FILE] [--keep]
  *
- * The data roots are small logs of some entries each (200,000 sessions take 3 GB); they are deleted afterwards unless --keep.
+ * The data roots are small logs of some entries each; they are deleted afterwards unless --keep.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -63,16 +63,22 @@ const marketplace = path.join(root, 'dist', 'marketplace');
 if (!values.judge)
   execFileSync(process.execPath, ['scripts/packagePlugin.mjs', '--out', marketplace], { cwd: root, stdio: 'inherit' });
 
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 /** Question -> version -> how many answers were right, unknown, wrong. */
 const table = new Map();
 for (const { version, folder } of clients)
   for (const scenario of scenarios)
     if (isAtLeast(version, firstOf[scenario] ?? '0.0.0')) runScenario(scenario, version, folder);
+    else skip(scenario, version);
 
 printTable();
-console.log(`\n${total.passed} passed, ${total.failed} failed, 0 skipped`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
+
+function skip(scenario, version) {
+  total.skipped++;
+  console.log(`skipped: ${scenario} with ${version}: needs ${firstOf[scenario]}`);
+}
 
 function versionIn(folder) {
   return JSON.parse(readFileSync(path.join(folder, 'node_modules/@anthropic-ai/claude-code/package.json'), 'utf8'))
