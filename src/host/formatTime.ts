@@ -1,6 +1,6 @@
-import { env } from 'vscode';
+import { env, l10n } from 'vscode';
 
-/** A date with its time: in the display language where that is a translation, else as the machine writes them. */
+/** A date with its time: in the display language where texts are translated, else as the machine writes them. */
 export function formatTime(time: number): string {
-  return new Date(time).toLocaleString(/^en\b/.test(env.language) ? undefined : env.language);
+  return new Date(time).toLocaleString(l10n.bundle === undefined ? undefined : env.language);
 }

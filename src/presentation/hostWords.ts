@@ -5,6 +5,7 @@ import { shortId } from '../core/text/ids.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import type { HostProblem, HostSession } from '../core/hosts/hostSessions.ts';
 import type { Fact } from './facts.ts';
+import { liveStateWords } from './rowText.ts';
 
 export type HostProblemName = HostProblem['problem'] | 'untrusted';
 
@@ -52,7 +53,13 @@ export function hostSessionDescription(
 ): string {
   const { state, lastActivity, branch, sessionId } = session;
   const age = lastActivity === undefined ? undefined : formatAge(lastActivity, now);
-  return joinParts(state, age, elsewhereWords(elsewhere), toSingleLine(branch ?? '', 40), shortId(sessionId));
+  return joinParts(
+    state && liveStateWords[state],
+    age,
+    elsewhereWords(elsewhere),
+    toSingleLine(branch ?? '', 40),
+    shortId(sessionId),
+  );
 }
 
 export function hostSessionFacts(
@@ -65,7 +72,7 @@ export function hostSessionFacts(
     [t('Machine'), host],
     [t('Session ID'), sessionId],
     [t('Same ID'), elsewhereWords(elsewhere)],
-    [t('State'), state],
+    [t('State'), state && liveStateWords[state]],
     [t('Last active'), lastActivity === undefined ? undefined : formatTime(lastActivity)],
     [t('Folder'), cwd],
     [t('Branch'), branch],

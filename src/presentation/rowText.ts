@@ -43,7 +43,7 @@ export const groupLabels: Readonly<Record<GroupName, string>> = {
 };
 
 /** What the registry says of an open session. */
-const liveStateWords: Readonly<Record<LiveState, string>> = {
+export const liveStateWords: Readonly<Record<LiveState, string>> = {
   busy: t('busy'),
   idle: t('idle'),
   waiting: t('waiting'),

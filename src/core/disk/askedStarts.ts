@@ -63,7 +63,8 @@ export class AskedStarts {
   }
 
   #take(output: string | undefined, wanted: readonly number[]): void {
-    const told = output === undefined ? new Map<number, string | undefined>() : this.#source.parse(output);
+    // A run that told nothing takes back nothing.
+    const told: Map<number, string | undefined> = output === undefined ? this.#starts : this.#source.parse(output);
     const untold = [...this.#starts].flatMap(([pid, start]) => (start === undefined ? pid : []));
     for (const pid of [...untold, ...wanted]) if (!told.has(pid)) told.set(pid, undefined);
     this.#starts = told;

@@ -29,11 +29,16 @@ export function runProgram({ file, args, env, longestRun }: ProgramCall): string
 export function runProgramLater({ file, args, env, longestRun }: ProgramCall): Promise<string | undefined> {
   return new Promise((resolve) => {
     const settings = { env, timeout: longestRun, maxBuffer: mostOutput, windowsHide: true, encoding: 'utf8' } as const;
-    const child = childProcess()?.execFile(file, args, settings, (error, stdout) =>
-      resolve(error === null ? textOf(stdout) : undefined),
-    );
-    if (child === undefined) resolve(undefined);
-    child?.stdin?.end();
+    try {
+      const child = childProcess()?.execFile(file, args, settings, (error, stdout) =>
+        resolve(error === null ? textOf(stdout) : undefined),
+      );
+      if (child === undefined) resolve(undefined);
+      child?.stdin?.end();
+    } catch {
+      // A program that may not be started, as by a policy, throws at once.
+      resolve(undefined);
+    }
   });
 }
 

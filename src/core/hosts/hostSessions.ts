@@ -64,7 +64,9 @@ export async function hostSessions(host: string): Promise<readonly HostSession[]
   if (typeof output !== 'string') return output;
   const rows = safeParse(array(row), parseJson(output))?.slice(0, mostHostSessions);
   const sessions = rows?.flatMap((one) => sessionOf(one) ?? []);
-  return sessions === undefined || sessions.length < (rows?.length ?? 0) ? notAnAnswer : sessions;
+  if (sessions === undefined || sessions.length < (rows?.length ?? 0)) return notAnAnswer;
+  // One that a machine names twice is one.
+  return [...new Map(sessions.map((session) => [session.sessionId, session])).values()];
 }
 
 /** The plan in force of a session there, or its transcript, as Markdown that shows what cannot be seen. */

@@ -6,7 +6,7 @@ import { isMissing } from '../disk/errors.ts';
 import type { HookInput } from './callerSession.ts';
 import { registeredProcesses } from './liveRegistry.ts';
 
-/** `false` where it cannot be told. */
+/** `false` where the projects cannot be listed. As everywhere, a session that nothing proves to be live counts as none. */
 export function hasNoLogAndIsAlone(
   { sessionId, transcriptOf }: HookInput,
   roots: readonly string[],

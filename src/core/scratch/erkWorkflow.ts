@@ -48,16 +48,22 @@ export function erkBranches(toplevel: string, id: SessionId, branches: readonly 
     return ['', ...folders].flatMap((name): WorkflowFile[] => {
       const folder = name === '' ? context : context.open(name);
       if (typeof folder === 'string') return [];
-      const stat = folder.stat(runStateName);
-      const text = stat?.isFile() ? folder.readFile(runStateName, largestFile)?.toString('utf8') : undefined;
-      if (name !== '') folder.close();
-      const state = safeParse(runState, parseJson(text));
-      if (text === undefined || stat === undefined || parseSessionId(state?.session_id) !== id) return [];
-      const file = path.join(context.path, name, runStateName);
-      const value = firstLine(state?.last_event ?? '');
-      const evidence = { kind: 'run-state', file, ...positionOf('"session_id"', text) } as const;
-      const branch = branchOf(name, branches);
-      return [{ kind: 'branch', name, branch, value, path: file, modified: Number(stat.mtimeMs), evidence }];
+      try {
+        const stat = folder.stat(runStateName);
+        const text = stat?.isFile() ? folder.readFile(runStateName, largestFile)?.toString('utf8') : undefined;
+        const state = safeParse(runState, parseJson(text));
+        if (text === undefined || stat === undefined || parseSessionId(state?.session_id) !== id) return [];
+        const file = path.join(context.path, name, runStateName);
+        const value = firstLine(state?.last_event ?? '');
+        const evidence = { kind: 'run-state', file, ...positionOf('"session_id"', text) } as const;
+        const branch = branchOf(name, branches);
+        return [{ kind: 'branch', name, branch, value, path: file, modified: Number(stat.mtimeMs), evidence }];
+      } catch {
+        // One folder that cannot be read costs the others nothing.
+        return [];
+      } finally {
+        if (name !== '') folder.close();
+      }
     });
   });
 }
@@ -86,7 +92,7 @@ function positionOf(part: string, text: string): { readonly line: number; readon
   return { line: before.length, offset: Buffer.byteLength(text.slice(0, start)) };
 }
 
-/** In the order of their names. */
+/** The first `most` as the disk lists them, in the order of their names. */
 function namesIn(
   folder: DirectoryHandle,
   most: number,

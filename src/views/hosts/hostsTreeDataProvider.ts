@@ -46,7 +46,10 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     this.#service = service;
     this.#settings = settings;
     this.#log = log;
-    this.#subscription = settings.hosts.onDidChange(() => this.#changed.fire(undefined));
+    this.#subscription = settings.hosts.onDidChange(() => {
+      for (const host of this.#hosts.keys()) if (!settings.hosts.value.includes(host)) this.#hosts.delete(host);
+      this.#changed.fire(undefined);
+    });
   }
 
   getTreeItem(node: HostNode): vscode.TreeItem {

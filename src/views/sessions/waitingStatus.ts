@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId, SessionRow } from '../../core/model.ts';
 import { errorMessage } from '../../core/text/errorText.ts';
+import { formatPlural } from '../../core/text/format.ts';
 import { commands, settings as settingIds } from '../../host/contributions.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -46,10 +47,11 @@ export class WaitingStatus implements vscode.Disposable {
     const waiting = this.#waiting.shown;
     if (this.#service.status.phase === 'ready') this.#tell(waiting);
     if (waiting.length === 0) return this.#item.hide();
-    const words = waitingStatus(waiting);
-    this.#item.text = `$(bell-dot) ${statusText(words)}`;
+    this.#item.text = `$(bell-dot) ${statusText(waitingStatus(waiting))}`;
     this.#item.tooltip = factsTooltip(undefined, waitingFacts(waiting));
-    this.#item.accessibilityInformation = { label: labelText(t('{0} for you', words)) };
+    this.#item.accessibilityInformation = {
+      label: labelText(formatPlural(waiting.length, t('1 session waits for you'), t('{0} sessions wait for you'))),
+    };
     this.#item.show();
   }
 

@@ -14,7 +14,7 @@ export function shellOf(webview: vscode.Webview, dist: vscode.Uri, page: 'transc
   const built = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   return pageHtml({
     title: page === 'transcript' ? t('Transcript') : t('Timeline'),
-    language: vscode.env.language,
+    language: vscode.l10n.bundle === undefined ? 'en' : vscode.env.language,
     translations: vscode.l10n.bundle,
     nonce: randomBytes(16).toString('base64url'),
     source: webview.cspSource,

@@ -4,7 +4,6 @@
  */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { SessionRow } from '../../core/model.ts';
 import { messageText } from '../../host/surfaces.ts';
 import { errorDetail } from '../../core/text/errorText.ts';
 import { isAbsolute, join } from 'node:path';
@@ -30,6 +29,7 @@ import { shellOf, webviewOptions } from './shell.ts';
 import { TranscriptUnreadableError, type TranscriptReader } from '../../service/transcriptReader.ts';
 import type { TranscriptSessions } from './transcriptSessions.ts';
 import { answerDetail, answerWords } from '../../presentation/answerWords.ts';
+import { liveStateWords } from '../../presentation/rowText.ts';
 import type { CountStep, LastAnswer } from '../../service/transcriptRequests.ts';
 import { agentOfCall, describeLog, readingOf, type DescribedLog, type TranscriptTarget } from './transcriptTarget.ts';
 
@@ -328,7 +328,9 @@ function shownLog(
   { title, ownId, agentId, agentLog, agent, row }: DescribedLog,
   answer: LastAnswer | undefined,
 ): ShownLog {
-  const about = agentLog ? '' : joinParts(stateWords(row?.state), row?.branch && toSingleLine(row.branch, 60));
+  const about = agentLog
+    ? ''
+    : joinParts(row?.state && liveStateWords[row.state], row?.branch && toSingleLine(row.branch, 60));
   return {
     about,
     ...(answer && { answer: { words: answerWords(answer), detail: answerDetail(answer) } }),
@@ -339,10 +341,6 @@ function shownLog(
     agentLog,
     hasSpawn: agent?.spawn !== undefined,
   };
-}
-
-function stateWords(state: SessionRow['state']): string | undefined {
-  return state && { busy: t('busy'), idle: t('idle'), running: t('running'), waiting: t('waiting') }[state];
 }
 
 async function openLink(url: string): Promise<void> {

@@ -33,7 +33,9 @@ describe.skipIf(noSshHosts !== undefined)('sessions of another machine', { timeo
       home.folder,
       say([{ sessionId: sessionA, title: 'x'.repeat(9000), state: 'on fire', lastActivity: 'x 5' }]),
     );
-    await hosts.start('many', home.folder, say(Array.from({ length: 5000 }, () => ({ sessionId: sessionA }))));
+    const idOf = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
+    await hosts.start('many', home.folder, say(Array.from({ length: 5000 }, (_, at) => ({ sessionId: idOf(at) }))));
+    await hosts.start('twice', home.folder, say([{ sessionId: sessionA }, { sessionId: sessionA.toUpperCase() }]));
     await hosts.start('wrong-type', home.folder, say([{ sessionId: sessionA, title: { toString: 1 } }]));
     await hosts.start('no-id', home.folder, say([{ sessionId: '../../etc' }]));
     await hosts.start('bad-json', home.folder, 'echo "{]"');
@@ -91,6 +93,7 @@ describe.skipIf(noSshHosts !== undefined)('sessions of another machine', { timeo
       },
     ]);
     expect(await hostSessions('many')).toHaveLength(mostHostSessions);
+    expect(await hostSessions('twice')).toMatchObject([{ sessionId: sessionA }]);
   });
 
   it.each([
