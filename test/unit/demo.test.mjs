@@ -3,6 +3,7 @@ import * as crypto from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
+import { jsonLines } from '../client/runFolder.mjs';
 import { makeDemoHome } from '../fixtures/demo/demoHome.mjs';
 import { makeHome } from '../fixtures/indexed.ts';
 
@@ -10,7 +11,7 @@ const demo = makeDemoHome(makeHome().folder, { livePid: process.pid });
 const projects = path.join(demo.claudeDir, 'projects');
 const logs = filesBelow(projects)
   .filter((file) => file.endsWith('.jsonl') && path.basename(file) !== 'journal.jsonl')
-  .map((file) => ({ file, entries: linesOf(file) }));
+  .map((file) => ({ file, entries: jsonLines(file) }));
 const agentLogs = logs.filter(({ file }) => file.includes(`${path.sep}subagents${path.sep}`));
 const calls = new Map(logs.flatMap(({ entries }) => entries.flatMap(callsOf)).map((call) => [call.id, call]));
 
@@ -129,26 +130,13 @@ it('a run of a workflow has the agents of its journal, and its name', () => {
   expect(journals).not.toEqual([]);
   for (const journal of journals) {
     const run = path.dirname(journal);
-    const started = linesOf(journal).filter(({ type }) => type === 'started');
+    const started = jsonLines(journal).filter(({ type }) => type === 'started');
     const inFolder = fs.readdirSync(run).filter((name) => name.startsWith('agent-') && name.endsWith('.jsonl'));
     expect(inFolder.sort()).toEqual(started.map(({ agentId }) => `agent-${agentId}.jsonl`).sort());
     const told = path.join(run, '..', '..', '..', 'workflows', `${path.basename(run)}.json`);
     expect(JSON.parse(fs.readFileSync(told, 'utf8'))).toMatchObject({ runId: path.basename(run) });
   }
 });
-
-function linesOf(file) {
-  return fs
-    .readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line)];
-      } catch {
-        return [];
-      }
-    });
-}
 
 function logOf(id) {
   const log = logs.find(({ file }) => path.basename(file) === `${id}.jsonl`);

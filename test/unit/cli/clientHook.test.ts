@@ -1,19 +1,16 @@
 /** `hook` in a file of its own, which the plugin's hooks run, answers as `cli.js hook` does, and loads less. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { statFields } from '../../../src/core/disk/processes.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { killLiveClients, liveClient, sessionStart } from '../../fixtures/liveClients.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 const clientHook = path.join(path.dirname(cliFile), 'clientHook.js');
-const processes: ChildProcess[] = [];
-afterAll(() => {
-  for (const one of processes) one.kill('SIGKILL');
-});
+afterAll(killLiveClients);
 
 let home: Home;
 beforeEach(() => {
@@ -21,13 +18,7 @@ beforeEach(() => {
   home.repository();
 });
 
-const start = (more: object = {}) => ({
-  session_id: sessionA,
-  hook_event_name: 'SessionStart',
-  source: 'startup',
-  cwd: home.path('shop'),
-  ...more,
-});
+const start = (more?: object): object => sessionStart(home, more);
 
 /** What both write, which must be the same; and whether the second one loaded the bundle with the index. */
 function hook(input: unknown, env: Readonly<Record<string, string>> = {}) {
@@ -43,13 +34,6 @@ function hook(input: unknown, env: Readonly<Record<string, string>> = {}) {
   expect([alone.status, alone.stdout]).toEqual([0, whole.stdout]);
   expect(whole.status).toBe(0);
   return { said: alone.stdout, stderr: alone.stderr, hasIndex: alone.stderr.includes(`${path.sep}hook.js`) };
-}
-
-function live(sessionId: string): void {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
-  processes.push(child);
-  const entry = { pid: child.pid, sessionId, procStart: statFields(child.pid ?? 0)?.[19], cwd: home.path('shop') };
-  home.write(`.claude/sessions/${child.pid}.json`, JSON.stringify(entry));
 }
 
 describe('the start of a session', () => {
@@ -83,9 +67,9 @@ describe('the start of a session', () => {
   it.skipIf(process.platform !== 'linux')(
     'beside another live session is asked of the index, beside itself not',
     () => {
-      live(sessionA);
+      liveClient(home, sessionA);
       expect(hook(start()).hasIndex).toBe(false);
-      live(sessionB);
+      liveClient(home, sessionB);
       const { said, hasIndex } = hook(start());
       expect([hasIndex, said.includes(sessionB)]).toEqual([true, true]);
     },

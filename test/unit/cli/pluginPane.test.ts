@@ -1,14 +1,14 @@
 /** The pane of the plugin over what the command line really answers; `test/client` draws it in the client itself. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { statFields } from '../../../src/core/disk/processes.ts';
 import { answer, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { killLiveClients, liveClient } from '../../fixtures/liveClients.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 type Hook = (engine: object, event: object) => Promise<unknown>;
@@ -18,9 +18,8 @@ interface Node {
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pane-'));
-const processes: ChildProcess[] = [];
 afterAll(() => {
-  for (const one of processes) one.kill('SIGKILL');
+  killLiveClients();
   fs.rmSync(folder, { recursive: true, force: true });
 });
 for (const name of ['bin', 'hooks'])
@@ -66,21 +65,6 @@ function textsOf(node: Node): string[] {
   return node.children.flatMap((child) => (typeof child === 'string' ? [] : textsOf(child)));
 }
 
-function live(home: Home, sessionId: string): void {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
-  processes.push(child);
-  const procStart = statFields(child.pid ?? 0)?.[19];
-  const entry = {
-    pid: child.pid,
-    sessionId,
-    procStart,
-    startedAt: timeOfLine(1),
-    cwd: home.path('shop'),
-    status: 'busy',
-  };
-  home.write(`.claude/sessions/${child.pid}.json`, JSON.stringify(entry));
-}
-
 describe('the pane of the plugin', () => {
   it.skipIf(process.platform !== 'linux')('lists what the command line proves of the session', async () => {
     const home = makeHome();
@@ -93,8 +77,7 @@ describe('the pane of the plugin', () => {
     home.log(sessionB, [prompt('Count'), written('/w/a.ts', 'y')]);
     home.agentLog(sessionA, 'a1', [prompt('Look'), answer('Looked')]);
     fs.mkdirSync(home.path('shop', '.erk', 'scratch', 'sessions', sessionA), { recursive: true });
-    live(home, sessionA);
-    live(home, sessionB);
+    for (const id of [sessionA, sessionB]) liveClient(home, id, { startedAt: timeOfLine(1), status: 'busy' });
     expect(await linesOf(home, sessionA, cwd)).toEqual([
       'Session  11111111 "Add a cart"',
       'Plan     "A cart"',
