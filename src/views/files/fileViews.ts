@@ -6,6 +6,7 @@ import { WorkspaceChanges } from '../../service/changedFiles.ts';
 import { GitRepositories } from '../../service/gitRepositories.ts';
 import type { FileCollisions } from '../../service/liveCollisions.ts';
 import type { SessionService } from '../../service/sessionService.ts';
+import type { TreeViews } from '../treeViews.ts';
 import { ChangeDocuments } from './changeDocuments.ts';
 import { ChangedFilesView } from './changedFilesView.ts';
 import { CollisionNotice } from './collisionNotice.ts';
@@ -20,10 +21,10 @@ export class FileViews implements vscode.Disposable {
   readonly linesBySession: LinesBySession;
   readonly #parts: vscode.Disposable;
 
-  constructor(service: SessionService, collisions: FileCollisions, settings: Settings, log: Log) {
+  constructor(service: SessionService, collisions: FileCollisions, settings: Settings, trees: TreeViews, log: Log) {
     this.git = new GitRepositories(log);
     this.changes = new WorkspaceChanges(service, this.git);
-    this.changedFiles = new ChangedFilesView(service, this.changes, log);
+    this.changedFiles = new ChangedFilesView(service, this.changes, trees, log);
     this.linesBySession = new LinesBySession(service, log);
     this.#parts = vscode.Disposable.from(
       new ChangeDocuments(service),

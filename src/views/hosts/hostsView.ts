@@ -5,18 +5,18 @@ import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from '../sessions/contextKeys.ts';
+import type { TreeViews } from '../treeViews.ts';
 import { HostDocuments } from './hostDocuments.ts';
 import { HostsTreeDataProvider } from './hostsTreeDataProvider.ts';
 
 export class HostsView implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, settings: Settings, keys: ContextKeys, log: Log) {
+  constructor(service: SessionService, settings: Settings, trees: TreeViews, keys: ContextKeys, log: Log) {
     const provider = new HostsTreeDataProvider(service, settings, log);
-    const view = vscode.window.createTreeView(views.hosts, { treeDataProvider: provider, showCollapseAll: true });
+    const view = trees.create(views.hosts, { treeDataProvider: provider, showCollapseAll: true });
     const show = (): void => keys.set(contextKeys.hasHosts, settings.hosts.value.length > 0);
     this.#subscription = vscode.Disposable.from(
-      view,
       provider,
       new HostDocuments(service, settings),
       view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
