@@ -174,6 +174,7 @@ export const settings = {
   planOpening: 'sessionScope.planOpening',
   showAllProjects: 'sessionScope.showAllProjects',
   openTranscriptOnClick: 'sessionScope.openTranscriptOnClick',
+  autoReveal: 'sessionScope.autoReveal',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
   waitingNotification: 'sessionScope.waitingNotification',

@@ -138,15 +138,18 @@ export class SessionTree {
 
   /** The node of a session, on a page that is shown; `undefined` when the scope leaves it out. */
   reveal(id: SessionId): { readonly node: SessionNode; readonly paged: boolean } | undefined {
-    this.#arrange();
-    const placed = this.#placed.get(id);
-    if (!placed) return undefined;
-    const { row, list } = placed;
-    const parent = list.node;
-    const before = [...list.rows.values()].filter((other) => this.#compare(other, row) < 0).length;
+    const place = this.#placeOf(id);
+    if (!place) return undefined;
+    const { parent, before } = place;
     const paged = before >= this.#limit(parent);
     if (paged) this.#shown.set(parent?.id ?? '', Math.ceil((before + 1) / pageSize) * pageSize);
     return { node: this.#sessionNode(id, parent), paged };
+  }
+
+  /** The node of a session where a page that is shown has it. */
+  listed(id: SessionId): SessionNode | undefined {
+    const place = this.#placeOf(id);
+    return place && place.before < this.#limit(place.parent) ? this.#sessionNode(id, place.parent) : undefined;
   }
 
   /** The nodes to refresh after these sessions changed or went; only nodes that were returned before. */
@@ -197,6 +200,16 @@ export class SessionTree {
     const isOther = isByDay && day !== this.#day;
     this.#day = day;
     return isOther;
+  }
+
+  /** What a session stands under, and how many sessions stand there before it. */
+  #placeOf(id: SessionId): { readonly parent: HeadingNode | undefined; readonly before: number } | undefined {
+    this.#arrange();
+    const placed = this.#placed.get(id);
+    if (!placed) return undefined;
+    const { row, list } = placed;
+    const before = [...list.rows.values()].filter((other) => this.#compare(other, row) < 0).length;
+    return { parent: list.node, before };
   }
 
   #keepsPlace(row: SessionRow, placed: SessionRow): boolean {

@@ -110,6 +110,11 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     return found?.node;
   }
 
+  /** The node of a session that the tree lists on a page that is shown. */
+  listedNode(id: SessionId): SessionNode | undefined {
+    return this.#tree.listed(id);
+  }
+
   /** The node that a command was given; `undefined` for anything that this tree did not hand out. */
   nodeOf(argument: unknown): TreeNode | undefined {
     return typeof argument === 'object' && argument !== null && this.#handedOut.has(argument)

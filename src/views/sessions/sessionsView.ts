@@ -113,6 +113,25 @@ export class SessionsView implements vscode.Disposable {
     );
   }
 
+  /** Something else is selected. */
+  get onDidChangeSelection(): vscode.Event<vscode.TreeViewSelectionChangeEvent<TreeNode>> {
+    return this.#view.onDidChangeSelection;
+  }
+
+  /**
+   * Selects a session where a shown page of the tree lists it, and leaves focus, scope and rows as they are; nothing is to
+   * do where something of it is selected. Returns whether it is, or was, there to select.
+   */
+  async select(id: SessionId): Promise<boolean> {
+    const isOfIt = (node: TreeNode): boolean => isOfSession(node, id);
+    if (this.#view.selection.some(isOfIt)) return true;
+    // A view out of sight would come to the front.
+    const node = (): TreeNode | undefined => (this.#view.visible ? this.#provider.listedNode(id) : undefined);
+    if (node() === undefined) return false;
+    await revealSteadily(this.#view, node, isOfIt, { focus: false });
+    return true;
+  }
+
   dispose(): void {
     this.#endProgress();
     this.#subscription.dispose();
@@ -191,4 +210,9 @@ export class SessionsView implements vscode.Disposable {
     if (isWithoutSessions(this.#service)) return this.#whyEmpty;
     return polling && this.#provider.size > 0 ? labelText(pollingMessage) : undefined;
   }
+}
+
+/** Whether a node stands for a session, or below one. */
+export function isOfSession(node: TreeNode, id: SessionId): boolean {
+  return 'sessionId' in node && node.sessionId === id;
 }

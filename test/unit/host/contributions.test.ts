@@ -213,6 +213,7 @@ describe('the manifest', () => {
       settings.planOpening,
       settings.showAllProjects,
       settings.openTranscriptOnClick,
+      settings.autoReveal,
       settings.showInternalAgents,
       settings.showBadge,
       settings.waitingNotification,
