@@ -58,7 +58,7 @@ try {
   for (const file of files.filter((one) => !waiting.includes(one))) skip(file, reasonFor(file));
   await build(waiting);
   await Promise.all(
-    Array.from({ length: Math.max(1, os.availableParallelism()) }, async () => {
+    Array.from({ length: node.isWine ? 1 : os.availableParallelism() }, async () => {
       for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
         const start = performance.now();
         const outcome = await runFile(file);

@@ -6,7 +6,7 @@ import { AskedStarts } from '../../../src/core/disk/askedStarts.ts';
 import { processStarts, startsOfPowerShell } from '../../../src/core/disk/powerShell.ts';
 import { processTable, timeOfFileTime, timeOfLstart } from '../../../src/core/disk/processStart.ts';
 import { startsOfPs } from '../../../src/core/disk/ps.ts';
-import { liveSessions, registeredProcesses, undecidedSessions } from '../../../src/core/roots/liveRegistry.ts';
+import { liveSessions, undecidedSessions } from '../../../src/core/roots/liveRegistry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { restoreRecording } from '../../fixtures/recordings.ts';
@@ -234,7 +234,7 @@ describe('the live registry', () => {
     const home = makeHome();
     const said = (more: object) => {
       home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, ...more }));
-      return registeredProcesses(home.root, processes).map(({ state, waitingFor }) => [state, waitingFor]);
+      return [...liveSessions([home.root], processes).values()].map(({ state, waitingFor }) => [state, waitingFor]);
     };
     expect(said({ status: 'waiting', waitingFor: 'permission prompt' })).toEqual([['waiting', 'permission prompt']]);
     expect(said({ status: 'waiting', waitingFor: null })).toEqual([['waiting', undefined]]);
@@ -372,7 +372,7 @@ describe('the live registry', () => {
     });
     await once(writer.stdout, 'data');
     const seen = new Set<string | undefined>();
-    for (let n = 0; n < 300; n++) seen.add(registeredProcesses(home.root, processes)[0]?.sessionId);
+    for (let n = 0; n < 300; n++) seen.add([...liveSessions([home.root], processes).keys()][0]);
     writer.kill('SIGKILL');
     await once(writer, 'exit');
     expect([...seen]).toEqual([sessionA]);
@@ -382,7 +382,7 @@ describe('the live registry', () => {
     const home = makeHome();
     for (let n = 100; n < 400; n++) home.write(`.claude/sessions/${n}.json`, '{"pid":');
     home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, sessionId: sessionB }));
-    expect(registeredProcesses(home.root, processes).map(({ sessionId }) => sessionId)).toEqual([sessionB]);
+    expect([...liveSessions([home.root], processes).keys()]).toEqual([sessionB]);
   });
 });
 
