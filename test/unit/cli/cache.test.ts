@@ -5,6 +5,7 @@ import { openCacheFile } from '../../../src/core/index/cache/cacheFile.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli } from './cliProcess.ts';
 
 function fixture(): Home {
@@ -149,7 +150,7 @@ describe('the cache', () => {
     expect(fs.readdirSync(home.path('open'))).toEqual([]);
   });
 
-  it.skipIf(process.platform !== 'linux')('ends where a folder cannot be made below /proc', () => {
+  it('ends where a folder cannot be made below /proc', skip(process.platform !== 'linux' && 'has no /proc'), () => {
     const home = fixture();
     for (const folder of ['/proc/self', '/proc', '/dev/fd']) {
       const run = cli(home, ['sessions', '--all'], { env: { XDG_CACHE_HOME: folder } });

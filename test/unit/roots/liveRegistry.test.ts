@@ -10,12 +10,10 @@ import { liveSessions, undecidedSessions } from '../../../src/core/roots/liveReg
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { restoreRecording } from '../../fixtures/recordings.ts';
-
-const ps = fs.existsSync('/bin/ps');
-if (!ps) console.warn('skipped: no /bin/ps to ask for the start of a process');
+import { noProc, noPs, skip } from '../../fixtures/skip.ts';
 
 describe('a process table', () => {
-  it.skipIf(!ps)('uses the output of ps in the C locale and in UTC on macOS', () => {
+  it('uses the output of ps in the C locale and in UTC on macOS', skip(noPs), () => {
     const { stdout } = spawnSync('/bin/ps', ['-o', 'lstart=', '-p', String(process.pid)], {
       env: { LC_ALL: 'C', TZ: 'UTC' },
       encoding: 'utf8',
@@ -25,7 +23,7 @@ describe('a process table', () => {
     expect(start).toBe(stdout.trim());
   });
 
-  it.skipIf(!ps)('has no start of a process that has ended since it was asked for', async () => {
+  it('has no start of a process that has ended since it was asked for', skip(noPs), async () => {
     const child = spawn('sleep', ['30']);
     await once(child, 'spawn');
     const table = processTable(() => true, { platform: 'darwin' });
@@ -39,12 +37,13 @@ describe('a process table', () => {
     expect(processTable(() => false, { platform: 'darwin' }).startOf(process.pid)).toBeUndefined();
   });
 
-  it.skipIf(process.platform !== 'linux')('has the time at which a process started, to the second', async () => {
+  it('has the time at which a process started, to the second', skip(noProc), async () => {
     const before = Date.now();
     const child = spawn('sleep', ['30']);
     await once(child, 'spawn');
     const time = processTable(() => true, { platform: 'linux' }).timeOf?.(child.pid ?? 0) ?? NaN;
-    const byPs = ps ? (processTable(() => true, { platform: 'darwin' }).timeOf?.(child.pid ?? 0) ?? NaN) : time;
+    const byPs =
+      noPs === false ? (processTable(() => true, { platform: 'darwin' }).timeOf?.(child.pid ?? 0) ?? NaN) : time;
     child.kill('SIGKILL');
     for (const one of [time, byPs]) {
       expect(one).toBeGreaterThan(before - 2000);
