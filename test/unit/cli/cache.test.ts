@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCacheFile } from '../../../src/core/index/cache/cacheFile.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
+import { filesBelow } from '../../fixtures/filesBelow.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { skip } from '../../fixtures/skip.ts';
@@ -22,14 +23,6 @@ function fixture(): Home {
 
 const rows = (home: Home, ...args: string[]) => cli(home, ['sessions', '--all', ...args]).stdout;
 const cold = (home: Home) => rows(home, '--no-cache');
-
-function filesBelow(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-}
 
 describe('the cache', () => {
   it('lies below ~/.cache, $XDG_CACHE_HOME or where --cache-dir says, for this user alone', () => {
