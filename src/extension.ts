@@ -123,6 +123,7 @@ function start(
     plans: plansView,
     unattributed,
     search,
+    hosts,
     texts,
     transcripts,
     timeline,

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
 import { formatNumber } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
+import { contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatTime } from '../../host/formatTime.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -39,6 +40,7 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
   readonly #service: SessionService;
   readonly #settings: Settings;
   readonly #log: Log;
+  readonly #handedOut = new WeakSet<object>();
   readonly #hosts = new Map<string, AskedHost>();
   readonly #subscription: vscode.Disposable;
 
@@ -52,7 +54,15 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     });
   }
 
+  /** The session of a row that a command was given; `undefined` for anything that this tree did not hand out. */
+  sessionOf(argument: unknown): SessionId | undefined {
+    if (typeof argument !== 'object' || argument === null || !this.#handedOut.has(argument)) return undefined;
+    const node = argument as HostNode;
+    return node.kind === 'session' ? node.session.sessionId : undefined;
+  }
+
   getTreeItem(node: HostNode): vscode.TreeItem {
+    this.#handedOut.add(node);
     switch (node.kind) {
       case 'host':
         return this.#hostItem(node.host);
@@ -142,6 +152,7 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     item.description = labelText(hostSessionDescription(session, elsewhere, Date.now()));
     item.tooltip = factsTooltip(label, hostSessionFacts(host, session, elsewhere, formatTime));
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
+    item.contextValue = contextValue(words.hostSession);
     item.command = opens(hostTextUri(host, session.sessionId, 'transcript'));
     item.accessibilityInformation = {
       label: labelText(t('Session {0} on {1}, {2}', label, host, String(item.description))),
