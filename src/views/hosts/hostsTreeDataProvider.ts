@@ -32,11 +32,16 @@ type HostAnswer = readonly HostSession[] | HostRefusal;
 interface AskedHost {
   readonly asked: Promise<HostAnswer>;
   answer?: HostAnswer;
+  /** Its row was closed before the answer came: opened by then it is the answer, opened later it is asked anew. */
+  isClosed?: boolean;
 }
 
 export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<HostNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #answered = new vscode.EventEmitter<string>();
+  /** A machine has answered with its sessions. */
+  readonly onDidAnswer = this.#answered.event;
   readonly #service: SessionService;
   readonly #settings: Settings;
   readonly #log: Log;
@@ -91,16 +96,18 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     return texts.map((what) => ({ kind: 'text', host, sessionId, what }));
   }
 
-  /** What was closed is asked anew when it is opened. */
+  /** What was closed is asked anew when it is opened, unless it is being asked still. */
   collapsed(node: HostNode): void {
-    if (node.kind !== 'host') return;
-    this.#hosts.delete(node.host);
-    this.#changed.fire(undefined);
+    const asked = node.kind === 'host' ? this.#hosts.get(node.host) : undefined;
+    if (asked === undefined) return;
+    if (asked.answer === undefined) asked.isClosed = true;
+    else this.#forget(node.host);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+    this.#answered.dispose();
   }
 
   async #childrenOf(host: string): Promise<HostNode[]> {
@@ -120,11 +127,20 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
       this.#hosts.set(host, one);
       void one.asked.then((answer) => {
         one.answer = answer;
+        if (!('problem' in answer)) this.#answered.fire(host);
+        if (this.#hosts.get(host) !== one) return;
+        if (one.isClosed) return this.#forget(host);
         // Its own row says what came, and rows of other machines whether it has the same ID.
-        if (this.#hosts.get(host) === one) this.#changed.fire(undefined);
+        this.#changed.fire(undefined);
       });
     }
+    asked.isClosed = false;
     return asked.asked;
+  }
+
+  #forget(host: string): void {
+    this.#hosts.delete(host);
+    this.#changed.fire(undefined);
   }
 
   #failed(host: string, error: unknown): HostRefusal {

@@ -18,10 +18,12 @@ export class HostsView implements vscode.Disposable {
     this.#provider = provider;
     const view = vscode.window.createTreeView(views.hosts, { treeDataProvider: provider, showCollapseAll: true });
     const show = (): void => keys.set(contextKeys.hasHosts, settings.hosts.value.length > 0);
+    const documents = new HostDocuments(service, settings);
     this.#subscription = vscode.Disposable.from(
       view,
       provider,
-      new HostDocuments(service, settings),
+      documents,
+      provider.onDidAnswer((host) => documents.answered(host)),
       view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
       settings.hosts.onDidChange(show),
     );
