@@ -137,6 +137,7 @@ function start(
     plans: plansView,
     unattributed,
     search,
+    hosts,
     texts,
     transcripts,
     timeline,

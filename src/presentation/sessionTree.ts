@@ -136,6 +136,13 @@ export class SessionTree {
     return this.#lists.get(node.id)?.rows.size ?? 0;
   }
 
+  /** The sessions that a heading stands for, in the order of their rows. */
+  sessionIdsIn(node: HeadingNode): SessionId[] {
+    this.#arrange();
+    const list = this.#lists.get(node.id);
+    return list ? this.#sorted(list, list.rows.size) : [];
+  }
+
   /** The node of a session, on a page that is shown; `undefined` when the scope leaves it out. */
   reveal(id: SessionId): { readonly node: SessionNode; readonly paged: boolean } | undefined {
     const place = this.#placeOf(id);
@@ -302,15 +309,20 @@ export class SessionTree {
     return Number(this.#isPinned(b.sessionId)) - Number(this.#isPinned(a.sessionId)) || byListOrder(a, b);
   }
 
-  #sessions({ rows, node }: SessionList): Lengthy<SessionNode> {
+  #sessions(list: SessionList): Lengthy<SessionNode> {
     const first = (count: number): SessionNode[] => {
-      const all = [...rows.values()];
-      const pinned = all.filter(({ sessionId }) => this.#isPinned(sessionId)).sort(byListOrder);
-      const others = pinned.length === 0 ? all : all.filter(({ sessionId }) => !this.#isPinned(sessionId));
-      const shown = [...pinned.slice(0, count), ...firstInList(others, Math.max(0, count - pinned.length))];
-      return shown.map(({ sessionId }) => this.#sessionNode(sessionId, node));
+      return this.#sorted(list, count).map((id) => this.#sessionNode(id, list.node));
     };
-    return { length: rows.size, first };
+    return { length: list.rows.size, first };
+  }
+
+  /** The first sessions of a list. */
+  #sorted({ rows }: SessionList, count: number): SessionId[] {
+    const all = [...rows.values()];
+    const pinned = all.filter(({ sessionId }) => this.#isPinned(sessionId)).sort(byListOrder);
+    const others = pinned.length === 0 ? all : all.filter(({ sessionId }) => !this.#isPinned(sessionId));
+    const shown = [...pinned.slice(0, count), ...firstInList(others, Math.max(0, count - pinned.length))];
+    return shown.map(({ sessionId }) => sessionId);
   }
 
   #limit(parent: ShowMoreNode['parent']): number {

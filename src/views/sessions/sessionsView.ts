@@ -8,7 +8,7 @@ import { formatNumber, joinParts } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { filterWords } from '../../presentation/sessionFilter.ts';
 import { emptySentence } from '../../presentation/emptyView.ts';
-import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
+import type { HeadingNode, ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { TreeViews } from '../treeViews.ts';
@@ -84,6 +84,11 @@ export class SessionsView implements vscode.Disposable {
   nodeOf(argument: unknown): TreeNode | undefined {
     if (argument !== undefined) return this.#provider.nodeOf(argument);
     return this.#view.visible ? this.#view.selection[0] : undefined;
+  }
+
+  /** The sessions below a heading of the tree. */
+  sessionIdsIn(heading: HeadingNode): readonly SessionId[] {
+    return this.#provider.sessionIdsIn(heading);
   }
 
   /** How many sessions the tree has, and how many without the filter. */
