@@ -27,7 +27,7 @@ export const notThere = [
   [/index\/forgedCache\.test\.ts: .*any byte of the head/, 'takes many minutes under Wine'],
   [/index\/(?:liveSessions|indexCache)\.test\.ts: the file/, 'Wine removes an opened file late'],
   [
-    /answers\/ownersOfPath\.test\.ts: .*named in capitals/,
+    /(?:answers\/ownersOfPath|index\/indexCache)\.test\.ts: .*named in capitals/,
     'Wine renames nothing where only the case of a name is another',
   ],
   [
