@@ -6,6 +6,7 @@ import { ExpiredBin } from './service/expiredBin.ts';
 import type { SessionScopeApi } from '../api/sessionScope.d.ts';
 import { createLog } from './host/log.ts';
 import { Integrations } from './integrations/integrations.ts';
+import { FileOwners } from './service/fileOwners.ts';
 import { inFiles, inPlans, LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
@@ -28,6 +29,7 @@ import { TaskOutputsNotice } from './views/taskOutputsNotice.ts';
 import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
 import { TreeViews } from './views/treeViews.ts';
+import { AutoReveal } from './views/sessions/autoReveal.ts';
 import { WaitingBadge } from './views/sessions/waitingBadge.ts';
 import { WaitingSessions } from './views/sessions/waitingSessions.ts';
 import { WaitingStatus } from './views/sessions/waitingStatus.ts';
@@ -124,7 +126,8 @@ function start(
     settings,
     reveal: (id) => sessions.reveal(id),
   });
-  const files = new FileViews(service, collisions, settings, trees, log);
+  const owners = new FileOwners(service);
+  const files = new FileViews({ service, owners, collisions, settings, trees, log });
   const planPreviews = new PlanPreviews(context.workspaceState);
   const outputsNotice = new TaskOutputsNotice(service, settings, context.globalState, log);
   const diagnostics = new Diagnostics(service, versionOf(context));
@@ -134,6 +137,7 @@ function start(
     plans: plansView,
     unattributed,
     search,
+    hosts,
     texts,
     transcripts,
     timeline,
@@ -163,7 +167,9 @@ function start(
     extras,
     plans,
     timeline,
+    new AutoReveal({ service, owners, transcripts, sessions, scope, settings, log }),
     files,
+    owners,
     collisions,
     planPreviews,
     new WaitingStatus(service, waiting, settings, log),

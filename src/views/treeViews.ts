@@ -18,7 +18,7 @@ export class TreeViews {
    * returns is a promise in all versions, though the API does not say so.
    */
   async dispose(): Promise<void> {
-    await Promise.all(
+    await Promise.allSettled(
       this.#views.map(async (view) => {
         await view.dispose();
       }),

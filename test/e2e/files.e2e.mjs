@@ -142,7 +142,7 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('and from the row of a session', async () => {
-    await workbench.pressInRow(TYPOS, 'View All Changes');
+    await workbench.contextMenu(TYPOS, 'View All Changes');
     await page.locator('.multiDiffEntry', { hasText: 'fuzzy.js' }).waitFor();
   });
 

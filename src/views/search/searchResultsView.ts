@@ -15,6 +15,7 @@ import { hitDescription, searchSentence, type SearchFigures } from '../../presen
 import type { SearchBatch, SearchHit, SearchService } from '../../service/searchRequests.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from '../sessions/contextKeys.ts';
+import { sessionContextValue } from '../sessions/sessionContext.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
 import type { TreeViews } from '../treeViews.ts';
 
@@ -107,9 +108,14 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
 
   /** The hit that a command was given; `undefined` for anything that this tree did not hand out. */
   hitOf(argument: unknown): SearchHit | undefined {
-    if (typeof argument !== 'object' || argument === null || !this.#handedOut.has(argument)) return undefined;
-    const node = argument as SearchNode;
-    return node.kind === 'hit' ? node.hit : undefined;
+    const node = this.#nodeOf(argument);
+    return node?.kind === 'hit' ? node.hit : undefined;
+  }
+
+  /** The same for the session of a group. */
+  sessionOf(argument: unknown): SessionId | undefined {
+    const node = this.#nodeOf(argument);
+    return node?.kind === 'group' ? node.sessionId : undefined;
   }
 
   getChildren(node?: SearchNode): SearchNode[] {
@@ -141,6 +147,11 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
     this.#number++;
     this.#throttle.cancel();
     this.#changed.dispose();
+  }
+
+  #nodeOf(argument: unknown): SearchNode | undefined {
+    const isOwn = typeof argument === 'object' && argument !== null && this.#handedOut.has(argument);
+    return isOwn ? (argument as SearchNode) : undefined;
   }
 
   async #run(number: number, text: string): Promise<void> {
@@ -191,12 +202,13 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
   }
 
   #groupItem({ sessionId, hits }: GroupNode): vscode.TreeItem {
-    const row = sessionId && this.#service.rows.get(sessionId);
+    const row = sessionId === undefined ? undefined : this.#service.rows.get(sessionId);
     const label = labelText(row === undefined ? (sessionId ?? t('Unattributed')) : sessionLabel(row));
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
     item.id = sessionId ?? 'unattributed';
     const count = formatPlural(hits.length, t('1 hit'), t('{0} hits'));
     item.description = labelText(joinParts(count, sessionId && shortId(sessionId)));
+    if (sessionId !== undefined) item.contextValue = sessionContextValue(row);
     return item;
   }
 
