@@ -26,7 +26,7 @@ export const subjects = {
     tests: ['test/unit/index/{forgedCache,indexCache}.test.ts'],
   },
   escaping: {
-    mutate: ['src/core/text/{singleLine,escapeMarkdown}.ts', 'src/host/surfaces.ts'],
-    tests: ['test/unit/text/{singleLine,escapeMarkdown}.test.ts', 'test/unit/host/surfaces.test.ts'],
+    mutate: ['src/core/text/{singleLine,escapeMarkdown,visibleText}.ts', 'src/host/surfaces.ts'],
+    tests: ['test/unit/text/{singleLine,escapeMarkdown,visibleText}.test.ts', 'test/unit/host/surfaces.test.ts'],
   },
 };
