@@ -180,7 +180,7 @@ function strength(kind: PlanEvidenceKind): number {
  * The text logged last. An edit that logs no whole text makes it unknown; slugs and plan mode do not change the file.
  */
 function loggedTextOf(proofs: readonly Proof[]): Pick<ProvenPlan, 'loggedText' | 'loggedAt'> {
-  const proof = proofs.findLast(({ text, kind }) => text !== undefined);
+  const proof = proofs.findLast(({ text, kind }) => text !== undefined || kind === 'plan-written');
   if (proof?.text === undefined) return { loggedText: undefined, loggedAt: undefined };
   return { loggedText: proof.text, loggedAt: evidenceFrom(proof) };
 }
