@@ -19,7 +19,7 @@ export const subjects = {
     mutate: [
       'src/core/scratch/{bin,binManifest,emptyBin,expiredEntries,measure,moveToBin,restoreFromBin,selectStale,staleAge}.ts',
     ],
-    tests: ['test/unit/scratch/{bin,measure,selectStale,staleAge}.test.ts'],
+    tests: ['test/unit/scratch/{bin,binListing,binManifest,binRefusals,measure,selectStale,staleAge}.test.ts'],
   },
   cache: {
     mutate: ['src/core/index/cache/{cacheFile,columns,indexCache,logColumns}.ts'],
