@@ -28,6 +28,8 @@ beforeEach(() => {
   bin = path.join(sandbox.repository, '.erk/.session-scope-bin');
   fs.mkdirSync(directory, { recursive: true });
   fs.writeFileSync(path.join(directory, 'notes.md'), 'notes');
+  // Rights of a kind that Windows has not.
+  fs.chmodSync(directory, 0o750);
 });
 afterEach(() => {
   vi.restoreAllMocks();
