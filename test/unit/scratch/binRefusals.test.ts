@@ -48,7 +48,7 @@ const moved = (): BinEntry => {
 };
 const originalOf = <Name extends keyof DirectoryHandle>(method: Name) =>
   Object.getOwnPropertyDescriptor(DirectoryHandle.prototype, method)?.value as DirectoryHandle[Name];
-const isOfEntry = (place: string) => /\/\d{8}T\d{6}Z-[-0-9a-f]+$/.test(place);
+const isOfEntry = (place: string) => /[\\/]\d{8}T\d{6}Z-[-0-9a-f]+$/.test(place);
 const isManifest = (place: string) => place.endsWith('.json');
 const left = () => fs.readdirSync(bin).filter((name) => name !== '.gitignore');
 
@@ -186,7 +186,7 @@ describe('a removed directory stays', () => {
     'beside what came in its place meanwhile (%s), and elsewhere not',
     (code) => {
       const entry = moved();
-      const isOwnPlace = (_: string, to = '') => to.endsWith(`/${sessionA}`);
+      const isOwnPlace = (_: string, to = '') => path.basename(to) === sessionA;
       expect(whereRefused('renameSync', code, () => restoreFromBin(entry), isOwnPlace)).toEqual({
         restored: true,
         path: `${directory}.restored-1`,
@@ -316,9 +316,15 @@ describe('the bin is not emptied of all', () => {
 
   it('where a folder cannot be opened', () => {
     const entry = moved();
-    const isDoomed = (place: string) => place.includes('/.deleting-');
+    const isDoomed = (place: string) => path.basename(place).startsWith('.deleting-');
     expect(whereRefused('openSync', 'EACCES', () => emptied(entry), isDoomed)).toBe(false);
     expect(left()).toHaveLength(1);
+  });
+
+  it('of a folder that is gone by then it is', () => {
+    const entry = moved();
+    const isDoomed = (place: string) => path.basename(place).startsWith('.deleting-');
+    expect(whereRefused('openSync', 'ENOENT', () => emptied(entry), isDoomed)).toBe(true);
   });
 
   it('where it cannot be listed: what is left of earlier calls waits', () => {
