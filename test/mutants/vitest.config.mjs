@@ -8,6 +8,6 @@ export default defineConfig({
     include: tests.map((one) => (one.endsWith('.ts') ? one : `${one}/**/*.test.ts`)),
     testTimeout: 60_000,
     // What depends on chance is repeated for each mutant: a few rounds each.
-    env: { SCRATCH_TREES: '10' },
+    env: { SCRATCH_TREES: '10', FORGED_HEADS: '10' },
   },
 });
