@@ -13,7 +13,7 @@ export const subjects = {
   },
   attribution: {
     mutate: ['src/core/plans/{planProofs,sessionPlans,planOwners,agentPlans}.ts'],
-    tests: ['test/unit/plans', 'test/unit/answers', 'test/unit/index/sessionIndex.test.ts'],
+    tests: ['test/unit/plans/{agentPlans,lastProof,planOwners,planProofs,plans,sessionPlans}.test.ts'],
   },
   deletion: {
     mutate: [
