@@ -26,8 +26,20 @@ export const proofWords: Readonly<Record<CallerProof, string>> = {
   process: 'an environment that was set when a process started',
 };
 
+let mayRunPrograms = true;
+
 /** Of the whole call: on some systems a program is asked, for all processes at once. */
-export const processes = processTable(() => true);
+export const processes = processTable(() => mayRunPrograms);
+
+/** What `ask` gives while no program is waited for: on those systems no session is known to be live then. */
+export function withoutPrograms<T>(ask: () => T): T {
+  mayRunPrograms = false;
+  try {
+    return ask();
+  } finally {
+    mayRunPrograms = true;
+  }
+}
 
 /** A session ID, and where it came from. */
 export type NamedSession = { readonly text: string; readonly from: 'argument' } | CallerSession;

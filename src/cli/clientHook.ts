@@ -25,14 +25,9 @@ async function main(): Promise<void> {
 function answerAtOnce(hook: HookInput): unknown {
   if (hook.event !== 'SessionStart' || hook.isResume) return undefined;
   const roots = dataRoots([], process.env, os.homedir());
-  if (
-    !hasNoLogAndIsAlone(
-      hook,
-      roots,
-      processTable(() => true),
-    )
-  )
-    return undefined;
+  // Where a program has to be asked, the index asks it.
+  const processes = processTable(() => false);
+  if (!hasNoLogAndIsAlone(hook, roots, processes)) return undefined;
   return hookAnswer(hook, newSessionWords(hook.cwd ?? process.cwd(), hook.sessionId));
 }
 

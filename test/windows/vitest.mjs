@@ -60,7 +60,8 @@ export async function runFile(file, resultFile) {
       passWithNoTests: true,
       sequence: { hooks: 'stack', setupFiles: 'list' },
       maxConcurrency: 1,
-      testTimeout: 60_000,
+      // Wine on a machine that is busy takes its time; what hangs, the runner ends.
+      testTimeout: 600_000,
       hookTimeout: 300_000,
       retry: 0,
       tags: [],

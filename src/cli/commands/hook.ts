@@ -9,6 +9,7 @@ import type { HookInput } from '../../core/roots/callerSession.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { foreignPlanWarning } from '../../presentation/briefing.ts';
 import { toJson } from '../answers.ts';
+import { withoutPrograms } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { hookAnswer, startWords, type HookAnswer } from '../hookWords.ts';
@@ -59,9 +60,10 @@ function ownSession(hook: HookInput, context: CliContext): SessionId | undefined
 }
 
 function writeWords(file: string, hook: HookInput, context: CliContext): string | undefined {
-  const index = context.openIndex();
-  const owners = index.ownersOfPlan(file);
+  // Each write waits for this, and few are of another session's plan: who is live is asked for these alone.
+  const owners = withoutPrograms(() => context.openIndex().ownersOfPlan(file));
   if (owners.size === 0 || owners.has(hook.sessionId)) return undefined;
+  const index = context.refreshIndex();
   const live = siblingsOf(index, ({ sessionId }) => owners.has(sessionId), hook.sessionId);
   return live.length === 0 ? undefined : foreignPlanWarning(live);
 }

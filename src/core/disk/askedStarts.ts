@@ -10,6 +10,9 @@ export interface StartSource {
   readonly freshFor: number;
 }
 
+/** Milliseconds in which a process that the program did not tell of is not asked for again. */
+const justAsked = 1000;
+
 /** In between only whether the process is there is looked at. `undefined` also of a process that the program says nothing of. */
 export class AskedStarts {
   readonly #source: StartSource;
@@ -42,6 +45,8 @@ export class AskedStarts {
 
   #ask(pid: number): void {
     if (this.#known === undefined) {
+      // Whoever waits does so once for all that is asked for together.
+      if (performance.now() - this.#askedAt <= justAsked) return;
       this.#take(runProgram(this.#source.call()), [pid]);
       return;
     }

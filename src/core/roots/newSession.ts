@@ -3,10 +3,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ProcessTable } from '../disk/processStart.ts';
 import { isMissing } from '../disk/errors.ts';
+import { isAlive } from '../disk/processes.ts';
 import type { HookInput } from './callerSession.ts';
 import { registrations } from './liveRegistry.ts';
 
-/** `false` where the projects cannot be listed. As everywhere, a session that nothing proves to be live counts as none. */
+/**
+ * `false` where the projects cannot be listed, or where `processes` does not know the start of a process that is there and may have
+ * another session open. As everywhere, a session that nothing proves to be live counts as none.
+ */
 export function hasNoLogAndIsAlone(
   { sessionId, transcriptOf }: HookInput,
   roots: readonly string[],
@@ -15,7 +19,9 @@ export function hasNoLogAndIsAlone(
   if (transcriptOf !== undefined && transcriptOf !== sessionId) return false;
   if (!roots.every((root) => hasNoLog(root, sessionId))) return false;
   const others = roots.flatMap(registrations).filter((one) => one.sessionId !== sessionId);
-  return others.every((one) => one.prove(processes) === undefined);
+  return others.every((one) =>
+    processes.startOf(one.pid) === undefined ? !isAlive(one.pid) : one.prove(processes) === undefined,
+  );
 }
 
 function hasNoLog(root: string, sessionId: string): boolean {

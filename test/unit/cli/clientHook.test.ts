@@ -104,6 +104,49 @@ it('other input has the same answer, and never fails a session', () => {
     });
 });
 
+describe('where a program tells when processes started', skip(noProc), () => {
+  /** As on macOS, with a `ps` that counts how often it runs: of each process that is live here it says the same time. */
+  const asked = (input: object): { said: string; runs: number } => {
+    const runs = home.write('runs', '');
+    const preload = `Object.defineProperty(process, 'platform', { value: 'darwin' });
+      const { readdirSync, appendFileSync } = require('node:fs');
+      require('node:child_process').spawnSync = (file) => {
+        appendFileSync(${JSON.stringify(runs)}, file + '\\n');
+        const pids = readdirSync(${JSON.stringify(home.path('.claude/sessions'))}).map((name) => name.split('.')[0]);
+        return { status: 0, stdout: pids.map((pid) => pid + ' Thu Sep 10 08:31:58 2026').join('\\n') };
+      };`;
+    const { stdout } = spawnSync(process.execPath, ['--require', home.write('darwin.cjs', preload), clientHook], {
+      env: environmentOf(home),
+      input: JSON.stringify(input),
+      encoding: 'utf8',
+    });
+    return { said: stdout, runs: fs.readFileSync(runs, 'utf8').split('\n').length - 1 };
+  };
+  const client = (id: string): void => liveClient(home, id, { procStart: 'Thu Sep 10 08:31:58 2026' });
+
+  it('a start waits for it beside another registered client alone', () => {
+    client(sessionA);
+    expect(asked(start())).toEqual({ said: expect.stringContaining(sessionA) as unknown, runs: 0 });
+    client(sessionB);
+    expect(asked(start())).toEqual({ said: expect.stringContaining(sessionB) as unknown, runs: 1 });
+  });
+
+  it('a write waits for it before the plan of another session alone', () => {
+    const [own, foreign] = ['own-plan', 'calm-painting-otter'].map((slug) => home.plan(slug));
+    home.log(sessionA, [prompt('Mine'), planMode(own ?? '', true)]);
+    home.log(sessionB, [prompt('Other'), planMode(foreign ?? '', true)]);
+    client(sessionA);
+    client(sessionB);
+    const write = (file_path: string | undefined) =>
+      asked(start({ hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: { file_path } }));
+    expect([write(own), write(home.path('shop', 'README.md'))]).toEqual([
+      { said: '', runs: 0 },
+      { said: '', runs: 0 },
+    ]);
+    expect(write(foreign)).toEqual({ said: expect.stringContaining(sessionB) as unknown, runs: 1 });
+  });
+});
+
 it('a start loads nothing of Node that it does not need', () => {
   const list = `const before = new Set(process.moduleLoadList);
     process.on('exit', () => console.error(process.moduleLoadList.filter((name) => !before.has(name)).join('\\n')));`;

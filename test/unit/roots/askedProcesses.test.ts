@@ -49,10 +49,19 @@ describe('a session that starts', () => {
     expect([hasNoLogAndIsAlone(hookInput(), [home.root], processes), asked]).toEqual([true, [third]]);
   });
 
+  it('may not be alone beside a process that is there and whose start is not known', () => {
+    register(own, sessionB);
+    expect(hasNoLogAndIsAlone(hookInput(), [home.root], { startOf: () => undefined })).toBe(false);
+    expect(hasNoLogAndIsAlone(hookInput(), [home.root], { startOf: () => '8' })).toBe(true);
+  });
+
   it('is not alone beside one that is proved, and of a session with a log nothing is asked', () => {
     register(client, sessionA);
     register(other, sessionB);
-    expect([hasNoLogAndIsAlone(hookInput(), [home.root], processes), asked]).toEqual([false, [other]]);
+    expect([hasNoLogAndIsAlone(hookInput(), [home.root], processes), new Set(asked)]).toEqual([
+      false,
+      new Set([other]),
+    ]);
     asked = [];
     home.log(sessionA, [prompt('Mine')]);
     expect([hasNoLogAndIsAlone(hookInput(), [home.root], processes), asked]).toEqual([false, []]);
