@@ -1,9 +1,11 @@
-/** One test file under Windows' Node: main.cjs BUNDLE RESULT_FILE. */
+/** One test file under Windows' Node: main.cjs BUNDLE RESULT_FILE SOURCE. */
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 require('./limits.cjs');
-const [file, resultFile] = process.argv.slice(2);
+// Where nothing else is waited for, a test that waits for an event still ends by its own time.
+setInterval(() => {}, 60_000);
+const [file, resultFile, source] = process.argv.slice(2);
 import(pathToFileURL(path.join(path.dirname(file), 'vitest.mjs')).href)
-  .then(({ runFile }) => runFile(file, resultFile))
+  .then(({ runFile }) => runFile(file, resultFile, source))
   .then(() => process.exit(0));

@@ -2,7 +2,7 @@
 /**
  * The core and the CLI under Windows' own Node: unit tests, and every recording asked of the built CLI.
  *
- *   npm run test:windows [-- --install] [--only PART_OF_A_NAME] [--verbose]
+ *   npm run test:windows [-- --install] [--only PART_OF_A_NAME]... [--verbose]
  *
  * Where Windows' Node can be neither found nor installed, says why, and ends well. One process of Wine's at a time. The last line
  * is `N passed, N failed, N skipped`, the one before it how many minutes that took.
@@ -15,13 +15,13 @@ import { win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { notThere } from './notThere.mjs';
+import { notThereFor } from './notThere.mjs';
 import { windowsNode, windowsPath } from './wine.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const longestFile = 1_800_000;
 const { values: options } = parseArgs({
-  options: { install: { type: 'boolean' }, only: { type: 'string' }, verbose: { type: 'boolean' } },
+  options: { install: { type: 'boolean' }, only: { type: 'string', multiple: true }, verbose: { type: 'boolean' } },
 });
 
 /** @type {import('esbuild').Plugin} */
@@ -53,9 +53,9 @@ if (typeof node === 'string') {
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'windows-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
-  const files = testFiles().filter((file) => file.includes(options.only ?? ''));
-  const waiting = files.filter((file) => reasonFor(file) === undefined);
-  for (const file of files.filter((one) => !waiting.includes(one))) skip(file, reasonFor(file));
+  const files = testFiles().filter((file) => options.only?.some((part) => file.includes(part)) ?? true);
+  const waiting = files.filter((file) => notThereFor(file) === undefined);
+  for (const file of files.filter((one) => !waiting.includes(one))) skip(file, notThereFor(file));
   await build(waiting);
   await Promise.all(
     Array.from({ length: node.isWine ? 1 : os.availableParallelism() }, async () => {
@@ -128,7 +128,7 @@ async function runFile(file) {
     SESSION_SCOPE_BUILT_CLI: windowsPath(path.join(work, 'dist')),
   };
   try {
-    const { code } = await run(node.command, [...node.args, ...args, windowsPath(result)], {
+    const { code } = await run(node.command, [...node.args, ...args, windowsPath(result), file], {
       env: { ...process.env, ...env },
       stdio: ['ignore', output, output],
     });
@@ -142,21 +142,17 @@ async function runFile(file) {
 
 function report(file, { results, errors, milliseconds }) {
   for (const error of errors) {
-    const reason = reasonFor(`${file}: the file`);
+    const reason = notThereFor(`${file}: the file`);
     if (reason === undefined) fail(file, 'the file', error);
     else skip(`${file}: the file`, reason);
   }
   for (const { name, state, errors: problems, reason: own } of results) {
-    const reason = own ?? reasonFor(`${file}: ${name}`) ?? /^not here: (.*)/.exec(problems[0])?.[1];
+    const reason = own ?? /^not here: (.*)/.exec(problems[0])?.[1];
     if (state === 'pass') total.passed++;
     else if (state === 'fail' && reason === undefined) fail(file, name, problems.join('\n'));
     else skip(`${file}: ${name}`, reason ?? 'not asked for');
   }
   if (options.verbose) console.log(`${file}: ${results.length} in ${Math.round(milliseconds / 1000)} s`);
-}
-
-function reasonFor(name) {
-  return notThere.find(([some]) => some.test(name))?.[1];
 }
 
 function fail(file, name, error) {

@@ -18,6 +18,7 @@ import {
 } from '@vitest/expect';
 import { getCurrentTest, startTests } from '@vitest/runner';
 import { restoreAllMocks, spyOn } from '@vitest/spy';
+import { notThereFor } from './notThere.mjs';
 
 export { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@vitest/runner';
 
@@ -51,8 +52,8 @@ export const expectTypeOf = () =>
 /** Time is not faked here: tests that ask for that say so by failing. */
 export const vi = { spyOn, restoreAllMocks };
 
-/** Runs one test file; writes how each of its tests ended to `resultFile`. */
-export async function runFile(file, resultFile) {
+/** Runs one test file, which is made of `source`; writes how each of its tests ended to `resultFile`. */
+export async function runFile(file, resultFile, source) {
   const runner = {
     config: {
       root: process.cwd(),
@@ -66,6 +67,7 @@ export async function runFile(file, resultFile) {
       retry: 0,
       tags: [],
     },
+    onCollected: ([suite]) => skipNotThere(suite, source),
     importFile: () => import(pathToFileURL(file).href),
     onAfterTryTask: (test) => {
       // A soft expectation has failed.
@@ -88,6 +90,19 @@ export async function runFile(file, resultFile) {
   };
   for (const one of suite.tasks) visit(one, []);
   fs.writeFileSync(resultFile, JSON.stringify({ results, errors: errors.map(textOf) }));
+}
+
+/** `name`: of the suite, as in the report. */
+function skipNotThere(suite, name) {
+  for (const task of suite.tasks) {
+    const named = `${name}${suite.type === 'suite' && suite.file === suite ? ': ' : ' > '}${task.name}`;
+    const reason = notThereFor(named);
+    if (task.type === 'suite') skipNotThere(task, named);
+    else if (reason !== undefined && task.mode === 'run') {
+      task.mode = 'skip';
+      task.meta.skipped = reason;
+    }
+  }
 }
 
 function textOf({ message, stack, diff }) {

@@ -138,13 +138,18 @@ function sourcesOf(index: SessionIndex, id: SessionId, file: string): PlanSource
           plan: { slug: planNameOf(original), isNamed: (name) => name === original, copiesOnly: true },
         };
   }
-  const names = new Set([...plan.loggedNames, plan.path]);
+  const names = new Set([...plan.loggedNames, plan.path].map(asHere));
   const agentLogs = (sources?.agents ?? [])
-    .filter(({ facts }) => facts.plans.some(({ name }) => names.has(name)))
+    .filter(({ facts }) => facts.plans.some(({ name }) => names.has(asHere(name))))
     .map(({ file: { path: log, agentId }, root }): PlanLog => {
       return { path: log, sessionId: id, agentId, copied: undefined, checkpoints: path.join(root, 'file-history', id) };
     });
-  return { logs, agentLogs, plan: { slug: plan.slug, isNamed: (name) => names.has(name) } };
+  return { logs, agentLogs, plan: { slug: plan.slug, isNamed: (name) => names.has(asHere(name)) } };
+}
+
+/** Windows takes either slash. */
+function asHere(name: string): string {
+  return name.replaceAll('/', path.sep);
 }
 
 function planLogsOf(id: SessionId, ordered: readonly TrackedSessionLog[]): PlanLog[] {

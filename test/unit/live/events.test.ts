@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { statFields } from '../../../src/core/disk/processes.ts';
 import { foldersToWatch } from '../../../src/live/foldersToWatch.ts';
@@ -81,8 +82,8 @@ describe('the folders that are watched', () => {
     const index = indexOf(home);
     const always = ['', 'projects', 'sessions', 'plans'].map((name) => home.path('.claude', name).replace(/\/$/, ''));
     const ofSession = (id: string) => [
-      `${home.projectDirectory()}/${id}`,
-      `${home.projectDirectory()}/${id}/subagents`,
+      path.join(home.projectDirectory(), id),
+      path.join(home.projectDirectory(), id, 'subagents'),
     ];
     const listed = (most: number) => [...foldersToWatch(index, most)].sort();
     expect(listed(100)).toEqual(

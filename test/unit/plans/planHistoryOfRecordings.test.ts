@@ -10,6 +10,7 @@ import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
+import { slashed } from '../../fixtures/ownerLaw.ts';
 import { noSamples, samples } from '../../fixtures/samples.ts';
 import { skip } from '../../fixtures/skip.ts';
 
@@ -28,6 +29,7 @@ interface Entry {
 /** Texts of a plan as its session's log has them one after the other, each once while it stays. */
 function loggedTexts(log: string, id: string, file: string): string[] {
   const slug = path.basename(file, '.md');
+  const isThat = (named: string | undefined): boolean => named !== undefined && path.normalize(named) === file;
   const texts: string[] = [];
   for (const line of fs.readFileSync(log, 'utf8').split('\n')) {
     let entry: Entry;
@@ -39,8 +41,8 @@ function loggedTexts(log: string, id: string, file: string): string[] {
     if (entry.sessionId !== id || entry.forkedFrom !== undefined) continue;
     const { toolUseResult: result, attachment } = entry;
     const text =
-      (result?.filePath === file ? (result.plan ?? result.content) : undefined) ??
-      (attachment?.planFilePath === file ? attachment.planContent : undefined) ??
+      (isThat(result?.filePath) ? (result?.plan ?? result?.content) : undefined) ??
+      (isThat(attachment?.planFilePath) ? attachment?.planContent : undefined) ??
       (entry.slug === slug ? entry.planContent : undefined);
     if (text !== undefined && text.trimEnd() !== texts.at(-1)?.trimEnd()) texts.push(text);
   }
@@ -117,7 +119,9 @@ describe('plans of published logs', skip(noSamples), () => {
         const id = idIn(bytes) ?? `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
         const home = makeHome();
         // The plans directory of whoever published it is not here.
-        const text = bytes.toString('utf8').replaceAll(/(?:\/[\w.-]+)+\/\.claude\/plans\//g, `${home.root}/plans/`);
+        const text = bytes
+          .toString('utf8')
+          .replaceAll(/(?:\/[\w.-]+)+\/\.claude\/plans\//g, `${slashed(home.root)}/plans/`);
         const log = home.write(path.join('.claude', 'projects', '-sample', `${id}.jsonl`), text);
         const index = new SessionIndex({ roots: [home.root], processes: { startOf: () => undefined } });
         index.refresh();

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LogFolder } from '../../../src/core/roots/logFolder.ts';
 import { sessionA } from '../../fixtures/homes.ts';
 
-const projectPath = '/root/projects/-work-app';
-const subagentsPath = `${projectPath}/${sessionA}/subagents`;
+const projectPath = join('/root', 'projects', '-work-app');
+const subagentsPath = join(projectPath, sessionA, 'subagents');
 const project = LogFolder.ofProject('/root', '-work-app');
 const subagents = project.subagentsOf(sessionA);
 
@@ -19,14 +20,14 @@ describe('a log folder', () => {
       subagentsPath,
       '/root',
       sessionA,
-      `${projectPath}/${sessionA}`,
+      join(projectPath, sessionA),
     ]);
   });
 
   it('nested below subagents names the session but not its folder', () => {
     const run = subagents.nested('workflows')?.nested('run-1');
     expect([run?.path, run?.sessionId, run?.sessionFolder]).toEqual([
-      `${subagentsPath}/workflows/run-1`,
+      join(subagentsPath, 'workflows', 'run-1'),
       sessionA,
       undefined,
     ]);
@@ -35,6 +36,6 @@ describe('a log folder', () => {
   it('nested five levels deep is undefined', () => {
     let folder: LogFolder | undefined = subagents;
     for (const name of ['1', '2', '3', '4']) folder = folder?.nested(name);
-    expect([folder?.path, folder?.nested('5')]).toEqual([`${subagentsPath}/1/2/3/4`, undefined]);
+    expect([folder?.path, folder?.nested('5')]).toEqual([join(subagentsPath, '1', '2', '3', '4'), undefined]);
   });
 });
