@@ -35,6 +35,18 @@ export default defineConfig(
   },
   ...roomFences,
   {
+    files: ['test/unit/**', 'test/windows/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[object.name=/^(it|describe)$/][property.name=/^(skip|skipIf|runIf)$/]',
+          message: 'A skip prints its reason: give `skip(reason)` of test/fixtures/skip.ts as the options.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: { ...globals.node, ...globals.commonjs, ...globals.browser },

@@ -92,8 +92,9 @@ export class CallContext {
       return { error: 'invalid_session_id', message: 'A session ID is a UUID, or at least its first 8 characters.' };
     }
     // A live session that has written nothing yet has its ID in the registry alone.
-    const ids = new Set([...sessionIdsByName(this.roots), ...this.liveIds()]);
-    const candidates = [...ids].filter((id) => id.startsWith(prefix)).sort();
+    const logged = new Set([...sessionIdsByName(this.roots)].filter((id) => id.startsWith(prefix)));
+    const live = this.liveIds((id) => id.startsWith(prefix) && !logged.has(id));
+    const candidates = [...logged, ...live].sort();
     const [only, ...others] = candidates;
     if (only === undefined) return notFound(prefix, unreadableFolders(this.roots));
     if (others.length === 0) return only;
@@ -104,9 +105,9 @@ export class CallContext {
     };
   }
 
-  /** The sessions that the live registry proves. */
-  liveIds(): ReadonlySet<SessionId> {
-    return new Set(liveSessions(this.roots, processes).keys());
+  /** The sessions that the live registry proves, of those that are `wanted`. */
+  liveIds(wanted: (id: SessionId) => boolean): ReadonlySet<SessionId> {
+    return new Set(liveSessions(this.roots, processes, wanted).keys());
   }
 
   /** After the answer was printed: keeps what is to be kept. */

@@ -19,7 +19,7 @@ export function terminalHandlers(live: LiveIndex, mayRunPrograms: boolean): Hand
     },
     terminalOf(id, terminals) {
       const { roots, processes } = live.index.host;
-      const session = liveSessions(roots, processes).get(id);
+      const session = liveSessions(roots, processes, (one) => one === id).get(id);
       if (session === undefined) return 'not-live';
       const tree = processTree(mayRunPrograms);
       return tree === undefined ? 'not-known' : (terminalOf(session.processes, terminals, tree) ?? 'none');

@@ -8,7 +8,12 @@ import { SessionLog } from '../fixtures/demo/sessionLog.mjs';
 import { eventually } from './eventually.mjs';
 
 export const title = 'Who wrote a file';
-export const settings = { 'git.enabled': true, 'sessionScope.fileDecorations': true };
+export const settings = {
+  'git.enabled': true,
+  // Its default was true in VS Code 1.103, where the changes of the other worktree come along.
+  'git.detectWorktrees': false,
+  'sessionScope.fileDecorations': true,
+};
 
 const RANK = 'Rank names first';
 const TYPOS = 'Forgive typos';

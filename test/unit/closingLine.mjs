@@ -1,5 +1,5 @@
 /**
- * Reporter of the unit tests: names what was skipped, and ends as all suites end: `N passed, N failed, N skipped`.
+ * Reporter of the unit tests: says what was skipped and why, and ends as all suites end: `N passed, N failed, N skipped`.
  *
  * @implements {import('vitest/node').Reporter}
  */
@@ -12,7 +12,10 @@ export default class ClosingLine {
     const tests = files.flatMap((file) => [...file.children.allTests()]);
     const inState = (state) => tests.filter((test) => test.result().state === state);
     const skipped = inState('skipped');
-    for (const test of skipped) console.log(`skipped: ${test.module.relativeModuleId}: ${test.fullName}`);
+    for (const test of skipped) {
+      const { skipped: reason = 'not asked for' } = test.meta();
+      console.log(`skipped: ${test.module.relativeModuleId}: ${test.fullName}: ${reason}`);
+    }
     // A file that cannot be loaded has no test that could fail.
     const broken = files.filter((file) => file.errors().length > 0).length + errors.length;
     console.log(

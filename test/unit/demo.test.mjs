@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { expect, it } from 'vitest';
 import { jsonLines } from '../client/runFolder.mjs';
 import { makeDemoHome } from '../fixtures/demo/demoHome.mjs';
+import { filesBelow } from '../fixtures/filesBelow.ts';
 import { makeHome } from '../fixtures/indexed.ts';
 
 const demo = makeDemoHome(makeHome().folder, { livePid: process.pid });
@@ -167,9 +168,4 @@ function printsOf(entry) {
   const command = calls.get(blocksOf(entry)[0]?.tool_use_id)?.input?.command;
   const name = /^cat (src\/\S+)$/.exec(command)?.[1];
   return name === undefined || stdout === undefined ? [] : [{ file: path.join(entry.cwd, name), text: stdout }];
-}
-
-function filesBelow(folder) {
-  const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }

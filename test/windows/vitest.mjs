@@ -78,7 +78,8 @@ export async function runFile(file, resultFile) {
     const name = [...names, task.name];
     if (task.type === 'test') {
       const state = task.result?.state ?? task.mode;
-      results.push({ name: name.join(' > '), state, errors: (task.result?.errors ?? []).map(textOf) });
+      const errors = (task.result?.errors ?? []).map(textOf);
+      results.push({ name: name.join(' > '), state, errors, reason: task.meta.skipped });
       return;
     }
     if (task.result?.errors && task !== suite) errors.push(...task.result.errors);

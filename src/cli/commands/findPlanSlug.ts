@@ -47,7 +47,7 @@ function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliErro
   if (read.length > 0) return read;
   if (failed) return { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed };
   // It has written nothing yet.
-  if (context.liveIds().has(id)) return [];
+  if (context.liveIds((one) => one === id).size > 0) return [];
   return noLog(id, unreadableFolders(context.roots));
 }
 

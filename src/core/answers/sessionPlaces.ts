@@ -39,7 +39,7 @@ export function sessionPlaces(
   const row = index.rows.get(id);
   if (row === undefined || row.logs.length === 0) return undefined;
   const { roots, processes: table } = index.host;
-  const processes = liveSessions(roots, table).get(id)?.processes ?? [];
+  const processes = liveSessions(roots, table, (one) => one === id).get(id)?.processes ?? [];
   const undecided = roots.map((root) => undecidedSessions(root, table));
   // It may have moved: the last one is where it is.
   const places = row.cwds.flatMap((folder) => {

@@ -10,7 +10,7 @@ import { lineOf } from '../disk/processTree.ts';
 import type { SessionId } from '../model.ts';
 import { isAgentId, parseSessionId } from '../text/ids.ts';
 import { nullish, object, safeParse, string, unknown } from '../text/schema.ts';
-import { registeredProcesses, type RegisteredProcess } from './liveRegistry.ts';
+import { registrationOf, type RegisteredProcess, type Registration } from './liveRegistry.ts';
 
 /** Variables that are read of a process's environment. Others hold secrets. */
 export const callerVariables = [
@@ -116,18 +116,23 @@ export function callerSession(
   const isOfCall = named?.from === 'CLAUDE_CODE_SESSION_ID' && Boolean(env.CLAUDE_CODE_CHILD_SESSION);
   if (hook !== undefined && !(hook.isResume && isOfCall)) {
     const { sessionId, transcriptOf, agentId, agentType } = hook;
-    const others = [transcriptOf, named?.text, liveClientOf(pid, env, roots, processes)?.sessionId];
+    // The registry last: its proof may take a program that is waited for.
+    const { contradicts = otherClientOf(sessionId, { pid, env }, roots, processes) } = contradiction(
+      sessionId,
+      transcriptOf,
+      named?.text,
+    );
     return {
       text: sessionId,
       from: 'hook',
       proof: 'hook',
-      ...contradiction(sessionId, ...others),
+      ...(contradicts === undefined ? {} : { contradicts }),
       ...(agentId === undefined ? {} : { agentId, ...(agentType === undefined ? {} : { agentType }) }),
     };
   }
   if (named !== undefined && isOfCall)
     return { ...named, proof: 'call', ...contradiction(named.text, hook?.sessionId) };
-  const live = liveClientOf(pid, env, roots, processes);
+  const live = liveClientOf({ pid, env }, roots, processes);
   if (live === undefined) return named && { ...named, proof: 'process' };
   const { sessionId } = live;
   const registered = { text: sessionId, from: 'registry', proof: 'registry', file: realFile(live) } as const;
@@ -146,22 +151,41 @@ function namedIn(env: Caller['env']): Pick<CallerSession, 'text' | 'from'> | und
   return context === undefined ? undefined : { text: context, from: 'SESSION_CONTEXT' };
 }
 
-/** The registry's entry of `CLAUDE_PID`, else of the nearest of the process and its parents that has one. */
+/** The client that the registry proves to be that of `CLAUDE_PID`, else of the nearest of the process and its parents. */
 function liveClientOf(
-  pid: number,
-  env: Caller['env'],
+  caller: Caller,
   roots: readonly string[],
   processes: ProcessTable,
 ): RegisteredProcess | undefined {
-  const live = new Map(roots.flatMap((root) => registeredProcesses(root, processes)).map((one) => [one.pid, one]));
-  if (live.size === 0) return undefined;
-  const client = /^[1-9]\d{0,9}$/.test(env.CLAUDE_PID ?? '') ? live.get(Number(env.CLAUDE_PID)) : undefined;
-  if (client !== undefined) return client;
-  for (const at of lineOf(pid, parentOf)) {
-    const found = live.get(at);
-    if (found !== undefined) return found;
+  for (const one of registeredAbove(caller, roots)) {
+    const live = one.prove(processes);
+    if (live !== undefined) return live;
   }
   return undefined;
+}
+
+/** The session of that client where it is another one. An entry that names `sessionId` contradicts nothing, proved or not. */
+function otherClientOf(
+  sessionId: SessionId,
+  caller: Caller,
+  roots: readonly string[],
+  processes: ProcessTable,
+): SessionId | undefined {
+  for (const one of registeredAbove(caller, roots)) {
+    if (one.sessionId === sessionId) return undefined;
+    if (one.prove(processes) !== undefined) return one.sessionId;
+  }
+  return undefined;
+}
+
+/** The registry's entries of `CLAUDE_PID`, of the process and of its parents, nearest first. */
+function* registeredAbove({ pid, env }: Caller, roots: readonly string[]): Generator<Registration, void> {
+  const client = /^[1-9]\d{0,9}$/.test(env.CLAUDE_PID ?? '') ? [Number(env.CLAUDE_PID)] : [];
+  for (const at of [...client, ...lineOf(pid, parentOf)])
+    for (const root of roots) {
+      const registered = registrationOf(at, root);
+      if (registered !== undefined) yield registered;
+    }
 }
 
 function realFile({ file }: RegisteredProcess): string {

@@ -39,6 +39,12 @@ export interface RegisteredProcess extends LiveProcess {
   readonly sessionId: SessionId;
 }
 
+/** What an entry says. On some systems the proof takes a program that is waited for: what the entry itself decides needs none. */
+export interface Registration extends Pick<RegisteredProcess, 'sessionId' | 'pid'> {
+  /** `undefined` where its process is not proved to be there. */
+  readonly prove: (processes: ProcessTable) => RegisteredProcess | undefined;
+}
+
 export interface LiveSession {
   /** Of all its processes the one that most wants a person: `waiting`, then `busy`, `running`, `idle`. */
   readonly state: LiveState;
@@ -61,15 +67,20 @@ const longestPath = 4096;
 const pauses = [1, 3, 6] as const;
 const retries = 12;
 
-/** The live sessions of all `roots`. */
-export function liveSessions(roots: readonly string[], processes: ProcessTable): Map<SessionId, LiveSession> {
+/** The live sessions of all `roots`, or those among them that are `wanted`: of no other is the process looked at. */
+export function liveSessions(
+  roots: readonly string[],
+  processes: ProcessTable,
+  wanted: (id: SessionId) => boolean = () => true,
+): Map<SessionId, LiveSession> {
   const ofSession = new Map<SessionId, LiveProcess[]>();
-  for (const { sessionId, ...process } of roots.flatMap((root) => registeredProcesses(root, processes))) {
+  const some = roots.flatMap(registrations).filter(({ sessionId }) => wanted(sessionId));
+  for (const { sessionId, ...process } of some.flatMap((one) => one.prove(processes) ?? [])) {
     const others = ofSession.get(sessionId);
     if (others === undefined) ofSession.set(sessionId, [process]);
     else others.push(process);
   }
-  return new Map([...ofSession].map(([id, some]) => [id, liveSession(some)]));
+  return new Map([...ofSession].map(([id, all]) => [id, liveSession(all)]));
 }
 
 function liveSession(some: readonly LiveProcess[]): LiveSession {
@@ -85,9 +96,9 @@ function liveSession(some: readonly LiveProcess[]): LiveSession {
   };
 }
 
-/** The processes that have sessions open now, as the registry files of `root` prove them. */
-export function registeredProcesses(root: string, processes: ProcessTable): RegisteredProcess[] {
-  const directory = path.join(root, 'sessions');
+/** What the registry files of `root` say, proved or not. */
+export function registrations(root: string): Registration[] {
+  const directory = folderOf(root);
   let names: string[];
   try {
     names = fs.readdirSync(directory);
@@ -97,7 +108,16 @@ export function registeredProcesses(root: string, processes: ProcessTable): Regi
   const reader = new EntryReader();
   return names
     .filter((name) => entryName.test(name))
-    .flatMap((name) => proved(reader.read(path.join(directory, name)), path.join(directory, name), processes) ?? []);
+    .flatMap((name) => registrationIn(path.join(directory, name), reader) ?? []);
+}
+
+/** What the registry file of process `pid` in `root` says, proved or not. */
+export function registrationOf(pid: number, root: string): Registration | undefined {
+  return registrationIn(path.join(folderOf(root), `${pid}.json`), new EntryReader());
+}
+
+function folderOf(root: string): string {
+  return path.join(root, 'sessions');
 }
 
 /**
@@ -106,7 +126,7 @@ export function registeredProcesses(root: string, processes: ProcessTable): Regi
  * the entry of a process that is there, cannot be read.
  */
 export function undecidedSessions(root: string, processes: ProcessTable): ReadonlySet<SessionId> | 'any' {
-  const directory = path.join(root, 'sessions');
+  const directory = folderOf(root);
   const undecided = new Set<SessionId>();
   let names: string[];
   try {
@@ -166,12 +186,22 @@ function isAbsolute(file: string | null | undefined): file is string {
   return file !== undefined && file !== null && (path.posix.isAbsolute(file) || path.win32.isAbsolute(file));
 }
 
-function proved(registered: Entry | undefined, file: string, processes: ProcessTable): RegisteredProcess | undefined {
+function registrationIn(file: string, reader: EntryReader): Registration | undefined {
+  const registered = reader.read(file);
   const sessionId = parseSessionId(registered?.sessionId);
   if (registered === undefined || sessionId === undefined) return undefined;
-  const { pid, status, waitingFor, cwd, startedAt } = registered;
+  const { pid } = registered;
   if (path.basename(file) !== `${pid}.json`) return undefined;
-  if (isSameProcess(registered, processes) !== true) return undefined;
+  return {
+    sessionId,
+    pid,
+    prove: (processes) =>
+      isSameProcess(registered, processes) === true ? processOf(registered, sessionId, file) : undefined,
+  };
+}
+
+function processOf(registered: Entry, sessionId: SessionId, file: string): RegisteredProcess {
+  const { pid, status, waitingFor, cwd, startedAt } = registered;
   const state = stateOf(status);
   const words = state === 'waiting' ? waitingFor?.slice(0, longestWords) : undefined;
   const place = cwd && path.isAbsolute(cwd) && cwd.length <= longestPath ? cwd : undefined;

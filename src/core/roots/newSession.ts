@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { ProcessTable } from '../disk/processStart.ts';
 import { isMissing } from '../disk/errors.ts';
 import type { HookInput } from './callerSession.ts';
-import { registeredProcesses } from './liveRegistry.ts';
+import { registrations } from './liveRegistry.ts';
 
 /** `false` where the projects cannot be listed. As everywhere, a session that nothing proves to be live counts as none. */
 export function hasNoLogAndIsAlone(
@@ -13,10 +13,9 @@ export function hasNoLogAndIsAlone(
   processes: ProcessTable,
 ): boolean {
   if (transcriptOf !== undefined && transcriptOf !== sessionId) return false;
-  return roots.every(
-    (root) =>
-      registeredProcesses(root, processes).every((one) => one.sessionId === sessionId) && hasNoLog(root, sessionId),
-  );
+  if (!roots.every((root) => hasNoLog(root, sessionId))) return false;
+  const others = roots.flatMap(registrations).filter((one) => one.sessionId !== sessionId);
+  return others.every((one) => one.prove(processes) === undefined);
 }
 
 function hasNoLog(root: string, sessionId: string): boolean {

@@ -2,7 +2,7 @@
 import { lineOf, type ProcessTree } from '../disk/processTree.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
 import type { LiveProcess } from '../model.ts';
-import { registeredProcesses, type RegisteredProcess } from './liveRegistry.ts';
+import { registrations, type RegisteredProcess } from './liveRegistry.ts';
 
 /**
  * The live sessions that run in process `pid` or below it, by process ID; those that another one of them started are
@@ -14,11 +14,11 @@ export function sessionsBelow(
   processes: ProcessTable,
   tree: ProcessTree,
 ): RegisteredProcess[] {
-  const live = roots.flatMap((root) => registeredProcesses(root, processes));
-  const below = live.flatMap((one) => {
-    const line = [...lineOf(one.pid, tree)];
+  const below = roots.flatMap(registrations).flatMap((registered) => {
+    const line = [...lineOf(registered.pid, tree)];
     const at = line.indexOf(pid);
-    return at === -1 ? [] : [{ one, above: line.slice(1, at + 1) }];
+    const one = at === -1 ? undefined : registered.prove(processes);
+    return one === undefined ? [] : [{ one, above: line.slice(1, at + 1) }];
   });
   const found = new Set(below.map(({ one }) => one.pid));
   const outermost = below.filter(({ above }) => !above.some((each) => found.has(each)));

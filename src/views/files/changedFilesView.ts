@@ -18,6 +18,7 @@ import { localFolders } from '../../service/openedFolders.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { sessionContextValue } from '../sessions/sessionContext.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
+import type { TreeViews } from '../treeViews.ts';
 
 type Group = ChangedGroup<WorkspaceFile>;
 type Node =
@@ -37,13 +38,12 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #view: vscode.TreeView<Node>;
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, changes: WorkspaceChanges, log: Log) {
+  constructor(service: SessionService, changes: WorkspaceChanges, trees: TreeViews, log: Log) {
     this.#service = service;
     this.#changes = changes;
     this.#log = log;
-    this.#view = vscode.window.createTreeView(views.changedFiles, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = trees.create(views.changedFiles, { treeDataProvider: this, showCollapseAll: true });
     this.#subscription = vscode.Disposable.from(
-      this.#view,
       this.#changed,
       // A hidden view asks for nothing; when it is shown VS Code asks again.
       changes.onDidChange(() => this.#changed.fire(undefined)),

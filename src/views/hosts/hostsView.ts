@@ -6,6 +6,7 @@ import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from '../sessions/contextKeys.ts';
+import type { TreeViews } from '../treeViews.ts';
 import { HostDocuments } from './hostDocuments.ts';
 import { HostsTreeDataProvider } from './hostsTreeDataProvider.ts';
 
@@ -13,14 +14,13 @@ export class HostsView implements vscode.Disposable {
   readonly #provider: HostsTreeDataProvider;
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, settings: Settings, keys: ContextKeys, log: Log) {
+  constructor(service: SessionService, settings: Settings, trees: TreeViews, keys: ContextKeys, log: Log) {
     const provider = new HostsTreeDataProvider(service, settings, log);
     this.#provider = provider;
-    const view = vscode.window.createTreeView(views.hosts, { treeDataProvider: provider, showCollapseAll: true });
+    const view = trees.create(views.hosts, { treeDataProvider: provider, showCollapseAll: true });
     const show = (): void => keys.set(contextKeys.hasHosts, settings.hosts.value.length > 0);
     const documents = new HostDocuments(service, settings);
     this.#subscription = vscode.Disposable.from(
-      view,
       provider,
       documents,
       provider.onDidAnswer((host) => documents.answered(host)),

@@ -17,6 +17,7 @@ import type { SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from '../sessions/contextKeys.ts';
 import { sessionContextValue } from '../sessions/sessionContext.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
+import type { TreeViews } from '../treeViews.ts';
 
 interface GroupNode {
   readonly kind: 'group';
@@ -59,11 +60,16 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
   /** Of the search that is shown: an answer to another one comes too late. */
   #number = 0;
 
-  constructor(service: Pick<SessionService, 'rows'> & { readonly search: SearchService }, keys: ContextKeys, log: Log) {
+  constructor(
+    service: Pick<SessionService, 'rows'> & { readonly search: SearchService },
+    trees: TreeViews,
+    keys: ContextKeys,
+    log: Log,
+  ) {
     this.#service = service;
     this.#keys = keys;
     this.#log = log;
-    this.#view = vscode.window.createTreeView(views.searchResults, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = trees.create(views.searchResults, { treeDataProvider: this, showCollapseAll: true });
     // Another view may have been there before, and its search.
     this.clear();
     this.#keys.set(contextKeys.searching, false);
@@ -140,7 +146,6 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
   dispose(): void {
     this.#number++;
     this.#throttle.cancel();
-    this.#view.dispose();
     this.#changed.dispose();
   }
 

@@ -11,6 +11,7 @@ import { emptySentence } from '../../presentation/emptyView.ts';
 import type { HeadingNode, ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import type { TreeViews } from '../treeViews.ts';
 import { revealSteadily } from './revealSteadily.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
@@ -34,18 +35,23 @@ export class SessionsView implements vscode.Disposable {
   #nextMessage = 0;
   #whyEmpty: SurfaceText<'label'> | undefined;
 
-  constructor(service: SessionService, scope: ViewScope, provider: SessionsTreeDataProvider, keys: ContextKeys) {
+  constructor(
+    service: SessionService,
+    scope: ViewScope,
+    provider: SessionsTreeDataProvider,
+    trees: TreeViews,
+    keys: ContextKeys,
+  ) {
     this.#service = service;
     this.#scope = scope;
     this.#provider = provider;
     this.#keys = keys;
-    this.#view = vscode.window.createTreeView(views.sessions, {
+    this.#view = trees.create(views.sessions, {
       treeDataProvider: provider,
       showCollapseAll: true,
       canSelectMany: true,
     });
     this.#subscription = vscode.Disposable.from(
-      this.#view,
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
       this.#view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
       scope.onDidChange(() => this.#showScope()),

@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../src/core/model.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
-import { hasSamples, samples } from '../../fixtures/samples.ts';
+import { noSamples, samples } from '../../fixtures/samples.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 const uuidLog = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.jsonl$/;
 const agentLog = /^agent-[\w-]+\.jsonl$/;
@@ -256,7 +257,7 @@ describe('the agents of', () => {
     }
   });
 
-  it.skipIf(!hasSamples)('the published logs', () => {
+  it('the published logs', skip(noSamples), () => {
     const files = fs.readdirSync(samples, { recursive: true, encoding: 'utf8' });
     const projects = new Set(
       files

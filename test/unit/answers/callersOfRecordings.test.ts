@@ -13,6 +13,7 @@ import { callerSession } from '../../../src/core/roots/callerSession.ts';
 import { recordings, restoreRecording, type RecordedSession, type RestoredHome } from '../../fixtures/recordings.ts';
 import { sessionB } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 
 const scenarios = /-(?:hooks|nested|deep|teams|workflow|dirs|ids|split)$/;
 const nonce = 'nonce-of-this-call';
@@ -138,8 +139,9 @@ it('the logs name who made a call, by its ID and by a nonce in its command, and 
   expect(counts).toEqual({ id: { right: 119 }, nonce: { right: 111 } });
 });
 
-it.skipIf(process.platform !== 'linux')(
+it(
   'the live registry names the session of a call beside a neighbour, never the agent, and never another session',
+  skip(noProc),
   async () => {
     const table = processTable(() => false);
     const [own, neighbour] = [await client(), await client()];

@@ -6,6 +6,7 @@ import { diagnosticsText } from '../../../src/presentation/diagnosticsText.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli } from '../cli/cliProcess.ts';
 
 const programs = { sessionScope: '1.0.0', node: '22.1.0', platform: 'linux x64', vscode: '1.100.0' };
@@ -124,7 +125,7 @@ it('a share of the network is told without its name and its machine', () => {
   expect(redactedPath(file, String.raw`C:\Users\ada`, path.win32)).toBe(String.raw`\\…\…\.claude`);
 });
 
-describe.skipIf(path.sep === '\\')('the path of a data root', () => {
+describe('the path of a data root', skip(path.sep === '\\' && 'paths of another system'), () => {
   it.each([
     ['/home/ada/.claude', '~/.claude'],
     ['/home/ada', '~'],

@@ -8,6 +8,7 @@ import { edited, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { unzipped } from '../../fixtures/unzipped.ts';
+import { noPipes, skip } from '../../fixtures/skip.ts';
 
 const scratchHost = { tmpDirs: [], uid: undefined, taskOutputs: [] };
 
@@ -81,7 +82,7 @@ describe('an exported session', () => {
     expect(unzipped(home.path('out.zip')).get('plans/calm-otter.versions/2.md')?.toString()).toBe('# Two\n');
   });
 
-  it.skipIf(process.platform === 'win32')('follows no link and opens no pipe', async () => {
+  it('follows no link and opens no pipe', skip(noPipes), async () => {
     const home = makeSessions();
     const scratch = home.path('shop', '.erk', 'scratch', sessionA);
     home.write('secret/key', 'secret');

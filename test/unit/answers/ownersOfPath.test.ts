@@ -8,6 +8,7 @@ import { planMode, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { unattributedItems } from '../../../src/core/answers/unattributed.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
 function owners(home: Home, file: string): [string, string, string[]][] {
   const host = { tmpDirs: [home.path('tmp')], uid: process.getuid?.() };
@@ -140,13 +141,17 @@ describe('the owner of a path', () => {
   });
 
   // Elsewhere most file systems take both spellings for one.
-  it.skipIf(process.platform !== 'linux')('in letters of another case: nobody, where that is another path', () => {
-    const home = makeHome();
-    const plan = home.plan('calm-painting-otter');
-    const log = home.log(sessionA, [planMode(plan, true)]);
-    for (const other of [plan.replace('otter', 'OTTER'), plan.replace('plans', 'Plans'), log.replace('shop', 'Shop')])
-      expect([other, owners(home, other)]).toEqual([other, []]);
-  });
+  it(
+    'in letters of another case: nobody, where that is another path',
+    skip(process.platform !== 'linux' && 'names that differ in case alone are two on Linux'),
+    () => {
+      const home = makeHome();
+      const plan = home.plan('calm-painting-otter');
+      const log = home.log(sessionA, [planMode(plan, true)]);
+      for (const other of [plan.replace('otter', 'OTTER'), plan.replace('plans', 'Plans'), log.replace('shop', 'Shop')])
+        expect([other, owners(home, other)]).toEqual([other, []]);
+    },
+  );
 
   it("of an agent's plan in a working tree in which the agent alone ran, where its settings keep plans", () => {
     const home = makeHome();
@@ -200,7 +205,7 @@ describe('the owner of a path', () => {
     expect(unattributedItems(index).map((item) => item.path)).toEqual([ofNobody]);
   });
 
-  it.skipIf(process.platform === 'win32')('by a link on the way, or by the real path of a root that is one', () => {
+  it('by a link on the way, or by the real path of a root that is one', skip(noLinks), () => {
     const home = makeHome();
     const log = home.log(sessionA, [prompt('x')]);
     const plan = home.plan('calm-blue-river');

@@ -10,7 +10,8 @@ import { makeHome } from '../../fixtures/indexed.ts';
 import { answersOfHome, expectOwnerLaw, slashed, type AnswersOfHome } from '../../fixtures/ownerLaw.ts';
 import { layOutReport, reports } from '../../fixtures/publicReports.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
-import { hasSamples, layOutSamples } from '../../fixtures/samples.ts';
+import { layOutSamples, noSamples } from '../../fixtures/samples.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 interface Restored {
   /** The folders that are the client's: data roots, and its temporary one. */
@@ -54,7 +55,7 @@ describe('owners of files are the sessions that list them', () => {
     expectOwnerLaw(answers);
   });
 
-  it.skipIf(!hasSamples)('in the published logs', () => {
+  it('in the published logs', skip(noSamples), () => {
     const home = makeHome();
     layOutSamples(home);
     const answers = answersOfHome(home, [home.root]);

@@ -5,6 +5,7 @@ import { statFields } from '../../../src/core/disk/processes.ts';
 import { answer, approved, call, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 import { cli } from './cliProcess.ts';
 
 /**
@@ -145,28 +146,25 @@ describe('answers are what the contract says', () => {
     });
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'session, sessions: times of a live one are ISO 8601, or null where none can be',
-    () => {
-      const live = makeHome();
-      live.log(sessionB, [prompt('B')]);
-      const register = (sessionId: string, startedAt: number) =>
-        live.write(
-          `.claude/sessions/${process.pid}.json`,
-          JSON.stringify({ pid: process.pid, sessionId, procStart: statFields(process.pid)?.[19], startedAt }),
-        );
-      const startOf = (id: string) => {
-        const { processes } = cli(live, ['session', id]).json as { processes: { startedAt: unknown }[] };
-        return processes[0]?.startedAt;
-      };
-      register(sessionB, Date.UTC(2026, 2, 1));
-      expect(startOf(sessionB)).toBe('2026-03-01T00:00:00.000Z');
-      // Without a log, the start of the process is all that is known.
-      register(sessionC, 1e300);
-      expect(startOf(sessionC)).toBe(null);
-      expect(cli(live, ['sessions', '--all']).json).toMatchObject([{}, { sessionId: sessionC, lastActivity: null }]);
-    },
-  );
+  it('session, sessions: times of a live one are ISO 8601, or null where none can be', skip(noProc), () => {
+    const live = makeHome();
+    live.log(sessionB, [prompt('B')]);
+    const register = (sessionId: string, startedAt: number) =>
+      live.write(
+        `.claude/sessions/${process.pid}.json`,
+        JSON.stringify({ pid: process.pid, sessionId, procStart: statFields(process.pid)?.[19], startedAt }),
+      );
+    const startOf = (id: string) => {
+      const { processes } = cli(live, ['session', id]).json as { processes: { startedAt: unknown }[] };
+      return processes[0]?.startedAt;
+    };
+    register(sessionB, Date.UTC(2026, 2, 1));
+    expect(startOf(sessionB)).toBe('2026-03-01T00:00:00.000Z');
+    // Without a log, the start of the process is all that is known.
+    register(sessionC, 1e300);
+    expect(startOf(sessionC)).toBe(null);
+    expect(cli(live, ['sessions', '--all']).json).toMatchObject([{}, { sessionId: sessionC, lastActivity: null }]);
+  });
 
   it('session: scratch with its kind, files and bytes', () => {
     const { json } = run('session', '--session-id', sessionB);

@@ -3,8 +3,10 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCacheFile } from '../../../src/core/index/cache/cacheFile.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
+import { filesBelow } from '../../fixtures/filesBelow.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli } from './cliProcess.ts';
 
 function fixture(): Home {
@@ -21,14 +23,6 @@ function fixture(): Home {
 
 const rows = (home: Home, ...args: string[]) => cli(home, ['sessions', '--all', ...args]).stdout;
 const cold = (home: Home) => rows(home, '--no-cache');
-
-function filesBelow(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-}
 
 describe('the cache', () => {
   it('lies below ~/.cache, $XDG_CACHE_HOME or where --cache-dir says, for this user alone', () => {
@@ -149,7 +143,7 @@ describe('the cache', () => {
     expect(fs.readdirSync(home.path('open'))).toEqual([]);
   });
 
-  it.skipIf(process.platform !== 'linux')('ends where a folder cannot be made below /proc', () => {
+  it('ends where a folder cannot be made below /proc', skip(process.platform !== 'linux' && 'has no /proc'), () => {
     const home = fixture();
     for (const folder of ['/proc/self', '/proc', '/dev/fd']) {
       const run = cli(home, ['sessions', '--all'], { env: { XDG_CACHE_HOME: folder } });

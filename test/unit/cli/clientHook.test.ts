@@ -7,6 +7,7 @@ import { planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { killLiveClients, liveClient, sessionStart } from '../../fixtures/liveClients.ts';
+import { noModes, noProc, skip } from '../../fixtures/skip.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 const clientHook = path.join(path.dirname(cliFile), 'clientHook.js');
@@ -64,19 +65,17 @@ describe('the start of a session', () => {
     expect(hook(start({ transcript_path: home.logPath(sessionB) })).hasIndex).toBe(true);
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'beside another live session is asked of the index, beside itself not',
-    () => {
-      liveClient(home, sessionA);
-      expect(hook(start()).hasIndex).toBe(false);
-      liveClient(home, sessionB);
-      const { said, hasIndex } = hook(start());
-      expect([hasIndex, said.includes(sessionB)]).toEqual([true, true]);
-    },
-  );
+  it('beside another live session is asked of the index, beside itself not', skip(noProc), () => {
+    liveClient(home, sessionA);
+    expect(hook(start()).hasIndex).toBe(false);
+    liveClient(home, sessionB);
+    const { said, hasIndex } = hook(start());
+    expect([hasIndex, said.includes(sessionB)]).toEqual([true, true]);
+  });
 
-  it.skipIf(process.geteuid?.() === 0 || process.platform === 'win32')(
+  it(
     'below a root that cannot be read is asked',
+    skip(process.geteuid?.() === 0 ? 'root may read everything' : noModes),
     () => {
       home.log(sessionB, [prompt('Over')]);
       fs.chmodSync(path.join(home.root, 'projects'), 0o000);

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli, environmentOf } from './cliProcess.ts';
 
 const isThere = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
@@ -14,7 +15,6 @@ const shells = {
   fish: isThere('fish', '-c', 'true'),
   pwsh: isThere('pwsh', '-NoProfile', '-Command', 'exit 0'),
 };
-for (const [shell, there] of Object.entries(shells)) if (!there) console.warn(`skipped: no ${shell}`);
 
 let home: Home;
 
@@ -44,7 +44,7 @@ const asked: [line: string, offers: string[]][] = [
   ['session-scope nonsense --cr', []],
 ];
 
-describe.skipIf(!shells.bash)('in bash', () => {
+describe('in bash', skip(!shells.bash && 'no bash'), () => {
   it.each(asked)('%s offers %j', (line, offers) => {
     const words = line.split(' ');
     const script = `source ./completion.bash; COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}
@@ -53,7 +53,7 @@ describe.skipIf(!shells.bash)('in bash', () => {
   });
 });
 
-describe.skipIf(!shells.fish)('in fish', () => {
+describe('in fish', skip(!shells.fish && 'no fish'), () => {
   it.each(asked)('%s offers %j', (line, offers) => {
     const lines = run('fish', '--no-config', '-c', `source ./completion.fish; complete -C '${line}'`).split('\n');
     expect(lines.filter(Boolean).map((one) => one.split('\t')[0])).toEqual(offers);
@@ -66,7 +66,7 @@ describe.skipIf(!shells.fish)('in fish', () => {
   });
 });
 
-describe.skipIf(!shells.zsh)('in zsh', () => {
+describe('in zsh', skip(!shells.zsh && 'no zsh'), () => {
   it.each(asked.filter(([, offers]) => offers.length > 0))('%s and Tab completes to %j', (line, [offer]) => {
     // A zsh of its own on a terminal of its own, which shows what Tab makes of the line.
     const script = `zmodload zsh/zpty; zpty inner zsh -f
@@ -80,7 +80,7 @@ describe.skipIf(!shells.zsh)('in zsh', () => {
   });
 });
 
-describe.skipIf(!shells.pwsh)('in PowerShell', () => {
+describe('in PowerShell', skip(!shells.pwsh && 'no pwsh'), () => {
   it.each(asked)('%s offers %j', (line, offers) => {
     const script = `. ./completion.ps1; (TabExpansion2 '${line}' ${line.length}).CompletionMatches.CompletionText`;
     fs.copyFileSync(path.join(home.folder, 'completion.powershell'), path.join(home.folder, 'completion.ps1'));

@@ -7,6 +7,7 @@ import { badInputs, bytesOf, canary, type BadInput, type ByteNotation } from '..
 import { planMode, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noModes, skip } from '../../fixtures/skip.ts';
 import { cli, cliFile, environmentOf, type CliRun } from './cliProcess.ts';
 
 let home: Home;
@@ -121,27 +122,23 @@ describe('errors come from a closed set, with exit code 1', () => {
       ],
     ];
 
-    it.skipIf(process.platform === 'win32').each(closed)(
-      'in the only data root, which %s',
-      (_how, close) => {
-        const shut = makeHome();
-        shut.log(sessionA, [prompt('A')]);
-        shut.repository();
-        fs.chmodSync(shut.folder, 0o755);
-        close(shut);
-        const projects = `${shut.root}/projects`;
-        const ask = (args: readonly string[]) => cli(shut, args, { asNobody: true });
-        const ofSession = ['timeline', 'plan-history', 'files', 'lineage', 'export'];
-        for (const args of [...about(sessionA), ...about(sessionC), ...ofSession.map((one) => [one, sessionC])])
-          expectError(ask(args), 'unreadable', { path: projects });
-        const ofAll = ['sessions', 'sessions --live', 'search A', 'touched x', 'blame x', 'collisions', 'siblings'];
-        for (const line of [...ofAll, 'resolve A', `resolve ${sessionA}`, 'foreign', 'index'])
-          expectError(ask(line.split(' ')), 'unreadable', { paths: [projects] });
-        fs.chmodSync(shut.root, 0o700);
-        if (!fs.lstatSync(projects).isSymbolicLink()) fs.chmodSync(projects, 0o700);
-      },
-      60_000,
-    );
+    it.each(closed)('in the only data root, which %s', { timeout: 60_000, ...skip(noModes) }, (_how, close) => {
+      const shut = makeHome();
+      shut.log(sessionA, [prompt('A')]);
+      shut.repository();
+      fs.chmodSync(shut.folder, 0o755);
+      close(shut);
+      const projects = `${shut.root}/projects`;
+      const ask = (args: readonly string[]) => cli(shut, args, { asNobody: true });
+      const ofSession = ['timeline', 'plan-history', 'files', 'lineage', 'export'];
+      for (const args of [...about(sessionA), ...about(sessionC), ...ofSession.map((one) => [one, sessionC])])
+        expectError(ask(args), 'unreadable', { path: projects });
+      const ofAll = ['sessions', 'sessions --live', 'search A', 'touched x', 'blame x', 'collisions', 'siblings'];
+      for (const line of [...ofAll, 'resolve A', `resolve ${sessionA}`, 'foreign', 'index'])
+        expectError(ask(line.split(' ')), 'unreadable', { paths: [projects] });
+      fs.chmodSync(shut.root, 0o700);
+      if (!fs.lstatSync(projects).isSymbolicLink()) fs.chmodSync(projects, 0o700);
+    });
 
     it('where a folder of other files cannot be listed, and nothing else is there', () => {
       const shut = makeHome();
@@ -343,7 +340,7 @@ describe('the environment names the session', () => {
 });
 
 describe('a reader that goes away', () => {
-  it.skipIf(process.platform === 'win32')('ends the CLI in silence', () => {
+  it('ends the CLI in silence', skip(process.platform === 'win32' && 'asks by bash'), () => {
     const many = makeHome();
     for (let i = 0; i < 400; i++) {
       const id = `${String(i).padStart(8, '0')}-0000-4000-8000-000000000000` as typeof sessionA;

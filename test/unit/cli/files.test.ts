@@ -6,6 +6,7 @@ import { statFields } from '../../../src/core/disk/processes.ts';
 import { call, prompt, result } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 import { cli } from './cliProcess.ts';
 
 const processes: ChildProcess[] = [];
@@ -109,7 +110,7 @@ describe('touched', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('collisions', () => {
+describe('collisions', skip(noProc), () => {
   const live = (home: Home, sessionId: string, startedAt: number): void => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore' });
     processes.push(child);

@@ -7,13 +7,12 @@ import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts
 import { makeHome } from '../../fixtures/indexed.ts';
 import { restoreRecording } from '../../fixtures/recordings.ts';
 import { freePort, noSshHosts, SshHosts } from '../../fixtures/sshHosts.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli, cliFile, type CliRun } from './cliProcess.ts';
-
-if (noSshHosts !== undefined) console.warn(`skipped: hosts asked by ssh: ${noSshHosts}`);
 
 type Row = Readonly<Record<string, unknown>>;
 
-describe.skipIf(noSshHosts !== undefined)('hosts', { timeout: 60_000 }, () => {
+describe('hosts', { timeout: 60_000, ...skip(noSshHosts) }, () => {
   let hosts: SshHosts;
   const here = makeHome();
   const home: Record<'a' | 'b' | 'c', Home> = { a: makeHome(), b: makeHome(), c: makeHome() };

@@ -7,15 +7,14 @@ import { prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { noSshHosts, SshHosts } from '../../fixtures/sshHosts.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
-
-if (noSshHosts !== undefined) console.warn(`skipped: the table of all hosts: ${noSshHosts}`);
 
 const recipe = fs.readFileSync('docs/hosts.md', 'utf8').split('## Questions over all machines')[1] ?? '';
 const blocks = (language: string): string[] =>
   [...recipe.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, text = '']) => text);
 
-describe.skipIf(noSshHosts !== undefined)('the table of all hosts, by the recipe', { timeout: 60_000 }, () => {
+describe('the table of all hosts, by the recipe', { timeout: 60_000, ...skip(noSshHosts) }, () => {
   let hosts: SshHosts;
   let table: DuckDBConnection;
   const here = makeHome();

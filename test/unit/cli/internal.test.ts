@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli, cliFile, environmentOf } from './cliProcess.ts';
 
 let home: Home;
@@ -82,7 +83,7 @@ describe('an error that nothing expects', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('watch whose reader closes the pipe', () => {
+describe('watch whose reader closes the pipe', skip(process.platform === 'win32' && 'asks by bash'), () => {
   it('ends with exit code 0 and says nothing at the next change', async () => {
     const watched = makeHome();
     watched.log(sessionA, [prompt('A')]);

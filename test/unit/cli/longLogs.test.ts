@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { answer, call, prompt, result } from '../../fixtures/entries.ts';
 import { logBytes, sessionA, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli, cliFile, environmentOf } from './cliProcess.ts';
 
 const isLinux = process.platform === 'linux';
-if (!isLinux) console.warn('skipped: peak memory and bytes read can be measured on Linux alone');
 const megabyte = 1_000_000;
 const commands = ['agents', 'agent-entries', 'transcript', 'session', 'find-plan-slug'];
 
@@ -52,7 +52,7 @@ function cost(home: Home, args: readonly string[], reader: string): Cost {
   return { code: status, stderr, peak, read };
 }
 
-describe.skipIf(!isLinux)('a long log', () => {
+describe('a long log', skip(!isLinux && 'peak memory and bytes read can be measured on Linux alone'), () => {
   let small: Home;
   let large: Home;
   beforeAll(() => {

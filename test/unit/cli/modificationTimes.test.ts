@@ -9,6 +9,7 @@ import { isCliError, jsonTexts } from '../../../src/cli/answers.ts';
 import { commands, createContext } from '../../../src/cli/commands.ts';
 import { sessionIdsByName } from '../../../src/core/roots/roots.ts';
 import { aboutSession } from '../../fixtures/commandsAboutSession.ts';
+import { filesBelow } from '../../fixtures/filesBelow.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import type { Home } from '../../fixtures/homes.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
@@ -53,7 +54,7 @@ async function answers(home: Home, roots: readonly string[], withProcesses: bool
     }
     context.close();
   };
-  const files = filesBelow(home.folder);
+  const files = filesBelow(home.folder).filter((file) => /\.(?:jsonl|md)$/.test(file));
   await ask({}, [
     ...ofAll.map((name) => [name] as const),
     ['touched', home.folder],
@@ -71,14 +72,6 @@ async function answers(home: Home, roots: readonly string[], withProcesses: bool
   for (const id of ids.slice(0, 2))
     for (const args of printing(id)) printed[args.join(' ')] = cli(home, [...args, ...named, '--no-cache']).stdout;
   return printed;
-}
-
-function filesBelow(folder: string): string[] {
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && /\.(?:jsonl|md)$/.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
 }
 
 function exchangeTimes(folder: string, random: Seeded): void {

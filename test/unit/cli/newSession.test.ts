@@ -5,9 +5,10 @@ import { statFields } from '../../../src/core/disk/processes.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 import { cli } from './cliProcess.ts';
 
-describe.skipIf(process.platform !== 'linux')('a live session without a log', () => {
+describe('a live session without a log', skip(noProc), () => {
   let home: Home;
   let file: string;
 

@@ -5,10 +5,10 @@ import { expect, it } from 'vitest';
 import { implementPlan, planMode, prompt, result, written } from '../../fixtures/entries.ts';
 import { sessionA, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 const hasStrace = spawnSync('strace', ['-e', 'trace=openat', 'true']).status === 0;
-if (!hasStrace) console.warn('skipped: no strace to see what the CLI opens');
 
 /** A home whose log, settings and links point at a file outside of everything. */
 function hostileHome(): { home: Home; secret: string } {
@@ -43,53 +43,55 @@ function hostileHome(): { home: Home; secret: string } {
   return { home, secret };
 }
 
-it
-  .skipIf(!hasStrace)
-  .each([
-    ['find-plan-slug', sessionA],
-    ['plan', sessionA],
-    ['session', sessionA],
-    ['agents', sessionA],
-    ['agent-entries', sessionA],
-    ['transcript', sessionA],
-    ['sessions', '--all'],
-    ['index'],
-    ['search', 'Look'],
-    ['plan-history', sessionA],
-    ['owner', '.'],
-    ['siblings', sessionA],
-  ])('%s opens nothing that a log, a setting or a link points at, and starts no program', (...args) => {
-  const { home, secret } = hostileHome();
-  const trace = home.path('trace');
-  const strace = [
-    '-f',
-    '-e',
-    'trace=open,openat,openat2,execve,execveat,socket,connect',
-    '-o',
-    trace,
-    process.execPath,
-    cliFile,
-    ...args,
-  ];
-  const run = spawnSync('strace', strace, { cwd: home.path('shop'), env: environmentOf(home), encoding: 'utf8' });
-  expect([0, 1]).toContain(run.status);
-  expect(run.stdout + run.stderr).not.toContain('CANARY');
-  const opened = fs
-    .readFileSync(trace, 'utf8')
-    .split('\n')
-    .flatMap((call) => {
-      // What was refused (ENOENT, ELOOP) was not opened.
-      const [, name] = /open(?:at2?)?\((?:[^,]+, )?"([^"]+)".*= \d+$/.exec(call) ?? [];
-      return name === undefined ? [] : [path.resolve(home.path('shop'), name)];
-    });
-  const calls = fs.readFileSync(trace, 'utf8').split('\n');
-  const started = calls.filter((call) => /\bexecve(?:at)?\(.*= 0$/.test(call));
-  expect(started).toHaveLength(1);
-  expect(calls.filter((call) => /\b(?:connect\(|socket\(AF_INET)/.test(call))).toEqual([]);
-  // A linked project directory is listed, since the client writes through it.
-  const linked = home.path('.claude/projects/-linked');
-  const inHome = opened.filter((file) => file.startsWith(home.folder) && file !== linked && fs.existsSync(file));
-  expect(inHome.some((file) => file.startsWith(home.root))).toBe(true);
-  expect(inHome.filter((file) => fs.realpathSync(file).startsWith(path.dirname(secret)))).toEqual([]);
-  expect(opened.filter((file) => /^\/etc\/.*(?:passwd|shadow)/.test(file))).toEqual([]);
-});
+it.each([
+  ['find-plan-slug', sessionA],
+  ['plan', sessionA],
+  ['session', sessionA],
+  ['agents', sessionA],
+  ['agent-entries', sessionA],
+  ['transcript', sessionA],
+  ['sessions', '--all'],
+  ['index'],
+  ['search', 'Look'],
+  ['plan-history', sessionA],
+  ['owner', '.'],
+  ['siblings', sessionA],
+])(
+  '%s opens nothing that a log, a setting or a link points at, and starts no program',
+  skip(!hasStrace && 'no strace to see what the CLI opens'),
+  (...args) => {
+    const { home, secret } = hostileHome();
+    const trace = home.path('trace');
+    const strace = [
+      '-f',
+      '-e',
+      'trace=open,openat,openat2,execve,execveat,socket,connect',
+      '-o',
+      trace,
+      process.execPath,
+      cliFile,
+      ...args,
+    ];
+    const run = spawnSync('strace', strace, { cwd: home.path('shop'), env: environmentOf(home), encoding: 'utf8' });
+    expect([0, 1]).toContain(run.status);
+    expect(run.stdout + run.stderr).not.toContain('CANARY');
+    const opened = fs
+      .readFileSync(trace, 'utf8')
+      .split('\n')
+      .flatMap((call) => {
+        // What was refused (ENOENT, ELOOP) was not opened.
+        const [, name] = /open(?:at2?)?\((?:[^,]+, )?"([^"]+)".*= \d+$/.exec(call) ?? [];
+        return name === undefined ? [] : [path.resolve(home.path('shop'), name)];
+      });
+    const calls = fs.readFileSync(trace, 'utf8').split('\n');
+    const started = calls.filter((call) => /\bexecve(?:at)?\(.*= 0$/.test(call));
+    expect(started).toHaveLength(1);
+    expect(calls.filter((call) => /\b(?:connect\(|socket\(AF_INET)/.test(call))).toEqual([]);
+    // A linked project directory is listed, since the client writes through it.
+    const linked = home.path('.claude/projects/-linked');
+    const inHome = opened.filter((file) => file.startsWith(home.folder) && file !== linked && fs.existsSync(file));
+    expect(inHome.some((file) => file.startsWith(home.root))).toBe(true);
+    expect(inHome.filter((file) => fs.realpathSync(file).startsWith(path.dirname(secret)))).toEqual([]);
+    expect(opened.filter((file) => /^\/etc\/.*(?:passwd|shadow)/.test(file))).toEqual([]);
+  },
+);

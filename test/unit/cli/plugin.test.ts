@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../src/cli/commands.ts';
 import { sessionA, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 import { environmentOf } from './cliProcess.ts';
 import { version } from '../../../package.json';
 
@@ -70,7 +71,7 @@ describe('bin/session-scope', () => {
     expect(run('plugin', ['hook'], start)).toMatchObject({ status: 0, stdout: '' });
   });
 
-  it.skipIf(process.platform === 'win32')('without one runs the one that is installed', () => {
+  it('without one runs the one that is installed', skip(noLinks), () => {
     fs.symlinkSync(path.join(packed, 'dist', 'cli.js'), path.join(folder, 'session-scope'));
     const { status, stdout } = spawnSync(process.execPath, ['plugin/bin/session-scope', 'hook'], {
       env: environmentOf(home, { PATH: folder }),

@@ -9,6 +9,7 @@ import { answer, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { killLiveClients, liveClient } from '../../fixtures/liveClients.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 type Hook = (engine: object, event: object) => Promise<unknown>;
@@ -66,7 +67,7 @@ function textsOf(node: Node): string[] {
 }
 
 describe('the pane of the plugin', () => {
-  it.skipIf(process.platform !== 'linux')('lists what the command line proves of the session', async () => {
+  it('lists what the command line proves of the session', skip(noProc), async () => {
     const home = makeHome();
     const cwd = home.repository();
     home.log(sessionA, [

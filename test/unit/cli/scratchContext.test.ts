@@ -7,6 +7,7 @@ import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 
 function contextOf({ root }: Home): ScratchContext {
   const input = { values: { 'claude-dir': [root], 'no-cache': true }, positionals: [], env: {}, warn: () => undefined };
@@ -33,7 +34,7 @@ describe('the rule of what is stale, asked for again after a question', () => {
     expect(after.lastActivity(sessionB)).toEqual(expect.any(Number));
   });
 
-  it.skipIf(process.platform !== 'linux')('knows the session that was opened meanwhile', () => {
+  it('knows the session that was opened meanwhile', skip(noProc), () => {
     const home = makeHome();
     home.log(sessionA, [prompt('x')]);
     const context = contextOf(home);

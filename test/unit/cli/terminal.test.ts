@@ -4,10 +4,10 @@ import { commands } from '../../../src/cli/commands.ts';
 import { call, planMode, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cliFile, environmentOf } from './cliProcess.ts';
 
 const hasPython = process.platform !== 'win32' && spawnSync('python3', ['-c', 'import pty']).status === 0;
-if (!hasPython) console.warn('skipped: no python3 to make a terminal with');
 
 /** Runs the rest of its arguments on a terminal of its own, and prints what they print there. */
 const onTerminal = `
@@ -48,7 +48,7 @@ function terminal(...args: string[]): { code: number | null; lines: string[]; te
   return { code: run.status, text, lines: text.trimEnd().split('\n') };
 }
 
-describe.skipIf(!hasPython)('on a terminal', () => {
+describe('on a terminal', skip(!hasPython && 'no python3 to make a terminal with'), () => {
   it.each([...Object.keys(commands).filter((name) => name !== 'watch'), 'session --json'])(
     '%s prints no character that the terminal obeys',
     async (call) => {

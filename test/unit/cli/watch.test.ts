@@ -7,6 +7,7 @@ import { statFields } from '../../../src/core/disk/processes.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 import { cli, cliFile, environmentOf } from './cliProcess.ts';
 
 let watching: ChildProcess | undefined;
@@ -28,7 +29,7 @@ const withoutWatchers = [
 ];
 const canForbidWatchers =
   process.platform === 'linux' && spawnSync('unshare', [...withoutWatchers.slice(1), 'true']).status === 0;
-if (!canForbidWatchers) console.warn('skipped: no user namespace in which nothing can be watched');
+const noBan = !canForbidWatchers && 'no user namespace in which nothing can be watched';
 
 /** `watch --all` on the home, its lines one by one. `wrap`: a command to run it with. */
 function watch(home: Home, wrap: readonly string[] = []) {
@@ -78,51 +79,48 @@ describe('watch', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'says what a session waits for, and in which processes it is open',
-    async () => {
-      const home = makeHome();
-      home.log(sessionA, [prompt('A')]);
-      fs.mkdirSync(home.path('.claude/sessions'));
-      const { next } = watch(home);
-      await firstChange(home, next);
-      const other = spawn('sleep', ['30']);
-      const register = (pid: number | undefined, more: object): void => {
-        const entry = { pid, sessionId: sessionA, procStart: statFields(pid ?? 0)?.[19], ...more };
-        home.write(`.claude/sessions/${pid}.json`, JSON.stringify(entry));
-      };
-      const changeOf = async (field: string): Promise<Change> => {
-        for (;;) {
-          const change = await next();
-          if (change.changed.includes(field)) return change;
-        }
-      };
-      try {
-        await once(other, 'spawn');
-        register(process.pid, { status: 'waiting', waitingFor: 'permission prompt' });
-        expect(await changeOf('state')).toMatchObject({
-          changed: ['state', 'waitingFor', 'processes'],
-          processes: [{ pid: process.pid, waitingFor: 'permission prompt' }],
-        });
-        register(process.pid, { status: 'waiting', waitingFor: 'dialog open' });
-        expect(await changeOf('processes')).toMatchObject({
-          changed: ['waitingFor', 'processes'],
-          processes: [{ waitingFor: 'dialog open' }],
-        });
-        register(other.pid, { status: 'busy' });
-        expect(await changeOf('processes')).toMatchObject({
-          changed: ['processes'],
-          session: { state: 'waiting' },
-          processes: [
-            { pid: process.pid, state: 'waiting' },
-            { pid: other.pid, state: 'busy' },
-          ],
-        });
-      } finally {
-        other.kill();
+  it('says what a session waits for, and in which processes it is open', skip(noProc), async () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('A')]);
+    fs.mkdirSync(home.path('.claude/sessions'));
+    const { next } = watch(home);
+    await firstChange(home, next);
+    const other = spawn('sleep', ['30']);
+    const register = (pid: number | undefined, more: object): void => {
+      const entry = { pid, sessionId: sessionA, procStart: statFields(pid ?? 0)?.[19], ...more };
+      home.write(`.claude/sessions/${pid}.json`, JSON.stringify(entry));
+    };
+    const changeOf = async (field: string): Promise<Change> => {
+      for (;;) {
+        const change = await next();
+        if (change.changed.includes(field)) return change;
       }
-    },
-  );
+    };
+    try {
+      await once(other, 'spawn');
+      register(process.pid, { status: 'waiting', waitingFor: 'permission prompt' });
+      expect(await changeOf('state')).toMatchObject({
+        changed: ['state', 'waitingFor', 'processes'],
+        processes: [{ pid: process.pid, waitingFor: 'permission prompt' }],
+      });
+      register(process.pid, { status: 'waiting', waitingFor: 'dialog open' });
+      expect(await changeOf('processes')).toMatchObject({
+        changed: ['waitingFor', 'processes'],
+        processes: [{ waitingFor: 'dialog open' }],
+      });
+      register(other.pid, { status: 'busy' });
+      expect(await changeOf('processes')).toMatchObject({
+        changed: ['processes'],
+        session: { state: 'waiting' },
+        processes: [
+          { pid: process.pid, state: 'waiting' },
+          { pid: other.pid, state: 'busy' },
+        ],
+      });
+    } finally {
+      other.kill();
+    }
+  });
 
   it('ends when its reader is gone', async () => {
     const home = makeHome();
@@ -137,7 +135,7 @@ describe('watch', () => {
   });
 });
 
-describe.skipIf(!canForbidWatchers)('watch, where no folder can be watched', () => {
+describe('watch, where no folder can be watched', skip(noBan), () => {
   it('finds changes by looking, and says so once', async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
@@ -155,7 +153,7 @@ describe.skipIf(!canForbidWatchers)('watch, where no folder can be watched', () 
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('who, of another process', () => {
+describe('who, of another process', skip(noProc), () => {
   it('by its environment, else by the registry of it or of its parents', async () => {
     const home = makeHome();
     const child = spawn('sleep', ['30'], { env: { ...process.env, CLAUDE_CODE_SESSION_ID: sessionA, SECRET: 'x' } });

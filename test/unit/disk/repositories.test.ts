@@ -10,6 +10,7 @@ import {
   worktreesOf,
   type RepositoryCache,
 } from '../../../src/core/disk/repositories.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 let base: string;
 
@@ -198,7 +199,7 @@ it('keeps answers in the cache that it is given, and nowhere else', () => {
   expect(toplevelOf(at('repo/a'))).toBeUndefined();
 });
 
-describe.skipIf(!hasGit())('what git itself lays out (skipped without git)', () => {
+describe('what git itself lays out', skip(!hasGit() && 'no git'), () => {
   it('is read as git reads it: worktrees, a submodule, a separate git directory', () => {
     fs.mkdirSync(at('main'));
     git(at('main'), 'init', '-q');

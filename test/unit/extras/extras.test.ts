@@ -11,8 +11,8 @@ import { prompt, snapshot } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { asNobody, asRoot } from '../../fixtures/rights.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { noModes, skip } from '../../fixtures/skip.ts';
 
-const isWindows = process.platform === 'win32';
 const none = Object.fromEntries(extraKinds.map((kind) => [kind, 0]));
 
 function otherOf(home: Home, id: SessionId = sessionA) {
@@ -193,7 +193,7 @@ describe('the extras of a session', () => {
     ]);
   });
 
-  it.skipIf(isWindows)('without the right to read them are unreadable', () => {
+  it('without the right to read them are unreadable', skip(noModes), () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     home.log(sessionA, [prompt('x')]);

@@ -8,6 +8,7 @@ import { newTrackedSessionLog, type TrackedLog } from '../../../src/core/log/tra
 import { call, copiedFrom, edited, prompt, result, written, type Entry } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home, type LogLine } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
 /** The result of a call that has no `toolUseResult`, as agents of some versions log it. */
 function bareResult(id: string, content: string, isError = false): Entry {
@@ -226,7 +227,7 @@ describe('the cache', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a file is found by', () => {
+describe('a file is found by', skip(noLinks), () => {
   it.each<[string, string, string]>([
     ['its folder', '/real/src/a.ts', '/real'],
     ['the real path of a folder that the log names by a link', '/link/src/a.ts', '/real/src/a.ts'],

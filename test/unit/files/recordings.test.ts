@@ -12,7 +12,8 @@ import { parseSessionId } from '../../../src/core/text/ids.ts';
 import { walkLog } from '../../fixtures/fileWalk.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
-import { hasSamples, samples } from '../../fixtures/samples.ts';
+import { hasSamples, noSamples, samples } from '../../fixtures/samples.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 /** The client was killed before it had logged a result, or the log was cleaned away: nothing proves these. */
 const withoutProof = new Set([
@@ -70,7 +71,7 @@ it.each(recordings)('%s: answers are the same whatever the modification times ar
   expect(answers()).toBe(before);
 });
 
-describe.skipIf(!hasSamples)('logs that other people published', () => {
+describe('logs that other people published', skip(noSamples), () => {
   const logs = hasSamples
     ? fs.readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'))
     : [];

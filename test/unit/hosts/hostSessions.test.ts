@@ -5,11 +5,10 @@ import { prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { freePort, noSshHosts, SshHosts } from '../../fixtures/sshHosts.ts';
+import { skip } from '../../fixtures/skip.ts';
 import { cli, cliFile } from '../cli/cliProcess.ts';
 
-if (noSshHosts !== undefined) console.warn(`skipped: sessions of other machines: ${noSshHosts}`);
-
-describe.skipIf(noSshHosts !== undefined)('sessions of another machine', { timeout: 60_000 }, () => {
+describe('sessions of another machine', { timeout: 60_000, ...skip(noSshHosts) }, () => {
   let hosts: SshHosts;
   const home = makeHome();
   const path = process.env.PATH;

@@ -6,7 +6,8 @@ import type { SessionLogFacts } from '../../../src/core/log/sessionLogFacts.ts';
 import { isSessionLog } from '../../../src/core/log/trackedLog.ts';
 import type { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
-import { hasSamples, layOutSamples, placesOfSamples } from '../../fixtures/samples.ts';
+import { layOutSamples, noSamples, placesOfSamples } from '../../fixtures/samples.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 /** Calls that the client refused: they wrote nothing, so they prove nothing. */
 const refused = new Set(['entireio__cli/entire-checkpoints-v1/8c/fa910f8ef9/5/full.jsonl:112']);
@@ -22,7 +23,7 @@ function factsOf(file: string, from = index): SessionLogFacts {
   return log.facts;
 }
 
-describe.skipIf(!hasSamples)('published logs', () => {
+describe('published logs', skip(noSamples), () => {
   beforeAll(() => {
     layOutSamples(home);
     index = indexOf(home);

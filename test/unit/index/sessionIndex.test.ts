@@ -11,10 +11,10 @@ import { sessionA, sessionB, sessionC, timeOfLine, type Home } from '../../fixtu
 import { asNobody, asRoot } from '../../fixtures/rights.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { readForward } from '../../fixtures/transcriptLogs.ts';
+import { noModes, noProc, skip } from '../../fixtures/skip.ts';
 import { logIdentity } from '../../../src/core/transcript/logIdentity.ts';
 
 /** Where files are not closed to a reader by their mode. */
-const isWindows = process.platform === 'win32';
 
 const ids = (index: SessionIndex): SessionId[] => [...index.rows.keys()].sort();
 
@@ -247,7 +247,7 @@ describe('a refresh returns exactly the sessions that changed', () => {
 });
 
 describe('what cannot be read', () => {
-  it.skipIf(isWindows)('a log that may not be read keeps its last facts, and is read again once it may be', () => {
+  it('a log that may not be read keeps its last facts, and is read again once it may be', skip(noModes), () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     const file = home.log(sessionA, [prompt('Readable', { slug: 'calm-painting-otter' })]);
@@ -274,7 +274,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  it.skipIf(isWindows)('a project folder that may be listed and not entered does not stop the refresh', () => {
+  it('a project folder that may be listed and not entered does not stop the refresh', skip(noModes), () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     home.log(sessionA, [prompt('A')]);
@@ -294,7 +294,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  it.skipIf(isWindows)('a plans folder that may not be listed counts as one without plans', () => {
+  it('a plans folder that may not be listed counts as one without plans', skip(noModes), () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     const file = home.plan('calm-painting-otter');
@@ -365,7 +365,7 @@ describe('what is no log', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('the live registry', () => {
+describe('the live registry', skip(noProc), () => {
   const start = (pid: number) => processTable(() => false).startOf(pid);
   const self = process.pid;
 

@@ -6,6 +6,7 @@ import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, timeOfLine } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { follow } from '../../fixtures/following.ts';
+import { noInotify, noProc, skip } from '../../fixtures/skip.ts';
 
 // Less than the half minute after which a look at the disk would find it all.
 describe('an event', { timeout: 25_000 }, () => {
@@ -31,7 +32,7 @@ describe('an event', { timeout: 25_000 }, () => {
     await until(() => live.index.rows.get(sessionA)?.plans === 1);
   });
 
-  it.skipIf(process.platform !== 'linux')('in the registry changes the state of the session', async () => {
+  it('in the registry changes the state of the session', skip(noProc), async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
     fs.mkdirSync(home.path('.claude/sessions'));
@@ -44,7 +45,7 @@ describe('an event', { timeout: 25_000 }, () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('a change without an event', () => {
+describe('a change without an event', skip(noInotify), () => {
   it('makes the index poll its folder until an event comes', async () => {
     const home = makeHome();
     const log = home.log(sessionA, [prompt('A')]);

@@ -1,17 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { processTable } from '../../../src/core/disk/processStart.ts';
 import { sessionA } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { follow } from '../../fixtures/following.ts';
-
-const ps = fs.existsSync('/bin/ps');
-if (!ps) console.warn('skipped: no /bin/ps to ask for the start of a process');
+import { noPs, skip } from '../../fixtures/skip.ts';
 
 describe('a followed index on a system where a program tells when processes started', () => {
-  it.skipIf(!ps)('shows a live session as soon as the program has told it, without being waited for', async () => {
+  it('shows a live session as soon as the program has told it, without being waited for', skip(noPs), async () => {
     const home = makeHome();
     const child = spawn('sleep', ['300']);
     try {

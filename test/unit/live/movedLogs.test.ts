@@ -9,6 +9,7 @@ import { prompt } from '../../fixtures/entries.ts';
 import { follow } from '../../fixtures/following.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { noInotify, skip } from '../../fixtures/skip.ts';
 
 let home: Home;
 /** Name of the other project's directory. */
@@ -40,7 +41,7 @@ function register(cwd: string): void {
   home.write(`.claude/sessions/${process.pid}.json`, JSON.stringify(entry));
 }
 
-describe.skipIf(process.platform !== 'linux')('a log that moves while it is followed', { timeout: 25_000 }, () => {
+describe('a log that moves while it is followed', { timeout: 25_000, ...skip(noInotify) }, () => {
   it.each<[string, () => Promise<void> | void]>([
     ['at once, to a folder that is new', () => fs.renameSync(from, to)],
     ['at once, to a folder that is watched', () => fs.renameSync(from, to)],

@@ -8,13 +8,14 @@ import type { LiveIndexStatus } from '../../../src/live/liveIndex.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 /** Whoever is root in a user namespace of their own may lower the limits in it. */
 const limits = '/proc/sys/user';
 const canLimit =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-Ur', 'sh', '-c', `echo 20 > ${limits}/max_inotify_watches`]).status === 0;
-if (!canLimit) console.warn('skipped: no user namespace in which watches can be limited');
+const noLimit = !canLimit && 'no user namespace in which watches can be limited';
 
 interface Said {
   readonly status?: LiveIndexStatus;
@@ -79,7 +80,7 @@ import * as readline from 'node:readline';
   `;
 }
 
-describe.skipIf(!canLimit)('without watches for all folders', { timeout: 120_000 }, () => {
+describe('without watches for all folders', { timeout: 120_000, ...skip(noLimit) }, () => {
   it.each<[string, string, number, string]>([
     ['watches', 'max_inotify_watches', 20, 'ENOSPC'],
     ['inotify instances', 'max_inotify_instances', 0, 'EMFILE'],

@@ -12,6 +12,7 @@ import {
   type LogLine,
 } from '../../../src/core/log/lineReader.ts';
 import { folder } from '../../fixtures/transcriptLogs.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
 const file = path.join(folder, 'lines.jsonl');
 
@@ -98,7 +99,7 @@ describe('lines of a log', () => {
 });
 
 describe('a log that is no regular file', () => {
-  it.skipIf(process.platform === 'win32')('is never followed nor waited for', () => {
+  it('is never followed nor waited for', skip(noLinks), () => {
     const link = path.join(folder, 'link.jsonl');
     fs.symlinkSync(file, link);
     const failures = [link, folder, '/dev/zero', path.join(folder, 'nothing')].map((log) => {

@@ -8,6 +8,7 @@ import { SessionLogVisitor } from '../../../src/core/log/sessionLogVisitor.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { logBytes, sessionA, sessionB, timeOfLine, type LogLine } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noPipes, skip } from '../../fixtures/skip.ts';
 
 /** A log that is read again and again, as an index does. */
 class FollowedLog {
@@ -220,7 +221,7 @@ describe("what stands in a log's place", () => {
     expect(new FollowedLog(home.path('project/log.jsonl')).tryToRead()).toEqual({ state: 'missing', code: 'ENOTDIR' });
   });
 
-  it.skipIf(process.platform === 'win32')('a pipe without a writer does not make it wait', () => {
+  it('a pipe without a writer does not make it wait', skip(noPipes), () => {
     const file = makeHome().path('log.jsonl');
     execFileSync('mkfifo', [file]);
     expect(new FollowedLog(file).tryToRead()).toMatchObject({ state: 'not-a-regular-file' });

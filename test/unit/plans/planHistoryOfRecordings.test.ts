@@ -10,7 +10,8 @@ import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import type { SessionId } from '../../../src/core/model.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
-import { hasSamples, samples } from '../../fixtures/samples.ts';
+import { noSamples, samples } from '../../fixtures/samples.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 const counts = { plans: 0, versions: 0, asFile: 0, ofOthers: 0, copies: 0, missing: 0 };
 afterAll(() => console.log(`plans of recordings: ${JSON.stringify(counts)}`));
@@ -101,7 +102,7 @@ it('nothing that a recording wrote is left out', () => {
   expect(counts.copies).toBeGreaterThan(0);
 });
 
-describe.skipIf(!hasSamples)('plans of published logs', () => {
+describe('plans of published logs', skip(noSamples), () => {
   it(
     'every Edit of a plan begins with the text that was rebuilt before it, and none is a gap',
     { timeout: 60_000 },

@@ -5,9 +5,10 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { parseSessionId } from '../../../src/core/text/ids.ts';
-import { canMount } from '../../fixtures/scratchTree.ts';
+import { noMounts } from '../../fixtures/scratchTree.ts';
 import { detailsOf, makeHome } from '../../fixtures/indexed.ts';
 import { restoreWindowsRecording, windowsRoots } from '../../fixtures/windowsRecording.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 const isWindows = process.platform === 'win32';
 
@@ -42,8 +43,7 @@ describe('the plans of a client on Windows', () => {
     expect(new Set(others.map(([, state]) => state))).toEqual(new Set(['found']));
   });
 
-  const mounts = canMount();
-  it.skipIf(!mounts)('are found in WSL, where the drive is mounted', () => {
+  it('are found in WSL, where the drive is mounted', skip(noMounts()), () => {
     const drive = makeHome().path('c');
     const { sessions } = restoreWindowsRecording(drive);
     const id = Object.keys(sessions).find((one) => sessions[one]?.plans.includes('nifty-singing-karp')) ?? '';

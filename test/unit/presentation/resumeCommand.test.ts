@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resumeCommandIn, shellFamily, type ShellFamily } from '../../../src/presentation/resumeCommand.ts';
 import { sessionA } from '../../fixtures/homes.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 describe('the family of a shell', () => {
   it.each<[string, ShellFamily]>([
@@ -49,7 +50,6 @@ describe('a resume command that is pasted into a real shell', () => {
   ] as const;
   const installed = (shell: string): boolean => spawnSync(shell, ['-c', 'exit'], { stdio: 'ignore' }).status === 0;
   const missing = shells.filter(([, shell]) => !installed(shell)).map(([, shell]) => shell);
-  if (missing.length > 0) console.warn(`skipped: no ${missing.join(', ')} to paste a command into`);
   let home: string;
 
   beforeAll(() => {
@@ -61,22 +61,26 @@ describe('a resume command that is pasted into a real shell', () => {
   afterAll(() => fs.rmSync(home, { recursive: true }));
 
   for (const [family, shell] of shells)
-    it.skipIf(missing.includes(shell))(`starts the client in the folder and data root of any name (${shell})`, () => {
-      for (const name of hostileNames) {
-        const folder = path.join(home, shell, name);
-        fs.mkdirSync(folder, { recursive: true });
-        const line = resumeCommandIn({ folder, configDir: folder }, sessionA, family);
-        const { stdout, stderr } = spawnSync(shell, ['-c', line ?? 'exit'], {
-          cwd: home,
-          // Some shells read a file of the person's at their start.
-          env: { PATH: `${home}:${process.env['PATH']}`, HOME: home },
-          stdio: ['ignore', 'pipe', 'pipe'],
-          encoding: 'utf8',
-        });
-        expect([stdout.trimEnd().split('\n'), stderr]).toEqual([[folder, folder, '--resume', sessionA], '']);
-      }
-      expect(fs.readdirSync(path.join(home, shell)).sort()).toEqual([...hostileNames].sort());
-    });
+    it(
+      `starts the client in the folder and data root of any name (${shell})`,
+      skip(missing.includes(shell) && `no ${shell} to paste a command into`),
+      () => {
+        for (const name of hostileNames) {
+          const folder = path.join(home, shell, name);
+          fs.mkdirSync(folder, { recursive: true });
+          const line = resumeCommandIn({ folder, configDir: folder }, sessionA, family);
+          const { stdout, stderr } = spawnSync(shell, ['-c', line ?? 'exit'], {
+            cwd: home,
+            // Some shells read a file of the person's at their start.
+            env: { PATH: `${home}:${process.env['PATH']}`, HOME: home },
+            stdio: ['ignore', 'pipe', 'pipe'],
+            encoding: 'utf8',
+          });
+          expect([stdout.trimEnd().split('\n'), stderr]).toEqual([[folder, folder, '--resume', sessionA], '']);
+        }
+        expect(fs.readdirSync(path.join(home, shell)).sort()).toEqual([...hostileNames].sort());
+      },
+    );
 });
 
 describe('a resume command', () => {

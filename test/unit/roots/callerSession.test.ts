@@ -4,6 +4,7 @@ import { processTable } from '../../../src/core/disk/processStart.ts';
 import { callerSession, parseHookInput, type HookInput } from '../../../src/core/roots/callerSession.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
 
 const processes = processTable(() => false);
 
@@ -13,7 +14,7 @@ function register(home: Home, pid: number, sessionId: string): string {
   return home.write(`.claude/sessions/${pid}.json`, JSON.stringify(entry));
 }
 
-describe.skipIf(process.platform !== 'linux')('the session of a calling process', () => {
+describe('the session of a calling process', skip(noProc), () => {
   const callOf = (home: Home, env: Record<string, string>, pid = process.pid) =>
     callerSession({ pid, env }, [home.root], processes);
 

@@ -6,16 +6,14 @@ import { AskedStarts } from '../../../src/core/disk/askedStarts.ts';
 import { processStarts, startsOfPowerShell } from '../../../src/core/disk/powerShell.ts';
 import { processTable, timeOfFileTime, timeOfLstart } from '../../../src/core/disk/processStart.ts';
 import { startsOfPs } from '../../../src/core/disk/ps.ts';
-import { liveSessions, registeredProcesses, undecidedSessions } from '../../../src/core/roots/liveRegistry.ts';
+import { liveSessions, undecidedSessions } from '../../../src/core/roots/liveRegistry.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { restoreRecording } from '../../fixtures/recordings.ts';
-
-const ps = fs.existsSync('/bin/ps');
-if (!ps) console.warn('skipped: no /bin/ps to ask for the start of a process');
+import { noProc, noPs, skip } from '../../fixtures/skip.ts';
 
 describe('a process table', () => {
-  it.skipIf(!ps)('uses the output of ps in the C locale and in UTC on macOS', () => {
+  it('uses the output of ps in the C locale and in UTC on macOS', skip(noPs), () => {
     const { stdout } = spawnSync('/bin/ps', ['-o', 'lstart=', '-p', String(process.pid)], {
       env: { LC_ALL: 'C', TZ: 'UTC' },
       encoding: 'utf8',
@@ -25,7 +23,7 @@ describe('a process table', () => {
     expect(start).toBe(stdout.trim());
   });
 
-  it.skipIf(!ps)('has no start of a process that has ended since it was asked for', async () => {
+  it('has no start of a process that has ended since it was asked for', skip(noPs), async () => {
     const child = spawn('sleep', ['30']);
     await once(child, 'spawn');
     const table = processTable(() => true, { platform: 'darwin' });
@@ -39,12 +37,13 @@ describe('a process table', () => {
     expect(processTable(() => false, { platform: 'darwin' }).startOf(process.pid)).toBeUndefined();
   });
 
-  it.skipIf(process.platform !== 'linux')('has the time at which a process started, to the second', async () => {
+  it('has the time at which a process started, to the second', skip(noProc), async () => {
     const before = Date.now();
     const child = spawn('sleep', ['30']);
     await once(child, 'spawn');
     const time = processTable(() => true, { platform: 'linux' }).timeOf?.(child.pid ?? 0) ?? NaN;
-    const byPs = ps ? (processTable(() => true, { platform: 'darwin' }).timeOf?.(child.pid ?? 0) ?? NaN) : time;
+    const byPs =
+      noPs === false ? (processTable(() => true, { platform: 'darwin' }).timeOf?.(child.pid ?? 0) ?? NaN) : time;
     child.kill('SIGKILL');
     for (const one of [time, byPs]) {
       expect(one).toBeGreaterThan(before - 2000);
@@ -234,7 +233,7 @@ describe('the live registry', () => {
     const home = makeHome();
     const said = (more: object) => {
       home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, ...more }));
-      return registeredProcesses(home.root, processes).map(({ state, waitingFor }) => [state, waitingFor]);
+      return [...liveSessions([home.root], processes).values()].map(({ state, waitingFor }) => [state, waitingFor]);
     };
     expect(said({ status: 'waiting', waitingFor: 'permission prompt' })).toEqual([['waiting', 'permission prompt']]);
     expect(said({ status: 'waiting', waitingFor: null })).toEqual([['waiting', undefined]]);
@@ -372,7 +371,7 @@ describe('the live registry', () => {
     });
     await once(writer.stdout, 'data');
     const seen = new Set<string | undefined>();
-    for (let n = 0; n < 300; n++) seen.add(registeredProcesses(home.root, processes)[0]?.sessionId);
+    for (let n = 0; n < 300; n++) seen.add([...liveSessions([home.root], processes).keys()][0]);
     writer.kill('SIGKILL');
     await once(writer, 'exit');
     expect([...seen]).toEqual([sessionA]);
@@ -382,7 +381,7 @@ describe('the live registry', () => {
     const home = makeHome();
     for (let n = 100; n < 400; n++) home.write(`.claude/sessions/${n}.json`, '{"pid":');
     home.write('.claude/sessions/38.json', JSON.stringify({ ...entry, sessionId: sessionB }));
-    expect(registeredProcesses(home.root, processes).map(({ sessionId }) => sessionId)).toEqual([sessionB]);
+    expect([...liveSessions([home.root], processes).keys()]).toEqual([sessionB]);
   });
 });
 

@@ -5,9 +5,10 @@ import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { asNobody } from '../../fixtures/rights.ts';
+import { noLinks, noModes, skip } from '../../fixtures/skip.ts';
 import { sessionLogPaths, unreadableFolders } from '../../../src/core/roots/roots.ts';
 
-describe.skipIf(process.platform === 'win32')('a project directory that is a link', () => {
+describe('a project directory that is a link', skip(noLinks), () => {
   it('is read, and the directory behind it once', () => {
     const home = makeHome();
     const real = home.log(sessionB, [prompt('In a folder')]);
@@ -46,20 +47,17 @@ describe('the log of a session', () => {
     expect(sessionLogPaths([home.root], id).map((log) => log.path)).toEqual([file]);
   });
 
-  it.skipIf(process.platform === 'win32')(
-    'is not found in a folder that cannot be read, and that folder is named',
-    () => {
-      const home = makeHome();
-      fs.chmodSync(home.folder, 0o755);
-      const folder = path.dirname(home.log(sessionA, []));
-      fs.chmodSync(folder, 0);
-      const link = path.join(home.root, 'projects', '-dangling');
-      fs.symlinkSync(home.path('nowhere'), link);
-      asNobody(() => {
-        expect(sessionLogPaths([home.root], sessionA)).toEqual([]);
-        expect(unreadableFolders([home.root])).toEqual([folder, link]);
-      });
-      fs.chmodSync(folder, 0o700);
-    },
-  );
+  it('is not found in a folder that cannot be read, and that folder is named', skip(noModes), () => {
+    const home = makeHome();
+    fs.chmodSync(home.folder, 0o755);
+    const folder = path.dirname(home.log(sessionA, []));
+    fs.chmodSync(folder, 0);
+    const link = path.join(home.root, 'projects', '-dangling');
+    fs.symlinkSync(home.path('nowhere'), link);
+    asNobody(() => {
+      expect(sessionLogPaths([home.root], sessionA)).toEqual([]);
+      expect(unreadableFolders([home.root])).toEqual([folder, link]);
+    });
+    fs.chmodSync(folder, 0o700);
+  });
 });

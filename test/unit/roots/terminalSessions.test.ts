@@ -1,15 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import * as fs from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { processTree, treeOfPs } from '../../../src/core/disk/processTree.ts';
 import { processTable } from '../../../src/core/disk/processStart.ts';
 import { sessionsBelow, terminalOf } from '../../../src/core/roots/terminalSessions.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noPs, skip } from '../../fixtures/skip.ts';
 
-const linux = process.platform === 'linux';
-if (!linux) console.warn('skipped: real process trees are made on Linux only');
+const noTree = process.platform !== 'linux' && 'real process trees are made on Linux alone';
 
 const started: ChildProcess[] = [];
 afterEach(() => {
@@ -37,7 +36,7 @@ function register(home: Home, pid: number, sessionId: string, more: object = {})
   home.write(`.claude/sessions/${pid}.json`, JSON.stringify({ pid, sessionId, procStart, status: 'busy', ...more }));
 }
 
-describe.skipIf(!linux)('the session of a terminal, in a real process tree', () => {
+describe('the session of a terminal, in a real process tree', skip(noTree), () => {
   const tree = processTree(true);
   if (tree === undefined) return;
   const below = (home: Home, pid: number): [number, string][] =>
@@ -102,11 +101,8 @@ describe.skipIf(!linux)('the session of a terminal, in a real process tree', () 
   });
 });
 
-const ps = fs.existsSync('/bin/ps');
-if (!ps) console.warn('skipped: no /bin/ps to ask for parents');
-
 describe('the process tree', () => {
-  it.skipIf(!ps || !linux)('is the same by ps, as macOS has it', () => {
+  it('is the same by ps, as macOS has it', skip(noTree || noPs), () => {
     const byPs = processTree(true, 'darwin');
     expect(byPs?.(process.pid)).toBe(process.ppid);
     expect(byPs?.(process.ppid)).toBe(processTree(true, 'linux')?.(process.ppid));

@@ -4,19 +4,21 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listBin, reconcileBins, type BinEntry } from '../../../src/core/scratch/bin.ts';
 import { scratchCandidateAt, type ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
-import { DirectoryHandle, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
+import { DirectoryHandle } from '../../../src/core/disk/directoryHandle.ts';
 import { emptyBin } from '../../../src/core/scratch/emptyBin.ts';
 import { expiredEntries } from '../../../src/core/scratch/expiredEntries.ts';
 import { moveToBin, type MoveResult } from '../../../src/core/scratch/moveToBin.ts';
 import { restoreFromBin } from '../../../src/core/scratch/restoreFromBin.ts';
 import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
-import { canMount, day, makeSandbox, sessionA, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
+import { day, makeSandbox, noMounts, sessionA, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 const now = Date.UTC(2026, 10, 22, 16, 15);
 const rule: StaleRule = { now, maxAgeMs: 'any', isLive: () => false, lastActivity: () => undefined };
 /** A time that `utimes` gives back to the nanosecond. */
 const wholeSecond = new Date(now - 90 * day);
-const mounts = canMount();
+const withoutMounts = noMounts();
+const onlyDescriptors = 'only descriptor handles can tell';
 let sandbox: Sandbox;
 let directory: string;
 let bin: string;
@@ -180,8 +182,9 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     expect(restoreFromBin(entry, { handles })).toMatchObject({ restored: true });
   });
 
-  it.skipIf(!mounts || handles === 'path')(
-    `uses the second place when something is mounted on the first${onlyDescriptors(handles)}`,
+  it(
+    'uses the second place when something is mounted on the first',
+    skip(handles === 'path' ? onlyDescriptors : withoutMounts),
     () => {
       fs.mkdirSync(bin, { recursive: true });
       execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', bin]);
@@ -264,8 +267,9 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       expect(fs.existsSync(`${place}.json`)).toBe(true);
     });
 
-    it.skipIf(handles === 'descriptor')(
-      `a folder that becomes a link just before the rename moves nothing${onlyPaths(handles)}`,
+    it(
+      'a folder that becomes a link just before the rename moves nothing',
+      skip(handles === 'descriptor' && 'a descriptor cannot be led elsewhere'),
       () => {
         const candidate = preview();
         const base = path.dirname(directory);
@@ -279,20 +283,17 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       },
     );
 
-    it.skipIf(handles === 'path')(
-      `a folder that is exchanged while it is opened is changing${onlyDescriptors(handles)}`,
-      () => {
-        before(
-          'stat',
-          (name) => name === sessionA,
-          () => {
-            fs.renameSync(directory, `${directory}.away`);
-            fs.mkdirSync(directory);
-          },
-        );
-        expect(preview().problem).toBe('changing');
-      },
-    );
+    it('a folder that is exchanged while it is opened is changing', skip(handles === 'path' && onlyDescriptors), () => {
+      before(
+        'stat',
+        (name) => name === sessionA,
+        () => {
+          fs.renameSync(directory, `${directory}.away`);
+          fs.mkdirSync(directory);
+        },
+      );
+      expect(preview().problem).toBe('changing');
+    });
   });
 
   describe('after a process was killed', () => {
@@ -429,12 +430,3 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
     });
   });
 });
-
-/** Why a test is skipped for this kind of handle, as part of its name. */
-function onlyDescriptors(handles: HandleKind): string {
-  return handles === 'path' ? ' (skipped: only descriptor handles can tell)' : '';
-}
-
-function onlyPaths(handles: HandleKind): string {
-  return handles === 'descriptor' ? ' (skipped: a descriptor cannot be led elsewhere)' : '';
-}

@@ -10,14 +10,15 @@ import { restoreFromBin } from '../../../src/core/scratch/restoreFromBin.ts';
 import { selectStale, type StaleRule } from '../../../src/core/scratch/selectStale.ts';
 import {
   buildTree,
-  canMount,
   canary,
   day,
   makeSandbox,
+  noMounts,
   snapshot,
   type Sandbox,
   type TreeEntry,
 } from '../../fixtures/scratchTree.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 interface CatalogueEntry {
   readonly id: string;
@@ -42,7 +43,7 @@ interface CatalogueEntry {
 const file = path.resolve(import.meta.dirname, '../../fixtures/scratchTrees.json');
 const { entries } = JSON.parse(fs.readFileSync(file, 'utf8')) as { entries: readonly CatalogueEntry[] };
 const isRoot = process.getuid?.() === 0;
-const mounts = canMount();
+const withoutMounts = noMounts();
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -56,16 +57,16 @@ const kinds: HandleKind[] = availableKind() === 'descriptor' ? ['descriptor', 'p
 
 describe.each(kinds)('scratch trees, folders held by %s', (handles) => {
   for (const entry of entries) {
-    it.skipIf(cannotRun(entry, handles))(`${entry.id} ${entry.title}${cannotRun(entry, handles) ?? ''}`, () => {
+    it(`${entry.id} ${entry.title}`, skip(cannotRun(entry, handles)), () => {
       check(entry, handles);
     });
   }
 });
 
 function cannotRun({ needs, handles: only }: CatalogueEntry, handles: HandleKind): string | undefined {
-  if (needs === 'mount' && !mounts) return ' (skipped: mounts need root)';
-  if (needs === 'user' && isRoot) return ' (skipped: root may read everything)';
-  if (only && only !== handles) return ` (skipped: only ${only} handles can tell)`;
+  if (needs === 'mount' && withoutMounts !== undefined) return withoutMounts;
+  if (needs === 'user' && isRoot) return 'root may read everything';
+  if (only && only !== handles) return `only ${only} handles can tell`;
   return undefined;
 }
 

@@ -8,7 +8,8 @@ import { workflowDescription, workflowFacts, workflowName } from '../../../src/p
 import { prompt } from '../../fixtures/entries.ts';
 import { logBytes, sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
-import { hasSamples, layOutSamples, placesOfSamples } from '../../fixtures/samples.ts';
+import { layOutSamples, noSamples, placesOfSamples } from '../../fixtures/samples.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 const nobodys = { tmpDirs: [], uid: undefined, taskOutputs: [] };
 const age = new Date('2026-01-02T03:00:00Z');
@@ -137,7 +138,7 @@ describe('the run state of a branch', () => {
   });
 });
 
-it.skipIf(!hasSamples)('sessions that other people published have the markers beside them, and no others', () => {
+it('sessions that other people published have the markers beside them, and no others', skip(noSamples), () => {
   layOutSamples(home);
   home.repository('work');
   const { logs } = placesOfSamples(home);

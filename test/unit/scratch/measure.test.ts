@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { measure, type Measurement } from '../../../src/core/scratch/measure.ts';
 import { scratchCandidates } from '../../../src/core/scratch/candidates.ts';
-import { canMount, makeSandbox, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
+import { makeSandbox, noMounts, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 let sandbox: Sandbox;
 let directory: string;
@@ -45,10 +46,7 @@ describe('a repository inside', () => {
   });
 });
 
-const mounts = canMount();
-if (!mounts) console.warn('skipped: this user may not mount');
-
-describe.skipIf(!mounts)('something mounted inside is a mount point', () => {
+describe('something mounted inside is a mount point', skip(noMounts()), () => {
   it.each<[HandleKind, string]>([
     ['descriptor', 'notes.md'],
     ['path', 'notes.md'],

@@ -6,8 +6,9 @@ import { wholeEntry } from '../../../src/core/transcript/entry.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { recordings, restoreRecording } from '../../fixtures/recordings.ts';
-import { hasSamples, samples } from '../../fixtures/samples.ts';
+import { hasSamples, noSamples, samples } from '../../fixtures/samples.ts';
 import { own, readBackward, readForward } from '../../fixtures/transcriptLogs.ts';
+import { skip } from '../../fixtures/skip.ts';
 
 /** Session logs and agent logs below a folder. */
 function logsBelow(from: string): string[] {
@@ -48,7 +49,7 @@ it.each(recordings)('every log of %s is shown whole, with a call for each result
   expect(results.filter((id) => !calls.has(id))).toEqual([]);
 });
 
-describe.skipIf(!hasSamples)('logs that other people published', () => {
+describe('logs that other people published', skip(noSamples), () => {
   const logs = hasSamples ? logsBelow(samples) : [];
 
   it.each(logs.map((log) => [path.relative(samples, log), log] as const))('%s is shown whole', (_name, log) => {
