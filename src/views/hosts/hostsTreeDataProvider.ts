@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
-import { formatNumber } from '../../core/text/format.ts';
+import { formatNumber, formatPlural } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatTime } from '../../host/formatTime.ts';
@@ -154,6 +154,10 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     const answer = this.#hosts.get(host)?.answer;
     const isProblem = answer !== undefined && 'problem' in answer;
     item.iconPath = new vscode.ThemeIcon(isProblem ? 'warning' : 'remote');
+    const state = answer && hostState(answer);
+    // Where a row has none, VS Code takes its hover for the name.
+    const spoken = state === undefined ? t('Machine {0}', host) : t('Machine {0}, {1}', host, state);
+    item.accessibilityInformation = { label: labelText(spoken) };
     if (answer === undefined) return item;
     item.description = labelText(isProblem ? hostProblemWords[answer.problem] : formatNumber(answer.length));
     if (isProblem) item.tooltip = labelText(hostProblemSentence(answer.problem, answer.said));
@@ -188,6 +192,11 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     );
     return this.#service.rows.has(id) ? [undefined, ...others] : others;
   }
+}
+
+function hostState(answer: HostAnswer): string {
+  if ('problem' in answer) return hostProblemWords[answer.problem];
+  return formatPlural(answer.length, t('1 session'), t('{0} sessions'));
 }
 
 const textRows: Readonly<Record<HostText, { readonly label: string; readonly icon: string }>> = {

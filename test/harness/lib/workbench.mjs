@@ -374,6 +374,27 @@ export class Workbench {
     await this.page.screenshot({ path: file });
   }
 
+  /**
+   * Pictures beside each other in one.
+   *
+   * @param {string} file a .png file
+   * @param {Buffer[]} pictures PNG files
+   */
+  async sheet(file, pictures) {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    const page = await this.page.context().newPage();
+    try {
+      const images = pictures.map((one) => `<img src="data:image/png;base64,${one.toString('base64')}">`);
+      await page.setContent(`<body style="margin: 0; display: inline-flex; gap: 8px">${images.join('')}</body>`);
+      await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+      const { width, height } = await page.locator('body').boundingBox();
+      await page.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
+      await page.screenshot({ path: file, omitBackground: true });
+    } finally {
+      await page.close();
+    }
+  }
+
   /** The process id of the extension host that serves this page. */
   get extensionHost() {
     return this.server?.extensionHosts.at(-1);

@@ -194,6 +194,17 @@ describe('the manifest', () => {
     }
   });
 
+  it('has one action on the row of a plan, and another one only where the plan differs from what was logged', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const inline = items.filter(({ group, when }) => group?.startsWith('inline') && when?.includes('\\bplan\\b'));
+    const other = (opening: string): string => `config.${settings.planOpening} ${opening} source`;
+    expect(inline.map(({ command, when }) => [command, when?.split(' && ').at(-1)])).toEqual([
+      [commands.openPlanSource, other('!=')],
+      [commands.openPlanPreview, other('==')],
+      [commands.compareLoggedPlan, 'viewItem =~ /\\bdiffers\\b/'],
+    ]);
+  });
+
   it('offers for several selected rows only what acts on all of them', () => {
     const onAll = new Set<string>([
       commands.openPlan,
