@@ -38,12 +38,15 @@ interface Cost {
   readonly read: number;
 }
 
-/** Runs the CLI with its output going into `reader`, a command of the shell. */
+/**
+ * Runs the CLI with its output going into `reader`, a command of the shell. Garbage is collected by the one thread: others of a
+ * busy machine come late, and the memory at the most would be a matter of that.
+ */
 function cost(home: Home, args: readonly string[], reader: string): Cost {
   const file = home.path('cost.json');
   const measure = `process.on("exit",()=>fs.writeFileSync(${JSON.stringify(file)},JSON.stringify([process.resourceUsage().maxRSS/1000,+/rchar: (\\d+)/.exec(fs.readFileSync("/proc/self/io"))[1]/1e6])))`;
   const hook = `data:text/javascript,${encodeURIComponent(`import fs from "node:fs";${measure}`)}`;
-  const line = `"$0" --import "$1" "$2" ${args.join(' ')} | ${reader}; exit "\${PIPESTATUS[0]}"`;
+  const line = `"$0" --single-threaded-gc --import "$1" "$2" ${args.join(' ')} | ${reader}; exit "\${PIPESTATUS[0]}"`;
   const { status, stderr } = spawnSync('bash', ['-c', line, process.execPath, hook, cliFile], {
     env: environmentOf(home),
     encoding: 'utf8',
