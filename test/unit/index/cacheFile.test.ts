@@ -256,6 +256,7 @@ describe('on Windows, which replaces no file that is open', () => {
   const platform = Object.getOwnPropertyDescriptor(process, 'platform') as PropertyDescriptor;
   beforeEach(() => {
     write('one');
+    for (const { cache } of opened.splice(0)) cache.close();
     Object.defineProperty(process, 'platform', { ...platform, value: 'win32' });
   });
   afterEach(() => {
