@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
+import { availableKind, openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { measure, type Measurement } from '../../../src/core/scratch/measure.ts';
 import { whereRefused } from '../../fixtures/refusedCalls.ts';
 import { canMount, makeSandbox, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
@@ -151,6 +151,11 @@ describe('a walk', () => {
     const isInner = (place: string) => path.basename(place) === 'inner';
     expect(whereRefused('lstatSync', 'ENOENT', () => measured(), isInner).problem).toBe('changing');
     expect(whereRefused('lstatSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
+  });
+
+  it.skipIf(availableKind() === 'path')('says the same where it is the opening that fails', () => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    const isInner = (place: string) => path.basename(place) === 'inner';
     expect(whereRefused('openSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
     expect(whereRefused('openSync', 'ENOENT', () => measured(), isInner).problem).toBe('changing');
     expect(
