@@ -9,7 +9,7 @@ import { emptyBin } from '../../../src/core/scratch/emptyBin.ts';
 import { moveToBin, type MoveOptions } from '../../../src/core/scratch/moveToBin.ts';
 import { restoreFromBin } from '../../../src/core/scratch/restoreFromBin.ts';
 import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
-import { whereRefused } from '../../fixtures/refusedCalls.ts';
+import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { makeSandbox, sessionA, sessionB, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
 
 const rule: StaleRule = {
@@ -55,6 +55,17 @@ const originalOf = <Name extends keyof DirectoryHandle>(method: Name) =>
 const isOfEntry = (place: string) => /[\\/]\d{8}T\d{6}Z-[-0-9a-f]+$/.test(place);
 const isManifest = (place: string) => place.endsWith('.json');
 const left = () => fs.readdirSync(bin).filter((name) => name !== '.gitignore');
+
+/** Runs `act` while what stands at a place is described with this difference; `undefined`: as not there. */
+function whereStat<T>(isMeant: (place: unknown) => boolean, change: object | undefined, act: () => T): T {
+  const changed =
+    (original: (...all: unknown[]) => unknown) =>
+    (...all: unknown[]) => {
+      const stat = original(...all);
+      return stat === undefined || !isMeant(all[0]) ? stat : change && Object.assign(stat as object, change);
+    };
+  return whereReplaced('lstatSync', changed, act);
+}
 
 describe('a directory is not moved', () => {
   it.each([
@@ -131,6 +142,18 @@ describe('a directory is not moved', () => {
     });
     expect(refusal(candidate)).toBe('changed-since-preview');
     expect(fs.readFileSync(directory, 'utf8')).toBe('a file');
+    expect(left()).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ['is no directory', { isDirectory: () => false }],
+    ['lies on another device', { dev: 0n }],
+    ['is another directory', { ino: 0n }],
+  ])('where what arrived %s: that goes back', (_, change) => {
+    const candidate = shown();
+    const isArrived = (place: unknown) => isOfEntry(String(place));
+    expect(whereStat(isArrived, change, () => refusal(candidate))).toBe('changed-since-preview');
+    expect(fs.existsSync(path.join(directory, 'notes.md'))).toBe(true);
     expect(left()).toEqual([]);
   });
 
@@ -244,6 +267,16 @@ describe('a removed directory stays', () => {
     expect(restoreFromBin(entry)).toEqual({ restored: false, reason: 'exchanged' });
   });
 
+  it.each<[string, object | undefined]>([
+    ['is gone', undefined],
+    ['lies on another device', { dev: 0n }],
+    ['is another directory', { ino: 0n }],
+  ])('where what stands in its place then %s: that is told', (_, change) => {
+    const entry = moved();
+    const isPlace = (place: unknown) => path.basename(String(place)) === sessionA;
+    expect(whereStat(isPlace, change, () => restoreFromBin(entry))).toEqual({ restored: false, reason: 'exchanged' });
+  });
+
   it.each(['bin', 'base'])('where the %s is another folder by then', (which) => {
     const entry = moved();
     const folder = which === 'bin' ? bin : path.dirname(directory);
@@ -353,16 +386,43 @@ describe('the bin is not emptied of all', () => {
     expect(snapshot(sandbox.outside)).toEqual(outside);
   });
 
-  it('where the bin became another folder meanwhile', () => {
+  it('where the bin became another folder meanwhile, and of that nothing', () => {
     const entry = moved();
-    const original = originalOf('isIntact');
-    vi.spyOn(DirectoryHandle.prototype, 'isIntact').mockImplementationOnce(function (this: DirectoryHandle) {
-      fs.renameSync(bin, `${bin}.away`);
-      fs.mkdirSync(bin);
-      return original.call(this);
-    });
-    expect(emptyBin([entry], { handles: 'path' }).incomplete).toEqual([entry]);
-    expect(fs.readdirSync(`${bin}.away`).filter((name) => name.startsWith('.deleting-'))).toHaveLength(1);
+    const exchanging =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        original(...all);
+        const [name = ''] = left();
+        fs.renameSync(bin, `${bin}.away`);
+        fs.mkdirSync(path.join(bin, name), { recursive: true });
+        fs.writeFileSync(path.join(bin, name, 'precious'), '');
+      };
+    const { incomplete } = whereReplaced('rmSync', exchanging, () => emptyBin([entry], { handles: 'path' }));
+    expect(incomplete).toEqual([entry]);
+    expect(fs.readdirSync(path.join(`${bin}.away`, left()[0] ?? ''))).toEqual(['notes.md']);
+  });
+
+  it('where a folder became another one while it was listed, and of that nothing', () => {
+    const entry = moved();
+    let exchanged = '';
+    const exchanging =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        const listing = original(...all);
+        const place = String(all[0]);
+        if (exchanged === '' && path.basename(place).startsWith('.deleting-')) {
+          exchanged = place;
+          fs.renameSync(place, path.join(sandbox.base, 'away'));
+          fs.mkdirSync(place);
+          fs.writeFileSync(path.join(place, 'notes.md'), 'precious');
+          // Left alone by the sweep that follows.
+          vi.spyOn(DirectoryHandle.prototype, 'open').mockReturnValue('unreadable');
+        }
+        return listing;
+      };
+    const { incomplete } = whereReplaced('opendirSync', exchanging, () => emptyBin([entry], { handles: 'path' }));
+    expect(incomplete).toEqual([entry]);
+    expect(fs.readFileSync(path.join(exchanged, 'notes.md'), 'utf8')).toBe('precious');
   });
 
   it('where there is none any more, all of it counts as deleted', () => {

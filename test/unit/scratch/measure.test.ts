@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { availableKind, openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { measure, type Measurement } from '../../../src/core/scratch/measure.ts';
-import { whereRefused } from '../../fixtures/refusedCalls.ts';
+import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { canMount, makeSandbox, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
 
 let sandbox: Sandbox;
@@ -64,6 +64,20 @@ describe.skipIf(!mounts)('something mounted inside is a mount point', () => {
       expect(measured(kind).problem).toBe('mount-point');
     } finally {
       execFileSync('umount', ['-l', file]);
+    }
+  });
+
+  it.each<[HandleKind, string, readonly string[]]>([
+    ['descriptor', 'another file system', ['-t', 'tmpfs', 'tmpfs']],
+    ['path', 'another file system', ['-t', 'tmpfs', 'tmpfs']],
+    ['descriptor', 'a folder of the same one', ['--bind']],
+  ])('and so is the folder itself, held by %s: %s', (kind, _, how) => {
+    const source = how.length === 1 ? [sandbox.outside] : [];
+    execFileSync('mount', [...how, ...source, directory]);
+    try {
+      expect(measured(kind).problem).toBe('mount-point');
+    } finally {
+      execFileSync('umount', ['-l', directory]);
     }
   });
 });
@@ -166,5 +180,29 @@ describe('a walk', () => {
         (place) => path.basename(place) === sessionA,
       ).problem,
     ).toBe('missing');
+  });
+
+  it.skipIf(availableKind() === 'path')('ends with the first that speaks against it', () => {
+    for (const name of ['a', 'b', 'c']) fs.mkdirSync(path.join(directory, name));
+    let opened = 0;
+    const isFirst = (place: string) => path.basename(place).length === 1 && ++opened === 1;
+    expect(whereRefused('openSync', 'EACCES', () => measured(), isFirst).problem).toBe('unreadable');
+  });
+
+  it.each<[string, string, object | undefined]>([
+    ['the folder is gone', sessionA, undefined],
+    ['the folder is on another device', sessionA, { dev: 0n }],
+    ['something in it is gone', 'inner', undefined],
+  ])('during which %s is changing', (_, name, change) => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    const changed =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        const stat = original(...all);
+        return path.basename(String(all[0])) === name ? change && Object.assign(stat as object, change) : stat;
+      };
+    // By descriptor: those of a path are looked at before they are opened.
+    if (availableKind() === 'path') return;
+    expect(whereReplaced('lstatSync', changed, () => measured()).problem).toBe('changing');
   });
 });
