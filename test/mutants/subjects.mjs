@@ -5,7 +5,7 @@
 export const subjects = {
   parser: {
     mutate: ['src/core/log/{repair,prompts,logPosition,agentLogFacts}.ts'],
-    tests: ['test/unit/log/{agentLogFacts,logPosition,prompts,repair}.test.ts'],
+    tests: ['test/unit/log/{agentLogFacts,logPosition,prompts,repair,repairScan}.test.ts'],
   },
   attribution: {
     mutate: ['src/core/plans/{planProofs,sessionPlans,planOwners,agentPlans}.ts'],
