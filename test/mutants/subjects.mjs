@@ -4,8 +4,8 @@
  */
 export const subjects = {
   parser: {
-    mutate: ['src/core/log/{repair,prompts,logPosition,agentLogFacts}.ts'],
-    tests: ['test/unit/log/{agentLogFacts,logPosition,prompts,repair,repairScan}.test.ts'],
+    mutate: ['src/core/log/{jsonBytes,repair,prompts,logPosition,agentLogFacts}.ts'],
+    tests: ['test/unit/log/{agentLogFacts,jsonBytes,logPosition,prompts,repair,repairScan}.test.ts'],
   },
   attribution: {
     mutate: ['src/core/plans/{planProofs,sessionPlans,planOwners,agentPlans}.ts'],
