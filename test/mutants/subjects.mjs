@@ -19,7 +19,7 @@ export const subjects = {
   },
   cache: {
     mutate: ['src/core/index/cache/{cacheFile,columns,indexCache,logColumns}.ts'],
-    tests: ['test/unit/index/{cacheFile,columns,forgedCache,forgedColumns,indexCache}.test.ts'],
+    tests: ['test/unit/index/{cacheFile,columns,forgedCache,forgedColumns,indexCache,packedLogs}.test.ts'],
   },
   escaping: {
     mutate: ['src/core/text/{singleLine,escapeMarkdown,visibleText}.ts', 'src/host/surfaces.ts'],
