@@ -4,8 +4,8 @@
  */
 export const subjects = {
   parser: {
-    mutate: ['src/core/log/{repair,prompts,logPosition,agentLogFacts}.ts'],
-    tests: ['test/unit/log/{agentLogFacts,logPosition,logReader,prompts,repair}.test.ts'],
+    mutate: ['src/core/log/{jsonBytes,repair,prompts,logPosition,agentLogFacts}.ts'],
+    tests: ['test/unit/log/{agentLogFacts,jsonBytes,logPosition,prompts,repair,repairScan}.test.ts'],
   },
   attribution: {
     mutate: ['src/core/plans/{planProofs,sessionPlans,planOwners,agentPlans}.ts'],
@@ -19,7 +19,7 @@ export const subjects = {
   },
   cache: {
     mutate: ['src/core/index/cache/{cacheFile,columns,indexCache,logColumns}.ts'],
-    tests: ['test/unit/index/{cacheFile,columns,forgedCache,forgedColumns,indexCache}.test.ts'],
+    tests: ['test/unit/index/{cacheFile,columns,forgedCache,forgedColumns,indexCache,packedLogs}.test.ts'],
   },
   escaping: {
     mutate: ['src/core/text/{singleLine,escapeMarkdown,visibleText}.ts', 'src/host/surfaces.ts'],

@@ -69,6 +69,8 @@ describe("an agent log in a session's folder", () => {
   it('counts lines that are damaged or got back, and notes the first twenty', () => {
     const facts = factsOf([...many(21, () => 'garbage'), `\0{"type":"user","uuid":"u","sessionId":"${sessionA}"}`]);
     expect(facts).toMatchObject({ badLines: 21, repairedLines: 1 });
+    const gotBack = factsOf([`\0{"type":"user","uuid":"u","sessionId":"${sessionA}"}`]);
+    expect(gotBack).toMatchObject({ badLines: 0, repairedLines: 1, damage: [] });
     expect(facts.damage).toEqual(
       many(20, (n) => expect.objectContaining({ line: n + 1, reason: 'not-json' }) as never),
     );
@@ -91,6 +93,9 @@ describe("an agent log in a session's folder", () => {
     const facts = factsOf(many(22, (n) => written(`/${n}.md`, 'x')));
     expect([facts.plans.length, facts.leftOut]).toEqual([20, 2]);
     expect(plans(written('/a.md', 'x', { sessionId: sessionB }))).toEqual([]);
+    expect(plans(planMode('/c.txt', true))).toEqual([]);
+    const other = { type: 'other', planFilePath: '/d.md' };
+    expect(plans({ type: 'attachment', attachment: other })).toEqual([]);
   });
 
   it('has where its own entries say that scratch is, and the agents that it started', () => {

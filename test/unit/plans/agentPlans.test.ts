@@ -26,13 +26,14 @@ describe('the plan of an agent', () => {
   function planned(names: (root: string) => string[]) {
     const home = makeHome();
     const file = home.plan('otter-agent-a1', '# Plan');
+    home.plan('otter-agent-b2', '# Plan of another agent');
     const plans = names(home.root).map((name, i): NamedFact => ({ name, position: { line: i + 1, offset: 100 * i } }));
     const log = {
       file: { path: '/agent-a1.jsonl', agentId: 'a1' },
       root: home.root,
       facts: { ...emptyAgentLogFacts(sessionA), plans },
     } as unknown as TrackedAgentLog;
-    return { home, file, plan: () => planOfAgent(log, [], new PlanDirectories()) };
+    return { home, file, plan: (cwds: string[] = []) => planOfAgent(log, cwds, new PlanDirectories()) };
   }
   const own = (root: string) => path.join(root, 'plans', 'otter-agent-a1.md');
 
@@ -51,10 +52,17 @@ describe('the plan of an agent', () => {
     expect(plan()?.path).toBe(file);
   });
 
+  it('is found in a folder of the project that it ran in, as the client named that', () => {
+    const { home, plan } = planned((root) => [path.join(root, '../shop/docs/otter-agent-a1.md')]);
+    const inProject = home.write('shop/docs/otter-agent-a1.md', '# Plan');
+    expect(plan([home.path('shop')])?.path).toBe(inProject);
+    expect(plan()).toBeUndefined();
+  });
+
   it.each<[string, (root: string) => string[]]>([
     ['named no file', () => []],
     ['named one of another agent', (root) => [path.join(root, 'plans', 'otter-agent-b2.md')]],
-    ['named one by a relative path', () => ['plans/otter-agent-a1.md']],
+    ['named one by a relative path', () => ['.claude/plans/otter-agent-a1.md']],
     ['named one outside of the plans folders', (root) => [path.join(root, 'elsewhere', 'otter-agent-a1.md')]],
   ])('is none where the agent %s', (_, names) => {
     expect(planned(names).plan()).toBeUndefined();

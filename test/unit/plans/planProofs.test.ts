@@ -102,6 +102,16 @@ describe('the last proof', () => {
     expect(inForce(other).map((one) => one.slug)).toEqual(['otter']);
   });
 
+  it('of a plan is the latest of its path and of its slug, whichever that is', () => {
+    const heron = fact('plan-mode', fileIn(folder, 'heron'), 4);
+    const otter = fact('plan-written', inFolder, 5);
+    const slugs = [slug('otter', 2)];
+    expect(inForce(log({ plans: [heron, otter], slugs })).map((one) => one.slug)).toEqual(['otter']);
+    const first = log({ plans: [fact('plan-mode', inFolder, 1), heron] });
+    const second = log({ plans: [fact('plan-mode', inFolder, 1)] }, '/b.jsonl');
+    expect(provenPlans([first, second], found).map((one) => one.slug)).toEqual(['heron', 'otter']);
+  });
+
   it('of two places of one slug puts the one in force that is searched first', () => {
     const search = searchOf(directory(project, { otter: 'file' }), directory(folder, { otter: 'file' }));
     const plans = provenPlans([log({ slugs: [slug('otter', 1)] })], search);
@@ -234,7 +244,7 @@ describe('the place of a plan', () => {
   });
 
   it("of a name that nothing shows is missing in the data root's folder, if more than a slug names it", () => {
-    const search = searchOf(directory(project), directory(folder));
+    const search = searchOf(directory(project), directory(`${project}-2`), directory(folder));
     expect(pathsOf([log({ plans: [fact('plan-content', 'otter', 1)] })], search)).toEqual([[inFolder, 'missing']]);
     expect(pathsOf([log({ slugs: [slug('otter', 1)] })], search)).toEqual([]);
     expect(pathsOf([log({ plans: [fact('plan-content', 'otter', 1)] })], searchOf())).toEqual([]);

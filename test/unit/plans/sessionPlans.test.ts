@@ -61,6 +61,7 @@ it('plans are those of all logs of the session, looked for in the data root of t
   const logs = [
     log('b', { firstActivity: 2, ...slug('heron') }, '/elsewhere'),
     log('a', { firstActivity: 1, ...slug('otter') }, home.root),
+    log('c', {}, home.root),
   ];
   expect(plansOfSession(logs, new PlanDirectories()).map((plan) => [plan.path, plan.evidence[0]?.file])).toEqual([
     [otter, 'a'],

@@ -40,8 +40,19 @@ const manifest = (fields: object) =>
 
 describe('the list of the bin', () => {
   it('has the newest first, those of one second by their names', () => {
-    for (const name of [entries.old, entries.newB, entries.newA]) fs.mkdirSync(path.join(bin, name));
-    expect(listBin([sandbox.repository]).map(({ entry }) => entry)).toEqual([entries.newA, entries.newB, entries.old]);
+    const newest = `20260301T000000Z-${sessionB}-00000001`;
+    const wanted = [newest, entries.newA, entries.newB, entries.old];
+    // Some file systems list what was made last first, some by the names, some as they like.
+    for (const made of [
+      [2, 0, 3, 1],
+      [1, 3, 0, 2],
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+    ]) {
+      for (const n of made) fs.mkdirSync(path.join(bin, wanted[n] ?? ''));
+      expect(listBin([sandbox.repository]).map(({ entry }) => entry)).toEqual(wanted);
+      for (const name of wanted) fs.rmdirSync(path.join(bin, name));
+    }
   });
 
   it('says of one without a manifest what its name says: its place is the current one', () => {
@@ -77,6 +88,16 @@ describe('the list of the bin', () => {
     expect(listBin([sandbox.repository])).toEqual([]);
     const [entry] = listBin([sandbox.repository], { patterns: [['tmp', 'agents']] });
     expect(entry?.binBase).toEqual(['tmp', 'agents', '.session-scope-bin']);
+  });
+
+  it('has those of two patterns that have the same letters', () => {
+    const patterns = [
+      ['tm', 'pa'],
+      ['tmp', 'a'],
+    ];
+    for (const names of patterns)
+      fs.mkdirSync(path.join(sandbox.repository, ...names, '.session-scope-bin', entries.old), { recursive: true });
+    expect(listBin([sandbox.repository], { patterns }).map(({ binBase }) => binBase.slice(0, 2))).toEqual(patterns);
   });
 
   it('has none of a bin that is a link, nor of a tree that is', () => {
@@ -120,9 +141,10 @@ describe('a sweep', () => {
 
   it('leaves a manifest that has its directory, and what is no manifest', () => {
     fs.mkdirSync(path.join(bin, entries.old));
-    for (const name of [`${entries.old}.json`, 'notes.json', 'notes']) fs.writeFileSync(path.join(bin, name), '');
+    const others = [`${entries.old}.json`, 'notes', 'notes.json', 'undefined.json'];
+    for (const name of others) fs.writeFileSync(path.join(bin, name), '');
     reconcileBins([sandbox.repository], Date.now() + 10 * minute);
-    expect(fs.readdirSync(bin).sort()).toEqual([entries.old, `${entries.old}.json`, 'notes', 'notes.json']);
+    expect(fs.readdirSync(bin).sort()).toEqual([entries.old, ...others]);
   });
 
   it('leaves a directory of a working tree that holds nothing', () => {
@@ -203,6 +225,12 @@ describe('the place of a bin', () => {
     tmpfsAt(path.join(sandbox.repository, ...base));
     expect(place()).toMatchObject({ binBase: [...base, '.session-scope-bin'] });
     expect(fs.readdirSync(bin)).toEqual([]);
+  });
+
+  it('is none where the first lies on another file system and the second is a mount', skip(noMounts()), () => {
+    tmpfsAt(path.join(sandbox.repository, ...base));
+    tmpfsAt(second());
+    expect(place()).toBe('other-file-system');
   });
 
   it('is none where both are mounts, and that is said', skip(noMounts()), () => {

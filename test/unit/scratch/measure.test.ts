@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
+import { availableKind, openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { measure, type Measurement } from '../../../src/core/scratch/measure.ts';
-import { whereRefused } from '../../fixtures/refusedCalls.ts';
+import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { makeSandbox, noMounts, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
 import { skip } from '../../fixtures/skip.ts';
 
@@ -64,6 +64,20 @@ describe('something mounted inside is a mount point', skip(noMounts()), () => {
       execFileSync('umount', ['-l', file]);
     }
   });
+
+  it.each<[HandleKind, string, readonly string[]]>([
+    ['descriptor', 'another file system', ['-t', 'tmpfs', 'tmpfs']],
+    ['path', 'another file system', ['-t', 'tmpfs', 'tmpfs']],
+    ['descriptor', 'a folder of the same one', ['--bind']],
+  ])('and so is the folder itself, held by %s: %s', (kind, _, how) => {
+    const source = how.length === 1 ? [sandbox.outside] : [];
+    execFileSync('mount', [...how, ...source, directory]);
+    try {
+      expect(measured(kind).problem).toBe('mount-point');
+    } finally {
+      execFileSync('umount', ['-l', directory]);
+    }
+  });
 });
 
 describe('the figures of a folder', () => {
@@ -71,26 +85,29 @@ describe('the figures of a folder', () => {
     for (const place of places) fs.lutimesSync(path.join(directory, place), seconds, seconds);
   };
 
-  it('are its regular files, their bytes, the newest time but that of links, and its mode', () => {
-    fs.mkdirSync(path.join(directory, 'inner'));
-    fs.writeFileSync(path.join(directory, 'a'), '12345');
-    fs.writeFileSync(path.join(directory, 'inner/b'), '123');
-    fs.symlinkSync('a', path.join(directory, 'link'));
-    execFileSync('mkfifo', [path.join(directory, 'pipe')]);
-    fs.chmodSync(directory, 0o2750);
-    at(1000, 'a', 'pipe', 'inner', '');
-    at(3000, 'inner/b');
-    at(9000, 'link');
-    const { dev, ino } = fs.statSync(directory, { bigint: true });
-    const figures = { files: 2, bytes: 8, newest: 3_000_000, mode: 0o2750, dev: String(dev), ino: String(ino) };
-    expect(measured()).toMatchObject({ problem: undefined, hasRepository: false, ...figures });
-    at(4000, 'inner');
-    expect(measured().newest).toBe(4_000_000);
-    at(5000, '');
-    expect(measured().newest).toBe(5_000_000);
-    at(6000, 'pipe');
-    expect(measured().newest).toBe(6_000_000);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'are its regular files, their bytes, the newest time but that of links, and its mode',
+    () => {
+      fs.mkdirSync(path.join(directory, 'inner'));
+      fs.writeFileSync(path.join(directory, 'a'), '12345');
+      fs.writeFileSync(path.join(directory, 'inner/b'), '123');
+      fs.symlinkSync('a', path.join(directory, 'link'));
+      execFileSync('mkfifo', [path.join(directory, 'pipe')]);
+      fs.chmodSync(directory, 0o2750);
+      at(1000, 'a', 'pipe', 'inner', '');
+      at(3000, 'inner/b');
+      at(9000, 'link');
+      const { dev, ino } = fs.statSync(directory, { bigint: true });
+      const figures = { files: 2, bytes: 8, newest: 3_000_000, mode: 0o2750, dev: String(dev), ino: String(ino) };
+      expect(measured()).toMatchObject({ problem: undefined, hasRepository: false, ...figures });
+      at(4000, 'inner');
+      expect(measured().newest).toBe(4_000_000);
+      at(5000, '');
+      expect(measured().newest).toBe(5_000_000);
+      at(6000, 'pipe');
+      expect(measured().newest).toBe(6_000_000);
+    },
+  );
 
   it.each([
     ['a file', () => fs.writeFileSync(path.join(directory, 'new'), '')],
@@ -146,6 +163,11 @@ describe('a walk', () => {
     const isInner = (place: string) => path.basename(place) === 'inner';
     expect(whereRefused('lstatSync', 'ENOENT', () => measured(), isInner).problem).toBe('changing');
     expect(whereRefused('lstatSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
+  });
+
+  it.skipIf(availableKind() === 'path')('says the same where it is the opening that fails', () => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    const isInner = (place: string) => path.basename(place) === 'inner';
     expect(whereRefused('openSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
     expect(whereRefused('openSync', 'ENOENT', () => measured(), isInner).problem).toBe('changing');
     expect(
@@ -156,5 +178,29 @@ describe('a walk', () => {
         (place) => path.basename(place) === sessionA,
       ).problem,
     ).toBe('missing');
+  });
+
+  it.skipIf(availableKind() === 'path')('ends with the first that speaks against it', () => {
+    for (const name of ['a', 'b', 'c']) fs.mkdirSync(path.join(directory, name));
+    let opened = 0;
+    const isFirst = (place: string) => path.basename(place).length === 1 && ++opened === 1;
+    expect(whereRefused('openSync', 'EACCES', () => measured(), isFirst).problem).toBe('unreadable');
+  });
+
+  it.each<[string, string, object | undefined]>([
+    ['the folder is gone', sessionA, undefined],
+    ['the folder is on another device', sessionA, { dev: 0n }],
+    ['something in it is gone', 'inner', undefined],
+  ])('during which %s is changing', (_, name, change) => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    const changed =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        const stat = original(...all);
+        return path.basename(String(all[0])) === name ? change && Object.assign(stat as object, change) : stat;
+      };
+    // By descriptor: those of a path are looked at before they are opened.
+    if (availableKind() === 'path') return;
+    expect(whereReplaced('lstatSync', changed, () => measured()).problem).toBe('changing');
   });
 });
