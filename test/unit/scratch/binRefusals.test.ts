@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { availableKind, DirectoryHandle } from '../../../src/core/disk/directoryHandle.ts';
+import { DirectoryHandle } from '../../../src/core/disk/directoryHandle.ts';
 import { listBin, type BinEntry } from '../../../src/core/scratch/bin.ts';
 import { scratchCandidateAt, type ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
 import { emptyBin } from '../../../src/core/scratch/emptyBin.ts';
@@ -11,6 +11,7 @@ import { restoreFromBin } from '../../../src/core/scratch/restoreFromBin.ts';
 import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
 import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { makeSandbox, sessionA, sessionB, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
+import { noHandles, skip } from '../../fixtures/skip.ts';
 
 const rule: StaleRule = {
   now: Date.UTC(2026, 10, 22, 16, 15),
@@ -37,8 +38,6 @@ afterEach(() => {
 });
 
 /** Elsewhere than on Linux folders are held by their paths. */
-const opensFolders = availableKind() === 'descriptor';
-if (!opensFolders) console.warn('skipped: folders are not opened here');
 
 const shown = () => scratchCandidateAt(directory) as ScratchCandidate;
 const refusal = (candidate: ScratchCandidate, options?: MoveOptions) => {
@@ -351,14 +350,14 @@ describe('the bin is not emptied of all', () => {
     expect(left()).toEqual([]);
   });
 
-  it.skipIf(!opensFolders)('where a folder cannot be opened', () => {
+  it('where a folder cannot be opened', skip(noHandles), () => {
     const entry = moved();
     const isDoomed = (place: string) => path.basename(place).startsWith('.deleting-');
     expect(whereRefused('openSync', 'EACCES', () => emptied(entry), isDoomed)).toBe(false);
     expect(left()).toHaveLength(1);
   });
 
-  it.skipIf(!opensFolders)('of a folder that is gone by then it is', () => {
+  it('of a folder that is gone by then it is', skip(noHandles), () => {
     const entry = moved();
     const isDoomed = (place: string) => path.basename(place).startsWith('.deleting-');
     expect(whereRefused('openSync', 'ENOENT', () => emptied(entry), isDoomed)).toBe(true);

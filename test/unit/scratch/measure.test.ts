@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { availableKind, openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
+import { openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { measure, type Measurement } from '../../../src/core/scratch/measure.ts';
 import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { makeSandbox, noMounts, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
-import { skip } from '../../fixtures/skip.ts';
+import { noHandles, noPipes, skip } from '../../fixtures/skip.ts';
 
 let sandbox: Sandbox;
 let directory: string;
@@ -85,29 +85,26 @@ describe('the figures of a folder', () => {
     for (const place of places) fs.lutimesSync(path.join(directory, place), seconds, seconds);
   };
 
-  it.skipIf(process.platform === 'win32')(
-    'are its regular files, their bytes, the newest time but that of links, and its mode',
-    () => {
-      fs.mkdirSync(path.join(directory, 'inner'));
-      fs.writeFileSync(path.join(directory, 'a'), '12345');
-      fs.writeFileSync(path.join(directory, 'inner/b'), '123');
-      fs.symlinkSync('a', path.join(directory, 'link'));
-      execFileSync('mkfifo', [path.join(directory, 'pipe')]);
-      fs.chmodSync(directory, 0o2750);
-      at(1000, 'a', 'pipe', 'inner', '');
-      at(3000, 'inner/b');
-      at(9000, 'link');
-      const { dev, ino } = fs.statSync(directory, { bigint: true });
-      const figures = { files: 2, bytes: 8, newest: 3_000_000, mode: 0o2750, dev: String(dev), ino: String(ino) };
-      expect(measured()).toMatchObject({ problem: undefined, hasRepository: false, ...figures });
-      at(4000, 'inner');
-      expect(measured().newest).toBe(4_000_000);
-      at(5000, '');
-      expect(measured().newest).toBe(5_000_000);
-      at(6000, 'pipe');
-      expect(measured().newest).toBe(6_000_000);
-    },
-  );
+  it('are its regular files, their bytes, the newest time but that of links, and its mode', skip(noPipes), () => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    fs.writeFileSync(path.join(directory, 'a'), '12345');
+    fs.writeFileSync(path.join(directory, 'inner/b'), '123');
+    fs.symlinkSync('a', path.join(directory, 'link'));
+    execFileSync('mkfifo', [path.join(directory, 'pipe')]);
+    fs.chmodSync(directory, 0o2750);
+    at(1000, 'a', 'pipe', 'inner', '');
+    at(3000, 'inner/b');
+    at(9000, 'link');
+    const { dev, ino } = fs.statSync(directory, { bigint: true });
+    const figures = { files: 2, bytes: 8, newest: 3_000_000, mode: 0o2750, dev: String(dev), ino: String(ino) };
+    expect(measured()).toMatchObject({ problem: undefined, hasRepository: false, ...figures });
+    at(4000, 'inner');
+    expect(measured().newest).toBe(4_000_000);
+    at(5000, '');
+    expect(measured().newest).toBe(5_000_000);
+    at(6000, 'pipe');
+    expect(measured().newest).toBe(6_000_000);
+  });
 
   it.each([
     ['a file', () => fs.writeFileSync(path.join(directory, 'new'), '')],
@@ -165,7 +162,7 @@ describe('a walk', () => {
     expect(whereRefused('lstatSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
   });
 
-  it.skipIf(availableKind() === 'path')('says the same where it is the opening that fails', () => {
+  it('says the same where it is the opening that fails', skip(noHandles), () => {
     fs.mkdirSync(path.join(directory, 'inner'));
     const isInner = (place: string) => path.basename(place) === 'inner';
     expect(whereRefused('openSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
@@ -180,7 +177,7 @@ describe('a walk', () => {
     ).toBe('missing');
   });
 
-  it.skipIf(availableKind() === 'path')('ends with the first that speaks against it', () => {
+  it('ends with the first that speaks against it', skip(noHandles), () => {
     for (const name of ['a', 'b', 'c']) fs.mkdirSync(path.join(directory, name));
     let opened = 0;
     const isFirst = (place: string) => path.basename(place).length === 1 && ++opened === 1;
@@ -191,7 +188,7 @@ describe('a walk', () => {
     ['the folder is gone', sessionA, undefined],
     ['the folder is on another device', sessionA, { dev: 0n }],
     ['something in it is gone', 'inner', undefined],
-  ])('during which %s is changing', (_, name, change) => {
+  ])('during which %s is changing', skip(noHandles), (_, name, change) => {
     fs.mkdirSync(path.join(directory, 'inner'));
     const changed =
       (original: (...all: unknown[]) => unknown) =>
@@ -199,8 +196,6 @@ describe('a walk', () => {
         const stat = original(...all);
         return path.basename(String(all[0])) === name ? change && Object.assign(stat as object, change) : stat;
       };
-    // By descriptor: those of a path are looked at before they are opened.
-    if (availableKind() === 'path') return;
     expect(whereReplaced('lstatSync', changed, () => measured()).problem).toBe('changing');
   });
 });
