@@ -39,14 +39,14 @@ interface Cost {
 }
 
 /**
- * Runs the CLI with its output going into `reader`, a command of the shell. Garbage is collected by the one thread: others of a
- * busy machine come late, and the memory at the most would be a matter of that.
+ * Runs the CLI with its output going into `reader`, a command of the shell. Its heap can hold no long log: in a larger one garbage
+ * lies longer the busier the machine is, with Node 26 up to 100 MB.
  */
 function cost(home: Home, args: readonly string[], reader: string): Cost {
   const file = home.path('cost.json');
   const measure = `process.on("exit",()=>fs.writeFileSync(${JSON.stringify(file)},JSON.stringify([process.resourceUsage().maxRSS/1000,+/rchar: (\\d+)/.exec(fs.readFileSync("/proc/self/io"))[1]/1e6])))`;
   const hook = `data:text/javascript,${encodeURIComponent(`import fs from "node:fs";${measure}`)}`;
-  const line = `"$0" --single-threaded-gc --import "$1" "$2" ${args.join(' ')} | ${reader}; exit "\${PIPESTATUS[0]}"`;
+  const line = `"$0" --max-old-space-size=48 --import "$1" "$2" ${args.join(' ')} | ${reader}; exit "\${PIPESTATUS[0]}"`;
   const { status, stderr } = spawnSync('bash', ['-c', line, process.execPath, hook, cliFile], {
     env: environmentOf(home),
     encoding: 'utf8',
