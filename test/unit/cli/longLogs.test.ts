@@ -39,14 +39,14 @@ interface Cost {
 }
 
 /**
- * Runs the CLI with its output going into `reader`, a command of the shell. Garbage is collected by the one thread: others of a
- * busy machine come late, and the memory at the most would be a matter of that.
+ * Runs the CLI with its output going into `reader`, a command of the shell. Its heap can hold no long log: in a larger one garbage
+ * lies longer the busier the machine is, with Node 26 most. What is outside of the heap is left: up to 100 MB were seen.
  */
 function cost(home: Home, args: readonly string[], reader: string): Cost {
   const file = home.path('cost.json');
   const measure = `process.on("exit",()=>fs.writeFileSync(${JSON.stringify(file)},JSON.stringify([process.resourceUsage().maxRSS/1000,+/rchar: (\\d+)/.exec(fs.readFileSync("/proc/self/io"))[1]/1e6])))`;
   const hook = `data:text/javascript,${encodeURIComponent(`import fs from "node:fs";${measure}`)}`;
-  const line = `"$0" --single-threaded-gc --import "$1" "$2" ${args.join(' ')} | ${reader}; exit "\${PIPESTATUS[0]}"`;
+  const line = `"$0" --max-old-space-size=48 --import "$1" "$2" ${args.join(' ')} | ${reader}; exit "\${PIPESTATUS[0]}"`;
   const { status, stderr } = spawnSync('bash', ['-c', line, process.execPath, hook, cliFile], {
     env: environmentOf(home),
     encoding: 'utf8',
@@ -60,22 +60,22 @@ describe('a long log', skip(!isLinux && 'peak memory and bytes read can be measu
   let large: Home;
   beforeAll(() => {
     small = homeOf(8 * megabyte);
-    large = homeOf(120 * megabyte);
+    large = homeOf(200 * megabyte);
   });
 
   it.each(commands)('takes %s no more memory than a short one', (command) => {
     const args = [command, '--session-id', sessionA, ...(command === 'find-plan-slug' ? [] : ['--no-cache'])];
     const [before, after] = [small, large].map((home) => cost(home, args, 'cat >/dev/null'));
     expect([before?.code, after?.code]).toEqual([0, 0]);
-    expect((after?.peak ?? Infinity) - (before?.peak ?? 0)).toBeLessThan(90);
+    expect((after?.peak ?? Infinity) - (before?.peak ?? 0)).toBeLessThan(150);
   });
 
   // To know the agents of a session, its log is read once.
   it.each([
     // Once through the log for what /rewind took back, then as much as is taken.
-    ['transcript', [], 150],
-    ['transcript', ['--agent', 'a1b2c3d', '--no-cache'], 260],
-    ['agent-entries', ['--no-cache'], 260],
+    ['transcript', [], 230],
+    ['transcript', ['--agent', 'a1b2c3d', '--no-cache'], 420],
+    ['agent-entries', ['--no-cache'], 420],
   ])('is not read to its end by %s %s when its reader goes away', (command, more, megabytes) => {
     const { code, stderr, read } = cost(large, [command, '--session-id', sessionA, ...more], 'head -1 >/dev/null');
     expect([0, 141]).toContain(code);
