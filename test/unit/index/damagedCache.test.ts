@@ -7,7 +7,7 @@ import { fixture, listing, started } from '../../fixtures/savedIndex.ts';
 import { Seeded } from '../../fixtures/seeded.ts';
 
 describe('an index that starts from a cache', () => {
-  it('of which any byte is damaged gives the answers of a cold index', () => {
+  it('of which any byte is damaged gives the answers of a cold index', { timeout: 60_000 }, () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     const wanted = listing(cold);
@@ -28,7 +28,7 @@ describe('an index that starts from a cache', () => {
     expect(used).toBeLessThan(bytes.length / 3);
   });
 
-  it('that is cut anywhere or too long gives the answers of a cold index', () => {
+  it('that is cut anywhere or too long gives the answers of a cold index', { timeout: 60_000 }, () => {
     const { home, host, file } = fixture();
     const cold = indexOf(home);
     writeIndexCache(file, cold)?.logs.close();
