@@ -13,7 +13,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 import { bundledPackages, noticesOf } from './scripts/bundled.mjs';
-import { partsOfL10n } from './scripts/partsOfL10n.mjs';
+import { noNetwork } from './scripts/noNetwork.mjs';
 
 // Packages have the modes of what is built.
 process.umask(0o022);
@@ -121,13 +121,14 @@ const announce = {
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
+  ...noNetwork,
   bundle: true,
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'warning',
   outdir,
-  plugins: [scriptsApart, partsOfL10n, ...(args.watch ? [announce] : [])],
+  plugins: [scriptsApart, ...(args.watch ? [announce] : [])],
 };
 /** @type {import('esbuild').BuildOptions} */
 const node = {
@@ -144,7 +145,7 @@ const cli = {
   ...node,
   entryPoints: { cli: 'src/cli/cli.ts', mcp: 'src/mcp/server.ts' },
   // The SDK's own file has a validator of 155 KB.
-  alias: { '@modelcontextprotocol/server/_shims': './src/mcp/sdkShims.ts' },
+  alias: { ...noNetwork.alias, '@modelcontextprotocol/server/_shims': './src/mcp/sdkShims.ts' },
 };
 const core = {
   ...node,

@@ -6,6 +6,7 @@ import { ExpiredBin } from './service/expiredBin.ts';
 import type { SessionScopeApi } from '../api/sessionScope.d.ts';
 import { createLog } from './host/log.ts';
 import { Integrations } from './integrations/integrations.ts';
+import { FileOwners } from './service/fileOwners.ts';
 import { inFiles, inPlans, LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
 import { readSettings, type Settings } from './host/settings.ts';
@@ -27,6 +28,8 @@ import { SessionsView } from './views/sessions/sessionsView.ts';
 import { TaskOutputsNotice } from './views/taskOutputsNotice.ts';
 import { Timeline } from './views/timeline/timeline.ts';
 import { Transcripts } from './views/transcript/transcripts.ts';
+import { TreeViews } from './views/treeViews.ts';
+import { AutoReveal } from './views/sessions/autoReveal.ts';
 import { WaitingBadge } from './views/sessions/waitingBadge.ts';
 import { WaitingSessions } from './views/sessions/waitingSessions.ts';
 import { WaitingStatus } from './views/sessions/waitingStatus.ts';
@@ -43,19 +46,29 @@ export function activate(context: vscode.ExtensionContext): SessionScopeApi {
   const transcripts = new Transcripts({ log, dist: distOf(context) });
   const integrations = new Integrations(context, settings, log);
   running = start(context, settings, transcripts, integrations, log);
-  const restart = (): void => {
-    running?.dispose();
-    running = start(context, settings, transcripts, integrations, log);
+  let isEnding = false;
+  const restart = async (): Promise<void> => {
+    const last = running;
+    // A start that is to come takes what has changed now, too.
+    if (last === undefined) return;
+    running = undefined;
+    await last.dispose();
+    if (!isEnding) running = start(context, settings, transcripts, integrations, log);
   };
   context.subscriptions.push(
     log,
     settings,
     transcripts,
     integrations,
-    settings.dataRoots.onDidChange(restart),
-    settings.scratchPatterns.onDidChange(restart),
-    vscode.workspace.onDidGrantWorkspaceTrust(restart),
-    { dispose: () => void running?.dispose() },
+    settings.dataRoots.onDidChange(() => void restart()),
+    settings.scratchPatterns.onDidChange(() => void restart()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
+    {
+      dispose: () => {
+        isEnding = true;
+        void running?.dispose();
+      },
+    },
   );
   return integrations.api;
 }
@@ -65,7 +78,9 @@ export function deactivate(): Promise<void> | undefined {
   return running?.close();
 }
 
-interface Running extends vscode.Disposable {
+interface Running {
+  /** Resolved when the next start may follow. */
+  dispose(): Promise<void>;
   /** Ends the worker and waits for it, a bounded time. */
   close(): Promise<void>;
 }
@@ -91,12 +106,13 @@ function start(
   const keys = new ContextKeys();
   const collisions = new LiveCollisions(service, inFiles, log);
   const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
-  const sessions = new SessionsView(service, scope, provider, keys);
+  const trees = new TreeViews();
+  const sessions = new SessionsView(service, scope, provider, trees, keys);
   const waiting = new WaitingSessions(service, scope);
-  const plansView = new PlansView(service, scope, log);
-  const unattributed = new UnattributedView(service, sessions, keys, log);
-  const hosts = new HostsView(service, settings, keys, log);
-  const search = new SearchResultsView(service, keys, log);
+  const plansView = new PlansView(service, scope, trees, log);
+  const unattributed = new UnattributedView(service, sessions, trees, keys, log);
+  const hosts = new HostsView(service, settings, trees, keys, log);
+  const search = new SearchResultsView(service, trees, keys, log);
   const extras = new ExtraDocuments(service);
   const plans = new PlanDocuments(service);
   const timeline = new Timeline({ service, scope, transcripts, log, dist: distOf(context) });
@@ -110,7 +126,8 @@ function start(
     settings,
     reveal: (id) => sessions.reveal(id),
   });
-  const files = new FileViews(service, collisions, settings, log);
+  const owners = new FileOwners(service);
+  const files = new FileViews({ service, owners, collisions, settings, trees, log });
   const planPreviews = new PlanPreviews(context.workspaceState);
   const outputsNotice = new TaskOutputsNotice(service, settings, context.globalState, log);
   const diagnostics = new Diagnostics(service, versionOf(context));
@@ -120,6 +137,7 @@ function start(
     plans: plansView,
     unattributed,
     search,
+    hosts,
     texts,
     transcripts,
     timeline,
@@ -149,7 +167,9 @@ function start(
     extras,
     plans,
     timeline,
+    new AutoReveal({ service, owners, transcripts, sessions, scope, settings, log }),
     files,
+    owners,
     collisions,
     planPreviews,
     new WaitingStatus(service, waiting, settings, log),
@@ -167,11 +187,15 @@ function start(
     folders,
     service,
   );
-  const close = (): Promise<void> => {
+  const dispose = (): Promise<void> => {
     parts.dispose();
+    return trees.dispose();
+  };
+  const close = (): Promise<void> => {
+    void dispose();
     return service.close();
   };
-  return { dispose: () => void parts.dispose(), close };
+  return { dispose, close };
 }
 
 function distOf({ extensionUri }: vscode.ExtensionContext): vscode.Uri {

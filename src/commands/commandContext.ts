@@ -6,6 +6,7 @@ import type { Settings } from '../host/settings.ts';
 import type { Diagnostics } from '../views/diagnostics.ts';
 import type { ForeignReports } from '../views/foreignReports.ts';
 import type { FileViews } from '../views/files/fileViews.ts';
+import type { HostsView } from '../views/hosts/hostsView.ts';
 import type { PlanPreviews } from '../views/plans/planPreviews.ts';
 import type { PlansView } from '../views/plans/plansView.ts';
 import type { SearchResultsView } from '../views/search/searchResultsView.ts';
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly plans: PlansView;
   readonly unattributed: UnattributedView;
   readonly search: SearchResultsView;
+  readonly hosts: HostsView;
   readonly texts: SessionTexts;
   readonly transcripts: Transcripts;
   readonly timeline: Timeline;

@@ -17,6 +17,7 @@ import type { FileRuns } from '../service/fileRequests.ts';
 import { localFolders } from '../service/openedFolders.ts';
 import { changeUri } from '../views/files/changeDocuments.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
+import { sessionOf } from './sessionArgument.ts';
 
 /** The difference between the text before the first change and after the last one; of several runs all in one editor. */
 export function openFileChanges(context: CommandContext): Handler {
@@ -43,9 +44,9 @@ export async function showFileChanges(
 export function viewAllChanges(context: CommandContext): Handler {
   return async (argument) => {
     const node = context.sessions.nodeOf(argument);
-    if (node?.kind !== 'files' && node?.kind !== 'session') return;
-    const { sessionId } = node;
-    const agentId = node.kind === 'files' ? node.agentId : undefined;
+    const sessionId = sessionOf(argument, context);
+    if (sessionId === undefined) return;
+    const agentId = node?.kind === 'files' ? node.agentId : undefined;
     const found = await context.service.files.changeRuns(sessionId, { agentId });
     const name = agentId === undefined ? t('Changes of session') : t('Changes of agent {0}, session', agentId);
     await showRuns(sessionId, found, name, context);
@@ -56,8 +57,9 @@ export function viewAllChanges(context: CommandContext): Handler {
 export function openChangedFile(context: CommandContext): Handler {
   return async (argument) => {
     const node = changedFileNode(argument, context);
-    if (node === undefined || !isOnDisk(node.file)) return;
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(node.file.path));
+    const own = node !== undefined && isOnDisk(node.file) ? node.file.path : undefined;
+    const file = own ?? context.files.changedFiles.fileOf(argument);
+    if (file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
   };
 }
 

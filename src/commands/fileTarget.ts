@@ -1,5 +1,6 @@
 /** Which file or directory a row stands for. */
-import type { TreeNode } from '../presentation/treeNodes.ts';
+import type { ItemNode, TreeNode } from '../presentation/treeNodes.ts';
+import { localFolders } from '../service/openedFolders.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /**
@@ -10,7 +11,37 @@ export function fileTarget(argument: unknown, context: CommandContext): string |
   const unattributed = context.unattributed.itemOf(argument);
   if (unattributed) return unattributed.path;
   const node = context.sessions.nodeOf(argument);
-  return node ? pathOf(node) : context.plans.planOf(argument)?.plan.path;
+  return node
+    ? pathOf(node)
+    : (context.plans.planOf(argument)?.plan.path ?? context.files.changedFiles.fileOf(argument));
+}
+
+/** The paths of all rows below a group, also of those that are not shown. */
+export async function filesBelow(argument: unknown, context: CommandContext): Promise<readonly string[]> {
+  const node = context.sessions.nodeOf(argument);
+  switch (node?.kind) {
+    case undefined:
+      return context.files.changedFiles.filesOf(argument);
+    case 'files': {
+      const question = { agentId: node.agentId, folders: localFolders(), limit: Infinity };
+      const { files } = await context.service.files.sessionFiles(node.sessionId, question);
+      return files.map((file) => file.path);
+    }
+    case 'group':
+    case 'workflow':
+      return pathsIn(node.items);
+    default:
+      return [];
+  }
+}
+
+/** Agents with those that they started. */
+function pathsIn(items: readonly ItemNode[]): string[] {
+  return items.flatMap((item) => {
+    const below = item.kind === 'agentLog' || item.kind === 'workflow' ? pathsIn(item.items) : [];
+    const own = item.kind === 'agentPlan' ? undefined : pathOf(item);
+    return own === undefined ? below : [own, ...below];
+  });
 }
 
 function pathOf(node: TreeNode): string | undefined {

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { messageText, pickText } from '../host/surfaces.ts';
 import { previewClick } from '../host/contributions.ts';
 import { displayPath } from '../presentation/rowText.ts';
-import { parseSessionId, shortId } from '../core/text/ids.ts';
+import { shortId } from '../core/text/ids.ts';
 import type { TranscriptTarget } from '../views/transcript/transcriptTarget.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { chosenRows, rowOrId, sessionOrPick } from './sessionArgument.ts';
@@ -77,7 +77,7 @@ export async function logTarget(
     const { path: file } = node.kind === 'log' ? node.log : node.agent;
     return { path: file, sessionId: node.sessionId };
   }
-  const id = await sessionOrPick(node ?? parseSessionId(argument), context, { placeholder });
+  const id = await sessionOrPick(node ?? rowOrId(argument, context), context, { placeholder });
   if (!id) return undefined;
   const logs = context.service.rows.get(id)?.logs ?? [];
   if (logs.length === 0)

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { messageText } from '../host/surfaces.ts';
-import { parseSessionId, shortId } from '../core/text/ids.ts';
+import { shortId } from '../core/text/ids.ts';
 import type { OwnPlan, PlanState, SessionId } from '../core/model.ts';
 import type { CommandContext } from './commandContext.ts';
 import { rowOrId, sessionOrPick } from './sessionArgument.ts';
@@ -27,7 +27,7 @@ export async function planTarget(argument: unknown, context: CommandContext): Pr
   const node = context.sessions.nodeOf(argument);
   if (node?.kind === 'plan') return targetOf(node.sessionId, node.plan);
   if (node?.kind === 'agentPlan') return { path: node.plan.path, state: 'found', of: undefined };
-  const id = await sessionOrPick(node ?? parseSessionId(argument), context, pickOptions);
+  const id = await sessionOrPick(node ?? rowOrId(argument, context), context, pickOptions);
   return id && planInForce(id, context);
 }
 

@@ -5,7 +5,7 @@ import { commands, type CommandId } from '../host/contributions.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { chooseDataRoots } from './chooseDataRoots.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
-import { copyPath } from './copyPath.ts';
+import { copyPath, copyPaths } from './copyPath.ts';
 import { copySessionId } from './copySessionId.ts';
 import { copyTranscript } from './copyTranscript.ts';
 import { openChangedFile, openFileChanges, showCall, viewAllChanges } from './fileChanges.ts';
@@ -21,7 +21,7 @@ import {
   unhideSession,
   unpinSession,
 } from './listSessions.ts';
-import { exportSession } from './exportSession.ts';
+import { exportSession, exportSessions } from './exportSession.ts';
 import { goToSpawningCall, openLog, openLogRaw, openTranscriptAsText, revealLog } from './openLog.ts';
 import { compareCheckpoint, openExtra } from './openExtra.ts';
 import { openPlan, openPlanOfSession, openPlanPreview, openPlanSource, openPlanToSide } from './openPlan.ts';
@@ -81,6 +81,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.goToWaitingSession]: goToWaitingSession,
   [commands.openSessionFolder]: openSessionFolder,
   [commands.exportSession]: exportSession,
+  [commands.exportSessions]: exportSessions,
   [commands.openPlanOfTerminal]: openPlanOfTerminal,
   [commands.revealSessionOfTerminal]: revealSessionOfTerminal,
   [commands.revealOwningSession]: revealOwningSession,
@@ -100,6 +101,7 @@ const handlers: Readonly<Record<CommandId, (context: CommandContext) => Handler>
   [commands.copySessionId]: copySessionId,
   [commands.copyTranscript]: copyTranscript,
   [commands.copyPath]: copyPath,
+  [commands.copyPaths]: copyPaths,
   [commands.openContainingFolder]: openContainingFolder,
   [commands.newScratchFile]: newScratchFile,
   [commands.moveScratchToBin]: moveScratchToBin,

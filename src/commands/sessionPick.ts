@@ -11,7 +11,6 @@ import { rowText, searchable, wordsOf } from '../presentation/sessionFilter.ts';
 import { pickedRows, promptMeant } from '../presentation/sessionPickRows.ts';
 import { Throttle } from '../core/throttle.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import { logIdentity } from '../service/transcriptRequests.ts';
 import type { CommandContext } from './commandContext.ts';
 
 /** Something else to do with a session than what the picker is for. */
@@ -101,8 +100,7 @@ function presetSession(context: CommandContext): SessionId | undefined {
 
 /** The session whose transcript, or that of one of its agents, is the active editor. */
 export function transcriptSession({ transcripts }: CommandContext): SessionId | undefined {
-  const { active } = transcripts;
-  return active && logIdentity(active.path, active.sessionId).ownId;
+  return transcripts.activeSession;
 }
 
 function firstOf(items: readonly SessionItem[]): SessionItem | undefined {

@@ -3,8 +3,9 @@
  * test holds it against `schema/released.json`, the schema of the release before.
  */
 import * as z from 'zod';
-import { chainStarts, extraKinds, sessionNameKinds } from '../core/model.ts';
+import { chainStarts, extraKinds } from '../core/model.ts';
 import { markKinds } from '../core/timeline/timelineTypes.ts';
+import { asked } from './askedAnswers.ts';
 import {
   agent,
   agentPlan,
@@ -29,7 +30,6 @@ import {
   sessionId,
   sessionName,
   sessionLog,
-  sibling,
   time,
   hostile,
   workflowFile,
@@ -121,7 +121,6 @@ export const error = z
 
 const ownedKinds = ['plan', 'session-log', 'agent-log', 'scratch', 'run-state'] as const;
 const exportedKind = z.enum([...ownedKinds, 'plan-version', ...extraKinds]);
-const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
 /** By command. Of `agent-entries` and `watch`, each line. */
 export const answers = {
@@ -313,19 +312,7 @@ export const answers = {
       )
       .describe('what belongs to the session and is not in the zip file'),
   }),
-  who: z.strictObject({
-    sessionId,
-    from: z.enum(['hook', 'CLAUDE_CODE_SESSION_ID', 'SESSION_CONTEXT', 'registry', 'nonce']),
-    proof: z
-      .enum(['nonce', 'hook', 'call', 'registry', 'process'])
-      .describe('strongest first; help who says what each is'),
-    file: path.nullish().describe('the registry file that says so'),
-    evidence: evidence.nullish().describe('the entry that holds the command with the nonce'),
-    contradicts: z.string().nullish().describe('another session that a weaker proof names'),
-    agentId: z.string().nullish().describe('the subagent that asks, where that is proved'),
-    agentType: hostile.nullish(),
-    hasLog: z.boolean().nullable().describe('null: a folder of logs cannot be read'),
-  }),
+  who: asked.who,
   owner: z.strictObject({
     path,
     owners: z.array(
@@ -354,33 +341,7 @@ export const answers = {
     copies: count.describe("entries that are copies of another session's changes"),
     ...rest,
   }),
-  touched: z.union([
-    z.strictObject({ paths: z.array(z.string()), files: z.array(changedFile), copies: count, ...rest }),
-    z
-      .strictObject({
-        toplevel: path,
-        sessionId: sessionId.nullable().describe('the session that asks'),
-        counts: z.record(z.enum(dirtyGroups), count),
-        dirty: z.array(
-          z.strictObject({
-            path,
-            group: z.enum(dirtyGroups),
-            sessions: z.array(
-              changedFile.pick({
-                sessionId: true,
-                changes: true,
-                added: true,
-                removed: true,
-                time: true,
-                evidence: true,
-              }),
-            ),
-          }),
-        ),
-        ...rest,
-      })
-      .describe('with --dirty'),
-  ]),
+  touched: asked.touched,
   blame: z.strictObject({
     path,
     start: z
@@ -404,17 +365,9 @@ export const answers = {
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
     ...rest,
   }),
-  siblings: z.strictObject({
-    self: sessionId.nullable().describe("the caller's, which is left out"),
-    siblings: z.array(sibling).describe('those that wait first'),
-  }),
-  resolve: z.strictObject({
-    text: z.string(),
-    kind: z.enum(['session-id', 'plan', 'agent', 'title', ...sessionNameKinds, 'branch', 'folder', 'words']),
-    count: count.describe('sessions that have the name; of several each may be meant'),
-    sessions: z.array(session).describe('at most 20'),
-  }),
-  'scratch-dir': z.strictObject({ path, exists: z.boolean() }),
+  siblings: asked.siblings,
+  resolve: asked.resolve,
+  'scratch-dir': asked['scratch-dir'],
   'clean-scratch': z.strictObject({
     dryRun: z.boolean(),
     offered: z.array(offered),

@@ -28,6 +28,7 @@ export const commands = {
   goToWaitingSession: 'sessionScope.goToWaitingSession',
   openSessionFolder: 'sessionScope.openSessionFolder',
   exportSession: 'sessionScope.exportSession',
+  exportSessions: 'sessionScope.exportSessions',
   openPlanOfTerminal: 'sessionScope.openPlanOfTerminal',
   revealSessionOfTerminal: 'sessionScope.revealSessionOfTerminal',
   revealOwningSession: 'sessionScope.revealOwningSession',
@@ -47,6 +48,7 @@ export const commands = {
   copySessionId: 'sessionScope.copySessionId',
   copyTranscript: 'sessionScope.copyTranscript',
   copyPath: 'sessionScope.copyPath',
+  copyPaths: 'sessionScope.copyPaths',
   openContainingFolder: 'sessionScope.openContainingFolder',
   newScratchFile: 'sessionScope.newScratchFile',
   moveScratchToBin: 'sessionScope.moveScratchToBin',
@@ -126,11 +128,18 @@ export const contextWords = {
   /** The registry proves that a session is open. */
   live: 'live',
   notLive: 'notLive',
+  /** No session that waits for a person, whose row keeps its width for what it waits for. */
+  notWaiting: 'notWaiting',
   pinned: 'pinned',
   notPinned: 'notPinned',
   hiddenByHand: 'hiddenByHand',
   notHidden: 'notHidden',
+  /** What sessions stand under; with `folder` where they are those of a folder. */
+  heading: 'heading',
+  plansGroup: 'plansGroup',
   scratchGroup: 'scratchGroup',
+  /** The rows below stand for paths. */
+  hasPaths: 'hasPaths',
   plan: 'plan',
   /** A plan's file exists and is a regular file. */
   found: 'found',
@@ -152,6 +161,8 @@ export const contextWords = {
   /** Of the view of changed files: what one session changed, and a file. */
   writerGroup: 'writerGroup',
   writtenFile: 'writtenFile',
+  /** A session of another machine. */
+  hostSession: 'hostSession',
   extraFile: 'extraFile',
   /** A checkpoint of a file below an opened folder. */
   comparable: 'comparable',
@@ -174,6 +185,7 @@ export const settings = {
   planOpening: 'sessionScope.planOpening',
   showAllProjects: 'sessionScope.showAllProjects',
   openTranscriptOnClick: 'sessionScope.openTranscriptOnClick',
+  autoReveal: 'sessionScope.autoReveal',
   showInternalAgents: 'sessionScope.showInternalAgents',
   showBadge: 'sessionScope.showBadge',
   waitingNotification: 'sessionScope.waitingNotification',

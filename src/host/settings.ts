@@ -66,6 +66,8 @@ function settingValues(log: Log) {
     planOpening: new ConfigValue<PlanOpening>(ids.planOpening, (raw) => (raw === 'source' ? 'source' : 'preview')),
     showAllProjects: new ConfigValue(ids.showAllProjects, (raw) => raw === true),
     openTranscriptOnClick: new ConfigValue(ids.openTranscriptOnClick, (raw) => raw !== false),
+    /** Select the row of the session whose transcript or file is in front. */
+    autoReveal: new ConfigValue(ids.autoReveal, (raw) => raw !== false),
     showInternalAgents: new ConfigValue(ids.showInternalAgents, (raw) => raw === true),
     /** Count the sessions that wait for a person on the view's icon. */
     showBadge: new ConfigValue(ids.showBadge, (raw) => raw !== false),

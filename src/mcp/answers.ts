@@ -1,17 +1,17 @@
 /** What each tool answers: the contract of the command line, in pieces that a model reads at a glance. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { answers } from '../contract/answers.ts';
+import { asked } from '../contract/askedAnswers.ts';
 import { changedFile, count, evidence, plan, session, sessionId, sibling } from '../contract/parts.ts';
 import { quoted } from '../presentation/quotedAnswer.ts';
 
 const next = z.string().optional().describe('how the rest is asked for');
-const [touched] = answers.touched.options;
+const [touched] = asked.touched.options;
 
 export const outputs = {
   whoami: z.object({
     sessionId,
-    proof: z.enum(['tool-call', ...answers.who.shape.proof.exclude(['nonce']).options]),
+    proof: z.enum(['tool-call', ...asked.who.shape.proof.exclude(['nonce']).options]),
     agentId: z
       .string()
       .optional()
@@ -25,9 +25,9 @@ export const outputs = {
     files: z.array(changedFile.partial()),
     next,
   }),
-  siblings: z.object({ self: answers.siblings.shape.self, count, siblings: z.array(sibling.partial()), next }),
-  scratch_dir: z.object({ sessionId, ...answers['scratch-dir'].shape }),
-  find: z.object({ ...answers.resolve.shape, sessions: z.array(session.partial()), next }),
+  siblings: z.object({ self: asked.siblings.shape.self, count, siblings: z.array(sibling.partial()), next }),
+  scratch_dir: z.object({ sessionId, ...asked['scratch-dir'].shape }),
+  find: z.object({ ...asked.resolve.shape, sessions: z.array(session.partial()), next }),
 };
 
 export function answered(answer: object): CallToolResult {

@@ -1,5 +1,6 @@
-/** What the server is given by whoever starts it. */
-import type { SessionIndex } from '../core/index/sessionIndex.ts';
+/** What the server is given by whoever starts it: all that it knows of sessions. */
+import type { Evidence, SessionId } from '../core/model.ts';
+import type { CallerProof } from '../core/roots/callerSession.ts';
 
 /** Commands of the command line that the tools answer by. */
 export type AskedCommand = 'plan' | 'touched' | 'siblings' | 'resolve' | 'scratch-dir';
@@ -10,12 +11,21 @@ export interface Question {
   readonly words?: readonly string[];
 }
 
+export interface McpCaller {
+  readonly sessionId: SessionId;
+  /** `tool-call`: an entry of a log holds the call. The others are of the process, and name no agent. */
+  readonly proof: 'tool-call' | CallerProof;
+  readonly agentId?: string;
+  readonly evidence?: Evidence;
+}
+
 export interface McpHost {
   readonly version: string;
-  readonly roots: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** All sessions, as the disk has them now. */
-  index(): SessionIndex;
+  /**
+   * Which session and agent a request comes from; `undefined` where nothing names a session. `toolUseId`: as the request
+   * carries it. Rejects when `signal` aborts.
+   */
+  callerOf(toolUseId: unknown, signal: AbortSignal): Promise<McpCaller | undefined>;
   /** What the command line answers now: the JSON of the contract, or its error. */
   ask(command: AskedCommand, question: Question): Promise<object>;
 }

@@ -4,7 +4,6 @@ import * as z from 'zod';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { pageOf, withFields, type Page } from '../presentation/quotedAnswer.ts';
 import { answered, failed, outputs } from './answers.ts';
-import { callerOf } from './caller.ts';
 import type { AskedCommand, McpHost, Question } from './host.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -23,7 +22,7 @@ const mostOfPlan = 4;
 export function addTools(server: McpServer, host: McpHost): void {
   const caller = async (context: ServerContext) => {
     await tellProgress(context, 0, 'Looking for the call in the logs');
-    return callerOf(context.mcpReq._meta?.['claudecode/toolUseId'], host, context.mcpReq.signal);
+    return host.callerOf(context.mcpReq._meta?.['claudecode/toolUseId'], context.mcpReq.signal);
   };
 
   /** What a command answers, made into a tool's answer. */

@@ -136,17 +136,27 @@ export class SessionTree {
     return this.#lists.get(node.id)?.rows.size ?? 0;
   }
 
+  /** The sessions that a heading stands for, in the order of their rows. */
+  sessionIdsIn(node: HeadingNode): SessionId[] {
+    this.#arrange();
+    const list = this.#lists.get(node.id);
+    return list ? this.#sorted(list, list.rows.size) : [];
+  }
+
   /** The node of a session, on a page that is shown; `undefined` when the scope leaves it out. */
   reveal(id: SessionId): { readonly node: SessionNode; readonly paged: boolean } | undefined {
-    this.#arrange();
-    const placed = this.#placed.get(id);
-    if (!placed) return undefined;
-    const { row, list } = placed;
-    const parent = list.node;
-    const before = [...list.rows.values()].filter((other) => this.#compare(other, row) < 0).length;
+    const place = this.#placeOf(id);
+    if (!place) return undefined;
+    const { parent, before } = place;
     const paged = before >= this.#limit(parent);
     if (paged) this.#shown.set(parent?.id ?? '', Math.ceil((before + 1) / pageSize) * pageSize);
     return { node: this.#sessionNode(id, parent), paged };
+  }
+
+  /** The node of a session where a page that is shown has it. */
+  listed(id: SessionId): SessionNode | undefined {
+    const place = this.#placeOf(id);
+    return place && place.before < this.#limit(place.parent) ? this.#sessionNode(id, place.parent) : undefined;
   }
 
   /** The nodes to refresh after these sessions changed or went; only nodes that were returned before. */
@@ -197,6 +207,16 @@ export class SessionTree {
     const isOther = isByDay && day !== this.#day;
     this.#day = day;
     return isOther;
+  }
+
+  /** What a session stands under, and how many sessions stand there before it. */
+  #placeOf(id: SessionId): { readonly parent: HeadingNode | undefined; readonly before: number } | undefined {
+    this.#arrange();
+    const placed = this.#placed.get(id);
+    if (!placed) return undefined;
+    const { row, list } = placed;
+    const before = [...list.rows.values()].filter((other) => this.#compare(other, row) < 0).length;
+    return { parent: list.node, before };
   }
 
   #keepsPlace(row: SessionRow, placed: SessionRow): boolean {
@@ -289,15 +309,20 @@ export class SessionTree {
     return Number(this.#isPinned(b.sessionId)) - Number(this.#isPinned(a.sessionId)) || byListOrder(a, b);
   }
 
-  #sessions({ rows, node }: SessionList): Lengthy<SessionNode> {
+  #sessions(list: SessionList): Lengthy<SessionNode> {
     const first = (count: number): SessionNode[] => {
-      const all = [...rows.values()];
-      const pinned = all.filter(({ sessionId }) => this.#isPinned(sessionId)).sort(byListOrder);
-      const others = pinned.length === 0 ? all : all.filter(({ sessionId }) => !this.#isPinned(sessionId));
-      const shown = [...pinned.slice(0, count), ...firstInList(others, Math.max(0, count - pinned.length))];
-      return shown.map(({ sessionId }) => this.#sessionNode(sessionId, node));
+      return this.#sorted(list, count).map((id) => this.#sessionNode(id, list.node));
     };
-    return { length: rows.size, first };
+    return { length: list.rows.size, first };
+  }
+
+  /** The first sessions of a list. */
+  #sorted({ rows }: SessionList, count: number): SessionId[] {
+    const all = [...rows.values()];
+    const pinned = all.filter(({ sessionId }) => this.#isPinned(sessionId)).sort(byListOrder);
+    const others = pinned.length === 0 ? all : all.filter(({ sessionId }) => !this.#isPinned(sessionId));
+    const shown = [...pinned.slice(0, count), ...firstInList(others, Math.max(0, count - pinned.length))];
+    return shown.map(({ sessionId }) => sessionId);
   }
 
   #limit(parent: ShowMoreNode['parent']): number {

@@ -74,6 +74,34 @@ export async function play({ scope, demo, step, shot }) {
     await scope.workbench.runCommand('View: Close All Editors');
   });
 
+  await step(
+    'the tree follows the transcript in front, and neither the keyboard nor a row that was closed moves',
+    async () => {
+      const { page, workbench } = scope;
+      const selected = (title) => workbench.treeRow(title).and(page.locator('.selected'));
+      for (const title of ['Add cart persistence', 'Review the order API']) {
+        // Clicked twice it stays open.
+        for (let click = 0; click < 2; click++) {
+          await scope.click(title);
+          await scope.transcript(title);
+        }
+      }
+      await page.locator('.part.editor .tab', { hasText: 'Add cart persistence' }).click();
+      await selected('Add cart persistence').waitFor();
+      assert.equal(await workbench.treeRows.and(page.locator('.selected')).count(), 1);
+      assert.equal(await workbench.treeRow('Add cart persistence').getAttribute('aria-expanded'), 'false');
+      assert.equal(await page.locator('.part.sidebar :focus').count(), 0);
+      // A row below the session stays selected: it is the session's own.
+      await scope.expand('Add cart persistence');
+      await workbench.clickRow('Cart persistence');
+      await scope.readEditor('Cart persistence');
+      await page.waitForTimeout(1000);
+      await selected('Cart persistence').waitFor();
+      await scope.collapse('Add cart persistence');
+      await workbench.runCommand('View: Close All Editors');
+    },
+  );
+
   await step('an index that is rebuilt leaves the tree as it is', async () => {
     const before = await scope.readRows();
     await scope.run('Rebuild Index');
@@ -88,12 +116,26 @@ export async function play({ scope, demo, step, shot }) {
     await scope.run('Open Plan of Session…');
     await scope.choose(demo.sessionIds.search.slice(0, 8), 'Fix search ranking');
     assert.match(await scope.readEditor('Search ranking'), /# Search ranking\n/);
+    // Its row is selected by the proof that the plan is its own.
+    const row = scope.workbench.treeRow('Fix search ranking').and(scope.page.locator('.selected'));
+    await row.waitFor();
   });
 
   await step('from the open plan the status bar leads to its session', async () => {
     await scope.page.locator('.statusbar-item', { hasText: 'Session a81d…' }).click();
     await scope.page.locator('.part.sidebar .monaco-list-row.focused', { hasText: 'Fix search ranking' }).waitFor();
     await shot('owning-session');
+  });
+
+  await step('where the setting is off, the selection stays', async () => {
+    await scope.workbench.configure({ 'sessionScope.autoReveal': false });
+    await scope.page.waitForTimeout(1000);
+    await scope.run('Open Plan of Session…');
+    await scope.choose('A faster product list', 'Speed up the product list');
+    await scope.readEditor('A faster product list');
+    await scope.page.waitForTimeout(1000);
+    const row = scope.workbench.treeRow('Fix search ranking').and(scope.page.locator('.selected'));
+    assert.equal(await row.count(), 1);
   });
 
   await step('and by what the plan is about, whatever the session is called', async () => {

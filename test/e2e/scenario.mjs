@@ -13,6 +13,9 @@ import { SessionScope } from './sessionScope.mjs';
  * @property {ReturnType<typeof makeDemoHome>} demo
  * @property {(title: string, action: () => unknown) => Promise<void>} step
  * @property {(name: string) => Promise<void>} shot takes a screenshot
+ * @property {(name: string, pictures: Buffer[]) => Promise<void>} sheet makes one picture of several, beside each other
+ * @property {(name: string, pictures: Buffer[], delay: number) => Promise<void>} animation makes one picture of several, each
+ *   shown for some milliseconds
  *
  * @typedef {object} Scenario
  * @property {string} title
@@ -64,7 +67,9 @@ export async function playScenario(
     });
     workbench.page.setDefaultTimeout(20_000);
     const shot = (name) => workbench.screenshot(path.join(shots, `${name}.png`));
-    await play({ scope: new SessionScope(workbench), demo, step, shot });
+    const sheet = (name, pictures) => workbench.sheet(path.join(shots, `${name}.png`), pictures);
+    const animation = (name, pictures, delay) => workbench.animation(path.join(shots, `${name}.gif`), pictures, delay);
+    await play({ scope: new SessionScope(workbench), demo, step, shot, sheet, animation });
   } catch (error) {
     count.failed++;
     console.log(stripVTControlCharacters(error.stack).replace(/^/gm, '    '));

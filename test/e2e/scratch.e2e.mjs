@@ -55,7 +55,11 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('the menus offer to clean where there is something to clean, and never beside a row', async () => {
-    assert.deepEqual(await workbench.readContextMenu('Scratch'), ['New Scratch File…', 'Move Scratch to Bin…']);
+    assert.deepEqual(await workbench.readContextMenu('Scratch'), [
+      'New Scratch File…',
+      'Copy Paths',
+      'Move Scratch to Bin…',
+    ]);
     assert.deepEqual(await workbench.readContextMenu(labels[0]), ['Copy Path', 'Move Scratch to Bin…']);
     assert.deepEqual(await workbench.readContextMenu('headers.txt'), ['Copy Path']);
     assert.equal(await workbench.treeRow(labels[0]).locator('.actions .action-item').count(), 0);

@@ -97,6 +97,19 @@ export async function play({ scope, demo, step, shot }) {
     await item.waitFor({ state: 'hidden' });
   });
 
+  await step('the notification leads to its row, too', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.treeRow(LIST).click();
+    await workbench.treeRow(LIST).and(page.locator('.selected')).waitFor();
+    await page.waitForTimeout(1000);
+    setStatus(demo, id, { status: 'waiting', waitingFor: 'permission prompt' });
+    await message(`“${RANKING}” waits for you: permission`).waitFor();
+    await page.locator('.notification-toast').getByRole('button', { name: 'Reveal Session' }).click();
+    await workbench.treeRow(RANKING).and(page.locator('.selected')).waitFor();
+    setStatus(demo, id, { status: 'idle' });
+    await page.locator('.part.statusbar .statusbar-item', { hasText: '1 waiting' }).waitFor({ state: 'hidden' });
+  });
+
   await step('a session that is open elsewhere has no terminal here', async () => {
     await workbench.contextMenu('Add cart persistence', 'Go to Terminal');
     await message('Session 4f0c2b7e is open, but in no terminal of this window.').waitFor();

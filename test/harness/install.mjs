@@ -20,9 +20,6 @@ import { parseArgs } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import { VERSIONS, cacheDir, isSupportedPlatform, toolchain } from './lib/toolchain.mjs';
 
-/** A `node-pty` in which npm has its native part for each system. */
-const builtNodePty = '1.2.0-beta.15';
-
 const { values: options } = parseArgs({
   options: { cache: { type: 'string' }, force: { type: 'boolean' }, browser: { type: 'string' } },
 });
@@ -70,9 +67,7 @@ async function install(root) {
   console.log('vscode-harness: dependencies of the VS Code server …');
   const vscode = path.join(root, 'node_modules', 'code-server', 'lib', 'vscode');
   npmInstall(vscode);
-  // That of older ones has to be compiled.
-  if (!existsSync(path.join(vscode, 'node_modules', 'node-pty', 'prebuilds')))
-    npmInstall(vscode, '--no-save', `node-pty@${builtNodePty}`);
+  if (VERSIONS.nodePty) await addBuiltParts(vscode);
   for (const name of ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog']) {
     const folder = path.join(vscode, 'node_modules', name);
     // Its scope is new.
@@ -89,6 +84,16 @@ async function install(root) {
     await rm(path.join(root, 'node_modules', '@sparticuz'), { recursive: true });
   }
   await writeFile(path.join(root, 'installed.json'), JSON.stringify(VERSIONS, null, 2));
+}
+
+/** For an older VS Code, whose install scripts compile `node-pty` and download `rg`: without it no file is found by name. */
+async function addBuiltParts(vscode) {
+  // In one call: npm takes back what an earlier one did not save.
+  const parts = [`node-pty@${VERSIONS.nodePty}`, `@vscode/ripgrep-linux-x64@${VERSIONS.ripgrep}`];
+  npmInstall(vscode, '--no-save', ...parts);
+  const bin = path.join(vscode, 'node_modules', '@vscode', 'ripgrep', 'bin');
+  await mkdir(bin, { recursive: true });
+  await link('../../ripgrep-linux-x64/bin/rg', path.join(bin, 'rg'));
 }
 
 function npmInstall(cwd, ...more) {

@@ -46,11 +46,11 @@ function wordsFor(hook: HookInput, context: CliContext): string | undefined {
 function wordsAtStart(hook: HookInput, context: CliContext): string {
   const sessionId = ownSession(hook, context);
   const cwd = hook.cwd ?? process.cwd();
-  const index = context.openIndex();
-  const plan = sessionId && plansOf(index, sessionId).find(({ inForce }) => inForce);
   // Where its own ID is not proved, a sibling may be the session itself.
-  const siblings = sessionId === undefined ? [] : siblingsOf(index, projectFilter(context, [cwd]), sessionId);
-  return startWords(cwd, { sessionId, plan, siblings });
+  if (sessionId === undefined) return startWords(cwd, { sessionId, plan: undefined, siblings: [] });
+  const index = context.openIndex();
+  const plan = plansOf(index, sessionId).find(({ inForce }) => inForce);
+  return startWords(cwd, { sessionId, plan, siblings: siblingsOf(index, projectFilter(context, [cwd]), sessionId) });
 }
 
 /** At the start of a resume the input may name the parent of a fork: it counts only with an environment of the call. */

@@ -6,6 +6,7 @@ import type { serve } from '../../mcp/server.ts';
 import { isCliError, toJson } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { mcpCaller } from '../mcpCaller.ts';
 import { command as plan } from './plan.ts';
 import { command as resolve } from './resolve.ts';
 import { command as scratchDir } from './scratchDir.ts';
@@ -27,9 +28,7 @@ export const command: Command<never> = {
       return { error: 'not_found', message: 'The MCP server is not in this package: the Claude Code plugin has it.' };
     await serve({
       version,
-      roots: context.roots,
-      env: context.input.env,
-      index: () => context.refreshIndex(),
+      callerOf: (toolUseId, signal) => mcpCaller(context, toolUseId, signal),
       ask: (name, { options, words }) => answerOf(asked[name], context.another({ ...options }, words ?? [])),
     });
     return undefined;

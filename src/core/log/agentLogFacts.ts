@@ -115,8 +115,6 @@ export class AgentLogVisitor implements LogVisitor {
 
   entry(report: LineReport, line: ReportedLine): void {
     const isOwn = (report.flags & (LineFlag.foreign | LineFlag.copied)) === 0;
-    if (isOwn && (report.flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
-    if (isOwn && (report.flags & LineFlag.agentProgress) !== 0) this.#spawns.progress(report);
     if (isOwn) this.#ownEntry(report, line);
     this.#facts.isWarmup ??= isWarmup(line);
   }
@@ -124,6 +122,8 @@ export class AgentLogVisitor implements LogVisitor {
   #ownEntry(report: LineReport, line: ReportedLine): void {
     const { flags, cwd } = report;
     const { cwds } = this.#facts;
+    if ((flags & LineFlag.oddTimestamp) !== 0) this.#active(timeOf(report.timestamp));
+    if ((flags & LineFlag.agentProgress) !== 0) this.#spawns.progress(report);
     if (cwd !== '' && !cwds.includes(cwd)) {
       if (cwds.length < maxCwds) cwds.push(cwd);
       else this.#facts.leftOut++;

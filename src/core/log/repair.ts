@@ -4,6 +4,7 @@
  * (2.1.12 to 2.1.200 append to the half line).
  */
 
+import { endOfObject, isDeeper, openBrace } from './jsonBytes.ts';
 import { deepestNesting } from './scanner/tables.ts';
 
 /** A whole JSON object within the line: byte range `start` up to, not including, `end`. */
@@ -33,13 +34,6 @@ const maxStarts = 1000;
  */
 const maxScans = 64;
 const maxScanned = 4 * longestRepair;
-
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 
 /**
  * What can be had of one line (bytes between two newlines). A line that is whole gives itself. `ownId` is the session
@@ -83,7 +77,7 @@ type Parsed = { kind: 'object'; value: object } | { kind: 'value' } | { kind: 'b
 
 function parse(line: Buffer, start: number, end: number): Parsed {
   try {
-    if (isTooDeep(line, start, end)) return { kind: 'too-deep' };
+    if (isDeeper(line, start, end, deepestNesting)) return { kind: 'too-deep' };
     const value: unknown = JSON.parse(line.toString('utf8', start, end));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? { kind: 'object', value }
@@ -91,23 +85,6 @@ function parse(line: Buffer, start: number, end: number): Parsed {
   } catch (error) {
     return { kind: error instanceof RangeError ? 'too-deep' : 'broken' };
   }
-}
-
-/** Whether a line is nested deeper than the scanner reads; only a very long one can be. */
-function isTooDeep(line: Buffer, start: number, end: number): boolean {
-  if (end - start < 2 * deepestNesting) return false;
-  let depth = 0;
-  let deepest = 0;
-  for (let at = start; at < end; at++) {
-    const byte = line[at];
-    if (byte === quote) {
-      do at = line.indexOf(quote, at + 1);
-      while (at !== -1 && isEscaped(line, at));
-      if (at === -1) break;
-    } else if (byte === openBrace || byte === openBracket) deepest = Math.max(deepest, ++depth);
-    else if (byte === closeBrace || byte === closeBracket) depth--;
-  }
-  return deepest > deepestNesting;
 }
 
 /** After damage an object counts only when it looks like an entry; any other may be a part of one. */
@@ -155,28 +132,6 @@ function recordBehindStub(line: Buffer, start: number, end: number, ownId: strin
     }
   }
   return undefined;
-}
-
-/** Index after the brace that closes the object at `start`; `undefined` when none does. */
-function endOfObject(line: Buffer, start: number, end: number): number | undefined {
-  let depth = 0;
-  for (let at = start; at < end; at++) {
-    const byte = line[at];
-    if (byte === quote) {
-      do {
-        at = line.indexOf(quote, at + 1);
-        if (at === -1 || at >= end) return undefined;
-      } while (isEscaped(line, at));
-    } else if (byte === openBrace) depth++;
-    else if (byte === closeBrace && --depth === 0) return at + 1;
-  }
-  return undefined;
-}
-
-function isEscaped(line: Buffer, at: number): boolean {
-  let from = at;
-  while (from > 0 && line[from - 1] === backslash) from--;
-  return (at - from) % 2 === 1;
 }
 
 function isBlank(byte: number | undefined): boolean {

@@ -83,8 +83,6 @@ export class SessionLogVisitor implements LogVisitor {
     this.slugSeen({ line: counts.slugLine, offset: counts.slugOffset });
     this.#active(counts.firstTime);
     this.#active(counts.lastTime);
-    // The scanner forgets the slug between two readings.
-    this.#slug = undefined;
   }
 
   entry(report: LineReport, line: ReportedLine): void {

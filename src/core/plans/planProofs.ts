@@ -83,7 +83,7 @@ export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): 
  */
 export function placedPlans(logs: readonly LogWithFacts[], search: PlanSearch): PlacedPlan[] {
   const own = plansOfEntries(logs, search);
-  if (own.length > 0 || logs.every(({ facts }) => facts.copiedPlans.length === 0)) return own;
+  if (own.length > 0) return own;
   const copied = logs.map(({ path: file, facts }) => {
     return { path: file, facts: { ...facts, plans: facts.copiedPlans, slugs: [] } };
   });
@@ -128,7 +128,7 @@ function proofsByName(logs: readonly LogWithFacts[], search: PlanSearch): Map<st
         continue;
       }
       const folder = folderOf(fact.loggedPath);
-      const isClients = fact.kind !== 'plan-written' || announced.has(folder);
+      const isClients = announced.has(folder);
       const place = search.directoryNamed(folder, isClients) ?? (isClients ? fact.loggedPath : undefined);
       if (place === undefined) continue;
       const { byPath } = proofsOf(fact.slug);

@@ -33,10 +33,9 @@ export class LogFolder {
     this.subfolders = subfolders;
   }
 
-  /** The project directory of this name. */
-  static ofProject(root: string, name: string): LogFolder {
-    const project = { root, name, path: `${path.join(root, 'projects')}${path.sep}${name}` };
-    return new LogFolder(project);
+  /** The project directory of this name. `projects`: the folder of them all, for who makes many. */
+  static ofProject(root: string, name: string, projects = path.join(root, 'projects')): LogFolder {
+    return new LogFolder({ root, name, path: projects + path.sep + name });
   }
 
   /**

@@ -79,7 +79,7 @@ export function projectFolders(
     read.add(target);
     return !roots.some((one) => directoryBehind(path.join(one, 'projects')) === path.dirname(target));
   };
-  return entries.filter(isReadOnce).map(({ name }) => LogFolder.ofProject(root, name));
+  return entries.filter(isReadOnce).map(({ name }) => LogFolder.ofProject(root, name, projects));
 }
 
 /**

@@ -71,11 +71,9 @@ export function listBin(toplevels: readonly string[], options: BinOptions = {}):
  */
 export function reconcileBins(toplevels: readonly string[], now: number, options: BinOptions = {}): void {
   const sweep = ({ folder }: OpenBin): void => {
-    const names = namesIn(folder);
-    const present = new Set(names);
-    for (const name of names) {
+    for (const name of namesIn(folder)) {
       const entry = entryOfManifest(name);
-      if (entry !== undefined && !present.has(entry)) sweepManifest(folder, entry, now);
+      if (entry !== undefined) sweepManifest(folder, entry, now);
     }
   };
   eachBin(toplevels, options, sweep);
@@ -193,10 +191,9 @@ function sweepEmpty(bin: DirectoryHandle, entry: string, now: number): void {
 
 function sweepManifest(bin: DirectoryHandle, entry: string, now: number): void {
   try {
-    const stat = bin.stat(manifestName(entry));
-    const age = stat && now - Number(stat.mtimeMs);
-    // Looked at again after the age: the directory may have come since the listing.
-    if (age !== undefined && Math.abs(age) > pendingMs && !bin.stat(entry)) fs.unlinkSync(bin.at(manifestName(entry)));
+    const age = Math.abs(now - Number(bin.stat(manifestName(entry))?.mtimeMs));
+    // After the age: the directory may come while that is looked at.
+    if (age > pendingMs && !bin.stat(entry)) fs.unlinkSync(bin.at(manifestName(entry)));
   } catch {
     // Swept the next time.
   }
@@ -204,7 +201,7 @@ function sweepManifest(bin: DirectoryHandle, entry: string, now: number): void {
 
 function isFolder(bin: DirectoryHandle, name: string): boolean {
   try {
-    return bin.stat(name)?.isDirectory() ?? false;
+    return bin.stat(name)?.isDirectory() === true;
   } catch {
     return false;
   }

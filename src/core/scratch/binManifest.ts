@@ -54,6 +54,6 @@ export function manifestName(entry: string): string {
 
 /** The entry that a manifest's name describes. */
 export function entryOfManifest(name: string): string | undefined {
-  const entry = name.endsWith('.json') ? name.slice(0, -'.json'.length) : undefined;
-  return entry !== undefined && parseEntryName(entry) ? entry : undefined;
+  const entry = name.slice(0, -'.json'.length);
+  return name === manifestName(entry) && parseEntryName(entry) ? entry : undefined;
 }

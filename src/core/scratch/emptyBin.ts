@@ -36,9 +36,9 @@ export function emptyBin(entries: readonly BinEntry[], options: { readonly handl
 
 function deleteEntry(bin: DirectoryHandle, entry: string): boolean {
   try {
-    const doomed = bin.stat(entry) && takeOut(bin, entry, bin);
+    const doomed = bin.stat(entry) ? [takeOut(bin, entry, bin)] : [];
     fs.rmSync(bin.at(manifestName(entry)), { force: true });
-    return doomed === undefined || deleteDoomed(bin, doomed);
+    return deleteDoomed(bin, doomed);
   } catch {
     return false;
   }
@@ -50,7 +50,7 @@ function sweepDoomed(bin: DirectoryHandle): void {
     const names = Array.from(bin.entries(), ({ name }) => name).filter((name) =>
       name.toString().startsWith(doomedPrefix),
     );
-    for (const name of names) deleteDoomed(bin, name);
+    deleteDoomed(bin, names);
   } catch {
     // Left for the next time.
   }
@@ -76,17 +76,17 @@ function takeOut(bin: DirectoryHandle, name: EntryName, parent: DirectoryHandle)
   return doomed;
 }
 
-/** Deletes what stands at a doomed name, folder by folder; whether all of it is gone. */
-function deleteDoomed(bin: DirectoryHandle, first: EntryName): boolean {
-  const pending = [first];
+/** Deletes what stands at doomed names, folder by folder; whether all of it is gone. */
+function deleteDoomed(bin: DirectoryHandle, names: readonly EntryName[]): boolean {
+  const pending = [...names];
   let isComplete = true;
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     try {
       if (!bin.isIntact()) return false;
       const folder = bin.open(name);
       if (folder === 'symlink' || folder === 'not-a-directory') fs.unlinkSync(bin.at(name));
-      else if (folder === 'unreadable') isComplete = false;
-      else if (folder !== 'missing') {
+      else if (typeof folder === 'string') isComplete &&= folder === 'missing';
+      else {
         pending.push(...deleteContents(bin, folder));
         fs.rmdirSync(bin.at(name));
       }

@@ -61,9 +61,6 @@ class Walk {
   readonly #mount: number | undefined;
   #entries = 0;
   #files = 0;
-  #folders = 0;
-  #links = 0;
-  #others = 0;
   #bytes = 0n;
   #newest = -(2n ** 63n);
   #sum = 0n;
@@ -96,7 +93,7 @@ class Walk {
 
   result(problem: MeasureProblem | undefined): Measurement {
     const { dev = 0n, ino = 0n, mode = 0n } = this.#root ?? {};
-    const counts = [this.#files, this.#folders, this.#links, this.#others, this.#bytes, this.#newest, this.#sum];
+    const counts = [this.#files, this.#entries, this.#bytes, this.#newest, this.#sum];
     return {
       problem,
       files: this.#files,
@@ -146,9 +143,7 @@ class Walk {
     if (stat.isFile()) {
       this.#files++;
       this.#bytes += stat.size;
-    } else if (stat.isDirectory()) this.#folders++;
-    else if (stat.isSymbolicLink()) this.#links++;
-    else this.#others++;
+    }
     if (!stat.isSymbolicLink() && stat.mtimeNs > this.#newest) this.#newest = stat.mtimeNs;
     // A sum, since the order of a listing means nothing; a maximum of change times would miss what happens after a
     // clock was set back.

@@ -26,16 +26,18 @@ export type MoveResult =
  * Killed at any point, the directory is whole either where it was or in the bin.
  */
 export function moveToBin(candidate: ScratchCandidate, rule: StaleRule, options: MoveOptions = {}): MoveResult {
-  const { name, base, sessionId } = candidate;
-  if (name === undefined || !sessionId || candidate.problem) return kept(candidate.problem ?? 'not-a-session-id');
+  const { name, base, sessionId, measurement } = candidate;
+  if (name === undefined || !sessionId || !measurement || candidate.problem)
+    return kept(candidate.problem ?? 'not-a-session-id');
   const top = openDirectory(candidate.toplevel, options.handles);
   if (typeof top === 'string') return kept(top === 'missing' ? 'missing' : 'root-not-a-real-directory');
   try {
     const folder = top.openAll(base);
     if (typeof folder === 'string') return kept(folder === 'missing' ? 'missing' : 'root-not-a-real-directory');
     try {
-      const reason = checkAgain(candidate, folder, name, rule, options);
-      return reason ? kept(reason) : act(candidate, { top, folder, name }, rule.now);
+      const shown = { ...candidate, name, sessionId, measurement };
+      const reason = checkAgain(shown, folder, rule, options);
+      return reason ? kept(reason) : act(shown, { top, folder }, rule.now);
     } finally {
       folder.close();
     }
@@ -48,16 +50,20 @@ function kept(reason: KeepReason): MoveResult {
   return { moved: false, reason };
 }
 
+/** A candidate that was measured and belongs to a session. */
+type ShownCandidate = ScratchCandidate & {
+  readonly [Field in 'name' | 'sessionId' | 'measurement']-?: NonNullable<ScratchCandidate[Field]>;
+};
+
 function checkAgain(
-  candidate: ScratchCandidate,
+  candidate: ShownCandidate,
   folder: DirectoryHandle,
-  name: string,
   rule: StaleRule,
   options: MoveOptions,
 ): KeepReason | undefined {
-  const measurement = measure(folder, name);
+  const measurement = measure(folder, candidate.name);
   if (measurement.problem) return measurement.problem;
-  if (measurement.fingerprint !== candidate.measurement?.fingerprint) return 'changed-since-preview';
+  if (measurement.fingerprint !== candidate.measurement.fingerprint) return 'changed-since-preview';
   if (measurement.hasRepository && !options.withRepositories) return 'nested-repository';
   return keepReason({ ...candidate, measurement }, rule);
 }
@@ -65,16 +71,15 @@ function checkAgain(
 interface OpenPlace {
   readonly top: DirectoryHandle;
   readonly folder: DirectoryHandle;
-  readonly name: string;
 }
 
-function act(candidate: ScratchCandidate, { top, folder, name }: OpenPlace, now: number): MoveResult {
+function act(candidate: ShownCandidate, { top, folder }: OpenPlace, now: number): MoveResult {
   const bin = openBinFor(top, folder, candidate.base);
   if (typeof bin === 'string') return kept(bin);
   try {
     const manifest = manifestOf(candidate, now);
     const entry = entryName(manifest.sessionId, now, randomBytes(4).toString('hex'));
-    return renameInto(bin, entry, manifest, folder, name, candidate);
+    return renameInto(bin, entry, manifest, folder, candidate);
   } finally {
     bin.folder.close();
   }
@@ -85,8 +90,7 @@ function renameInto(
   entry: string,
   manifest: BinManifest,
   folder: DirectoryHandle,
-  name: string,
-  { toplevel, base, path }: ScratchCandidate,
+  { toplevel, base, name, path }: ShownCandidate,
 ): MoveResult {
   const { sessionId, removedAt, files, bytes } = manifest;
   const result: BinEntry = { entry, toplevel, binBase, sessionId, base, name, path, removedAt, files, bytes };
@@ -110,9 +114,7 @@ function renameInto(
   return { moved: true, entry: result };
 }
 
-function manifestOf({ sessionId, name, base, measurement }: ScratchCandidate, removedAt: number): BinManifest {
-  if (!sessionId || !measurement || name === undefined)
-    throw new TypeError('a candidate that was measured and belongs to a session');
+function manifestOf({ sessionId, name, base, measurement }: ShownCandidate, removedAt: number): BinManifest {
   const { mode, dev, ino, files, bytes } = measurement;
   return { version: 1, sessionId, path: [...base, name].join('/'), removedAt, mode, dev, ino, files, bytes };
 }

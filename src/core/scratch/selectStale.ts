@@ -46,7 +46,7 @@ export function selectStale(
   for (const candidate of candidates) {
     const reason = reasonOf(candidate, rule);
     if (reason) kept.push({ candidate, reason });
-    else offered.push({ candidate, needsExtraConfirmation: candidate.measurement?.hasRepository ?? false });
+    else offered.push({ candidate, needsExtraConfirmation: candidate.measurement?.hasRepository === true });
   }
   return { offered, kept };
 }

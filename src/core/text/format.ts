@@ -55,12 +55,16 @@ const decimalPoint = (): string => t({ message: '.', comment: 'decimal point' })
 
 /** A whole number with a comma between thousands. Without `Intl`, whose first use costs the extension host 20 ms. */
 export function formatNumber(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, t({ message: ',', comment: 'between thousands' }));
+  return groupThousands(value, t({ message: ',', comment: 'between thousands' }));
 }
 
 /** `1 entry`, `1,234 entries`, in English alone: for terminals and logs. */
 export function formatCount(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+  return `${groupThousands(count, ',')} ${count === 1 ? one : many}`;
+}
+
+function groupThousands(value: number, separator: string): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, separator);
 }
 
 /** `one` for 1, else `many` with the number in the place of `{0}`: whole texts, since languages differ in both. */

@@ -19,7 +19,7 @@ const terminalSequence = new RegExp(
 );
 /** Characters that are invisible, alone or in a row. */
 const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
-const emoji = /\p{Extended_Pictographic}/u;
+const emoji = /\p{Extended_Pictographic}$/u;
 let segmenter: Intl.Segmenter | undefined;
 
 /**
@@ -46,16 +46,15 @@ function visible(text: string, max: number): string {
 
 function isOfEmoji(mark: string, at: number, whole: string): boolean {
   if (mark !== '\u200d' && mark !== '\ufe0f') return false;
-  const before = whole.slice(Math.max(0, at - 3), at).replace(/\ufe0f$/, '');
-  return emoji.test([...before].at(-1) ?? '');
+  return emoji.test(whole.slice(Math.max(0, at - 3), at).replace('\ufe0f', ''));
 }
 
 function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   // Each ASCII character is a grapheme of its own, and telling graphemes apart takes long.
   if (/^[\x20-\x7e]*$/.test(text.slice(0, max + 1))) return `${text.slice(0, max).trimEnd()}…`;
-  // Made on first use: it loads the segmentation rules.
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  // Tells graphemes apart. Made on first use: it loads the segmentation rules.
+  segmenter ??= new Intl.Segmenter('en');
   let count = 0;
   for (const { index } of segmenter.segment(text)) {
     if (count++ === max) return `${text.slice(0, index).trimEnd()}…`;

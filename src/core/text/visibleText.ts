@@ -33,7 +33,7 @@ function substitute(mark: string, whole: string, at: number): string {
   if (code === 0x7f) return '\u2421';
   const before = whole.slice(Math.max(0, at - 3), at);
   if (mark === '\ufe0f') return emoji.test(before) || keycap.test(before) ? mark : '\ufffd';
-  if (mark === '\u200d') return emoji.test(before.replace(/\ufe0f$/, '')) || joining.test(before) ? mark : '\ufffd';
+  if (mark === '\u200d') return emoji.test(before.replace('\ufe0f', '')) || joining.test(before) ? mark : '\ufffd';
   if (mark === '\u200c') return joining.test(before) ? mark : '\ufffd';
   return '\ufffd';
 }

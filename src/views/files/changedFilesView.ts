@@ -16,7 +16,9 @@ import { isTakenBack, writerFacts } from '../../presentation/writerWords.ts';
 import type { WorkspaceChanges, WorkspaceFile } from '../../service/changedFiles.ts';
 import { localFolders } from '../../service/openedFolders.ts';
 import type { SessionService } from '../../service/sessionService.ts';
+import { sessionContextValue } from '../sessions/sessionContext.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
+import type { TreeViews } from '../treeViews.ts';
 
 type Group = ChangedGroup<WorkspaceFile>;
 type Node =
@@ -36,13 +38,12 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
   readonly #view: vscode.TreeView<Node>;
   readonly #subscription: vscode.Disposable;
 
-  constructor(service: SessionService, changes: WorkspaceChanges, log: Log) {
+  constructor(service: SessionService, changes: WorkspaceChanges, trees: TreeViews, log: Log) {
     this.#service = service;
     this.#changes = changes;
     this.#log = log;
-    this.#view = vscode.window.createTreeView(views.changedFiles, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = trees.create(views.changedFiles, { treeDataProvider: this, showCollapseAll: true });
     this.#subscription = vscode.Disposable.from(
-      this.#view,
       this.#changed,
       // A hidden view asks for nothing; when it is shown VS Code asks again.
       changes.onDidChange(() => this.#changed.fire(undefined)),
@@ -54,6 +55,12 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
   fileOf(argument: unknown): string | undefined {
     const node = this.#nodeOf(argument);
     return node?.kind === 'file' ? node.file.path : undefined;
+  }
+
+  /** The same for the files of a group. */
+  filesOf(argument: unknown): readonly string[] {
+    const node = this.#nodeOf(argument);
+    return node?.kind === 'group' ? node.group.files.map((file) => file.path) : [];
   }
 
   /** The same for the session of a group. */
@@ -132,6 +139,7 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
         isSeveral ? Expanded : Collapsed,
       );
       item.id = group.kind;
+      item.contextValue = contextValue(words.hasPaths);
       item.description = labelText(count);
       item.iconPath = new vscode.ThemeIcon(isSeveral ? 'organization' : 'question');
       const spoken = isSeveral
@@ -149,7 +157,7 @@ export class ChangedFilesView implements vscode.TreeDataProvider<Node>, vscode.D
     item.accessibilityInformation = {
       label: labelText(t('{0} changed by session {1}, ID {2}', files, item.label as string, shortId(sessionId))),
     };
-    item.contextValue = contextValue(words.writerGroup);
+    item.contextValue = sessionContextValue(row, words.writerGroup, words.hasPaths);
     return item;
   }
 }
@@ -163,7 +171,7 @@ function fileItem({ path, sessions }: WorkspaceFile, group: Group): vscode.TreeI
   item.description = labelText(joinParts(ids, mark, folderBelow(path, { opened: localFolders(), home: os.homedir() })));
   item.resourceUri = uri;
   item.iconPath = vscode.ThemeIcon.File;
-  item.contextValue = contextValue(words.writtenFile);
+  item.contextValue = contextValue(words.writtenFile, words.file);
   item.command = { command: 'git.openChange', title: t('Open Changes'), arguments: [uri] };
   return item;
 }

@@ -17,7 +17,7 @@ import { iconUri } from './changeDocuments.ts';
 export function filesItem({ agentId }: FilesNode): vscode.TreeItem {
   const item = new vscode.TreeItem(t('Files'), vscode.TreeItemCollapsibleState.Collapsed);
   item.iconPath = new vscode.ThemeIcon('files');
-  item.contextValue = contextValue(words.files);
+  item.contextValue = contextValue(words.files, words.hasPaths);
   item.accessibilityInformation = {
     label: agentId === undefined ? t('Files that this session changed') : t('Files that this agent changed'),
   };

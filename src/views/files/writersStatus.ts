@@ -19,6 +19,7 @@ import {
   writersStatus,
 } from '../../presentation/writerWords.ts';
 import type { FileWriters, Owner } from '../../service/fileRequests.ts';
+import type { FileOwners } from '../../service/fileOwners.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
 
@@ -36,6 +37,7 @@ interface FileAnswer extends Pick<FileWriters, 'sessions'> {
 
 export class WritersStatus implements vscode.Disposable {
   readonly #service: SessionService;
+  readonly #owners: FileOwners;
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #item = vscode.window.createStatusBarItem('sessionScope.writers', vscode.StatusBarAlignment.Right, 90);
@@ -46,8 +48,9 @@ export class WritersStatus implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #disposed = false;
 
-  constructor(service: SessionService, settings: Settings, log: Log) {
+  constructor(service: SessionService, owners: FileOwners, settings: Settings, log: Log) {
     this.#service = service;
+    this.#owners = owners;
     this.#settings = settings;
     this.#log = log;
     this.#item.name = t('Sessions of This File');
@@ -100,7 +103,7 @@ export class WritersStatus implements vscode.Disposable {
   }
 
   async #ask(file: string): Promise<FileAnswer> {
-    const owners = await this.#service.files.ownersOfFile(file);
+    const owners = await this.#owners.of(file);
     const { sessions } = owners.length > 0 ? { sessions: [] } : await this.#service.files.writersOf(file);
     return { owners, sessions };
   }

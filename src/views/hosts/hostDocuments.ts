@@ -18,14 +18,33 @@ export function hostTextUri(host: string, sessionId: SessionId, what: HostText):
 }
 
 export class HostDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
   readonly #service: SessionService;
   readonly #settings: Settings;
-  readonly #registration: vscode.Disposable;
+  readonly #subscription: vscode.Disposable;
+  /** Documents that say why there is no text, by their addresses. */
+  readonly #failed = new Map<string, { readonly uri: vscode.Uri; readonly host: string }>();
 
   constructor(service: SessionService, settings: Settings) {
     this.#service = service;
     this.#settings = settings;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+    this.#subscription = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.shown(editor.document.uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#failed.delete(uri.toString())),
+    );
+  }
+
+  /** A machine has answered: what failed there is asked for anew. */
+  answered(host: string): void {
+    for (const one of this.#failed.values()) if (one.host === host) this.#changed.fire(one.uri);
+  }
+
+  /** The same for a document that comes to the front again. */
+  shown(uri: vscode.Uri): void {
+    if (this.#failed.has(uri.toString())) this.#changed.fire(uri);
   }
 
   /** Any extension can make such an address: only machines that the settings name are asked, about an ID. */
@@ -36,10 +55,15 @@ export class HostDocuments implements vscode.TextDocumentContentProvider, vscode
     if (id === undefined || named === undefined || (what !== 'plan' && what !== 'transcript'))
       return `${t('This address names no session of a machine that the settings name.')}\n`;
     const answer = await this.#service.hosts.hostText(named, id, what);
-    return typeof answer === 'string' ? answer : `${hostProblemSentence(answer.problem, answer.said)}\n`;
+    if (typeof answer === 'string') {
+      this.#failed.delete(uri.toString());
+      return answer;
+    }
+    this.#failed.set(uri.toString(), { uri, host: named });
+    return `${hostProblemSentence(answer.problem, answer.said)}\n`;
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    this.#subscription.dispose();
   }
 }

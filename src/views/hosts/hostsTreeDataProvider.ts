@@ -2,8 +2,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/text/errorText.ts';
-import { formatNumber } from '../../core/text/format.ts';
+import { formatNumber, formatPlural } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
+import { contextValue, contextWords as words } from '../../host/contributions.ts';
 import { formatTime } from '../../host/formatTime.ts';
 import type { Log } from '../../host/log.ts';
 import type { Settings } from '../../host/settings.ts';
@@ -31,14 +32,20 @@ type HostAnswer = readonly HostSession[] | HostRefusal;
 interface AskedHost {
   readonly asked: Promise<HostAnswer>;
   answer?: HostAnswer;
+  /** Its row was closed before the answer came: opened by then it is the answer, opened later it is asked anew. */
+  isClosed?: boolean;
 }
 
 export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<HostNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #answered = new vscode.EventEmitter<string>();
+  /** A machine has answered with its sessions. */
+  readonly onDidAnswer = this.#answered.event;
   readonly #service: SessionService;
   readonly #settings: Settings;
   readonly #log: Log;
+  readonly #handedOut = new WeakSet<object>();
   readonly #hosts = new Map<string, AskedHost>();
   readonly #subscription: vscode.Disposable;
 
@@ -52,7 +59,15 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     });
   }
 
+  /** The session of a row that a command was given; `undefined` for anything that this tree did not hand out. */
+  sessionOf(argument: unknown): SessionId | undefined {
+    if (typeof argument !== 'object' || argument === null || !this.#handedOut.has(argument)) return undefined;
+    const node = argument as HostNode;
+    return node.kind === 'session' ? node.session.sessionId : undefined;
+  }
+
   getTreeItem(node: HostNode): vscode.TreeItem {
+    this.#handedOut.add(node);
     switch (node.kind) {
       case 'host':
         return this.#hostItem(node.host);
@@ -81,16 +96,18 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     return texts.map((what) => ({ kind: 'text', host, sessionId, what }));
   }
 
-  /** What was closed is asked anew when it is opened. */
+  /** What was closed is asked anew when it is opened, unless it is being asked still. */
   collapsed(node: HostNode): void {
-    if (node.kind !== 'host') return;
-    this.#hosts.delete(node.host);
-    this.#changed.fire(undefined);
+    const asked = node.kind === 'host' ? this.#hosts.get(node.host) : undefined;
+    if (asked === undefined) return;
+    if (asked.answer === undefined) asked.isClosed = true;
+    else this.#forget(node.host);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
+    this.#answered.dispose();
   }
 
   async #childrenOf(host: string): Promise<HostNode[]> {
@@ -110,11 +127,20 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
       this.#hosts.set(host, one);
       void one.asked.then((answer) => {
         one.answer = answer;
+        if (!('problem' in answer)) this.#answered.fire(host);
+        if (this.#hosts.get(host) !== one) return;
+        if (one.isClosed) return this.#forget(host);
         // Its own row says what came, and rows of other machines whether it has the same ID.
-        if (this.#hosts.get(host) === one) this.#changed.fire(undefined);
+        this.#changed.fire(undefined);
       });
     }
+    asked.isClosed = false;
     return asked.asked;
+  }
+
+  #forget(host: string): void {
+    this.#hosts.delete(host);
+    this.#changed.fire(undefined);
   }
 
   #failed(host: string, error: unknown): HostRefusal {
@@ -128,6 +154,10 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     const answer = this.#hosts.get(host)?.answer;
     const isProblem = answer !== undefined && 'problem' in answer;
     item.iconPath = new vscode.ThemeIcon(isProblem ? 'warning' : 'remote');
+    const state = answer && hostState(answer);
+    // Where a row has none, VS Code takes its hover for the name.
+    const spoken = state === undefined ? t('Machine {0}', host) : t('Machine {0}, {1}', host, state);
+    item.accessibilityInformation = { label: labelText(spoken) };
     if (answer === undefined) return item;
     item.description = labelText(isProblem ? hostProblemWords[answer.problem] : formatNumber(answer.length));
     if (isProblem) item.tooltip = labelText(hostProblemSentence(answer.problem, answer.said));
@@ -142,6 +172,7 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     item.description = labelText(hostSessionDescription(session, elsewhere, Date.now()));
     item.tooltip = factsTooltip(label, hostSessionFacts(host, session, elsewhere, formatTime));
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
+    item.contextValue = contextValue(words.hostSession);
     item.command = opens(hostTextUri(host, session.sessionId, 'transcript'));
     item.accessibilityInformation = {
       label: labelText(t('Session {0} on {1}, {2}', label, host, String(item.description))),
@@ -161,6 +192,11 @@ export class HostsTreeDataProvider implements vscode.TreeDataProvider<HostNode>,
     );
     return this.#service.rows.has(id) ? [undefined, ...others] : others;
   }
+}
+
+function hostState(answer: HostAnswer): string {
+  if ('problem' in answer) return hostProblemWords[answer.problem];
+  return formatPlural(answer.length, t('1 session'), t('{0} sessions'));
 }
 
 const textRows: Readonly<Record<HostText, { readonly label: string; readonly icon: string }>> = {

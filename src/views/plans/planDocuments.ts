@@ -20,6 +20,11 @@ export function planVersionUri(
   return vscode.Uri.from({ scheme, path: `/${t('{0} (version {1}, as logged)', name, version)}.md`, query });
 }
 
+/** The session that such an address names; `undefined` for any other address. */
+export function sessionOfPlanVersion(uri: vscode.Uri): SessionId | undefined {
+  return uri.scheme === scheme ? parseSessionId(parseJsonObject(uri.query)?.['sessionId']) : undefined;
+}
+
 /** What a log says of a version does not change, so that a document is read once. */
 export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #service: SessionService;

@@ -8,6 +8,7 @@ import { shortId } from '../../core/text/ids.ts';
 import type { Plan, SessionId, SessionRow } from '../../core/model.ts';
 import { planMarks, planMarkWords } from '../../presentation/planWords.ts';
 import { planLabel, sessionLabel } from '../../presentation/rowText.ts';
+import { sessionContextValue } from '../sessions/sessionContext.ts';
 import { planItem } from '../sessions/treeItems.ts';
 
 export interface ListedPlan {
@@ -96,6 +97,7 @@ export class PlansTreeDataProvider implements vscode.TreeDataProvider<PlansNode>
     item.id = `${of.path}\n${sessionId}`;
     item.description = labelText(shortId(sessionId));
     item.iconPath = new vscode.ThemeIcon('comment-discussion');
+    item.contextValue = sessionContextValue(this.#rows.get(sessionId));
     item.command = { command: commands.goToRelatedSession, title: t('Go to Session'), arguments: [node] };
     return item;
   }

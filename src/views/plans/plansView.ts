@@ -8,6 +8,7 @@ import type { Log } from '../../host/log.ts';
 import { sessionsOfScope } from '../../presentation/sessionTree.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { ViewScope } from '../sessions/viewScope.ts';
+import type { TreeViews } from '../treeViews.ts';
 import { PlansTreeDataProvider, type ListedPlan, type PlansNode } from './plansTreeDataProvider.ts';
 
 /** Milliseconds between two listings: each reads the plans, and a busy log changes with every line. */
@@ -22,15 +23,14 @@ export class PlansView implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   readonly #throttle = new Throttle(() => void this.#list());
 
-  constructor(service: SessionService, scope: ViewScope, log: Log) {
+  constructor(service: SessionService, scope: ViewScope, trees: TreeViews, log: Log) {
     this.#service = service;
     this.#scope = scope;
     this.#log = log;
     this.#provider = new PlansTreeDataProvider(service.rows);
-    this.#view = vscode.window.createTreeView(views.plans, { treeDataProvider: this.#provider, canSelectMany: true });
+    this.#view = trees.create(views.plans, { treeDataProvider: this.#provider, canSelectMany: true });
     const outdated = (): void => this.#throttle.schedule(restTime);
     this.#subscription = vscode.Disposable.from(
-      this.#view,
       this.#provider,
       service.onDidChange(outdated),
       scope.onDidChange(() => this.#throttle.schedule()),

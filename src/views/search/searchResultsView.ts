@@ -15,7 +15,9 @@ import { hitDescription, searchSentence, type SearchFigures } from '../../presen
 import type { SearchBatch, SearchHit, SearchService } from '../../service/searchRequests.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from '../sessions/contextKeys.ts';
+import { sessionContextValue } from '../sessions/sessionContext.ts';
 import { factsTooltip } from '../sessions/tooltips.ts';
+import type { TreeViews } from '../treeViews.ts';
 
 interface GroupNode {
   readonly kind: 'group';
@@ -58,11 +60,16 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
   /** Of the search that is shown: an answer to another one comes too late. */
   #number = 0;
 
-  constructor(service: Pick<SessionService, 'rows'> & { readonly search: SearchService }, keys: ContextKeys, log: Log) {
+  constructor(
+    service: Pick<SessionService, 'rows'> & { readonly search: SearchService },
+    trees: TreeViews,
+    keys: ContextKeys,
+    log: Log,
+  ) {
     this.#service = service;
     this.#keys = keys;
     this.#log = log;
-    this.#view = vscode.window.createTreeView(views.searchResults, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = trees.create(views.searchResults, { treeDataProvider: this, showCollapseAll: true });
     // Another view may have been there before, and its search.
     this.clear();
     this.#keys.set(contextKeys.searching, false);
@@ -101,9 +108,14 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
 
   /** The hit that a command was given; `undefined` for anything that this tree did not hand out. */
   hitOf(argument: unknown): SearchHit | undefined {
-    if (typeof argument !== 'object' || argument === null || !this.#handedOut.has(argument)) return undefined;
-    const node = argument as SearchNode;
-    return node.kind === 'hit' ? node.hit : undefined;
+    const node = this.#nodeOf(argument);
+    return node?.kind === 'hit' ? node.hit : undefined;
+  }
+
+  /** The same for the session of a group. */
+  sessionOf(argument: unknown): SessionId | undefined {
+    const node = this.#nodeOf(argument);
+    return node?.kind === 'group' ? node.sessionId : undefined;
   }
 
   getChildren(node?: SearchNode): SearchNode[] {
@@ -134,8 +146,12 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
   dispose(): void {
     this.#number++;
     this.#throttle.cancel();
-    this.#view.dispose();
     this.#changed.dispose();
+  }
+
+  #nodeOf(argument: unknown): SearchNode | undefined {
+    const isOwn = typeof argument === 'object' && argument !== null && this.#handedOut.has(argument);
+    return isOwn ? (argument as SearchNode) : undefined;
   }
 
   async #run(number: number, text: string): Promise<void> {
@@ -186,12 +202,13 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
   }
 
   #groupItem({ sessionId, hits }: GroupNode): vscode.TreeItem {
-    const row = sessionId && this.#service.rows.get(sessionId);
+    const row = sessionId === undefined ? undefined : this.#service.rows.get(sessionId);
     const label = labelText(row === undefined ? (sessionId ?? t('Unattributed')) : sessionLabel(row));
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
     item.id = sessionId ?? 'unattributed';
     const count = formatPlural(hits.length, t('1 hit'), t('{0} hits'));
     item.description = labelText(joinParts(count, sessionId && shortId(sessionId)));
+    if (sessionId !== undefined) item.contextValue = sessionContextValue(row);
     return item;
   }
 

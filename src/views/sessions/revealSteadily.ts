@@ -8,19 +8,20 @@ const selectionTime = 1000;
 /**
  * Reveals and selects a node. VS Code drops a reveal, without an error, when the tree is refreshed before it gets to the node, as it
  * is while logs are read: then it is asked again. `node` gives the node as the tree has it now, `undefined` once it has it no more;
- * `isIt` says whether a selected one is that node.
+ * `isIt` says whether a selected one is that node. Without the focus the node is not opened up either.
  */
 export async function revealSteadily<T>(
   view: vscode.TreeView<T>,
   node: () => T | undefined,
   isIt: (selected: T) => boolean,
+  { focus = true }: { readonly focus?: boolean } = {},
 ): Promise<void> {
   for (let count = 0; count < tries; count++) {
     const wanted = node();
     if (wanted === undefined) return;
     const selection = new NextSelection(view);
     try {
-      await view.reveal(wanted, { select: true, focus: true, expand: true });
+      await view.reveal(wanted, { select: true, focus, expand: focus });
       // Another node that is selected meanwhile is a person's choice.
       if (view.selection.some(isIt) || (await selection.comes())) return;
     } finally {

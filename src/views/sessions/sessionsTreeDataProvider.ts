@@ -6,7 +6,7 @@ import { collisionFacts, collisionMark } from '../../presentation/collisionWords
 import { emptyRows } from '../../presentation/emptyView.ts';
 import { SessionTree } from '../../presentation/sessionTree.ts';
 import { childrenOfSession, note } from '../../presentation/sessionNodes.ts';
-import type { ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
+import type { HeadingNode, ShowMoreNode, SessionNode, TreeNode } from '../../presentation/treeNodes.ts';
 import type { Log } from '../../host/log.ts';
 import { CleaningDates } from '../../service/cleaningDates.ts';
 import type { FileCollisions } from '../../service/liveCollisions.ts';
@@ -110,6 +110,16 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
     return found?.node;
   }
 
+  /** The node of a session that the tree lists on a page that is shown. */
+  listedNode(id: SessionId): SessionNode | undefined {
+    return this.#tree.listed(id);
+  }
+
+  /** The sessions below a heading, those of later pages too. */
+  sessionIdsIn(heading: HeadingNode): readonly SessionId[] {
+    return this.#tree.sessionIdsIn(heading);
+  }
+
   /** The node that a command was given; `undefined` for anything that this tree did not hand out. */
   nodeOf(argument: unknown): TreeNode | undefined {
     return typeof argument === 'object' && argument !== null && this.#handedOut.has(argument)
@@ -132,7 +142,7 @@ export class SessionsTreeDataProvider implements vscode.TreeDataProvider<TreeNod
   #itemOf(node: TreeNode): vscode.TreeItem {
     return treeItem(node, {
       row: (id) => this.#service.rows.get(id),
-      sessionsIn: (project) => this.#tree.sessionsIn(project),
+      sessionsIn: (heading) => this.#tree.sessionsIn(heading),
       placesOf: (row) => this.#scope.placesOf(row),
       isPinned: (id) => this.#scope.isPinned(id),
       isHidden: (id) => this.#scope.isHidden(id),

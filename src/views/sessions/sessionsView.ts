@@ -8,9 +8,10 @@ import { formatNumber, joinParts } from '../../core/text/format.ts';
 import type { SessionId } from '../../core/model.ts';
 import { filterWords } from '../../presentation/sessionFilter.ts';
 import { emptySentence } from '../../presentation/emptyView.ts';
-import type { ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
+import type { HeadingNode, ShowMoreNode, TreeNode } from '../../presentation/treeNodes.ts';
 import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import type { TreeViews } from '../treeViews.ts';
 import { revealSteadily } from './revealSteadily.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
@@ -34,18 +35,23 @@ export class SessionsView implements vscode.Disposable {
   #nextMessage = 0;
   #whyEmpty: SurfaceText<'label'> | undefined;
 
-  constructor(service: SessionService, scope: ViewScope, provider: SessionsTreeDataProvider, keys: ContextKeys) {
+  constructor(
+    service: SessionService,
+    scope: ViewScope,
+    provider: SessionsTreeDataProvider,
+    trees: TreeViews,
+    keys: ContextKeys,
+  ) {
     this.#service = service;
     this.#scope = scope;
     this.#provider = provider;
     this.#keys = keys;
-    this.#view = vscode.window.createTreeView(views.sessions, {
+    this.#view = trees.create(views.sessions, {
       treeDataProvider: provider,
       showCollapseAll: true,
       canSelectMany: true,
     });
     this.#subscription = vscode.Disposable.from(
-      this.#view,
       this.#view.onDidChangeVisibility(({ visible }) => provider.setVisible(visible)),
       this.#view.onDidCollapseElement(({ element }) => provider.collapsed(element)),
       scope.onDidChange(() => this.#showScope()),
@@ -80,6 +86,11 @@ export class SessionsView implements vscode.Disposable {
     return this.#view.visible ? this.#view.selection[0] : undefined;
   }
 
+  /** The sessions below a heading of the tree. */
+  sessionIdsIn(heading: HeadingNode): readonly SessionId[] {
+    return this.#provider.sessionIdsIn(heading);
+  }
+
   /** How many sessions the tree has, and how many without the filter. */
   get counts(): { readonly shown: number; readonly all: number } {
     return { shown: this.#provider.size, all: this.#provider.sizeWithoutFilter };
@@ -105,6 +116,25 @@ export class SessionsView implements vscode.Disposable {
       () => this.#provider.sessionNode(id),
       (node) => node.kind === 'session' && node.sessionId === id,
     );
+  }
+
+  /** Something else is selected. */
+  get onDidChangeSelection(): vscode.Event<vscode.TreeViewSelectionChangeEvent<TreeNode>> {
+    return this.#view.onDidChangeSelection;
+  }
+
+  /**
+   * Selects a session where a shown page of the tree lists it, and leaves focus, scope and rows as they are; nothing is to
+   * do where something of it is selected. Returns whether it is, or was, there to select.
+   */
+  async select(id: SessionId): Promise<boolean> {
+    const isOfIt = (node: TreeNode): boolean => isOfSession(node, id);
+    if (this.#view.selection.some(isOfIt)) return true;
+    // A view out of sight would come to the front.
+    const node = (): TreeNode | undefined => (this.#view.visible ? this.#provider.listedNode(id) : undefined);
+    if (node() === undefined) return false;
+    await revealSteadily(this.#view, node, isOfIt, { focus: false });
+    return true;
   }
 
   dispose(): void {
@@ -185,4 +215,9 @@ export class SessionsView implements vscode.Disposable {
     if (isWithoutSessions(this.#service)) return this.#whyEmpty;
     return polling && this.#provider.size > 0 ? labelText(pollingMessage) : undefined;
   }
+}
+
+/** Whether a node stands for a session, or below one. */
+export function isOfSession(node: TreeNode, id: SessionId): boolean {
+  return 'sessionId' in node && node.sessionId === id;
 }

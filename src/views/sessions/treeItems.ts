@@ -54,6 +54,7 @@ import type {
 import { hiddenDescription, hiddenLabel } from '../../presentation/hiddenSessions.ts';
 import { relatedDescription, relatedLabel, relationName } from '../../presentation/relationWords.ts';
 import { sizeOf } from '../../presentation/sessionNodes.ts';
+import { sessionContextValue } from './sessionContext.ts';
 import { sessionUri } from './sessionUri.ts';
 import { changedFileItem, filesItem } from '../files/fileItems.ts';
 import { workflowFileItem } from './workflowFileItem.ts';
@@ -136,6 +137,7 @@ function projectItem(node: ProjectNode, source: TreeItemSource): vscode.TreeItem
   const parent = node.folder === undefined ? undefined : displayPath(path.dirname(node.folder), os.homedir());
   item.description = labelText(joinParts(formatNumber(count), parent));
   item.iconPath = new vscode.ThemeIcon(node.opened ? 'root-folder' : 'folder');
+  item.contextValue = contextValue(words.heading, node.folder !== undefined && words.folder);
   item.accessibilityInformation = {
     label: labelText(
       node.opened
@@ -154,6 +156,7 @@ function sectionItem(node: SectionNode, source: TreeItemSource): vscode.TreeItem
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(labelText(node.label), node.expanded ? Expanded : Collapsed);
   const count = source.sessionsIn(node);
+  item.contextValue = contextValue(words.heading);
   item.description = labelText(formatNumber(count));
   item.accessibilityInformation = { label: labelText(`${node.label}, ${sessionsWord(count)}`) };
   return item;
@@ -178,11 +181,8 @@ function sessionItem(node: SessionNode, source: TreeItemSource): vscode.TreeItem
   const row = source.row(node.sessionId);
   const label = labelText(row ? sessionLabel(row) : shortId(node.sessionId));
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  item.contextValue = contextValue(
-    words.session,
-    row !== undefined && row.plans > 0 && words.hasPlan,
-    row !== undefined && row.logs.length > 0 && words.hasLog,
-    row?.state === undefined ? words.notLive : words.live,
+  item.contextValue = sessionContextValue(
+    row,
     source.isPinned(node.sessionId) ? words.pinned : words.notPinned,
     source.isHidden(node.sessionId) ? words.hiddenByHand : words.notHidden,
   );
@@ -239,7 +239,12 @@ function groupItem(node: GroupNode): vscode.TreeItem {
   item.description = labelText(formatNumber(groupCount(node)));
   item.iconPath = new vscode.ThemeIcon(groupIcons[node.group]);
   const isCleanable = node.items.some((child) => child.kind === 'scratchDirectory' && canBeCleaned(child.directory));
-  item.contextValue = contextValue(node.group === 'scratch' && words.scratchGroup, isCleanable && words.erk);
+  item.contextValue = contextValue(
+    node.group === 'plans' && words.plansGroup,
+    node.group === 'scratch' && words.scratchGroup,
+    node.group !== 'related' && node.group !== 'extras' && words.hasPaths,
+    isCleanable && words.erk,
+  );
   return item;
 }
 
@@ -327,6 +332,7 @@ function workflowItem(node: WorkflowNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.description = labelText(workflowDescription(sizeOf(node), node.workflow));
   item.iconPath = new vscode.ThemeIcon('type-hierarchy-sub');
+  item.contextValue = contextValue(words.hasPaths);
   item.accessibilityInformation = { label: labelText(`${label}, ${item.description}`) };
   return item;
 }

@@ -19,6 +19,8 @@ interface OpenPanel {
 export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #host: TranscriptHost;
   readonly #open = new Map<string, OpenPanel>();
+  readonly #activeChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeActive = this.#activeChanged.event;
   /** Opened by a click on a row: the next click shows its session in the same place, as VS Code's previews do. */
   #preview: OpenPanel | undefined;
 
@@ -61,6 +63,7 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
   dispose(): void {
     for (const { view } of this.#open.values()) view.dispose();
     this.#open.clear();
+    this.#activeChanged.dispose();
   }
 
   #attach(panel: vscode.WebviewPanel, target: TranscriptTarget): void {
@@ -68,7 +71,10 @@ export class TranscriptPanels implements vscode.WebviewPanelSerializer, vscode.D
     const open = { target, panel, view };
     this.#open.set(target.path, open);
     view.visible = panel.visible;
-    panel.onDidChangeViewState(() => (view.visible = panel.visible));
+    panel.onDidChangeViewState(() => {
+      view.visible = panel.visible;
+      this.#activeChanged.fire();
+    });
     panel.onDidDispose(() => {
       view.dispose();
       if (this.#preview === open) this.#preview = undefined;

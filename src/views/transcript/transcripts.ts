@@ -1,5 +1,6 @@
 /** Everything that shows transcripts: panels, the editor, the documents, and the thread that reads for them. */
 import * as vscode from 'vscode';
+import type { SessionId } from '../../core/model.ts';
 import { logIdentity } from '../../service/transcriptRequests.ts';
 import type { Log } from '../../host/log.ts';
 import { documentUri, longestDocument, targetOf, TranscriptDocuments, transcriptScheme } from './transcriptDocument.ts';
@@ -69,6 +70,17 @@ export class Transcripts implements vscode.Disposable {
       return { path: input.uri.fsPath };
     if (input instanceof vscode.TabInputText) return targetOf(input.uri);
     return this.#panels.active;
+  }
+
+  /** The session of that log. */
+  get activeSession(): SessionId | undefined {
+    const { active } = this;
+    return active && logIdentity(active.path, active.sessionId).ownId;
+  }
+
+  /** Another panel is in front, or none is; editors and documents come to the front with their tabs. */
+  get onDidChangeActivePanel(): vscode.Event<void> {
+    return this.#panels.onDidChangeActive;
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Log } from '../../host/log.ts';
 import type { SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from '../sessions/contextKeys.ts';
 import type { SessionsView } from '../sessions/sessionsView.ts';
+import type { TreeViews } from '../treeViews.ts';
 import { UnattributedTreeDataProvider, type UnattributedNode } from './unattributedTreeDataProvider.ts';
 import { errorMessage } from '../../core/text/errorText.ts';
 
@@ -26,17 +27,16 @@ export class UnattributedView implements vscode.Disposable {
   #isListed = false;
   #disposed = false;
 
-  constructor(service: SessionService, sessions: SessionsView, keys: ContextKeys, log: Log) {
+  constructor(service: SessionService, sessions: SessionsView, trees: TreeViews, keys: ContextKeys, log: Log) {
     this.#service = service;
     this.#sessions = sessions;
     this.#keys = keys;
     this.#log = log;
-    this.#view = vscode.window.createTreeView(views.unattributed, {
+    this.#view = trees.create(views.unattributed, {
       treeDataProvider: this.#provider,
       showCollapseAll: true,
     });
     this.#subscription = vscode.Disposable.from(
-      this.#view,
       this.#provider,
       service.onDidChange(() => this.#outdate()),
       service.onDidChangeStatus(() => this.#throttle.schedule()),

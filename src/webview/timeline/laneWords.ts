@@ -57,3 +57,23 @@ export function stateWords(state: ShownLane['state']): string | undefined {
     ? undefined
     : ({ busy: t('busy'), idle: t('idle'), running: t('live'), waiting: t('waiting') } as const)[state];
 }
+
+/** Of sessions beyond the most that are shown; `undefined` where there are none. */
+export function leftOutWords(sessions: number): string | undefined {
+  if (sessions === 0) return undefined;
+  return sessions === 1 ? t('1 older one left out') : t('{0} older ones left out', formatNumber(sessions));
+}
+
+/** Of sessions that have no place on the timeline; `undefined` where there are none. */
+export function undatedWords(sessions: number): string | undefined {
+  if (sessions === 0) return undefined;
+  return sessions === 1
+    ? t('1 one without a time in the log')
+    : t('{0} ones without a time in the log', formatNumber(sessions));
+}
+
+/** Of other sessions in the time of one; `undefined` where there are none. */
+export function othersWords(sessions: number): string | undefined {
+  if (sessions === 0) return undefined;
+  return sessions === 1 ? t('1 other in that time') : t('{0} others in that time', formatNumber(sessions));
+}

@@ -1,22 +1,29 @@
 /** The timeline: sessions as lanes over the time in their logs, and what pointer and keys do to them. */
 import { t } from '@vscode/l10n';
-import { formatNumber, joinParts } from '../../core/text/format.ts';
-import { markKinds } from '../../core/timeline/timelineTypes.ts';
-import { markWords } from '../../core/timeline/markWords.ts';
+import { joinParts } from '../../core/text/format.ts';
 import type { LanesNotification } from '../../messages/timelineMessages.ts';
 import { button, element, icon, type IconName } from '../dom.ts';
 import { keysDialog } from '../keysDialog.ts';
 import { axisHeight, Chart, nameWidth, rowHeight, type Hit } from './chart.ts';
-import { glyphIcon } from './glyphs.ts';
 import { LaneReading } from './laneReading.ts';
 import { extentOf, mostAtOnce, overlaps, takeLanes, type Lane, type LaneEvent, type TimeRange } from './lanes.ts';
 import { LaneTable } from './laneTable.ts';
-import { eventWords, laneNote, rangeWords, sessionCount } from './laneWords.ts';
+import {
+  eventWords,
+  laneNote,
+  leftOutWords,
+  othersWords,
+  rangeWords,
+  sessionCount,
+  undatedWords,
+} from './laneWords.ts';
+import { legend } from './legend.ts';
 import { Overview } from './overview.ts';
 import { onThemeChange, readTheme } from './theme.ts';
 import { explainedTimelineKeys, timelineAction, type TimelineAction } from './timelineKeys.ts';
 import { TimelinePort } from './timelinePort.ts';
 import { TimeZoom } from './timeZoom.ts';
+import { Tooltip } from './tooltip.ts';
 
 const hour = 3_600_000;
 const spans = [
@@ -42,7 +49,7 @@ export class TimelineApp {
   readonly #scroller = element('div', 'scroller');
   readonly #spacer = element('div', 'spacer');
   readonly #chartView = element('div', 'chart', this.#chart.canvas.view, this.#scroller);
-  readonly #tooltip = element('div', 'tooltip');
+  readonly #tooltip = new Tooltip();
   readonly #legend: HTMLElement;
   readonly #announcer = element('div', 'announcer');
   readonly #tableButton: HTMLButtonElement;
@@ -99,7 +106,6 @@ export class TimelineApp {
       t('Timeline of sessions. Arrow keys go through sessions and events, t shows a table.'),
     );
     this.#announcer.setAttribute('role', 'status');
-    this.#tooltip.hidden = true;
     this.#legend = legend();
     document.body.append(
       element('header', 'toolbar', names, tools),
@@ -113,7 +119,7 @@ export class TimelineApp {
         this.#table.view,
         this.#legend,
       ),
-      this.#tooltip,
+      this.#tooltip.view,
       this.#announcer,
       this.#keys,
     );
@@ -247,7 +253,7 @@ export class TimelineApp {
     this.#legend.hidden = this.#asTable || isEmpty;
     this.#table.view.hidden = !this.#asTable || isEmpty;
     this.#tableButton.setAttribute('aria-pressed', String(this.#asTable));
-    this.#hideTooltip();
+    this.#tooltip.hide();
   }
 
   #laneAt(y: number): Lane | undefined {
@@ -260,7 +266,7 @@ export class TimelineApp {
       this.#pointerY =
         event?.clientY === undefined ? undefined : event.clientY - this.#scroller.getBoundingClientRect().top;
       this.#hovered = undefined;
-      this.#hideTooltip();
+      this.#tooltip.hide();
       return this.#changed();
     }
     const box = this.#scroller.getBoundingClientRect();
@@ -269,25 +275,9 @@ export class TimelineApp {
     const picture = { lanes: this.#lanes, scale: this.#zoom.scale, top: this.#scroller.scrollTop };
     this.#hovered = this.#chart.hit(point, picture);
     this.#scroller.style.cursor = this.#hovered === undefined ? '' : 'pointer';
-    this.#showTooltip(event);
+    if (this.#hovered === undefined) this.#tooltip.hide();
+    else this.#tooltip.show(this.#wordsOf(this.#hovered), event);
     this.#changed();
-  }
-
-  #showTooltip({ clientX, clientY }: PointerEvent): void {
-    const hit = this.#hovered;
-    if (hit === undefined) return this.#hideTooltip();
-    const lines = this.#wordsOf(hit).map((words) => element('div', '', words));
-    lines[0]?.classList.add('tooltip-title');
-    this.#tooltip.replaceChildren(...lines);
-    this.#tooltip.hidden = false;
-    const { offsetWidth, offsetHeight } = this.#tooltip;
-    const below = clientY + 18 + offsetHeight < window.innerHeight;
-    this.#tooltip.style.left = `${Math.max(4, Math.min(clientX + 12, window.innerWidth - offsetWidth - 8))}px`;
-    this.#tooltip.style.top = `${below ? clientY + 18 : clientY - 12 - offsetHeight}px`;
-  }
-
-  #hideTooltip(): void {
-    this.#tooltip.hidden = true;
   }
 
   #wordsOf({ lane, event }: Hit): readonly string[] {
@@ -466,39 +456,4 @@ export class TimelineApp {
   #say(sentence: string): void {
     this.#announcer.textContent = sentence;
   }
-}
-
-function leftOutWords(sessions: number): string | undefined {
-  if (sessions === 0) return undefined;
-  return sessions === 1 ? t('1 older one left out') : t('{0} older ones left out', formatNumber(sessions));
-}
-
-function undatedWords(sessions: number): string | undefined {
-  if (sessions === 0) return undefined;
-  return sessions === 1
-    ? t('1 one without a time in the log')
-    : t('{0} ones without a time in the log', formatNumber(sessions));
-}
-
-function othersWords(sessions: number): string | undefined {
-  if (sessions === 0) return undefined;
-  return sessions === 1 ? t('1 other in that time') : t('{0} others in that time', formatNumber(sessions));
-}
-
-function legend(): HTMLElement {
-  const bar = (classes: string, words: string): HTMLElement =>
-    element('li', '', element('span', `bar ${classes}`), words);
-  const list = element(
-    'ul',
-    'legend',
-    bar('bar-work', t('Session at work')),
-    bar('bar-live', t('Live')),
-    bar('bar-agent', t('Agent')),
-    ...markKinds.map((kind) =>
-      element('li', '', glyphIcon(kind), kind === 'wait' ? t('Waited for a person') : markWords[kind]),
-    ),
-    bar('bar-collision', t('Plan shared with another session')),
-  );
-  list.setAttribute('aria-label', t('Legend'));
-  return list;
 }

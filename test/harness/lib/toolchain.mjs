@@ -21,10 +21,21 @@ const newest = {
 };
 
 /** The oldest VS Code that the extension says it runs in, as far as npm has one: `engines.vscode` in package.json. */
-const oldest = { ...newest, node: '22.23.5', codeServer: '4.103.2', vscode: '1.103.2' };
+const oldest = {
+  ...newest,
+  node: '22.23.5',
+  codeServer: '4.103.2',
+  vscode: '1.103.2',
+  /** A `node-pty` in which npm has its native part for each system. */
+  nodePty: '1.2.0-beta.15',
+  /** `@vscode/ripgrep-linux-x64`. */
+  ripgrep: '1.18.0',
+};
 
 /** `VSCODE_HARNESS_VSCODE=oldest` takes those. */
-export const VERSIONS = Object.freeze(process.env.VSCODE_HARNESS_VSCODE === 'oldest' ? oldest : newest);
+export const isOldest = process.env.VSCODE_HARNESS_VSCODE === 'oldest';
+
+export const VERSIONS = Object.freeze(isOldest ? oldest : newest);
 
 /** The cache folder: `VSCODE_HARNESS_CACHE`, or a folder of the user's cache named after the pinned versions. */
 export function cacheDir(env = process.env) {

@@ -1,9 +1,10 @@
 /** Uses a VS Code workbench as a person would: a server, a page, and the actions on it. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser, newPage } from './browser.mjs';
 import { installExtension } from './extensions.mjs';
+import { encodeGif } from './gif.mjs';
 import { writeLanguagePack } from './languagePack.mjs';
 import { startServer } from './server.mjs';
 import { writeSettings } from './settings.mjs';
@@ -88,6 +89,18 @@ function isWhollyInList(row) {
   const { top, bottom } = row.getBoundingClientRect();
   const list = row.closest('.monaco-list').getBoundingClientRect();
   return top >= list.top - 1 && bottom <= list.bottom + 1;
+}
+
+/** In the page: the size and the pixels of a PNG file. */
+async function decodePicture(png) {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const { width, height } = image;
+  const canvas = new OffscreenCanvas(width, height).getContext('2d');
+  canvas.drawImage(image, 0, 0);
+  const { data } = canvas.getImageData(0, 0, width, height);
+  return { width, height, base64: new Uint8Array(data.buffer).toBase64() };
 }
 
 function isHidden(locator) {
@@ -372,6 +385,47 @@ export class Workbench {
   async screenshot(file) {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     await this.page.screenshot({ path: file });
+  }
+
+  /**
+   * Pictures beside each other in one.
+   *
+   * @param {string} file a .png file
+   * @param {Buffer[]} pictures PNG files
+   */
+  async sheet(file, pictures) {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    const page = await this.page.context().newPage();
+    try {
+      const images = pictures.map((one) => `<img src="data:image/png;base64,${one.toString('base64')}">`);
+      await page.setContent(`<body style="margin: 0; display: inline-flex; gap: 8px">${images.join('')}</body>`);
+      await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+      const { width, height } = await page.locator('body').boundingBox();
+      await page.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
+      await page.screenshot({ path: file, omitBackground: true });
+    } finally {
+      await page.close();
+    }
+  }
+
+  /**
+   * Pictures that follow each other in one.
+   *
+   * @param {string} file a .gif file
+   * @param {Buffer[]} pictures PNG files of one size
+   * @param {number} delay for how many milliseconds each is shown
+   */
+  async animation(file, pictures, delay) {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    const page = await this.page.context().newPage();
+    try {
+      const decoded = [];
+      for (const one of pictures) decoded.push(await page.evaluate(decodePicture, one.toString('base64')));
+      const pixels = decoded.map(({ base64 }) => Buffer.from(base64, 'base64'));
+      await writeFile(file, encodeGif(pixels, { ...decoded[0], delay }));
+    } finally {
+      await page.close();
+    }
   }
 
   /** The process id of the extension host that serves this page. */

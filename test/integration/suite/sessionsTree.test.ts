@@ -106,6 +106,26 @@ describe('the sessions tree', () => {
     ]);
   });
 
+  it('gives each row the same ID and the same folding after its sessions were written, so that VS Code keeps what is closed', async () => {
+    const all = async (parent?: TreeNode): Promise<string[]> => {
+      const nodes = await provider.getChildren(parent);
+      const rows = await Promise.all(
+        nodes.map(async (node) => {
+          const { id, collapsibleState } = provider.getTreeItem(node);
+          return [`${id} ${collapsibleState}`, ...(await all(node))];
+        }),
+      );
+      return rows.flat();
+    };
+    scope.setAllProjects(true);
+    const before = await all();
+    assert.ok(before.length > 50, `${before.length} rows`);
+    assert.equal(new Set(before).size, before.length);
+    await service.refresh();
+    provider.refresh();
+    assert.deepEqual(await all(), before);
+  });
+
   it('shows under each session its own plan, scratch, agents and log', async () => {
     const open = ['Add cart persistence', 'Build the checkout flow', 'Speed up the product list', 'Agent Logs'];
     const scratch = ['.erk/scratch/sessions/4f0c2b7e…', '.erk/scratch/sessions/7b2e4d09…', 'hooks'];

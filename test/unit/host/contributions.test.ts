@@ -92,7 +92,7 @@ describe('words of a context value', () => {
 
   it('are all produced by a view', () => {
     const produced = views
-      .flatMap((text) => text.match(/\bcontextValue\([^;]*/g) ?? [])
+      .flatMap((text) => text.match(/\b(?:contextValue|sessionContextValue)\([^;]*/g) ?? [])
       .flatMap((call) => call.match(/(?<=\bwords\.)\w+/g) ?? []);
     expect(sorted(new Set(produced))).toEqual(sorted(Object.keys(contextWords)));
   });
@@ -100,7 +100,9 @@ describe('words of a context value', () => {
   it('reach an item only by way of the table', () => {
     const assigned = views.flatMap((text) => text.match(/\.contextValue = .*/g) ?? []);
     expect(assigned.length).toBeGreaterThan(0);
-    expect(assigned.filter((one) => !/ = (?:contextValue\(|contextValues\[)/.test(one))).toEqual([]);
+    expect(assigned.filter((one) => !/ = (?:contextValue\(|sessionContextValue\(|contextValues\[)/.test(one))).toEqual(
+      [],
+    );
   });
 
   it('that do not hold are left out', () => {
@@ -167,6 +169,42 @@ describe('the manifest', () => {
     expect(inline.filter((command) => !inMenu.has(command))).toEqual([]);
   });
 
+  it('has one action on the row of a session that waits, and two on others at most', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const inline = items.filter(({ group }) => group?.startsWith('inline'));
+    const shown = (words: readonly string[], opensOnClick: boolean, view: string = views.sessions): string[] => {
+      const holds = (clause: string): boolean => {
+        const [, word] = /^viewItem =~ \/\\b(\w+)\\b\/$/.exec(clause) ?? [];
+        if (word !== undefined) return words.includes(word);
+        if (clause.startsWith('view == ')) return clause === `view == ${view}`;
+        if (clause.startsWith('view =~ ')) return new RegExp(clause.slice('view =~ /'.length, -1)).test(view);
+        if (clause.endsWith(settings.openTranscriptOnClick)) return opensOnClick !== clause.startsWith('!');
+        return clause === 'isWorkspaceTrusted';
+      };
+      return inline.flatMap(({ command, when }) => (when?.split(' && ').every(holds) ? [command] : []));
+    };
+    const { openPlan, goToTerminal, resumeInTerminal, openSessionLog, revealSession } = commands;
+    const full = ['session', 'hasPlan', 'hasLog'];
+    for (const opensOnClick of [true, false]) {
+      expect(shown([...full, 'live'], opensOnClick)).toEqual([goToTerminal]);
+      expect(shown([...full, 'live', 'notWaiting'], opensOnClick)).toEqual([openPlan, goToTerminal]);
+      const closed = opensOnClick ? resumeInTerminal : openSessionLog;
+      expect(shown([...full, 'notLive', 'notWaiting'], opensOnClick)).toEqual([openPlan, closed]);
+      expect(shown([...full, 'notLive', 'notWaiting'], opensOnClick, views.searchResults)).toEqual([revealSession]);
+    }
+  });
+
+  it('has one action on the row of a plan, and another one only where the plan differs from what was logged', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const inline = items.filter(({ group, when }) => group?.startsWith('inline') && when?.includes('\\bplan\\b'));
+    const other = (opening: string): string => `config.${settings.planOpening} ${opening} source`;
+    expect(inline.map(({ command, when }) => [command, when?.split(' && ').at(-1)])).toEqual([
+      [commands.openPlanSource, other('!=')],
+      [commands.openPlanPreview, other('==')],
+      [commands.compareLoggedPlan, 'viewItem =~ /\\bdiffers\\b/'],
+    ]);
+  });
+
   it('offers for several selected rows only what acts on all of them', () => {
     const onAll = new Set<string>([
       commands.openPlan,
@@ -184,6 +222,8 @@ describe('the manifest', () => {
       commands.resumeInTerminal,
       commands.openSessionFolder,
       commands.copyPath,
+      commands.copyPaths,
+      commands.exportSessions,
       commands.moveScratchToBin,
     ]);
     const items = contributes.menus['view/item/context'] ?? [];
@@ -213,6 +253,7 @@ describe('the manifest', () => {
       settings.planOpening,
       settings.showAllProjects,
       settings.openTranscriptOnClick,
+      settings.autoReveal,
       settings.showInternalAgents,
       settings.showBadge,
       settings.waitingNotification,

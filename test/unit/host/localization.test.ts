@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatAge, formatBytes, formatNumber, formatPlural } from '../../../src/core/text/format.ts';
+import { formatAge, formatBytes, formatCount, formatNumber, formatPlural } from '../../../src/core/text/format.ts';
 import { readJson, readManifest } from '../../fixtures/manifest.ts';
 
 type Texts = Readonly<Record<string, string | { readonly message: string }>>;
@@ -66,6 +66,8 @@ describe('a text', () => {
       '5 Min.',
       'jetzt',
     ]);
+    // What is English in every window has English figures.
+    expect(formatCount(1234, 'file', 'files')).toBe('1,234 files');
   });
 });
 

@@ -2,51 +2,12 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
-import type { SessionId } from '../../../src/core/model.ts';
-import type { IndexHost } from '../../../src/core/index/indexTypes.ts';
 import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
-import { answer, approved, call, planMode, prompt, result } from '../../fixtures/entries.ts';
-import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
-import { Seeded } from '../../fixtures/seeded.ts';
-import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
-
-const ids: readonly SessionId[] = [sessionA, sessionB, sessionC];
-
-function fixture(): { home: Home; host: IndexHost; file: string } {
-  const home = makeHome();
-  const plan = home.plan('calm-painting-otter', '# Cart\n');
-  home.log(sessionA, [
-    prompt('Plan it 日本 🦦', { slug: 'calm-painting-otter', gitBranch: 'main' }),
-    approved(plan, '# Cart'),
-    call('toolu_1', 'Task', { subagent_type: 'Explore', description: 'Tax rules', prompt: 'Look' }),
-    result('toolu_1', { agentId: 'a1b2c3d', status: 'completed' }),
-    '{"damaged',
-  ]);
-  home.log(sessionB, [planMode(plan, true), prompt('B')], { cwd: 'search' });
-  fs.truncateSync(home.log(sessionC, [prompt('No newline at the end')]), 180);
-  home.agentLog(sessionA, 'a1b2c3d', [prompt('Look'), answer('Found')]);
-  home.agentLog(sessionA, 'a9b8c7d', [prompt('A'), prompt('B', { sessionId: sessionB })], true);
-  const host = { roots: [home.root], processes: { startOf: () => undefined } };
-  return { home, host, file: indexCacheFile(home.path('cache'), host) };
-}
-
-/** All answers of an index, to the byte. */
-function listing(index: SessionIndex): string {
-  const present = ids.filter((id) => index.rows.has(id));
-  const { bytesRead: _bytesRead, ...figures } = index.figures();
-  return JSON.stringify([figures, present.map((id) => [index.rows.get(id), detailsOf(index, id)])]);
-}
-
-/** The answers of a start with this cache, and whether the cache was used. */
-function started(host: IndexHost, file: string): { listing: string; isUsed: boolean; bytesRead: number } {
-  const index = new SessionIndex(host);
-  const stored = readIndexCache(file, host);
-  if (stored !== undefined) index.restore(stored);
-  index.refresh();
-  const answers = { listing: listing(index), isUsed: stored !== undefined, bytesRead: index.bytesRead };
-  index.close();
-  return answers;
-}
+import type { SessionId } from '../../../src/core/model.ts';
+import { prompt } from '../../fixtures/entries.ts';
+import { sessionA, sessionC } from '../../fixtures/homes.ts';
+import { indexOf } from '../../fixtures/indexed.ts';
+import { fixture, ids, listing, started } from '../../fixtures/savedIndex.ts';
 
 describe('an index that starts from a cache', () => {
   it('gives the answers of a cold index and reads no unchanged log', () => {
@@ -68,40 +29,6 @@ describe('an index that starts from a cache', () => {
     writeIndexCache(file, cold)?.logs.close();
     expect(cold.logs.has(agent.replace(id, id.toUpperCase()))).toBe(true);
     expect(started(host, file)).toEqual({ listing: listing(cold), isUsed: true, bytesRead: 0 });
-  });
-
-  it('of which any byte is damaged gives the answers of a cold index', () => {
-    const { home, host, file } = fixture();
-    const cold = indexOf(home);
-    const wanted = listing(cold);
-    writeIndexCache(file, cold)?.logs.close();
-    const bytes = fs.readFileSync(file);
-    const random = new Seeded(20260102);
-    let used = 0;
-    for (let at = 0; at < bytes.length; at += 1 + random.below(13)) {
-      const damaged = Buffer.from(bytes);
-      damaged[at] = (damaged[at] ?? 0) ^ (1 << random.below(8));
-      fs.writeFileSync(file, damaged);
-      const answers = started(host, file);
-      expect([at, answers.listing]).toEqual([at, wanted]);
-      if (answers.isUsed) used++;
-    }
-    // Damage to what one log says costs the reading of that log alone.
-    expect(used).toBeGreaterThan(0);
-    expect(used).toBeLessThan(bytes.length / 3);
-  });
-
-  it('that is cut anywhere or too long gives the answers of a cold index', () => {
-    const { home, host, file } = fixture();
-    const cold = indexOf(home);
-    writeIndexCache(file, cold)?.logs.close();
-    const bytes = fs.readFileSync(file);
-    for (let length = 0; length < bytes.length; length += 37) {
-      fs.writeFileSync(file, bytes.subarray(0, length));
-      expect(started(host, file)).toMatchObject({ listing: listing(cold), isUsed: false });
-    }
-    fs.writeFileSync(file, Buffer.concat([bytes, Buffer.from('x')]));
-    expect(started(host, file).listing).toBe(listing(cold));
   });
 
   it('that is cut or removed after it was opened gives the answers of a cold index', () => {

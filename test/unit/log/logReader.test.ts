@@ -122,6 +122,12 @@ describe('a log that grows', () => {
     expect(log.read()).toMatchObject({ entries: 1, badLines: 1 });
   });
 
+  it('says nothing of such a line either where a record of no session ends it', () => {
+    const log = follow(prompt('1'));
+    fs.appendFileSync(log.file, '{"type":"user","mess{"type":"user","uuid":"u","sessionId":""}');
+    expect(log.read()).toMatchObject({ entries: 1, badLines: 0, repairedLines: 0, damage: [] });
+  });
+
   it('drops what a whole last line said when that line goes on and turns out to be damage', () => {
     const log = follow(prompt('1', { slug: 'first-slug' }));
     fs.appendFileSync(log.file, bytesOf([prompt('2', { slug: 'second-slug' })], 1).subarray(0, -1));
@@ -267,6 +273,15 @@ describe('how a file is framed (R1)', () => {
       [2, 'not-json'],
       [3, 'not-json'],
     ]);
+  });
+
+  it('with damaged lines of more than 32 MiB, which are counted and not looked into', () => {
+    const whole = bytesOf([prompt('back')])
+      .toString()
+      .trimEnd();
+    const log = follow(prompt('1'), `${'x'.repeat((32 << 20) + 1 - whole.length)}${whole}`, prompt('3'));
+    expect(log.read()).toMatchObject({ entries: 2, badLines: 1, repairedLines: 0 });
+    expect(log.facts.damage.map(({ line, reason }) => [line, reason])).toEqual([[2, 'too-long']]);
   });
 
   it('a record that says nothing but has a title, a prompt or a plan in two megabytes is parsed whole', () => {

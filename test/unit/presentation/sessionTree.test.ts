@@ -400,6 +400,16 @@ describe('long lists', () => {
     expect(tree.roots()).toContain(found?.node);
     expect(tree.reveal(id)?.paged).toBe(false);
   });
+
+  it('stay as they are for a session that is only looked up', () => {
+    const tree = new SessionTree(many(3 * pageSize), scope());
+    const id = numberedId(2 * pageSize + 1);
+    expect(tree.listed(id)).toBe(undefined);
+    expect(tree.roots().length).toBe(pageSize + 1);
+    expect(tree.listed(numberedId(1))).toBe(tree.roots()[0]);
+    expect(tree.listed(numberedId(3 * pageSize + 1))).toBe(undefined);
+    expect(tree.reveal(id)?.node).toBe(tree.listed(id));
+  });
 });
 
 it('does not reveal what the scope leaves out', () => {

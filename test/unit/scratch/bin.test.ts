@@ -427,6 +427,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       expect(expiredEntries(entries, now, 30 * day)).toEqual([entries[0]]);
       expect(expiredEntries(entries, now, NaN)).toEqual([]);
       expect(expiredEntries(entries, now, -1)).toEqual([]);
+      expect(expiredEntries([at(now - 1), at(now)], now, 0)).toEqual([at(now - 1)]);
     });
   });
 });

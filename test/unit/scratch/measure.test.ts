@@ -4,9 +4,9 @@ import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectory, type HandleKind } from '../../../src/core/disk/directoryHandle.ts';
 import { measure, type Measurement } from '../../../src/core/scratch/measure.ts';
-import { scratchCandidates } from '../../../src/core/scratch/candidates.ts';
+import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { makeSandbox, noMounts, sessionA, type Sandbox } from '../../fixtures/scratchTree.ts';
-import { skip } from '../../fixtures/skip.ts';
+import { noHandles, noPipes, skip } from '../../fixtures/skip.ts';
 
 let sandbox: Sandbox;
 let directory: string;
@@ -64,11 +64,138 @@ describe('something mounted inside is a mount point', skip(noMounts()), () => {
       execFileSync('umount', ['-l', file]);
     }
   });
+
+  it.each<[HandleKind, string, readonly string[]]>([
+    ['descriptor', 'another file system', ['-t', 'tmpfs', 'tmpfs']],
+    ['path', 'another file system', ['-t', 'tmpfs', 'tmpfs']],
+    ['descriptor', 'a folder of the same one', ['--bind']],
+  ])('and so is the folder itself, held by %s: %s', (kind, _, how) => {
+    const source = how.length === 1 ? [sandbox.outside] : [];
+    execFileSync('mount', [...how, ...source, directory]);
+    try {
+      expect(measured(kind).problem).toBe('mount-point');
+    } finally {
+      execFileSync('umount', ['-l', directory]);
+    }
+  });
 });
 
-it('candidates are all directories of a root, however many', { timeout: 60_000 }, () => {
-  const base = path.dirname(directory);
-  for (let n = 0; n < 20_001; n++)
-    fs.mkdirSync(path.join(base, `${n.toString(16).padStart(8, '0')}-2222-4222-8222-222222222222`));
-  expect(scratchCandidates([sandbox.repository])).toHaveLength(20_002);
+describe('the figures of a folder', () => {
+  const at = (seconds: number, ...places: string[]) => {
+    for (const place of places) fs.lutimesSync(path.join(directory, place), seconds, seconds);
+  };
+
+  it('are its regular files, their bytes, the newest time but that of links, and its mode', skip(noPipes), () => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    fs.writeFileSync(path.join(directory, 'a'), '12345');
+    fs.writeFileSync(path.join(directory, 'inner/b'), '123');
+    fs.symlinkSync('a', path.join(directory, 'link'));
+    execFileSync('mkfifo', [path.join(directory, 'pipe')]);
+    fs.chmodSync(directory, 0o2750);
+    at(1000, 'a', 'pipe', 'inner', '');
+    at(3000, 'inner/b');
+    at(9000, 'link');
+    const { dev, ino } = fs.statSync(directory, { bigint: true });
+    const figures = { files: 2, bytes: 8, newest: 3_000_000, mode: 0o2750, dev: String(dev), ino: String(ino) };
+    expect(measured()).toMatchObject({ problem: undefined, hasRepository: false, ...figures });
+    at(4000, 'inner');
+    expect(measured().newest).toBe(4_000_000);
+    at(5000, '');
+    expect(measured().newest).toBe(5_000_000);
+    at(6000, 'pipe');
+    expect(measured().newest).toBe(6_000_000);
+  });
+
+  it.each([
+    ['a file', () => fs.writeFileSync(path.join(directory, 'new'), '')],
+    ['a link', () => fs.symlinkSync('a', path.join(directory, 'new'))],
+    ['a folder', () => fs.mkdirSync(path.join(directory, 'new'))],
+    ['another name of a file', () => fs.linkSync(path.join(directory, 'a'), path.join(directory, 'new'))],
+  ])('tell that %s came, whatever the times say', (_, change) => {
+    fs.writeFileSync(path.join(directory, 'a'), '');
+    at(1000, 'a', '');
+    const before = measured();
+    expect(measured()).toEqual(before);
+    change();
+    if (fs.lstatSync(path.join(directory, 'new')).nlink === 1) at(1000, 'new');
+    at(1000, 'a', '');
+    expect(measured().fingerprint).not.toBe(before.fingerprint);
+  });
+
+  it('of what is not there are none', () => {
+    fs.rmdirSync(directory);
+    const none = { files: 0, bytes: 0, dev: '0', ino: '0', mode: 0, hasRepository: false };
+    expect(measured()).toMatchObject({ problem: 'missing', ...none });
+    fs.writeFileSync(directory, '');
+    expect(measured()).toMatchObject({ problem: 'not-a-directory', ...none });
+  });
+});
+
+describe('a walk', () => {
+  const walked = (limits: { entries: number; levels: number }) => {
+    const parent = openDirectory(path.dirname(directory));
+    if (typeof parent === 'string') throw new Error(parent);
+    const { problem } = measure(parent, sessionA, limits);
+    parent.close();
+    return problem;
+  };
+
+  it('ends at more entries or levels than it takes', () => {
+    fs.mkdirSync(path.join(directory, 'a/b'), { recursive: true });
+    fs.writeFileSync(path.join(directory, 'f'), '');
+    expect(walked({ entries: 3, levels: 3 })).toBeUndefined();
+    expect(walked({ entries: 2, levels: 3 })).toBe('too-large');
+    expect(walked({ entries: 3, levels: 2 })).toBe('too-large');
+  });
+
+  it('takes a hundred levels', () => {
+    fs.mkdirSync(path.join(directory, ...Array<string>(99).fill('d')), { recursive: true });
+    expect(measured().problem).toBeUndefined();
+    fs.mkdirSync(path.join(directory, ...Array<string>(100).fill('d')));
+    expect(measured().problem).toBe('too-large');
+  });
+
+  it('that finds something gone which was there says so; one that may not look says that', () => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    const isInner = (place: string) => path.basename(place) === 'inner';
+    expect(whereRefused('lstatSync', 'ENOENT', () => measured(), isInner).problem).toBe('changing');
+    expect(whereRefused('lstatSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
+  });
+
+  it('says the same where it is the opening that fails', skip(noHandles), () => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    const isInner = (place: string) => path.basename(place) === 'inner';
+    expect(whereRefused('openSync', 'EACCES', () => measured(), isInner).problem).toBe('unreadable');
+    expect(whereRefused('openSync', 'ENOENT', () => measured(), isInner).problem).toBe('changing');
+    expect(
+      whereRefused(
+        'openSync',
+        'ENOENT',
+        () => measured(),
+        (place) => path.basename(place) === sessionA,
+      ).problem,
+    ).toBe('missing');
+  });
+
+  it('ends with the first that speaks against it', skip(noHandles), () => {
+    for (const name of ['a', 'b', 'c']) fs.mkdirSync(path.join(directory, name));
+    let opened = 0;
+    const isFirst = (place: string) => path.basename(place).length === 1 && ++opened === 1;
+    expect(whereRefused('openSync', 'EACCES', () => measured(), isFirst).problem).toBe('unreadable');
+  });
+
+  it.each<[string, string, object | undefined]>([
+    ['the folder is gone', sessionA, undefined],
+    ['the folder is on another device', sessionA, { dev: 0n }],
+    ['something in it is gone', 'inner', undefined],
+  ])('during which %s is changing', skip(noHandles), (_, name, change) => {
+    fs.mkdirSync(path.join(directory, 'inner'));
+    const changed =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        const stat = original(...all);
+        return path.basename(String(all[0])) === name ? change && Object.assign(stat as object, change) : stat;
+      };
+    expect(whereReplaced('lstatSync', changed, () => measured()).problem).toBe('changing');
+  });
 });

@@ -61,6 +61,16 @@ describe('the choice of what is stale', () => {
     expect(reason(candidate(now, { problem: 'mount-point' }), { maxAgeMs: 'any' })).toBe('mount-point');
   });
 
+  it('offers with an age of nothing what is older than now, and keeps what is from now', () => {
+    expect(reason(candidate(now - 1), { maxAgeMs: 0 })).toBe('offered');
+    expect(reason(candidate(now), { maxAgeMs: 0 })).toBe('fresh');
+  });
+
+  it('keeps what is none of a session or was not measured', () => {
+    expect(reason(candidate(0, { sessionId: undefined }))).toBe('not-a-session-id');
+    expect(reason(candidate(0, { measurement: undefined }))).toBe('not-a-session-id');
+  });
+
   it('marks a repository inside', () => {
     const one = candidate(0);
     const withGit = { ...one, measurement: one.measurement && { ...one.measurement, hasRepository: true } };

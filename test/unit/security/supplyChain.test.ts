@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { expect, it } from 'vitest';
-import { partsOfL10n } from '../../../scripts/partsOfL10n.mjs';
+import { noNetwork } from '../../../scripts/noNetwork.mjs';
 
 interface Package {
   readonly name: string;
@@ -30,6 +30,7 @@ const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')) as {
 };
 
 const { metafile, outputFiles } = await build({
+  ...noNetwork,
   entryPoints,
   bundle: true,
   write: false,
@@ -39,7 +40,6 @@ const { metafile, outputFiles } = await build({
   format: 'cjs',
   external: ['vscode'],
   logLevel: 'error',
-  plugins: [partsOfL10n],
 });
 
 /** The packages that have a file in the bundles. */

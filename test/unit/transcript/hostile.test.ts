@@ -7,7 +7,6 @@ import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts
 import { boundedJson } from '../../../src/core/transcript/items/boundedJson.ts';
 import { parseHead, parseTail } from '../../../src/core/transcript/jsonPrefix.ts';
 import { MarkdownWriter } from '../../../src/core/transcript/markdown.ts';
-import { cutText, toVisibleText } from '../../../src/core/text/visibleText.ts';
 import { badInputs, bytesOf, goodA, goodB, type ByteNotation } from '../../fixtures/badInputs.ts';
 import { assistant, own, ownId, readBackward, readForward, user, writeLog } from '../../fixtures/transcriptLogs.ts';
 
@@ -23,32 +22,6 @@ function expectVisible(value: unknown): void {
   if (typeof value === 'string') expect(hidden.exec(value)?.[0]).toBeUndefined();
   else if (typeof value === 'object' && value !== null) Object.values(value).forEach(expectVisible);
 }
-
-describe('visible text', () => {
-  it('keeps lines, tabs, emoji and joined scripts', () => {
-    const text = 'a\tb\nc 👩‍👩‍👧 ❤️ 1️⃣ 🇩🇪 می‌خواهم क्‍ष 日本語';
-    expect(toVisibleText(text)).toBe(text);
-  });
-
-  it('drops colours, shows other control characters, and never keeps one that hides', () => {
-    expect(
-      toVisibleText('\u001b[31mRED\u001b[0m\u001b[2J\u0007 \u202eevil\u202c a\u200bb \ud800 x\r\ny\rz\u2028w'),
-    ).toBe('RED␛[2J␇ \ufffdevil\ufffd a\ufffdb \ufffd x\ny\nz\nw');
-  });
-
-  it('is cut only where a fifth more is left to show', () => {
-    expect(cutText('x'.repeat(120), 100)).toEqual({ text: 'x'.repeat(120) });
-    expect(cutText('x'.repeat(121), 100)).toEqual({ text: 'x'.repeat(100), more: 21 });
-  });
-
-  it('holds for any text', () => {
-    const text = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) });
-    fc.assert(
-      fc.property(text, (value) => expectVisible(toVisibleText(value))),
-      { seed: 99, numRuns: 3000 },
-    );
-  });
-});
 
 describe('a record with anything in its fields', () => {
   const anything = fc.anything({ maxDepth: 3, withBigInt: false, withNullPrototype: false });

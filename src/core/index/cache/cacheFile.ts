@@ -150,8 +150,6 @@ function preambleLength(format: string): number {
 
 function readHead(fd: number, size: number, format: string): CacheHead | undefined {
   const start = readAt(fd, 0, preambleLength(format));
-  if (start.length !== preambleLength(format) || start.toString('latin1', 0, format.length) !== format)
-    return undefined;
   const numbers = new Float64Array(new Uint8Array(start.subarray(format.length)).buffer);
   const [headStart = NaN, ...lengths] = numbers.subarray(0, 3);
   const [transientLength = NaN, retainedLength = NaN] = lengths;
@@ -159,8 +157,8 @@ function readHead(fd: number, size: number, format: string): CacheHead | undefin
   if (lengths.some((length) => length < 0 || length > largestHead)) return undefined;
   const transient = readAt(fd, headStart, transientLength);
   const head = { transient, retained: readAt(fd, headStart + transientLength, retainedLength) };
-  const isWhole = transient.length === transientLength && head.retained.length === retainedLength;
-  return isWhole && preamble(format, head, headStart).equals(start) ? head : undefined;
+  // Of another format, cut or damaged, it has another preamble than what was read of it should have.
+  return preamble(format, head, headStart).equals(start) ? head : undefined;
 }
 
 function writeParts(fd: number, format: string, write: (add: (piece: Buffer) => void) => CacheHead): CacheHead {

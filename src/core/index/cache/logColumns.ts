@@ -270,7 +270,7 @@ function bodyReader({ starts, checksums }: Columns<typeof logColumns>, cache: Ca
 }
 
 /** Characters of log names, and the newlines between them. */
-const logNames = /^[\n -.0-~]*$/;
+const logNames = /^[\n\w.-]*$/;
 
 /** Whether `name` is one part of a path. */
 function isName(name: string): boolean {

@@ -1,0 +1,1 @@
+export declare const noNetwork: Pick<import('esbuild').BuildOptions, 'alias' | 'define'>;

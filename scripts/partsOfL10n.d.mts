@@ -1,1 +1,0 @@
-export declare const partsOfL10n: import('esbuild').Plugin;

@@ -1,0 +1,58 @@
+/** When the tree follows what is in front, and when it leaves the person's own choice alone. */
+import { systemClock, Throttle, type Clock } from '../../core/throttle.ts';
+import type { SessionId } from '../../core/model.ts';
+
+/** Milliseconds that something is in front before its row is selected: somebody may be clicking through rows. */
+const restingTime = 100;
+
+export interface FollowedTree {
+  /** The tree is in sight, and is to follow. */
+  isFollowing(): boolean;
+  /** The session that what is in front belongs to; `undefined`: to none, or to several. */
+  front(): Promise<SessionId | undefined>;
+  /** Selects the row of a session. Returns whether the tree lists it. */
+  select(id: SessionId): Promise<boolean>;
+}
+
+export class FrontFollower {
+  readonly #tree: FollowedTree;
+  readonly #looks: Throttle;
+  #count = 0;
+  /** In front at the last look: its row was selected once, and is not again before something else was in front. */
+  #followed: SessionId | undefined;
+  #selecting: SessionId | undefined;
+
+  constructor(tree: FollowedTree, clock: Clock = systemClock) {
+    this.#tree = tree;
+    this.#looks = new Throttle(() => void this.#look(), clock);
+  }
+
+  /** Something else may be in front, or the tree may list or show its row now. */
+  changed(): void {
+    this.#looks.schedule(restingTime);
+  }
+
+  /** A row was selected; `isOf` says of which session. What came to the front before does not take a person's choice away. */
+  selected(isOf: (id: SessionId) => boolean): void {
+    if (this.#selecting !== undefined && isOf(this.#selecting)) return;
+    this.#looks.cancel();
+  }
+
+  dispose(): void {
+    this.#count++;
+    this.#looks.cancel();
+  }
+
+  async #look(): Promise<void> {
+    if (!this.#tree.isFollowing()) return;
+    const count = ++this.#count;
+    const id = await this.#tree.front();
+    if (count !== this.#count || id === this.#followed) return;
+    this.#followed = id;
+    if (id === undefined) return;
+    this.#selecting = id;
+    const isListed = await this.#tree.select(id);
+    if (this.#selecting === id) this.#selecting = undefined;
+    if (!isListed && this.#followed === id) this.#followed = undefined;
+  }
+}
