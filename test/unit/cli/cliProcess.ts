@@ -51,7 +51,8 @@ export function cli(
     input,
     uid: asNobody && process.geteuid?.() === 0 ? 65534 : undefined,
     encoding: 'utf8',
-    timeout: 20_000,
+    // Wine on a machine that is busy takes its time.
+    timeout: process.platform === 'win32' ? 120_000 : 20_000,
   });
   let json: unknown;
   try {
