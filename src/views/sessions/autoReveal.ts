@@ -10,7 +10,7 @@ import type { SessionService } from '../../service/sessionService.ts';
 import { sessionOfPlanVersion } from '../plans/planDocuments.ts';
 import type { Transcripts } from '../transcript/transcripts.ts';
 import { FrontFollower } from './frontFollower.ts';
-import { isOfSession, type SessionsView } from './sessionsView.ts';
+import type { SessionsView } from './sessionsView.ts';
 import type { ViewScope } from './viewScope.ts';
 
 export interface AutoRevealInput {
@@ -43,7 +43,8 @@ export class AutoReveal implements vscode.Disposable {
       transcripts.onDidChangeActivePanel(changed),
       sessions.onDidChangeVisibility(changed),
       sessions.onDidChangeSelection(({ selection }) => {
-        if (selection.length > 0) follower.selected((id) => selection.some((node) => isOfSession(node, id)));
+        if (selection.length > 0)
+          follower.selected(selection.flatMap((node) => ('sessionId' in node ? [node.sessionId] : [])));
       }),
       service.onDidChangeStatus(changed),
       scope.onDidChange(changed),

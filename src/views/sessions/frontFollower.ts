@@ -21,6 +21,7 @@ export class FrontFollower {
   /** In front at the last look: its row was selected once, and is not again before something else was in front. */
   #followed: SessionId | undefined;
   #selecting: SessionId | undefined;
+  #chosen: readonly SessionId[] = [];
 
   constructor(tree: FollowedTree, clock: Clock = systemClock) {
     this.#tree = tree;
@@ -32,9 +33,14 @@ export class FrontFollower {
     this.#looks.schedule(restingTime);
   }
 
-  /** A row was selected; `isOf` says of which session. What came to the front before does not take a person's choice away. */
-  selected(isOf: (id: SessionId) => boolean): void {
-    if (this.#selecting !== undefined && isOf(this.#selecting)) return;
+  /**
+   * Rows were selected, of these sessions. What came to the front before does not take a person's choice away; but VS Code also says
+   * so of a row that it selects again, as when the tree was refreshed or what was selected is out of sight.
+   */
+  selected(sessions: readonly SessionId[]): void {
+    const isAgain = sessions.length > 0 && sessions.every((id) => this.#chosen.includes(id));
+    this.#chosen = sessions;
+    if (isAgain || (this.#selecting !== undefined && sessions.includes(this.#selecting))) return;
     this.#looks.cancel();
   }
 

@@ -218,6 +218,6 @@ export class SessionsView implements vscode.Disposable {
 }
 
 /** Whether a node stands for a session, or below one. */
-export function isOfSession(node: TreeNode, id: SessionId): boolean {
+function isOfSession(node: TreeNode, id: SessionId): boolean {
   return 'sessionId' in node && node.sessionId === id;
 }

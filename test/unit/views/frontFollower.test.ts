@@ -70,9 +70,19 @@ describe('the row of the session in front', () => {
     const { state, follower, rest } = followed();
     state.front = A;
     follower.changed();
-    follower.selected((id) => id === B);
+    follower.selected([B]);
     await rest();
     expect(state.selected).toEqual([]);
+  });
+
+  it('is selected although VS Code selects again what was selected before', async () => {
+    const { state, follower, rest } = followed();
+    follower.selected([B]);
+    state.front = A;
+    follower.changed();
+    follower.selected([B]);
+    await rest();
+    expect(state.selected).toEqual([A]);
   });
 
   it('is selected although the one that was in front before is only being selected', async () => {
@@ -82,7 +92,7 @@ describe('the row of the session in front', () => {
     await rest();
     state.front = B;
     follower.changed();
-    follower.selected((id) => id === A);
+    follower.selected([A]);
     await rest();
     expect(state.selected).toEqual([A, B]);
   });
