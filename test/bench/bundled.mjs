@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { noNetwork } from '../../scripts/noNetwork.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -11,6 +12,7 @@ export async function bundled(source) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-bench-'));
   const outfile = path.join(folder, 'module.mjs');
   await esbuild.build({
+    ...noNetwork,
     entryPoints: [path.join(root, source)],
     outfile,
     bundle: true,
