@@ -29,6 +29,8 @@ export async function measureFind() {
 function row(at) {
   return {
     sessionId: `${at.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    entrypoints: ['cli'],
+    names: [],
     title: `${verbs[at % 5]} the ${nouns[at % 6]} ${at}`,
     branch: `feature/${nouns[at % 6]}-${at}`,
     cwds: [`/work/app-${at % 400}`],
