@@ -34,7 +34,8 @@ export function inRounds(commands, { rounds, env, exitCodes = [0] }) {
   return costs;
 }
 
-function costOf(command, env) {
+/** @returns {Cost & { code: number }} */
+export function costOf(command, env) {
   const { stdout, stderr, status, error } = spawnSync('python3', [script, ...command], {
     encoding: 'utf8',
     env: { ...process.env, ...env },

@@ -12,8 +12,6 @@ export interface SearchedFile extends Pick<SearchHit, 'sessionId' | 'sharedWith'
   readonly source: 'plan' | 'scratch';
 }
 
-/** Bytes in which a NUL says that a file is no text. */
-const textStart = 8192;
 /** A longer line is no text that a person reads. */
 const longestLine = 1024 * 1024;
 
@@ -24,7 +22,6 @@ export function* fileHits(
   text: SearchedText,
   finder: TextFinder,
 ): Generator<SearchHit | undefined, void> {
-  if (file.read(0, Math.min(textStart, file.size)).includes(0)) return;
   const numbers = new LineNumbers(file);
   for (const line of linesWith(file, finder, 'text')) {
     const { bytes = undefined, start = 0 } = line ?? {};

@@ -19,12 +19,15 @@ const unshown = /[{,]"(?:cwd|gitBranch|parentUuid|sessionId|uuid|version)":"[^"\
 /** A line up to the match that has no object or list before it, and one from the match on that has none behind it. */
 const plainHead = new RegExp(String.raw`^\{(?:"[^"\\]*":${value},)*"[^"\\]*":"[^"\\]*$`);
 const plainTail = new RegExp(String.raw`^(?:[^"\\]|\\.)*"(?:,"[^"\\]*":${value})*\}$`);
+/** Bytes in which a NUL says that a file is no text. */
+const textStart = 8192;
 /** A match that a quote ends within this many bytes may be in a key. */
 const longestKeyRest = 64;
 
 /**
  * Each line once that a needle of `finder` stands in, in the order of the file, and `undefined` after each window: a place to pause.
- * `json`: a match that no transcript shows is none. A line's bytes are good until the next one is asked for.
+ * `json`: a match that no transcript shows is none; `text`: a file with a NUL at its start has no lines. A line's bytes are good
+ * until the next one is asked for.
  */
 export function* linesWith(
   file: OpenLog,
@@ -36,8 +39,9 @@ export function* linesWith(
   for (let at = 0; at < file.size;) {
     const length = file.readInto(input.subarray(0, Math.min(input.length, file.size - at)), at);
     if (length === 0) return;
-    finder.begin(length);
     const window = input.subarray(0, length);
+    if (kind === 'text' && at === 0 && window.subarray(0, textStart).includes(0)) return;
+    finder.begin(length);
     for (let found = finder.next(Math.max(0, done - at)); found !== undefined;) {
       if (kind === 'json' && isUnshown(window, found)) {
         found = finder.next(found.start + 1);

@@ -19,10 +19,15 @@ export function find(number: u32, length: i32, first: i32, second: i32, from: i3
   const last = INPUT + (end - length);
   let at = INPUT + from;
   while (at <= last) {
-    let fits = fitsAt(at + first, at + second, firstByte, firstMask, secondByte, secondMask);
-    fits |= fitsAt(at + first + 16, at + second + 16, firstByte, firstMask, secondByte, secondMask) << 16;
-    fits |= fitsAt(at + first + 32, at + second + 32, firstByte, firstMask, secondByte, secondMask) << 32;
-    fits |= fitsAt(at + first + 48, at + second + 48, firstByte, firstMask, secondByte, secondMask) << 48;
+    const a = fitsAt(at + first, at + second, firstByte, firstMask, secondByte, secondMask);
+    const b = fitsAt(at + first + 16, at + second + 16, firstByte, firstMask, secondByte, secondMask);
+    const c = fitsAt(at + first + 32, at + second + 32, firstByte, firstMask, secondByte, secondMask);
+    const d = fitsAt(at + first + 48, at + second + 48, firstByte, firstMask, secondByte, secondMask);
+    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
+      at += 64;
+      continue;
+    }
+    let fits = bits(a) | (bits(b) << 16) | (bits(c) << 32) | (bits(d) << 48);
     while (fits != 0) {
       const place = at + (ctz(fits) as usize);
       if (place > last) return -1;
@@ -34,13 +39,20 @@ export function find(number: u32, length: i32, first: i32, second: i32, from: i3
   return -1;
 }
 
-/** A bit for each of 16 places at which both bytes fit. */
+/** Of 16 places, those at which both bytes fit. */
 // @ts-ignore: decorator
 @inline
-function fitsAt(first: usize, second: usize, firstByte: v128, firstMask: v128, secondByte: v128, secondMask: v128): u64 {
+function fitsAt(first: usize, second: usize, firstByte: v128, firstMask: v128, secondByte: v128, secondMask: v128): v128 {
   const a = i8x16.eq(v128.or(v128.load(first), firstMask), firstByte);
   const b = i8x16.eq(v128.or(v128.load(second), secondMask), secondByte);
-  return (i8x16.bitmask(v128.and(a, b)) as u32) as u64;
+  return v128.and(a, b);
+}
+
+/** A bit for each of 16 places. */
+// @ts-ignore: decorator
+@inline
+function bits(places: v128): u64 {
+  return (i8x16.bitmask(places) as u32) as u64;
 }
 
 function isWhole(place: usize, needle: usize, masks: usize, length: i32): bool {
