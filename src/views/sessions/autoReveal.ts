@@ -47,6 +47,8 @@ export class AutoReveal implements vscode.Disposable {
           follower.selected(selection.flatMap((node) => ('sessionId' in node ? [node.sessionId] : [])));
       }),
       service.onDidChangeStatus(changed),
+      // A plan may turn out to be a session's only when more of its log was read.
+      service.onDidChange(changed),
       scope.onDidChange(changed),
       settings.autoReveal.onDidChange(changed),
     );

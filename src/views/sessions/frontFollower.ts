@@ -10,7 +10,7 @@ export interface FollowedTree {
   isFollowing(): boolean;
   /** The session that what is in front belongs to; `undefined`: to none, or to several. */
   front(): Promise<SessionId | undefined>;
-  /** Selects the row of a session. Returns whether the tree lists it. */
+  /** Selects the row of a session. Returns false where that is to be tried again, as when the tree does not list it yet. */
   select(id: SessionId): Promise<boolean>;
 }
 
@@ -57,8 +57,8 @@ export class FrontFollower {
     this.#followed = id;
     if (id === undefined) return;
     this.#selecting = id;
-    const isListed = await this.#tree.select(id);
+    const isDone = await this.#tree.select(id);
     if (this.#selecting === id) this.#selecting = undefined;
-    if (!isListed && this.#followed === id) this.#followed = undefined;
+    if (!isDone && this.#followed === id) this.#followed = undefined;
   }
 }

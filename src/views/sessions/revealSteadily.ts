@@ -5,39 +5,49 @@ const tries = 3;
 /** Milliseconds that VS Code may take from the end of a reveal to the selection that it makes. */
 const selectionTime = 1000;
 
+export interface RevealedNode<T> {
+  /** The node as the tree has it now; `undefined` once it has it no more. */
+  readonly node: () => T | undefined;
+  /** Whether a selected one is that node. */
+  readonly isIt: (selected: T) => boolean;
+  /** Whether two nodes, one of before a refresh, stand for the same. */
+  readonly isSame: (a: T, b: T) => boolean;
+}
+
 /**
  * Reveals and selects a node. VS Code drops a reveal, without an error, when the tree is refreshed before it gets to the node, as it
- * is while logs are read: then it is asked again. `node` gives the node as the tree has it now, `undefined` once it has it no more;
- * `isIt` says whether a selected one is that node. Without the focus the node is not opened up either.
+ * is while logs are read: then it is asked again. Without the focus the node is not opened up either. Returns false where it was
+ * dropped to the end or the tree has no such node; true where it is selected, or a person selected another one meanwhile.
  */
 export async function revealSteadily<T>(
   view: vscode.TreeView<T>,
-  node: () => T | undefined,
-  isIt: (selected: T) => boolean,
+  { node, isIt, isSame }: RevealedNode<T>,
   { focus = true }: { readonly focus?: boolean } = {},
-): Promise<void> {
+): Promise<boolean> {
   for (let count = 0; count < tries; count++) {
     const wanted = node();
-    if (wanted === undefined) return;
-    const selection = new NextSelection(view);
+    if (wanted === undefined) return false;
+    const selection = new NextSelection(view, isSame);
     try {
       await view.reveal(wanted, { select: true, focus, expand: focus });
-      // Another node that is selected meanwhile is a person's choice.
-      if (view.selection.some(isIt) || (await selection.comes())) return;
+      if (view.selection.some(isIt) || (await selection.comes())) return true;
     } finally {
       selection.dispose();
     }
   }
+  return false;
 }
 
+/** VS Code also tells of what it selects again by itself, as when the tree was refreshed: that is no selection. */
 class NextSelection<T> {
   readonly #subscription: vscode.Disposable;
   #hasCome = false;
   #onCome = (): void => undefined;
 
-  constructor(view: vscode.TreeView<T>) {
+  constructor(view: vscode.TreeView<T>, isSame: (a: T, b: T) => boolean) {
+    const before = view.selection;
     this.#subscription = view.onDidChangeSelection(({ selection }) => {
-      if (selection.length === 0) return;
+      if (selection.every((one) => before.some((old) => isSame(old, one)))) return;
       this.#hasCome = true;
       this.#onCome();
     });

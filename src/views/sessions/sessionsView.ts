@@ -111,11 +111,11 @@ export class SessionsView implements vscode.Disposable {
     const row = this.#service.rows.get(id);
     if (row && this.#scope.value.hiddenReason?.(row) !== undefined) this.#scope.setShowHidden(true);
     if (!this.#provider.sessionNode(id)) this.#scope.setAllProjects(true);
-    await revealSteadily(
-      this.#view,
-      () => this.#provider.sessionNode(id),
-      (node) => node.kind === 'session' && node.sessionId === id,
-    );
+    await revealSteadily(this.#view, {
+      node: () => this.#provider.sessionNode(id),
+      isIt: (node) => node.kind === 'session' && node.sessionId === id,
+      isSame: isOfOneSession,
+    });
   }
 
   /** Something else is selected. */
@@ -125,16 +125,14 @@ export class SessionsView implements vscode.Disposable {
 
   /**
    * Selects a session where a shown page of the tree lists it, and leaves focus, scope and rows as they are; nothing is to
-   * do where something of it is selected. Returns whether it is, or was, there to select.
+   * do where something of it is selected. Returns whether it is selected, or a person selected something else meanwhile.
    */
   async select(id: SessionId): Promise<boolean> {
     const isOfIt = (node: TreeNode): boolean => isOfSession(node, id);
     if (this.#view.selection.some(isOfIt)) return true;
     // A view out of sight would come to the front.
     const node = (): TreeNode | undefined => (this.#view.visible ? this.#provider.listedNode(id) : undefined);
-    if (node() === undefined) return false;
-    await revealSteadily(this.#view, node, isOfIt, { focus: false });
-    return true;
+    return revealSteadily(this.#view, { node, isIt: isOfIt, isSame: isOfOneSession }, { focus: false });
   }
 
   dispose(): void {
@@ -220,4 +218,8 @@ export class SessionsView implements vscode.Disposable {
 /** Whether a node stands for a session, or below one. */
 function isOfSession(node: TreeNode, id: SessionId): boolean {
   return 'sessionId' in node && node.sessionId === id;
+}
+
+function isOfOneSession(a: TreeNode, b: TreeNode): boolean {
+  return 'sessionId' in a && isOfSession(b, a.sessionId);
 }
