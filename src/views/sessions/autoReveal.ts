@@ -39,6 +39,8 @@ export class AutoReveal implements vscode.Disposable {
     this.#subscription = vscode.Disposable.from(
       follower,
       vscode.window.tabGroups.onDidChangeTabs(changed),
+      // A tab may be there long before its editor.
+      vscode.window.onDidChangeActiveTextEditor(changed),
       vscode.window.tabGroups.onDidChangeTabGroups(changed),
       transcripts.onDidChangeActivePanel(changed),
       sessions.onDidChangeVisibility(changed),

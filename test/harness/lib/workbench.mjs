@@ -52,7 +52,7 @@ export async function openWorkbench({
   try {
     await mkdir(extensionsDir, { recursive: true });
     await writeSettings(userDataDir, restricted ? { ...settings, ...RESTRICTED_SETTINGS } : settings);
-    if (vsix) await installExtension({ tools, extensionsDir, userDataDir, vsix: path.resolve(vsix) });
+    if (vsix) await installExtension({ tools, extensionsDir, vsix: path.resolve(vsix) });
     if (locale) await writeLanguagePack(userDataDir, locale);
     const developed = [extensionDevelopmentPath].flat();
     const server = (started.server = await startServer({
