@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.{ts,mjs}'],
     testTimeout: 20_000,
+    // One core would be left idle, and of two that is half.
+    maxWorkers: availableParallelism(),
     reporters: ['default', './test/unit/closingLine.mjs'],
   },
 });

@@ -55,16 +55,21 @@ export async function openWorkbench({
     if (vsix) await installExtension({ tools, extensionsDir, vsix: path.resolve(vsix) });
     if (locale) await writeLanguagePack(userDataDir, locale);
     const developed = [extensionDevelopmentPath].flat();
-    const server = (started.server = await startServer({
-      tools,
-      userDataDir,
-      extensionsDir,
-      automation: developed.length > 0,
-      workspaceTrust: restricted,
-      args: locale ? [`--locale=${locale}`] : [],
-      env: { ...process.env, ...env },
-    }));
-    const browser = (started.browser = await launchBrowser({ tools, headless }));
+    const starting = [
+      startServer({
+        tools,
+        userDataDir,
+        extensionsDir,
+        automation: developed.length > 0,
+        workspaceTrust: restricted,
+        args: locale ? [`--locale=${locale}`] : [],
+        env: { ...process.env, ...env },
+      }).then((server) => (started.server = server)),
+      launchBrowser({ tools, headless }).then((browser) => (started.browser = browser)),
+    ];
+    // What has started is to be closed, also when the other one could not.
+    await Promise.allSettled(starting);
+    const [server, browser] = await Promise.all(starting);
     const page = await newPage(browser, { width, height });
     const payload = developed.map((dir) => ['extensionDevelopmentPath', server.uri(dir)]);
     const workbench = new Workbench(page, started);
