@@ -24,6 +24,11 @@ buildSync({
 });
 const { freePort, noSshHosts, SshHosts } = createRequire(import.meta.url)(path.join(folder, 'sshHosts.cjs'));
 const hosts = noSshHosts === undefined ? new SshHosts() : undefined;
+// Also where the scenario is not played to its end, or not at all.
+process.once('exit', () => {
+  hosts?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** VS Code finds an ssh that knows the machines. */
 export const env = () => ({ PATH: hosts?.path ?? process.env.PATH });
@@ -82,7 +87,6 @@ export async function play({ scope, demo, step, shot }) {
     });
   } finally {
     hosts.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

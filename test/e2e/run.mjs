@@ -5,13 +5,12 @@
  *   node test/e2e/run.mjs [--only NAME] [--shots] [--vsix FILE]
  *
  * --only   runs NAME.e2e.mjs alone
- * --shots  keeps the screenshots, in media/screenshots/
+ * --shots  takes the screenshots for media/screenshots/; else they are in dist/test/e2e/ until the next run
  * --vsix   takes this package in place of a newly built one
  *
  * Each scenario gets a workbench and a demo home of its own. A step that fails ends its scenario.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -37,9 +36,8 @@ if (!isSupportedPlatform()) {
 
 ensureToolchain();
 const vsix = values.vsix ?? packExtension();
-const shots = values.shots
-  ? path.join(here, '..', '..', 'media', 'screenshots')
-  : mkdtempSync(path.join(os.tmpdir(), 'session-scope-shots-'));
+const shots = path.join(here, '..', '..', values.shots ? 'media/screenshots' : 'dist/test/e2e');
+if (!values.shots) rmSync(shots, { recursive: true, force: true });
 const total = { passed: 0, failed: 0 };
 for (const name of names) {
   const scenario = await import(pathToFileURL(path.join(here, name)).href);
@@ -47,6 +45,5 @@ for (const name of names) {
   total.passed += passed;
   total.failed += failed;
 }
-if (!values.shots && total.failed === 0) rmSync(shots, { recursive: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed, 0 skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;

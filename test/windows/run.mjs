@@ -51,6 +51,8 @@ if (typeof node === 'string') {
 }
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'windows-'));
+/** In memory where that is possible. Here all goes that tests leave: Windows removes nothing that somebody still has open. */
+const temporary = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'windows-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
   const files = testFiles().filter((file) => options.only?.some((part) => file.includes(part)) ?? true);
@@ -67,7 +69,7 @@ try {
     }),
   );
 } finally {
-  fs.rmSync(work, { recursive: true, force: true });
+  for (const folder of [work, temporary]) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 console.log(`in ${Math.round(performance.now() / 60_000)} minutes`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -126,6 +128,7 @@ async function runFile(file) {
     ...node.env,
     ...(node.isWine && { SESSION_SCOPE_WINE: '1' }),
     SESSION_SCOPE_BUILT_CLI: windowsPath(path.join(work, 'dist')),
+    SESSION_SCOPE_TEMPORARY: windowsPath(temporary),
   };
   try {
     const { code } = await run(node.command, [...node.args, ...args, windowsPath(result), file], {

@@ -69,17 +69,19 @@ describe('the scratch commands', () => {
 });
 
 describe('the entries of a scratch directory', () => {
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-entries-')));
+  let folder: string;
+  let parent: ScratchDirectoryNode;
   let service: LiveService;
   let files: ScratchFiles;
-  const parent = {
-    kind: 'scratchDirectory',
-    id: 'scratchDirectory:x',
-    sessionId: demo.sessionIds.cart,
-    directory: { path: folder, kind: 'erk', files: 1, bytes: 1 },
-  } as unknown as ScratchDirectoryNode;
 
   before(() => {
+    folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-entries-')));
+    parent = {
+      kind: 'scratchDirectory',
+      id: 'scratchDirectory:x',
+      sessionId: demo.sessionIds.cart,
+      directory: { path: folder, kind: 'erk', files: 1, bytes: 1 },
+    } as unknown as ScratchDirectoryNode;
     service = new LiveService(demo.claudeDir);
     files = new ScratchFiles(service.scratch);
     for (let n = 0; n < 1200; n++) fs.writeFileSync(path.join(folder, `f${String(n).padStart(4, '0')}`), '');

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
@@ -125,8 +124,8 @@ describe('saving a cache', () => {
     const { home, file } = fixture();
     const cold = indexOf(home);
     writeIndexCache(file, cold)?.logs.close();
-    const gone = spawnSync(process.execPath, ['-e', '']).pid;
-    fs.writeFileSync(`${file}.${gone}.abc.tmp`, 'half');
+    // No process has this number; that of one that has ended may be another's at once.
+    fs.writeFileSync(`${file}.${2 ** 31 - 2}.abc.tmp`, 'half');
     fs.writeFileSync(`${file}.${process.pid}.abc.tmp`, 'being written');
     fs.writeFileSync(home.path('cache/notes.tmp'), 'mine');
     // The ID of a process that runs was another one's before.
