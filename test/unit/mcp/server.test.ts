@@ -142,8 +142,10 @@ describe('touched', () => {
   });
 
   it('gives the named fields alone, and more elements then', async () => {
-    const answer = await ask('touched', { paths: [home.path('shop')], fields: ['path', 'sessionId'] });
-    expect(files(answer)).toHaveLength(12);
+    const paths = [home.path('shop')];
+    const answer = await ask('touched', { paths, fields: ['path', 'sessionId'] });
+    // How many have room depends on the length of the paths.
+    expect(files(answer).length).toBeGreaterThan(files(await ask('touched', { paths })).length);
     expect(files(answer)[0]).toEqual({ path: expect.stringContaining('file') as string, sessionId: sessionA });
   });
 
