@@ -29,7 +29,10 @@ describe('two live sessions on one file', () => {
   let clients: ChildProcess[];
 
   beforeEach(function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      console.log('skipped: two live sessions on one file: processes that stand for clients are told by /proc');
+      this.skip();
+    }
     claudeDir = path.join(mkdtempSync(path.join(os.tmpdir(), 'session-scope-collisions-')), '.claude');
     cpSync(demo.claudeDir, claudeDir, { recursive: true });
     service = new LiveService(claudeDir);
