@@ -1,7 +1,7 @@
 /** No watches, or not even one watcher, are left for this user: limits of a user namespace of its own. */
 import { difference, Follower } from './lib/follower.mjs';
 import { Watch } from './lib/cli.mjs';
-import { Home, sessionIdOf, timeOf } from './lib/home.mjs';
+import { agentIdOf, Home, sessionIdOf, timeOf } from './lib/home.mjs';
 import { inNamespace, works } from './lib/system.mjs';
 import { settle } from './lib/waiting.mjs';
 
@@ -34,7 +34,7 @@ async function follow(context, fault, wrap) {
   for (const [n, id] of ids.entries()) home.append(id, 1, project(n));
   const others = ids.map((_, n) => sessionIdOf(n, 1));
   for (const [n, id] of others.entries()) home.write(id, 1, { project: project(n) });
-  for (const [n, id] of others.entries()) home.writeAgent(id, 'a1b2c3d', project(n));
+  for (const [n, id] of others.entries()) home.writeAgent(id, agentIdOf(n), project(n));
   const expected = {
     ...Object.fromEntries(ids.map((id) => [id, { lastActivity: timeOf(1) }])),
     ...Object.fromEntries(others.map((id) => [id, { agents: 1 }])),

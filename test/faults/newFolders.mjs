@@ -1,6 +1,6 @@
 /** Folders that have files in them before they can be watched. */
 import { difference, Follower } from './lib/follower.mjs';
-import { Home, sessionIdOf, timeOf } from './lib/home.mjs';
+import { agentIdOf, Home, sessionIdOf, timeOf } from './lib/home.mjs';
 import { settle } from './lib/waiting.mjs';
 
 const folders = 2000;
@@ -12,7 +12,7 @@ export async function newFolders(context) {
   for (const id of ids.slice(0, folders / 2)) home.write(id);
   const follower = await Follower.start(context, [home.root]);
 
-  for (const id of ids) home.writeAgent(id, 'a1b2c3d');
+  for (const [n, id] of ids.entries()) home.writeAgent(id, agentIdOf(n));
   const withAgents = Object.fromEntries(ids.map((id) => [id, { agents: 1 }]));
   context.row({
     ...(await settle(follower, withAgents, bound)),

@@ -7,6 +7,8 @@ const [bundle, mode, ...roots] = process.argv.slice(2);
 const core = await import(pathToFileURL(bundle).href);
 const host = { roots, processes: core.systemProcesses };
 const scratchHost = { tmpDirs: [], uid: undefined, taskOutputs: [] };
+/** Sessions whose details are compared. */
+const mostDetails = 4000;
 const problems = [];
 let status = { polling: false };
 let announcements = 0;
@@ -74,14 +76,20 @@ function endsTorn(id) {
   return live.index.sessionLogs(id)?.logs.some((log) => log.tail > 0 && log.facts === log.settled) === true;
 }
 
-/** Everything that the index knows, a line a session, in an order that does not depend on what was read when. */
+/**
+ * The index as text, a line a session, in an order that does not depend on what was read when. Details ask all sessions
+ * who goes on with this one, so that of many sessions every nth is asked for its details.
+ */
 function listing() {
   const index = indexNow();
+  const every = Math.ceil(index.rows.size / mostDetails);
   const figures = { ...index.figures(), bytesRead: undefined };
   const byPath = (a, b) => (a.path < b.path ? -1 : 1);
   const sessions = [...index.rows.keys()]
     .sort()
-    .map((id) => JSON.stringify([index.rows.get(id), core.sessionDetails(index, id, scratchHost)]));
+    .map((id, n) =>
+      JSON.stringify([index.rows.get(id), n % every === 0 && core.sessionDetails(index, id, scratchHost)]),
+    );
   const rest = [figures, [...index.passedOver].sort(byPath), core.unattributedItems(index)];
   return [...sessions, ...rest.map((part) => JSON.stringify(part))];
 }

@@ -10,6 +10,11 @@ export function sessionIdOf(n, family = 0) {
   return `${hex(n, 8)}-${hex(family, 4)}-4000-8000-${hex(n, 12)}`;
 }
 
+/** The nth agent ID: no two alike, since an agent that two sessions have is looked for in the logs of both. */
+export function agentIdOf(n) {
+  return `a${(n + 0x100000).toString(16)}`;
+}
+
 /** What record `n` of a log has as its time, in milliseconds: what its session shows as its last activity. */
 export function timeOf(n) {
   return firstTime + n * 1000;
@@ -78,7 +83,7 @@ export class Home {
       const slug = n % 3 === 0 ? `plan-of-${n}` : undefined;
       this.write(id, 2 + (n % 5), { project, more: { slug, cwd: `/work/project/${n % projects}` } });
       if (n % 6 === 0) fs.writeFileSync(path.join(this.root, 'plans', `${slug}.md`), `# Plan ${n}\n`);
-      if (n % 10 === 0) this.writeAgent(id, `a${(n + 0x100000).toString(16)}`, project);
+      if (n % 10 === 0) this.writeAgent(id, agentIdOf(n), project);
     }
     return ids;
   }
