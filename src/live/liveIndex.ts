@@ -47,13 +47,14 @@ const timing = {
    */
   reconcileShown: 4_500,
   reconcileHidden: 30_000,
-  /** A comparison takes at most this share of the time. */
-  reconcileShare: 0.05,
   /** After events at a rate at which some may be lost. */
   reconcileAfterLoss: 1_000,
   /** Between two batches of cached rows. */
   betweenBatches: 10,
 } as const;
+
+/** Comparisons take at most this share of the time: usually, and where events may be lost, so that it is soon found. */
+const reconcileShare = { usual: 0.05, afterLoss: 0.25 } as const;
 
 /** A comparison that reads this many bytes is reported. */
 const muchToRead = 64 * 1024 * 1024;
@@ -220,11 +221,10 @@ export class LiveIndex {
   #reconcileLater(): void {
     clearTimeout(this.#reconcileTimer);
     const usual = this.#shown ? timing.reconcileShown : timing.reconcileHidden;
-    const rest = Math.max(
-      this.#eventRate.isHigh ? timing.reconcileAfterLoss : usual,
-      this.#reconcileMs / timing.reconcileShare,
-    );
-    this.#reconcileTimer = setTimeout(() => void this.refresh(), rest).unref();
+    const [rest, share] = this.#eventRate.isHigh
+      ? [timing.reconcileAfterLoss, reconcileShare.afterLoss]
+      : [usual, reconcileShare.usual];
+    this.#reconcileTimer = setTimeout(() => void this.refresh(), Math.max(rest, this.#reconcileMs / share)).unref();
   }
 
   /** Calls `read` with each log that was new or changed. Returns the milliseconds that it took, without reading. */
