@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { bundle, root } from '../../fixtures/bundle.mjs';
 
 const modules = [
-  'src/core/roots/liveRegistry.ts',
+  'src/core/disk/processStart.ts',
   'src/core/answers/sessionDetails.ts',
   'src/core/index/sessionIndex.ts',
   'src/core/answers/unattributed.ts',

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 const [bundle, mode, ...roots] = process.argv.slice(2);
 const core = await import(pathToFileURL(bundle).href);
-const host = { roots, processes: core.systemProcesses };
+const host = { roots, processes: core.processTable(() => false) };
 const scratchHost = { tmpDirs: [], uid: undefined, taskOutputs: [] };
 /** Sessions whose details are compared. */
 const mostDetails = 4000;
