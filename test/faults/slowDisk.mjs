@@ -36,7 +36,8 @@ export async function slowDisk(context) {
 
   // Roots are read in their order: one that is slow and comes first is waited for.
   const follower = new Follower(context, 'live', roots, wrap);
-  const others = await settle(follower, atStart(otherIds), 5);
+  // Before, the slow one's two folders are listed in six calls, and rows are told after a log or two of it, at three calls each.
+  const others = await settle(follower, atStart(otherIds), 12 * delay + 1);
   if ((await follower.missing(atStart(slowIds))) === 0) context.fail('the slow disk was not slow');
   const whole = `${otherLogs} logs on another disk, while ${slowLogs} are read on the slow one`;
   context.row({ ...others, fault: `${fault}, the other one`, injected: whole });
