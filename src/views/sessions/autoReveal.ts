@@ -44,10 +44,9 @@ export class AutoReveal implements vscode.Disposable {
       vscode.window.tabGroups.onDidChangeTabGroups(changed),
       transcripts.onDidChangeActivePanel(changed),
       sessions.onDidChangeVisibility(changed),
-      sessions.onDidChangeSelection(({ selection }) => {
-        if (selection.length > 0)
-          follower.selected(selection.flatMap((node) => ('sessionId' in node ? [node.sessionId] : [])));
-      }),
+      sessions.onDidSelectOther((selection) =>
+        follower.selected(selection.flatMap((node) => ('sessionId' in node ? [node.sessionId] : []))),
+      ),
       service.onDidChangeStatus(changed),
       // A plan may turn out to be a session's only when more of its log was read.
       service.onDidChange(changed),

@@ -21,7 +21,6 @@ export class FrontFollower {
   /** In front at the last look: its row was selected once, and is not again before something else was in front. */
   #followed: SessionId | undefined;
   #selecting: SessionId | undefined;
-  #chosen: readonly SessionId[] = [];
 
   constructor(tree: FollowedTree, clock: Clock = systemClock) {
     this.#tree = tree;
@@ -33,15 +32,9 @@ export class FrontFollower {
     this.#looks.schedule(restingTime);
   }
 
-  /**
-   * Rows were selected, of these sessions. What came to the front before does not take a person's choice away; but VS Code also says
-   * so of a row that it selects again, as when the tree was refreshed or what was selected is out of sight.
-   */
+  /** Other rows were selected, of these sessions: what came to the front before does not take a person's choice away. */
   selected(sessions: readonly SessionId[]): void {
-    const isAgain = sessions.length > 0 && sessions.every((id) => this.#chosen.includes(id));
-    this.#chosen = sessions;
-    if (isAgain || (this.#selecting !== undefined && sessions.includes(this.#selecting))) return;
-    this.#looks.cancel();
+    if (this.#selecting === undefined || !sessions.includes(this.#selecting)) this.#looks.cancel();
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 /** `TreeView.reveal` of a tree that may be about to change. */
 import type * as vscode from 'vscode';
+import { onDidSelectOther } from './otherSelection.ts';
 
 const tries = 3;
 /** Milliseconds that VS Code may take from the end of a reveal to the selection that it makes. */
@@ -38,16 +39,13 @@ export async function revealSteadily<T>(
   return false;
 }
 
-/** VS Code also tells of what it selects again by itself, as when the tree was refreshed: that is no selection. */
 class NextSelection<T> {
   readonly #subscription: vscode.Disposable;
   #hasCome = false;
   #onCome = (): void => undefined;
 
   constructor(view: vscode.TreeView<T>, isSame: (a: T, b: T) => boolean) {
-    const before = view.selection;
-    this.#subscription = view.onDidChangeSelection(({ selection }) => {
-      if (selection.every((one) => before.some((old) => isSame(old, one)))) return;
+    this.#subscription = onDidSelectOther(view, isSame, () => {
       this.#hasCome = true;
       this.#onCome();
     });

@@ -12,6 +12,7 @@ import type { HeadingNode, ShowMoreNode, TreeNode } from '../../presentation/tre
 import { isWithoutSessions, type IndexStatus, type SessionService } from '../../service/sessionService.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { TreeViews } from '../treeViews.ts';
+import { onDidSelectOther } from './otherSelection.ts';
 import { revealSteadily } from './revealSteadily.ts';
 import type { SessionsTreeDataProvider } from './sessionsTreeDataProvider.ts';
 import type { ViewScope } from './viewScope.ts';
@@ -118,9 +119,9 @@ export class SessionsView implements vscode.Disposable {
     });
   }
 
-  /** Something else is selected. */
-  get onDidChangeSelection(): vscode.Event<vscode.TreeViewSelectionChangeEvent<TreeNode>> {
-    return this.#view.onDidChangeSelection;
+  /** Calls `listener` with the rows that are selected each time that those of other sessions are. */
+  onDidSelectOther(listener: (selection: readonly TreeNode[]) => void): vscode.Disposable {
+    return onDidSelectOther(this.#view, isOfOneSession, listener);
   }
 
   /**

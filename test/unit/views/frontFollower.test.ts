@@ -75,16 +75,6 @@ describe('the row of the session in front', () => {
     expect(state.selected).toEqual([]);
   });
 
-  it('is selected although VS Code selects again what was selected before', async () => {
-    const { state, follower, rest } = followed();
-    follower.selected([B]);
-    state.front = A;
-    follower.changed();
-    follower.selected([B]);
-    await rest();
-    expect(state.selected).toEqual([A]);
-  });
-
   it('is selected although the one that was in front before is only being selected', async () => {
     const { state, follower, rest } = followed({ selects: 'late' });
     state.front = A;
