@@ -2,7 +2,7 @@
 /**
  * Mutation testing: which changes of the code no test notices. By hand, one subject after the other:
  *
- *   npm run test:mutants [-- parser | attribution | deletion | cache | escaping …] [--again]
+ *   npm run test:mutants [-- parser | attribution | deletion | outputs | cache | escaping …] [--again]
  *
  * `--again` keeps what the last run of a subject found of mutants and tests that did not change since. CONCURRENCY says how many
  * at once (1). Survivors are printed with their places; a score below 85 % fails. A mutant that goes round for ever is killed; one

@@ -17,6 +17,10 @@ export const subjects = {
     ],
     tests: ['test/unit/scratch/{bin,binListing,binManifest,binRefusals,measure,selectStale,staleAge}.test.ts'],
   },
+  outputs: {
+    mutate: ['src/core/scratch/{outputBin,outputCandidates}.ts'],
+    tests: ['test/unit/scratch/taskOutputs.test.ts'],
+  },
   cache: {
     mutate: ['src/core/index/cache/{cacheFile,columns,indexCache,logColumns}.ts'],
     tests: ['test/unit/index/{cacheFile,columns,forgedCache,forgedColumns,indexCache,packedLogs}.test.ts'],
