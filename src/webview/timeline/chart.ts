@@ -2,7 +2,7 @@
 import type { MarkKind } from '../../core/timeline/timelineTypes.ts';
 import { Canvas } from './canvas.ts';
 import { glyphs } from './glyphs.ts';
-import { agentLines, collisionsOf, overlaps, type Lane, type LaneEvent } from './lanes.ts';
+import { agentLines, collisionsOf, overlaps, type Lane, type LaneEvent, type Place } from './lanes.ts';
 import { laneNote } from './laneWords.ts';
 import type { ColorName, Theme } from './theme.ts';
 import type { TimeScale } from './timeScale.ts';
@@ -25,19 +25,14 @@ export interface Point {
   readonly y: number;
 }
 
-export interface Hit {
-  readonly lane: Lane;
-  readonly event: LaneEvent | undefined;
-}
-
 export interface Picture {
   /** Those of the range. */
   readonly lanes: readonly Lane[];
   readonly scale: TimeScale;
   /** Pixels that are scrolled past. */
   readonly top: number;
-  readonly hovered: Hit | undefined;
-  readonly selected: Hit | undefined;
+  readonly hovered: Place | undefined;
+  readonly selected: Place | undefined;
   readonly hasFocus: boolean;
   readonly theme: Theme;
 }
@@ -90,7 +85,7 @@ export class Chart {
   }
 
   /** What was drawn at this point of the canvas. */
-  hit({ x, y }: Point, { lanes, scale, top }: Pick<Picture, 'lanes' | 'scale' | 'top'>): Hit | undefined {
+  hit({ x, y }: Point, { lanes, scale, top }: Pick<Picture, 'lanes' | 'scale' | 'top'>): Place | undefined {
     if (y < axisHeight) return undefined;
     const row = Math.floor((y - axisHeight + top) / rowHeight);
     const lane = lanes[row];

@@ -3,7 +3,8 @@ import { t } from '@vscode/l10n';
 import { formatDuration, formatNumber, joinParts } from '../../core/text/format.ts';
 import { markWords } from '../../core/timeline/markWords.ts';
 import type { ShownLane } from '../../messages/timelineMessages.ts';
-import type { Lane, LaneEvent, TimeRange } from './lanes.ts';
+import type { LaneList } from './laneList.ts';
+import { overlaps, type Lane, type LaneEvent, type Place, type TimeRange } from './lanes.ts';
 import { locale } from '../localization.ts';
 
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -31,6 +32,22 @@ export function eventWords(event: LaneEvent, titleOf: (sessionId: string) => str
   const end = until === undefined ? t('no answer in the log') : until > time ? formatDuration(until - time) : undefined;
   const others = sharedWith.length === 0 ? undefined : t('the same plan as {0}', sharedWith.map(titleOf).join(', '));
   return joinParts(eventName(event), `${day.format(time)}, ${clock.format(time)}`, end, others);
+}
+
+/** A line each; the first one is the title of the lane. */
+export function placeWords({ lane, event }: Place, { all, titleOf }: LaneList): readonly string[] {
+  if (event !== undefined) return [lane.title, eventWords(event, titleOf)];
+  const others = all.filter((other) => other !== lane && overlaps(other, lane)).length;
+  const shared = lane.details?.sharedPlans.map(({ slug, sharedWith }) =>
+    t('Plan {0} is shared with {1}', slug, sharedWith.map(titleOf).join(', ')),
+  );
+  return [
+    lane.title,
+    rangeWords(lane),
+    joinParts(laneNote(lane), othersWords(others)),
+    ...(shared ?? []),
+    ...(lane.marks?.isPartial === true ? [t('A log of it cannot be read: there may be more.')] : []),
+  ];
 }
 
 /** The second line of a lane's name. */
@@ -73,7 +90,7 @@ export function undatedWords(sessions: number): string | undefined {
 }
 
 /** Of other sessions in the time of one; `undefined` where there are none. */
-export function othersWords(sessions: number): string | undefined {
+function othersWords(sessions: number): string | undefined {
   if (sessions === 0) return undefined;
   return sessions === 1 ? t('1 other in that time') : t('{0} others in that time', formatNumber(sessions));
 }

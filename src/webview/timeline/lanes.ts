@@ -35,6 +35,12 @@ export interface LaneEvent {
   readonly line: number;
 }
 
+/** A lane, or an event in it. */
+export interface Place {
+  readonly lane: Lane;
+  readonly event: LaneEvent | undefined;
+}
+
 /** Lines for agents below a lane; agents beyond them share the last. */
 export const agentLines = 4;
 

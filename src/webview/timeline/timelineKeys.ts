@@ -1,4 +1,4 @@
-/** Keys of the timeline's chart. */
+/** What people ask of the timeline, and the keys of its chart. */
 import { t } from '@vscode/l10n';
 import type { ExplainedKeys } from '../keysDialog.ts';
 
@@ -14,6 +14,9 @@ export type TimelineAction =
   | 'zoomIn'
   | 'zoomOut'
   | 'zoomLane'
+  | 'hour'
+  | 'day'
+  | 'week'
   | 'all'
   | 'rangeStart'
   | 'rangeEnd'

@@ -7,7 +7,7 @@ import type {
   TimelineRequests,
   ToTimeline,
 } from '../../messages/timelineMessages.ts';
-import type { TimeRange } from './lanes.ts';
+import type { Lane, LaneEvent, TimeRange } from './lanes.ts';
 
 interface VsCodeApi {
   postMessage(message: FromTimeline): void;
@@ -45,6 +45,17 @@ export class TimelinePort {
 
   post(message: Exclude<FromTimeline, TimelineRequest>): void {
     this.#api.postMessage(message);
+  }
+
+  /** Opens the transcript, where an event is given at its entry. */
+  open({ sessionId }: Lane, event?: LaneEvent): void {
+    const { file, offset } = event ?? {};
+    this.post({
+      type: 'open',
+      sessionId,
+      ...(file !== undefined && { file }),
+      ...(offset !== undefined && { offset }),
+    });
   }
 
   get state(): KeptState {
