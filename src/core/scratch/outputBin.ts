@@ -10,7 +10,7 @@ import { openBinFor, outputBin, withBin, type BinEntry, type OpenBin } from './b
 import { entryName, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
 import { clientFolders, isOutputName, isTasksFolder, type ClaudeTmpHost } from './claudeTmp.ts';
-import type { MoveResult } from './moveToBin.ts';
+import type { MoveOptions, MoveResult } from './moveToBin.ts';
 import { keepOutputs, measureOutputs } from './outputCandidates.ts';
 import type { KeepReason } from './reasons.ts';
 import type { RestoreResult } from './restoreFromBin.ts';
@@ -20,24 +20,29 @@ import type { StaleRule } from './selectStale.ts';
 const maxBeside = 100;
 
 /** Moves the outputs of a candidate, if they are still exactly what the preview showed and the rule still lets them go. */
-export function moveOutputs(candidate: ScratchCandidate, rule: StaleRule): MoveResult {
-  const { base, name = '', outputs = [], sessionId } = candidate;
-  if (sessionId === undefined || !isTasksFolder([...base, name]) || !outputs.every(isOutputName))
+export function moveOutputs(
+  candidate: ScratchCandidate,
+  rule: StaleRule,
+  { handles }: Pick<MoveOptions, 'handles'> = {},
+): MoveResult {
+  const { base, name, outputs, sessionId, measurement: shown } = candidate;
+  if (name === undefined || outputs === undefined || sessionId === undefined || shown === undefined)
     return kept('not-scratch');
-  const top = openDirectory(candidate.toplevel);
+  if (!isTasksFolder([...base, name]) || !outputs.every(isOutputName)) return kept('not-scratch');
+  const top = openDirectory(candidate.toplevel, handles);
   if (typeof top === 'string') return kept(top === 'missing' ? 'missing' : 'root-not-a-real-directory');
   try {
     const folder = top.openAll([...base, name]);
     if (typeof folder === 'string') return kept(folder === 'missing' ? 'missing' : 'root-not-a-real-directory');
     try {
       const measurement = measureOutputs(folder, outputs);
-      if (measurement.fingerprint !== candidate.measurement?.fingerprint) return kept('changed-since-preview');
+      if (measurement.fingerprint !== shown.fingerprint) return kept('changed-since-preview');
       const reason = keepOutputs({ ...candidate, measurement }, rule);
       if (reason !== undefined) return kept(reason);
       const bin = openBinFor(top, folder, base, [outputBin]);
       if (typeof bin === 'string') return kept(bin);
       try {
-        return moveAll(candidate, folder, bin, rule.now);
+        return moveAll({ ...candidate, name, outputs, sessionId, measurement }, folder, bin, rule.now);
       } finally {
         bin.folder.close();
       }
@@ -51,9 +56,13 @@ export function moveOutputs(candidate: ScratchCandidate, rule: StaleRule): MoveR
   }
 }
 
-function moveAll(candidate: ScratchCandidate, from: DirectoryHandle, bin: OpenBin, now: number): MoveResult {
-  const { toplevel, base, name = '', outputs = [], sessionId, measurement } = candidate;
-  if (sessionId === undefined || measurement === undefined) return kept('not-scratch');
+/** Outputs that were measured and belong to a session. */
+type ShownOutputs = ScratchCandidate & {
+  readonly [Field in 'name' | 'outputs' | 'sessionId' | 'measurement']-?: NonNullable<ScratchCandidate[Field]>;
+};
+
+function moveAll(candidate: ShownOutputs, from: DirectoryHandle, bin: OpenBin, now: number): MoveResult {
+  const { toplevel, base, name, outputs, sessionId, measurement } = candidate;
   const entry = entryName(sessionId, now, randomBytes(4).toString('hex'));
   const { dev, ino, mode, files, bytes } = measurement;
   const location = [...base, name];
@@ -124,7 +133,7 @@ function moveOne(from: DirectoryHandle, into: DirectoryHandle, name: string): nu
 function forget(bin: DirectoryHandle, entry: string): void {
   try {
     if (bin.stat(entry)) fs.rmdirSync(bin.at(entry));
-    fs.rmSync(bin.at(manifestName(entry)), { force: true });
+    fs.unlinkSync(bin.at(manifestName(entry)));
   } catch {
     // It is listed with what it holds.
   }
@@ -169,11 +178,14 @@ function describe(client: string, bin: DirectoryHandle, entry: string): BinEntry
 }
 
 /** Moves removed outputs back into their folder; one whose name is taken there gets another. Nothing is overwritten. */
-export function restoreOutputs({ toplevel, binBase, entry, base, name }: BinEntry): RestoreResult {
+export function restoreOutputs(
+  { toplevel, binBase, entry, base, name }: BinEntry,
+  { handles }: Pick<MoveOptions, 'handles'> = {},
+): RestoreResult {
   if (base === undefined || !isTasksFolder([...base, name]) || parseEntryName(entry) === undefined)
     return { restored: false, reason: 'not-scratch' };
-  const result = withBin(toplevel, binBase, undefined, ({ folder: bin }): RestoreResult => {
-    const top = openDirectory(toplevel);
+  const result = withBin(toplevel, binBase, handles, ({ folder: bin }): RestoreResult => {
+    const top = openDirectory(toplevel, handles);
     if (typeof top === 'string') return { restored: false, reason: 'root-not-a-real-directory' };
     const into = ensureFolders(top, [...base, name]);
     top.close();
@@ -225,7 +237,7 @@ function kept(reason: KeepReason): MoveResult {
 }
 
 function isFolder(parent: DirectoryHandle, name: EntryName): boolean {
-  return parent.stat(name)?.isDirectory() ?? false;
+  return parent.stat(name)?.isDirectory() === true;
 }
 
 function namesIn(folder: DirectoryHandle): string[] {

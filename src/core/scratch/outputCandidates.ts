@@ -24,8 +24,9 @@ export function outputCandidate(
   host: ClaudeTmpHost,
 ): ScratchCandidate | undefined {
   const place = tasksFolderAt(folder, host);
-  const opened = place && openDirectory(folder);
-  if (place === undefined || opened === undefined || typeof opened === 'string') return undefined;
+  if (place === undefined) return undefined;
+  const opened = openDirectory(folder);
+  if (typeof opened === 'string') return undefined;
   try {
     const files = outputs.filter((name) => isOutputName(name) && opened.stat(name)?.isFile());
     if (files.length === 0) return undefined;
@@ -85,7 +86,7 @@ export function keepOutputs(candidate: ScratchCandidate, rule: StaleRule): KeepR
   if (reason !== undefined) return reason;
   const started = ofProcess === undefined ? false : rule.isLive(ofProcess);
   if (started !== false) return started === 'unknown' ? 'activity-unknown' : 'live-session';
-  const { newest } = candidate.measurement ?? { newest: NaN };
+  const newest = candidate.measurement?.newest ?? Infinity;
   if (newest > rule.now) return 'in-the-future';
   return rule.now - newest > minimumStaleAgeMs ? undefined : 'fresh';
 }
