@@ -6,7 +6,7 @@ import type { SessionId } from '../core/model.ts';
 import { callerSession, type CallerProof, type CallerSession, type HookInput } from '../core/roots/callerSession.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { liveSessions } from '../core/roots/liveRegistry.ts';
-import { dataRoots, sessionIdsByName, unreadableFolders } from '../core/roots/roots.ts';
+import { dataRoots, sessionIdsByName } from '../core/roots/roots.ts';
 import type { CliError } from './answers.ts';
 import type { ParsedArgs } from './args.ts';
 
@@ -104,11 +104,12 @@ export class CallContext {
       return { error: 'invalid_session_id', message: 'A session ID is a UUID, or at least its first 8 characters.' };
     }
     // A live session that has written nothing yet has its ID in the registry alone.
-    const logged = new Set([...sessionIdsByName(this.roots)].filter((id) => id.startsWith(prefix)));
+    const { ids, unread } = sessionIdsByName(this.roots);
+    const logged = new Set(ids.filter((id) => id.startsWith(prefix)));
     const live = this.liveIds((id) => id.startsWith(prefix) && !logged.has(id));
     const candidates = [...logged, ...live].sort();
     const [only, ...others] = candidates;
-    if (only === undefined) return notFound(prefix, unreadableFolders(this.roots));
+    if (only === undefined) return notFound(prefix, unread);
     if (others.length === 0) return only;
     return {
       error: 'ambiguous_session_id',

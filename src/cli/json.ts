@@ -21,6 +21,7 @@ export interface SessionJson
       | 'scratch'
     > {
   readonly cwd: string | undefined;
+  readonly unread?: true;
 }
 
 export type PlanJson = Omit<Plan, 'inForce'>;

@@ -1,4 +1,5 @@
 /** `find-plan-slug`: the slug of one session's plan. Opens that session's log alone. */
+import * as path from 'node:path';
 import { readLog } from '../../core/log/logReader.ts';
 import type { FileFailure } from '../../core/disk/openRegularFile.ts';
 import { visitSmallLog } from '../../core/log/smallLogReader.ts';
@@ -7,11 +8,11 @@ import { SessionLogVisitor } from '../../core/log/sessionLogVisitor.ts';
 import type { SessionId } from '../../core/model.ts';
 import { PlanDirectories } from '../../core/plans/planDirectories.ts';
 import { lastSlug } from '../../core/plans/planProofs.ts';
-import { sessionLogPaths, unreadableFolders } from '../../core/roots/roots.ts';
+import { sessionLogPaths } from '../../core/roots/roots.ts';
 import { logsInOrder, plansOfSession, type LogOfSession } from '../../core/plans/sessionPlans.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
-import { noLog, type CallContext } from '../callContext.ts';
+import { cannotTell, noLog, type CallContext } from '../callContext.ts';
 import type { Command } from '../command.ts';
 
 export const command: Command<string, CallContext> = {
@@ -26,7 +27,11 @@ export const command: Command<string, CallContext> = {
     if (isCliError(id)) return id;
     const logs = readLogs(context, id);
     if (isCliError(logs)) return logs;
-    const plan = plansOfSession(logs, new PlanDirectories({ byName: true })).find(({ inForce }) => inForce);
+    const plans = plansOfSession(logs, new PlanDirectories({ byName: true }));
+    const plan = plans.find(({ inForce }) => inForce);
+    // Of several, which one has a file decides.
+    if (plan?.state === 'unreadable' && plans.length > 1)
+      return cannotTell('Which plan is in force', [path.dirname(plan.path)]);
     if (plan !== undefined) return plan.slug;
     const slug = lastSlug(logsInOrder(logs));
     if (slug === undefined) return { error: 'no_plan_found', message: 'This session has no plan and no slug.' };
@@ -39,16 +44,17 @@ export const command: Command<string, CallContext> = {
 function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliError {
   const read: LogOfSession[] = [];
   let failed: { path: string; reason: FileFailure } | undefined;
-  for (const { root, path } of sessionLogPaths(context.roots, id)) {
-    const facts = factsOf(path, id);
-    if (typeof facts !== 'string') read.push({ file: { kind: 'session', path, sessionId: id }, root, facts });
-    else if (facts !== 'missing') failed ??= { path, reason: facts };
+  const { logs, unread } = sessionLogPaths(context.roots, id);
+  for (const { root, path: log } of logs) {
+    const facts = factsOf(log, id);
+    if (typeof facts !== 'string') read.push({ file: { kind: 'session', path: log, sessionId: id }, root, facts });
+    else if (facts !== 'missing') failed ??= { path: log, reason: facts };
   }
   if (read.length > 0) return read;
   if (failed) return { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed };
   // It has written nothing yet.
   if (context.liveIds((one) => one === id).size > 0) return [];
-  return noLog(id, unreadableFolders(context.roots));
+  return noLog(id, unread);
 }
 
 /** What a log says about plans, the line that has no newline yet included. */

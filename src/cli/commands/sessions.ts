@@ -4,6 +4,7 @@ import type { SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { liveRows, placeOf, type LiveRow } from '../../core/answers/liveRows.ts';
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
+import { unreadLogs } from '../../core/answers/unreadPlaces.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import { rootCondition } from '../../core/roots/rootCondition.ts';
@@ -17,7 +18,10 @@ import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { liveSessionJson, sessionJson, type SessionJson } from '../json.ts';
 import { processLine, sessionLine } from '../text.ts';
 
-export const command: Command<Iterable<SessionRow | LiveRow>> = {
+/** `unread`: a log of the session could not be read, so that the row may lack anything. */
+type ListedRow = (SessionRow | LiveRow) & { readonly unread?: true };
+
+export const command: Command<Iterable<ListedRow>> = {
   help: [
     'sessions [--all] [--live] [--limit N] [--cwd DIR]',
     '  Lists the sessions of the project at DIR and its worktrees; the order, by last activity, is for reading only.',
@@ -34,29 +38,39 @@ export const command: Command<Iterable<SessionRow | LiveRow>> = {
     if (missing !== undefined) return missing;
     const unlisted = unlistedRoots(context, context.openIndex());
     if (unlisted !== undefined) return unlisted;
-    if (context.flag('live')) return liveRows(context.openIndex(), projectFilter(context)).slice(0, limit);
-    return newestOf(context, projectFilter(context), limit ?? Infinity);
+    const index = context.openIndex();
+    if (context.flag('live')) return [...marked(liveRows(index, projectFilter(context)).slice(0, limit), index)];
+    return marked(newestOf(context, projectFilter(context), limit ?? Infinity), index);
   },
   json: elementsOf,
   text: (rows) => linesOf(rows).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
 
-function* elementsOf(rows: Iterable<SessionRow | LiveRow>): Generator<SessionJson, void> {
-  for (const row of rows) yield 'processes' in row ? liveSessionJson(row) : sessionJson(row);
+function* marked(rows: Iterable<SessionRow | LiveRow>, index: SessionIndex): Generator<ListedRow, void> {
+  const unread = new Set(Array.from(unreadLogs(index), ({ sessionId }) => sessionId));
+  for (const row of rows) yield unread.has(row.sessionId) ? { ...row, unread: true } : row;
+}
+
+function* elementsOf(rows: Iterable<ListedRow>): Generator<SessionJson, void> {
+  for (const row of rows) {
+    const { unread } = row;
+    yield { ...('processes' in row ? liveSessionJson(row) : sessionJson(row)), ...(unread && { unread }) };
+  }
 }
 
 /** Live sessions under the folder of their repository. */
-function linesOf(rows: Iterable<SessionRow | LiveRow>): string[] {
+function linesOf(rows: Iterable<ListedRow>): string[] {
   let place: string | undefined;
   return Array.from(rows).flatMap((row) => {
-    if (!('processes' in row)) return sessionLine(row);
+    if (!('processes' in row)) return joinParts(sessionLine(row), row.unread && 'a log of it cannot be read');
     const heading = placeOf(row) === place ? [] : [toSingleLinePath((place = placeOf(row)), 400)];
     return [...heading, ...[liveLine(row), ...row.processes.map(processLine)].map((line) => `  ${line}`)];
   });
 }
 
-function liveLine(row: LiveRow): string {
-  return joinParts(sessionLine(row), row.worktree && `worktree ${toSingleLine(row.worktree, 60)}`);
+function liveLine(row: LiveRow & { readonly unread?: true }): string {
+  const unread = row.unread && 'a log of it cannot be read';
+  return joinParts(sessionLine(row), row.worktree && `worktree ${toSingleLine(row.worktree, 60)}`, unread);
 }
 
 /** Of sessions without logs no project is known: they come last, when all are asked for. */
@@ -88,16 +102,19 @@ export function missingRoots(context: CliContext): CliError | undefined {
 }
 
 /**
- * The error to answer with when a data root could not be listed; a warning when a folder could not. The rest is not
- * all.
+ * The error to answer with when a data root could not be listed; a warning when a folder could not, or a log could not be read. The
+ * rest is not all.
  */
 export function unlistedRoots(context: CliContext, index: SessionIndex): CliError | undefined {
   const projects = context.roots.map((root) => path.join(root, 'projects'));
   const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);
   const roots = unlisted.filter((folder) => projects.includes(folder));
   if (roots.length > 0) return { error: 'unreadable', message: 'A data root could not be listed.', paths: roots };
-  if (unlisted.length > 0)
-    context.input.warn(`${unlisted.length} folders could not be listed, the first one is ${unlisted[0]}.`);
+  const folders = [...unlisted, ...index.directories.unreadable];
+  if (folders.length > 0)
+    context.input.warn(`${folders.length} folders could not be listed, the first one is ${folders[0]}.`);
+  const logs = [...unreadLogs(index)];
+  if (logs.length > 0) context.input.warn(`${logs.length} logs could not be read, the first one is ${logs[0]?.path}.`);
   return undefined;
 }
 

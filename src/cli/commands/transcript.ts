@@ -47,7 +47,7 @@ export const command: Command<never> = {
 };
 
 function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
-  return sessionLogPaths(context.roots, id).map(({ path }) => {
+  return sessionLogPaths(context.roots, id).logs.map(({ path }) => {
     return { path, title: `session ${shortId(id)}`, sessionId: id };
   });
 }

@@ -10,7 +10,7 @@ import {
   type CallerSession,
 } from '../../core/roots/callerSession.ts';
 import { sessionsBelow } from '../../core/roots/terminalSessions.ts';
-import { sessionLogPaths, unreadableFolders } from '../../core/roots/roots.ts';
+import { sessionLogPaths } from '../../core/roots/roots.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
 import { joinParts } from '../../core/text/format.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
@@ -126,8 +126,9 @@ function sessionBelow(pid: number, roots: readonly string[]): WhoAnswer | CliErr
 }
 
 function hasLog(roots: readonly string[], id: SessionId): boolean | undefined {
-  if (sessionLogPaths(roots, id).length > 0) return true;
-  return unreadableFolders(roots).length > 0 ? undefined : false;
+  const { logs, unread } = sessionLogPaths(roots, id);
+  if (logs.length > 0) return true;
+  return unread.length > 0 ? undefined : false;
 }
 
 function environmentOf(pid: number): Record<string, string | undefined> {

@@ -28,7 +28,8 @@ export function unreadPlacesOf(id: SessionId, places: readonly UnreadPlace[]): U
   return places.filter(({ sessionId }) => sessionId === undefined || sessionId === id);
 }
 
-function* unreadLogs({ logs }: SessionIndex): Generator<UnreadPlace, void> {
+/** Logs that could not be read. */
+export function* unreadLogs({ logs }: SessionIndex): Generator<UnreadPlace, void> {
   for (const folder of logs.folders) {
     for (const { name, summary } of logs.summariesOf(folder)) {
       // A log that was read has the stamp of its file.

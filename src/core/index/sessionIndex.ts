@@ -36,8 +36,8 @@ export class SessionIndex {
   /** Whether all logs were read once: before, a session without logs may have some. */
   #isRead = false;
   #live = new Map<SessionId, LiveSession>();
-  /** Sessions with another entry in the registry than at the last rebuild of their rows. */
-  readonly #liveChanges = new Set<SessionId>();
+  /** Sessions of which something changed that no row says: their entry in the registry, or what the directories of their plans list. */
+  readonly #changedBeside = new Set<SessionId>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
   #scan: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
@@ -316,14 +316,16 @@ export class SessionIndex {
     this.#directories = directories;
     if (!changes.isNone) {
       for (const { sessionId, root, cwds, slugs } of this.#rows.values()) {
-        if (changes.concern(root, cwds, [...slugs, ...this.plansOf(sessionId).names])) dirty.add(sessionId);
+        if (!changes.concern(root, cwds, [...slugs, ...this.plansOf(sessionId).names])) continue;
+        dirty.add(sessionId);
+        this.#changedBeside.add(sessionId);
       }
     }
     const live = liveSessions(this.host.roots, this.host.processes);
     for (const id of new Set([...live.keys(), ...this.#live.keys()])) {
       if (JSON.stringify(live.get(id)) === JSON.stringify(this.#live.get(id))) continue;
       dirty.add(id);
-      this.#liveChanges.add(id);
+      this.#changedBeside.add(id);
     }
     this.#live = live;
     return dirty;
@@ -346,7 +348,7 @@ export class SessionIndex {
       if (this.#lost.has(id)) continue;
       const logs = this.#logsOf(id);
       const live = this.#live.get(id);
-      const isLiveChanged = this.#liveChanges.delete(id);
+      const isChangedBeside = this.#changedBeside.delete(id);
       if (isEmpty(logs) && (live === undefined || !this.#isRead)) {
         this.#sessionLogs.delete(id);
         this.#plans.update(id, this.plansOf(id).paths, [], plansChanged);
@@ -367,7 +369,7 @@ export class SessionIndex {
       for (const { sessionId } of origins) if (this.#rows.has(sessionId)) changed.add(sessionId);
       const before = this.plansOf(id);
       // A row that is as the cache has it stays there.
-      if (!isSameRow || isLiveChanged) changed.add(id);
+      if (!isSameRow || isChangedBeside) changed.add(id);
       if (isSameRow && samePlans(before, plans)) continue;
       this.#plans.update(id, before.paths, plans.paths, plansChanged);
       this.#rows.set(id, row, plans);

@@ -1,6 +1,7 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { errorCode, isMissing } from '../disk/errors.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { readSettings } from '../roots/clientSettings.ts';
 import { object, optional, safeParse, string } from '../text/schema.ts';
@@ -10,8 +11,8 @@ import { localPath } from '../disk/otherSystem.ts';
 const settings = object({ plansDirectory: optional(string) });
 const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
 
-/** What a name in a plans directory is; `other`: a link or a folder. */
-export type PlanFileKind = 'file' | 'other';
+/** What a name in a plans directory is; `other`: a link or a folder; `unreadable`: what is in the directory cannot be known. */
+export type PlanFileKind = 'file' | 'other' | 'unreadable';
 
 export interface PlanDirectory {
   readonly path: string;
@@ -33,6 +34,9 @@ export interface PlanSearch {
   directoryNamed(folder: string, isClients: boolean): PlanDirectory | undefined;
 }
 
+/** In the place of a listing, of a directory that is there and cannot be listed: no name has a slash. */
+const unlisted = '//';
+
 export class ListedPlanDirectory implements PlanDirectory {
   readonly path: string;
   /**
@@ -47,15 +51,20 @@ export class ListedPlanDirectory implements PlanDirectory {
     this.text = text;
   }
 
+  /** It is there, and cannot be listed: any plan may be in it. */
+  get isUnreadable(): boolean {
+    return this.text === unlisted;
+  }
+
   kindOf(name: string): PlanFileKind | undefined {
-    return this.files.get(name);
+    return this.isUnreadable ? 'unreadable' : this.files.get(name);
   }
 
   /** Markdown files by name without `.md`; links and folders are `other`. */
   get files(): ReadonlyMap<string, PlanFileKind> {
     if (this.#files === undefined) {
       this.#files = new Map();
-      for (const line of this.text === '' ? [] : this.text.split('\n')) {
+      for (const line of this.text === '' || this.isUnreadable ? [] : this.text.split('\n')) {
         if (line.endsWith('/')) this.#files.set(line.slice(0, -1), 'other');
         else this.#files.set(line, 'file');
       }
@@ -174,6 +183,11 @@ export class PlanDirectories {
     return new Set(this.#listings.keys());
   }
 
+  /** Folders that are there and could not be listed. */
+  get unreadable(): string[] {
+    return [...this.#listings.values()].filter((one) => one.isUnreadable).map((one) => one.path);
+  }
+
   /** Looks again for everything that this one was asked for, and returns that with the differences. */
   rescan(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
@@ -187,13 +201,16 @@ export class PlanDirectories {
       if (now.join('\n') !== before.join('\n')) places.add(key);
     }
     const names = new Set<string>();
+    let areAllNames = false;
     for (const directory of new Set([...this.#listings.keys(), ...directories.#listings.keys()])) {
-      addDifferences(this.#listings.get(directory), directories.#listings.get(directory), names);
+      const [before, now] = [this.#listings.get(directory), directories.#listings.get(directory)];
+      if ((before?.isUnreadable ?? false) !== (now?.isUnreadable ?? false)) areAllNames = true;
+      addDifferences(before, now, names);
     }
     const changes: PlanChanges = {
-      isNone: places.size === 0 && names.size === 0,
+      isNone: places.size === 0 && names.size === 0 && !areAllNames,
       concern: (root, cwds, spokenOf) =>
-        spokenOf.some((name) => names.has(name)) || cwds.some((cwd) => places.has(placeKey(root, cwd))),
+        spokenOf.some((name) => areAllNames || names.has(name)) || cwds.some((cwd) => places.has(placeKey(root, cwd))),
     };
     return { directories, changes };
   }
@@ -293,12 +310,13 @@ function kindOf(directory: string, name: string): PlanFileKind | undefined {
   try {
     const stats = fs.lstatSync(path.join(directory, `${name}.md`), { throwIfNoEntry: false });
     return stats && (stats.isFile() ? 'file' : 'other');
-  } catch {
-    return undefined;
+  } catch (error) {
+    // No file can have such a name.
+    return isMissing(error) || errorCode(error) === 'ENAMETOOLONG' ? undefined : 'unreadable';
   }
 }
 
-/** Where nothing can be listed there are no plans. */
+/** Where nothing is there are no plans. */
 function listMarkdown(directory: string): string {
   try {
     const entries = fs.readdirSync(directory, { withFileTypes: true });
@@ -306,7 +324,7 @@ function listMarkdown(directory: string): string {
       .filter(({ name }) => name.endsWith('.md') && !name.includes('\n'))
       .map((entry) => entry.name.slice(0, -'.md'.length) + (entry.isFile() ? '' : '/'))
       .join('\n');
-  } catch {
-    return '';
+  } catch (error) {
+    return isMissing(error) ? '' : unlisted;
   }
 }

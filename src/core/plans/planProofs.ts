@@ -207,8 +207,8 @@ interface PlanPlace {
 /**
  * Where a plan of this name stands: the places that paths in the log name, and only where no path names one, every
  * searched directory with such a file. A place without the file is `missing`, unless nothing but a slug or the
- * announcement of a plan that was never written speaks for it. A place that was not looked at is called so: nothing is
- * known of it.
+ * announcement of a plan that was never written speaks for it. A place that was not looked at, or whose directory cannot be
+ * listed, is called so: nothing is known of it.
  */
 function placesOf(
   slug: string,
@@ -230,6 +230,9 @@ function placesOf(
     const state = stateIn(directory, slug);
     return state === undefined ? [] : [{ path: fileIn(directory, slug), state, proofs: [] }];
   });
+  // One that was found is the plan, whatever may be where nobody can look.
+  const seen = found.filter(({ state }) => state !== 'unreadable');
+  if (seen.length > 0) return seen;
   const own = search.searched.at(-1);
   if (found.length > 0 || own === undefined || !isProved([])) return found;
   return [{ path: fileIn(own, slug), state: 'missing', proofs: [] }];
@@ -239,8 +242,9 @@ function fileIn(directory: PlanDirectory, slug: string): string {
   return `${directory.path}${path.sep}${slug}.md`;
 }
 
-function stateIn(directory: PlanDirectory, slug: string): 'found' | 'not-a-regular-file' | undefined {
+const states = { file: 'found', other: 'not-a-regular-file', unreadable: 'unreadable' } as const;
+
+function stateIn(directory: PlanDirectory, slug: string): PlanState | undefined {
   const kind = directory.kindOf(slug);
-  if (kind === undefined) return undefined;
-  return kind === 'file' ? 'found' : 'not-a-regular-file';
+  return kind && states[kind];
 }

@@ -178,43 +178,48 @@ function passOver(folder: LogFolder, name: string, reason: PassedOver['reason'])
   return { path: folder.path + path.sep + name, reason };
 }
 
+export interface SessionLogPaths {
+  readonly logs: readonly { readonly root: string; readonly path: string }[];
+  /**
+   * Where it may be, too: folders of logs that could not be listed, and links among the project directories that lead nowhere. All
+   * of them where no log was found, else those that were come across.
+   */
+  readonly unread: readonly string[];
+}
+
 /**
- * Paths where the log of a session is, without listing what else is there: two checks a project directory, since the ID
- * can be in upper case. Only where none is found, all names are looked at. What cannot be listed has none: see
- * `unreadableFolders`.
+ * Where the log of a session is, without listing what else is there: two checks a project directory, since the ID can be in upper
+ * case. Only where none is found, all names are looked at. What could not be looked at is of the same look: a second one may find
+ * it open again.
  */
-export function sessionLogPaths(
-  roots: readonly string[],
-  id: SessionId,
-): { readonly root: string; readonly path: string }[] {
-  const read = new Set<string>();
-  const folders = roots.flatMap((root) => listed(projectFolders(root, roots, read)));
+export function sessionLogPaths(roots: readonly string[], id: SessionId): SessionLogPaths {
+  const { folders, unread } = allProjectFolders(roots);
   const names = [id, id.toUpperCase()];
   const logs = folders.flatMap((folder) => logsNamed(folder, names).map((file) => ({ root: folder.root, path: file })));
-  if (logs.length > 0) return logs;
+  if (logs.length > 0) return { logs, unread };
   for (const folder of folders) {
     const listing = listLogFolder(folder);
+    if (listing === 'unreadable') unread.push(folder.path);
     if (typeof listing === 'string') continue;
     for (const name of listing.names) {
       const file = logFileIn(folder, name);
       if (file?.kind === 'session' && file.sessionId === id) logs.push({ root: folder.root, path: file.path });
     }
   }
-  return logs;
+  return { logs, unread: [...unread, ...roots.flatMap(brokenProjectLinks)] };
 }
 
-/**
- * Folders of logs that cannot be listed, and links among the project directories that lead nowhere: anything may be in
- * them.
- */
-export function unreadableFolders(roots: readonly string[]): string[] {
+/** The project directories of all roots, and those folders of them that could not be listed. */
+function allProjectFolders(roots: readonly string[]): { folders: LogFolder[]; unread: string[] } {
   const read = new Set<string>();
-  return roots.flatMap((root) => {
-    const projects = projectFolders(root, roots, read);
-    if (projects === 'unreadable') return [path.join(root, 'projects')];
-    const unlisted = listed(projects).filter((folder) => listLogFolder(folder) === 'unreadable');
-    return [...unlisted.map((folder) => folder.path), ...brokenProjectLinks(root)];
-  });
+  const folders: LogFolder[] = [];
+  const unread: string[] = [];
+  for (const root of roots) {
+    const found = projectFolders(root, roots, read);
+    if (found === 'unreadable') unread.push(path.join(root, 'projects'));
+    if (typeof found !== 'string') folders.push(...found);
+  }
+  return { folders, unread };
 }
 
 /**
@@ -232,17 +237,18 @@ function logsNamed(folder: LogFolder, names: readonly string[]): string[] {
   return found.map((log) => log.path);
 }
 
-/** All session IDs that a log or a folder is named after, each once, sorted. */
-export function sessionIdsByName(roots: readonly string[]): SessionId[] {
+/** All session IDs that a log or a folder is named after, each once, sorted; `unread` as in `SessionLogPaths`. */
+export function sessionIdsByName(roots: readonly string[]): { ids: SessionId[]; unread: string[] } {
   const ids = new Set<SessionId>();
-  const read = new Set<string>();
-  for (const project of roots.flatMap((root) => listed(projectFolders(root, roots, read)))) {
+  const { folders, unread } = allProjectFolders(roots);
+  for (const project of folders) {
     const listing = listLogFolder(project);
+    if (listing === 'unreadable') unread.push(project.path);
     if (typeof listing === 'string') continue;
     const logs = listing.names.map((name) => logFileIn(project, name));
     for (const named of [...logs, ...listing.below]) if (named?.sessionId !== undefined) ids.add(named.sessionId);
   }
-  return [...ids].sort();
+  return { ids: [...ids].sort(), unread: [...unread, ...roots.flatMap(brokenProjectLinks)] };
 }
 
 /** `undefined` where nothing is there, or the folder does not say. */
@@ -252,10 +258,6 @@ function statsOf(file: string): fs.Stats | undefined {
   } catch {
     return undefined;
   }
-}
-
-function listed<T>(found: readonly T[] | Unlisted): readonly T[] {
-  return typeof found === 'string' ? [] : found;
 }
 
 function entriesOf(directory: string): fs.Dirent[] | Unlisted {

@@ -294,7 +294,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  it('a plans folder that may not be listed counts as one without plans', skip(noModes), () => {
+  it('a plan in a folder that may not be listed is unreadable', skip(noModes), () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);
     const file = home.plan('calm-painting-otter');
@@ -302,7 +302,7 @@ describe('what cannot be read', () => {
     asNobody(() => {
       asRoot(() => fs.chmodSync(home.path('.claude/plans'), 0));
       const index = indexOf(home);
-      expect(detailsOf(index, sessionA).plan?.state).toBe('missing');
+      expect(detailsOf(index, sessionA).plan?.state).toBe('unreadable');
       asRoot(() => fs.chmodSync(home.path('.claude/plans'), 0o755));
       index.refresh();
       expect(detailsOf(index, sessionA).plan?.state).toBe('found');

@@ -5,8 +5,9 @@ import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { asNobody } from '../../fixtures/rights.ts';
+import { whereRefused } from '../../fixtures/refusedCalls.ts';
 import { noCase, noLinks, noModes, skip } from '../../fixtures/skip.ts';
-import { sessionLogPaths, unreadableFolders } from '../../../src/core/roots/roots.ts';
+import { sessionIdsByName, sessionLogPaths } from '../../../src/core/roots/roots.ts';
 
 describe('a project directory that is a link', skip(noLinks), () => {
   it('is read, and the directory behind it once', () => {
@@ -22,8 +23,8 @@ describe('a project directory that is a link', skip(noLinks), () => {
     const index = indexOf(home);
     expect([...index.rows.keys()].sort()).toEqual([sessionA, sessionB]);
     expect([detailsOf(index, sessionA).logs.length, detailsOf(index, sessionB).logs.length]).toEqual([1, 1]);
-    expect(sessionLogPaths([home.root], sessionA)).toHaveLength(1);
-    expect(sessionLogPaths([home.root], sessionB).map((log) => log.path)).toEqual([real]);
+    expect(sessionLogPaths([home.root], sessionA).logs).toHaveLength(1);
+    expect(sessionLogPaths([home.root], sessionB).logs.map((log) => log.path)).toEqual([real]);
   });
 
   it('into another root that is read, too, is that directory', () => {
@@ -31,7 +32,7 @@ describe('a project directory that is a link', skip(noLinks), () => {
     const other = home.log(sessionA, [prompt('Theirs')], { root: '.claude-work' });
     fs.symlinkSync(path.dirname(other), path.join(home.root, 'projects', '-shared'));
     const roots = [home.root, home.path('.claude-work')];
-    expect(sessionLogPaths(roots, sessionA).map((log) => log.path)).toEqual([other]);
+    expect(sessionLogPaths(roots, sessionA).logs.map((log) => log.path)).toEqual([other]);
     expect(detailsOf(indexOf(home, { roots }), sessionA).logs.map((log) => log.path)).toEqual([other]);
   });
 });
@@ -44,7 +45,7 @@ describe('the log of a session', () => {
     const id = '1111111a-1111-4111-8111-11111111111a' as typeof sessionA;
     const home = makeHome();
     const file = home.write(`.claude/projects/-shop/${nameOf(id)}.jsonl`, '');
-    expect(sessionLogPaths([home.root], id).map((log) => log.path)).toEqual([file]);
+    expect(sessionLogPaths([home.root], id).logs.map((log) => log.path)).toEqual([file]);
   });
 
   it('is not found in a folder that cannot be read, and that folder is named', skip(noModes), () => {
@@ -55,9 +56,24 @@ describe('the log of a session', () => {
     const link = path.join(home.root, 'projects', '-dangling');
     fs.symlinkSync(home.path('nowhere'), link);
     asNobody(() => {
-      expect(sessionLogPaths([home.root], sessionA)).toEqual([]);
-      expect(unreadableFolders([home.root])).toEqual([folder, link]);
+      expect(sessionLogPaths([home.root], sessionA)).toEqual({ logs: [], unread: [folder, link] });
+      expect(sessionIdsByName([home.root])).toEqual({ ids: [], unread: [folder, link] });
     });
     fs.chmodSync(folder, 0o700);
+  });
+
+  it('is not known where the projects could not be listed at that moment, though they can be right after', () => {
+    const home = makeHome();
+    home.log(sessionA, []);
+    const projects = path.join(home.root, 'projects');
+    let calls = 0;
+    const isFirst = (place: string) => place === projects && ++calls === 1;
+    const once = <T>(ask: () => T) => {
+      calls = 0;
+      return whereRefused('readdirSync', 'EMFILE', ask, isFirst);
+    };
+    expect(once(() => sessionLogPaths([home.root], sessionA))).toEqual({ logs: [], unread: [projects] });
+    expect(once(() => sessionIdsByName([home.root]))).toEqual({ ids: [], unread: [projects] });
+    expect(sessionIdsByName([home.root])).toEqual({ ids: [sessionA], unread: [] });
   });
 });

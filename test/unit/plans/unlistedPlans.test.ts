@@ -1,0 +1,117 @@
+/** Plans whose directory is there, and cannot be listed: whether there is such a file is not known. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CallContext } from '../../../src/cli/callContext.ts';
+import { command as findPlanSlug } from '../../../src/cli/commands/findPlanSlug.ts';
+import { PlanDirectories } from '../../../src/core/plans/planDirectories.ts';
+import { prompt, written } from '../../fixtures/entries.ts';
+import { sessionA, type Home } from '../../fixtures/homes.ts';
+import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { whereRefused } from '../../fixtures/refusedCalls.ts';
+
+let home: Home;
+let plans: string;
+
+beforeEach(() => {
+  home = makeHome();
+  plans = path.join(home.root, 'plans');
+});
+
+/** Runs `act` while nothing in the plans directory can be looked at. */
+function whileClosed<T>(act: () => T): T {
+  const isInPlans = (place: string) => place === plans || place.startsWith(plans + path.sep);
+  return whereRefused('readdirSync', 'EMFILE', () => whereRefused('lstatSync', 'EACCES', act, isInPlans), isInPlans);
+}
+
+describe('a plan in a directory that cannot be listed', () => {
+  it.each([
+    ['a slug alone', () => [prompt('go', { slug: 'calm-otter' })]],
+    ['its writing', () => [prompt('go'), written(home.planPath('calm-otter'), '# Calm\n')]],
+  ])('that %s speaks of is unreadable, and found once it can be', (_, entries) => {
+    home.plan('calm-otter');
+    home.log(sessionA, entries());
+    const index = whileClosed(() => indexOf(home));
+    expect(index.directories.unreadable).toEqual([plans]);
+    expect(index.rows.get(sessionA)?.plans).toBe(1);
+    expect(detailsOf(index, sessionA).plan).toMatchObject({
+      slug: 'calm-otter',
+      path: home.planPath('calm-otter'),
+      state: 'unreadable',
+    });
+    expect([...index.refresh().changed]).toEqual([sessionA]);
+    expect(index.directories.unreadable).toEqual([]);
+    expect(detailsOf(index, sessionA).plan?.state).toBe('found');
+    expect([...whileClosed(() => index.refresh()).changed]).toEqual([sessionA]);
+    expect(detailsOf(index, sessionA).plan?.state).toBe('unreadable');
+  });
+
+  it('is no longer one where it turns out that there is no such file', () => {
+    fs.mkdirSync(plans);
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+    const index = whileClosed(() => indexOf(home));
+    expect([...index.refresh().changed]).toEqual([sessionA]);
+    expect(index.rows.get(sessionA)?.plans).toBe(0);
+    expect(detailsOf(index, sessionA).plan).toBeUndefined();
+  });
+
+  it('that is not there is missing still, and its session has changed once there is one, and once there is none again', () => {
+    home.log(sessionA, [written(home.planPath('calm-otter'), '# Calm\n')]);
+    const index = indexOf(home);
+    expect(detailsOf(index, sessionA).plan?.state).toBe('missing');
+    home.plan('calm-otter');
+    expect([...index.refresh().changed]).toEqual([sessionA]);
+    expect(detailsOf(index, sessionA).plan?.state).toBe('found');
+    fs.rmSync(home.planPath('calm-otter'));
+    expect([...index.refresh().changed]).toEqual([sessionA]);
+    expect(detailsOf(index, sessionA).plan?.state).toBe('missing');
+    expect([...index.refresh().changed]).toEqual([]);
+  });
+
+  it('gives way to one of that name that was found', () => {
+    home.write('shop/.claude/settings.json', JSON.stringify({ plansDirectory: 'notes' }));
+    const own = home.write('shop/notes/calm-otter.md', '# Calm\n');
+    home.plan('calm-otter');
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+    const { plans: found } = detailsOf(
+      whileClosed(() => indexOf(home)),
+      sessionA,
+    );
+    expect(found.map(({ path: place, state }) => [place, state])).toEqual([[own, 'found']]);
+  });
+});
+
+describe('find-plan-slug, where the directory cannot be looked at', () => {
+  const ask = () => {
+    const context = new CallContext({
+      values: { 'claude-dir': [home.root], 'session-id': sessionA },
+      positionals: [],
+      env: {},
+      warn: () => undefined,
+    });
+    return whileClosed(() => findPlanSlug.run(context));
+  };
+
+  it('gives the only slug', () => {
+    home.plan('calm-otter');
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+    expect(ask()).toBe('calm-otter');
+  });
+
+  it('does not say which of several is in force', () => {
+    home.plan('calm-otter');
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' }), prompt('on', { slug: 'brave-heron' })]);
+    expect(ask()).toEqual({
+      error: 'unreadable',
+      message: `Which plan is in force cannot be told: ${plans} cannot be read.`,
+      path: plans,
+      paths: [plans],
+    });
+  });
+});
+
+it('a name that no file can have is no plan, though the file system refuses it', () => {
+  fs.mkdirSync(plans);
+  const search = new PlanDirectories({ byName: true }).searchFor(home.root, []);
+  expect(search.searched.map((directory) => directory.kindOf('x'.repeat(300)))).toEqual([undefined]);
+});
