@@ -24,18 +24,20 @@ export function outputCandidate(
   host: ClaudeTmpHost,
 ): ScratchCandidate | undefined {
   const place = tasksFolderAt(folder, host);
-  const opened = place && openDirectory(folder);
-  if (place === undefined || opened === undefined || typeof opened === 'string') return undefined;
+  if (place === undefined) return undefined;
+  const { client, names } = place;
+  const location = path.join(client, ...names);
+  const opened = openDirectory(location);
+  if (typeof opened === 'string') return undefined;
   try {
     const files = outputs.filter((name) => isOutputName(name) && opened.stat(name)?.isFile());
     if (files.length === 0) return undefined;
     const measurement = measureOutputs(opened, files);
-    const base = place.names.slice(0, -1);
     return {
-      path: path.join(place.client, ...place.names),
-      toplevel: place.client,
-      base,
-      name: place.names.at(-1),
+      path: location,
+      toplevel: client,
+      base: names.slice(0, -1),
+      name: names.at(-1),
       sessionId,
       measurement,
       problem: measurement.problem,
@@ -51,7 +53,7 @@ export function outputCandidate(
 /** Figures of these files alone. Throws where the file system does not say. */
 export function measureOutputs(folder: DirectoryHandle, outputs: readonly string[]): Measurement {
   let bytes = 0n;
-  let newest = -(2n ** 63n);
+  let newest = -Infinity;
   let problem: Measurement['problem'];
   const prints: string[] = [];
   for (const name of outputs) {
@@ -59,14 +61,14 @@ export function measureOutputs(folder: DirectoryHandle, outputs: readonly string
     if (!stat?.isFile()) problem = 'changing';
     if (stat === undefined) continue;
     bytes += stat.size;
-    if (stat.mtimeNs > newest) newest = stat.mtimeNs;
+    newest = Math.max(newest, Number(stat.mtimeMs));
     prints.push([name, stat.dev, stat.ino, stat.mode, stat.size, stat.mtimeNs, stat.ctimeNs].join(':'));
   }
   return {
     problem,
     files: prints.length,
     bytes: Number(bytes),
-    newest: Number(newest / 1_000_000n),
+    newest,
     hasRepository: false,
     dev: String(folder.dev),
     ino: String(folder.ino),
@@ -83,9 +85,9 @@ export function keepOutputs(candidate: ScratchCandidate, rule: StaleRule): KeepR
   const ofProcess = parseSessionId(candidate.base.at(1));
   const reason = keepReason(candidate, rule);
   if (reason !== undefined) return reason;
-  const started = ofProcess === undefined ? false : rule.isLive(ofProcess);
+  const started = ofProcess !== undefined && rule.isLive(ofProcess);
   if (started !== false) return started === 'unknown' ? 'activity-unknown' : 'live-session';
-  const { newest } = candidate.measurement ?? { newest: NaN };
+  const newest = candidate.measurement?.newest ?? Infinity;
   if (newest > rule.now) return 'in-the-future';
   return rule.now - newest > minimumStaleAgeMs ? undefined : 'fresh';
 }
