@@ -68,6 +68,12 @@ const suites = {
     quick: { RACES: '100' },
     figures: /^exchange: .*/gm,
   },
+  outputs: {
+    args: ['test/races/outputs.mjs'],
+    long: { RACES: '10000' },
+    quick: { RACES: '100' },
+    figures: /^outputs: .*/gm,
+  },
   kill: {
     args: ['test/races/kill.mjs'],
     long: { KILLS: '1000' },

@@ -7,6 +7,8 @@ const modules = [
   'src/core/scratch/candidates.ts',
   'src/core/scratch/emptyBin.ts',
   'src/core/scratch/moveToBin.ts',
+  'src/core/scratch/outputBin.ts',
+  'src/core/scratch/outputCandidates.ts',
   'src/core/scratch/restoreFromBin.ts',
   'test/fixtures/scratchTree.ts',
   'test/fixtures/seeded.ts',

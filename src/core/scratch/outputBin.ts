@@ -12,7 +12,7 @@ import type { ScratchCandidate } from './candidates.ts';
 import { clientFolders, isOutputName, isTasksFolder, type ClaudeTmpHost } from './claudeTmp.ts';
 import type { Measurement } from './measure.ts';
 import type { MoveResult } from './moveToBin.ts';
-import { keepOutputs, measureOutputs } from './outputCandidates.ts';
+import { keepOutputs, measureOutputs, outputPrint, printsOf } from './outputCandidates.ts';
 import type { KeepReason } from './reasons.ts';
 import type { RestoreResult } from './restoreFromBin.ts';
 import { ensureFolder, ensureFolders } from './scratchDirectory.ts';
@@ -75,11 +75,12 @@ function moveAll(shown: ShownOutputs, from: DirectoryHandle, bin: OpenBin, now: 
     forget(bin.folder, entry);
     return kept('bin-unusable');
   }
+  const prints = printsOf(measurement);
   const moved = { files: 0, bytes: 0 };
   let refused: KeepReason = 'changed-since-preview';
   try {
     for (const output of outputs) {
-      const size = moveOne(from, into, output);
+      const size = moveOne(from, into, output, prints);
       if (typeof size !== 'number') {
         refused = size;
         continue;
@@ -111,11 +112,17 @@ function moveAll(shown: ShownOutputs, from: DirectoryHandle, bin: OpenBin, now: 
   };
 }
 
-/** The bytes that were moved, or why it was not. */
-function moveOne(from: DirectoryHandle, into: DirectoryHandle, name: string): number | KeepReason {
+/** The bytes that were moved, or why it was not: only what was measured moves. */
+function moveOne(
+  from: DirectoryHandle,
+  into: DirectoryHandle,
+  name: string,
+  measured: ReadonlySet<string>,
+): number | KeepReason {
   try {
     const before = from.stat(name);
-    if (!before?.isFile() || !from.isIntact() || !into.isIntact()) return 'changed-since-preview';
+    if (!before?.isFile() || !measured.has(outputPrint(name, before))) return 'changed-since-preview';
+    if (!from.isIntact() || !into.isIntact()) return 'changed-since-preview';
     fs.renameSync(from.at(name), into.at(name));
     const arrived = into.stat(name);
     if (arrived?.isFile() && isSame(arrived, before)) return Number(arrived.size);

@@ -2,6 +2,7 @@
  * Outputs of a session's background tasks as something to clean: some files of a folder that other sessions may share. Only regular
  * files; a link leads to an agent's log and holds no bytes.
  */
+import type * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openDirectory, type DirectoryHandle } from '../disk/directoryHandle.ts';
 import type { SessionId } from '../model.ts';
@@ -50,7 +51,7 @@ export function outputCandidate(
   }
 }
 
-/** Figures of these files alone. Throws where the file system does not say. */
+/** Figures of these files alone; `printsOf` the fingerprint gives those of the files. Throws where the file system does not say. */
 export function measureOutputs(folder: DirectoryHandle, outputs: readonly string[]): Measurement {
   let bytes = 0n;
   let newest = -Infinity;
@@ -62,7 +63,7 @@ export function measureOutputs(folder: DirectoryHandle, outputs: readonly string
     if (stat === undefined) continue;
     bytes += stat.size;
     newest = Math.max(newest, Number(stat.mtimeMs));
-    prints.push([name, stat.dev, stat.ino, stat.mode, stat.size, stat.mtimeNs, stat.ctimeNs].join(':'));
+    prints.push(outputPrint(name, stat));
   }
   return {
     problem,
@@ -75,6 +76,16 @@ export function measureOutputs(folder: DirectoryHandle, outputs: readonly string
     mode: 0o700,
     fingerprint: prints.join(),
   };
+}
+
+/** Equal as long as an output is the same file and did not change. */
+export function outputPrint(name: string, { dev, ino, mode, size, mtimeNs, ctimeNs }: fs.BigIntStats): string {
+  return [name, dev, ino, mode, size, mtimeNs, ctimeNs].join(':');
+}
+
+/** What was measured of each output: their names have no comma. */
+export function printsOf({ fingerprint }: Measurement): ReadonlySet<string> {
+  return new Set(fingerprint.split(','));
 }
 
 /**

@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DirectoryHandle } from '../../../src/core/disk/directoryHandle.ts';
+import { DirectoryHandle, openDirectory } from '../../../src/core/disk/directoryHandle.ts';
 import type { BinEntry } from '../../../src/core/scratch/bin.ts';
 import type { ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
 import { listOutputBins, moveOutputs, restoreOutputs } from '../../../src/core/scratch/outputBin.ts';
+import { measureOutputs } from '../../../src/core/scratch/outputCandidates.ts';
 import { encodedCwd, makeOutputTree, now, rule, whereHeldBy, type OutputTree } from '../../fixtures/outputTree.ts';
 import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { day, noMounts, sessionA, snapshot } from '../../fixtures/scratchTree.ts';
@@ -227,6 +228,8 @@ describe('outputs are not moved', () => {
 
   it.each<[string, (file: string) => void]>([
     ['went', (file) => fs.unlinkSync(file)],
+    ['was written to', (file) => fs.appendFileSync(file, '!')],
+    ['became another file', (file) => void (fs.renameSync(file, `${file}.away`), fs.writeFileSync(file, 'first'))],
     ['became a folder', (file) => void (fs.unlinkSync(file), fs.mkdirSync(file))],
     ['became a link', (file) => void (fs.unlinkSync(file), fs.symlinkSync(tree.sandbox.outside, file))],
   ])('where the only one %s in the last moment', (_, change) => {
@@ -236,6 +239,20 @@ describe('outputs are not moved', () => {
     expect(refusal(candidate)).toBe('changed-since-preview');
     expect(tree.left()).toEqual([]);
   });
+});
+
+it('a link does not move though it is what was measured', skip(noLinks), () => {
+  const candidate = tree.shown('a1.output');
+  const file = path.join(tree.tasks, 'a1.output');
+  fs.unlinkSync(file);
+  fs.symlinkSync(tree.sandbox.outside, file);
+  fs.lutimesSync(file, 1_700_000_000, 1_700_000_000);
+  const folder = openDirectory(tree.tasks) as DirectoryHandle;
+  const measurement = measureOutputs(folder, ['a1.output']);
+  folder.close();
+  expect(refusal({ ...candidate, measurement })).toBe('changed-since-preview');
+  expect(fs.readlinkSync(file)).toBe(tree.sandbox.outside);
+  expect(tree.left()).toEqual([]);
 });
 
 describe('of outputs of which one cannot go', () => {
