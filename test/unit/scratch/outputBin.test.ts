@@ -159,6 +159,13 @@ describe('outputs are not moved', () => {
     expect(names()).toEqual(both);
   });
 
+  it('that are none at all: no entry is left', () => {
+    const candidate = { ...tree.shown(), outputs: [] };
+    const measurement = candidate.measurement && { ...candidate.measurement, fingerprint: '' };
+    expect(refusal({ ...candidate, measurement })).toBe('changed-since-preview');
+    expect(tree.left()).toEqual([]);
+  });
+
   it('whose folder, or that of the client, is gone or is a file', () => {
     const candidate = tree.shown();
     fs.renameSync(tree.tasks, `${tree.tasks}.away`);
