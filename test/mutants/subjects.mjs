@@ -19,7 +19,7 @@ export const subjects = {
   },
   outputs: {
     mutate: ['src/core/scratch/{outputBin,outputCandidates}.ts'],
-    tests: ['test/unit/scratch/{outputBin,outputCandidates,taskOutputs}.test.ts'],
+    tests: ['test/unit/scratch/{outputBin,outputBinListing,outputCandidates,taskOutputs}.test.ts'],
   },
   cache: {
     mutate: ['src/core/index/cache/{cacheFile,columns,indexCache,logColumns}.ts'],

@@ -30,7 +30,10 @@ export interface BinEntry {
   readonly path: string | undefined;
   /** Milliseconds since 1970. */
   readonly removedAt: number;
-  /** As counted when it was removed; `undefined` when the manifest is lost. */
+  /**
+   * As counted when it was removed; `undefined` when the manifest is lost. Of outputs what is there now; `undefined` where that cannot
+   * be read.
+   */
   readonly files: number | undefined;
   readonly bytes: number | undefined;
   /** It holds outputs of background tasks, which go back into their folder one by one. */
@@ -207,7 +210,8 @@ function isFolder(bin: DirectoryHandle, name: string): boolean {
   }
 }
 
-function namesIn(folder: DirectoryHandle): string[] {
+/** Names in a folder; none where it cannot be read. */
+export function namesIn(folder: DirectoryHandle): string[] {
   try {
     return Array.from(folder.entries(), ({ name }) => name.toString());
   } catch {

@@ -104,7 +104,7 @@ export function tasksFolderAt(
 }
 
 /** Whether these names lead from a client's folder to a folder of outputs. */
-export function isTasksFolder(names: readonly string[]): boolean {
+export function isTasksFolder(names: readonly (string | undefined)[]): boolean {
   const [encoded = '', ...inner] = names;
   const [tasks, id, ...more] = inner.reverse();
   const isOfNoOther = id === undefined || parseSessionId(id) === id;

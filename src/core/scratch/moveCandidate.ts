@@ -7,7 +7,7 @@ import { restoreFromBin, type RestoreResult } from './restoreFromBin.ts';
 import type { StaleRule } from './selectStale.ts';
 
 export function moveCandidate(candidate: ScratchCandidate, rule: StaleRule, options: MoveOptions): MoveResult {
-  return candidate.outputs === undefined ? moveToBin(candidate, rule, options) : moveOutputs(candidate, rule, options);
+  return candidate.outputs === undefined ? moveToBin(candidate, rule, options) : moveOutputs(candidate, rule);
 }
 
 export function restoreEntry(entry: BinEntry): RestoreResult {

@@ -5,44 +5,42 @@
 import { randomBytes } from '../disk/crypto.ts';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { openDirectory, type DirectoryHandle, type EntryName } from '../disk/directoryHandle.ts';
-import { openBinFor, outputBin, withBin, type BinEntry, type OpenBin } from './bin.ts';
+import { openDirectory, type DirectoryHandle } from '../disk/directoryHandle.ts';
+import { namesIn, openBinFor, outputBin, withBin, type BinEntry, type OpenBin } from './bin.ts';
 import { entryName, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
 import { clientFolders, isOutputName, isTasksFolder, type ClaudeTmpHost } from './claudeTmp.ts';
-import type { MoveOptions, MoveResult } from './moveToBin.ts';
-import { keepOutputs, measureOutputs } from './outputCandidates.ts';
+import type { Measurement } from './measure.ts';
+import type { MoveResult } from './moveToBin.ts';
+import { keepOutputs, measureOutputs, outputPrint, printsOf } from './outputCandidates.ts';
 import type { KeepReason } from './reasons.ts';
 import type { RestoreResult } from './restoreFromBin.ts';
 import { ensureFolder, ensureFolders } from './scratchDirectory.ts';
 import type { StaleRule } from './selectStale.ts';
 
 const maxBeside = 100;
+/** Of every folder of outputs. */
+const tasksName = 'tasks';
 
 /** Moves the outputs of a candidate, if they are still exactly what the preview showed and the rule still lets them go. */
-export function moveOutputs(
-  candidate: ScratchCandidate,
-  rule: StaleRule,
-  { handles }: Pick<MoveOptions, 'handles'> = {},
-): MoveResult {
-  const { base, name, outputs, sessionId, measurement: shown } = candidate;
-  if (name === undefined || outputs === undefined || sessionId === undefined || shown === undefined)
+export function moveOutputs(candidate: ScratchCandidate, rule: StaleRule): MoveResult {
+  const { base, name, outputs, sessionId } = candidate;
+  if (sessionId === undefined || !isTasksFolder([...base, name]) || !outputs?.every(isOutputName))
     return kept('not-scratch');
-  if (!isTasksFolder([...base, name]) || !outputs.every(isOutputName)) return kept('not-scratch');
-  const top = openDirectory(candidate.toplevel, handles);
+  const top = openDirectory(candidate.toplevel);
   if (typeof top === 'string') return kept(top === 'missing' ? 'missing' : 'root-not-a-real-directory');
   try {
-    const folder = top.openAll([...base, name]);
+    const folder = top.openAll([...base, tasksName]);
     if (typeof folder === 'string') return kept(folder === 'missing' ? 'missing' : 'root-not-a-real-directory');
     try {
       const measurement = measureOutputs(folder, outputs);
-      if (measurement.fingerprint !== shown.fingerprint) return kept('changed-since-preview');
+      if (measurement.fingerprint !== candidate.measurement?.fingerprint) return kept('changed-since-preview');
       const reason = keepOutputs({ ...candidate, measurement }, rule);
       if (reason !== undefined) return kept(reason);
       const bin = openBinFor(top, folder, base, [outputBin]);
       if (typeof bin === 'string') return kept(bin);
       try {
-        return moveAll({ ...candidate, name, outputs, sessionId, measurement }, folder, bin, rule.now);
+        return moveAll({ ...candidate, sessionId, outputs, measurement }, folder, bin, rule.now);
       } finally {
         bin.folder.close();
       }
@@ -58,14 +56,14 @@ export function moveOutputs(
 
 /** Outputs that were measured and belong to a session. */
 type ShownOutputs = ScratchCandidate & {
-  readonly [Field in 'name' | 'outputs' | 'sessionId' | 'measurement']-?: NonNullable<ScratchCandidate[Field]>;
+  readonly [Field in 'sessionId' | 'outputs' | 'measurement']-?: NonNullable<ScratchCandidate[Field]>;
 };
 
-function moveAll(candidate: ShownOutputs, from: DirectoryHandle, bin: OpenBin, now: number): MoveResult {
-  const { toplevel, base, name, outputs, sessionId, measurement } = candidate;
+function moveAll(shown: ShownOutputs, from: DirectoryHandle, bin: OpenBin, now: number): MoveResult {
+  const { toplevel, base, outputs, sessionId, measurement } = shown;
   const entry = entryName(sessionId, now, randomBytes(4).toString('hex'));
   const { dev, ino, mode, files, bytes } = measurement;
-  const location = [...base, name];
+  const location = [...base, tasksName];
   const manifest = { version: 1, sessionId, path: location.join('/'), removedAt: now, mode, dev, ino, files, bytes };
   try {
     bin.folder.createFile(manifestName(entry), JSON.stringify(manifest));
@@ -77,11 +75,12 @@ function moveAll(candidate: ShownOutputs, from: DirectoryHandle, bin: OpenBin, n
     forget(bin.folder, entry);
     return kept('bin-unusable');
   }
+  const prints = printsOf(measurement);
   const moved = { files: 0, bytes: 0 };
   let refused: KeepReason = 'changed-since-preview';
   try {
     for (const output of outputs) {
-      const size = moveOne(from, into, output);
+      const size = moveOne(from, into, output, prints);
       if (typeof size !== 'number') {
         refused = size;
         continue;
@@ -104,7 +103,7 @@ function moveAll(candidate: ShownOutputs, from: DirectoryHandle, bin: OpenBin, n
       binBase: outputBin,
       sessionId,
       base,
-      name,
+      name: tasksName,
       path: path.join(toplevel, ...location),
       removedAt: now,
       ...moved,
@@ -113,14 +112,20 @@ function moveAll(candidate: ShownOutputs, from: DirectoryHandle, bin: OpenBin, n
   };
 }
 
-/** The bytes that were moved, or why it was not. */
-function moveOne(from: DirectoryHandle, into: DirectoryHandle, name: string): number | KeepReason {
+/** The bytes that were moved, or why it was not: only what was measured moves. */
+function moveOne(
+  from: DirectoryHandle,
+  into: DirectoryHandle,
+  name: string,
+  measured: ReadonlySet<string>,
+): number | KeepReason {
   try {
     const before = from.stat(name);
-    if (!before?.isFile() || !from.isIntact() || !into.isIntact()) return 'changed-since-preview';
+    if (!before?.isFile() || !measured.has(outputPrint(name, before))) return 'changed-since-preview';
+    if (!from.isIntact() || !into.isIntact()) return 'changed-since-preview';
     fs.renameSync(from.at(name), into.at(name));
     const arrived = into.stat(name);
-    if (arrived?.isFile() && arrived.ino === before.ino && arrived.dev === before.dev) return Number(arrived.size);
+    if (arrived?.isFile() && isSame(arrived, before)) return Number(arrived.size);
     // Another file took its place in the last moment: it goes back, unless that is taken again.
     if (from.stat(name) === undefined) fs.renameSync(into.at(name), from.at(name));
     return 'changed-since-preview';
@@ -152,40 +157,43 @@ export function listOutputBins(host: ClaudeTmpHost): BinEntry[] {
 
 function describe(client: string, bin: DirectoryHandle, entry: string): BinEntry | undefined {
   const named = parseEntryName(entry);
-  if (named === undefined || !isFolder(bin, entry)) return undefined;
+  if (named === undefined) return undefined;
+  const folder = bin.open(entry);
+  if (typeof folder === 'string') return undefined;
+  const held = measureAll(folder);
+  folder.close();
   const text = bin.readFile(manifestName(entry), manifestMaxBytes);
-  const manifest = text && parseManifest(text);
-  const names = manifest?.path.split('/') ?? [];
-  const base = isTasksFolder(names) ? names.slice(0, -1) : undefined;
-  const { sessionId, removedAt } = named;
-  const { files, bytes } = manifest ?? {};
-  const place = base && path.join(client, ...names);
-  const name = 'tasks';
-  const binBase = outputBin;
+  const names = (text && parseManifest(text)?.path.split('/')) ?? [];
+  const isKnown = isTasksFolder(names);
   return {
     entry,
     toplevel: client,
-    binBase,
-    sessionId,
-    base,
-    name,
-    path: place,
-    removedAt,
-    files,
-    bytes,
+    binBase: outputBin,
+    ...named,
+    base: isKnown ? names.slice(0, -1) : undefined,
+    name: tasksName,
+    path: isKnown ? path.join(client, ...names) : undefined,
+    files: held?.files,
+    bytes: held?.bytes,
     isOutputs: true,
   };
 }
 
+/** What an entry holds by now: not all that was measured may have come, and some may have gone back. */
+function measureAll(folder: DirectoryHandle): Measurement | undefined {
+  try {
+    return measureOutputs(folder, readNames(folder));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Moves removed outputs back into their folder; one whose name is taken there gets another. Nothing is overwritten. */
-export function restoreOutputs(
-  { toplevel, binBase, entry, base, name }: BinEntry,
-  { handles }: Pick<MoveOptions, 'handles'> = {},
-): RestoreResult {
+export function restoreOutputs({ toplevel, binBase, entry, base, name }: BinEntry): RestoreResult {
   if (base === undefined || !isTasksFolder([...base, name]) || parseEntryName(entry) === undefined)
     return { restored: false, reason: 'not-scratch' };
-  const result = withBin(toplevel, binBase, handles, ({ folder: bin }): RestoreResult => {
-    const top = openDirectory(toplevel, handles);
+  const result = withBin(toplevel, binBase, undefined, ({ folder: bin }): RestoreResult => {
+    const top = openDirectory(toplevel);
     if (typeof top === 'string') return { restored: false, reason: 'root-not-a-real-directory' };
     const into = ensureFolders(top, [...base, name]);
     top.close();
@@ -206,12 +214,13 @@ function moveBack(bin: DirectoryHandle, entry: string, into: DirectoryHandle): R
   if (typeof from === 'string') return { restored: false, reason: from === 'missing' ? 'missing' : 'not-scratch' };
   let beside = false;
   try {
-    for (const name of namesIn(from)) {
-      const target = isOutputName(name) ? freeName(into, name) : undefined;
+    for (const name of readNames(from)) {
+      const file = from.stat(name);
+      const target = isOutputName(name) ? freeName(into, name, file) : undefined;
       if (target === undefined || !from.isIntact() || !into.isIntact())
         return { restored: false, reason: 'not-permitted' };
       // Without a link of its own first, a file that came to stand there meanwhile would be replaced.
-      fs.linkSync(from.at(name), into.at(target));
+      if (!isSame(into.stat(target), file)) fs.linkSync(from.at(name), into.at(target));
       fs.unlinkSync(from.at(name));
       beside ||= target !== name;
     }
@@ -224,22 +233,26 @@ function moveBack(bin: DirectoryHandle, entry: string, into: DirectoryHandle): R
   return { restored: true, path: into.path, beside };
 }
 
-function freeName(folder: DirectoryHandle, name: string): string | undefined {
+/** A name that nothing has there, or the file itself: an earlier try may have ended between link and unlink. */
+function freeName(folder: DirectoryHandle, name: string, file: fs.BigIntStats | undefined): string | undefined {
   for (let n = 0; n <= maxBeside; n++) {
-    const target = n === 0 ? name : name.replace(/\.output$/, `-restored-${n}.output`);
-    if (isOutputName(target) && folder.stat(target) === undefined) return target;
+    const target = n === 0 ? name : name.replace('.output', `-restored-${n}.output`);
+    if (!isOutputName(target)) return undefined;
+    const there = folder.stat(target);
+    if (there === undefined || isSame(there, file)) return target;
   }
   return undefined;
+}
+
+function isSame(one: fs.BigIntStats | undefined, other: fs.BigIntStats | undefined): boolean {
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev;
 }
 
 function kept(reason: KeepReason): MoveResult {
   return { moved: false, reason };
 }
 
-function isFolder(parent: DirectoryHandle, name: EntryName): boolean {
-  return parent.stat(name)?.isDirectory() === true;
-}
-
-function namesIn(folder: DirectoryHandle): string[] {
+/** Throws where the folder cannot be read. */
+function readNames(folder: DirectoryHandle): string[] {
   return Array.from(folder.entries(), ({ name }) => name.toString());
 }

@@ -2,6 +2,7 @@
  * Outputs of a session's background tasks as something to clean: some files of a folder that other sessions may share. Only regular
  * files; a link leads to an agent's log and holds no bytes.
  */
+import type * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openDirectory, type DirectoryHandle } from '../disk/directoryHandle.ts';
 import type { SessionId } from '../model.ts';
@@ -25,18 +26,19 @@ export function outputCandidate(
 ): ScratchCandidate | undefined {
   const place = tasksFolderAt(folder, host);
   if (place === undefined) return undefined;
-  const opened = openDirectory(folder);
+  const { client, names } = place;
+  const location = path.join(client, ...names);
+  const opened = openDirectory(location);
   if (typeof opened === 'string') return undefined;
   try {
     const files = outputs.filter((name) => isOutputName(name) && opened.stat(name)?.isFile());
     if (files.length === 0) return undefined;
     const measurement = measureOutputs(opened, files);
-    const base = place.names.slice(0, -1);
     return {
-      path: path.join(place.client, ...place.names),
-      toplevel: place.client,
-      base,
-      name: place.names.at(-1),
+      path: location,
+      toplevel: client,
+      base: names.slice(0, -1),
+      name: names.at(-1),
       sessionId,
       measurement,
       problem: measurement.problem,
@@ -49,10 +51,10 @@ export function outputCandidate(
   }
 }
 
-/** Figures of these files alone. Throws where the file system does not say. */
+/** Figures of these files alone; `printsOf` the fingerprint gives those of the files. Throws where the file system does not say. */
 export function measureOutputs(folder: DirectoryHandle, outputs: readonly string[]): Measurement {
   let bytes = 0n;
-  let newest = -(2n ** 63n);
+  let newest = -Infinity;
   let problem: Measurement['problem'];
   const prints: string[] = [];
   for (const name of outputs) {
@@ -60,20 +62,30 @@ export function measureOutputs(folder: DirectoryHandle, outputs: readonly string
     if (!stat?.isFile()) problem = 'changing';
     if (stat === undefined) continue;
     bytes += stat.size;
-    if (stat.mtimeNs > newest) newest = stat.mtimeNs;
-    prints.push([name, stat.dev, stat.ino, stat.mode, stat.size, stat.mtimeNs, stat.ctimeNs].join(':'));
+    newest = Math.max(newest, Number(stat.mtimeMs));
+    prints.push(outputPrint(name, stat));
   }
   return {
     problem,
     files: prints.length,
     bytes: Number(bytes),
-    newest: Number(newest / 1_000_000n),
+    newest,
     hasRepository: false,
     dev: String(folder.dev),
     ino: String(folder.ino),
     mode: 0o700,
     fingerprint: prints.join(),
   };
+}
+
+/** Equal as long as an output is the same file and did not change. */
+export function outputPrint(name: string, { dev, ino, mode, size, mtimeNs, ctimeNs }: fs.BigIntStats): string {
+  return [name, dev, ino, mode, size, mtimeNs, ctimeNs].join(':');
+}
+
+/** What was measured of each output: their names have no comma. */
+export function printsOf({ fingerprint }: Measurement): ReadonlySet<string> {
+  return new Set(fingerprint.split(','));
 }
 
 /**
@@ -84,7 +96,7 @@ export function keepOutputs(candidate: ScratchCandidate, rule: StaleRule): KeepR
   const ofProcess = parseSessionId(candidate.base.at(1));
   const reason = keepReason(candidate, rule);
   if (reason !== undefined) return reason;
-  const started = ofProcess === undefined ? false : rule.isLive(ofProcess);
+  const started = ofProcess !== undefined && rule.isLive(ofProcess);
   if (started !== false) return started === 'unknown' ? 'activity-unknown' : 'live-session';
   const newest = candidate.measurement?.newest ?? Infinity;
   if (newest > rule.now) return 'in-the-future';

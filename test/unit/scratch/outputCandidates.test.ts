@@ -1,153 +1,157 @@
+/** Which outputs of background tasks can be cleaned, how they are measured, and why they are kept. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDirectory } from '../../../src/core/disk/directoryHandle.ts';
 import type { SessionId } from '../../../src/core/model.ts';
-import type { ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
+import type { Measurement } from '../../../src/core/scratch/measure.ts';
 import { keepOutputs, measureOutputs, outputCandidate } from '../../../src/core/scratch/outputCandidates.ts';
 import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
-import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../../fixtures/indexed.ts';
+import { encodedCwd, makeOutputTree, now, rule, type OutputTree } from '../../fixtures/outputTree.ts';
 import { whereRefused } from '../../fixtures/refusedCalls.ts';
-import { noHandles, noLinks, skip } from '../../fixtures/skip.ts';
+import { day, sessionA, sessionB } from '../../fixtures/scratchTree.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
-const uid = process.getuid?.();
-const now = Date.UTC(2026, 10, 22, 16, 15);
 const hour = 3_600_000;
-let home: Home;
-let client: string;
-let tasks: string;
-
+const id = sessionA as SessionId;
+let tree: OutputTree;
 beforeEach(() => {
-  home = makeHome();
-  client = home.path('tmp', uid === undefined ? 'claude' : `claude-${uid}`);
-  tasks = path.join(client, '-shop', sessionA, 'tasks');
-  fs.mkdirSync(tasks, { recursive: true });
-  output('a1', 'first', now - 3 * hour);
-  output('a2', 'second one', now - 2 * hour);
+  tree = makeOutputTree();
+});
+afterEach(() => {
+  tree.sandbox.remove();
 });
 
-function output(name: string, text: string, time: number): void {
-  const file = path.join(tasks, `${name}.output`);
-  fs.writeFileSync(file, text);
-  fs.utimesSync(file, time / 1000, time / 1000);
+const candidate = (folder: string, ...names: string[]) => outputCandidate(id, folder, names, tree.host);
+
+function measured(...names: string[]): Measurement {
+  const folder = openDirectory(tree.tasks);
+  if (typeof folder === 'string') throw new Error(folder);
+  try {
+    return measureOutputs(folder, names);
+  } finally {
+    folder.close();
+  }
 }
 
-const at = (folder: string, outputs: readonly string[]) =>
-  outputCandidate(sessionB, folder, outputs, { tmpDirs: [home.path('tmp')], uid });
-
-describe('outputs of a session as something to clean', () => {
-  it('are those files of the folder, with their place, size and newest time', () => {
-    const stat = fs.lstatSync(tasks, { bigint: true });
-    const { measurement, ...candidate } = at(tasks, ['a2.output', 'a1.output']) as ScratchCandidate;
-    expect(candidate).toEqual({
-      path: tasks,
-      toplevel: client,
-      base: ['-shop', sessionA],
+describe('a candidate', () => {
+  it('names its place from the folder of the client, and only what was asked for', () => {
+    expect(candidate(tree.tasks, 'a2.output')).toEqual({
+      path: tree.tasks,
+      toplevel: tree.client,
+      base: [encodedCwd, sessionA],
       name: 'tasks',
-      sessionId: sessionB,
+      sessionId: sessionA,
+      measurement: measured('a2.output'),
       problem: undefined,
-      outputs: ['a2.output', 'a1.output'],
-    });
-    expect(measurement).toEqual({
-      problem: undefined,
-      files: 2,
-      bytes: 15,
-      newest: now - 2 * hour,
-      hasRepository: false,
-      dev: String(stat.dev),
-      ino: String(stat.ino),
-      mode: 0o700,
-      fingerprint: expect.stringMatching(/^a2\.output:.*,a1\.output:/) as string,
+      outputs: ['a2.output'],
     });
   });
 
-  it('leave out folders, what is gone and other names', () => {
-    fs.mkdirSync(path.join(tasks, 'd.output'));
-    fs.writeFileSync(path.join(tasks, 'notes.md'), '');
-    const named = ['a1.output', 'd.output', 'gone.output', 'notes.md'];
-    expect(at(tasks, named)?.outputs).toEqual(['a1.output']);
-    expect(at(tasks, named.slice(1))).toBeUndefined();
-    expect(at(tasks, [])).toBeUndefined();
+  it('has a real place where the folder is spelled through a link to the temporary one', skip(noLinks), () => {
+    const link = path.join(tree.sandbox.base, 'link');
+    fs.symlinkSync(path.dirname(tree.client), link);
+    const spelled = path.join(link, path.relative(path.dirname(tree.client), tree.tasks));
+    const host = { ...tree.host, tmpDirs: [link] };
+    expect(outputCandidate(id, spelled, ['a1.output'], host)?.path).toBe(tree.tasks);
   });
 
-  it('leave out links', skip(noLinks), () => {
-    fs.symlinkSync(path.join(tasks, 'a1.output'), path.join(tasks, 'link.output'));
-    expect(at(tasks, ['link.output', 'a2.output'])?.outputs).toEqual(['a2.output']);
+  it('leaves out names that are none of an output, and outputs that are gone, links or folders', skip(noLinks), () => {
+    tree.write('notes.txt', 'notes');
+    fs.writeFileSync(path.join(path.dirname(tree.tasks), 'up.output'), '');
+    fs.mkdirSync(path.join(tree.tasks, 'folder.output'));
+    fs.symlinkSync(path.join(tree.tasks, 'a1.output'), path.join(tree.tasks, 'link.output'));
+    const names = ['notes.txt', '../up.output', 'gone.output', 'folder.output', 'link.output', 'a1.output'];
+    expect(candidate(tree.tasks, ...names)?.outputs).toEqual(['a1.output']);
   });
 
-  it('are none elsewhere than in a folder of outputs, nor in one that is gone or is a file', () => {
-    expect(at(path.dirname(tasks), ['a1.output'])).toBeUndefined();
-    fs.renameSync(tasks, `${tasks}.away`);
-    expect(at(tasks, ['a1.output'])).toBeUndefined();
-    fs.writeFileSync(tasks, '');
-    expect(at(tasks, ['a1.output'])).toBeUndefined();
+  it('is none without a file, or where the folder is gone, is a file, or is none of outputs by its place', () => {
+    expect(candidate(tree.tasks)).toBeUndefined();
+    expect(candidate(tree.tasks, 'gone.output')).toBeUndefined();
+    expect(candidate(path.dirname(tree.tasks), 'a1.output')).toBeUndefined();
+    expect(candidate(path.join(tree.sandbox.base, 'shop/tasks'), 'a1.output')).toBeUndefined();
+    fs.renameSync(tree.tasks, `${tree.tasks}.away`);
+    expect(candidate(tree.tasks, 'a1.output')).toBeUndefined();
+    fs.writeFileSync(tree.tasks, '');
+    expect(candidate(tree.tasks, 'a1.output')).toBeUndefined();
   });
 
-  it('are none where the file system does not say, and no folder is left open', skip(noHandles), () => {
-    const open = () => fs.readdirSync('/proc/self/fd').length;
-    const before = open();
-    const isFirst = (place: string) => place.endsWith('a1.output');
-    expect(whereRefused('lstatSync', 'EIO', () => at(tasks, ['a1.output']), isFirst)).toBeUndefined();
-    expect(at(tasks, ['a1.output'])).toBeDefined();
-    expect(open()).toBe(before);
+  it('is none where the file system does not say what an output is', () => {
+    const act = () => candidate(tree.tasks, 'a1.output');
+    expect(whereRefused('lstatSync', 'EIO', act, (place) => place.endsWith('.output'))).toBeUndefined();
   });
 });
 
-describe('the measure of outputs', () => {
-  it('says that they change where one is gone or is no file by now', () => {
-    const folder = openDirectory(tasks);
-    if (typeof folder === 'string') throw new Error(folder);
-    fs.mkdirSync(path.join(tasks, 'd.output'));
-    expect(measureOutputs(folder, ['a1.output', 'gone.output'])).toMatchObject({
-      problem: 'changing',
-      files: 1,
-      bytes: 5,
-      newest: now - 3 * hour,
+describe('the figures of outputs', () => {
+  it('are those of the named files alone', () => {
+    tree.write('a2.output', 'second', 3 * day);
+    tree.write('b1.output', 'of another', day);
+    const { dev, ino } = fs.statSync(tree.tasks, { bigint: true });
+    expect(measured('a2.output', 'a1.output')).toEqual({
+      problem: undefined,
+      files: 2,
+      bytes: 11,
+      newest: now - 3 * day,
+      hasRepository: false,
+      dev: String(dev),
+      ino: String(ino),
+      mode: 0o700,
+      fingerprint: expect.stringMatching(/^a2\.output(?::\d+){6},a1\.output(?::\d+){6}$/) as string,
     });
-    expect(measureOutputs(folder, ['d.output'])).toMatchObject({ problem: 'changing', files: 1 });
-    expect(measureOutputs(folder, ['a2.output', 'a1.output']).newest).toBe(now - 2 * hour);
-    expect(measureOutputs(folder, ['a1.output', 'a2.output']).newest).toBe(now - 2 * hour);
-    folder.close();
+  });
+
+  it('say that something changes where one is gone, and count the rest', () => {
+    expect(measured('gone.output', 'a1.output')).toMatchObject({ problem: 'changing', files: 1, bytes: 5 });
+  });
+
+  it('say so where one is no file', () => {
+    fs.mkdirSync(path.join(tree.tasks, 'folder.output'));
+    expect(measured('folder.output', 'a1.output')).toMatchObject({ problem: 'changing', files: 2 });
   });
 });
 
 describe('outputs are kept', () => {
-  const rule: StaleRule = { now, maxAgeMs: 'any', isLive: () => false, lastActivity: () => undefined };
-  const shown = () => at(tasks, ['a1.output', 'a2.output']) as ScratchCandidate;
-  const live = (id: SessionId, answer: true | 'unknown') => ({
-    ...rule,
-    isLive: (asked: SessionId) => (asked === id ? answer : false),
-  });
-  const aged = (newest: number) => {
-    const candidate = shown();
-    return keepOutputs(
-      { ...candidate, measurement: candidate.measurement && { ...candidate.measurement, newest } },
-      rule,
-    );
+  const reason = (change: Partial<StaleRule>, folder = tree.tasks) => {
+    const found = candidate(folder, 'a1.output');
+    if (found === undefined) throw new Error('no candidate');
+    return keepOutputs(found, { ...rule, ...change });
   };
 
-  it('by a problem, and where nothing was measured', () => {
-    expect(keepOutputs({ ...shown(), problem: 'changing' }, rule)).toBe('changing');
-    expect(keepOutputs({ ...shown(), measurement: undefined }, rule)).toBe('not-a-session-id');
+  it.each([
+    ['modified a moment after now', -1000, 'in-the-future'],
+    ['modified now', 0, 'fresh'],
+    ['modified an hour ago', hour, 'fresh'],
+    ['modified more than an hour ago', hour + 1000, undefined],
+  ])('%s: %s ms ago is %s', (_, age, expected) => {
+    tree.write('a1.output', 'first', age);
+    expect(reason({})).toBe(expected);
   });
 
-  it('while their session runs, or the one that the folder is of, or that cannot be told', () => {
-    expect(keepOutputs(shown(), live(sessionB, true))).toBe('live-session');
-    expect(keepOutputs(shown(), live(sessionA, true))).toBe('live-session');
-    expect(keepOutputs(shown(), live(sessionA, 'unknown'))).toBe('activity-unknown');
-    expect(keepOutputs(shown(), rule)).toBeUndefined();
+  it('by the age of the rule, which may be longer than the hour', () => {
+    expect(reason({ maxAgeMs: 50 * day })).toBe('fresh');
+    expect(reason({ maxAgeMs: 30 * day })).toBeUndefined();
   });
 
-  it('in a folder of no process not, whatever runs beside', () => {
-    const older = { ...shown(), base: ['-shop'] };
-    expect(keepOutputs(older, live(sessionA, true))).toBeUndefined();
+  it('while the session in their path runs, or that cannot be told', () => {
+    const found = outputCandidate(sessionB as SessionId, tree.tasks, ['a1.output'], tree.host);
+    if (found === undefined) throw new Error('no candidate');
+    expect(keepOutputs(found, { ...rule, isLive: (each) => each === sessionA })).toBe('live-session');
+    expect(keepOutputs(found, { ...rule, isLive: (each) => each === sessionA && 'unknown' })).toBe('activity-unknown');
+    expect(keepOutputs(found, { ...rule, isLive: () => false })).toBeUndefined();
   });
 
-  it('until an hour has gone by, and where their time has not come yet', () => {
-    expect(aged(now - hour - 1)).toBeUndefined();
-    expect(aged(now - hour)).toBe('fresh');
-    expect(aged(now)).toBe('fresh');
-    expect(aged(now + 1)).toBe('in-the-future');
+  it('for their own session alone where their path has none', () => {
+    const folder = path.join(tree.client, encodedCwd, 'tasks');
+    fs.renameSync(tree.tasks, folder);
+    const asked: unknown[] = [];
+    const isLive = (each: unknown) => asked.push(each) === 0;
+    expect(reason({ isLive }, folder)).toBeUndefined();
+    expect(asked).toEqual([sessionA]);
+  });
+
+  it('where they were not measured or have a problem', () => {
+    const found = tree.shown();
+    expect(keepOutputs({ ...found, measurement: undefined }, rule)).toBe('not-a-session-id');
+    expect(keepOutputs({ ...found, problem: 'changing' }, rule)).toBe('changing');
   });
 });
