@@ -1,8 +1,11 @@
-/** No file can be opened: the limit is low from the start, or falls while the process runs. */
+/** No file can be opened: the limit is low from the start, or falls while the process runs; or a single file cannot. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { runCli, Watch } from './lib/cli.mjs';
 import { difference, Follower } from './lib/follower.mjs';
 import { Home, sessionIdOf, timeOf } from './lib/home.mjs';
+import { works } from './lib/system.mjs';
 import { settle } from './lib/waiting.mjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -15,6 +18,7 @@ export async function descriptors(context) {
   await lowFromTheStart(context, home, ids);
   await fallsWhileRunning(context, home);
   lowestThatWorks(context, home);
+  eachOpenFails(context);
 }
 
 async function lowFromTheStart(context, home, ids) {
@@ -54,15 +58,15 @@ async function fallsWhileRunning(context, home) {
   await follower.end();
 }
 
-/** With any limit at which Node starts at all the answer is whole, or it is an error. */
+/** With any limit at which Node starts at all the answer is whole, or says that it is not. */
 function lowestThatWorks(context, home) {
   const args = ['sessions', '--all', '--json', '--no-cache', '--claude-dir', home.root];
   const whole = runCli(context, args).stdout;
   const limits = Array.from({ length: 40 }, (_, n) => n + 8);
   const answers = limits.map((limit) => ({ limit, ...runCli(context, args, { wrap: limited(limit) }) }));
   const good = answers.filter(({ stdout }) => stdout === whole);
-  const wrong = answers.filter(({ code, stdout }) => code === 0 && stdout !== whole);
-  for (const { limit } of wrong) context.fail(`with ulimit -n ${limit} the answer is short, and no error`);
+  const wrong = answers.filter((answer) => isShortInSilence(answer, whole));
+  for (const { limit } of wrong) context.fail(`with ulimit -n ${limit} the answer is short, and does not say so`);
   context.row({
     fault: 'ulimit -n 8 to 47',
     injected: `${limits.length} calls of sessions`,
@@ -71,6 +75,46 @@ function lowestThatWorks(context, home) {
     seconds: 0,
     more: `works from ${good[0]?.limit}; below, Node does not start`,
   });
+}
+
+/** A log, a folder of logs or the plans cannot be opened for a moment: one of them in each call. */
+function eachOpenFails(context) {
+  const fault = 'EMFILE at one open';
+  const trace = path.join(context.folder, 'opened.txt');
+  const traced = ['strace', '-f', '-o', trace, '-e', 'trace=openat'];
+  const failing = (at) => [...traced, '-e', `inject=openat:error=EMFILE:when=${at}`];
+  if (!works(failing(60_000))) return context.skip(fault, 'strace cannot make calls fail here');
+  const home = new Home(context.folder, 'small');
+  home.fill(6, 3);
+  const calls = [
+    ['sessions', '--all', '--no-cache'],
+    ['session', sessionIdOf(0), '--no-cache'],
+    ['find-plan-slug', sessionIdOf(0)],
+  ];
+  const figures = { calls: 0, whole: 0, short: 0 };
+  for (const call of calls) {
+    const args = [...call, '--json', '--claude-dir', home.root];
+    const whole = runCli(context, args, { wrap: traced }).stdout;
+    const opened = Array.from(fs.readFileSync(trace, 'utf8').matchAll(/openat\([^"]*"([^"]*)"/g), ([, place]) => place);
+    for (const [at, place] of opened.entries()) {
+      if (!place.startsWith(home.root)) continue;
+      const answer = runCli(context, args, { wrap: failing(at + 1) });
+      figures.calls++;
+      if (answer.stdout === whole) figures.whole++;
+      if (!isShortInSilence(answer, whole)) continue;
+      figures.short++;
+      context.fail(`${fault}: ${call[0]} does not say that ${path.relative(home.root, place)} was not read`);
+    }
+  }
+  const { calls: injected, whole: found, short: missing } = figures;
+  context.row({ fault, injected: `${injected} calls`, found, missing, seconds: 0, more: 'the others say so' });
+}
+
+/** It differs from the whole one, and says nowhere that something could not be read. */
+function isShortInSilence({ code, stdout, stderr }, whole) {
+  if (stdout === whole) return false;
+  if (code !== 0) return /"error":"(?!unreadable|internal)/.test(stdout);
+  return stderr === '' && !/"unreadable"|"unlisted":\[\{/.test(stdout);
 }
 
 function limited(limit) {
