@@ -89,6 +89,9 @@ function eachOpenFails(context) {
   const calls = [
     ['sessions', '--all', '--no-cache'],
     ['session', sessionIdOf(0), '--no-cache'],
+    ['timeline', sessionIdOf(0), '--no-cache'],
+    ['resolve', sessionIdOf(0).slice(0, 8), '--no-cache'],
+    ['transcript', sessionIdOf(0), '--no-cache'],
     ['find-plan-slug', sessionIdOf(0)],
   ];
   const figures = { calls: 0, whole: 0, short: 0 };

@@ -1,14 +1,14 @@
 /** `sessions`: one row a session, those of this project and its worktrees unless all are asked for. */
 import * as path from 'node:path';
-import type { SessionRow } from '../../core/model.ts';
+import type { SessionId, SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { liveRows, placeOf, type LiveRow } from '../../core/answers/liveRows.ts';
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
-import { unreadLogs } from '../../core/answers/unreadPlaces.ts';
+import { unreadLogs, type UnreadPlace } from '../../core/answers/unreadPlaces.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import { rootCondition } from '../../core/roots/rootCondition.ts';
-import { joinParts } from '../../core/text/format.ts';
+import { formatCount, joinParts } from '../../core/text/format.ts';
 import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
@@ -36,18 +36,21 @@ export const command: Command<Iterable<ListedRow>> = {
     if (isCliError(limit)) return limit;
     const missing = missingRoots(context);
     if (missing !== undefined) return missing;
-    const unlisted = unlistedRoots(context, context.openIndex());
-    if (unlisted !== undefined) return unlisted;
     const index = context.openIndex();
-    if (context.flag('live')) return [...marked(liveRows(index, projectFilter(context)).slice(0, limit), index)];
-    return marked(newestOf(context, projectFilter(context), limit ?? Infinity), index);
+    const unlisted = unlistedProjects(context, index);
+    if (unlisted !== undefined) return unlisted;
+    const unread = new Set(warnOfUnread(context, index).map(({ sessionId }) => sessionId));
+    if (context.flag('live')) return [...marked(liveRows(index, projectFilter(context)).slice(0, limit), unread)];
+    return marked(newestOf(context, projectFilter(context), limit ?? Infinity), unread);
   },
   json: elementsOf,
   text: (rows) => linesOf(rows).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
 
-function* marked(rows: Iterable<SessionRow | LiveRow>, index: SessionIndex): Generator<ListedRow, void> {
-  const unread = new Set(Array.from(unreadLogs(index), ({ sessionId }) => sessionId));
+function* marked(
+  rows: Iterable<SessionRow | LiveRow>,
+  unread: ReadonlySet<SessionId | undefined>,
+): Generator<ListedRow, void> {
   for (const row of rows) yield unread.has(row.sessionId) ? { ...row, unread: true } : row;
 }
 
@@ -106,16 +109,31 @@ export function missingRoots(context: CliContext): CliError | undefined {
  * rest is not all.
  */
 export function unlistedRoots(context: CliContext, index: SessionIndex): CliError | undefined {
+  const unlisted = unlistedProjects(context, index);
+  if (unlisted === undefined) warnOfUnread(context, index);
+  return unlisted;
+}
+
+function unlistedProjects(context: CliContext, index: SessionIndex): CliError | undefined {
   const projects = context.roots.map((root) => path.join(root, 'projects'));
+  const paths = index.passedOver.map(({ path: folder }) => folder).filter((folder) => projects.includes(folder));
+  return paths.length > 0 ? { error: 'unreadable', message: 'A data root could not be listed.', paths } : undefined;
+}
+
+/** Says beside an answer about all sessions that it may lack some. Returns the logs that could not be read. */
+export function warnOfUnread(context: CliContext, index: SessionIndex): readonly UnreadPlace[] {
   const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);
-  const roots = unlisted.filter((folder) => projects.includes(folder));
-  if (roots.length > 0) return { error: 'unreadable', message: 'A data root could not be listed.', paths: roots };
   const folders = [...unlisted, ...index.directories.unreadable];
-  if (folders.length > 0)
-    context.input.warn(`${folders.length} folders could not be listed, the first one is ${folders[0]}.`);
+  if (folders.length > 0) {
+    const count = formatCount(folders.length, 'folder', 'folders');
+    context.input.warn(`${count} could not be listed, the first one is ${folders[0]}.`);
+  }
   const logs = [...unreadLogs(index)];
-  if (logs.length > 0) context.input.warn(`${logs.length} logs could not be read, the first one is ${logs[0]?.path}.`);
-  return undefined;
+  if (logs.length > 0) {
+    const count = formatCount(logs.length, 'log', 'logs');
+    context.input.warn(`${count} could not be read, the first one is ${logs[0]?.path}.`);
+  }
+  return logs;
 }
 
 /** Whether a session belongs to the projects of `cwds` (default: those that `--cwd` names), or to any with `--all`. */

@@ -7,6 +7,7 @@ import { logIdentity } from '../../core/transcript/logIdentity.ts';
 import { LogUnreadableError } from '../../core/log/openLog.ts';
 import type { SessionId } from '../../core/model.ts';
 import { isCliError, type CliError } from '../answers.ts';
+import { cannotTell } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { noSuchAgent } from '../sessionErrors.ts';
@@ -32,8 +33,8 @@ export const command: Command<never> = {
     const id = context.sessionId();
     if (isCliError(id)) return id;
     const agent = context.text('agent');
-    const logs = agent === undefined ? sessionLogs(context, id) : agentLogs(context, id, agent);
-    if (logs.length === 0) return missing(context, id, agent);
+    const { logs, unread } = agent === undefined ? sessionLogs(context, id) : agentLogs(context, id, agent);
+    if (logs.length === 0) return missing(context, id, agent, unread);
     let current: Log | undefined;
     try {
       await printAll(pagesOf(logs, (log) => (current = log)));
@@ -46,25 +47,33 @@ export const command: Command<never> = {
   text: () => '',
 };
 
-function sessionLogs(context: CliContext, id: SessionId): readonly Log[] {
-  return sessionLogPaths(context.roots, id).logs.map(({ path }) => {
-    return { path, title: `session ${shortId(id)}`, sessionId: id };
-  });
+interface Logs {
+  readonly logs: readonly Log[];
+  /** Where there may be more of them, and nothing could be looked at. */
+  readonly unread: readonly string[];
+}
+
+function sessionLogs(context: CliContext, id: SessionId): Logs {
+  const { logs, unread } = sessionLogPaths(context.roots, id);
+  const title = `session ${shortId(id)}`;
+  return { logs: logs.map(({ path }) => ({ path, title, sessionId: id })), unread };
 }
 
 /** All its logs: an agent that runs at /clear or /branch goes on under the new session. */
-function agentLogs(context: CliContext, id: SessionId, agent: string): readonly Log[] {
+function agentLogs(context: CliContext, id: SessionId, agent: string): Logs {
   const index = context.openIndex();
-  return agentsOf(index, id)
+  const logs = agentsOf(index, id)
     .filter(({ agentId }) => agentId === agent)
     .flatMap(({ logs }) => logs)
     .map((path) => ({ path, title: `agent ${agent}`, sessionId: index.logs.get(path)?.file.sessionId ?? id }));
+  return { logs, unread: context.unread(id) };
 }
 
-function missing(context: CliContext, id: SessionId, agent: string | undefined): CliError {
+function missing(context: CliContext, id: SessionId, agent: string | undefined, unread: readonly string[]): CliError {
   const known = context.knownSessionId();
   if (isCliError(known)) return known;
-  if (agent !== undefined) return noSuchAgent(context.unread(id));
+  if (agent !== undefined) return noSuchAgent(unread);
+  if (unread.length > 0) return cannotTell('Whether this session has a log', unread);
   return {
     error: 'not_found',
     message: 'This session has no log on disk; --agent prints those of its agents.',
