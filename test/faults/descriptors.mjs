@@ -117,7 +117,7 @@ function eachOpenFails(context) {
 function isShortInSilence({ code, stdout, stderr }, whole) {
   if (stdout === whole) return false;
   if (code !== 0) return /"error":"(?!unreadable|internal)/.test(stdout);
-  return stderr === '' && !/"unreadable"|"unlisted":\[\{/.test(stdout);
+  return stderr === '' && !/"unreadable"|"unlisted":\[\{|"unread":\["/.test(stdout);
 }
 
 function limited(limit) {
