@@ -5,11 +5,9 @@
  * /proc, which narrows the race and does not close it.
  */
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { buildCore } from './bundle.mjs';
-import { startExchanger, whyNoExchanger } from './exchanger.mjs';
+import { kindOf, openDescriptors, startRace } from './startRace.mjs';
 
 const trees = Number(process.env.RACES ?? 1000);
 const controls = Math.min(100, trees);
@@ -17,17 +15,7 @@ const attempts = 40;
 const id = '11111111-1111-4111-8111-111111111111';
 const other = '22222222-2222-4222-8222-222222222222';
 
-const reason = whyNoExchanger();
-if (reason) {
-  console.log(`exchange: skipped, ${reason}`);
-  process.exit(0);
-}
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-races-'));
-const { core } = await buildCore(folder);
-const seeded = new core.Seeded(Number(process.env.SEED ?? 20261122));
-const random = () => seeded.next();
-const exchanger = startExchanger();
+const { core, exchanger, random, end } = await startRace('exchange');
 const handles = process.env.HANDLES;
 const rule = { now: Date.now(), maxAgeMs: 'any', isLive: () => false, lastActivity: () => undefined };
 
@@ -67,8 +55,7 @@ for (let n = 0; n < trees; n++) {
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 if (openDescriptors() !== descriptors) failures.push('descriptors were left open');
 const control = await runControls();
-exchanger.end();
-fs.rmSync(folder, { recursive: true, force: true });
+end();
 
 console.log(`exchange: ${trees} trees in ${seconds} s, ${figures.exchanges} exchanges`, figures, kept);
 console.log(`exchange: careless deleting changed the outside in ${control} of ${controls} controls`);
@@ -240,12 +227,6 @@ function putRight(a, b, wanted) {
   fs.renameSync(aside, a);
 }
 
-/** Identity that survives an exchange. */
-function kindOf(location) {
-  const stat = fs.lstatSync(location, { throwIfNoEntry: false });
-  return stat && `${stat.dev}:${stat.ino}`;
-}
-
 function inBin(sandbox, entry) {
   return path.join(sandbox.repository, ...entry.binBase, entry.entry);
 }
@@ -256,10 +237,6 @@ function equalsOne(tree, trees) {
 
 function snapshotIfThere(location) {
   return fs.existsSync(location) ? core.snapshot(location) : undefined;
-}
-
-function openDescriptors() {
-  return fs.readdirSync('/proc/self/fd').length;
 }
 
 function pick(values) {

@@ -4,11 +4,9 @@
  * outside may change, and each output must come back with its bytes. RACES sets the number of rounds (1,000), SEED what is in them.
  */
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { buildCore } from './bundle.mjs';
-import { startExchanger, whyNoExchanger } from './exchanger.mjs';
+import { kindOf, openDescriptors, startRace } from './startRace.mjs';
 
 const rounds = Number(process.env.RACES ?? 1000);
 const controls = Math.min(100, rounds);
@@ -16,17 +14,7 @@ const attempts = 40;
 const id = '11111111-1111-4111-8111-111111111111';
 const uid = process.getuid?.();
 
-const reason = whyNoExchanger();
-if (reason) {
-  console.log(`outputs: skipped, ${reason}`);
-  process.exit(0);
-}
-
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'session-scope-races-'));
-const { core } = await buildCore(folder);
-const seeded = new core.Seeded(Number(process.env.SEED ?? 20261122));
-const random = () => seeded.next();
-const exchanger = startExchanger();
+const { core, exchanger, random, end } = await startRace('outputs');
 const rule = { now: Date.now(), maxAgeMs: 'any', isLive: () => false, lastActivity: () => undefined };
 
 /** What is exchanged with what: paths below the client's folder and beside it. */
@@ -52,8 +40,7 @@ for (let n = 0; n < rounds && failures.length <= 5; n++) {
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 if (openDescriptors() !== descriptors) failures.push('descriptors were left open');
 const control = await runControls();
-exchanger.end();
-fs.rmSync(folder, { recursive: true, force: true });
+end();
 
 console.log(`outputs: ${rounds} rounds in ${seconds} s, ${figures.exchanges} exchanges`, figures, kept);
 console.log(`outputs: careless moving changed the outside in ${control} of ${controls} controls`);
@@ -189,14 +176,4 @@ function exchange(a, b) {
   fs.renameSync(b, aside);
   if (kindOf(a) !== undefined) fs.renameSync(a, b);
   fs.renameSync(aside, a);
-}
-
-/** Identity that survives an exchange. */
-function kindOf(location) {
-  const stat = fs.lstatSync(location, { throwIfNoEntry: false });
-  return stat && `${stat.dev}:${stat.ino}`;
-}
-
-function openDescriptors() {
-  return fs.readdirSync('/proc/self/fd').length;
 }

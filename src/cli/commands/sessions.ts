@@ -65,15 +65,18 @@ function* elementsOf(rows: Iterable<ListedRow>): Generator<SessionJson, void> {
 function linesOf(rows: Iterable<ListedRow>): string[] {
   let place: string | undefined;
   return Array.from(rows).flatMap((row) => {
-    if (!('processes' in row)) return joinParts(sessionLine(row), row.unread && 'a log of it cannot be read');
+    if (!('processes' in row)) return lineOf(row);
     const heading = placeOf(row) === place ? [] : [toSingleLinePath((place = placeOf(row)), 400)];
     return [...heading, ...[liveLine(row), ...row.processes.map(processLine)].map((line) => `  ${line}`)];
   });
 }
 
-function liveLine(row: LiveRow & { readonly unread?: true }): string {
-  const unread = row.unread && 'a log of it cannot be read';
-  return joinParts(sessionLine(row), row.worktree && `worktree ${toSingleLine(row.worktree, 60)}`, unread);
+function lineOf(row: ListedRow): string {
+  return joinParts(sessionLine(row), row.unread && 'a log of it cannot be read');
+}
+
+function liveLine(row: LiveRow): string {
+  return joinParts(lineOf(row), row.worktree && `worktree ${toSingleLine(row.worktree, 60)}`);
 }
 
 /** Of sessions without logs no project is known: they come last, when all are asked for. */

@@ -201,16 +201,17 @@ export class PlanDirectories {
       if (now.join('\n') !== before.join('\n')) places.add(key);
     }
     const names = new Set<string>();
-    let areAllNames = false;
+    let concernsAllNames = false;
     for (const directory of new Set([...this.#listings.keys(), ...directories.#listings.keys()])) {
       const [before, now] = [this.#listings.get(directory), directories.#listings.get(directory)];
-      if ((before?.isUnreadable ?? false) !== (now?.isUnreadable ?? false)) areAllNames = true;
+      if ((before?.isUnreadable === true) !== (now?.isUnreadable === true)) concernsAllNames = true;
       addDifferences(before, now, names);
     }
     const changes: PlanChanges = {
-      isNone: places.size === 0 && names.size === 0 && !areAllNames,
+      isNone: places.size === 0 && names.size === 0 && !concernsAllNames,
       concern: (root, cwds, spokenOf) =>
-        spokenOf.some((name) => areAllNames || names.has(name)) || cwds.some((cwd) => places.has(placeKey(root, cwd))),
+        spokenOf.some((name) => concernsAllNames || names.has(name)) ||
+        cwds.some((cwd) => places.has(placeKey(root, cwd))),
     };
     return { directories, changes };
   }
