@@ -9,7 +9,7 @@ import { chainStartWords } from '../../presentation/blameWords.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 interface WriterJson extends Pick<FileChange, 'kind' | 'toolUseId' | 'time' | 'evidence'> {
   readonly sessionId: SessionId;

@@ -5,7 +5,7 @@ import { isCliError } from '../answers.ts';
 import { changedFileJson, changedFileLine, type ChangedFileJson } from '../changedFileJson.ts';
 import type { Command } from '../command.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 interface CollisionJson {
   readonly path: string;

@@ -4,7 +4,7 @@ import { foreignLines } from '../../presentation/foreignReport.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 interface ForeignAnswer extends Rest {
   readonly logs: readonly ForeignLog[];

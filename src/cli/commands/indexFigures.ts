@@ -4,7 +4,7 @@ import { SessionIndex } from '../../core/index/sessionIndex.ts';
 import { processes } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import { inLittleMemory } from '../littleMemory.ts';
-import { missingRoots, unlistedRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 type IndexAnswer = IndexFigures & { readonly ms: number };
 

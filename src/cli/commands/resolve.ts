@@ -8,7 +8,7 @@ import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { sessionJson } from '../json.ts';
 import { sessionLine } from '../text.ts';
-import { missingRoots, unlistedRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 interface ResolveAnswer {
   readonly text: string;

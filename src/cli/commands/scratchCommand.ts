@@ -12,7 +12,7 @@ import type { ScratchBase } from '../../core/scratch/scratchLayout.ts';
 import type { StaleRule } from '../../core/scratch/selectStale.ts';
 import type { CliError } from '../answers.ts';
 import type { CliContext } from '../context.ts';
-import { missingRoots, unlistedRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 export interface ScratchContext {
   /** Never empty. */

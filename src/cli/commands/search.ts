@@ -10,7 +10,8 @@ import type { CliContext } from '../context.ts';
 import { limitOf } from '../firstAnswer.ts';
 import { isTerminal, printAll } from '../stream.ts';
 import { sessionLine } from '../text.ts';
-import { missingRoots, projectFilter, unlistedRoots } from './sessions.ts';
+import { projectFilter } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 interface HitJson {
   /** `null` where nothing proves whose it is. */

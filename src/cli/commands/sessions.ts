@@ -4,19 +4,17 @@ import type { SessionId, SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { liveRows, placeOf, type LiveRow } from '../../core/answers/liveRows.ts';
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
-import { unreadLogs, type UnreadPlace } from '../../core/answers/unreadPlaces.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
-import type { SessionIndex } from '../../core/index/sessionIndex.ts';
-import { rootCondition } from '../../core/roots/rootCondition.ts';
-import { formatCount, joinParts } from '../../core/text/format.ts';
+import { joinParts } from '../../core/text/format.ts';
 import { toSingleLine, toSingleLinePath } from '../../core/text/singleLine.ts';
-import { isCliError, type CliError } from '../answers.ts';
+import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { limitOf } from '../firstAnswer.ts';
 import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { liveSessionJson, sessionJson, type SessionJson } from '../json.ts';
 import { processLine, sessionLine } from '../text.ts';
+import { missingRoots, unlistedProjects, warnOfUnreadPlaces } from '../unreadRoots.ts';
 
 /** `unread`: a log of the session could not be read, so that the row may lack anything. */
 type ListedRow = (SessionRow | LiveRow) & { readonly unread?: true };
@@ -39,7 +37,7 @@ export const command: Command<Iterable<ListedRow>> = {
     const index = context.openIndex();
     const unlisted = unlistedProjects(context, index);
     if (unlisted !== undefined) return unlisted;
-    const unread = new Set(warnOfUnread(context, index).map(({ sessionId }) => sessionId));
+    const unread = new Set(warnOfUnreadPlaces(context, index).map(({ sessionId }) => sessionId));
     if (context.flag('live')) return [...marked(liveRows(index, projectFilter(context)).slice(0, limit), unread)];
     return marked(newestOf(context, projectFilter(context), limit ?? Infinity), unread);
   },
@@ -98,45 +96,6 @@ function* newestOf(
     yield row;
     if (--left === 0) return;
   }
-}
-
-/** The error to answer with when none of the data roots is there. Of one that cannot be looked at, that is not known. */
-export function missingRoots(context: CliContext): CliError | undefined {
-  const conditions = context.roots.map(rootCondition);
-  if (conditions.some((condition) => condition === 'found' || condition === 'unreadable')) return undefined;
-  return { error: 'not_found', message: 'None of the data roots holds Claude Code data.', roots: context.roots };
-}
-
-/**
- * The error to answer with when a data root could not be listed; a warning when a folder could not, or a log could not be read. The
- * rest is not all.
- */
-export function unlistedRoots(context: CliContext, index: SessionIndex): CliError | undefined {
-  const unlisted = unlistedProjects(context, index);
-  if (unlisted === undefined) warnOfUnread(context, index);
-  return unlisted;
-}
-
-function unlistedProjects(context: CliContext, index: SessionIndex): CliError | undefined {
-  const projects = context.roots.map((root) => path.join(root, 'projects'));
-  const paths = index.passedOver.map(({ path: folder }) => folder).filter((folder) => projects.includes(folder));
-  return paths.length > 0 ? { error: 'unreadable', message: 'A data root could not be listed.', paths } : undefined;
-}
-
-/** Says beside an answer about all sessions that it may lack some. Returns the logs that could not be read. */
-export function warnOfUnread(context: CliContext, index: SessionIndex): readonly UnreadPlace[] {
-  const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);
-  const folders = [...unlisted, ...index.directories.unreadable];
-  if (folders.length > 0) {
-    const count = formatCount(folders.length, 'folder', 'folders');
-    context.input.warn(`${count} could not be listed, the first one is ${folders[0]}.`);
-  }
-  const logs = [...unreadLogs(index)];
-  if (logs.length > 0) {
-    const count = formatCount(logs.length, 'log', 'logs');
-    context.input.warn(`${count} could not be read, the first one is ${logs[0]?.path}.`);
-  }
-  return logs;
 }
 
 /** Whether a session belongs to the projects of `cwds` (default: those that `--cwd` names), or to any with `--all`. */

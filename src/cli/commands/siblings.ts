@@ -6,7 +6,8 @@ import { shortId } from '../../core/text/ids.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { missingRoots, projectFilter, unlistedRoots } from './sessions.ts';
+import { projectFilter } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 interface SiblingsAnswer {
   /** The caller's session, which is left out; `undefined` where nothing proves one. */

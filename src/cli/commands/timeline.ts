@@ -9,7 +9,7 @@ import type { TimelineLane, TimelineMarks } from '../../core/timeline/timelineTy
 import { isCliError } from '../answers.ts';
 import { notFound } from '../callContext.ts';
 import type { Command } from '../command.ts';
-import { warnOfUnread } from './sessions.ts';
+import { warnOfUnreadPlaces } from '../unreadRoots.ts';
 
 interface TimelineAnswer extends TimelineMarks {
   readonly sessionId: SessionId;
@@ -34,7 +34,7 @@ export const command: Command<TimelineAnswer> = {
     const index = context.openIndex();
     const lane = timelineLane(index, id);
     if (lane === undefined) return notFound(id, context.unread(id));
-    warnOfUnread(context, index);
+    warnOfUnreadPlaces(context, index);
     const row = index.rows.get(id);
     const others = [...index.rows.newestFirst()].filter((other) => other.sessionId !== id && overlaps(other, row));
     return { sessionId: id, lane, ...timelineMarks(lane), atTheSameTime: others };

@@ -13,7 +13,7 @@ import { changedFileJson, changedFileLine, type ChangedFileJson } from '../chang
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from './sessions.ts';
+import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 interface TouchedAnswer extends Rest {
   readonly paths: readonly string[];

@@ -36,7 +36,7 @@ const cleaning = /,"cleaning":(?:null|\{[^{}]*\})/;
 /** Every call with what it prints. */
 async function answers(home: Home, roots: readonly string[], withProcesses: boolean): Promise<Record<string, string>> {
   const printed: Record<string, string> = {};
-  const ids = sessionIdsByName(roots).ids;
+  const { ids } = sessionIdsByName(roots);
   const ask = async (values: object, calls: readonly (readonly [name: string, argument?: string])[]): Promise<void> => {
     const positionals: string[] = [];
     const context = createContext({
