@@ -102,8 +102,16 @@ export async function play({ scope, demo, step, shot }) {
     };
     appendFileSync(log, `${JSON.stringify(entry)}\n`);
     await scope.workbench.treeRow('Order the findings').and(scope.page.locator('[aria-expanded]')).waitFor();
-    await scope.expand('Order the findings');
-    await scope.click(path.basename(plan, '.md'));
+    const label = path.basename(plan, '.md');
+    await eventually(
+      async () => {
+        // A row that changes again while VS Code opens it is closed again.
+        await scope.expand('Order the findings');
+        return scope.workbench.treeRow(label).count();
+      },
+      (rows) => assert.equal(rows, 1),
+    );
+    await scope.click(label);
     assert.match(await scope.readPreview('Order of the findings'), /^Order of the findings/);
     await shot('agent-plan');
   });
