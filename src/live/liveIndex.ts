@@ -6,7 +6,7 @@
 import * as path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cacheDiagnostics, type IndexDiagnostics } from '../core/answers/diagnostics.ts';
-import type { SessionId } from '../core/model.ts';
+import type { SessionId, SessionRow } from '../core/model.ts';
 import type { IndexChange, IndexHost } from '../core/index/indexTypes.ts';
 import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { DirectoryWatcher } from './directoryWatcher.ts';
@@ -35,6 +35,8 @@ export interface LiveIndexStatus {
 
 export interface LiveIndexEvents {
   readonly changed: (change: IndexChange) => void;
+  /** Rows of the cache before they are compared with the disk, in batches; after a rebuild, all rows. */
+  readonly cached: (rows: readonly SessionRow[]) => void;
   readonly status: (status: LiveIndexStatus) => void;
   /** For the log channel: a file or folder and a reason. */
   readonly problem: (path: string, reason: string) => void;
@@ -89,7 +91,7 @@ export class LiveIndex {
     this.#events = events;
     this.#cache = cacheDirectory === undefined ? undefined : new LiveCache(cacheDirectory, host);
     this.index = new SessionIndex(host);
-    this.#cachedRows = new CachedRowsAnnouncer((changed) => events.changed({ changed, removed: new Set() }));
+    this.#cachedRows = new CachedRowsAnnouncer((rows) => events.cached(rows));
     this.#queue = new ChangeQueue(host.roots, {
       isLog: (file) => this.index.logs.has(file),
       read: (changes) => this.#readQueued(changes),

@@ -55,6 +55,7 @@ const live = new LiveIndex(
   },
   {
     changed: ({ changed, removed }) => postRows(changed, removed),
+    cached: (rows) => post({ type: 'rows', rows, removed: [] }),
     status: (status) => postStatus({ ...status, ...summary(status) }),
     problem: (file, reason) => post({ type: 'problem', path: file, reason }),
   },

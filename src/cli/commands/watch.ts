@@ -44,6 +44,7 @@ export const command: Command<never> = {
               if (!first && belongs(row)) print(before === undefined ? ['added'] : changedFields(before, now), now);
             }
           },
+          cached: () => undefined,
           status: () => undefined,
           problem: (path, reason) => context.input.warn(`${path}: ${reason}.`),
         },

@@ -30,12 +30,10 @@ export function unreadPlacesOf(id: SessionId, places: readonly UnreadPlace[]): U
 
 /** Logs that could not be read. */
 export function* unreadLogs({ logs }: SessionIndex): Generator<UnreadPlace, void> {
-  for (const folder of logs.folders) {
-    for (const { name, summary } of logs.summariesOf(folder)) {
-      // A log that was read has the stamp of its file.
-      if (summary.stamp !== undefined) continue;
-      yield { path: path.join(folder.folder.path, name), sessionId: logFileIn(folder.folder, name)?.sessionId };
-    }
+  for (const catalogued of logs.folders) {
+    const { folder } = catalogued;
+    for (const name of catalogued.unreadNames())
+      yield { path: path.join(folder.path, name), sessionId: logFileIn(folder, name)?.sessionId };
   }
 }
 

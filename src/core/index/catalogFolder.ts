@@ -57,6 +57,16 @@ export class CatalogFolder {
     return typeof entry === 'number' ? this.#cached?.logAt(entry) : entry;
   }
 
+  /** Names of the logs that could not be read: of one that was, the stamp is known. */
+  unreadNames(): string[] {
+    const unread: string[] = [];
+    for (let index = 0; index < this.count; index++) {
+      const summary = this.summaryAt(index);
+      if (summary !== undefined && summary.stamp === undefined) unread.push(this.names()[index] ?? '');
+    }
+    return unread;
+  }
+
   /** The log at `index`, tracked from now on; `undefined` when it was never read. */
   logAt(index: number): TrackedLog | undefined {
     const entry = this.#entryAt(index);

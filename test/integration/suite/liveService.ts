@@ -66,6 +66,8 @@ export class LiveService implements SessionService {
       { roots: [root], processes: processTable(() => false) },
       {
         changed: (change) => this.#changed.fire(change),
+        cached: (rows) =>
+          this.#changed.fire({ changed: new Set(rows.map(({ sessionId }) => sessionId)), removed: new Set() }),
         status: (status) => this.#statusChanged.fire((this.status = { ...this.status, ...status })),
         problem: () => undefined,
       },

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { expect, it } from 'vitest';
 import { CachedRowsAnnouncer } from '../../../src/live/cachedRowsAnnouncer.ts';
-import type { SessionId } from '../../../src/core/model.ts';
+import type { SessionId, SessionRow } from '../../../src/core/model.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 
@@ -14,14 +14,14 @@ it('rows of 800 sessions come in batches of 200 and 500, newest first, without o
     home.log(idOf(n), [prompt('Hello', { timestamp })]);
   }
   const index = indexOf(home);
-  const batches: SessionId[][] = [];
-  const announcer = new CachedRowsAnnouncer((ids) => batches.push([...ids]));
+  const batches: SessionRow[][] = [];
+  const announcer = new CachedRowsAnnouncer((rows) => batches.push([...rows]));
   announcer.start(index);
   expect([batches.length, announcer.hasMore]).toEqual([1, true]);
   fs.rmSync(home.logPath(idOf(300)));
   index.refresh();
   while (announcer.hasMore) announcer.announceBatch(index);
   expect(batches.map(({ length }) => length)).toEqual([200, 499, 100]);
-  expect(batches.flat()).toEqual([...index.rows.newestFirst()].map(({ sessionId }) => sessionId));
+  expect(batches.flat()).toEqual([...index.rows.newestFirst()]);
   index.close();
 });

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
+import type { SessionId } from '../../../src/core/model.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -27,10 +28,13 @@ function fixture(): Home {
 function begin(home: Home, cacheDirectory: string | undefined = home.path('cache')) {
   const announced: Announced[] = [];
   const problems: string[] = [];
+  const announce = (ids: Iterable<SessionId>) =>
+    announced.push({ ids: [...ids].sort(), bytesRead: live.index.bytesRead });
   const live: LiveIndex = new LiveIndex(
     { roots: [home.root], processes: { startOf: () => undefined } },
     {
-      changed: ({ changed }) => announced.push({ ids: [...changed].sort(), bytesRead: live.index.bytesRead }),
+      changed: ({ changed }) => announce(changed),
+      cached: (rows) => announce(rows.map(({ sessionId }) => sessionId)),
       status: () => undefined,
       problem: (path, reason) => problems.push(`${path}: ${reason}`),
     },

@@ -66,6 +66,7 @@ import * as readline from 'node:readline';
       { roots: [${JSON.stringify(root)}], processes: { startOf: () => undefined } },
       {
         changed: ({ changed }) => [...changed].forEach((id) => say({ title: live.index.rows.get(id)?.title })),
+        cached: () => undefined,
         status: (status) => say({ status }),
         problem: (path, reason) => say({ problem: reason }),
       },

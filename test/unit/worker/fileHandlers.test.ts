@@ -17,7 +17,7 @@ it('a question that comes before all logs are read is answered from all of them'
   // So slow that each step of reading is a slice of its own, after which requests are answered.
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (time += 1000));
   const host = { roots: [home.root], processes: { startOf: () => undefined } };
-  const live = new LiveIndex(host, { changed: nothing, status: nothing, problem: nothing });
+  const live = new LiveIndex(host, { changed: nothing, cached: nothing, status: nothing, problem: nothing });
   const started = live.start();
   const { sessions } = await fileHandlers(live, undefined, () => noScratch).writersOf('/w/a.js');
   expect(sessions.map(({ sessionId }) => sessionId).sort()).toEqual([sessionA, sessionB].sort());
@@ -33,7 +33,7 @@ it('a plan that two sessions wrote belongs to both, and a file of the project to
   home.log(sessionB, [prompt('B'), written(plan, '# B\n')]);
   const nothing = () => undefined;
   const host = { roots: [home.root], processes: { startOf: () => undefined } };
-  const live = new LiveIndex(host, { changed: nothing, status: nothing, problem: nothing });
+  const live = new LiveIndex(host, { changed: nothing, cached: nothing, status: nothing, problem: nothing });
   await live.start();
   const { ownersOfFile } = fileHandlers(live, undefined, () => noScratch);
   expect((await ownersOfFile(plan)).map(({ sessionId, kind }) => [sessionId, kind])).toEqual([

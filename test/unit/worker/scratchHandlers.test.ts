@@ -34,7 +34,7 @@ beforeEach(() => {
       processes: { startOf: (pid) => (pid === livePid ? liveStart : undefined) },
       scratchPatterns: [['tmp', 'agents']],
     },
-    { changed: () => undefined, status: () => undefined, problem: () => undefined },
+    { changed: () => undefined, cached: () => undefined, status: () => undefined, problem: () => undefined },
   );
   announced = [];
   requests = scratchHandlers(
