@@ -34,11 +34,14 @@ export function unlistedProjects(context: CliContext, index: SessionIndex): CliE
 /** Says beside an answer about all sessions that it may lack some. Returns the logs that could not be read. */
 export function warnOfUnreadPlaces(context: CliContext, index: SessionIndex): readonly UnreadPlace[] {
   const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);
-  const folders = [...unlisted, ...index.directories.unreadable];
+  const folders = [...unlisted, ...index.directories.unlisted];
   if (folders.length > 0) {
     const count = formatCount(folders.length, 'folder', 'folders');
     context.input.warn(`${count} could not be listed, the first one is ${folders[0]}.`);
   }
+  const [settings] = index.directories.unreadSettings;
+  if (settings !== undefined)
+    context.input.warn(`Where plans are may be said in ${settings}, which could not be read.`);
   const logs = [...unreadLogs(index)];
   if (logs.length > 0) {
     const count = formatCount(logs.length, 'log', 'logs');

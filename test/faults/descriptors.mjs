@@ -77,7 +77,7 @@ function lowestThatWorks(context, home) {
   });
 }
 
-/** A log, a folder of logs or the plans cannot be opened for a moment: one of them in each call. */
+/** A log, a folder of logs, the plans or settings cannot be opened for a moment: one of them in each call. */
 function eachOpenFails(context) {
   const fault = 'EMFILE at one open';
   const trace = path.join(context.folder, 'opened.txt');
@@ -86,6 +86,7 @@ function eachOpenFails(context) {
   if (!works(failing(60_000))) return context.skip(fault, 'strace cannot make calls fail here');
   const home = new Home(context.folder, 'small');
   home.fill(6, 3);
+  const placed = writePlacedPlan(home, sessionIdOf(0, 1));
   const calls = [
     ['sessions', '--all', '--no-cache'],
     ['session', sessionIdOf(0), '--no-cache'],
@@ -93,6 +94,8 @@ function eachOpenFails(context) {
     ['resolve', sessionIdOf(0).slice(0, 8), '--no-cache'],
     ['transcript', sessionIdOf(0), '--no-cache'],
     ['find-plan-slug', sessionIdOf(0)],
+    ['session', placed, '--no-cache'],
+    ['find-plan-slug', placed],
   ];
   const figures = { calls: 0, whole: 0, short: 0 };
   for (const call of calls) {
@@ -100,17 +103,27 @@ function eachOpenFails(context) {
     const whole = runCli(context, args, { wrap: traced }).stdout;
     const opened = Array.from(fs.readFileSync(trace, 'utf8').matchAll(/openat\([^"]*"([^"]*)"/g), ([, place]) => place);
     for (const [at, place] of opened.entries()) {
-      if (!place.startsWith(home.root)) continue;
+      if (!place.startsWith(home.folder)) continue;
       const answer = runCli(context, args, { wrap: failing(at + 1) });
       figures.calls++;
       if (answer.stdout === whole) figures.whole++;
       if (!isShortInSilence(answer, whole)) continue;
       figures.short++;
-      context.fail(`${fault}: ${call[0]} does not say that ${path.relative(home.root, place)} was not read`);
+      context.fail(`${fault}: ${call[0]} does not say that ${path.relative(home.folder, place)} was not read`);
     }
   }
   const { calls: injected, whole: found, short: missing } = figures;
   context.row({ fault, injected: `${injected} calls`, found, missing, seconds: 0, more: 'the others say so' });
+}
+
+/** A session whose plan is where the settings of its project say. Returns its ID. */
+function writePlacedPlan(home, id) {
+  const project = path.join(home.folder, 'placed');
+  for (const name of ['.claude', 'notes']) fs.mkdirSync(path.join(project, name), { recursive: true });
+  fs.writeFileSync(path.join(project, '.claude', 'settings.json'), '{"plansDirectory":"notes"}');
+  fs.writeFileSync(path.join(project, 'notes', 'placed-plan.md'), '# Placed\n');
+  home.write(id, 2, { project: '-placed', more: { slug: 'placed-plan', cwd: project } });
+  return id;
 }
 
 /** It differs from the whole one, and says nowhere that something could not be read. */

@@ -27,11 +27,12 @@ export const command: Command<string, CallContext> = {
     if (isCliError(id)) return id;
     const logs = readLogs(context, id);
     if (isCliError(logs)) return logs;
-    const plans = plansOfSession(logs, new PlanDirectories({ byName: true }));
+    const directories = new PlanDirectories({ byName: true });
+    const plans = plansOfSession(logs, directories);
     const plan = plans.find(({ inForce }) => inForce);
     // Of several, which one has a file decides.
     if (plan?.state === 'unreadable' && plans.length > 1)
-      return cannotTell('Which plan is in force', [path.dirname(plan.path)]);
+      return cannotTell('Which plan is in force', [directories.unreadSettings[0] ?? path.dirname(plan.path)]);
     if (plan !== undefined) return plan.slug;
     const slug = lastSlug(logsInOrder(logs));
     if (slug === undefined) return { error: 'no_plan_found', message: 'This session has no plan and no slug.' };

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { errorCode, isMissing } from '../disk/errors.ts';
-import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { realLocation, toplevelOf, worktreesOf, type RepositoryCache } from '../disk/repositories.ts';
 import { readSettings } from '../roots/clientSettings.ts';
 import { object, optional, safeParse, string } from '../text/schema.ts';
 import { isBelow } from '../disk/paths.ts';
@@ -27,6 +27,8 @@ export interface PlanSearch {
    * last.
    */
   readonly searched: readonly PlanDirectory[];
+  /** Whether settings that may name another directory cannot be read. */
+  readonly hasUnreadSettings: boolean;
   /**
    * The plans directory that `folder`, a folder as a log names it, stands for; `undefined` when it is not one that may
    * be looked at. `isClients`: the client itself called it the place of a plan; else a file was only written there.
@@ -84,10 +86,25 @@ export interface PlanDirectoriesOptions {
 
 /** What was found of plans directories, as plain data. */
 export interface PlanDirectoriesSnapshot {
-  /** Plans directories that settings name, by root and working directory. */
-  readonly places: readonly (readonly [string, readonly string[]])[];
+  /** By root and working directory: plans directories that settings name, and settings that cannot be read. */
+  readonly places: readonly (readonly [string, readonly string[], readonly string[]])[];
   /** What was listed in each folder, as `ListedPlanDirectory.text`. */
   readonly listings: readonly (readonly [string, string])[];
+}
+
+interface SettingsFile {
+  readonly path: string;
+  /** As it is written there. */
+  readonly plansDirectory: string | undefined;
+  readonly isUnreadable: boolean;
+}
+
+/** What the settings for a root and a working directory say. */
+interface SettingsOfPlace {
+  /** Plans directories. */
+  readonly directories: readonly string[];
+  /** Settings files that cannot be read. */
+  readonly unread: readonly string[];
 }
 
 /** The differences between two scans of plans directories. */
@@ -106,8 +123,8 @@ export interface PlanChanges {
 export class PlanDirectories {
   readonly #options: PlanDirectoriesOptions;
   readonly #listings = new Map<string, ListedPlanDirectory>();
-  readonly #settings = new Map<string, string | undefined>();
-  readonly #byPlace = new Map<string, readonly string[]>();
+  readonly #settings = new Map<string, SettingsFile>();
+  readonly #byPlace = new Map<string, SettingsOfPlace>();
   /** What is searched for the sessions of a root and working directories: most of a project have the same. */
   readonly #bySession = new Map<string, PlanSearch>();
   /** The repositories that working directories lie in, as far as they were looked for. */
@@ -131,12 +148,14 @@ export class PlanDirectories {
   #newSearch(root: string, cwds: readonly string[]): PlanSearch {
     const paths = new Set<string>();
     const places = cwds.flatMap((cwd) => localPath(cwd, root) ?? []);
-    for (const cwd of places) for (const one of this.#ofPlace(root, cwd)) paths.add(one);
+    const settings = places.map((cwd) => this.#ofPlace(root, cwd));
+    for (const { directories } of settings) for (const one of directories) paths.add(one);
     const ofRoot = path.join(root, 'plans');
     paths.add(ofRoot);
     const searched = [...paths].map((one) => this.#at(one));
     return {
       searched,
+      hasUnreadSettings: settings.some(({ unread }) => unread.length > 0),
       directoryNamed: (logged, isClients) => {
         const folder = localPath(logged, root);
         if (folder === undefined) return isOfMovedRoot(logged, root) ? this.#at(ofRoot) : undefined;
@@ -167,14 +186,14 @@ export class PlanDirectories {
   /** What was found, for `restore`. */
   snapshot(): PlanDirectoriesSnapshot {
     return {
-      places: [...this.#byPlace],
+      places: Array.from(this.#byPlace, ([place, { directories, unread }]) => [place, directories, unread]),
       listings: [...this.#listings.values()].map(({ path: directory, text }) => [directory, text]),
     };
   }
 
   /** Starts from a snapshot, which `rescan` then compares with the disk. */
   restore({ places, listings }: PlanDirectoriesSnapshot): void {
-    for (const [place, directories] of places) this.#byPlace.set(place, directories);
+    for (const [place, directories, unread] of places) this.#byPlace.set(place, { directories, unread });
     for (const [directory, text] of listings) this.#listings.set(directory, new ListedPlanDirectory(directory, text));
   }
 
@@ -184,8 +203,13 @@ export class PlanDirectories {
   }
 
   /** Folders that are there and could not be listed. */
-  get unreadable(): string[] {
+  get unlisted(): string[] {
     return [...this.#listings.values()].filter((one) => one.isUnreadable).map((one) => one.path);
+  }
+
+  /** Settings files that are there and could not be read. */
+  get unreadSettings(): string[] {
+    return [...new Set([...this.#byPlace.values()].flatMap(({ unread }) => unread))];
   }
 
   /** Looks again for everything that this one was asked for, and returns that with the differences. */
@@ -197,8 +221,8 @@ export class PlanDirectories {
     for (const [key, before] of this.#byPlace) {
       const end = key.indexOf('\0');
       const now = directories.#ofPlace(key.slice(0, end), key.slice(end + 1));
-      for (const directory of now) directories.list(directory);
-      if (now.join('\n') !== before.join('\n')) places.add(key);
+      for (const directory of now.directories) directories.list(directory);
+      if (JSON.stringify(now) !== JSON.stringify(before)) places.add(key);
     }
     const names = new Set<string>();
     let concernsAllNames = false;
@@ -216,11 +240,11 @@ export class PlanDirectories {
     return { directories, changes };
   }
 
-  #ofPlace(root: string, cwd: string): readonly string[] {
+  #ofPlace(root: string, cwd: string): SettingsOfPlace {
     const key = placeKey(root, cwd);
     let found = this.#byPlace.get(key);
     if (found === undefined) {
-      found = path.isAbsolute(cwd) ? this.#readSettings(root, cwd) : [];
+      found = path.isAbsolute(cwd) ? this.#readSettings(root, cwd) : noSettings;
       this.#byPlace.set(key, found);
     }
     return found;
@@ -230,27 +254,38 @@ export class PlanDirectories {
    * Relative to the project root, local settings before shared ones before the user's; one outside of the project is
    * not followed.
    */
-  #readSettings(root: string, cwd: string): string[] {
+  #readSettings(root: string, cwd: string): SettingsOfPlace {
     const projectRoots = new Set([cwd, toplevelOf(cwd, this.repositories) ?? cwd]);
-    const found: string[] = [];
+    const directories: string[] = [];
+    const unread: string[] = [];
     for (const projectRoot of projectRoots) {
       const mayRead = this.#options.mayReadSettingsOf?.(projectRoot) !== false;
       // Most projects have no such folder, and asking once is cheaper than failing to open each file.
       const hasSettings = mayRead && fs.existsSync(path.join(projectRoot, '.claude'));
       const files = hasSettings ? projectSettings.map((name) => path.join(projectRoot, name)) : [];
-      for (const file of [...files, path.join(root, 'settings.json')]) {
-        const named = this.#plansDirectoryIn(file);
-        if (named === undefined) continue;
-        const directory = path.resolve(projectRoot, named);
-        if (isBelow(directory, projectRoot) && !leadsOut(directory, projectRoot)) found.push(directory);
+      const mayFollow = (target: string): boolean => this.#isOfRepository(target, projectRoot);
+      const read = files.map((file) => this.#settingsIn(file, mayFollow));
+      // The user's own file is where the user has put it.
+      for (const one of [...read, this.#settingsIn(path.join(root, 'settings.json'), () => true)]) {
+        if (one.isUnreadable) unread.push(one.path);
+        if (one.plansDirectory === undefined) continue;
+        const directory = path.resolve(projectRoot, one.plansDirectory);
+        if (isBelow(directory, projectRoot) && !leadsOut(directory, projectRoot)) directories.push(directory);
       }
     }
+    return { directories, unread };
+  }
+
+  #settingsIn(file: string, mayFollow: (target: string) => boolean): SettingsFile {
+    let found = this.#settings.get(file);
+    if (found === undefined) this.#settings.set(file, (found = readSettingsFile(file, mayFollow)));
     return found;
   }
 
-  #plansDirectoryIn(file: string): string | undefined {
-    if (!this.#settings.has(file)) this.#settings.set(file, readPlansDirectory(file));
-    return this.#settings.get(file);
+  /** Whether a place lies in the project, or in another worktree of its repository. */
+  #isOfRepository(place: string, projectRoot: string): boolean {
+    const folders = [projectRoot, ...worktreesOf(projectRoot, this.repositories)];
+    return folders.some((folder) => isBelow(place, realLocation(folder) ?? folder));
   }
 
   /** The plans directory at this path. */
@@ -280,11 +315,18 @@ function addDifferences(
   for (const name of was.keys()) if (!is.has(name)) names.add(name);
 }
 
+const noSettings: SettingsOfPlace = { directories: [], unread: [] };
+
 const noFiles: ListedPlanDirectory['files'] = new Map();
 
-function readPlansDirectory(file: string): string | undefined {
-  const named = safeParse(settings, readSettings(file))?.plansDirectory;
-  return named === undefined || named.trim() === '' ? undefined : named;
+function readSettingsFile(file: string, mayFollow: (target: string) => boolean): SettingsFile {
+  const read = readSettings(file, mayFollow);
+  const named = safeParse(settings, read)?.plansDirectory;
+  return {
+    path: file,
+    plansDirectory: named === undefined || named.trim() === '' ? undefined : named,
+    isUnreadable: read === 'unreadable',
+  };
 }
 
 /**

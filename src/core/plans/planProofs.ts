@@ -208,7 +208,8 @@ interface PlanPlace {
  * Where a plan of this name stands: the places that paths in the log name, and only where no path names one, every
  * searched directory with such a file. A place without the file is `missing`, unless nothing but a slug or the
  * announcement of a plan that was never written speaks for it. A place that was not looked at, or whose directory cannot be
- * listed, is called so: nothing is known of it.
+ * listed, is called so: nothing is known of it; nor of a plan that stands nowhere while settings, which may name another
+ * directory, cannot be read.
  */
 function placesOf(
   slug: string,
@@ -234,8 +235,9 @@ function placesOf(
   const seen = found.filter(({ state }) => state !== 'unreadable');
   if (seen.length > 0) return seen;
   const own = search.searched.at(-1);
-  if (found.length > 0 || own === undefined || !isProved([])) return found;
-  return [{ path: fileIn(own, slug), state: 'missing', proofs: [] }];
+  if (found.length > 0 || own === undefined) return found;
+  if (search.hasUnreadSettings) return [{ path: fileIn(own, slug), state: 'unreadable', proofs: [] }];
+  return !isProved([]) ? [] : [{ path: fileIn(own, slug), state: 'missing', proofs: [] }];
 }
 
 function fileIn(directory: PlanDirectory, slug: string): string {

@@ -14,8 +14,8 @@ export interface CleanupPeriod {
 /** `undefined` where it is not known: the file cannot be read, or holds something that clients refuse or take differently. */
 export function cleanupPeriodOf(root: string): CleanupPeriod | undefined {
   const file = path.join(root, 'settings.json');
-  const settings = readSettings(file);
-  if (settings === 'unknown') return undefined;
+  const settings = readSettings(file, () => true);
+  if (settings === 'unknown' || settings === 'unreadable') return undefined;
   const days = settings === 'missing' ? undefined : settings['cleanupPeriodDays'];
   if (days === undefined) return { days: clientsDefault, settings: undefined };
   return typeof days === 'number' && days >= 1 && days <= 36_500 ? { days, settings: file } : undefined;

@@ -1,23 +1,48 @@
 /** A settings file of the client, the user's or a project's, as the client takes it: JSON without comments, a BOM or not. */
 import * as fs from 'node:fs';
-import { isMissing } from '../disk/errors.ts';
-import { readSmallFile } from '../disk/openRegularFile.ts';
+import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
 
 const largest = 1024 * 1024;
 
-/** `unknown`: it cannot be read, is too long, or says nothing to the client. Values are hostile. */
-export function readSettings(file: string): Readonly<Record<string, unknown>> | 'missing' | 'unknown' {
-  const bytes = readSmallFile(file, largest);
-  if (bytes === undefined) return isThere(file) ? 'unknown' : 'missing';
-  return parseJsonObject(bytes.toString('utf8').replace(/^\ufeff/, '')) ?? 'unknown';
+/** `unreadable`: the system refuses; `unknown`: no file to be read, too long, or JSON that says nothing to the client. */
+export type ReadSettings = Readonly<Record<string, unknown>> | 'missing' | 'unreadable' | 'unknown';
+
+/**
+ * Values are hostile. Clients follow a link in the file's place, which is common for a user's file that is kept with others;
+ * here it is followed where `mayFollow` allows the place that it leads to.
+ */
+export function readSettings(file: string, mayFollow: (target: string) => boolean): ReadSettings {
+  let opened = openRegularFile(file);
+  if (opened.state === 'not-a-regular-file' && opened.code === 'ELOOP') {
+    const target = targetOf(file);
+    if (target === undefined) return 'missing';
+    if (mayFollow(target)) opened = openRegularFile(target);
+  }
+  if (opened.state === 'not-a-regular-file') return 'unknown';
+  if (opened.state !== 'open') return opened.state;
+  const { fd, stats } = opened;
+  try {
+    if (stats.size > largest) return 'unknown';
+    return (
+      parseJsonObject(
+        readAt(fd, 0, stats.size)
+          .toString('utf8')
+          .replace(/^\ufeff/, ''),
+      ) ?? 'unknown'
+    );
+  } catch {
+    return 'unreadable';
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
-function isThere(file: string): boolean {
+/** Where a link leads to; `undefined`: nowhere. */
+function targetOf(link: string): string | undefined {
   try {
-    fs.lstatSync(file);
-    return true;
-  } catch (error) {
-    return !isMissing(error);
+    return fs.realpathSync(link);
+  } catch {
+    return undefined;
   }
 }

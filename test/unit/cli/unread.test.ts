@@ -51,6 +51,13 @@ describe('sessions', () => {
     await answerOf('sessions', [], (place) => place === plans);
     expect(warnings).toEqual([`1 folder could not be listed, the first one is ${plans}.`]);
   });
+
+  it('says beside the answer that settings could not be read', async () => {
+    const settings = home.write('.claude/settings.json', '{}');
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+    await answerOf('sessions', [], (place) => place === settings);
+    expect(warnings).toEqual([`Where plans are may be said in ${settings}, which could not be read.`]);
+  });
 });
 
 it('resolve does not say that no session has a name while a log could not be read', async () => {

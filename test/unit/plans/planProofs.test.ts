@@ -21,7 +21,11 @@ function directory(at: string, files: Record<string, PlanFileKind> = {}): PlanDi
 
 /** The last one is that of the data root; each is found by its own path. */
 function searchOf(...searched: PlanDirectory[]): PlanSearch {
-  return { searched, directoryNamed: (named) => searched.find((one) => one.path === named) };
+  return {
+    searched,
+    hasUnreadSettings: false,
+    directoryNamed: (named) => searched.find((one) => one.path === named),
+  };
 }
 
 function fact(kind: PlanFact['kind'], loggedPath: string, line: number, more: Partial<PlanFact> = {}): PlanFact {
@@ -262,9 +266,10 @@ describe('the place of a plan', () => {
       asked.push([named, isClients]);
       return undefined;
     };
-    placedPlans([log({ plans: [fact('plan-written', loggedPath, 1)] })], { searched: [], directoryNamed });
+    const search = { searched: [], hasUnreadSettings: false, directoryNamed };
+    placedPlans([log({ plans: [fact('plan-written', loggedPath, 1)] })], search);
     expect(asked).toEqual([[expected, false]]);
-    placedPlans([log({ plans: [fact('plan-mode', loggedPath, 1)] })], { searched: [], directoryNamed });
+    placedPlans([log({ plans: [fact('plan-mode', loggedPath, 1)] })], search);
     expect(asked[1]).toEqual([expected, true]);
   });
 });

@@ -32,7 +32,7 @@ describe('a plan in a directory that cannot be listed', () => {
     home.plan('calm-otter');
     home.log(sessionA, entries());
     const index = whileClosed(() => indexOf(home));
-    expect(index.directories.unreadable).toEqual([plans]);
+    expect(index.directories.unlisted).toEqual([plans]);
     expect(index.rows.get(sessionA)?.plans).toBe(1);
     expect(detailsOf(index, sessionA).plan).toMatchObject({
       slug: 'calm-otter',
@@ -40,7 +40,7 @@ describe('a plan in a directory that cannot be listed', () => {
       state: 'unreadable',
     });
     expect([...index.refresh().changed]).toEqual([sessionA]);
-    expect(index.directories.unreadable).toEqual([]);
+    expect(index.directories.unlisted).toEqual([]);
     expect(detailsOf(index, sessionA).plan?.state).toBe('found');
     expect([...whileClosed(() => index.refresh()).changed]).toEqual([sessionA]);
     expect(detailsOf(index, sessionA).plan?.state).toBe('unreadable');

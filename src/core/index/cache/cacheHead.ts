@@ -36,7 +36,7 @@ const headTexts = object({
     origins: array(tuple(number, array(string))),
   }),
   directories: object({
-    places: array(tuple(string, array(string))),
+    places: array(tuple(string, array(string), array(string))),
     listings: array(tuple(string, string)),
   }),
 });
