@@ -1,24 +1,17 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { errorCode, isMissing } from '../disk/errors.ts';
-import { realLocation, toplevelOf, worktreesOf, type RepositoryCache } from '../disk/repositories.ts';
-import { readSettings } from '../roots/clientSettings.ts';
-import { object, optional, safeParse, string } from '../text/schema.ts';
-import { isBelow } from '../disk/paths.ts';
 import { localPath } from '../disk/otherSystem.ts';
-
-const settings = object({ plansDirectory: optional(string) });
-const projectSettings = ['.claude/settings.local.json', '.claude/settings.json'];
-
-/** What a name in a plans directory is; `other`: a link or a folder; `unreadable`: what is in the directory cannot be known. */
-export type PlanFileKind = 'file' | 'other' | 'unreadable';
-
-export interface PlanDirectory {
-  readonly path: string;
-  /** What stands under the name of a plan. */
-  kindOf(name: string): PlanFileKind | undefined;
-}
+import { isBelow } from '../disk/paths.ts';
+import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import {
+  differentNames,
+  directoryByName,
+  listDirectory,
+  ListedPlanDirectory,
+  type PlanDirectory,
+} from './planDirectory.ts';
+import { leadsOut, PlansSettings, type SettingsOfPlace } from './plansSettings.ts';
 
 /** Where the plans of a session can be. */
 export interface PlanSearch {
@@ -34,45 +27,6 @@ export interface PlanSearch {
    * be looked at. `isClients`: the client itself called it the place of a plan; else a file was only written there.
    */
   directoryNamed(folder: string, isClients: boolean): PlanDirectory | undefined;
-}
-
-/** In the place of a listing, of a directory that is there and cannot be listed: no name has a slash. */
-const unlisted = '//';
-
-export class ListedPlanDirectory implements PlanDirectory {
-  readonly path: string;
-  /**
-   * All that is listed as one line each, to compare two listings at once: a name without `.md`; `/` marks what is no
-   * file.
-   */
-  readonly text: string;
-  #files: Map<string, PlanFileKind> | undefined;
-
-  constructor(directory: string, text: string) {
-    this.path = directory;
-    this.text = text;
-  }
-
-  /** It is there, and cannot be listed: any plan may be in it. */
-  get isUnreadable(): boolean {
-    return this.text === unlisted;
-  }
-
-  kindOf(name: string): PlanFileKind | undefined {
-    return this.isUnreadable ? 'unreadable' : this.files.get(name);
-  }
-
-  /** Markdown files by name without `.md`; links and folders are `other`. */
-  get files(): ReadonlyMap<string, PlanFileKind> {
-    if (this.#files === undefined) {
-      this.#files = new Map();
-      for (const line of this.text === '' || this.isUnreadable ? [] : this.text.split('\n')) {
-        if (line.endsWith('/')) this.#files.set(line.slice(0, -1), 'other');
-        else this.#files.set(line, 'file');
-      }
-    }
-    return this.#files;
-  }
 }
 
 export interface PlanDirectoriesOptions {
@@ -92,21 +46,6 @@ export interface PlanDirectoriesSnapshot {
   readonly listings: readonly (readonly [string, string])[];
 }
 
-interface SettingsFile {
-  readonly path: string;
-  /** As it is written there. */
-  readonly plansDirectory: string | undefined;
-  readonly isUnreadable: boolean;
-}
-
-/** What the settings for a root and a working directory say. */
-interface SettingsOfPlace {
-  /** Plans directories. */
-  readonly directories: readonly string[];
-  /** Settings files that cannot be read. */
-  readonly unread: readonly string[];
-}
-
 /** The differences between two scans of plans directories. */
 export interface PlanChanges {
   readonly isNone: boolean;
@@ -123,7 +62,7 @@ export interface PlanChanges {
 export class PlanDirectories {
   readonly #options: PlanDirectoriesOptions;
   readonly #listings = new Map<string, ListedPlanDirectory>();
-  readonly #settings = new Map<string, SettingsFile>();
+  readonly #settings: PlansSettings;
   readonly #byPlace = new Map<string, SettingsOfPlace>();
   /** What is searched for the sessions of a root and working directories: most of a project have the same. */
   readonly #bySession = new Map<string, PlanSearch>();
@@ -132,6 +71,7 @@ export class PlanDirectories {
 
   constructor(options: PlanDirectoriesOptions = {}) {
     this.#options = options;
+    this.#settings = new PlansSettings(options.mayReadSettingsOf ?? (() => true), this.repositories);
   }
 
   /** Where the plans of a session of `root` with these working directories can be. */
@@ -174,7 +114,7 @@ export class PlanDirectories {
   #at(directory: string): PlanDirectory {
     // Where letters of another case mean the same file, only a listing tells names apart.
     const isByName = this.#options.byName === true && process.platform === 'linux';
-    return isByName ? { path: directory, kindOf: (name) => kindOf(directory, name) } : this.list(directory);
+    return isByName ? directoryByName(directory) : this.list(directory);
   }
 
   /** The working directory, or the repository around one, that `folder` lies below. */
@@ -229,7 +169,7 @@ export class PlanDirectories {
     for (const directory of new Set([...this.#listings.keys(), ...directories.#listings.keys()])) {
       const [before, now] = [this.#listings.get(directory), directories.#listings.get(directory)];
       if ((before?.isUnreadable === true) !== (now?.isUnreadable === true)) concernsAllNames = true;
-      addDifferences(before, now, names);
+      for (const name of differentNames(before, now)) names.add(name);
     }
     const changes: PlanChanges = {
       isNone: places.size === 0 && names.size === 0 && !concernsAllNames,
@@ -243,58 +183,14 @@ export class PlanDirectories {
   #ofPlace(root: string, cwd: string): SettingsOfPlace {
     const key = placeKey(root, cwd);
     let found = this.#byPlace.get(key);
-    if (found === undefined) {
-      found = path.isAbsolute(cwd) ? this.#readSettings(root, cwd) : noSettings;
-      this.#byPlace.set(key, found);
-    }
+    if (found === undefined) this.#byPlace.set(key, (found = this.#settings.of(root, cwd)));
     return found;
-  }
-
-  /**
-   * Relative to the project root, local settings before shared ones before the user's; one outside of the project is
-   * not followed.
-   */
-  #readSettings(root: string, cwd: string): SettingsOfPlace {
-    const projectRoots = new Set([cwd, toplevelOf(cwd, this.repositories) ?? cwd]);
-    const directories: string[] = [];
-    const unread: string[] = [];
-    for (const projectRoot of projectRoots) {
-      const mayRead = this.#options.mayReadSettingsOf?.(projectRoot) !== false;
-      // Most projects have no such folder, and asking once is cheaper than failing to open each file.
-      const hasSettings = mayRead && fs.existsSync(path.join(projectRoot, '.claude'));
-      const files = hasSettings ? projectSettings.map((name) => path.join(projectRoot, name)) : [];
-      const mayFollow = (target: string): boolean => this.#isOfRepository(target, projectRoot);
-      const read = files.map((file) => this.#settingsIn(file, mayFollow));
-      // The user's own file is where the user has put it.
-      for (const one of [...read, this.#settingsIn(path.join(root, 'settings.json'), () => true)]) {
-        if (one.isUnreadable) unread.push(one.path);
-        if (one.plansDirectory === undefined) continue;
-        const directory = path.resolve(projectRoot, one.plansDirectory);
-        if (isBelow(directory, projectRoot) && !leadsOut(directory, projectRoot)) directories.push(directory);
-      }
-    }
-    return { directories, unread };
-  }
-
-  #settingsIn(file: string, mayFollow: (target: string) => boolean): SettingsFile {
-    let found = this.#settings.get(file);
-    if (found === undefined) this.#settings.set(file, (found = readSettingsFile(file, mayFollow)));
-    return found;
-  }
-
-  /** Whether a place lies in the project, or in another worktree of its repository. */
-  #isOfRepository(place: string, projectRoot: string): boolean {
-    const folders = [projectRoot, ...worktreesOf(projectRoot, this.repositories)];
-    return folders.some((folder) => isBelow(place, realLocation(folder) ?? folder));
   }
 
   /** The plans directory at this path. */
   list(directory: string): ListedPlanDirectory {
     let listing = this.#listings.get(directory);
-    if (listing === undefined) {
-      listing = new ListedPlanDirectory(directory, listMarkdown(directory));
-      this.#listings.set(directory, listing);
-    }
+    if (listing === undefined) this.#listings.set(directory, (listing = listDirectory(directory)));
     return listing;
   }
 }
@@ -304,31 +200,6 @@ function placeKey(root: string, cwd: string): string {
   return `${root}\0${cwd}`;
 }
 
-function addDifferences(
-  before: ListedPlanDirectory | undefined,
-  now: ListedPlanDirectory | undefined,
-  names: Set<string>,
-): void {
-  if (before?.text === now?.text) return;
-  const [was, is] = [before?.files ?? noFiles, now?.files ?? noFiles];
-  for (const [name, kind] of is) if (was.get(name) !== kind) names.add(name);
-  for (const name of was.keys()) if (!is.has(name)) names.add(name);
-}
-
-const noSettings: SettingsOfPlace = { directories: [], unread: [] };
-
-const noFiles: ListedPlanDirectory['files'] = new Map();
-
-function readSettingsFile(file: string, mayFollow: (target: string) => boolean): SettingsFile {
-  const read = readSettings(file, mayFollow);
-  const named = safeParse(settings, read)?.plansDirectory;
-  return {
-    path: file,
-    plansDirectory: named === undefined || named.trim() === '' ? undefined : named,
-    isUnreadable: read === 'unreadable',
-  };
-}
-
 /**
  * Whether this is the plans folder of a data root of this name elsewhere: data that was copied here keeps its old
  * paths.
@@ -336,38 +207,4 @@ function readSettingsFile(file: string, mayFollow: (target: string) => boolean):
 function isOfMovedRoot(folder: string, root: string): boolean {
   const [base, plans] = folder.split(/[/\\]/).slice(-2);
   return plans === 'plans' && (base === '.claude' || base === path.basename(root));
-}
-
-/**
- * Whether links lead from the folder to a place outside of the project: a repository is not to say what else is listed.
- */
-function leadsOut(directory: string, projectRoot: string): boolean {
-  try {
-    return !isBelow(fs.realpathSync(directory), fs.realpathSync(projectRoot));
-  } catch {
-    return false;
-  }
-}
-
-function kindOf(directory: string, name: string): PlanFileKind | undefined {
-  try {
-    const stats = fs.lstatSync(path.join(directory, `${name}.md`), { throwIfNoEntry: false });
-    return stats && (stats.isFile() ? 'file' : 'other');
-  } catch (error) {
-    // No file can have such a name.
-    return isMissing(error) || errorCode(error) === 'ENAMETOOLONG' ? undefined : 'unreadable';
-  }
-}
-
-/** Where nothing is there are no plans. */
-function listMarkdown(directory: string): string {
-  try {
-    const entries = fs.readdirSync(directory, { withFileTypes: true });
-    return entries
-      .filter(({ name }) => name.endsWith('.md') && !name.includes('\n'))
-      .map((entry) => entry.name.slice(0, -'.md'.length) + (entry.isFile() ? '' : '/'))
-      .join('\n');
-  } catch (error) {
-    return isMissing(error) ? '' : unlisted;
-  }
 }

@@ -7,7 +7,8 @@ import * as path from 'node:path';
 import type { PlanFact, LinePosition, SessionLogFacts } from '../log/sessionLogFacts.ts';
 import { planEvidenceKinds, type Evidence, type PlanEvidenceKind, type PlanState } from '../model.ts';
 import { rulesOf } from '../disk/otherSystem.ts';
-import type { PlanDirectory, PlanSearch } from './planDirectories.ts';
+import type { PlanSearch } from './planDirectories.ts';
+import type { PlanDirectory } from './planDirectory.ts';
 
 /** A plan of a session, before other sessions are looked at. */
 export interface ProvenPlan {

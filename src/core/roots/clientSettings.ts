@@ -8,13 +8,16 @@ const largest = 1024 * 1024;
 /** `unreadable`: the system refuses; `unknown`: no file to be read, too long, or JSON that says nothing to the client. */
 export type ReadSettings = Readonly<Record<string, unknown>> | 'missing' | 'unreadable' | 'unknown';
 
+/** Where links in the place of settings files may lead. */
+export type MayFollow = (target: string) => boolean;
+
 /**
- * Values are hostile. Clients follow a link in the file's place, which is common for a user's file that is kept with others;
- * here it is followed where `mayFollow` allows the place that it leads to.
+ * Values are hostile. Clients follow a link in the file's place, as programs that keep a user's settings together make them; here
+ * that depends on `mayFollow`, and without it none is looked at.
  */
-export function readSettings(file: string, mayFollow: (target: string) => boolean): ReadSettings {
+export function readSettings(file: string, mayFollow: MayFollow | undefined): ReadSettings {
   let opened = openRegularFile(file);
-  if (opened.state === 'not-a-regular-file' && opened.code === 'ELOOP') {
+  if (opened.state === 'not-a-regular-file' && opened.code === 'ELOOP' && mayFollow !== undefined) {
     const target = targetOf(file);
     if (target === undefined) return 'missing';
     if (mayFollow(target)) opened = openRegularFile(target);

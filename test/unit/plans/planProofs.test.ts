@@ -7,7 +7,8 @@ import {
   type SessionLogFacts,
   type SlugFact,
 } from '../../../src/core/log/sessionLogFacts.ts';
-import type { PlanDirectory, PlanFileKind, PlanSearch } from '../../../src/core/plans/planDirectories.ts';
+import type { PlanSearch } from '../../../src/core/plans/planDirectories.ts';
+import type { PlanDirectory, PlanFileKind } from '../../../src/core/plans/planDirectory.ts';
 import { lastSlug, placedPlans, provenPlans, type LogWithFacts } from '../../../src/core/plans/planProofs.ts';
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 
