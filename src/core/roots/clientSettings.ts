@@ -12,7 +12,7 @@ export type ReadSettings = Readonly<Record<string, unknown>> | 'missing' | 'unre
 export type MayFollow = (target: string) => boolean;
 
 /**
- * Values are hostile. Clients follow a link in the file's place, as programs that keep a user's settings together make them; here
+ * Values are hostile. Clients follow a link in the file's place (2.1.40, 2.1.332), as programs that keep a user's settings together make them; here
  * that depends on `mayFollow`, and without it none is looked at.
  */
 export function readSettings(file: string, mayFollow: MayFollow | undefined): ReadSettings {
