@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { difference, Follower } from './lib/follower.mjs';
 import { Home, records, sessionIdOf } from './lib/home.mjs';
 import { asPlainUser, isRoot, nobody } from './lib/system.mjs';
+import { stopwatch } from './lib/waiting.mjs';
 
 const changes = Number(process.env.CHANGES ?? 300);
 const compareEach = 20;
@@ -45,13 +46,14 @@ export async function changingLogs(context) {
     if (n % compareEach > 0) continue;
     for (const file of closed) fs.chmodSync(file, 0o644);
     closed.clear();
-    const started = performance.now();
+    const { passed, stop } = stopwatch();
     let parted = await difference(context, follower, [home.root]);
-    while (parted !== undefined && performance.now() - started < bound * 3000) {
+    while (parted !== undefined && passed() < bound * 3) {
       await sleep(100);
       parted = await difference(context, follower, [home.root]);
     }
-    slowest = Math.max(slowest, (performance.now() - started) / 1000);
+    slowest = Math.max(slowest, passed());
+    stop();
     if (parted !== undefined) wrong++;
     context.fail(parted);
   }

@@ -13,7 +13,7 @@ import { Watch } from './lib/cli.mjs';
 import { difference, Follower } from './lib/follower.mjs';
 import { Home, sessionIdOf, timeOf } from './lib/home.mjs';
 import { works } from './lib/system.mjs';
-import { settle } from './lib/waiting.mjs';
+import { settle, stopwatch } from './lib/waiting.mjs';
 
 const fault = 'slow disk';
 /** Seconds that each call takes there. */
@@ -70,15 +70,17 @@ function slowedDown(root) {
 async function endsWhileReading(context, home, wrap) {
   const watch = new Watch(context, home, wrap);
   await sleep(4 * delay * 1000);
-  const began = performance.now();
+  const { passed, stop } = stopwatch();
   const code = await watch.end();
+  const seconds = passed();
+  stop();
   if (watch.rows.size === slowLogs) context.fail('watch had read all before it was ended');
   context.row({
     fault: `${fault}, watch is ended`,
     injected: 'SIGTERM while it reads',
     found: `exit code ${code}`,
     missing: code === 0 ? 0 : 1,
-    seconds: (performance.now() - began) / 1000,
+    seconds,
     bound: 5,
   });
 }
