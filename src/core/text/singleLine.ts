@@ -18,8 +18,8 @@ const terminalSequence = new RegExp(
   'g',
 );
 /** Characters that are invisible, alone or in a row. */
-const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
-const emoji = /\p{Extended_Pictographic}$/u;
+let blank: RegExp | undefined;
+let emoji: RegExp | undefined;
 let segmenter: Intl.Segmenter | undefined;
 
 /**
@@ -41,11 +41,19 @@ function visible(text: string, max: number): string {
     .replace(/[\t\n\v\f\r\u2028\u2029 ]+/g, ' ')
     .trim()
     .replace(unsafe, (mark, at: number, whole: string) => (isOfEmoji(mark, at, whole) ? mark : '\ufffd'));
-  return blank.test(cleaned) ? '' : cut(cleaned, max);
+  return isBlank(cleaned) ? '' : cut(cleaned, max);
+}
+
+function isBlank(text: string): boolean {
+  if (/[!-~]/.test(text)) return false;
+  // Here and for emoji, made on first use: see `planNameGrammar` of ids.ts.
+  blank ??= new RegExp(String.raw`^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$`, 'u');
+  return blank.test(text);
 }
 
 function isOfEmoji(mark: string, at: number, whole: string): boolean {
   if (mark !== '\u200d' && mark !== '\ufe0f') return false;
+  emoji ??= new RegExp(String.raw`\p{Extended_Pictographic}$`, 'u');
   return emoji.test(whole.slice(Math.max(0, at - 3), at).replace('\ufe0f', ''));
 }
 
