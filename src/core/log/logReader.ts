@@ -9,6 +9,7 @@ import { LineFlag, ScanOption } from './scanner/tables.ts';
 import { headBytes, isSameLog, signatureOf, type LogPosition } from './logPosition.ts';
 import { otherOwner, reportedLine, type LogVisitor } from './logVisitor.ts';
 import { errorCode } from '../disk/errors.ts';
+import type { FileStamp } from '../disk/fileStamp.ts';
 import { openRegularFile, readAt, type FileFailure } from '../disk/openRegularFile.ts';
 import { longestRepair, repairLine } from './repair.ts';
 import { visitRepaired } from './repairedRecords.ts';
@@ -41,22 +42,29 @@ export interface LogFold {
 }
 
 /**
- * Reads the log at `path` on from `known`, or from its start when there is none or the file is not the same any more.
+ * Reads the log at `path` on from `known`, or from its start when there is none, the file is not the same any more, or it
+ * was written over: its times differ from those of `stamp`, taken when it was read up to there, and its size does not.
  * Throws only where there can be no scanner: without WebAssembly no log at all can be read, which is no fault of a log.
  */
-export function readLog(path: string, known: LogPosition | undefined, fold: LogFold): LogRead {
+export function readLog(path: string, known: LogPosition | undefined, fold: LogFold, stamp?: FileStamp): LogRead {
   fileScanner();
   const file = openRegularFile(path);
   if (file.state !== 'open') return file;
   try {
     const head = known === undefined ? undefined : readAt(file.fd, 0, headBytes);
-    const from = known && head && isSameLog(file.fd, file.stats, known, head) ? known : undefined;
+    const goesOn = known && head && !isWrittenOver(stamp, file.stats) && isSameLog(file.fd, file.stats, known, head);
+    const from = goesOn ? known : undefined;
     return new Reading(file.fd, file.stats, fold, from, head).run();
   } catch (error) {
     return { state: 'unreadable', code: errorCode(error) ?? 'EIO' };
   } finally {
     fs.closeSync(file.fd);
   }
+}
+
+/** Clients only append. The time of change is left out: each hard link that a backup makes sets it. */
+function isWrittenOver(before: FileStamp | undefined, now: fs.Stats): boolean {
+  return before?.size === now.size && before.mtimeMs !== now.mtimeMs;
 }
 
 class Reading {

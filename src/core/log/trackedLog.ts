@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { stampFrom, type FileStamp } from '../disk/fileStamp.ts';
 import { AgentLogVisitor, emptyAgentLogFacts, type AgentLogFacts } from './agentLogFacts.ts';
 import type { LogPosition } from './logPosition.ts';
-import { readLog } from './logReader.ts';
+import { readLog, type LogFold } from './logReader.ts';
 import type { LogVisitor } from './logVisitor.ts';
 import { openRegularFile, type FileFailure } from '../disk/openRegularFile.ts';
 import { positionBehind, type CopiedStart } from './copiedStart.ts';
@@ -145,7 +145,7 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
     const from = before.position?.offset ?? 0;
     let known = from > 0 ? this.#kind.known?.(settled) : undefined;
     let begun = false;
-    const reading = readLog(this.file.path, before.position, {
+    const fold: LogFold = {
       visitor: (fromStart) => {
         begun = true;
         if (fromStart) {
@@ -159,7 +159,8 @@ export class TrackedLogOf<File extends LogFile, Facts extends SessionLogFacts | 
         facts = structuredClone(settled);
         return this.#kind.visitor(this.file, facts);
       },
-    });
+    };
+    const reading = readLog(this.file.path, before.position, fold, this.stamp);
     this.state = reading.state;
     // What could not be read is tried again at the next look.
     this.stamp = reading.state === 'read' ? stampFrom(reading.stats) : undefined;

@@ -24,3 +24,20 @@ it('a file in the place of a log is read anew, though it begins and goes on as t
   index.refresh();
   expect(index.rows.get(sessionA)?.title).toBe('Two');
 });
+
+it('a log that is written over without growing is read anew', () => {
+  const home = makeHome();
+  const entries = (title: string) => [
+    prompt('The first prompt '.repeat(30)),
+    { type: 'custom-title', customTitle: title },
+    answer('The end that both have '.repeat(10)),
+  ];
+  const file = home.log(sessionA, entries('One'));
+  const index = indexOf(home);
+  expect(index.rows.get(sessionA)?.title).toBe('One');
+  const before = fs.statSync(file);
+  home.log(sessionA, entries('Two'));
+  expect(fs.statSync(file)).toMatchObject({ ino: before.ino, size: before.size });
+  index.refresh();
+  expect(index.rows.get(sessionA)?.title).toBe('Two');
+});
