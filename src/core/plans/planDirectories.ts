@@ -1,9 +1,9 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { localPath } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
-import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { isLocalPath, toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { isSamePlace, LoggedFolders } from './loggedFolders.ts';
 import {
   differentNames,
   directoryByName,
@@ -68,6 +68,7 @@ export class PlanDirectories {
   readonly #bySession = new Map<string, PlanSearch>();
   /** The repositories that working directories lie in, as far as they were looked for. */
   readonly repositories: RepositoryCache = new Map();
+  readonly #logged = new LoggedFolders(this.repositories);
 
   constructor(options: PlanDirectoriesOptions = {}) {
     this.#options = options;
@@ -102,11 +103,14 @@ export class PlanDirectories {
         const named = searched.find((one) => one.path === folder);
         if (named !== undefined) return named;
         if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);
+        const isLocal = isLocalPath(folder);
         const project = this.#projectAbove(folder, places);
         if (project !== undefined && !isClients) return undefined;
-        if (project !== undefined && fs.existsSync(folder))
+        if (project !== undefined && isLocal && this.#logged.stands(folder))
           return leadsOut(folder, project) ? undefined : this.#at(folder);
-        return isOfMovedRoot(folder, root) ? this.#at(ofRoot) : undefined;
+        return isOfMovedRoot(folder, root) && this.#isGone(folder, { ofRoot, places, isClients, isLocal })
+          ? this.#at(ofRoot)
+          : undefined;
       },
     };
   }
@@ -115,6 +119,24 @@ export class PlanDirectories {
     // Where letters of another case mean the same file, only a listing tells names apart.
     const isByName = this.#options.byName === true && process.platform === 'linux';
     return isByName ? directoryByName(directory) : this.list(directory);
+  }
+
+  /**
+   * Whether a folder that a log names, called as the plans folder of a data root is, is no place of its own here: then it is
+   * the root's under the path that it had elsewhere. Where a file was only written, it may be a removed worktree's.
+   */
+  #isGone(
+    folder: string,
+    {
+      ofRoot,
+      places,
+      isClients,
+      isLocal,
+    }: { ofRoot: string; places: readonly string[]; isClients: boolean; isLocal: boolean },
+  ): boolean {
+    if (!isLocal) return isClients;
+    if (this.#logged.stands(folder)) return isSamePlace(folder, ofRoot);
+    return isClients || !this.#logged.isOfRepository(folder, places);
   }
 
   /** The working directory, or the repository around one, that `folder` lies below. */
