@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toJson } from '../../../src/cli/answers.ts';
+import { CallContext } from '../../../src/cli/callContext.ts';
+import { command as findPlanSlug } from '../../../src/cli/commands/findPlanSlug.ts';
 import {
   answer,
   approved,
@@ -243,6 +245,38 @@ describe('resume, fork, branch, cleared context', () => {
       home.logPath(sessionA, { cwd: 'shop-worktree' }),
     ]);
     expect(index.rows.get(sessionA)?.cwds).toEqual([home.path('shop'), home.path('shop-worktree')]);
+  });
+});
+
+describe('a copy of a log that was left behind', () => {
+  it.each([
+    ['before', 'a-left-behind', 'shop'],
+    ['after', 'z-left-behind', 'shop'],
+  ])('in a project folder %s that of the log that went on does not say which plan is in force', (_, left, went) => {
+    const home = makeHome();
+    const begun = [...planned(home, 'planned-first'), prompt('Go on', { slug: 'planned-first', cwd: home.path(went) })];
+    const more = planned(home, 'planned-later');
+    home.log(sessionA, begun, { cwd: left });
+    home.log(sessionA, [...begun, ...more], { cwd: went });
+    expect(planSummary(indexOf(home), sessionA).filter((plan) => plan.includes('in-force'))).toEqual([
+      'planned-later found in-force (plan-approved@8 plan-written@7 slug@9)',
+    ]);
+    const input = { values: { 'claude-dir': [home.root], 'session-id': sessionA }, positionals: [], env: {} };
+    expect(findPlanSlug.run(new CallContext({ ...input, warn: () => undefined }))).toBe('planned-later');
+    for (const slug of ['planned-first', 'planned-later']) fs.rmSync(home.planPath(slug));
+    expect(findPlanSlug.run(new CallContext({ ...input, warn: () => undefined }))).toBe('planned-later');
+  });
+
+  it('in another data root does not say where plans are', () => {
+    const home = makeHome();
+    const begun = [prompt('Plan it', { slug: 'calm-painting-otter' })];
+    home.plan('calm-painting-otter', '# Left behind\n', 'backup');
+    const own = home.plan('calm-painting-otter', '# Own\n');
+    home.log(sessionA, begun, { root: 'backup' });
+    home.log(sessionA, [...begun, prompt('Go on', { slug: 'calm-painting-otter' })]);
+    const index = indexOf(home, { roots: [home.path('backup'), home.root] });
+    expect(detailsOf(index, sessionA).plans.map(({ path: file }) => file)).toEqual([own]);
+    expect(index.rows.get(sessionA)?.root).toBe(home.root);
   });
 });
 
