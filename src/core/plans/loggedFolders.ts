@@ -42,6 +42,15 @@ export function isSamePlace(a: string, b: string): boolean {
   return realLocation(a) === realLocation(b);
 }
 
+/** Where links lead from a folder; its own path when nothing is there. */
+export function realPlace(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
 function stands(folder: string): boolean {
   try {
     return fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { localPath } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
 import { isLocalPath, toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { isSamePlace, LoggedFolders } from './loggedFolders.ts';
+import { isSamePlace, LoggedFolders, realPlace } from './loggedFolders.ts';
 import {
   differentNames,
   directoryByName,
@@ -69,6 +69,8 @@ export class PlanDirectories {
   /** The repositories that working directories lie in, as far as they were looked for. */
   readonly repositories: RepositoryCache = new Map();
   readonly #logged = new LoggedFolders(this.repositories);
+  /** Where the data roots' plans folders really are; kept from scan to scan while they list the same. */
+  readonly #realPlaces = new Map<string, string>();
 
   constructor(options: PlanDirectoriesOptions = {}) {
     this.#options = options;
@@ -103,6 +105,8 @@ export class PlanDirectories {
         const named = searched.find((one) => one.path === folder);
         if (named !== undefined) return named;
         if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);
+        const linked = this.#ownAt(folder, ofRoot);
+        if (linked !== undefined) return this.#at(linked);
         const isLocal = isLocalPath(folder);
         const project = this.#projectAbove(folder, places);
         if (project !== undefined && !isClients) return undefined;
@@ -119,6 +123,16 @@ export class PlanDirectories {
     // Where letters of another case mean the same file, only a listing tells names apart.
     const isByName = this.#options.byName === true && process.platform === 'linux';
     return isByName ? directoryByName(directory) : this.list(directory);
+  }
+
+  /** The data root's plans folder from which links lead to `folder`. */
+  #ownAt(folder: string, ofRoot: string): string | undefined {
+    const own = [ofRoot, ...(this.#options.roots ?? []).map((root) => path.join(root, 'plans'))];
+    return own.find((one) => {
+      let real = this.#realPlaces.get(one);
+      if (real === undefined) this.#realPlaces.set(one, (real = realPlace(one)));
+      return real === folder;
+    });
   }
 
   /**
@@ -192,6 +206,10 @@ export class PlanDirectories {
       const [before, now] = [this.#listings.get(directory), directories.#listings.get(directory)];
       if ((before?.isUnreadable === true) !== (now?.isUnreadable === true)) concernsAllNames = true;
       for (const name of differentNames(before, now)) names.add(name);
+    }
+    for (const [own, real] of this.#realPlaces) {
+      if (this.#listings.get(own)?.text === directories.#listings.get(own)?.text)
+        directories.#realPlaces.set(own, real);
     }
     const changes: PlanChanges = {
       isNone: places.size === 0 && names.size === 0 && !concernsAllNames,
