@@ -178,7 +178,7 @@ export class PlanDirectories {
     return new Set(this.#listings.keys());
   }
 
-  /** Folders that are there and could not be listed. */
+  /** Folders that are there, and links in their place that lead nowhere, which could not be listed. */
   get unlisted(): string[] {
     return [...this.#listings.values()].filter((one) => one.isUnreadable).map((one) => one.path);
   }
@@ -191,8 +191,8 @@ export class PlanDirectories {
   /** Looks again for everything that this one was asked for, and returns that with the differences. */
   rescan(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
+    for (const [directory, before] of this.#listings) directories.#list(directory, before);
     for (const root of this.#options.roots ?? []) directories.list(path.join(root, 'plans'));
-    for (const directory of this.#listings.keys()) directories.list(directory);
     const places = new Set<string>();
     for (const [key, before] of this.#byPlace) {
       const end = key.indexOf('\0');
@@ -229,8 +229,12 @@ export class PlanDirectories {
 
   /** The plans directory at this path. */
   list(directory: string): ListedPlanDirectory {
+    return this.#list(directory);
+  }
+
+  #list(directory: string, before?: ListedPlanDirectory): ListedPlanDirectory {
     let listing = this.#listings.get(directory);
-    if (listing === undefined) this.#listings.set(directory, (listing = listDirectory(directory)));
+    if (listing === undefined) this.#listings.set(directory, (listing = listDirectory(directory, before)));
     return listing;
   }
 }

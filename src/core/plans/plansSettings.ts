@@ -94,6 +94,16 @@ export function leadsOut(directory: string, projectRoot: string): boolean {
   try {
     return !isBelow(fs.realpathSync(directory), fs.realpathSync(projectRoot));
   } catch {
-    return false;
+    // Of a link that leads nowhere just now, where it would lead.
+    const target = targetOf(directory);
+    return target !== undefined && !isBelow(target, projectRoot);
+  }
+}
+
+function targetOf(link: string): string | undefined {
+  try {
+    return path.resolve(path.dirname(link), fs.readlinkSync(link));
+  } catch {
+    return undefined;
   }
 }
