@@ -19,6 +19,7 @@ import {
 } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome, planSummary } from '../../fixtures/indexed.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
 /** What plan mode leaves behind in 2.0.60 to 2.1.12: a slug on every entry, the write and the approval. */
 function planned(home: Home, slug: string, text = `# ${slug}\n`) {
@@ -687,6 +688,25 @@ describe('where plans lie', () => {
     expect(detailsOf(index, sessionA).plans.map((plan) => plan.path)).toEqual([inOther]);
     expect(detailsOf(index, sessionB).plans.map((plan) => plan.path)).toEqual([inOther]);
   });
+
+  it(
+    'find-plan-slug knows the plans of all data roots, as two that have one projects folder by a link',
+    skip(noLinks),
+    () => {
+      const home = makeHome();
+      const other = home.path('other-root');
+      fs.mkdirSync(other);
+      fs.symlinkSync(path.join(home.root, 'projects'), path.join(other, 'projects'));
+      const own = home.plan('brave-counting-heron', '# Heron\n');
+      const inOther = home.plan('calm-painting-otter', '# Otter\n', 'other-root');
+      home.log(sessionA, [written(own, '# Heron\n'), written(inOther, '# Otter\n')]);
+      const roots = [home.root, other];
+      const values = { 'claude-dir': roots, 'session-id': sessionA };
+      expect(detailsOf(indexOf(home, { roots }), sessionA).plan?.path).toBe(inOther);
+      const context = new CallContext({ values, positionals: [], env: {}, warn: () => undefined });
+      expect(findPlanSlug.run(context)).toBe('calm-painting-otter');
+    },
+  );
 
   it.each(['Cart v1.2', 'カートの計画', 'plan (2)', 'x.draft', 'a'.repeat(200)])(
     'a plan called %j counts where the log proves the write',
