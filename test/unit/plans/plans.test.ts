@@ -699,12 +699,20 @@ describe('where plans lie', () => {
       fs.symlinkSync(path.join(home.root, 'projects'), path.join(other, 'projects'));
       const own = home.plan('brave-counting-heron', '# Heron\n');
       const inOther = home.plan('calm-painting-otter', '# Otter\n', 'other-root');
-      home.log(sessionA, [written(own, '# Heron\n'), written(inOther, '# Otter\n')]);
+      const writes = [written(own, '# Heron\n'), written(inOther, '# Otter\n')];
+      home.log(sessionA, writes);
+      home.log(sessionB, writes.reverse());
       const roots = [home.root, other];
-      const values = { 'claude-dir': roots, 'session-id': sessionA };
-      expect(detailsOf(indexOf(home, { roots }), sessionA).plan?.path).toBe(inOther);
-      const context = new CallContext({ values, positionals: [], env: {}, warn: () => undefined });
-      expect(findPlanSlug.run(context)).toBe('calm-painting-otter');
+      const index = indexOf(home, { roots });
+      for (const [id, slug] of [
+        [sessionA, 'calm-painting-otter'],
+        [sessionB, 'brave-counting-heron'],
+      ] as const) {
+        const values = { 'claude-dir': roots, 'session-id': id };
+        expect(detailsOf(index, id).plan?.slug).toBe(slug);
+        const context = new CallContext({ values, positionals: [], env: {}, warn: () => undefined });
+        expect(findPlanSlug.run(context)).toBe(slug);
+      }
     },
   );
 

@@ -128,30 +128,33 @@ describe('a link in the place of the plans directory that leads nowhere', skip(n
   it.each([
     ['a slug alone', () => [prompt('go', { slug: 'calm-otter' })]],
     ['its writing', () => [prompt('go'), written(home.planPath('calm-otter'), '# Calm\n')]],
-  ])('makes a plan that %s speaks of unreadable, until its disk is there, and when it is gone again', (what, entries) => {
-    home.log(sessionA, entries());
-    const index = indexOf(home);
-    const stateNow = () => detailsOf(index, sessionA).plan?.state;
-    expect([stateNow(), index.rows.get(sessionA)?.plans, index.directories.unlisted]).toEqual([
-      'unreadable',
-      1,
-      [plans],
-    ]);
-    home.write('disk/plans/calm-otter.md', '# Calm\n');
-    expect([...index.refresh().changed]).toEqual([sessionA]);
-    expect([stateNow(), index.directories.unlisted]).toEqual(['found', []]);
-    fs.rmSync(home.path('disk'), { recursive: true });
-    expect([...index.refresh().changed]).toEqual([sessionA]);
-    expect(stateNow()).toBe('unreadable');
-    fs.rmSync(plans);
-    index.refresh();
-    expect([stateNow(), index.rows.get(sessionA)?.plans]).toEqual(
-      what === 'a slug alone' ? [undefined, 0] : ['missing', 1],
-    );
-    fs.symlinkSync(disk(), plans);
-    expect([...index.refresh().changed]).toEqual([sessionA]);
-    expect(stateNow()).toBe('unreadable');
-  });
+  ])(
+    'makes a plan that %s speaks of unreadable, until its disk is there, and when it is gone again',
+    (what, entries) => {
+      home.log(sessionA, entries());
+      const index = indexOf(home);
+      const stateNow = () => detailsOf(index, sessionA).plan?.state;
+      expect([stateNow(), index.rows.get(sessionA)?.plans, index.directories.unlisted]).toEqual([
+        'unreadable',
+        1,
+        [plans],
+      ]);
+      home.write('disk/plans/calm-otter.md', '# Calm\n');
+      expect([...index.refresh().changed]).toEqual([sessionA]);
+      expect([stateNow(), index.directories.unlisted]).toEqual(['found', []]);
+      fs.rmSync(home.path('disk'), { recursive: true });
+      expect([...index.refresh().changed]).toEqual([sessionA]);
+      expect(stateNow()).toBe('unreadable');
+      fs.rmSync(plans);
+      index.refresh();
+      expect([stateNow(), index.rows.get(sessionA)?.plans]).toEqual(
+        what === 'a slug alone' ? [undefined, 0] : ['missing', 1],
+      );
+      fs.symlinkSync(disk(), plans);
+      expect([...index.refresh().changed]).toEqual([sessionA]);
+      expect(stateNow()).toBe('unreadable');
+    },
+  );
 
   it('is named by find-plan-slug where one of several plans may be in force', () => {
     home.log(sessionA, [prompt('go', { slug: 'calm-otter' }), prompt('on', { slug: 'brave-heron' })]);
