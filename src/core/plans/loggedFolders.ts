@@ -1,8 +1,16 @@
 /** What stands here of the folders that logs name as places of plans. Each is looked at once: make a new one for a new look. */
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { errorCode, isMissing } from '../disk/errors.ts';
 import { isBelow } from '../disk/paths.ts';
-import { realLocation, repositoryOf, toplevelOf, worktreesOf, type RepositoryCache } from '../disk/repositories.ts';
+import {
+  isLocalPath,
+  realLocation,
+  repositoryOf,
+  toplevelOf,
+  worktreesOf,
+  type RepositoryCache,
+} from '../disk/repositories.ts';
 
 export class LoggedFolders {
   readonly #repositories: RepositoryCache;
@@ -14,7 +22,7 @@ export class LoggedFolders {
     this.#repositories = repositories;
   }
 
-  /** Whether something stands at this local path, or that cannot be told. */
+  /** Whether something stands at this path, which may be asked for, or that cannot be told. */
   stands(folder: string): boolean {
     let found = this.#standing.get(folder);
     if (found === undefined) this.#standing.set(folder, (found = stands(folder)));
@@ -35,6 +43,16 @@ export class LoggedFolders {
     if (found === undefined) this.#worktrees.set(repository, (found = worktreesOf(cwd, this.#repositories)));
     return found;
   }
+}
+
+/**
+ * Whether a path that a log names may be looked at: on Windows not one on another machine, unless it is that of the data
+ * root's share, which is asked anyway.
+ */
+export function mayBeAsked(place: string, root: string): boolean {
+  if (isLocalPath(place)) return true;
+  const share = path.parse(root).root.toLowerCase();
+  return /^[\\/]{2}/.test(share) && path.isAbsolute(place) && path.parse(place).root.toLowerCase() === share;
 }
 
 /** Whether two local paths lead to one folder. */

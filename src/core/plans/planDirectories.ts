@@ -2,8 +2,8 @@
 import * as path from 'node:path';
 import { localPath } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
-import { isLocalPath, toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { isSamePlace, LoggedFolders, realPlace } from './loggedFolders.ts';
+import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { isSamePlace, LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
 import {
   differentNames,
   directoryByName,
@@ -107,12 +107,12 @@ export class PlanDirectories {
         if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);
         const linked = this.#ownAt(folder, ofRoot);
         if (linked !== undefined) return this.#at(linked);
-        const isLocal = isLocalPath(folder);
+        const isAsked = mayBeAsked(folder, root);
         const project = this.#projectAbove(folder, places);
         if (project !== undefined && !isClients) return undefined;
-        if (project !== undefined && isLocal && this.#logged.stands(folder))
+        if (project !== undefined && isAsked && this.#logged.stands(folder))
           return leadsOut(folder, project) ? undefined : this.#at(folder);
-        return isOfMovedRoot(folder, root) && this.#isGone(folder, { ofRoot, places, isClients, isLocal })
+        return isOfMovedRoot(folder, root) && this.#isGone(folder, { ofRoot, places, isClients, isAsked })
           ? this.#at(ofRoot)
           : undefined;
       },
@@ -145,10 +145,10 @@ export class PlanDirectories {
       ofRoot,
       places,
       isClients,
-      isLocal,
-    }: { ofRoot: string; places: readonly string[]; isClients: boolean; isLocal: boolean },
+      isAsked,
+    }: { ofRoot: string; places: readonly string[]; isClients: boolean; isAsked: boolean },
   ): boolean {
-    if (!isLocal) return isClients;
+    if (!isAsked) return isClients;
     if (this.#logged.stands(folder)) return isSamePlace(folder, ofRoot);
     return isClients || !this.#logged.isOfRepository(folder, places);
   }
