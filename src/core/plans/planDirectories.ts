@@ -1,6 +1,6 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
 import * as path from 'node:path';
-import { localPath } from '../disk/otherSystem.ts';
+import { localPath, rulesOf } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import { isSamePlace, LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
@@ -101,7 +101,10 @@ export class PlanDirectories {
       hasUnreadSettings: settings.some(({ unread }) => unread.length > 0),
       directoryNamed: (logged, isClients) => {
         const folder = localPath(logged, root);
-        if (folder === undefined) return isOfMovedRoot(logged, root) ? this.#at(ofRoot) : undefined;
+        if (folder === undefined) {
+          const isOfProject = cwds.some((cwd) => isBelow(logged, cwd, rulesOf(logged)));
+          return isOfMovedRoot(logged, root) && (isClients || !isOfProject) ? this.#at(ofRoot) : undefined;
+        }
         const named = searched.find((one) => one.path === folder);
         if (named !== undefined) return named;
         if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);

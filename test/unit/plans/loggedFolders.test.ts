@@ -48,6 +48,14 @@ describe('a file of .claude/plans in another folder than the data root', () => {
     expect(plansNow()).toEqual([]);
   });
 
+  it('is none where both are of another system', skip(process.platform === 'win32' && 'Windows has such paths'), () => {
+    const cwd = 'C:\\Users\\dev\\shop';
+    home.log(sessionA, [written(`${cwd}\\.claude\\plans\\roadmap.md`, 'Roadmap of the project', { cwd })]);
+    expect(plansNow()).toEqual([]);
+    home.log(sessionA, [written('C:\\Users\\dev\\.claude\\plans\\roadmap.md', '# Old\n', { cwd })]);
+    expect(plansNow()).toEqual(ofRoot());
+  });
+
   it('is not looked at where the client named it as the place of a plan', () => {
     const file = home.write('other/.claude/plans/roadmap.md', 'Plan of another data root');
     home.log(sessionA, [planMode(file, true)]);
