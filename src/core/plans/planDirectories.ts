@@ -115,7 +115,7 @@ export class PlanDirectories {
         if (project !== undefined && !isClients) return undefined;
         if (project !== undefined && isAsked && this.#logged.stands(folder))
           return leadsOut(folder, project) ? undefined : this.#at(folder);
-        return isOfMovedRoot(folder, root) && this.#isGone(folder, { ofRoot, places, isClients, isAsked })
+        return isOfMovedRoot(folder, root) && this.#isGone(folder, { ofRoot, places, project, isClients, isAsked })
           ? this.#at(ofRoot)
           : undefined;
       },
@@ -140,20 +140,22 @@ export class PlanDirectories {
 
   /**
    * Whether a folder that a log names, called as the plans folder of a data root is, is no place of its own here: then it is
-   * the root's under the path that it had elsewhere. Where a file was only written, it may be a removed worktree's.
+   * the root's under the path that it had elsewhere. Where a file was only written, it may be a removed worktree's;
+   * in a repository that the session worked in, the repository's own that was removed.
    */
   #isGone(
     folder: string,
     {
       ofRoot,
       places,
+      project,
       isClients,
       isAsked,
-    }: { ofRoot: string; places: readonly string[]; isClients: boolean; isAsked: boolean },
+    }: { ofRoot: string; places: readonly string[]; project: string | undefined; isClients: boolean; isAsked: boolean },
   ): boolean {
     if (!isAsked) return isClients;
     if (this.#logged.stands(folder)) return isSamePlace(folder, ofRoot);
-    return isClients || !this.#logged.isOfRepository(folder, places);
+    return (isClients && project === undefined) || !this.#logged.isOfRepository(folder, places);
   }
 
   /** The working directory, or the repository around one, that `folder` lies below. */

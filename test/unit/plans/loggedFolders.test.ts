@@ -56,6 +56,15 @@ describe('a file of .claude/plans in another folder than the data root', () => {
     expect(plansNow()).toEqual(ofRoot());
   });
 
+  it("is not looked at where the client named it in the session's own repository and it is gone", () => {
+    home.repository();
+    home.log(sessionA, [planMode(home.path('shop/.claude/plans/roadmap.md'), true)]);
+    expect(plansNow()).toEqual([[home.path('shop/.claude/plans/roadmap.md'), 'not-looked-at']]);
+    // A person's home, in which the client was started, is none.
+    fs.rmSync(home.path('shop/.git'), { recursive: true });
+    expect(plansNow()).toEqual(ofRoot());
+  });
+
   it('is not looked at where the client named it as the place of a plan', () => {
     const file = home.write('other/.claude/plans/roadmap.md', 'Plan of another data root');
     home.log(sessionA, [planMode(file, true)]);
