@@ -129,7 +129,11 @@ export function restorePlan(context: CommandContext): Handler {
       filters: { Markdown: ['md'] },
     });
     if (uri === undefined) return;
-    if (uri.scheme !== 'file' || !(await writeNewFile(uri.fsPath, last.text))) {
+    if (uri.scheme !== 'file') {
+      void vscode.window.showWarningMessage(t('A plan can be restored to a file on disk only.'));
+      return;
+    }
+    if (!(await writeNewFile(uri.fsPath, last.text))) {
       void vscode.window.showWarningMessage(t('There is a file of this name already, and it was left as it is.'));
       return;
     }

@@ -27,7 +27,7 @@ export const command: Command<string, CallContext> = {
     if (isCliError(id)) return id;
     const logs = readLogs(context, id);
     if (isCliError(logs)) return logs;
-    const directories = new PlanDirectories({ byName: true });
+    const directories = new PlanDirectories({ roots: context.roots, byName: true });
     const plans = plansOfSession(logs, directories);
     const plan = plans.find(({ inForce }) => inForce);
     // Of several, which one has a file decides.

@@ -3,6 +3,7 @@
  * say.
  */
 import { siblingsOf } from '../../core/answers/siblings.ts';
+import { ownersOfPlanAt } from '../../core/answers/planAtPath.ts';
 import { plansOf } from '../../core/answers/plansOf.ts';
 import type { SessionId } from '../../core/model.ts';
 import type { HookInput } from '../../core/roots/callerSession.ts';
@@ -61,7 +62,7 @@ function ownSession(hook: HookInput, context: CliContext): SessionId | undefined
 
 function writeWords(file: string, hook: HookInput, context: CliContext): string | undefined {
   // Each write waits for this, and few are of another session's plan: who is live is asked for these alone.
-  const owners = withoutPrograms(() => context.openIndex().ownersOfPlan(file));
+  const owners = withoutPrograms(() => ownersOfPlanAt(context.openIndex(), file));
   if (owners.size === 0 || owners.has(hook.sessionId)) return undefined;
   const index = context.refreshIndex();
   const live = siblingsOf(index, ({ sessionId }) => owners.has(sessionId), hook.sessionId);

@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import { isInside } from '../disk/paths.ts';
+import { isLocalPath } from '../disk/repositories.ts';
 import { samePlaces, type Places } from '../disk/samePlaces.ts';
 import { sessionOfJob } from '../extras/extrasLayout.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
@@ -15,6 +16,7 @@ import { sessionOfRunState } from '../scratch/erkWorkflow.ts';
 import { outputsIn, ownScratch, type ScratchHost } from '../scratch/findScratch.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { agentLogsOf } from './agentLogsOf.ts';
+import { ownersOfPlanAt } from './planAtPath.ts';
 import { scratchNames, sessionDetails } from './sessionDetails.ts';
 
 export type OwnedKind = 'plan' | 'session-log' | 'agent-log' | 'scratch' | 'run-state' | ExtraKind;
@@ -45,7 +47,8 @@ export function ownersOf(file: string, index: SessionIndex, scratchHost: Scratch
     const all = belongings(details, index);
     const own =
       all.find((one) => spellings.some((each) => isInside(each, one.path))) ??
-      all.find((one) => isInside(real, places.realOf(one.path)));
+      // A log may name a place of another machine, which is not to be asked for.
+      all.find((one) => isLocalPath(one.path) && isInside(real, places.realOf(one.path)));
     if (own !== undefined) owners.push({ sessionId: id, kind: own.kind, evidence: own.evidence });
   }
   return owners.sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
@@ -87,7 +90,7 @@ function candidates(spellings: readonly string[], index: SessionIndex, host: Scr
       const id = parseSessionId(named);
       if (id !== undefined) ids.add(id);
     }
-    for (const id of index.ownersOfPlan(file)) ids.add(id);
+    for (const id of ownersOfPlanAt(index, file)) ids.add(id);
     for (const id of index.logs.get(file)?.owners ?? []) ids.add(id);
     const implementing = sessionOfRunState(file);
     if (implementing !== undefined) ids.add(implementing);

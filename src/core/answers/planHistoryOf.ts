@@ -12,7 +12,7 @@ import {
   type VersionWithText,
 } from '../plans/history/planVersions.ts';
 import { planNameOf } from '../plans/planOwners.ts';
-import { cwdsOf, logsInOrder, plansOfSession } from '../plans/sessionPlans.ts';
+import { cwdsOf, logsInOrder, plansOfSession, rootOf } from '../plans/sessionPlans.ts';
 import { largestPlan, plansOf } from './plansOf.ts';
 
 /** Older versions than these are not kept. */
@@ -175,9 +175,9 @@ export function originalName(
   plan: Pick<OwnPlan, 'path' | 'copied' | 'evidence'>,
 ): string | undefined {
   const ordered = logsInOrder(index.sessionLogs(id)?.logs ?? []);
-  const [first] = ordered;
-  if (first === undefined || !isMadeForBranch(plan)) return undefined;
-  const search = index.directories.searchFor(first.root, cwdsOf(ordered));
+  const root = rootOf(ordered);
+  if (root === undefined || !isMadeForBranch(plan)) return undefined;
+  const search = index.directories.searchFor(root, cwdsOf(ordered));
   const isBeside = (name: string): boolean =>
     path.isAbsolute(name) &&
     search.directoryNamed(path.dirname(path.normalize(name)), true)?.path === path.dirname(plan.path);

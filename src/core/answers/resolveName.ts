@@ -6,6 +6,7 @@ import { sessionNameKinds, type SessionId, type SessionName, type SessionRow } f
 import { planNameOf } from '../plans/planOwners.ts';
 import { isAgentId, parseSessionId, parseSessionIdPrefix } from '../text/ids.ts';
 import { agentLogsOf } from './agentLogsOf.ts';
+import { planPathsAt } from './planAtPath.ts';
 import { sessionsOfJob, worktreeName } from './sessionNames.ts';
 
 /** What of a session has the name, from what names one session alone to what may be said of many. */
@@ -44,7 +45,7 @@ export function resolveName(text: string, index: SessionIndex): ResolvedName {
   const prefix = parseSessionIdPrefix(name);
   const same = (other: string | undefined): boolean => other?.trim().toLowerCase() === lower;
   const plan = path.basename(name, '.md');
-  const isPath = path.basename(name) !== name;
+  const plansAt = path.basename(name) === name ? undefined : planPathsAt(index, path.resolve(name));
   const agents = new Set<SessionId>();
   if (isAgentId(name)) for (const log of agentLogsOf(name, index)) for (const owner of log.owners) agents.add(owner);
   const jobs = new Set(sessionsOfJob(lower, index));
@@ -58,7 +59,7 @@ export function resolveName(text: string, index: SessionIndex): ResolvedName {
     'session-id': ({ sessionId }) => prefix !== undefined && sessionId.startsWith(prefix),
     plan: ({ sessionId, slugs }) => {
       const { paths } = index.plansOf(sessionId);
-      if (isPath) return paths.includes(path.resolve(name));
+      if (plansAt !== undefined) return paths.some((file) => plansAt.includes(file));
       return slugs.includes(plan) || paths.some((file) => planNameOf(file) === plan);
     },
     agent: ({ sessionId }) => agents.has(sessionId),

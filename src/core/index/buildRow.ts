@@ -11,7 +11,7 @@ import type { PlanDirectories } from '../plans/planDirectories.ts';
 import type { RowPlans } from '../plans/rowPlans.ts';
 import type { LiveSession } from '../roots/liveRegistry.ts';
 import type { SessionLogs } from './sessionLogs.ts';
-import { cwdsOf, distinct, logsInOrder, planPathsOf } from '../plans/sessionPlans.ts';
+import { cwdsOf, distinct, logsInOrder, planPathsOf, rootOf } from '../plans/sessionPlans.ts';
 
 export interface RowContext {
   readonly directories: PlanDirectories;
@@ -53,7 +53,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
     plans: planPaths.length,
     agents: countOf(agents, (agent) => !isInternalAgent(agent)) + sidechainsOf(logs),
     scratch: context.scratch,
-    root: logs[0]?.root ?? agents[0]?.root ?? (isNew ? rootOf(live) : ''),
+    root: rootOf(logs) ?? agents[0]?.root ?? (isNew ? rootOfLive(live) : ''),
     logs: logs.map((log) => log.file.path),
     origins: originsOf(logs),
   };
@@ -61,7 +61,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
 }
 
 /** The data root whose registry names the session. */
-function rootOf({ processes }: LiveSession): string {
+function rootOfLive({ processes }: LiveSession): string {
   return path.dirname(path.dirname(processes[0]?.file ?? ''));
 }
 

@@ -109,6 +109,11 @@ export class SessionIndex {
     return this.#plans.ownersOf(path);
   }
 
+  /** Paths of the plan files of this name that some session's own entries prove. */
+  plansNamed(name: string): ReadonlySet<string> {
+    return this.#plans.pathsNamed(name);
+  }
+
   plansOf(id: SessionId): RowPlans {
     return this.#rows.plansOf(id);
   }

@@ -1,9 +1,9 @@
 /** Where a session's plans can be: `plansDirectory` of its project roots' settings (2.1.12 on), then `<root>/plans`. */
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { localPath } from '../disk/otherSystem.ts';
+import { localPath, rulesOf } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { isSamePlace, LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
 import {
   differentNames,
   directoryByName,
@@ -68,6 +68,9 @@ export class PlanDirectories {
   readonly #bySession = new Map<string, PlanSearch>();
   /** The repositories that working directories lie in, as far as they were looked for. */
   readonly repositories: RepositoryCache = new Map();
+  readonly #logged = new LoggedFolders(this.repositories);
+  /** Where the data roots' plans folders really are; kept from scan to scan while they list the same. */
+  readonly #realPlaces = new Map<string, string>();
 
   constructor(options: PlanDirectoriesOptions = {}) {
     this.#options = options;
@@ -98,15 +101,23 @@ export class PlanDirectories {
       hasUnreadSettings: settings.some(({ unread }) => unread.length > 0),
       directoryNamed: (logged, isClients) => {
         const folder = localPath(logged, root);
-        if (folder === undefined) return isOfMovedRoot(logged, root) ? this.#at(ofRoot) : undefined;
+        if (folder === undefined) {
+          const isOfProject = cwds.some((cwd) => isBelow(logged, cwd, rulesOf(logged)));
+          return isOfMovedRoot(logged, root) && (isClients || !isOfProject) ? this.#at(ofRoot) : undefined;
+        }
         const named = searched.find((one) => one.path === folder);
         if (named !== undefined) return named;
         if ((this.#options.roots ?? []).some((other) => folder === path.join(other, 'plans'))) return this.#at(folder);
+        const linked = this.#ownAt(folder, ofRoot);
+        if (linked !== undefined) return this.#at(linked);
+        const isAsked = mayBeAsked(folder, root);
         const project = this.#projectAbove(folder, places);
         if (project !== undefined && !isClients) return undefined;
-        if (project !== undefined && fs.existsSync(folder))
+        if (project !== undefined && isAsked && this.#logged.stands(folder))
           return leadsOut(folder, project) ? undefined : this.#at(folder);
-        return isOfMovedRoot(folder, root) ? this.#at(ofRoot) : undefined;
+        return isOfMovedRoot(folder, root) && this.#isGone(folder, { ofRoot, places, project, isClients, isAsked })
+          ? this.#at(ofRoot)
+          : undefined;
       },
     };
   }
@@ -115,6 +126,36 @@ export class PlanDirectories {
     // Where letters of another case mean the same file, only a listing tells names apart.
     const isByName = this.#options.byName === true && process.platform === 'linux';
     return isByName ? directoryByName(directory) : this.list(directory);
+  }
+
+  /** The data root's plans folder from which links lead to `folder`. */
+  #ownAt(folder: string, ofRoot: string): string | undefined {
+    const own = [ofRoot, ...(this.#options.roots ?? []).map((root) => path.join(root, 'plans'))];
+    return own.find((one) => {
+      let real = this.#realPlaces.get(one);
+      if (real === undefined) this.#realPlaces.set(one, (real = realPlace(one)));
+      return real === folder;
+    });
+  }
+
+  /**
+   * Whether a folder that a log names, called as the plans folder of a data root is, is no place of its own here: then it is
+   * the root's under the path that it had elsewhere. Where a file was only written, it may be a removed worktree's;
+   * in a repository that the session worked in, the repository's own that was removed.
+   */
+  #isGone(
+    folder: string,
+    {
+      ofRoot,
+      places,
+      project,
+      isClients,
+      isAsked,
+    }: { ofRoot: string; places: readonly string[]; project: string | undefined; isClients: boolean; isAsked: boolean },
+  ): boolean {
+    if (!isAsked) return isClients;
+    if (this.#logged.stands(folder)) return isSamePlace(folder, ofRoot);
+    return (isClients && project === undefined) || !this.#logged.isOfRepository(folder, places);
   }
 
   /** The working directory, or the repository around one, that `folder` lies below. */
@@ -142,7 +183,7 @@ export class PlanDirectories {
     return new Set(this.#listings.keys());
   }
 
-  /** Folders that are there and could not be listed. */
+  /** Folders that are there, and links in their place that lead nowhere, which could not be listed. */
   get unlisted(): string[] {
     return [...this.#listings.values()].filter((one) => one.isUnreadable).map((one) => one.path);
   }
@@ -155,8 +196,8 @@ export class PlanDirectories {
   /** Looks again for everything that this one was asked for, and returns that with the differences. */
   rescan(): { directories: PlanDirectories; changes: PlanChanges } {
     const directories = new PlanDirectories(this.#options);
+    for (const [directory, before] of this.#listings) directories.#list(directory, before);
     for (const root of this.#options.roots ?? []) directories.list(path.join(root, 'plans'));
-    for (const directory of this.#listings.keys()) directories.list(directory);
     const places = new Set<string>();
     for (const [key, before] of this.#byPlace) {
       const end = key.indexOf('\0');
@@ -170,6 +211,10 @@ export class PlanDirectories {
       const [before, now] = [this.#listings.get(directory), directories.#listings.get(directory)];
       if ((before?.isUnreadable === true) !== (now?.isUnreadable === true)) concernsAllNames = true;
       for (const name of differentNames(before, now)) names.add(name);
+    }
+    for (const [own, real] of this.#realPlaces) {
+      if (this.#listings.get(own)?.text === directories.#listings.get(own)?.text)
+        directories.#realPlaces.set(own, real);
     }
     const changes: PlanChanges = {
       isNone: places.size === 0 && names.size === 0 && !concernsAllNames,
@@ -189,8 +234,12 @@ export class PlanDirectories {
 
   /** The plans directory at this path. */
   list(directory: string): ListedPlanDirectory {
+    return this.#list(directory);
+  }
+
+  #list(directory: string, before?: ListedPlanDirectory): ListedPlanDirectory {
     let listing = this.#listings.get(directory);
-    if (listing === undefined) this.#listings.set(directory, (listing = listDirectory(directory)));
+    if (listing === undefined) this.#listings.set(directory, (listing = listDirectory(directory, before)));
     return listing;
   }
 }

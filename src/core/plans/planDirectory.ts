@@ -1,6 +1,7 @@
 /** What stands in a plans directory: listed as a whole, or looked for by name. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isBrokenLink } from '../disk/brokenLink.ts';
 import { errorCode, isMissing } from '../disk/errors.ts';
 
 /** What a name in a plans directory is; `other`: a link or a folder; `unreadable`: what is in the directory cannot be known. */
@@ -14,6 +15,8 @@ export interface PlanDirectory {
 
 /** In the place of a listing, of a directory that is there and cannot be listed: no name has a slash. */
 const unlisted = '//';
+/** The same of one that is not there. */
+const absent = '///';
 
 export class ListedPlanDirectory implements PlanDirectory {
   readonly path: string;
@@ -29,9 +32,13 @@ export class ListedPlanDirectory implements PlanDirectory {
     this.text = text;
   }
 
-  /** It is there, and cannot be listed: any plan may be in it. */
+  /** It is there, or a link that leads nowhere just now, and cannot be listed: any plan may be in it. */
   get isUnreadable(): boolean {
     return this.text === unlisted;
+  }
+
+  get isAbsent(): boolean {
+    return this.text === absent;
   }
 
   kindOf(name: string): PlanFileKind | undefined {
@@ -42,7 +49,7 @@ export class ListedPlanDirectory implements PlanDirectory {
   get files(): ReadonlyMap<string, PlanFileKind> {
     if (this.#files === undefined) {
       this.#files = new Map();
-      for (const line of this.text === '' || this.isUnreadable ? [] : this.text.split('\n')) {
+      for (const line of this.text === '' || this.isUnreadable || this.isAbsent ? [] : this.text.split('\n')) {
         if (line.endsWith('/')) this.#files.set(line.slice(0, -1), 'other');
         else this.#files.set(line, 'file');
       }
@@ -55,12 +62,19 @@ const noFiles: ListedPlanDirectory['files'] = new Map();
 
 /** The directory, in which each plan is looked for by its name. */
 export function directoryByName(directory: string): PlanDirectory {
-  return { path: directory, kindOf: (name) => kindOf(directory, name) };
+  let isBroken: boolean | undefined;
+  const ofMissing = (): PlanFileKind | undefined => {
+    isBroken ??= isBrokenLink(directory);
+    return isBroken ? 'unreadable' : undefined;
+  };
+  return { path: directory, kindOf: (name) => kindOf(directory, name) ?? ofMissing() };
 }
 
-/** The directory with all that is in it. */
-export function listDirectory(directory: string): ListedPlanDirectory {
-  return new ListedPlanDirectory(directory, listMarkdown(directory));
+/** The directory with all that is in it; `before`: as it was listed before. */
+export function listDirectory(directory: string, before?: ListedPlanDirectory): ListedPlanDirectory {
+  // Where nothing was, one question tells that nothing is, and no link either.
+  const isAbsent = before?.isAbsent === true && isNothing(directory);
+  return new ListedPlanDirectory(directory, isAbsent ? absent : listMarkdown(directory));
 }
 
 /** Names that do not stand for the same in both; `undefined`: not listed. */
@@ -84,7 +98,7 @@ function kindOf(directory: string, name: string): PlanFileKind | undefined {
   }
 }
 
-/** Where nothing is there are no plans. */
+/** Where nothing is there are no plans; behind a link that leads nowhere just now there may be. */
 function listMarkdown(directory: string): string {
   try {
     const entries = fs.readdirSync(directory, { withFileTypes: true });
@@ -93,6 +107,14 @@ function listMarkdown(directory: string): string {
       .map((entry) => entry.name.slice(0, -'.md'.length) + (entry.isFile() ? '' : '/'))
       .join('\n');
   } catch (error) {
-    return isMissing(error) ? '' : unlisted;
+    return isMissing(error) && !isBrokenLink(directory) ? absent : unlisted;
+  }
+}
+
+function isNothing(place: string): boolean {
+  try {
+    return fs.lstatSync(place, { throwIfNoEntry: false }) === undefined;
+  } catch (error) {
+    return isMissing(error);
   }
 }

@@ -26,10 +26,19 @@ export class PlanOwners {
 
   /** Sessions whose own entries prove the plan file at `file`. */
   ownersOf(file: string): ReadonlySet<SessionId> {
+    return new Set(this.#candidates(planNameOf(file)).filter((id) => this.#plansOf(id).paths.includes(file)));
+  }
+
+  /** Paths of the plan files of this name that some session proves. */
+  pathsNamed(name: string): ReadonlySet<string> {
+    const paths = this.#candidates(name).flatMap((id) => this.#plansOf(id).paths);
+    return new Set(paths.filter((file) => planNameOf(file) === name));
+  }
+
+  #candidates(name: string): readonly SessionId[] {
     this.#addPending();
-    const named = this.#byName.get(planNameOf(file)) ?? [];
-    const ids = typeof named === 'string' ? [named] : [...named];
-    return new Set(ids.filter((id) => this.#plansOf(id).paths.includes(file)));
+    const named = this.#byName.get(name) ?? [];
+    return typeof named === 'string' ? [named] : [...named];
   }
 
   /**

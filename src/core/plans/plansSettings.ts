@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { isBelow } from '../disk/paths.ts';
 import { realLocation, toplevelOf, worktreesOf, type RepositoryCache } from '../disk/repositories.ts';
 import { readSettings, type MayFollow } from '../roots/clientSettings.ts';
+import { mayBeAsked } from './loggedFolders.ts';
 import { object, optional, safeParse, string } from '../text/schema.ts';
 
 const settings = object({ plansDirectory: optional(string) });
@@ -37,10 +38,10 @@ export class PlansSettings {
 
   /**
    * Directories are relative to the project root, those of local settings before those of shared ones and of the user's; one
-   * outside of the project does not count.
+   * outside of the project does not count. None of a working directory that may not be asked for.
    */
   of(root: string, cwd: string): SettingsOfPlace {
-    if (!path.isAbsolute(cwd)) return { directories: [], unread: [] };
+    if (!mayBeAsked(cwd, root)) return { directories: [], unread: [] };
     const projectRoots = new Set([cwd, toplevelOf(cwd, this.#repositories) ?? cwd]);
     const directories: string[] = [];
     const unread: string[] = [];
@@ -94,6 +95,16 @@ export function leadsOut(directory: string, projectRoot: string): boolean {
   try {
     return !isBelow(fs.realpathSync(directory), fs.realpathSync(projectRoot));
   } catch {
-    return false;
+    // Of a link that leads nowhere just now, where it would lead.
+    const target = targetOf(directory);
+    return target !== undefined && !isBelow(target, projectRoot);
+  }
+}
+
+function targetOf(link: string): string | undefined {
+  try {
+    return path.resolve(path.dirname(link), fs.readlinkSync(link));
+  } catch {
+    return undefined;
   }
 }

@@ -6,13 +6,18 @@ import { placedPlans, provenPlans, type LogWithFacts, type ProvenPlan } from './
 /** What of a log decides about plans. */
 export type LogOfSession = Pick<TrackedSessionLog, 'file' | 'root' | 'facts'>;
 
-/** The logs of a session in the order of their first own entries, so that "last" means the same in all of them. */
+/**
+ * The logs of a session in the order of their first own entries, so that "last" means the same in all of them. Of copies of
+ * one log, which begin with the same entry, one that was left behind has fewer entries and comes before the one that went on.
+ */
 export function logsInOrder<Log extends LogOfSession>(logs: Iterable<Log>): Log[] {
   const all = [...logs];
   if (all.length < 2) return all;
   return all.sort(
     (a, b) =>
-      (a.facts.firstActivity ?? Infinity) - (b.facts.firstActivity ?? Infinity) || (a.file.path < b.file.path ? -1 : 1),
+      (a.facts.firstActivity ?? Infinity) - (b.facts.firstActivity ?? Infinity) ||
+      a.facts.entries - b.facts.entries ||
+      (a.file.path < b.file.path ? -1 : 1),
   );
 }
 
@@ -33,8 +38,16 @@ export function planPathsOf(logs: readonly LogOfSession[], directories: PlanDire
 /** The data root of a session whose logs speak of plans; `undefined` when none does. */
 function rootOfPlans(logs: readonly LogOfSession[]): string | undefined {
   return logs.some(({ facts }) => facts.plans.length + facts.copiedPlans.length + facts.slugs.length > 0)
-    ? logs[0]?.root
+    ? rootOf(logs)
     : undefined;
+}
+
+/** The data root of the first log; of copies of one log, that of the one that went on. */
+export function rootOf(ordered: readonly LogOfSession[]): string | undefined {
+  const [first] = ordered;
+  const began = first?.facts.firstActivity;
+  const wentOn = began === undefined ? first : ordered.findLast(({ facts }) => facts.firstActivity === began);
+  return wentOn?.root;
 }
 
 function withFacts(logs: readonly LogOfSession[]): LogWithFacts[] {

@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toJson } from '../../../src/cli/answers.ts';
+import { CallContext } from '../../../src/cli/callContext.ts';
+import { command as findPlanSlug } from '../../../src/cli/commands/findPlanSlug.ts';
 import {
   answer,
   approved,
@@ -17,6 +19,7 @@ import {
 } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome, planSummary } from '../../fixtures/indexed.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
 /** What plan mode leaves behind in 2.0.60 to 2.1.12: a slug on every entry, the write and the approval. */
 function planned(home: Home, slug: string, text = `# ${slug}\n`) {
@@ -243,6 +246,38 @@ describe('resume, fork, branch, cleared context', () => {
       home.logPath(sessionA, { cwd: 'shop-worktree' }),
     ]);
     expect(index.rows.get(sessionA)?.cwds).toEqual([home.path('shop'), home.path('shop-worktree')]);
+  });
+});
+
+describe('a copy of a log that was left behind', () => {
+  it.each([
+    ['before', 'a-left-behind', 'shop'],
+    ['after', 'z-left-behind', 'shop'],
+  ])('in a project folder %s that of the log that went on does not say which plan is in force', (_, left, went) => {
+    const home = makeHome();
+    const begun = [...planned(home, 'planned-first'), prompt('Go on', { slug: 'planned-first', cwd: home.path(went) })];
+    const more = planned(home, 'planned-later');
+    home.log(sessionA, begun, { cwd: left });
+    home.log(sessionA, [...begun, ...more], { cwd: went });
+    expect(planSummary(indexOf(home), sessionA).filter((plan) => plan.includes('in-force'))).toEqual([
+      'planned-later found in-force (plan-approved@8 plan-written@7 slug@9)',
+    ]);
+    const input = { values: { 'claude-dir': [home.root], 'session-id': sessionA }, positionals: [], env: {} };
+    expect(findPlanSlug.run(new CallContext({ ...input, warn: () => undefined }))).toBe('planned-later');
+    for (const slug of ['planned-first', 'planned-later']) fs.rmSync(home.planPath(slug));
+    expect(findPlanSlug.run(new CallContext({ ...input, warn: () => undefined }))).toBe('planned-later');
+  });
+
+  it('in another data root does not say where plans are', () => {
+    const home = makeHome();
+    const begun = [prompt('Plan it', { slug: 'calm-painting-otter' })];
+    home.plan('calm-painting-otter', '# Left behind\n', 'backup');
+    const own = home.plan('calm-painting-otter', '# Own\n');
+    home.log(sessionA, begun, { root: 'backup' });
+    home.log(sessionA, [...begun, prompt('Go on', { slug: 'calm-painting-otter' })]);
+    const index = indexOf(home, { roots: [home.path('backup'), home.root] });
+    expect(detailsOf(index, sessionA).plans.map(({ path: file }) => file)).toEqual([own]);
+    expect(index.rows.get(sessionA)?.root).toBe(home.root);
   });
 });
 
@@ -653,6 +688,33 @@ describe('where plans lie', () => {
     expect(detailsOf(index, sessionA).plans.map((plan) => plan.path)).toEqual([inOther]);
     expect(detailsOf(index, sessionB).plans.map((plan) => plan.path)).toEqual([inOther]);
   });
+
+  it(
+    'find-plan-slug knows the plans of all data roots, as two that have one projects folder by a link',
+    skip(noLinks),
+    () => {
+      const home = makeHome();
+      const other = home.path('other-root');
+      fs.mkdirSync(other);
+      fs.symlinkSync(path.join(home.root, 'projects'), path.join(other, 'projects'));
+      const own = home.plan('brave-counting-heron', '# Heron\n');
+      const inOther = home.plan('calm-painting-otter', '# Otter\n', 'other-root');
+      const writes = [written(own, '# Heron\n'), written(inOther, '# Otter\n')];
+      home.log(sessionA, writes);
+      home.log(sessionB, writes.reverse());
+      const roots = [home.root, other];
+      const index = indexOf(home, { roots });
+      for (const [id, slug] of [
+        [sessionA, 'calm-painting-otter'],
+        [sessionB, 'brave-counting-heron'],
+      ] as const) {
+        const values = { 'claude-dir': roots, 'session-id': id };
+        expect(detailsOf(index, id).plan?.slug).toBe(slug);
+        const context = new CallContext({ values, positionals: [], env: {}, warn: () => undefined });
+        expect(findPlanSlug.run(context)).toBe(slug);
+      }
+    },
+  );
 
   it.each(['Cart v1.2', 'カートの計画', 'plan (2)', 'x.draft', 'a'.repeat(200)])(
     'a plan called %j counts where the log proves the write',

@@ -23,7 +23,7 @@ function log(path: string, facts: Partial<SessionLogFacts>, root = '/data'): Log
 
 const order = (...logs: LogOfSession[]) => logsInOrder(logs).map(({ file }) => file.path);
 
-it('logs are in the order of their first entries, those without any last, those of one time by their paths', () => {
+it('logs are in the order of their first entries, those without any last, copies by their entries, then by their paths', () => {
   expect(order(log('b', { firstActivity: 2 }), log('a', { firstActivity: 3 }), log('c', { firstActivity: 1 }))).toEqual(
     ['c', 'b', 'a'],
   );
@@ -31,6 +31,12 @@ it('logs are in the order of their first entries, those without any last, those 
   expect(order(log('b', { firstActivity: 3 }), log('a', {}))).toEqual(['b', 'a']);
   expect(order(log('b', { firstActivity: 3 }), log('a', { firstActivity: 3 }))).toEqual(['a', 'b']);
   expect(order(log('a', { firstActivity: 3 }), log('b', { firstActivity: 3 }))).toEqual(['a', 'b']);
+  const [left, went] = [
+    { firstActivity: 3, entries: 4 },
+    { firstActivity: 3, entries: 9 },
+  ];
+  expect(order(log('a', went), log('b', left))).toEqual(['b', 'a']);
+  expect(order(log('a', left), log('b', went))).toEqual(['a', 'b']);
   expect(order(log('a', {}))).toEqual(['a']);
   expect(order()).toEqual([]);
 });

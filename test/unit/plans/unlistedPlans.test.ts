@@ -8,7 +8,8 @@ import { PlanDirectories } from '../../../src/core/plans/planDirectories.ts';
 import { prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
-import { whereRefused } from '../../fixtures/refusedCalls.ts';
+import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
 let home: Home;
 let plans: string;
@@ -108,6 +109,84 @@ describe('find-plan-slug, where the directory cannot be looked at', () => {
       paths: [plans],
     });
   });
+});
+
+describe('a link in the place of the plans directory that leads nowhere', skip(noLinks), () => {
+  const disk = () => home.path('disk', 'plans');
+  const ask = () =>
+    findPlanSlug.run(
+      new CallContext({
+        values: { 'claude-dir': [home.root], 'session-id': sessionA },
+        positionals: [],
+        env: {},
+        warn: () => undefined,
+      }),
+    );
+
+  beforeEach(() => fs.symlinkSync(disk(), plans));
+
+  it.each([
+    ['a slug alone', () => [prompt('go', { slug: 'calm-otter' })]],
+    ['its writing', () => [prompt('go'), written(home.planPath('calm-otter'), '# Calm\n')]],
+  ])(
+    'makes a plan that %s speaks of unreadable, until its disk is there, and when it is gone again',
+    (what, entries) => {
+      home.log(sessionA, entries());
+      const index = indexOf(home);
+      const stateNow = () => detailsOf(index, sessionA).plan?.state;
+      expect([stateNow(), index.rows.get(sessionA)?.plans, index.directories.unlisted]).toEqual([
+        'unreadable',
+        1,
+        [plans],
+      ]);
+      home.write('disk/plans/calm-otter.md', '# Calm\n');
+      expect([...index.refresh().changed]).toEqual([sessionA]);
+      expect([stateNow(), index.directories.unlisted]).toEqual(['found', []]);
+      fs.rmSync(home.path('disk'), { recursive: true });
+      expect([...index.refresh().changed]).toEqual([sessionA]);
+      expect(stateNow()).toBe('unreadable');
+      fs.rmSync(plans);
+      index.refresh();
+      expect([stateNow(), index.rows.get(sessionA)?.plans]).toEqual(
+        what === 'a slug alone' ? [undefined, 0] : ['missing', 1],
+      );
+      fs.symlinkSync(disk(), plans);
+      expect([...index.refresh().changed]).toEqual([sessionA]);
+      expect(stateNow()).toBe('unreadable');
+    },
+  );
+
+  it('is named by find-plan-slug where one of several plans may be in force', () => {
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' }), prompt('on', { slug: 'brave-heron' })]);
+    expect(ask()).toMatchObject({ error: 'unreadable', path: plans });
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+    expect(ask()).toBe('calm-otter');
+  });
+
+  it('of a project says nothing where it would lead out of it, as when its target is there', () => {
+    home.write('shop/.claude/settings.json', JSON.stringify({ plansDirectory: 'notes' }));
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+    fs.rmSync(plans);
+    fs.symlinkSync(disk(), home.path('shop/notes'));
+    expect(detailsOf(indexOf(home), sessionA).plan).toBeUndefined();
+    fs.rmSync(home.path('shop/notes'));
+    fs.symlinkSync('later', home.path('shop/notes'));
+    expect(detailsOf(indexOf(home), sessionA).plan?.state).toBe('unreadable');
+  });
+});
+
+it('a plans directory that is not there costs one question at each refresh', () => {
+  home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+  const index = indexOf(home);
+  let asked = 0;
+  const counted =
+    (original: (...all: unknown[]) => unknown) =>
+    (...all: unknown[]) => {
+      if (all[0] === plans) asked++;
+      return original(...all);
+    };
+  whereReplaced('lstatSync', counted, () => whereReplaced('readdirSync', counted, () => index.refresh()));
+  expect(asked).toBe(1);
 });
 
 it('a name that no file can have is no plan, though the file system refuses it', () => {
