@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AskedStarts } from '../../../src/core/disk/askedStarts.ts';
 import { processStarts, startsOfPowerShell } from '../../../src/core/disk/powerShell.ts';
@@ -217,6 +218,37 @@ describe('starts that a program tells', () => {
     later.startOf(process.pid);
     await promise;
     expect(later.startOf(process.pid)).toBeUndefined();
+  });
+
+  it('are asked for again a second after the program failed, and not before', async () => {
+    const home = makeHome();
+    const { source, runs } = program(home, [process.pid]);
+    const works = home.path('works');
+    const call = () => {
+      const { args, ...rest } = source.call();
+      const [option, script = ''] = args;
+      const failing = script.replace(';', `;if (!require('fs').existsSync(${JSON.stringify(works)})) process.exit(1);`);
+      return { ...rest, args: [option ?? '', failing] };
+    };
+    const waiting = new AskedStarts({ ...source, call }, () => true);
+    const asked = () => waiting.startOf(process.pid);
+    expect([asked(), asked(), runs()]).toEqual([undefined, undefined, 1]);
+    let announced = announcement();
+    const later = new AskedStarts(
+      { ...source, call },
+      () => true,
+      () => announced.resolve(),
+    );
+    later.startOf(process.pid);
+    await announced.promise;
+    expect([later.startOf(process.pid), runs()]).toEqual([undefined, 2]);
+    fs.writeFileSync(works, '');
+    await sleep(1100);
+    expect([asked(), runs()]).toEqual([start, 3]);
+    announced = announcement();
+    later.startOf(process.pid);
+    await announced.promise;
+    expect([later.startOf(process.pid), runs()]).toEqual([start, 4]);
   });
 
   it('are not asked for where no program may run', () => {
