@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { localPath } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
-import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
+import { isLocalPath, toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
 import {
   differentNames,
   directoryByName,
@@ -87,7 +87,9 @@ export class PlanDirectories {
 
   #newSearch(root: string, cwds: readonly string[]): PlanSearch {
     const paths = new Set<string>();
-    const places = cwds.flatMap((cwd) => localPath(cwd, root) ?? []);
+    // Nobody is to look at another machine because a log names it; one that the root lies on was named by the user.
+    const isNear = (place: string): boolean => isLocalPath(place) || path.parse(place).root === path.parse(root).root;
+    const places = cwds.flatMap((cwd) => localPath(cwd, root) ?? []).filter(isNear);
     const settings = places.map((cwd) => this.#ofPlace(root, cwd));
     for (const { directories } of settings) for (const one of directories) paths.add(one);
     const ofRoot = path.join(root, 'plans');
