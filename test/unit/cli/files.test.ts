@@ -185,6 +185,24 @@ describe('touched', () => {
     });
   });
 
+  it('--dirty where the branch is damaged leaves out and names what may be committed', () => {
+    const home = makeHome();
+    const [mine, nobodys] = [home.write('shop/mine.ts', 'x\n'), home.path('shop/nobodys.ts')];
+    git(home, 'init', '-q');
+    git(home, 'add', '.');
+    git(home, 'commit', '-qm', 'x');
+    home.log(sessionA, [prompt('Go'), wrote(mine)]);
+    for (const name of fs.readdirSync(home.path('shop/.git/refs/heads')))
+      fs.writeFileSync(home.path('shop/.git/refs/heads', name), 'damaged\n');
+    const dirty = () => cli(home, ['touched', '--dirty'], { cwd: home.path('shop') });
+    expect(dirty().json).toMatchObject({ error: 'unreadable', paths: [mine] });
+    fs.writeFileSync(nobodys, 'x\n');
+    const { json, stderr } = dirty();
+    expect(json).toMatchObject({ dirty: [{ path: nobodys, group: 'noProof' }], counts: { noProof: 1 } });
+    expect(stderr).toContain('1 file');
+    expect(stderr).toContain(mine);
+  });
+
   it('--dirty runs nothing that the repository or the environment names', () => {
     const home = makeHome();
     home.write('shop/a.ts', 'x');
