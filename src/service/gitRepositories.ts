@@ -52,6 +52,9 @@ export class GitRepositories implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
   #states: vscode.Disposable[] = [];
   #exports: Promise<GitExports | undefined> | undefined;
+  /** Why it did not start last; it may be asked often. */
+  #failure: string | undefined;
+  #isDisposed = false;
   /** When each file was committed last, by repository, its commit and path. */
   readonly #committed = new Map<string, Promise<number>>();
 
@@ -103,6 +106,7 @@ export class GitRepositories implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     vscode.Disposable.from(...this.#subscriptions, ...this.#states, this.#changed).dispose();
   }
 
@@ -126,8 +130,12 @@ export class GitRepositories implements vscode.Disposable {
   }
 
   async #repositories(): Promise<readonly GitRepository[]> {
-    if (!vscode.workspace.isTrusted) return [];
-    const git = await (this.#exports ??= this.#start());
+    if (this.#isDisposed || !vscode.workspace.isTrusted) return [];
+    const started = (this.#exports ??= this.#start());
+    const git = await started;
+    // One that is not there or does not start may do so by the next question.
+    if (git === undefined && this.#exports === started) this.#exports = undefined;
+    if (this.#isDisposed) return [];
     return git?.enabled === true ? git.getAPI(1).repositories : [];
   }
 
@@ -136,11 +144,15 @@ export class GitRepositories implements vscode.Disposable {
     if (extension === undefined) return undefined;
     try {
       const git = await extension.activate();
+      // Nobody would dispose of what is registered now.
+      if (this.#isDisposed) return undefined;
       this.#subscriptions.push(git.onDidChangeEnablement(() => this.#follow(git)));
       this.#follow(git);
       return git;
     } catch (error) {
-      this.#log.warn(`the git extension does not start: ${errorMessage(error)}`);
+      const failure = errorMessage(error);
+      if (failure !== this.#failure) this.#log.warn(`the git extension does not start: ${failure}`);
+      this.#failure = failure;
       return undefined;
     }
   }

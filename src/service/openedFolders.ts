@@ -11,6 +11,16 @@ export type GitSource = Pick<SessionService, 'worktreesOf' | 'headOf'>;
 
 /** Milliseconds: a rebase writes `HEAD` again and again. */
 const restTime = 500;
+/** Milliseconds until what the worker did not answer is asked for again. */
+const askedAgainAfter = 5_000;
+
+interface LookedUp {
+  readonly window: WindowFolder;
+  /** Absolute path of its `HEAD` file; `undefined` where it has none, or that was not answered. */
+  readonly head: string | undefined;
+  /** The worker is not always there. */
+  readonly isAnswered: boolean;
+}
 
 export class OpenedFolders implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -18,7 +28,7 @@ export class OpenedFolders implements vscode.Disposable {
   readonly #git: GitSource;
   readonly #subscription: vscode.Disposable;
   #value: readonly WindowFolder[];
-  readonly #headChanged = new Throttle(() => void this.update());
+  readonly #nextUpdate = new Throttle(() => void this.update());
   #updates = 0;
   /** A checkout changes `HEAD`, and rows name branches that are not the window's. */
   #watched: readonly string[] = [];
@@ -38,10 +48,12 @@ export class OpenedFolders implements vscode.Disposable {
   /** Looks up worktrees again: they come and go without an event. */
   async update(): Promise<void> {
     const update = ++this.#updates;
-    const heads: string[] = [];
-    const value = await Promise.all(localFolders().map((folder) => this.#withRelated(folder, heads)));
+    const looked = await Promise.all(localFolders().map((folder) => this.#look(folder)));
     if (update !== this.#updates) return;
-    this.#watch(heads.sort());
+    const value = looked.map(({ window }) => window);
+    const heads = looked.flatMap(({ head }) => head ?? []);
+    if (looked.every(({ isAnswered }) => isAnswered)) this.#watch(heads.sort());
+    else this.#nextUpdate.schedule(askedAgainAfter);
     if (JSON.stringify(value) === JSON.stringify(this.#value)) return;
     this.#value = value;
     this.#changed.fire();
@@ -49,19 +61,24 @@ export class OpenedFolders implements vscode.Disposable {
 
   dispose(): void {
     this.#updates++;
-    this.#headChanged.cancel();
+    this.#nextUpdate.cancel();
     this.#watch([]);
     this.#subscription.dispose();
     this.#changed.dispose();
   }
 
-  async #withRelated(folder: string, heads: string[]): Promise<WindowFolder> {
+  async #look(folder: string): Promise<LookedUp> {
     // A folder that is gone or unreadable still stands for the sessions that name it.
     const real = await realpath(folder).catch(() => folder);
-    const worktrees = await this.#git.worktreesOf(folder).catch(() => []);
-    const head = await this.#git.headOf(folder).catch(() => undefined);
-    if (head) heads.push(head.file);
-    return { folder, related: [real, ...worktrees], branch: head?.branch };
+    try {
+      const [worktrees, head] = await Promise.all([this.#git.worktreesOf(folder), this.#git.headOf(folder)]);
+      const window = { folder, related: [real, ...worktrees], branch: head?.branch };
+      return { window, head: head?.file, isAnswered: true };
+    } catch {
+      // What was known before stays until there is an answer.
+      const known = this.#value.find((one) => one.folder === folder && one.related.length > 0);
+      return { window: known ?? { folder, related: [real] }, head: undefined, isAnswered: false };
+    }
   }
 
   #watch(heads: readonly string[]): void {
@@ -71,7 +88,7 @@ export class OpenedFolders implements vscode.Disposable {
     this.#watchers = heads.map((head) => {
       const pattern = new vscode.RelativePattern(vscode.Uri.file(path.dirname(head)), path.basename(head));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const update = (): void => this.#headChanged.schedule(restTime);
+      const update = (): void => this.#nextUpdate.schedule(restTime);
       return vscode.Disposable.from(watcher, watcher.onDidChange(update), watcher.onDidCreate(update));
     });
   }

@@ -1,11 +1,12 @@
 /** `touched`: which sessions changed a file, or what lies in a folder; or all changed files of the checkout. */
 import * as path from 'node:path';
 import { changedFiles, newestFirst, type ChangedFile } from '../../core/answers/changedFiles.ts';
-import { dirtyFiles, groupOf, sinceCommit, type DirtyFile, type DirtyGroup } from '../../core/answers/dirtyFiles.ts';
+import { dirtyFiles, groupOf, uncommitted, type DirtyFile, type DirtyGroup } from '../../core/answers/dirtyFiles.ts';
 import { changedPaths } from '../../core/disk/git.ts';
 import { toplevelOf } from '../../core/disk/repositories.ts';
 import type { FileChanges } from '../../core/files/fileChanges.ts';
 import type { SessionId } from '../../core/model.ts';
+import { formatCount } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
@@ -68,21 +69,22 @@ export const command: Command<TouchedAnswer | DirtyAnswer> = {
   },
 };
 
-function touchedAnswer(context: CliContext, named: readonly string[], limit: number | undefined): TouchedAnswer {
+function touchedAnswer(
+  context: CliContext,
+  named: readonly string[],
+  limit: number | undefined,
+): TouchedAnswer | CliError {
   const known = context.fileChanges();
   const paths = named.map((one) => (/^[A-Za-z]:[\\/]/.test(one) ? one : path.resolve(one)));
   const { changes, copies, unreadable } = known.touching(paths);
   warnOfUnreadable(context, unreadable);
   const found = changedFiles(changes, true);
-  const all = newestFirst(context.flag('since-commit') ? found.flatMap(notCommitted) : found);
+  const { files, undecided } = context.flag('since-commit') ? uncommitted(found) : { files: found, undecided: [] };
+  if (files.length === 0 && undecided.length > 0) return cannotTellCommits(undecided);
+  warnOfUndecided(context, undecided);
+  const all = newestFirst(files);
   const { first, ...rest } = firstOf(all, limit, changedFileJson);
   return { paths, files: withTakenBack(known, first), copies: copies.length, ...rest };
-}
-
-/** What of one file's changes is newer than its last commit; all where it lies in no repository. */
-function notCommitted(file: ChangedFile): ChangedFile[] {
-  const toplevel = toplevelOf(path.dirname(file.path));
-  return toplevel === undefined ? [file] : sinceCommit([file], toplevel, file.path);
 }
 
 function withTakenBack(known: FileChanges, files: readonly ChangedFile[]): ChangedFileJson[] {
@@ -99,7 +101,9 @@ function dirtyAnswer(context: CliContext, limit: number | undefined): DirtyAnswe
   const caller = context.sessionId();
   if (isCliError(caller) && caller.error !== 'no_session') return caller;
   const sessionId = isCliError(caller) ? undefined : caller;
-  const all = dirtyFiles(context.fileChanges(), toplevel, paths);
+  const { files: all, undecided } = dirtyFiles(context.fileChanges(), toplevel, paths);
+  if (all.length === 0 && undecided.length > 0) return cannotTellCommits(undecided);
+  warnOfUndecided(context, undecided);
   const counts = { thisSession: 0, otherSessions: 0, severalSessions: 0, noProof: 0 };
   for (const file of all) counts[groupOf(file, sessionId)]++;
   const jsonOf = (file: DirtyFile): DirtyJson => dirtyJson(file, groupOf(file, sessionId));
@@ -138,4 +142,14 @@ function warnOfUnreadable(context: CliContext, unreadable: readonly string[]): v
     context.input.warn(
       `This may not be all: ${unreadable.length} logs could not be read, the first one is ${unreadable[0]}.`,
     );
+}
+
+function cannotTellCommits(undecided: readonly string[]): CliError {
+  return { error: 'unreadable', message: 'git does not say when these files were committed last.', paths: undecided };
+}
+
+function warnOfUndecided(context: CliContext, undecided: readonly string[]): void {
+  if (undecided.length === 0) return;
+  const count = formatCount(undecided.length, 'file', 'files');
+  context.input.warn(`git does not say when ${count} were committed last, the first one is ${undecided[0]}.`);
 }

@@ -33,11 +33,11 @@ export function changedFiles(changes: readonly FileChange[], byAgent: boolean): 
 }
 
 /** Those that have a change after a commit (milliseconds since 1970, whole seconds), with these changes alone. */
-export function changedAfter(files: readonly ChangedFile[], commit: number): ChangedFile[] {
+export function changedAfter(files: readonly ChangedFile[], commit: number, byAgent = false): ChangedFile[] {
   const since = commit + 999;
   return changedFiles(
     files.flatMap(({ changes }) => changes.filter(({ time }) => time !== undefined && time > since)),
-    false,
+    byAgent,
   );
 }
 

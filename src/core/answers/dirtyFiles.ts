@@ -1,5 +1,7 @@
 /** The changed files of a checkout, by the sessions whose logs prove that they changed them since the last commit of each. */
+import * as path from 'node:path';
 import { lastCommitOf } from '../disk/git.ts';
+import { repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
 import type { SessionId } from '../model.ts';
 import { changedAfter, type ChangedFile } from './changedFiles.ts';
@@ -7,16 +9,47 @@ import { sessionsOfPaths, type FileSessions } from './sessionsOfPaths.ts';
 
 export type DirtyFile = FileSessions;
 
-/** One for each of `paths` (absolute, below `toplevel`), in their order. */
-export function dirtyFiles(files: FileChanges, toplevel: string, paths: readonly string[]): DirtyFile[] {
-  return sessionsOfPaths(files.touching(paths).changes, paths).map(({ path, sessions }) => {
-    return { path, sessions: sessions.length === 0 ? [] : sinceCommit(sessions, toplevel, path) };
-  });
+/** Files in the order that was asked for, and the paths of those of which git does not say when they were committed last. */
+export interface SinceCommit<T> {
+  readonly files: readonly T[];
+  /** What of their changes is committed cannot be told: each is left out of `files`. */
+  readonly undecided: readonly string[];
 }
 
-/** Those of one file that have a change after its last commit, with these changes alone. */
-export function sinceCommit(files: readonly ChangedFile[], toplevel: string, path: string): ChangedFile[] {
-  return changedAfter(files, lastCommitOf(toplevel, path) ?? -Infinity);
+/** One for each of `paths` (absolute, below `toplevel`), in their order. */
+export function dirtyFiles(files: FileChanges, toplevel: string, paths: readonly string[]): SinceCommit<DirtyFile> {
+  const dirty: DirtyFile[] = [];
+  const undecided: string[] = [];
+  for (const { path: file, sessions } of sessionsOfPaths(files.touching(paths).changes, paths)) {
+    const commit = sessions.length === 0 ? -Infinity : lastCommitOf(toplevel, file);
+    if (commit === undefined) undecided.push(file);
+    else dirty.push({ path: file, sessions: changedAfter(sessions, commit) });
+  }
+  return { files: dirty, undecided };
+}
+
+/**
+ * Those files that have a change after their last commit, with these changes alone; all changes of what lies in no repository. Each
+ * repository is asked for itself: one that does not answer leaves the files of the others decided.
+ */
+export function uncommitted(files: readonly ChangedFile[]): SinceCommit<ChangedFile> {
+  const cache: RepositoryCache = new Map();
+  const commits = new Map<string, number | undefined>();
+  const commitOf = (file: string): number | undefined => {
+    if (!commits.has(file)) {
+      const repository = repositoryOf(path.dirname(file), cache);
+      commits.set(file, repository === undefined ? -Infinity : lastCommitOf(repository.toplevel, file));
+    }
+    return commits.get(file);
+  };
+  const left: ChangedFile[] = [];
+  const undecided = new Set<string>();
+  for (const file of files) {
+    const commit = commitOf(file.path);
+    if (commit === undefined) undecided.add(file.path);
+    else left.push(...(commit === -Infinity ? [file] : changedAfter([file], commit, true)));
+  }
+  return { files: left, undecided: [...undecided] };
 }
 
 export type DirtyGroup = 'thisSession' | 'otherSessions' | 'severalSessions' | 'noProof';

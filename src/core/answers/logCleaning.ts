@@ -5,7 +5,7 @@
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { LogCleaning, SessionId } from '../model.ts';
 import { cleanupPeriodOf, type CleanupPeriod } from '../roots/cleanupPeriod.ts';
-import { isSessionLogName } from '../roots/roots.ts';
+import { isSessionLogName, sharingRoots } from '../roots/roots.ts';
 import { parseSessionId } from '../text/ids.ts';
 
 const day = 24 * 3_600_000;
@@ -19,7 +19,7 @@ const toldBefore = 7;
 export function logCleaning(index: SessionIndex, id: SessionId, now: number): LogCleaning | undefined {
   if (index.live(id) !== undefined) return undefined;
   const found = index.sessionLogs(id)?.logs.flatMap(({ file, root, stamp }): LogCleaning[] => {
-    const period = file.sessionId === id ? cleanupPeriodOf(root) : undefined;
+    const period = file.sessionId === id ? periodOf(root, index.host.roots) : undefined;
     const at = soon(stamp?.mtimeMs, period, now);
     return period === undefined || at === undefined ? [] : [{ log: file.path, time: at, ...period }];
   });
@@ -29,7 +29,7 @@ export function logCleaning(index: SessionIndex, id: SessionId, now: number): Lo
 /** The same time of every session that has one, without reading any log. */
 export function cleanedSoon(index: SessionIndex, now: number): ReadonlyMap<SessionId, number> {
   const times = new Map<SessionId, number>();
-  const periods = new Map(index.host.roots.map((root) => [root, cleanupPeriodOf(root)]));
+  const periods = new Map(index.host.roots.map((root) => [root, periodOf(root, index.host.roots)]));
   for (const folder of index.logs.folders) {
     const { sessionId, root } = folder.folder;
     if (sessionId !== undefined) continue;
@@ -41,6 +41,12 @@ export function cleanedSoon(index: SessionIndex, now: number): ReadonlyMap<Sessi
     }
   }
   return times;
+}
+
+/** Where several roots share their projects by links, a client of any of them deletes logs: the shortest that is known. */
+function periodOf(root: string, roots: readonly string[]): CleanupPeriod | undefined {
+  const periods = sharingRoots(root, roots).flatMap((one) => cleanupPeriodOf(one) ?? []);
+  return periods.sort((a, b) => a.days - b.days)[0];
 }
 
 function soon(written: number | undefined, period: CleanupPeriod | undefined, now: number): number | undefined {

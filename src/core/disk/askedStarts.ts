@@ -13,6 +13,14 @@ export interface StartSource {
 /** Milliseconds in which a process that the program did not tell of is not asked for again. */
 const justAsked = 1000;
 
+/**
+ * Milliseconds until a program that failed so many times in a row is run again. A failure is no answer, but a program that never runs
+ * (a policy) must not be tried all the time.
+ */
+function pauseAfter(failures: number, { freshFor }: StartSource): number {
+  return Math.min(justAsked * 2 ** (failures - 1), Math.max(freshFor, justAsked));
+}
+
 /** In between only whether the process is there is looked at. `undefined` also of a process that the program says nothing of. */
 export class AskedStarts {
   readonly #source: StartSource;
@@ -20,6 +28,8 @@ export class AskedStarts {
   readonly #known: (() => void) | undefined;
   #starts = new Map<number, string | undefined>();
   #askedAt = -Infinity;
+  #failures = 0;
+  #failedAt = -Infinity;
   #isAsking = false;
   readonly #wanted = new Set<number>();
 
@@ -44,6 +54,8 @@ export class AskedStarts {
   }
 
   #ask(pid: number): void {
+    const rests = this.#failures > 0 && performance.now() - this.#failedAt <= pauseAfter(this.#failures, this.#source);
+    if (rests) return;
     if (this.#known === undefined) {
       // Whoever waits does so once for all that is asked for together.
       if (performance.now() - this.#askedAt <= justAsked) return;
@@ -68,8 +80,14 @@ export class AskedStarts {
   }
 
   #take(output: string | undefined, wanted: readonly number[]): void {
-    // A run that told nothing takes back nothing.
-    const told: Map<number, string | undefined> = output === undefined ? this.#starts : this.#source.parse(output);
+    // A run that told nothing takes back nothing, and answers nothing.
+    if (output === undefined) {
+      this.#failures++;
+      this.#failedAt = performance.now();
+      return;
+    }
+    this.#failures = 0;
+    const told: Map<number, string | undefined> = this.#source.parse(output);
     const untold = [...this.#starts].flatMap(([pid, start]) => (start === undefined ? pid : []));
     for (const pid of [...untold, ...wanted]) if (!told.has(pid)) told.set(pid, undefined);
     this.#starts = told;

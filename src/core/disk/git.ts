@@ -20,19 +20,32 @@ export function changedPaths(toplevel: string): string[] | undefined {
     .map((relative) => path.join(toplevel, relative));
 }
 
-/** When a file was committed last, in milliseconds since 1970; -Infinity when it never was, `undefined` when git does not say. */
+/**
+ * When a file was committed last, in milliseconds since 1970; -Infinity when it never was. `undefined` when git does not say: it is not
+ * there, refuses (another user's repository), or the repository is broken.
+ */
 export function lastCommitOf(toplevel: string, file: string): number | undefined {
   const relative = path.relative(toplevel, file).split(path.sep).join('/');
-  const output = git(toplevel, ['log', '-1', '--no-show-signature', '--format=%ct', '--', `:(top,literal)${relative}`]);
-  // A repository without a commit has no log.
-  if (output === undefined)
-    return git(toplevel, ['rev-parse', '--verify', '-q', 'HEAD']) === undefined ? -Infinity : undefined;
+  const output = git(toplevel, ['log', '-1', '--no-show-signature', '--format=%ct', '--', `:(literal)${relative}`]);
+  if (output === undefined) return hasNoCommit(toplevel) ? -Infinity : undefined;
   return output.trim() === '' ? -Infinity : Number(output) * 1000;
 }
 
+/** A new repository has no log, and its branch is a name alone. A branch that is broken is no name to git either. */
+function hasNoCommit(toplevel: string): boolean {
+  const isBranch = run(toplevel, ['symbolic-ref', '-q', 'HEAD']).status === 0;
+  return isBranch && run(toplevel, ['rev-parse', '--verify', '-q', 'HEAD']).status === 1;
+}
+
 function git(cwd: string, args: readonly string[]): string | undefined {
+  const { status, stdout } = run(cwd, args);
+  return status === 0 ? stdout : undefined;
+}
+
+/** `status` is `null` where git did not run or did not end. */
+function run(cwd: string, args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name)));
-  const run = spawnSync('git', [...quiet, ...args], {
+  return spawnSync('git', [...quiet, ...args], {
     cwd,
     env,
     encoding: 'utf8',
@@ -41,7 +54,6 @@ function git(cwd: string, args: readonly string[]): string | undefined {
     stdio: ['ignore', 'pipe', 'ignore'],
     windowsHide: true,
   });
-  return run.status === 0 ? run.stdout : undefined;
 }
 
 /** The path of an entry: behind eight fields of a changed one, ten of an unmerged one, one of what is not tracked. */

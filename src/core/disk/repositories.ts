@@ -30,8 +30,10 @@ export function toplevelOf(dir: string, cache?: RepositoryCache): string | undef
  * The repository that `dir` lies in; `undefined` when there is none or `dir` is not a local absolute path.
  *
  * A folder that is gone (a session outlives its working directory) is looked up from its nearest parent that is left.
- * A `.git` file counts as a link to another repository only when that repository names this working tree in return,
- * so that a hostile checkout cannot pass for a worktree of a repository it does not belong to.
+ * A `.git` file, or one that is a link, leads to another repository's worktrees only when that repository names this working
+ * tree in return, so that a hostile checkout cannot pass for a worktree of a repository it does not belong to. It may also
+ * lead to a store that is not called `.git` and lies beside no working tree: nothing there names the working tree, and the
+ * store is taken for its own, as git does.
  */
 export function repositoryOf(dir: string, cache: RepositoryCache = new Map()): Repository | undefined {
   if (cache.has(dir)) return cache.get(dir);
@@ -78,7 +80,10 @@ export function worktreesOf(dir: string, cache: RepositoryCache = new Map()): st
   return [...toplevels];
 }
 
-/** The main working tree of a repository; `undefined` where it has none, as a bare one, or one whose `.git` lies elsewhere. */
+/**
+ * The main working tree of a repository: the folder in which a store called `.git` lies. `undefined` of any other store: it is that of
+ * a bare repository or a submodule, or was set apart, and does not say where its working tree is. Looks at no disk.
+ */
 export function mainWorktreeOf({ commonDir }: Repository): string | undefined {
   return path.basename(commonDir) === '.git' ? path.dirname(commonDir) : undefined;
 }
@@ -86,9 +91,9 @@ export function mainWorktreeOf({ commonDir }: Repository): string | undefined {
 function repositoryAt(folder: string): Repository | undefined {
   const git = path.join(folder, '.git');
   const stat = lstat(git);
-  if (stat?.isFile()) return { toplevel: folder, commonDir: linkedCommonDir(git) ?? git };
-  if (stat?.isDirectory() || stat?.isSymbolicLink()) return { toplevel: folder, commonDir: git };
-  return undefined;
+  if (stat?.isDirectory()) return { toplevel: folder, commonDir: git };
+  if (!stat?.isFile() && !stat?.isSymbolicLink()) return undefined;
+  return { toplevel: folder, commonDir: linkedCommonDir(git, stat.isSymbolicLink()) ?? git };
 }
 
 export interface Head {
@@ -104,7 +109,7 @@ export function headOf(dir: string, cache?: RepositoryCache): Head | undefined {
   if (!repository) return undefined;
   const git = path.join(repository.toplevel, '.git');
   const isLinked = repository.commonDir !== git;
-  const gitDir = isLinked ? gitDirOf(git) : git;
+  const gitDir = isLinked ? gitDirOf(git, lstat(git)?.isSymbolicLink() === true) : git;
   if (gitDir === undefined) return undefined;
   const file = path.join(gitDir, 'HEAD');
   const branch = /^ref: refs\/heads\/(\S+)\s*$/.exec(readLink(file) ?? '')?.[1];
@@ -112,16 +117,22 @@ export function headOf(dir: string, cache?: RepositoryCache): Head | undefined {
   return { file, branch: branch === '.invalid' ? undefined : branch };
 }
 
-function gitDirOf(gitFile: string): string | undefined {
+/** What a `.git` file names, or a `.git` that is a link leads to. */
+function gitDirOf(gitFile: string, isLink: boolean): string | undefined {
+  if (isLink) {
+    const target = linkTarget(gitFile);
+    return target === undefined ? undefined : realLocation(target);
+  }
   const target = /^gitdir: *(.+?)\s*$/s.exec(readLink(gitFile) ?? '')?.[1];
   return target === undefined ? undefined : resolveLocal(path.dirname(gitFile), target);
 }
 
 /**
- * Where a `.git` file leads: of a linked worktree, a submodule, or a repository set apart with `--separate-git-dir`.
+ * Where a `.git` file or link leads: of a linked worktree, a submodule, or a repository set apart with `--separate-git-dir`. One
+ * that is called `.git` itself belongs to the folder that it lies in.
  */
-function linkedCommonDir(gitFile: string): string | undefined {
-  const gitDir = gitDirOf(gitFile);
+function linkedCommonDir(gitFile: string, isLink: boolean): string | undefined {
+  const gitDir = gitDirOf(gitFile, isLink);
   if (gitDir === undefined || !lstat(gitDir)?.isDirectory()) return undefined;
   const common = readLink(path.join(gitDir, 'commondir'));
   if (common === undefined) return path.basename(gitDir) === '.git' ? undefined : realLocation(gitDir);
@@ -139,6 +150,14 @@ function linkedToplevel(gitDir: string, commonDir: string): string | undefined {
   if (toplevel === undefined) return undefined;
   if (!lstat(toplevel)) return toplevel;
   return repositoryAt(toplevel)?.commonDir === commonDir ? toplevel : undefined;
+}
+
+function linkTarget(link: string): string | undefined {
+  try {
+    return resolveLocal(path.dirname(link), fs.readlinkSync(link));
+  } catch {
+    return undefined;
+  }
 }
 
 function resolveLocal(from: string, target: string): string | undefined {

@@ -4,11 +4,12 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isLocalPath } from './repositories.ts';
 
 export interface Places {
   /**
    * The path as the disk spells it. What is gone keeps its names; a link at the end is not followed unless `follow`
-   * says so.
+   * says so. What may be on another machine (a share) is not looked at, and is as it stands.
    */
   realOf(file: string, follow?: boolean): string;
 }
@@ -27,6 +28,8 @@ export function samePlaces(): Places {
   };
   const realOf = (file: string, follow = false): string => {
     const normal = path.resolve(file);
+    // The path may be from a log.
+    if (!isLocalPath(normal)) return normal;
     if (follow) return realFolder(normal);
     const inFolder = path.join(realFolder(path.dirname(normal)), path.basename(normal));
     return isLink(inFolder) ? inFolder : (realpath(inFolder) ?? inFolder);

@@ -90,7 +90,7 @@ export class PlanDirectories {
 
   #newSearch(root: string, cwds: readonly string[]): PlanSearch {
     const paths = new Set<string>();
-    const places = cwds.flatMap((cwd) => localPath(cwd, root) ?? []);
+    const places = cwds.flatMap((cwd) => localPath(cwd, root) ?? []).filter((place) => mayBeAsked(place, root));
     const settings = places.map((cwd) => this.#ofPlace(root, cwd));
     for (const { directories } of settings) for (const one of directories) paths.add(one);
     const ofRoot = path.join(root, 'plans');

@@ -4,7 +4,6 @@ import * as path from 'node:path';
 import { isBelow } from '../disk/paths.ts';
 import { realLocation, toplevelOf, worktreesOf, type RepositoryCache } from '../disk/repositories.ts';
 import { readSettings, type MayFollow } from '../roots/clientSettings.ts';
-import { mayBeAsked } from './loggedFolders.ts';
 import { object, optional, safeParse, string } from '../text/schema.ts';
 
 const settings = object({ plansDirectory: optional(string) });
@@ -38,10 +37,9 @@ export class PlansSettings {
 
   /**
    * Directories are relative to the project root, those of local settings before those of shared ones and of the user's; one
-   * outside of the project does not count. None of a working directory that may not be asked for.
+   * outside of the project does not count.
    */
   of(root: string, cwd: string): SettingsOfPlace {
-    if (!mayBeAsked(cwd, root)) return { directories: [], unread: [] };
     const projectRoots = new Set([cwd, toplevelOf(cwd, this.#repositories) ?? cwd]);
     const directories: string[] = [];
     const unread: string[] = [];

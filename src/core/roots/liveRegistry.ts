@@ -74,7 +74,7 @@ export function liveSessions(
   wanted: (id: SessionId) => boolean = () => true,
 ): Map<SessionId, LiveSession> {
   const ofSession = new Map<SessionId, LiveProcess[]>();
-  const some = roots.flatMap(registrations).filter(({ sessionId }) => wanted(sessionId));
+  const some = registrationsIn(roots).filter(({ sessionId }) => wanted(sessionId));
   for (const { sessionId, ...process } of some.flatMap((one) => one.prove(processes) ?? [])) {
     const others = ofSession.get(sessionId);
     if (others === undefined) ofSession.set(sessionId, [process]);
@@ -96,19 +96,37 @@ function liveSession(some: readonly LiveProcess[]): LiveSession {
   };
 }
 
-/** What the registry files of `root` say, proved or not. */
-export function registrations(root: string): Registration[] {
-  const directory = folderOf(root);
-  let names: string[];
+/** What the registry files of all `roots` say, proved or not. A registry that several roots share by links is read once. */
+export function registrationsIn(roots: readonly string[]): Registration[] {
+  const read: { readonly directory: string; readonly names: readonly string[] }[] = [];
+  return roots.flatMap((root) => {
+    const directory = folderOf(root);
+    const names = namesIn(directory);
+    // Where no name is in both, two registries are two, and no link is followed to tell that.
+    const isRead = read.some(
+      (other) => other.names.some((name) => names.includes(name)) && isSameFolder(other.directory, directory),
+    );
+    if (isRead) return [];
+    read.push({ directory, names });
+    const reader = new EntryReader();
+    return names.flatMap((name) => registrationIn(path.join(directory, name), reader) ?? []);
+  });
+}
+
+function namesIn(directory: string): string[] {
   try {
-    names = fs.readdirSync(directory);
+    return fs.readdirSync(directory).filter((name) => entryName.test(name));
   } catch {
     return [];
   }
-  const reader = new EntryReader();
-  return names
-    .filter((name) => entryName.test(name))
-    .flatMap((name) => registrationIn(path.join(directory, name), reader) ?? []);
+}
+
+function isSameFolder(one: string, other: string): boolean {
+  try {
+    return fs.realpathSync(one) === fs.realpathSync(other);
+  } catch {
+    return false;
+  }
 }
 
 /** What the registry file of process `pid` in `root` says, proved or not. */

@@ -5,7 +5,7 @@ import type { ProcessTable } from '../disk/processStart.ts';
 import { isMissing } from '../disk/errors.ts';
 import { isAlive } from '../disk/processes.ts';
 import type { HookInput } from './callerSession.ts';
-import { registrations } from './liveRegistry.ts';
+import { registrationsIn } from './liveRegistry.ts';
 
 /**
  * `false` where the projects cannot be listed, or where `processes` does not know the start of a process that is there and may have
@@ -18,7 +18,7 @@ export function hasNoLogAndIsAlone(
 ): boolean {
   if (transcriptOf !== undefined && transcriptOf !== sessionId) return false;
   if (!roots.every((root) => hasNoLog(root, sessionId))) return false;
-  const others = roots.flatMap(registrations).filter((one) => one.sessionId !== sessionId);
+  const others = registrationsIn(roots).filter((one) => one.sessionId !== sessionId);
   return others.every((one) =>
     processes.startOf(one.pid) === undefined ? !isAlive(one.pid) : one.prove(processes) === undefined,
   );

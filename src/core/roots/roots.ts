@@ -61,8 +61,9 @@ export type Unlisted = 'missing' | 'unreadable';
 
 /**
  * The project directories of one of `roots` as folders of logs. A link to a directory is one, as the client writes
- * through it; but what another name among the roots stands for is read once: `read` has the targets of the links up to
- * now, and is added to.
+ * through it; but what another name among the roots stands for is read once, and so is a `projects` that several roots
+ * share by links: it is the first one's. `read` has the targets of the links and the places of the roots up to now, and
+ * is added to: ask for the roots in their order.
  */
 export function projectFolders(
   root: string,
@@ -72,6 +73,7 @@ export function projectFolders(
   const projects = path.join(root, 'projects');
   const entries = entriesOf(projects);
   if (typeof entries === 'string') return entries;
+  if (roots.length > 1 && isSharedProjects(root, roots, read)) return [];
   const isReadOnce = (entry: fs.Dirent): boolean => {
     if (entry.isDirectory()) return true;
     const target = entry.isSymbolicLink() ? directoryBehind(projects + path.sep + entry.name) : undefined;
@@ -80,6 +82,46 @@ export function projectFolders(
     return !roots.some((one) => directoryBehind(path.join(one, 'projects')) === path.dirname(target));
   };
   return entries.filter(isReadOnce).map(({ name }) => LogFolder.ofProject(root, name, projects));
+}
+
+/**
+ * Whether a root before this one has the same `projects`. One call for each root: only where two seem to be one, links are
+ * followed, since not every file system numbers its folders for good.
+ */
+function isSharedProjects(root: string, roots: readonly string[], read: Set<string>): boolean {
+  const projects = path.join(root, 'projects');
+  const place = placeOf(projects);
+  if (place === undefined) return false;
+  if (!read.has(place)) {
+    read.add(place);
+    return false;
+  }
+  return sharingRoots(root, roots.slice(0, roots.indexOf(root)), place).length > 0;
+}
+
+/** Those of `roots` that have the same `projects` as `root`, that one itself too where it is among them. */
+export function sharingRoots(root: string, roots: readonly string[], place?: string): string[] {
+  const projects = path.join(root, 'projects');
+  return roots.filter((one) => {
+    if (one === root) return true;
+    const other = path.join(one, 'projects');
+    const found = placeOf(other);
+    return (
+      found !== undefined &&
+      found === (place ??= placeOf(projects)) &&
+      directoryBehind(other) === directoryBehind(projects)
+    );
+  });
+}
+
+/** The number of the folder behind a path; `undefined` where the system has none. */
+function placeOf(folder: string): string | undefined {
+  try {
+    const { dev, ino } = fs.statSync(folder, { bigint: true });
+    return ino === 0n ? undefined : `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 import { lineOf, type ProcessTree } from '../disk/processTree.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
 import type { LiveProcess } from '../model.ts';
-import { registrations, type RegisteredProcess } from './liveRegistry.ts';
+import { registrationsIn, type RegisteredProcess } from './liveRegistry.ts';
 
 /**
  * The live sessions that run in process `pid` or below it, by process ID; those that another one of them started are
@@ -14,7 +14,7 @@ export function sessionsBelow(
   processes: ProcessTable,
   tree: ProcessTree,
 ): RegisteredProcess[] {
-  const below = roots.flatMap(registrations).flatMap((registered) => {
+  const below = registrationsIn(roots).flatMap((registered) => {
     const line = [...lineOf(registered.pid, tree)];
     const at = line.indexOf(pid);
     const one = at === -1 ? undefined : registered.prove(processes);

@@ -18,9 +18,12 @@ export interface ClaudeTmpHost {
   readonly uid: number | undefined;
 }
 
-/** Where a client that runs with this environment has its folders. */
+/**
+ * Where a client that runs with this environment has its folders. What is no absolute path is left out: how a client takes such a one was
+ * not seen, and it would be another folder here than there.
+ */
 export function claudeTmpHost({ CLAUDE_CODE_TMPDIR }: NodeJS.ProcessEnv): ClaudeTmpHost {
-  const tmpDirs = [CLAUDE_CODE_TMPDIR, '/tmp', os.tmpdir()].filter((one) => one !== undefined);
+  const tmpDirs = [CLAUDE_CODE_TMPDIR ?? '', '/tmp', os.tmpdir()].filter((one) => path.isAbsolute(one));
   return { tmpDirs: [...new Set(tmpDirs)], uid: process.getuid?.() };
 }
 

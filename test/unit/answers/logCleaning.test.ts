@@ -6,6 +6,7 @@ import { cleaningMark, cleaningSentence } from '../../../src/presentation/cleani
 import { prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -51,6 +52,16 @@ describe('when the client deletes a log', () => {
     expect(ofA()).toMatchObject({ days: 30, settings: undefined });
     settings('{ "cleanupPeriodDays": 3650 }');
     expect(times()).toEqual([]);
+  });
+
+  it('is told by the settings of each data root that shares its projects, the shortest first', skip(noLinks), () => {
+    const file = home.write('.claude-work/settings.json', '{ "cleanupPeriodDays": 25 }');
+    fs.symlinkSync(path.join(home.root, 'projects'), home.path('.claude-work/projects'));
+    home.write('.claude-other/settings.json', '{ "cleanupPeriodDays": 2 }');
+    fs.mkdirSync(home.path('.claude-other/projects'));
+    const index = indexOf(home, { roots: [home.root, home.path('.claude-other'), home.path('.claude-work')] });
+    expect(logCleaning(index, sessionA, now)).toMatchObject({ days: 25, settings: file });
+    expect(cleanedSoon(index, now).get(sessionA)).toBe(now - 3 * day);
   });
 
   it.each([

@@ -19,11 +19,24 @@ const wrote = (filePath: string) =>
   result(`toolu_${++calls}`, { type: 'create', filePath, content: 'x\n', structuredPatch: [], originalFile: null });
 
 function git(home: Home, ...args: readonly string[]): void {
+  gitIn(home, 'shop', ...args);
+}
+
+function gitIn(home: Home, folder: string, ...args: readonly string[]): void {
   const date = '2026-01-02T03:00:02Z';
   const env = { PATH: process.env.PATH, HOME: home.folder, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date };
   const identity = ['-c', 'user.name=n', '-c', 'user.email=e@example.org'];
-  execFileSync('git', [...identity, ...args], { cwd: home.path('shop'), env, stdio: 'ignore' });
+  execFileSync('git', [...identity, ...args], { cwd: home.path(folder), env, stdio: 'ignore' });
 }
+
+/** What git takes for no repository at all, and the product for one. */
+function emptyRepository(home: Home): object {
+  fs.rmSync(home.path('shop/.git'), { recursive: true });
+  fs.mkdirSync(home.path('shop/.git'));
+  return {};
+}
+
+const isRoot = process.geteuid?.() === 0;
 
 describe('files', () => {
   it('gives a first answer of less than 2 KB, and says how to ask for the rest', () => {
@@ -89,6 +102,105 @@ describe('touched', () => {
     expect(counts).toEqual({ thisSession: 1, otherSessions: 1, severalSessions: 1, noProof: 2 });
     const since = cli(home, ['touched', shop('old.ts'), shop('mine.ts'), '--since-commit']).json;
     expect(since).toMatchObject({ files: [{ path: shop('mine.ts') }], more: 0 });
+  });
+
+  describe('--since-commit', () => {
+    /** A repository with one file that a session changed before the commit, and another that it changed after. */
+    function changedIn(home: Home, folder: string): { committed: string; later: string } {
+      const [committed, later] = [home.path(folder, 'committed.ts'), home.path(folder, 'later.ts')];
+      for (const name of ['committed.ts', 'later.ts']) home.write(`${folder}/${name}`, 'x\n');
+      gitIn(home, folder, 'init', '-q');
+      gitIn(home, folder, 'add', '.');
+      gitIn(home, folder, 'commit', '-qm', 'x');
+      return { committed, later };
+    }
+    const touched = (home: Home, files: readonly string[], more: object = {}) =>
+      cli(home, ['touched', ...files, '--since-commit'], more);
+    const pathsIn = (json: unknown) => (json as { files?: { path: string }[] }).files?.map((file) => file.path);
+
+    it('where one repository is broken, has the files of the others and names the rest', () => {
+      const home = makeHome();
+      const [shop, site] = [changedIn(home, 'shop'), changedIn(home, 'site')];
+      const loose = home.path('loose.ts');
+      const all = [shop.committed, shop.later, site.committed, site.later, loose];
+      home.log(sessionA, [wrote(shop.committed), wrote(site.committed), prompt('Go'), prompt('Go')]);
+      home.log(sessionB, [prompt('Go'), prompt('Go'), wrote(shop.later), wrote(site.later), wrote(loose)]);
+      const ofAll = pathsIn(touched(home, all).json);
+      expect(ofAll?.sort()).toEqual([loose, shop.later, site.later]);
+      fs.rmSync(home.path('site', '.git', 'objects'), { recursive: true });
+      const { code, json, stderr } = touched(home, all);
+      expect([code, pathsIn(json)?.sort()]).toEqual([0, [loose, shop.later]]);
+      expect(stderr).toContain('2 files');
+      expect(stderr).toMatch(/site/);
+      const none = touched(home, [site.committed, site.later]);
+      expect(none).toMatchObject({ code: 1, json: { error: 'unreadable', paths: [site.committed, site.later] } });
+    });
+
+    it.each([
+      ['there is no git', (home: Home) => ({ env: { PATH: home.path('nowhere') } })],
+      [
+        'the branch is damaged',
+        (home: Home) => {
+          for (const name of fs.readdirSync(home.path('shop/.git/refs/heads')))
+            fs.writeFileSync(home.path('shop/.git/refs/heads', name), 'damaged\n');
+          return {};
+        },
+      ],
+      ['the folder of the repository is empty', emptyRepository],
+    ])('where %s, says of a committed file that this cannot be told', (_why, harm) => {
+      const home = makeHome();
+      const { committed } = changedIn(home, 'shop');
+      home.log(sessionA, [wrote(committed)]);
+      expect(touched(home, [committed]).json).toMatchObject({ files: [] });
+      expect(touched(home, [committed], harm(home)).json).toMatchObject({ error: 'unreadable', paths: [committed] });
+    });
+
+    it(
+      'where another user owns the repository, says of a committed file that this cannot be told',
+      skip(!isRoot && 'only root gives files away'),
+      () => {
+        const home = makeHome();
+        const { committed } = changedIn(home, 'shop');
+        home.log(sessionA, [wrote(committed)]);
+        execFileSync('chown', ['-R', '1234', home.path('shop')]);
+        expect(touched(home, [committed]).json).toMatchObject({ error: 'unreadable', paths: [committed] });
+      },
+    );
+
+    it('in a repository without a commit has all changes, agents apart from their sessions', () => {
+      const home = makeHome();
+      home.write('shop/a.ts', 'x\n');
+      git(home, 'init', '-q');
+      home.log(sessionA, [prompt('Go'), wrote(home.path('shop/a.ts'))]);
+      home.agentLog(sessionA, 'a1b2c3d', [wrote(home.path('shop/a.ts'))]);
+      const agents = () =>
+        (touched(home, [home.path('shop/a.ts')]).json as { files: { agentId: string | null }[] }).files
+          .map(({ agentId }) => agentId)
+          .sort();
+      expect(agents()).toEqual(['a1b2c3d', null]);
+      home.write('shop/b.ts', 'x\n');
+      git(home, 'add', 'b.ts');
+      git(home, 'commit', '-qm', 'x');
+      expect(agents()).toEqual(['a1b2c3d', null]);
+    });
+  });
+
+  it('--dirty where the branch is damaged leaves out and names what may be committed', () => {
+    const home = makeHome();
+    const [mine, nobodys] = [home.write('shop/mine.ts', 'x\n'), home.path('shop/nobodys.ts')];
+    git(home, 'init', '-q');
+    git(home, 'add', '.');
+    git(home, 'commit', '-qm', 'x');
+    home.log(sessionA, [prompt('Go'), wrote(mine)]);
+    for (const name of fs.readdirSync(home.path('shop/.git/refs/heads')))
+      fs.writeFileSync(home.path('shop/.git/refs/heads', name), 'damaged\n');
+    const dirty = () => cli(home, ['touched', '--dirty'], { cwd: home.path('shop') });
+    expect(dirty().json).toMatchObject({ error: 'unreadable', paths: [mine] });
+    fs.writeFileSync(nobodys, 'x\n');
+    const { json, stderr } = dirty();
+    expect(json).toMatchObject({ dirty: [{ path: nobodys, group: 'noProof' }], counts: { noProof: 1 } });
+    expect(stderr).toContain('1 file');
+    expect(stderr).toContain(mine);
   });
 
   it('--dirty runs nothing that the repository or the environment names', () => {

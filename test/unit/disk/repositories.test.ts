@@ -167,7 +167,39 @@ describe('worktrees', () => {
     expect(worktreesOf(at('feature'))).toEqual([at('main'), at('feature')]);
   });
 
-  it('are none behind a .git that is a link', () => {
+  it('of a store that the main one reaches by a link are the same repository', () => {
+    repositoryWithWorktree();
+    fs.mkdirSync(at('shop'));
+    fs.renameSync(at('main/.git'), at('shop.git'));
+    fs.symlinkSync(at('shop.git'), at('shop/.git'));
+    write(at('shop.git/worktrees/feature/HEAD'), 'ref: refs/heads/fix\n');
+    write(at('feature/.git'), `gitdir: ${at('shop.git/worktrees/feature')}\n`);
+    for (const folder of ['shop', 'feature'])
+      expect(repositoryOf(at(folder))).toEqual({ toplevel: at(folder), commonDir: at('shop.git') });
+    expect(worktreesOf(at('shop'))).toEqual([at('feature'), at('shop')]);
+    expect(headOf(at('shop'))).toEqual({ file: at('shop.git/HEAD'), branch: 'main' });
+    expect(headOf(at('feature'))?.branch).toBe('fix');
+  });
+
+  it('whose .git is a link to what their repository keeps of them are proved by it', () => {
+    repositoryWithWorktree();
+    fs.rmSync(at('feature/.git'));
+    fs.symlinkSync('../main/.git/worktrees/feature', at('feature/.git'));
+    fs.mkdirSync(at('evil'));
+    fs.symlinkSync('../main/.git/worktrees/feature', at('evil/.git'));
+    expect(worktreesOf(at('feature'))).toEqual([at('main'), at('feature')]);
+    expect(worktreesOf(at('main'))).toEqual([at('main'), at('feature')]);
+    expect(repositoryOf(at('evil'))).toEqual({ toplevel: at('evil'), commonDir: at('evil/.git') });
+  });
+
+  it.each(['../nowhere.git', '.git', '../file'])('are none behind a .git that is a link to %s', (target) => {
+    write(at('file'), 'gitdir: ../main/.git\n');
+    fs.mkdirSync(at('linked'));
+    fs.symlinkSync(target, at('linked/.git'));
+    expect(repositoryOf(at('linked'))).toEqual({ toplevel: at('linked'), commonDir: at('linked/.git') });
+  });
+
+  it('are none behind a .git that is a link to that of another working tree', () => {
     repositoryWithWorktree();
     fs.mkdirSync(at('linked'));
     fs.symlinkSync(at('main/.git'), at('linked/.git'));
@@ -209,6 +241,14 @@ describe('what git itself lays out', skip(!hasGit() && 'no git'), () => {
     git(base, 'init', '-q', '--separate-git-dir', at('store'), at('apart'));
     git(at('main'), 'submodule', 'add', '-q', at('main'), 'sub');
     fs.mkdirSync(at('main/src'));
+    git(base, 'init', '-q', 'moved');
+    fs.renameSync(at('moved/.git'), at('moved.git'));
+    fs.symlinkSync('../moved.git', at('moved/.git'));
+    git(at('moved'), 'commit', '-q', '--allow-empty', '-m', 'x');
+    git(at('moved'), 'worktree', 'add', '-q', at('beside'));
+    expect(worktreesOf(at('moved'))).toEqual([at('beside'), at('moved')]);
+    expect(repositoryOf(at('moved'))?.commonDir).toBe(at('moved.git'));
+    expect(repositoryOf(at('beside'))?.commonDir).toBe(at('moved.git'));
     for (const folder of ['main', 'main/src', 'wt one', 'main/.worktrees/two', 'apart', 'main/sub']) {
       expect(repositoryOf(at(folder))).toEqual({
         toplevel: git(at(folder), 'rev-parse', '--show-toplevel'),

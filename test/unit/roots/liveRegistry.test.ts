@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AskedStarts } from '../../../src/core/disk/askedStarts.ts';
 import { processStarts, startsOfPowerShell } from '../../../src/core/disk/powerShell.ts';
@@ -10,7 +12,7 @@ import { liveSessions, undecidedSessions } from '../../../src/core/roots/liveReg
 import { sessionA, sessionB } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
 import { restoreRecording } from '../../fixtures/recordings.ts';
-import { noProc, noPs, skip } from '../../fixtures/skip.ts';
+import { noLinks, noProc, noPs, skip } from '../../fixtures/skip.ts';
 
 describe('a process table', () => {
   it('uses the output of ps in the C locale and in UTC on macOS', skip(noPs), () => {
@@ -218,6 +220,37 @@ describe('starts that a program tells', () => {
     expect(later.startOf(process.pid)).toBeUndefined();
   });
 
+  it('are asked for again a second after the program failed, and not before', async () => {
+    const home = makeHome();
+    const { source, runs } = program(home, [process.pid]);
+    const works = home.path('works');
+    const call = () => {
+      const { args, ...rest } = source.call();
+      const [option, script = ''] = args;
+      const failing = script.replace(';', `;if (!require('fs').existsSync(${JSON.stringify(works)})) process.exit(1);`);
+      return { ...rest, args: [option ?? '', failing] };
+    };
+    const waiting = new AskedStarts({ ...source, call }, () => true);
+    const asked = () => waiting.startOf(process.pid);
+    expect([asked(), asked(), runs()]).toEqual([undefined, undefined, 1]);
+    let announced = announcement();
+    const later = new AskedStarts(
+      { ...source, call },
+      () => true,
+      () => announced.resolve(),
+    );
+    later.startOf(process.pid);
+    await announced.promise;
+    expect([later.startOf(process.pid), runs()]).toEqual([undefined, 2]);
+    fs.writeFileSync(works, '');
+    await sleep(1100);
+    expect([asked(), runs()]).toEqual([start, 3]);
+    announced = announcement();
+    later.startOf(process.pid);
+    await announced.promise;
+    expect([later.startOf(process.pid), runs()]).toEqual([start, 4]);
+  });
+
   it('are not asked for where no program may run', () => {
     const { source, runs } = program(makeHome(), [process.pid]);
     expect(new AskedStarts(source, () => false).startOf(process.pid)).toBeUndefined();
@@ -349,6 +382,27 @@ describe('the live registry', () => {
         },
       ],
     });
+  });
+
+  it('that several roots share by a link names each process once', skip(noLinks), () => {
+    const home = makeHome();
+    home.write('.claude/sessions/38.json', JSON.stringify(entry));
+    const [linked, other] = [home.path('.claude-work'), home.path('.claude-other')];
+    fs.mkdirSync(linked);
+    fs.symlinkSync(path.join(home.root, 'sessions'), path.join(linked, 'sessions'));
+    home.write('.claude-other/sessions/39.json', JSON.stringify({ ...entry, pid: 39, sessionId: sessionB }));
+    home.write('.claude-other/sessions/40.json', JSON.stringify({ ...entry, pid: 40, sessionId: sessionB }));
+    const table = { startOf: () => 'Thu Jan  1 00:00:00 2026' };
+    const live = liveSessions([linked, home.root, other], table);
+    const pids = (id: typeof sessionA) => live.get(id)?.processes.map(({ pid }) => pid);
+    expect([pids(sessionA), pids(sessionB)]).toEqual([[38], [39, 40]]);
+  });
+
+  it('of a root that is a copy of another one counts as one of its own', () => {
+    const home = makeHome();
+    for (const root of ['.claude', '.claude-copy']) home.write(`${root}/sessions/38.json`, JSON.stringify(entry));
+    const live = liveSessions([home.root, home.path('.claude-copy')], processes);
+    expect(live.get(sessionA)?.processes).toHaveLength(2);
   });
 
   it.each([

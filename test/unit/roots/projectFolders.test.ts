@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prompt } from '../../fixtures/entries.ts';
-import { sessionA, sessionB } from '../../fixtures/homes.ts';
+import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { asNobody } from '../../fixtures/rights.ts';
-import { whereRefused } from '../../fixtures/refusedCalls.ts';
+import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { noCase, noLinks, noModes, skip } from '../../fixtures/skip.ts';
 import { sessionIdsByName, sessionLogPaths } from '../../../src/core/roots/roots.ts';
 
@@ -34,6 +34,55 @@ describe('a project directory that is a link', skip(noLinks), () => {
     const roots = [home.root, home.path('.claude-work')];
     expect(sessionLogPaths(roots, sessionA).logs.map((log) => log.path)).toEqual([other]);
     expect(detailsOf(indexOf(home, { roots }), sessionA).logs.map((log) => log.path)).toEqual([other]);
+  });
+});
+
+describe('projects that several roots share', skip(noLinks), () => {
+  const share = (home: Home, how: 'projects' | 'root' | 'folder above'): string => {
+    const root = home.path(how === 'folder above' ? 'alias/.claude' : '.claude-work');
+    const places = {
+      projects: [path.join(root, 'projects'), path.join(home.root, 'projects')],
+      root: [root, home.root],
+      'folder above': [path.dirname(root), home.folder],
+    } as const;
+    const [place, target] = places[how];
+    fs.mkdirSync(path.dirname(place), { recursive: true });
+    fs.symlinkSync(target, place);
+    return root;
+  };
+
+  it.each(['projects', 'root', 'folder above'] as const)('by a link in the place of the %s, are read once', (how) => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Go')]);
+    const alias = share(home, how);
+    for (const roots of [
+      [home.root, alias],
+      [alias, home.root],
+    ]) {
+      const index = indexOf(home, { roots });
+      const logs = detailsOf(index, sessionA).logs.map((log) => path.dirname(path.dirname(log.path)));
+      expect([logs, index.rootsFound]).toEqual([[path.join(roots[0] ?? '', 'projects')], roots]);
+      expect(sessionLogPaths(roots, sessionA).logs.map((log) => log.root)).toEqual([roots[0]]);
+      expect(sessionIdsByName(roots).ids).toEqual([sessionA]);
+    }
+  });
+
+  it('are looked for with one call for each of several roots, and links are followed only where there are some', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Go')]);
+    home.log(sessionB, [prompt('Go')], { root: '.claude-work' });
+    const callsFor = (...roots: readonly string[]) => {
+      const asked: string[] = [];
+      const noted = (original: (...all: unknown[]) => unknown) => {
+        return (...all: unknown[]) => (asked.push(String(all[0])), original(...all));
+      };
+      const look = () => sessionLogPaths(roots, sessionA);
+      whereReplaced('statSync', noted, () => whereReplaced('realpathSync', noted, look));
+      return asked;
+    };
+    const [one, other] = [home.root, home.path('.claude-work')];
+    expect(callsFor(one)).toEqual([]);
+    expect(callsFor(one, other)).toEqual([path.join(one, 'projects'), path.join(other, 'projects')]);
   });
 });
 

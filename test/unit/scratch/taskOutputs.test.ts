@@ -1,11 +1,12 @@
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CleanScratchAnswer } from '../../../src/cli/commands/cleanScratch.ts';
 import type { RemovedScratchAnswer } from '../../../src/cli/commands/restoreScratch.ts';
 import { outputsRule, staleRule } from '../../../src/core/answers/staleRule.ts';
 import { outputCandidates } from '../../../src/core/answers/taskOutputs.ts';
-import { readTaskOutputs } from '../../../src/core/scratch/claudeTmp.ts';
+import { claudeTmpHost, readTaskOutputs } from '../../../src/core/scratch/claudeTmp.ts';
 import { reconcileBins } from '../../../src/core/scratch/bin.ts';
 import { emptyBin } from '../../../src/core/scratch/emptyBin.ts';
 import { moveCandidate, restoreEntry } from '../../../src/core/scratch/moveCandidate.ts';
@@ -182,4 +183,15 @@ describe('clean-scratch --task-outputs', () => {
     expect(run('clean-scratch', '--task-outputs').json).toMatchObject({ error: 'refused', reason: 'not-confirmed' });
     expect(names()).toEqual(all);
   });
+});
+
+describe('where the folders of clients are', () => {
+  it.each(['', 'tmp', './tmp', '~/tmp'])(
+    'is not said by a CLAUDE_CODE_TMPDIR of %j, which is no absolute path',
+    (named) => {
+      const usual = claudeTmpHost({}).tmpDirs;
+      expect(claudeTmpHost({ CLAUDE_CODE_TMPDIR: named }).tmpDirs).toEqual(usual);
+      expect(claudeTmpHost({ CLAUDE_CODE_TMPDIR: os.homedir() }).tmpDirs).toEqual([os.homedir(), ...usual]);
+    },
+  );
 });
