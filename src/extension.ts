@@ -6,6 +6,7 @@ import { ExpiredBin } from './service/expiredBin.ts';
 import type { SessionScopeApi } from '../api/sessionScope.d.ts';
 import { createLog } from './host/log.ts';
 import { Integrations } from './integrations/integrations.ts';
+import type { SessionId } from './core/model.ts';
 import { FileOwners } from './service/fileOwners.ts';
 import { inFiles, inPlans, LiveCollisions } from './service/liveCollisions.ts';
 import { OpenedFolders } from './service/openedFolders.ts';
@@ -45,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): SessionScopeApi {
   const settings = readSettings(log);
   const transcripts = new Transcripts({ log, dist: distOf(context) });
   const integrations = new Integrations(context, settings, log);
-  running = start(context, settings, transcripts, integrations, log);
+  const lasting = { context, settings, transcripts, integrations, log };
+  running = start(lasting);
   let isEnding = false;
   const restart = async (): Promise<void> => {
     const last = running;
@@ -53,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): SessionScopeApi {
     if (last === undefined) return;
     running = undefined;
     await last.dispose();
-    if (!isEnding) running = start(context, settings, transcripts, integrations, log);
+    if (!isEnding) running = start(lasting);
   };
   context.subscriptions.push(
     log,
@@ -78,6 +80,15 @@ export function deactivate(): Promise<void> | undefined {
   return running?.close();
 }
 
+/** What a new start goes on with. */
+interface Lasting {
+  readonly context: vscode.ExtensionContext;
+  readonly settings: Settings;
+  readonly transcripts: Transcripts;
+  readonly integrations: Integrations;
+  readonly log: vscode.LogOutputChannel;
+}
+
 interface Running {
   /** Resolved when the next start may follow. */
   dispose(): Promise<void>;
@@ -85,110 +96,67 @@ interface Running {
   close(): Promise<void>;
 }
 
-/** Everything that depends on the data roots and on what may be read. */
-function start(
-  context: vscode.ExtensionContext,
-  settings: Settings,
-  transcripts: Transcripts,
-  integrations: Integrations,
-  log: vscode.LogOutputChannel,
-): Running {
-  const service = new WorkerSessionService({
-    script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
-    roots: settings.dataRoots.value,
-    scratchPatterns: settings.scratchPatterns.value,
-    cacheDirectory: context.globalStorageUri.fsPath,
-    log,
-  });
-  const folders = new OpenedFolders(service);
-  const texts = new SessionTexts(service, log);
-  const scope = new ViewScope(folders, settings, context.workspaceState, texts);
-  const keys = new ContextKeys();
-  const collisions = new LiveCollisions(service, inFiles, log);
-  const provider = new SessionsTreeDataProvider(service, scope, settings, collisions, log);
+/** Everything that depends on the data roots and on what may be read. What is made last is disposed of first. */
+function start({ context, settings, transcripts, integrations, log }: Lasting): Running {
+  const parts: vscode.Disposable[] = [];
+  const own = <Part extends vscode.Disposable>(part: Part): Part => {
+    parts.unshift(part);
+    return part;
+  };
+  const service = own(
+    new WorkerSessionService({
+      script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
+      roots: settings.dataRoots.value,
+      scratchPatterns: settings.scratchPatterns.value,
+      cacheDirectory: context.globalStorageUri.fsPath,
+      log,
+    }),
+  );
   const trees = new TreeViews();
-  const sessions = new SessionsView(service, scope, provider, trees, keys);
-  const waiting = new WaitingSessions(service, scope);
-  const plansView = new PlansView(service, scope, trees, log);
-  const unattributed = new UnattributedView(service, sessions, trees, keys, log);
-  const hosts = new HostsView(service, settings, trees, keys, log);
-  const search = new SearchResultsView(service, trees, keys, log);
-  const extras = new ExtraDocuments(service);
-  const plans = new PlanDocuments(service);
-  const timeline = new Timeline({ service, scope, transcripts, log, dist: distOf(context) });
-  const foreignReports = new ForeignReports(service);
-  const planCollisions = new LiveCollisions(service, inPlans, log);
-  const planBadges = new PlanCollisionBadges(planCollisions);
-  const planNotice = new PlanCollisionNotice({
-    collisions: planCollisions,
-    service,
-    scope,
-    settings,
-    reveal: (id) => sessions.reveal(id),
-  });
-  const owners = new FileOwners(service);
-  const files = new FileViews({ service, owners, collisions, settings, trees, log });
-  const planPreviews = new PlanPreviews(context.workspaceState);
-  const outputsNotice = new TaskOutputsNotice(service, settings, context.globalState, log);
-  const diagnostics = new Diagnostics(service, versionOf(context));
-  const commands = registerCommands({
-    service,
-    sessions,
-    plans: plansView,
-    unattributed,
-    search,
-    hosts,
-    texts,
-    transcripts,
-    timeline,
-    files,
-    planPreviews,
-    scope,
-    settings,
-    diagnostics,
-    foreignReports,
-    log,
-  });
+  const keys = new ContextKeys();
+  const folders = own(new OpenedFolders(service));
+  const texts = own(new SessionTexts(service, log));
+  const scope = own(new ViewScope(folders, settings, context.workspaceState, texts));
+  const owners = own(new FileOwners(service));
+
+  const collisions = own(new LiveCollisions(service, inFiles, log));
+  const provider = own(new SessionsTreeDataProvider(service, scope, settings, collisions, log));
+  const sessions = own(new SessionsView(service, scope, provider, trees, keys));
+  const waiting = own(new WaitingSessions(service, scope));
+  own(new WaitingStatus(service, waiting, settings, log));
+  own(new WaitingBadge(sessions, waiting, settings));
+  own(new AutoReveal({ service, owners, transcripts, sessions, scope, settings, log }));
+  const files = own(new FileViews({ service, owners, collisions, settings, trees, log }));
+
+  const plans = own(new PlansView(service, scope, trees, log));
+  own(new PlanDocuments(service));
+  const planPreviews = own(new PlanPreviews(context.workspaceState));
+  const planCollisions = own(new LiveCollisions(service, inPlans, log));
+  const reveal = (id: SessionId) => sessions.reveal(id);
+  own(new PlanCollisionBadges(planCollisions));
+  own(new PlanCollisionNotice({ collisions: planCollisions, service, scope, settings, reveal }));
+
+  const unattributed = own(new UnattributedView(service, sessions, trees, keys, log));
+  const hosts = own(new HostsView(service, settings, trees, keys, log));
+  const search = own(new SearchResultsView(service, trees, keys, log));
+  const timeline = own(new Timeline({ service, scope, transcripts, log, dist: distOf(context) }));
+  own(new ExtraDocuments(service));
+  const foreignReports = own(new ForeignReports(service));
+  const diagnostics = own(new Diagnostics(service, versionOf(context)));
+  own(new TaskOutputsNotice(service, settings, context.globalState, log));
+  own(new ExpiredBin(service, settings, log));
+
+  const shown = { sessions, plans, unattributed, search, hosts, files, timeline, transcripts, planPreviews };
+  const asked = { service, texts, scope, settings, diagnostics, foreignReports, log };
+  own(registerCommands({ ...shown, ...asked }));
   transcripts.use(service);
   integrations.use({ service, sessions });
-  const expiredBin = new ExpiredBin(service, settings, log);
-  const shown = sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible));
+  own(sessions.onDidChangeVisibility(({ visible }) => service.setShown(visible)));
   service.setShown(sessions.visible);
   void folders.update();
-  const parts = vscode.Disposable.from(
-    commands,
-    expiredBin,
-    diagnostics,
-    outputsNotice,
-    planNotice,
-    planBadges,
-    planCollisions,
-    foreignReports,
-    extras,
-    plans,
-    timeline,
-    new AutoReveal({ service, owners, transcripts, sessions, scope, settings, log }),
-    files,
-    owners,
-    collisions,
-    planPreviews,
-    new WaitingStatus(service, waiting, settings, log),
-    new WaitingBadge(sessions, waiting, settings),
-    waiting,
-    shown,
-    plansView,
-    search,
-    hosts,
-    unattributed,
-    sessions,
-    provider,
-    scope,
-    texts,
-    folders,
-    service,
-  );
+
   const dispose = (): Promise<void> => {
-    parts.dispose();
+    vscode.Disposable.from(...parts).dispose();
     return trees.dispose();
   };
   const close = (): Promise<void> => {

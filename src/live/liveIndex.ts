@@ -134,7 +134,7 @@ export class LiveIndex {
     });
   }
 
-  /** Compares the logs of one session, the registry and scratch at once, without an event; everything only where logs are new. */
+  /** Compares a session's logs, the registry and scratch now, without an event; all logs only when some are new. */
   async refreshSession(id: SessionId): Promise<void> {
     await this.#running;
     const { unknown, ...change } = this.index.refreshSession(id);
@@ -242,7 +242,7 @@ export class LiveIndex {
     return comparing;
   }
 
-  /** Reads a new index, replaces this one, and announces all its rows and those that it does not have. */
+  /** Reads a new index in place of this one, and announces all its rows and the sessions that it lacks. */
   async #replaceIndex(): Promise<void> {
     this.#isCompared = false;
     const before = this.index;

@@ -46,6 +46,6 @@ export interface LanesNotification {
   readonly undated: number;
   /** Which sessions these are, in words. */
   readonly scope: string;
-  /** Sessions whose details and marks may be others than before. */
+  /** Sessions whose details and marks may have changed. */
   readonly changed: readonly string[];
 }

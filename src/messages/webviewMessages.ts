@@ -25,7 +25,7 @@ export interface ViewRequests {
    * `null`.
    */
   search(options: { goal: SearchGoal; from?: number; toward: Toward }): EntryPosition | null;
-  /** How many entries of the whole log have the text; `null`: a later count or its end ended it. */
+  /** How many entries of the whole log have the text; `null`: it was given up, as for a later count. */
   count(options: { text: string }): { entries: number; more: boolean } | null;
 }
 

@@ -21,7 +21,7 @@ export function agentStateSentence(state: AgentLog['state']): string {
   return stateWords[state ?? 'unknown'].sentence;
 }
 
-/** State, then `internal`. No result of an internal agent is ever recorded, so that one is not mentioned. */
+/** State, then `internal`. That an internal agent has no result is not mentioned: none is ever recorded. */
 export function agentMarks({ state, internal }: Pick<AgentLog, 'state' | 'internal'>): string[] {
   if (!internal) return [agentStateWord(state)];
   return state === undefined ? [t('internal')] : [agentStateWord(state), t('internal')];

@@ -1,4 +1,4 @@
-/** What is said of files that sessions changed: in rows, hovers and pickers. Everything from logs passes `toSingleLine`. */
+/** Words for files that sessions changed, in rows, hovers and pickers. Everything from logs passes `toSingleLine`. */
 import { t } from '@vscode/l10n';
 import type { ChangeRun, FileRuns } from '../core/answers/changeRuns.ts';
 import type { FileNow } from '../core/answers/fileNow.ts';

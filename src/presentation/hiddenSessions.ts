@@ -1,4 +1,4 @@
-/** Sessions that the side bar does not list as a rule: what nobody typed into, what programs ran, and what a person has hidden. */
+/** Sessions that the side bar leaves out: nobody typed into them, programs ran them, or a person hid them. */
 import { t } from '@vscode/l10n';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { formatNumber, formatPlural, joinParts } from '../core/text/format.ts';
@@ -23,8 +23,8 @@ export function hiddenReason(row: SessionRow, hidden: ReadonlySet<SessionId>): H
 }
 
 /**
- * All its own entries that say what ran the client name the SDK (`sdk-cli` is `claude -p`): the client's own list of sessions
- * leaves these out too (2.1.90 on). One that a person went on with, or named, is not a program's.
+ * Whether all own entries that say what ran the client name the SDK (`sdk-cli` is `claude -p`). The client's own list
+ * leaves such sessions out, too (2.1.90 on). One that a person went on with, or named, is not a program's.
  */
 function isOfProgram({ entrypoints, titleSource }: SessionRow): boolean {
   return titleSource !== 'custom' && entrypoints.length > 0 && entrypoints.every((one) => one.startsWith('sdk-'));

@@ -107,7 +107,7 @@ export function nodeFacts(node: TreeNode, source: FactSource): Fact[] {
 
 const mostNames = 10;
 
-/** What a group names of an item. */
+/** The short name of an item in its group's hover; `undefined` for kinds that are not named there. */
 function itemName(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'plan':
@@ -144,12 +144,12 @@ const titleSources = {
 
 const longestPrompt = 200;
 
-/** What a person looks for first: the matter. Then by which other names it is known, then the proof. */
+/** What the session is about, which is looked for first; then its other names, then the proof. */
 function sessionFacts(details: SessionDetails, source: FactSource): Fact[] {
   const { titleSource, plan } = details;
   const related = relatedSessions(details.relations, details.reverseRelations);
   const implementing = new Set(related.filter(({ kind }) => kind === 'implements-plan-of').map((one) => one.sessionId));
-  // That these have the plan, the relation says.
+  // The relation says already that these have the plan.
   const sharedWith = plan?.sharedWith.filter((id) => !implementing.has(id)) ?? [];
   return facts(
     ...details.processes.map((one): Pair => [t('State'), processWords(one, details)]),

@@ -10,8 +10,9 @@ export function embeddedSessionId(text: string): SessionId | undefined {
 }
 
 /**
- * The session IDs that `text` names. A full ID may be anywhere in it, as in a log's path or `session_id=…`; a prefix
- * has at least 8 characters and nothing else around it, as the short ID of a background job has. `undefined`: the text names no ID, so search for it as words.
+ * The IDs of the sessions that `text` names. A full ID may stand anywhere in it, as in a log's path or `session_id=…`;
+ * a prefix has at least 8 characters and nothing else around it, like the short ID of a background job. `undefined`:
+ * the text names no ID, so search for it as words.
  */
 export function sessionsById(text: string, rows: ReadonlyMap<SessionId, SessionRow>): SessionId[] | undefined {
   const full = embeddedSessionId(text);

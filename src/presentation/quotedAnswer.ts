@@ -4,7 +4,7 @@ import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 /** Fields that are paths, which are longer than other text. */
 const paths: ReadonlySet<string> = new Set(['path', 'file', 'cwd', 'toplevel', 'paths']);
 
-/** The same with each text on one line, without control characters, and cut: it may be of a log, and a model reads it. */
+/** `value` with each text cut, on one line, without control characters: it may be of a log, and a model reads it. */
 export function quoted(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return paths.has(key) ? toSingleLinePath(value, 400) : toSingleLine(value, 80);
   if (Array.isArray(value)) return value.map((one) => quoted(one, key));

@@ -60,8 +60,8 @@ function isNew({ state, logs, agents }: Partial<SessionRow>): boolean {
 }
 
 /**
- * State where proved, or what it waits for, age of the last own entry, where it runs (`places`: branch, worktree or folder, where
- * they are not what the window makes plain), the session that it comes from, short ID. A narrow side bar cuts the end.
+ * The proved state or what the session waits for, the age of its last own entry, `places` (branch, worktree or folder
+ * that the window does not make plain), the session that it comes from, its short ID. A narrow side bar cuts the end.
  */
 export function sessionDescription(
   row: SessionRow,
@@ -73,12 +73,12 @@ export function sessionDescription(
   return joinParts(state, sessionAge(row, now), ...where, originWords(row.origins), shortId(row.sessionId));
 }
 
-/** What it waits for: that it waits, its icon says, and that something prompts is what waiting means. */
+/** What a waiting session waits for, since its icon says that it waits; else its state in words. */
 function shownState(row: SessionRow): string | undefined {
   return waitsFor(row) ?? (row.state && liveStateWords[row.state]);
 }
 
-/** Without the word that waiting means already; `undefined` where it waits for nothing that is named. */
+/** What a session waits for, without the client's word `prompt`; `undefined`: it does not wait, or nothing is named. */
 export function waitsFor({ state, waitingFor }: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const words = toSingleLine(waitingFor ?? '', maxPlace).replace(/ prompt$/, '');
   return state === 'waiting' && words !== '' ? words : undefined;
@@ -93,7 +93,7 @@ function lastActive({ lastActivity: at }: SessionRow, now: number): string | und
   return isJustNow(at, now) ? t('active now') : t('last active {0} ago', formatAge(at, now));
 }
 
-/** The state for who does not see the row's icon. */
+/** The state for people who do not see the row's icon. */
 export function spokenState(row: Pick<SessionRow, 'state' | 'waitingFor'>): string | undefined {
   const what = waitsFor(row);
   return what === undefined ? row.state && liveStateWords[row.state] : t('waiting for {0}', what);
@@ -210,7 +210,7 @@ export function scratchLabel(directory: ScratchDirectory): string {
   return toSingleLine([...tail, last.length > 8 ? `${last.slice(0, 8)}…` : last].join('/'), maxLabel);
 }
 
-/** Scratchpads are not: their sessions come back to them. Links to agents' logs hold nothing. */
+/** Not scratchpads: their sessions come back to them. Nor task outputs that are only links, which hold nothing. */
 export function canBeCleaned({ kind, files }: ScratchDirectory): boolean {
   return kind === 'erk' || (kind === 'claude-tasks' && files > 0);
 }

@@ -12,8 +12,9 @@ export type SessionFacet = (typeof sessionFacets)[number];
 
 export interface SessionFilter {
   /**
-   * Words that must all occur in the title, ID, branch, a slug, a working directory, a name in the registry, a job's or remote ID, a
-   * plan's heading, the first or the last prompt, or be the state, a process ID or an entrypoint. Case is ignored. A whole session ID in it, as in a log's path, means that session alone.
+   * Words that a session must all have, whatever their case: in its title, ID, branch, a slug, a working directory, a
+   * name in the registry, a job's or remote ID, a plan's heading, its first or last prompt; or as the whole of its
+   * state, a process ID or an entrypoint. A whole session ID in the text, as in a log's path, means that session alone.
    */
   readonly text: string;
   readonly facets: readonly SessionFacet[];
@@ -28,7 +29,7 @@ export function isFiltering(filter: SessionFilter): boolean {
 /** What of a session is looked at beyond its row, made by `searchable`. */
 export type MoreText = (row: SessionRow) => string;
 
-/** Texts as words are looked for in them. No word crosses from one to the next. */
+/** Joins texts for the search for words: in lower case, and so that no word lies across two of them. */
 export function searchable(...texts: readonly (string | undefined)[]): string {
   return texts.filter(Boolean).join('\n').toLowerCase();
 }

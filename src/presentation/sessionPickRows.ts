@@ -9,8 +9,8 @@ export interface PickedRows {
 }
 
 /**
- * At most `max` of the sessions that the words of `text` mean: those that are near first, each part newest first. The first one is
- * the best match.
+ * At most `max` of the sessions that the words of `text` mean: those that are near first, each part newest first. The
+ * first one is the best match.
  */
 export function pickedRows(
   rows: Iterable<SessionRow>,
@@ -27,7 +27,7 @@ export function pickedRows(
   return { near: nearest, others: newestFirst(others, max - nearest.length) };
 }
 
-/** The prompt that has a word which neither the row nor a plan of it has: why it is listed. `undefined` where they have all. */
+/** The first prompt with a word that is not in `shown`: why a session is listed. `undefined`: `shown` has all words. */
 export function promptMeant(words: readonly string[], shown: string, prompts: readonly string[]): string | undefined {
   const rest = words.filter((word) => !shown.includes(word));
   return rest.length === 0

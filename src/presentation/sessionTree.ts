@@ -35,8 +35,8 @@ export type TreeChange = readonly (HeadingNode | SessionNode)[] | 'everything';
 export const pageSize = 200;
 
 /**
- * Those that wait come first, then those that are open, each newest first. A session that goes on after a pause this long
- * moves up; within it rows keep their place, so that two sessions at work do not swap places under the pointer with each entry.
+ * Milliseconds of pause after which a session that goes on moves up in its list. After a shorter one its row keeps its
+ * place, so that two sessions at work do not swap places under the pointer with each entry.
  */
 const restingTime = 10 * 60_000;
 

@@ -1,4 +1,4 @@
-/** What the rows and hovers say of the files that erk's workflow left of a session. Everything from disks passes `toSingleLine`. */
+/** Words for the files that erk's workflow left of a session. Everything from disks passes `toSingleLine`. */
 import { t } from '@vscode/l10n';
 import type { WorkflowFile } from '../core/model.ts';
 import { markerLabel } from '../core/scratch/scratchLayout.ts';
@@ -10,7 +10,7 @@ const maxLabel = 80;
 
 export const workflowGroup = t('Workflow');
 
-/** Of a marker what it says in words, of a branch its name; of a folder that may stand for several branches the folder's. */
+/** What a marker says in words; a branch's name; where a folder may stand for several branches, the folder's name. */
 export function workflowName(file: WorkflowFile): string {
   if (file.kind === 'marker') return markerLabel(`${file.name}.marker`) ?? toSingleLine(file.name, maxLabel);
   const name = toSingleLine(file.branch ?? file.name, maxLabel);

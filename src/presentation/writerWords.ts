@@ -70,7 +70,7 @@ export function writerDescription(writer: ChangedFile, now: number): string {
   );
 }
 
-/** Whether /rewind took back all that these sessions changed. The file may still have it: a conversation can be taken back alone. */
+/** Whether /rewind took back all these changes. The file may still have them: a talk can be taken back without them. */
 export function isTakenBack(sessions: readonly ChangedFile[]): boolean {
   const changes = sessions.flatMap((one) => one.changes);
   return changes.length > 0 && changes.every(({ takenBack }) => takenBack === true);

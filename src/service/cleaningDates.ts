@@ -1,4 +1,4 @@
-/** When the client deletes the logs of sessions, where that is soon: asked when the index is ready, and then each hour. */
+/** When the client will delete logs of sessions, where that is soon. Asked when the index is ready, then each hour. */
 import * as vscode from 'vscode';
 import { errorMessage } from '../core/text/errorText.ts';
 import type { SessionId } from '../core/model.ts';
@@ -9,7 +9,7 @@ const hour = 3_600_000;
 
 export class CleaningDates implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ReadonlySet<SessionId>>();
-  /** Sessions that have another time now, or none any more; each hour all that have one. */
+  /** Sessions whose time has changed or is gone; each hour all that have one, since less of it is left. */
   readonly onDidChange = this.#changed.event;
   readonly #service: SessionService;
   readonly #log: Log;
@@ -45,7 +45,7 @@ export class CleaningDates implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** `isLater`: what is left of the time is less now. */
+  /** `isLater`: an hour has passed, so that less time is left for all. */
   async #ask(isLater = false): Promise<void> {
     if (this.#service.status.phase !== 'ready') return;
     try {

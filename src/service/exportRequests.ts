@@ -10,8 +10,8 @@ export interface ExportSummary {
 
 export interface ExportRequests {
   /**
-   * Writes all of a session into the zip file at `file`, in place of what is there. `undefined` when there is nothing of
-   * the session, or when it was cancelled; then what was there is there still.
+   * Writes all of a session into the zip file at `file`, in place of what is there. `undefined`: nothing belongs to the
+   * session, or the export was cancelled; `file` is then as it was before.
    */
   exportSession(id: SessionId, file: string): ExportSummary | undefined;
   /** Ends the writing of that file, if it is being written. */

@@ -1,4 +1,4 @@
-/** Whose a file is: asked once for all that show it, as long as no log changes. */
+/** The sessions that a file belongs to. The worker is asked once for all that show it, until a log changes. */
 import type * as vscode from 'vscode';
 import type { Owner } from './fileRequests.ts';
 import type { SessionService } from './sessionService.ts';

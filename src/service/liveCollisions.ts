@@ -1,4 +1,4 @@
-/** What two live sessions have both, files or plans, followed while two are live. */
+/** Files or plans that two live sessions both have, looked for while at least two sessions are live. */
 import * as vscode from 'vscode';
 import type { FileSessions } from '../core/answers/sessionsOfPaths.ts';
 import { errorMessage } from '../core/text/errorText.ts';
@@ -11,7 +11,7 @@ import type { SessionChange, SessionService } from './sessionService.ts';
 /** Milliseconds between two questions: a busy session's log changes with each entry. */
 const questionSpacing = 5_000;
 
-/** What the sessions collide in: how it is asked, and who is in one. */
+/** A kind of collision: how to ask for all of them, and which sessions are in one. */
 interface Subject<Collision> {
   readonly ask: (service: SessionService) => Promise<readonly Collision[]>;
   readonly sessionsOf: (collision: Collision) => readonly SessionId[];
@@ -58,7 +58,7 @@ export class LiveCollisions<Collision extends { readonly path: string }> impleme
     return this.#value;
   }
 
-  /** One for each session that is in it. */
+  /** A key for each session in the collision, to know it again. */
   keysOf(collision: Collision): string[] {
     return this.#subject
       .sessionsOf(collision)

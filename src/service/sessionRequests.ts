@@ -23,7 +23,7 @@ export type { ExtraTextProblem, PlanTitle };
 export interface SessionRequests {
   /** Everything on one session; `undefined` when it is gone. Reads files: ask only for what is shown. */
   details(id: SessionId): SessionDetails | undefined;
-  /** The plan in force of a session; reads that plan's file alone. */
+  /** The plan in force of a session. Reads the session's plan files alone. */
   planOf(id: SessionId): OwnPlan | undefined;
   /** What the plans of each session are about. Reads the start of every plan file that changed. */
   planTitles(): ReadonlyMap<SessionId, readonly PlanTitle[]>;
@@ -51,7 +51,7 @@ export interface SessionRequests {
   extraText(id: SessionId, file: string): ExtraText | ExtraTextProblem;
   /** The file in one of these opened folders that a checkpoint is a copy of, where that can be opened without doubt. */
   currentFile(checkpoint: CheckpointFile, folders: readonly string[]): string | undefined;
-  /** When the client deletes the log of a session, of those where that is soon. Reads no log. */
+  /** When the client will delete the logs of sessions, for those where that is soon. Reads no log. */
   cleanedSoon(): ReadonlyMap<SessionId, number>;
   unattributed(): readonly UnattributedItem[];
   /** Toplevels of all worktrees of the repository that a folder lies in. */

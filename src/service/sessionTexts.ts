@@ -1,4 +1,4 @@
-/** What a search for sessions looks at beyond their rows: plans and prompts. Nothing is read before it is first asked for. */
+/** Plans and prompts of sessions, for searches beyond their rows. Nothing is read before it is first asked for. */
 import * as vscode from 'vscode';
 import type { SessionId, SessionRow } from '../core/model.ts';
 import { newestFirst } from '../core/index/sessionOrder.ts';
@@ -49,7 +49,7 @@ export class SessionTexts implements vscode.Disposable {
   /** For the matcher of sessions. */
   readonly moreText: MoreText = ({ sessionId }: SessionRow) => this.#texts.get(sessionId) ?? '';
 
-  /** Reads what is not read or has changed, newest sessions first, for as long as somebody asks for it. Never rejects. */
+  /** Reads what is missing or has changed, newest sessions first, as long as somebody asks for it. Never rejects. */
   load(isAskedFor: () => boolean): Promise<void> {
     this.#askers.add(isAskedFor);
     this.#loading ??= this.#load()

@@ -1,4 +1,4 @@
-/** What commands ask about taking sessions up again and about terminals; the session worker answers. Plain data only. */
+/** What commands ask about resuming sessions and about terminals; the session worker answers. Plain data only. */
 import type { SessionPlaces } from '../core/answers/sessionPlaces.ts';
 import type { SessionId } from '../core/model.ts';
 

@@ -1,4 +1,4 @@
-/** Tells that outputs of background tasks take much room: above the size that is set, and again when they have doubled. */
+/** Tells that outputs of background tasks take much room: above the size in the settings, and again at its double. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { errorMessage } from '../core/text/errorText.ts';

@@ -13,9 +13,9 @@ export class TreeViews {
   }
 
   /**
-   * Resolved when views of the same IDs may be created. Before 1.110, VS Code takes a view away by its ID a moment after
-   * `dispose`, and one that was created in the meantime stays empty (microsoft/vscode#295996). What `dispose` of a tree view
-   * returns is a promise in all versions, though the API does not say so.
+   * Resolved when views of the same IDs may be created. Before 1.110, VS Code removes a view by its ID a moment after
+   * `dispose`, so that one created in the meantime stays empty (microsoft/vscode#295996). `dispose` of a tree view
+   * returns a promise in all versions, though the API does not say so.
    */
   async dispose(): Promise<void> {
     await Promise.allSettled(

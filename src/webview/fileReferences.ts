@@ -21,7 +21,7 @@ const whole = new RegExp(String.raw`^(${file})(?::(\d{1,7})(?::\d{1,5})?)?$`);
 /** A longer one is no address that anybody reads. */
 const address = /(?<!\w)https?:\/\/[^\s<>"'`{}|\\^、。「」（）…“”‘’]{1,1000}(?![^\s<>"'`{}|\\^、。「」（）…“”‘’])/gi;
 
-/** The text in pieces, which together are the text: those that name a page, or a file and a line, and what lies between. */
+/** Splits a text into pieces that name a page, or a file and a line, and what lies between. Nothing gets lost. */
 export function piecesOf(text: string): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let end = 0;
@@ -65,7 +65,7 @@ export function fileOf(code: string): FileReference | undefined {
   return { path, ...(line !== undefined && { line: Number(line) }) };
 }
 
-/** Whether it may be opened at all: a relative path without `..`, or one below an opened folder. The extension decides. */
+/** Whether a file is offered: a relative path without `..`, or one below an opened folder. The extension decides. */
 export function mayOpen({ path }: FileReference, folders: readonly string[]): boolean {
   if (folders.length === 0 || /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(path)) return false;
   if (!/^(?:[/\\~]|[A-Za-z]:)/.test(path)) return true;

@@ -1,4 +1,4 @@
-/** What session-scope on another machine says of its sessions, checked and cut: that machine may be older, and may lie. */
+/** Asks session-scope on another machine for its sessions. The answer is checked and cut: it may be older, or lie. */
 import type { LiveState, SessionId } from '../model.ts';
 import { parseSessionId } from '../text/ids.ts';
 import { timeOf } from '../text/isoTime.ts';
@@ -57,7 +57,7 @@ const row = object({
   plans: nullish(number),
 });
 
-/** The sessions of all projects there, newest first as that machine orders them. `host` as ssh's configuration knows it. */
+/** The newest sessions of all projects on `host`, a name that ssh knows, in that machine's order; or its problem. */
 export async function hostSessions(host: string): Promise<readonly HostSession[] | HostProblem> {
   const words = ['sessions', '--all', `--limit=${mostHostSessions}`, '--json'];
   const output = outputOf(await ask(host, words));

@@ -1,13 +1,13 @@
 /**
- * Asks session-scope on another machine, by the user's own ssh: its configuration says user, port and key. Nothing is asked at
- * the keyboard, and of what comes back nothing is believed: it is read within a limit, and what is no JSON is an error.
+ * Runs session-scope on another machine by the user's own ssh, whose configuration says user, port and key. ssh asks
+ * nothing at the keyboard. What comes back is read up to a limit and not trusted: the caller checks it.
  */
 import { spawn } from 'node:child_process';
 import { toSingleLine } from '../text/singleLine.ts';
 
-/** An alias of ssh's configuration or the name of a machine: a word that neither ssh nor a shell takes for anything else. */
+/** An alias of ssh's configuration or the name of a machine: neither ssh nor a shell takes it for anything else. */
 const hostName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/;
-/** The words of a call as remote shells of any kind take them as they stand. */
+/** A word of the call: a remote shell of any kind takes it as it stands. */
 const plainWord = /^[A-Za-z0-9._=-]+$/;
 
 const longestAnswer = 32 * 1024 * 1024;
@@ -27,7 +27,7 @@ export function isHostName(name: string): boolean {
   return hostName.test(name);
 }
 
-/** What `session-scope` with these words prints on the host. Throws on words that a shell might take for something else. */
+/** What `session-scope` with these words prints on the host. Throws on a word that a shell might change. */
 export function askHost(host: string, words: readonly string[], seconds: number): Promise<HostAnswer> {
   if (!isHostName(host) || !words.every((word) => plainWord.test(word))) throw new Error('not a plain word');
   const settings = ['BatchMode=yes', `ConnectTimeout=${connectSeconds}`, 'ClearAllForwardings=yes'];
@@ -66,7 +66,7 @@ export function askHost(host: string, words: readonly string[], seconds: number)
 }
 
 function failureOf(code: number | null): HostFailure {
-  // 255 is ssh's own, 127 that of a shell without such a program, 9009 that of cmd.exe; 2 says that the call is not known.
+  // ssh itself ends with 255, a shell that finds no such program with 127, cmd.exe then with 9009; 2 is a usage error.
   if (code === 255) return 'unreachable';
   if (code === 127 || code === 9009) return 'not-installed';
   return code === 2 ? 'older' : 'failed';

@@ -56,8 +56,8 @@ export function* scanFolders(
 }
 
 /**
- * Whether all folders that may hold logs of a session list the names that they did at the last scan: all project directories,
- * and the session's own. Opens no log.
+ * Whether each folder that may hold logs of a session lists the same names as at the last scan: all project
+ * directories, and the session's own folders. Opens no log.
  */
 export function isListedAsBefore(
   { roots }: Pick<IndexHost, 'roots'>,

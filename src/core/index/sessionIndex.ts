@@ -36,15 +36,15 @@ export class SessionIndex {
   /** Whether all logs were read once: before, a session without logs may have some. */
   #isRead = false;
   #live = new Map<SessionId, LiveSession>();
-  /** Sessions of which something changed that no row says: their entry in the registry, or what the directories of their plans list. */
+  /** Sessions with a change that their row does not show: of a registry entry, or of what a plans directory lists. */
   readonly #changedBeside = new Set<SessionId>();
   #directories: PlanDirectories;
   #scratch = new Map<SessionId, number>();
   #scan: FolderScan = { rootsFound: [], folders: [], passedOver: [] };
   #bytesRead = 0;
   /**
-   * Logs that are no longer where they were. One may have moved (`/cd`, a worktree), so its sessions stay as they are until
-   * all folders were listed once more.
+   * Logs that are no longer where they were. Such a log may have moved (`/cd`, a worktree), so its sessions keep it
+   * until all folders were listed once more.
    */
   readonly #gone = new Set<TrackedLog>();
   /** Their sessions. */
@@ -217,8 +217,8 @@ export class SessionIndex {
   }
 
   /**
-   * Compares the given log files alone. `unknown`: some path is no log of the catalog, or is no longer there and may have moved;
-   * that needs a whole refresh.
+   * Compares the given log files alone. `unknown`: a path is no log of the catalog, or its file is gone and may have
+   * moved; only a whole refresh can tell.
    */
   refreshLogs(paths: Iterable<string>): IndexChange & { readonly unknown: boolean } {
     const dirty = new Set<SessionId>();
@@ -234,8 +234,8 @@ export class SessionIndex {
   }
 
   /**
-   * Compares the logs of one session alone, and what lies outside of logs. `unknown`: some folder lists other logs than at the
-   * last scan, which needs a whole refresh.
+   * Compares the logs of one session, and what lies outside of logs. `unknown`: as of `refreshLogs`, or a folder lists
+   * other logs than at the last scan.
    */
   refreshSession(id: SessionId): IndexChange & { readonly unknown: boolean } {
     const { logs = [], agents = [] } = this.sessionLogs(id) ?? {};
@@ -390,7 +390,7 @@ function isEmpty({ logs, agents }: SessionLogs): boolean {
   return logs.length === 0 && agents.length === 0;
 }
 
-/** Whether a log may begin with copies beyond those that are known: what is there is all copied, or hardly anything is there. */
+/** Whether a log may begin with more copies than are known: it has hardly any entries yet, or copies alone. */
 function mayBeginWithMore({ settled, position }: TrackedSessionLog): boolean {
   return settled.firstUuids.length < keptUuids || settled.forkedFrom?.copiedUpTo === position?.lines;
 }

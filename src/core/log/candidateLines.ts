@@ -6,7 +6,7 @@ export interface CandidateLine {
   /** 1-based. */
   readonly line: number;
   readonly start: number;
-  /** Without the line feed; valid until the next line is asked for. `undefined` where it is longer than is looked at. */
+  /** Without the line feed; valid until the next line is asked for. `undefined` for a line above `longestLine`. */
   readonly bytes: Buffer | undefined;
 }
 

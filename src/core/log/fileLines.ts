@@ -1,6 +1,6 @@
 /**
- * Lines of a log that have a call of a tool that changes files, or the result of one: what is read again when somebody asks
- * which files it changed. Kept for every log, so as numbers: number and offset of each, one after the other.
+ * Lines of a log with a call of a tool that changes files, or the result of one. They are read again when somebody asks
+ * which files the log changed. Every log keeps them, so they are bare numbers: line, offset, line, offset, …
  */
 import type { LinePosition } from './sessionLogFacts.ts';
 

@@ -27,8 +27,8 @@ export interface LogVisitor {
   /** A whole entry that can matter. */
   entry(report: LineReport, line: ReportedLine): void;
   /**
-   * An own or copied entry with a call that may change a file, or the result of one. Those of a damaged line come later than
-   * those of some lines behind it.
+   * An own or copied entry with a call that may change a file, or the result of one. Entries of a damaged line come
+   * later than those of some lines behind it.
    */
   fileLine?(line: number, offset: number): void;
   /** The last entry up to now that carries the slug reported last; line 0: none. */
@@ -46,7 +46,7 @@ export interface LogVisitor {
   switchTo?(sessionId: SessionId, position: { line: number; offset: number }): void;
 }
 
-/** Who is to be the owner from this line on; an ID that is written in another way than it reads stays foreign. */
+/** The other session that a foreign entry names, where the visitor can switch to it; `undefined`: the owner stays. */
 export function otherOwner(
   visitor: LogVisitor,
   { flags, sessionId }: LineReport,
@@ -54,6 +54,7 @@ export function otherOwner(
 ): SessionId | undefined {
   if (visitor.switchTo === undefined || (flags & LineFlag.foreign) === 0) return undefined;
   const id = parseSessionId(sessionId);
+  // The scanner compares bytes: to it, the own ID written with escapes is foreign.
   return id === ownId ? undefined : id;
 }
 

@@ -6,7 +6,7 @@ import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
 import { typedPrompt } from './prompts.ts';
 
-/** Bytes of the start and of the end. Behind the last prompt of a session at work much can follow: then more is read. */
+/** Bytes read at the start and at the end. Much can follow the last prompt of a session at work: then more is read. */
 const startLength = 64 * 1024;
 const endLengths = [64 * 1024, 1024 * 1024];
 
@@ -16,8 +16,8 @@ export interface PromptsAtEnds {
 }
 
 /**
- * The session's first and last prompt, at most 400 characters of each. `undefined` for one that does not stand near its end of the
- * log, and where the log cannot be read. `last-prompt` records (2.1.100 on) count as the prompt that they repeat.
+ * The session's first and last prompt, at most 400 characters of each. `undefined`: none stands near that end of the
+ * log, or the log cannot be read. A `last-prompt` record (2.1.100 on) counts as the prompt that it repeats.
  */
 export function promptsAtEnds(path: string, ownId: SessionId): PromptsAtEnds {
   const file = openRegularFile(path);

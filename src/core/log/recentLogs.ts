@@ -1,4 +1,4 @@
-/** What was read of the logs that were asked for last, so that each is read on where its reading ended. */
+/** Keeps what was read of the logs that were asked for last, so that each is read on from where its reading ended. */
 import type { OpenLog } from './openLog.ts';
 
 interface Kept<Reading> {
@@ -16,7 +16,7 @@ export class RecentLogs<Reading> {
     this.#most = most;
   }
 
-  /** What was read of a log; begun anew where another file stands in its place, or the reading does not fit it any more. */
+  /** What was read of a log. Begun anew where another file stands in its place, or where `fits` says no. */
   of(
     name: string,
     { dev, ino }: OpenLog,

@@ -1,7 +1,7 @@
 /**
- * Whose summaries the summaries of a log are: clients up to 2.1.22 wrote those of other conversations into it as well.
- * Each names the last entry of its conversation, before it or behind it; only one that is an entry of this session
- * counts.
+ * Which summaries in a log are of its own session: clients up to 2.1.22 wrote those of other conversations into it,
+ * too. A summary names the last entry of its conversation, which stands before or behind it. It counts only where that
+ * is an entry of this session.
  */
 import { parseSessionId } from '../text/ids.ts';
 import { parseJsonObject } from '../text/parseJson.ts';
@@ -24,7 +24,7 @@ export function findOwnSummaries(
   before: ReadonlySet<string>,
   from: number,
 ): void {
-  // A better title makes the look needless.
+  // A session with a better title needs no summary.
   if (facts.summaries.length === 0 || (facts.customTitle ?? facts.aiTitle) !== undefined) return;
   const wanted = facts.summaries.filter(({ isOwn }) => !isOwn);
   if (wanted.length > 0) {

@@ -1,4 +1,4 @@
-/** Where what stands in the memory of `assembly/textFinder.ts`. `npm run build:wasm` makes its constants of this table. */
+/** Addresses in the memory of `assembly/textFinder.ts`, whose constants `npm run build:wasm` makes of this table. */
 export const memory = {
   /** Bytes, then masks, of each needle. */
   needles: 1024,

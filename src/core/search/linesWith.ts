@@ -11,7 +11,7 @@ const colon = 0x3a;
 const longestLine = 64 * 1024 * 1024;
 const endOfLongLine = 64 * 1024;
 const piece = 64 * 1024;
-/** Bytes of a line before and behind a match in which fields of the entry itself are told without parsing. */
+/** How many bytes before and behind a match are searched for fields of the entry itself, without parsing. */
 const longestEnvelope = 2048;
 const value = String.raw`(?:"(?:[^"\\]|\\.)*"|null|true|false|[-+.\dEe]+)`;
 /** The start of a field that no transcript shows, up to the match. */
@@ -21,13 +21,13 @@ const plainHead = new RegExp(String.raw`^\{(?:"[^"\\]*":${value},)*"[^"\\]*":"[^
 const plainTail = new RegExp(String.raw`^(?:[^"\\]|\\.)*"(?:,"[^"\\]*":${value})*\}$`);
 /** Bytes in which a NUL says that a file is no text. */
 const textStart = 8192;
-/** A match that a quote ends within this many bytes may be in a key. */
+/** A match can only be in a key when a quote follows within this many bytes. */
 const longestKeyRest = 64;
 
 /**
- * Each line once that a needle of `finder` stands in, in the order of the file, and `undefined` after each window: a place to pause.
- * `json`: a match that no transcript shows is none; `text`: a file with a NUL at its start has no lines. A line's bytes are good
- * until the next one is asked for.
+ * Each line in which a needle of `finder` stands, once, in the order of the file; and `undefined` after each window,
+ * where the caller may pause. `json`: a match that no transcript shows does not count. `text`: a file with a NUL near
+ * its start has no lines. The bytes of a line are valid until the next one is asked for.
  */
 export function* linesWith(
   file: OpenLog,
@@ -60,8 +60,8 @@ export function* linesWith(
 }
 
 /**
- * Whether a match is one that no transcript shows: in a key, or in such a field of the entry itself, which stands before or behind
- * all objects of its line. A quote in a string is always escaped, so that no text looks like a field.
+ * Whether no transcript shows a match: it stands in a key, or in a field of `unshown` that is the entry's own, before
+ * or behind all objects of its line. A quote in a string is always escaped, so no text looks like a field.
  */
 function isUnshown(window: Buffer, { start, end }: Match): boolean {
   if (endsInKey(window, end)) return true;

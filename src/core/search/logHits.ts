@@ -77,7 +77,7 @@ function hitIn(
   return undefined;
 }
 
-/** Of a flat agent log, whose entries each name their session; one that names none proves nothing where there are several. */
+/** The session of an entry in a flat agent log: the one that it names, else the log's only owner; else `undefined`. */
 function flatOwner(log: SearchedLog, line: LogLine): SessionId | undefined {
   const named = Buffer.isBuffer(line.bytes) ? parseJsonObject(line.bytes)?.['sessionId'] : undefined;
   return parseSessionId(named) ?? (log.owners.length === 1 ? log.owners[0] : undefined);

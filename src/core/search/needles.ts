@@ -1,6 +1,6 @@
 /**
- * What of a text can be looked for in bytes, before a line is parsed. No line that has the text is passed over, but one in which a
- * writer escaped ASCII that needs no escape (`\/`), which no client does.
+ * The bytes to look for in place of a text, before a line is parsed. They find every line that has the text, but for
+ * one in which a writer escaped ASCII that needs no escape (`\/`), which no client does.
  */
 import { memory } from './finderMemory.ts';
 
@@ -14,9 +14,9 @@ export interface Needle {
 const longestRun = Math.floor(memory.needleSize / 12);
 
 /**
- * The needles of a text for bytes of this kind; none where nothing of it has a spelling of its own, so that every line is to be
- * looked at. `json`: in the strings of JSON as `JSON.stringify` writes them, and beyond ASCII also as `\uXXXX`, which other
- * writers use. The longest run of characters that both cases spell with as many bytes is taken.
+ * The needles of a text: its longest run of characters whose two cases take equally many bytes. None where it has no
+ * such run; then every line must be looked at. `json`: as `JSON.stringify` writes strings, and beyond ASCII also as
+ * `\uXXXX`, which other writers use.
  */
 export function needlesOf(text: string, kind: 'json' | 'text'): Needle[] {
   const run = longest(text);
@@ -38,7 +38,7 @@ function longest(text: string): string {
   return best;
 }
 
-/** Whether it has two forms at most, of as many bytes, and a reader of the log gets it as it stands there. */
+/** Whether a character has at most two forms, of equally many bytes, and reaches a reader of the log as it stands. */
 function isSimple(character: string): boolean {
   if (/[\0-\x1f\x7f-\x9f\ud800-\udfff\ufffd]/.test(character)) return character.length === 2;
   if (character > '\x7f' && (formsOfUpper().get(character.toUpperCase()) ?? 0) > 2) return false;

@@ -17,8 +17,8 @@ interface Walk {
 }
 
 /**
- * Regular files whose names are UTF-8, folder by folder in the order of names. Never throws: `passOver` is called for a folder that
- * cannot be listed, is too deep or has too many entries.
+ * Regular files whose names are UTF-8, folder by folder in the order of names. Never throws: `passOver` is called for a
+ * folder that cannot be listed, is too deep or has too many entries.
  */
 export function* scratchFiles(directory: string, passOver: (folder: string) => void): Generator<ScratchFile, void> {
   const folder = openDirectory(directory);

@@ -1,6 +1,6 @@
 /**
- * Full text over the logs of sessions and agents, plans and scratch. A file's bytes are looked through first, and a hit is proved
- * by what the transcript shows of its line: a match in a key, an ID or an image is none. One file at a time, nothing kept.
+ * Full text over the logs of sessions and agents, plans and scratch. The bytes of a file are searched first; a match is
+ * a hit only where the transcript shows it, not in a key, an ID or an image. One file at a time; nothing is kept.
  */
 import * as path from 'node:path';
 import { unattributedItems } from '../answers/unattributed.ts';
@@ -63,8 +63,8 @@ export class SessionSearch {
   }
 
   /**
-   * Hits session by session: those that the host reads first, then the others, each newest first. `undefined` where a caller may
-   * pause, or give up by `return`.
+   * Hits session by session: the sessions that the host reads first, then the others, each newest first. `undefined`:
+   * here the caller may pause, or give up by `return`.
    */
   *hits(): Generator<SearchHit | undefined, void> {
     const groups = this.#groups();

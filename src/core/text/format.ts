@@ -7,9 +7,8 @@ const day = 24 * hour;
 const year = 365.25 * day;
 
 /**
- * How long ago `at` was, in the largest unit that fits: `now`, `5 min`, `2 h`, `89 d`, `3 mo`, `2 y`. Never less than
- * for a later time: months begin where three of them are rounded, years where two have passed. A time in the future is
- * `now`.
+ * How long ago `at` was: `now`, `5 min`, `2 h`, `89 d`, `3 mo`, `2 y`. Days go up to 89 and months up to 24, so that an
+ * older time never shows a shorter age. A time in the future is `now`.
  */
 export function formatAge(at: number, now: number): string {
   const age = now - at;

@@ -25,9 +25,8 @@ export interface AnswerUsage {
 const farthest = 16 * 1024 * 1024;
 
 /**
- * The last own answer of the log's own talk, copies and talk of subagents left out; `undefined` where none lies in its last 16 MB,
- * and where it names no model.
- * Throws `LogUnreadableError` alone.
+ * The last own answer of a log; copied entries and talk of subagents do not count. `undefined`: none lies in its last
+ * 16 MB, or it names no model. Throws `LogUnreadableError` alone.
  */
 export function lastAnswer(path: LogPath, context: LogContext): LastAnswer | undefined {
   return withOpenLog(path, (file) => {

@@ -3,9 +3,9 @@
  * entry before the prompt that was taken back, so that one entry has two prompts behind it (docs/format.md).
  *
  * A second terminal on the same session leaves the same fork, since each goes on from its own last entry. So a fork
- * proves nothing once its first branch goes on later, is told to be where a window stood, or a client opened or left the
- * session beside it; unless the checkpoints that come with the second prompt name a file that only the first branch
- * changed: then one client wrote both.
+ * proves nothing once its first branch goes on later, or a later `last-prompt` record says that a window stood in that
+ * branch, or a client opened or left the session beside it; unless the checkpoints that come with the second prompt
+ * name a file that only the first branch changed: then one client wrote both.
  *
  * One pass from the start of the log, in memory bounded by `kept`; what lies farther back than that gets no mark.
  */

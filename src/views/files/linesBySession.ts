@@ -15,8 +15,9 @@ import { factsTooltip } from '../sessions/tooltips.ts';
 
 type BlamedLines = Blame['lines'][number];
 
-/** Milliseconds from a file that changed on disk to the next question, and from a log that grew: a live one grows all the time. */
+/** Milliseconds from a change of the file on disk to the next question. */
 const afterFile = 1_000;
+/** The same from a log that grew: a live one grows all the time. */
 const afterLog = 5_000;
 
 export class LinesBySession implements vscode.Disposable {

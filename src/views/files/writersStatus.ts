@@ -1,4 +1,7 @@
-/** Whose the file in front is, else the sessions that wrote it, in the status bar: asked when a file comes to the front, kept until logs change. */
+/**
+ * The status bar's item for the file in front: the sessions that it belongs to, else those that wrote it. Asked when a
+ * file comes to the front, kept until logs change.
+ */
 import * as os from 'node:os';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -30,7 +33,7 @@ const questionSpacing = 5_000;
 /** Files whose answers are kept. */
 const mostAnswers = 100;
 
-/** Where it is somebody's, who wrote it is not asked. */
+/** `sessions` is empty for a file with owners: who wrote it is then not asked. */
 interface FileAnswer extends Pick<FileWriters, 'sessions'> {
   readonly owners: readonly Owner[];
 }
@@ -78,7 +81,7 @@ export class WritersStatus implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** What stands there of another file goes at once; of the same file until the next answer, which is scheduled. */
+  /** Hides what is said of another file at once. What is said of the same file stays until the next answer. */
   #lookAt(file: string | undefined): void {
     const known = file === undefined ? undefined : this.#answers.get(file);
     if (known === undefined && file !== undefined && file === this.#drawn) return;

@@ -32,7 +32,7 @@ type HostAnswer = readonly HostSession[] | HostRefusal;
 interface AskedHost {
   readonly asked: Promise<HostAnswer>;
   answer?: HostAnswer;
-  /** Its row was closed before the answer came: opened by then it is the answer, opened later it is asked anew. */
+  /** Its row was closed before the answer came. Open again by then it shows that answer, opened later it asks anew. */
   isClosed?: boolean;
 }
 

@@ -52,8 +52,8 @@ export class PlanPreviews implements vscode.Disposable {
   }
 
   /**
-   * VS Code tells all extensions of a change before its preview renders it, and closing the tab is asked for at once:
-   * what the preview makes of the new text comes behind that, to an editor that is gone. Unsaved text is a person's own.
+   * Looks through the plan at each change. VS Code tells extensions of a change before its preview renders it, so that
+   * the tab is closed by the time the new text arrives. Unsaved text is a person's own, and is not looked through.
    */
   #follow(uri: vscode.Uri, mayLoad: MayLoad): void {
     const key = uri.toString();
@@ -90,7 +90,7 @@ async function loadMayLoad(): Promise<MayLoad> {
   return (text) => text.length > longestRendered || mayLoadRemoteContent(text);
 }
 
-/** Why a plan is not rendered, in one sentence: the preview loads what the text names, and a plan's text is an agent's. */
+/** Why a plan opens as source, in one sentence. An agent wrote its text, and the preview loads what that names. */
 async function reasonForSource(uri: vscode.Uri, mayLoad: MayLoad): Promise<string | undefined> {
   if (!vscode.workspace.isTrusted) return t('In Restricted Mode plans open as source');
   const { size } = await vscode.workspace.fs.stat(uri);

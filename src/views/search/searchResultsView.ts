@@ -1,4 +1,4 @@
-/** The Search Results view: where a text stands, session by session as it is found. There once something was searched. */
+/** The Search Results view: where a text stands, session by session as it is found. Hidden until a first search. */
 import * as os from 'node:os';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -70,7 +70,7 @@ export class SearchResultsView implements vscode.TreeDataProvider<SearchNode>, v
     this.#keys = keys;
     this.#log = log;
     this.#view = trees.create(views.searchResults, { treeDataProvider: this, showCollapseAll: true });
-    // Another view may have been there before, and its search.
+    // A view before a restart may have left the context keys of its search.
     this.clear();
     this.#keys.set(contextKeys.searching, false);
   }

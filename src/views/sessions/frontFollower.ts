@@ -10,7 +10,7 @@ export interface FollowedTree {
   isFollowing(): boolean;
   /** The session that what is in front belongs to; `undefined`: to none, or to several. */
   front(): Promise<SessionId | undefined>;
-  /** Selects the row of a session. Returns false where that is to be tried again, as when the tree does not list it yet. */
+  /** Selects the row of a session. False: it is to be tried again, as when the tree does not list the session yet. */
   select(id: SessionId): Promise<boolean>;
 }
 
@@ -18,7 +18,7 @@ export class FrontFollower {
   readonly #tree: FollowedTree;
   readonly #looks: Throttle;
   #count = 0;
-  /** In front at the last look: its row was selected once, and is not again before something else was in front. */
+  /** The session in front at the last look. Its row is not selected again until something else was in front. */
   #followed: SessionId | undefined;
   #selecting: SessionId | undefined;
 
@@ -32,7 +32,7 @@ export class FrontFollower {
     this.#looks.schedule(restingTime);
   }
 
-  /** Other rows were selected, of these sessions: what came to the front before does not take a person's choice away. */
+  /** Rows of these sessions were selected. If a person did that, nothing that came to the front before changes it. */
   selected(sessions: readonly SessionId[]): void {
     if (this.#selecting === undefined || !sessions.includes(this.#selecting)) this.#looks.cancel();
   }

@@ -2,8 +2,9 @@
 import type * as vscode from 'vscode';
 
 /**
- * Calls `listener` with what is selected each time that something else is. VS Code also tells of what it selects again, as when the
- * tree was refreshed, and of a selection that ends. `isSame`: whether two nodes, one of before a refresh, stand for the same.
+ * Calls `listener` with the selection each time that something else is selected. VS Code also tells of a selection that
+ * it makes again, as when the tree was refreshed, and of one that ends. `isSame`: whether two nodes, one of them
+ * perhaps from before a refresh, stand for the same.
  */
 export function onDidSelectOther<T>(
   view: Pick<vscode.TreeView<T>, 'selection' | 'onDidChangeSelection'>,

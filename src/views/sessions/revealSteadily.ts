@@ -16,9 +16,9 @@ export interface RevealedNode<T> {
 }
 
 /**
- * Reveals and selects a node. VS Code drops a reveal, without an error, when the tree is refreshed before it gets to the node, as it
- * is while logs are read: then it is asked again. Without the focus the node is not opened up either. Returns false where it was
- * dropped to the end or the tree has no such node; true where it is selected, or a person selected another one meanwhile.
+ * Reveals and selects a node; with `focus` it takes the focus and unfolds. While logs are read the tree is refreshed,
+ * and VS Code then drops a reveal without an error: it is asked again. True: the node is selected, or a person selected
+ * another one meanwhile. False: each reveal was dropped, or the tree has no such node.
  */
 export async function revealSteadily<T>(
   view: vscode.TreeView<T>,
@@ -51,7 +51,7 @@ class NextSelection<T> {
     });
   }
 
-  /** Whether something was selected since this was made, or is within the time that a selection takes. */
+  /** Whether something was selected since this object was made, or is selected within `selectionTime` from now. */
   async comes(): Promise<boolean> {
     if (this.#hasCome) return true;
     return new Promise((resolve) => {

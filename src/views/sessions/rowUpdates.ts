@@ -19,7 +19,7 @@ const eventSpacing = 220;
  */
 const unseenSpacing = 5_000;
 /**
- * The same while logs are read that nobody waits for, once there is something to see: the order is to rest in between.
+ * The same while logs are read in the background and first rows are shown, so that their order rests in between.
  */
 const settlingSpacing = 1_000;
 /**
@@ -45,7 +45,7 @@ export class RowUpdates implements vscode.Disposable {
   readonly #clock: Clock;
   /** Changed sessions that the tree does not have as they are now. */
   readonly #pending = new Set<SessionId>();
-  /** What the next event is about, the sessions aside that are pending. */
+  /** The nodes that the next event names, besides those of pending sessions. */
   #touched: Set<HeadingNode | SessionNode> | 'everything' = new Set();
   /** Changed sessions whose rows need not be drawn again soon. */
   readonly #unseen = new Set<SessionId>();

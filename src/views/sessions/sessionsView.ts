@@ -119,14 +119,15 @@ export class SessionsView implements vscode.Disposable {
     });
   }
 
-  /** Calls `listener` with the rows that are selected each time that those of other sessions are. */
+  /** Calls `listener` with the selected rows each time that rows of other sessions are selected. */
   onDidSelectOther(listener: (selection: readonly TreeNode[]) => void): vscode.Disposable {
     return onDidSelectOther(this.#view, isOfOneSession, listener);
   }
 
   /**
-   * Selects a session where a shown page of the tree lists it, and leaves focus, scope and rows as they are; nothing is to
-   * do where something of it is selected. Returns whether it is selected, or a person selected something else meanwhile.
+   * Selects a session where a shown page of the tree lists it; focus, scope and rows stay as they are. Does nothing
+   * where its row, or one below it, is selected. Returns whether it is selected, or a person selected something else
+   * meanwhile.
    */
   async select(id: SessionId): Promise<boolean> {
     const isOfIt = (node: TreeNode): boolean => isOfSession(node, id);
@@ -180,7 +181,7 @@ export class SessionsView implements vscode.Disposable {
     this.#showMessage();
   }
 
-  /** By a message alone: VS Code's own progress of a view puts a badge on the icon, where sessions that wait are counted. */
+  /** By a message alone: VS Code's own progress puts a badge on the view's icon, where waiting sessions are counted. */
   #beginProgress(): void {
     this.#progressTimer = undefined;
     this.#isProgressShown = true;

@@ -10,7 +10,7 @@ import type { TreeNode } from '../../presentation/treeNodes.ts';
 
 const maxFacts = 40;
 
-/** The hover of a node; `undefined` leaves the row's own text to do. */
+/** The hover of a node; `undefined`: the row's own text is enough. */
 export function tooltip(
   node: TreeNode,
   details: SessionDetails | undefined,

@@ -1,6 +1,6 @@
 /**
- * What a window shows of the sessions: the opened folders' or all, how they are grouped, which are pinned and hidden, and
- * the filter. All but the filter is kept for each workspace, not for each machine.
+ * What a window shows of the sessions: those of the opened folders or all, their grouping, which are pinned and hidden,
+ * and the filter. All but the filter is kept with the workspace.
  */
 import * as vscode from 'vscode';
 import { placeOfSession } from '../../presentation/folderOfSession.ts';
@@ -23,7 +23,7 @@ const groupingKey = 'grouping';
 const pinnedKey = 'pinned';
 const hiddenKey = 'hidden';
 const showHiddenKey = 'showHidden';
-/** More are forgotten, the oldest first. */
+/** IDs that are kept of pinned, and of hidden sessions; the oldest are forgotten first. */
 const mostKept = 5000;
 
 export class ViewScope implements vscode.Disposable {

@@ -1,4 +1,4 @@
-/** The sessions that wait for a person: a status bar item that leads there, and a notification where it is asked for. */
+/** Sessions that wait for a person: a status bar item that leads there, and a notification if the settings say so. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SessionId, SessionRow } from '../../core/model.ts';
@@ -24,7 +24,7 @@ export class WaitingStatus implements vscode.Disposable {
   readonly #log: Log;
   readonly #item = vscode.window.createStatusBarItem('sessionScope.waiting', vscode.StatusBarAlignment.Left, 20);
   readonly #subscription: vscode.Disposable;
-  /** Told of already, and still waiting; `undefined` until the sessions are read: what waited before is no news. */
+  /** Sessions that waited at the last look. `undefined` until the sessions are read: what waited before is no news. */
   #told: ReadonlySet<SessionId> | undefined;
 
   constructor(service: SessionService, waiting: WaitingSessions, settings: Settings, log: Log) {
@@ -55,7 +55,7 @@ export class WaitingStatus implements vscode.Disposable {
     this.#item.show();
   }
 
-  /** Each session of the scope once, each time it begins to wait; that the scope lets it through is no beginning. */
+  /** Tells once of each session of the scope that begins to wait. One that the scope now lets through began before. */
   #tell(waiting: readonly SessionRow[]): void {
     const told = this.#told;
     this.#told = new Set(this.#waiting.everywhere.map(({ sessionId }) => sessionId));

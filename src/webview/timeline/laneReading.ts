@@ -1,4 +1,4 @@
-/** Reads what lanes in sight need: details of many at once, marks log by log, and nothing for lanes that have gone by. */
+/** Reads what the lanes in sight need: details of many at once, marks log by log. Lanes out of sight are given up. */
 import { eventsOf, type Lane } from './lanes.ts';
 import type { TimelinePort } from './timelinePort.ts';
 

@@ -112,7 +112,7 @@ export const Address = {
   reports: 94208,
   /** The bytes of the file that one `scan` takes. */
   input: 225280,
-  /** The lines of one `scan` that speak of files: offset (f64), number (u32), 4 bytes unused. After all that the scan uses. */
+  /** The lines of one `scan` that speak of files: offset (f64), number (u32), 4 bytes unused. Behind all the rest. */
   fileLines: 1015808,
 } as const;
 

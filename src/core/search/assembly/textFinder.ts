@@ -1,13 +1,13 @@
 /**
- * Finds a text in bytes without regard to case, 64 bytes at a time: two of its bytes are compared at their distance, and
- * only where both fit the whole text is. A needle is bytes and a mask for each: `(byte | mask) == needle`, so that a mask of
- * 0x20 makes a letter of either case fit.
+ * Finds a text in bytes whatever its case, 64 bytes at a time: two bytes of the text are compared at their distance,
+ * and the whole text only where both fit. A needle is bytes with a mask for each: `(byte | mask) == needle`, so that a
+ * mask of 0x20 makes a letter of either case fit.
  */
 import { INPUT, NEEDLE_SIZE, NEEDLES } from './generated/addresses';
 
 /**
- * The first place from `from` on where needle `number` of `length` bytes stands in the first `end` bytes of the input; -1 where
- * none does. `first` and `second`: which of its bytes are compared first.
+ * The first place from `from` on at which needle `number`, of `length` bytes, stands in the first `end` bytes of the
+ * input; -1 when there is none. `first` and `second`: which of its bytes are compared first.
  */
 export function find(number: u32, length: i32, first: i32, second: i32, from: i32, end: i32): i32 {
   const needle = NEEDLES + (number as usize) * NEEDLE_SIZE * 2;

@@ -98,7 +98,7 @@ interface TeammateMessage {
   readonly text: string;
 }
 
-/** A message is the sender's who stands in its tag, not the person's. */
+/** Messages of teammates: each is from the sender that its tag names, not from the person. */
 function addTeammates(builder: ItemBuilder, text: string): void {
   const messages = teammateMessages(text);
   if (messages === undefined) return addContext(builder, text);

@@ -67,8 +67,9 @@ const IN_ENTRIES: i32 =
   FAILED_RESULT;
 
 /**
- * Bits of `flags` beyond those that are reported: a call of a tool that changes files or a result with a path, the result
- * of any call, and a `toolUseResult` that names its file, where it has one, by a path. Where there is none the call may.
+ * Bits of `flags` beyond those that are reported: a call of a tool that changes files or a result with a path, the
+ * result of any call, and a `toolUseResult` that names its file, where it has one, by a path. Where there is none the
+ * call may.
  */
 export const FILE: i32 = 1 << 24;
 export const RESULT: i32 = 1 << 25;

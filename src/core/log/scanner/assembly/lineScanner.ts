@@ -139,7 +139,8 @@ import {
 } from './reports';
 
 export { setNames } from './keys';
-// Rare parts of the loop: what is exported stays a function, so that V8, which optimizes the loop whole, is done with it sooner.
+// Rare parts of the loop. What is exported stays a function of its own, so V8, which optimizes the loop as a whole, is
+// done with it sooner.
 export { endLine, goOnAt, keepBack, lookOutside, wrongEscapes };
 
 /** Bytes kept back at the end of the input at the most, to see a key and its value whole. */

@@ -1,4 +1,4 @@
-/** Where what stands in the scanner's memory. */
+/** Addresses in the scanner's memory. */
 import { INPUT, INPUT_SIZE } from './generated/addresses';
 
 export * from './generated/addresses';
