@@ -179,6 +179,27 @@ export function emptyQuestion(entries: readonly BinEntry[]): Omit<ScratchQuestio
   };
 }
 
+/** What was deleted for good, how many were not or only in part, and how many places of the bin could not be looked at. */
+export function emptySummary(deleted: readonly BinEntry[], incomplete: number, unread: number): string {
+  const directories = formatPlural(deleted.length, t('1 directory'), t('{0} directories'));
+  // The manifest of one may be lost, and with it the figure.
+  const isKnown = deleted.every(({ bytes }) => bytes !== undefined);
+  const size = formatBytes(sum(deleted, (entry) => entry.bytes));
+  const done = isKnown ? t('Deleted {0} ({1}).', directories, size) : t('Deleted {0}.', directories);
+  if (incomplete + unread === 0) return done;
+  const sentences = [deleted.length === 0 ? t('Nothing was deleted completely.') : done];
+  if (incomplete > 0)
+    sentences.push(
+      formatPlural(
+        incomplete,
+        t('1 could not be deleted, or not all of it: the log says why.'),
+        t('{0} could not be deleted, or not all of them: the log says why.'),
+      ),
+    );
+  if (unread > 0) sentences.push(t('A part of the bin cannot be read: the log says where.'));
+  return sentences.join(' ');
+}
+
 function keptWords(reasons: readonly KeepReason[]): string[] {
   if (reasons.length === 0) return [];
   const sentences = [...new Set(reasons)].map(keepReasonSentence);

@@ -67,12 +67,22 @@ export function restoreScratchAnswer(
   if ((wanted === undefined) !== (values.list ?? false)) {
     return { error: 'usage', message: 'restore-scratch takes either --list or one entry.' };
   }
-  const removed = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns });
-  const entries = [...removed, ...listOutputBins(context.tmp)];
-  if (wanted === undefined) return entries.map(removedAnswer);
+  const paths = new Set<string>();
+  const unread = (place: string): void => void paths.add(place);
+  const removed = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns, unread });
+  const entries = [...removed, ...listOutputBins(context.tmp, unread)];
+  const [first] = paths;
+  const unreadable: CliError = { error: 'unreadable', message: 'The bin could not be read.', paths: [...paths] };
+  if (wanted === undefined) {
+    if (first === undefined) return entries.map(removedAnswer);
+    if (entries.length === 0) return unreadable;
+    context.warn?.(`This may not be all: ${toSingleLinePath(first, 400)} could not be read.`);
+    return entries.map(removedAnswer);
+  }
   const sessionId = parseSessionId(wanted);
   const matches = entries.filter(({ entry, sessionId: own }) => entry === wanted || own === sessionId);
   const [match] = matches;
+  if (!match && first !== undefined) return unreadable;
   if (!match) return { error: 'not_found', message: 'The bin has no such entry.' };
   if (matches.length > 1) {
     const candidates = matches.map(({ entry }) => entry);

@@ -6,7 +6,16 @@ import { randomBytes } from '../disk/crypto.ts';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openDirectory, type DirectoryHandle } from '../disk/directoryHandle.ts';
-import { namesIn, openBinFor, outputBin, withBin, type BinEntry, type OpenBin } from './bin.ts';
+import {
+  namesIn,
+  openBinFor,
+  outputBin,
+  tellUnread,
+  withBin,
+  type BinEntry,
+  type OpenBin,
+  type Unread,
+} from './bin.ts';
 import { entryName, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
 import { clientFolders, isOutputName, isTasksFolder, type ClaudeTmpHost } from './claudeTmp.ts';
@@ -144,21 +153,31 @@ function forget(bin: DirectoryHandle, entry: string): void {
   }
 }
 
-/** All removed outputs of this user's clients, newest first. Reads only. */
-export function listOutputBins(host: ClaudeTmpHost): BinEntry[] {
+/** All removed outputs of this user's clients, newest first. Reads only. `unread`: called with what could not be looked at. */
+export function listOutputBins(host: ClaudeTmpHost, unread?: Unread): BinEntry[] {
   const entries = clientFolders(host).flatMap(
     (client) =>
-      withBin(client, outputBin, undefined, ({ folder }) =>
-        namesIn(folder).flatMap((name) => describe(client, folder, name) ?? []),
+      withBin(
+        client,
+        outputBin,
+        undefined,
+        ({ folder }) => namesIn(folder, unread).flatMap((name) => describe(client, folder, name, unread) ?? []),
+        tellUnread(client, outputBin, unread),
       ) ?? [],
   );
   return entries.sort((a, b) => b.removedAt - a.removedAt || (a.entry < b.entry ? -1 : 1));
 }
 
-function describe(client: string, bin: DirectoryHandle, entry: string): BinEntry | undefined {
+function describe(
+  client: string,
+  bin: DirectoryHandle,
+  entry: string,
+  unread: Unread | undefined,
+): BinEntry | undefined {
   const named = parseEntryName(entry);
   if (named === undefined) return undefined;
   const folder = bin.open(entry);
+  if (folder === 'unreadable') unread?.(path.join(bin.path, entry));
   if (typeof folder === 'string') return undefined;
   const held = measureAll(folder);
   folder.close();

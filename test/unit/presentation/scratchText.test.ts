@@ -5,6 +5,7 @@ import type { BinEntry } from '../../../src/core/scratch/bin.ts';
 import type { ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
 import {
   emptyQuestion,
+  emptySummary,
   keptLine,
   moveQuestion,
   moveSummary,
@@ -133,5 +134,17 @@ it('a summary consists of fixed words and figures', () => {
   expect(restoreSummary(2, 0, [])).toBe('Restored 2 scratch directories.');
   expect(restoreSummary(2, 1, ['missing'])).toBe(
     'Restored 2 scratch directories. 1 beside what has taken the place. 1 left in the bin: It is no longer in the bin.',
+  );
+});
+
+it('what emptying the bin did is told with what it could not delete', () => {
+  expect(emptySummary([entry], 0, 0)).toBe('Deleted 1 directory (2 KB).');
+  expect(emptySummary([entry, { ...entry, bytes: undefined }], 0, 0)).toBe('Deleted 2 directories.');
+  expect(emptySummary([entry], 2, 1)).toBe(
+    'Deleted 1 directory (2 KB). 2 could not be deleted, or not all of them: the log says why. ' +
+      'A part of the bin cannot be read: the log says where.',
+  );
+  expect(emptySummary([], 1, 0)).toBe(
+    'Nothing was deleted completely. 1 could not be deleted, or not all of it: the log says why.',
   );
 });

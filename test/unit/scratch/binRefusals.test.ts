@@ -297,9 +297,11 @@ describe('a removed directory stays', () => {
 });
 
 describe('the bin is not emptied of all', () => {
+  let kept: BinEntry;
+  const isBin = (place: string) => place.endsWith('.session-scope-bin');
   const emptied = (entry: BinEntry) => {
     const { deleted, incomplete } = emptyBin([entry]);
-    expect([...deleted, ...incomplete]).toEqual([entry]);
+    expect([...deleted, ...incomplete.map(({ removed }) => removed)]).toEqual([entry]);
     return deleted.length === 1;
   };
 
@@ -397,7 +399,7 @@ describe('the bin is not emptied of all', () => {
         fs.writeFileSync(path.join(bin, name), 'precious');
       };
     const { incomplete } = whereReplaced('rmSync', exchanging, () => emptyBin([entry], { handles: 'path' }));
-    expect(incomplete).toEqual([entry]);
+    expect(incomplete).toEqual([{ removed: entry, reason: expect.any(String) as string }]);
     expect(fs.readFileSync(path.join(bin, left()[0] ?? ''), 'utf8')).toBe('precious');
   });
 
@@ -420,8 +422,25 @@ describe('the bin is not emptied of all', () => {
         return listing;
       };
     const { incomplete } = whereReplaced('opendirSync', exchanging, () => emptyBin([entry], { handles: 'path' }));
-    expect(incomplete).toEqual([entry]);
+    expect(incomplete).toEqual([{ removed: entry, reason: expect.any(String) as string }]);
     expect(fs.readFileSync(path.join(exchanged, 'notes.md'), 'utf8')).toBe('precious');
+  });
+
+  it.each([
+    ['cannot be opened', () => whereRefused('openSync', 'EACCES', () => emptyBin([kept]), isBin), 'unreadable'],
+    ['cannot be looked into', () => whereRefused('lstatSync', 'EACCES', () => emptyBin([kept]), isOfEntry), 'EACCES'],
+  ] as const)('where the bin %s: nothing counts as deleted, and the reason is told', (_, empty, reason) => {
+    kept = moved();
+    expect(empty()).toEqual({ deleted: [], incomplete: [{ removed: kept, reason }] });
+    expect(left()).toHaveLength(2);
+  });
+
+  it('where the bin is a link by then: nothing is known of what was in it', () => {
+    const entry = moved();
+    fs.renameSync(bin, `${bin}.away`);
+    fs.symlinkSync(`${bin}.away`, bin);
+    expect(emptyBin([entry])).toEqual({ deleted: [], incomplete: [{ removed: entry, reason: 'symlink' }] });
+    expect(fs.existsSync(path.join(`${bin}.away`, entry.entry))).toBe(true);
   });
 
   it('where there is none any more, all of it counts as deleted', () => {
@@ -431,11 +450,17 @@ describe('the bin is not emptied of all', () => {
   });
 });
 
-it('what cannot be looked at is not listed', () => {
-  moved();
+it('what cannot be looked at is not listed, and its place is told', () => {
+  const { entry } = moved();
   const before = listBin([sandbox.repository]);
   expect(before).toHaveLength(1);
-  expect(whereRefused('lstatSync', 'EIO', () => listBin([sandbox.repository]), isOfEntry)).toEqual([]);
-  expect(whereRefused('opendirSync', 'EIO', () => listBin([sandbox.repository]))).toEqual([]);
-  expect(listBin([sandbox.repository])).toEqual(before);
+  const isBin = (at: string) => at.endsWith('.session-scope-bin') && fs.existsSync(at);
+  const unread: string[] = [];
+  const list = () => listBin([sandbox.repository], { unread: (place) => unread.push(place) });
+  expect(whereRefused('lstatSync', 'EIO', list, isOfEntry)).toEqual([]);
+  expect(whereRefused('opendirSync', 'EIO', list)).toEqual([]);
+  expect(whereRefused('openSync', 'EACCES', list, isBin)).toEqual([]);
+  expect(unread).toEqual([path.join(bin, entry), bin, bin]);
+  expect(list()).toEqual(before);
+  expect(unread).toHaveLength(3);
 });
