@@ -108,6 +108,8 @@ export const error = z
     paths: z.array(path).nullish().describe('what could not be read'),
     roots: z.array(path).nullish(),
     unread: path.nullish(),
+    restored: count.nullish().describe('task outputs that came back all the same; "path" is their folder'),
+    left: count.nullish().describe('task outputs that are in the bin still'),
     sessionId: sessionId.nullish(),
     state: plan.shape.state.nullish(),
     exclusive: z.literal(false).nullish(),

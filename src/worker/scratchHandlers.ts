@@ -84,7 +84,7 @@ export function scratchHandlers(
 
     async restoreScratch(entry) {
       const result = restoreEntry(entry);
-      if (result.restored) await lookAgainAt(entry.sessionId);
+      if (result.restored || result.part !== undefined) await lookAgainAt(entry.sessionId);
       return result;
     },
 

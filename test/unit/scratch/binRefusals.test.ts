@@ -195,7 +195,7 @@ describe('a removed directory stays', () => {
     fs.rmSync(path.join(bin, entry.entry), { recursive: true });
     expect(restoreFromBin(entry)).toEqual({ restored: false, reason: 'missing' });
     fs.writeFileSync(path.join(bin, entry.entry), '');
-    expect(restoreFromBin(entry)).toEqual({ restored: false, reason: 'not-scratch' });
+    expect(restoreFromBin(entry)).toEqual({ restored: false, reason: 'replaced' });
   });
 
   it.each([
@@ -221,6 +221,37 @@ describe('a removed directory stays', () => {
     },
   );
 
+  it('of a bin that cannot be opened', () => {
+    const entry = moved();
+    const isBin = (at: string) => at.endsWith('.session-scope-bin');
+    expect(whereRefused('openSync', 'EACCES', () => restoreFromBin(entry), isBin)).toEqual({
+      restored: false,
+      reason: 'unreadable',
+    });
+    expect(left()).toHaveLength(2);
+  });
+
+  it('no longer once it was moved, though its manifest cannot be removed', () => {
+    const entry = moved();
+    expect(whereRefused('rmSync', 'EACCES', () => restoreFromBin(entry))).toEqual({
+      restored: true,
+      path: directory,
+      beside: false,
+    });
+    expect(left()).toEqual([`${entry.entry}.json`]);
+    expect(listBin([sandbox.repository])).toEqual([]);
+  });
+
+  it('no longer once it was moved, and that it could not be looked at there is told', () => {
+    const entry = moved();
+    const isThere = (place: string) => path.basename(place) === sessionA && fs.existsSync(place);
+    expect(whereRefused('lstatSync', 'EIO', () => restoreFromBin(entry), isThere)).toEqual({
+      restored: false,
+      reason: 'unchecked',
+    });
+    expect(fs.existsSync(path.join(directory, 'notes.md'))).toBe(true);
+  });
+
   it('where a hundred stand beside it', () => {
     const entry = moved();
     fs.mkdirSync(directory);
@@ -228,7 +259,7 @@ describe('a removed directory stays', () => {
     expect(restoreFromBin(entry)).toEqual({ restored: true, path: `${directory}.restored-100`, beside: true });
     const again = moved();
     fs.mkdirSync(directory);
-    expect(restoreFromBin(again)).toEqual({ restored: false, reason: 'not-permitted' });
+    expect(restoreFromBin(again)).toEqual({ restored: false, reason: 'no-free-name' });
     expect(left()).toHaveLength(2);
   });
 
