@@ -308,8 +308,20 @@ export const answers = {
           kind: exportedKind,
           path,
           reason: z
-            .enum(['missing', 'not-a-regular-file', 'unreadable', 'not-looked-at', 'gap', 'link', 'name', 'too-many'])
-            .describe('gap: the logs do not tell this text; link: not followed; name: no UTF-8'),
+            .enum([
+              'missing',
+              'not-a-regular-file',
+              'unreadable',
+              'not-looked-at',
+              'gap',
+              'link',
+              'name',
+              'too-many',
+              'not-listed',
+            ])
+            .describe(
+              'gap: the logs do not tell this text; link: not followed; name: no UTF-8; not-listed: a folder, or a part of it',
+            ),
         }),
       )
       .describe('what belongs to the session and is not in the zip file'),

@@ -106,6 +106,15 @@ describe('an exported session', () => {
     expect(manifest?.files.map(({ path: file }) => file)).not.toContain(large);
   });
 
+  it('names a folder of other files that cannot be listed, and has what is beside it', async () => {
+    const home = makeSessions();
+    home.write(`.claude/session-env/${sessionA}/open/a`, 'a');
+    const deep = home.write(`.claude/session-env/${sessionA}/1/2/3/4/5/6/7/8/9/a`, 'a');
+    const manifest = await exported(home);
+    expect(manifest?.leftOut).toEqual([{ kind: 'session-file', path: path.dirname(deep), reason: 'not-listed' }]);
+    expect([...unzipped(home.path('out.zip')).keys()]).toContain('extras/session-file/a');
+  });
+
   it('follows no link and opens no pipe', skip(noPipes), async () => {
     const home = makeSessions();
     const scratch = home.path('shop', '.erk', 'scratch', sessionA);
