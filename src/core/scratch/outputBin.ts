@@ -21,7 +21,7 @@ import { entryName, manifestMaxBytes, manifestName, parseEntryName, parseManifes
 import type { ScratchCandidate } from './candidates.ts';
 import { clientFolders, isOutputName, isTasksFolder, type ClaudeTmpHost } from './claudeTmp.ts';
 import type { Measurement } from './measure.ts';
-import type { MoveResult } from './moveToBin.ts';
+import { folderReason, type MoveResult } from './moveToBin.ts';
 import { keepOutputs, measureOutputs, outputPrint, printsOf } from './outputCandidates.ts';
 import { staysInBin, type KeepReason, type RestoreProblem } from './reasons.ts';
 import { intoFolder, stays, type RestoreResult } from './restoreFromBin.ts';
@@ -38,10 +38,10 @@ export function moveOutputs(candidate: ScratchCandidate, rule: StaleRule): MoveR
   if (sessionId === undefined || !isTasksFolder([...base, name]) || !outputs?.every(isOutputName))
     return kept('not-scratch');
   const top = openDirectory(candidate.toplevel);
-  if (typeof top === 'string') return kept(top === 'missing' ? 'missing' : 'root-not-a-real-directory');
+  if (typeof top === 'string') return kept(folderReason(top));
   try {
     const folder = top.openAll([...base, tasksName]);
-    if (typeof folder === 'string') return kept(folder === 'missing' ? 'missing' : 'root-not-a-real-directory');
+    if (typeof folder === 'string') return kept(folderReason(folder));
     try {
       const measurement = measureOutputs(folder, outputs);
       if (measurement.fingerprint !== candidate.measurement?.fingerprint) return kept('changed-since-preview');

@@ -123,6 +123,32 @@ describe('a directory is not moved', () => {
     expect(refusal(candidate)).toBe('root-not-a-real-directory');
   });
 
+  it('of a working tree or a base that cannot be opened', () => {
+    const candidate = shown();
+    for (const place of [path.dirname(directory), sandbox.repository]) {
+      const isPlace = (at: string) => path.basename(at) === path.basename(place);
+      expect(whereRefused('openSync', 'EACCES', () => refusal(candidate), isPlace)).toBe('unreadable');
+    }
+    expect(fs.existsSync(directory)).toBe(true);
+  });
+
+  it('in which a folder becomes a link while it is looked at: it is changing, and no link itself', () => {
+    for (const name of ['one', 'two']) fs.mkdirSync(path.join(directory, name));
+    let listed = 0;
+    const exchanging =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        // The first is that of the directory: the other folder is opened after this one.
+        if (++listed === 2) {
+          const other = String(fs.realpathSync(String(all[0]))).endsWith('one') ? 'two' : 'one';
+          fs.rmdirSync(path.join(directory, other));
+          fs.symlinkSync(sandbox.outside, path.join(directory, other));
+        }
+        return original(...all);
+      };
+    expect(whereReplaced('opendirSync', exchanging, shown).problem).toBe('changing');
+  });
+
   it('with a repository inside, unless that was asked for', () => {
     fs.mkdirSync(path.join(directory, 'clone/.git'), { recursive: true });
     expect(refusal(shown())).toBe('nested-repository');

@@ -178,6 +178,15 @@ describe('outputs are not moved', () => {
     expect(refusal(candidate)).toBe('root-not-a-real-directory');
   });
 
+  it('whose folder, or that of the client, cannot be opened', () => {
+    const candidate = tree.shown();
+    for (const place of [tree.tasks, tree.client]) {
+      const isPlace = (at: string) => path.basename(at) === path.basename(place);
+      expect(whereRefused('openSync', 'EACCES', () => refusal(candidate), isPlace)).toBe('unreadable');
+    }
+    expect(names()).toEqual(both);
+  });
+
   it('of which one changed, went or came back as another file since they were shown', () => {
     const candidate = tree.shown();
     fs.renameSync(tree.write('a2.output', 'second'), path.join(tree.sandbox.base, 'away'));
