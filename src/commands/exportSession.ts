@@ -129,8 +129,8 @@ function sizeOf({ files, bytes }: ExportSummary): string {
 function say(sentence: string, { leftOut }: ExportSummary): void {
   const missing = formatPlural(
     leftOut,
-    t('1 file could not be read: see manifest.json.'),
-    t('{0} files could not be read: see manifest.json.'),
+    t('1 file was left out: manifest.json says why.'),
+    t('{0} files were left out: manifest.json says why.'),
   );
   void vscode.window.showInformationMessage(messageText(leftOut > 0 ? `${sentence} ${missing}` : sentence));
 }

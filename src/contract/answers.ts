@@ -108,6 +108,8 @@ export const error = z
     paths: z.array(path).nullish().describe('what could not be read'),
     roots: z.array(path).nullish(),
     unread: path.nullish(),
+    restored: count.nullish().describe('task outputs that came back all the same; "path" is their folder'),
+    left: count.nullish().describe('task outputs that are in the bin still'),
     sessionId: sessionId.nullish(),
     state: plan.shape.state.nullish(),
     exclusive: z.literal(false).nullish(),
@@ -306,8 +308,20 @@ export const answers = {
           kind: exportedKind,
           path,
           reason: z
-            .enum(['missing', 'not-a-regular-file', 'unreadable', 'not-looked-at', 'gap', 'link', 'name', 'too-many'])
-            .describe('gap: the logs do not tell this text; link: not followed; name: no UTF-8'),
+            .enum([
+              'missing',
+              'not-a-regular-file',
+              'unreadable',
+              'not-looked-at',
+              'gap',
+              'link',
+              'name',
+              'too-many',
+              'not-listed',
+            ])
+            .describe(
+              'gap: the logs do not tell this text; link: not followed; name: no UTF-8; not-listed: a folder, or a part of it',
+            ),
         }),
       )
       .describe('what belongs to the session and is not in the zip file'),

@@ -203,7 +203,9 @@ export const extras = z
   .strictObject({
     files: z.array(extraFile),
     omitted: z.record(z.enum(extraKinds), count).describe('files of a kind that are not listed'),
-    unlisted: z.array(z.strictObject({ kind: z.enum(extraKinds), path })).describe('folders that cannot be listed'),
+    unlisted: z
+      .array(z.strictObject({ kind: z.enum(extraKinds), path }))
+      .describe('folders that are not listed, or not whole: unreadable, too deep, or too full'),
   })
   .meta({ id: 'Extras' });
 

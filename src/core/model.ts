@@ -264,7 +264,10 @@ export interface Extras {
   readonly files: readonly ExtraFile[];
   /** Files of a kind that are there and not listed, since there are too many. */
   readonly omitted: Readonly<Record<ExtraKind, number>>;
-  /** Folders of the session that cannot be listed: a link or a file stands there, or the system refuses. */
+  /**
+   * Folders of the session that are not listed, or not whole: a link or a file stands there, the system refuses, they lie too deep,
+   * or there are too many files in them.
+   */
   readonly unlisted: readonly { readonly kind: ExtraKind; readonly path: string }[];
 }
 

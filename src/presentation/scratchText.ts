@@ -11,6 +11,7 @@ import type { ScratchCandidate } from '../core/scratch/candidates.ts';
 import {
   keepReasonSentence,
   restoreProblemSentence,
+  staysInBin,
   type KeepReason,
   type RestoreProblem,
 } from '../core/scratch/reasons.ts';
@@ -149,20 +150,52 @@ export function moveSummary(moved: readonly BinEntry[], refused: readonly KeepRe
   return [done, ...(isCancelled ? [t('The rest was left alone.')] : []), ...keptWords(refused)].join(' ');
 }
 
-/** What came back, in one sentence. */
-export function restoreSummary(restored: number, renamed: number, problems: readonly RestoreProblem[]): string {
-  const sentences = [
-    formatPlural(restored, t('Restored 1 scratch directory.'), t('Restored {0} scratch directories.')),
-  ];
-  if (renamed > 0)
-    sentences.push(
-      renamed === restored ? t('Beside what has taken the place.') : t('{0} beside what has taken the place.', renamed),
-    );
-  if (problems.length > 0) {
-    const reasons = [...new Set(problems)].map(restoreProblemSentence);
-    sentences.push(t('{0} left in the bin: {1}', problems.length, reasons.join(' ')));
+/** An entry of which some files came back. */
+export interface PartlyRestored {
+  readonly files: number;
+  readonly left: number;
+  readonly reason: RestoreProblem;
+}
+
+export interface RestoreOutcome {
+  /** Entries that came back whole. */
+  readonly restored: number;
+  /** Entries, also of those in part, that stand beside what has taken their place. */
+  readonly beside: number;
+  /** Why others did not come back. */
+  readonly problems: readonly RestoreProblem[];
+  readonly parts: readonly PartlyRestored[];
+}
+
+/** What came back, what did so in part, what stays in the bin and what is in it no more. */
+export function restoreSummary({ restored, beside, problems, parts }: RestoreOutcome): string {
+  const sentences =
+    restored === 0 && parts.length > 0
+      ? []
+      : restored === 0
+        ? [t('No scratch was restored.')]
+        : [formatPlural(restored, t('Restored 1 scratch directory.'), t('Restored {0} scratch directories.'))];
+  if (parts.length > 0) {
+    const files = filesWord(sum(parts, (part) => part.files));
+    const left = filesWord(sum(parts, (part) => part.left));
+    const why = reasonsOf(parts.map(({ reason }) => reason));
+    sentences.push(t('{0} restored in part ({1} back, {2} left in the bin): {3}', parts.length, files, left, why));
   }
+  if (beside > 0)
+    sentences.push(
+      beside === restored + parts.length
+        ? t('Beside what has taken the place.')
+        : t('{0} beside what has taken the place.', beside),
+    );
+  const staying = problems.filter(staysInBin);
+  const gone = problems.filter((problem) => !staysInBin(problem));
+  if (staying.length > 0) sentences.push(t('{0} left in the bin: {1}', staying.length, reasonsOf(staying)));
+  if (gone.length > 0) sentences.push(t('{0} not restored: {1}', gone.length, reasonsOf(gone)));
   return sentences.join(' ');
+}
+
+function reasonsOf(problems: readonly RestoreProblem[]): string {
+  return [...new Set(problems)].map(restoreProblemSentence).join(' ');
 }
 
 /** Asks whether removed directories may be deleted for good. */
@@ -177,6 +210,27 @@ export function emptyQuestion(entries: readonly BinEntry[]): Omit<ScratchQuestio
     message: t('Delete {0} ({1}) for good?', directories, formatBytes(bytes)),
     detail: t('This empties the bin. What is in it cannot be restored afterwards.'),
   };
+}
+
+/** What was deleted for good, how many were not or only in part, and how many places of the bin could not be looked at. */
+export function emptySummary(deleted: readonly BinEntry[], incomplete: number, unread: number): string {
+  const directories = formatPlural(deleted.length, t('1 directory'), t('{0} directories'));
+  // The manifest of one may be lost, and with it the figure.
+  const isKnown = deleted.every(({ bytes }) => bytes !== undefined);
+  const size = formatBytes(sum(deleted, (entry) => entry.bytes));
+  const done = isKnown ? t('Deleted {0} ({1}).', directories, size) : t('Deleted {0}.', directories);
+  if (incomplete + unread === 0) return done;
+  const sentences = [deleted.length === 0 ? t('Nothing was deleted completely.') : done];
+  if (incomplete > 0)
+    sentences.push(
+      formatPlural(
+        incomplete,
+        t('1 could not be deleted, or not all of it: the log says why.'),
+        t('{0} could not be deleted, or not all of them: the log says why.'),
+      ),
+    );
+  if (unread > 0) sentences.push(t('A part of the bin cannot be read: the log says where.'));
+  return sentences.join(' ');
 }
 
 function keptWords(reasons: readonly KeepReason[]): string[] {

@@ -1,6 +1,7 @@
 /** The command line as a process of its own: what is asked for rarely, and has to be the same answer everywhere. */
 import { execFile } from 'node:child_process';
 import type { CancellationToken } from 'vscode';
+import { errorCode } from '../core/disk/errors.ts';
 
 export interface CommandLineOptions {
   /** Path of the built command line. */
@@ -9,12 +10,12 @@ export interface CommandLineOptions {
   readonly roots: () => readonly string[];
 }
 
-/** The code of the command line, and its sentence. */
+/** The code of the command line, and its sentence; `internal` where it gave no answer, with the reason as the cause. */
 export class CommandLineError extends Error {
   readonly code: string;
 
-  constructor(code: string, message: string) {
-    super(message);
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }
@@ -38,15 +39,23 @@ export class CommandLine {
     return this.#roots().map((root) => `--claude-dir=${root}`);
   }
 
-  /** The JSON that a command answers. `words` are never taken for options. Rejects with `CommandLineError`. */
+  /**
+   * The JSON that a command answers. `words` are never taken for options. Rejects with `CommandLineError`, also where the process
+   * cannot be started, is ended by the token, or answers nothing that can be read.
+   */
   async ask(
     command: string,
     { options = [], words = [] }: { readonly options?: readonly string[]; readonly words?: readonly string[] },
     token?: CancellationToken,
   ): Promise<unknown> {
     const args = [this.script, command, '--json', ...this.rootOptions(), ...options, '--', ...words];
-    const printed = await run(args, token);
-    const answer: unknown = JSON.parse(printed);
+    const answer = await run(args, token)
+      .then((printed): unknown => JSON.parse(printed))
+      .catch((cause: unknown) => {
+        const reason = errorCode(cause);
+        const message = `The command line gave no answer that can be read${reason === undefined ? '' : ` (${reason})`}.`;
+        throw new CommandLineError('internal', message, { cause });
+      });
     if (typeof answer !== 'object' || answer === null || !('error' in answer)) return answer;
     const { error, message } = answer as { error: unknown; message?: unknown };
     throw new CommandLineError(String(error), typeof message === 'string' ? message : '');

@@ -39,12 +39,15 @@ export class ExpiredBin implements vscode.Disposable {
     if (this.#service.status.phase !== 'ready') return;
     this.#isDone = true;
     try {
-      const expired = expiredEntries(await this.#service.scratch.listBin('all'), Date.now(), binAge.value);
+      const { entries, unread } = await this.#service.scratch.listBin('all');
+      for (const place of unread) this.#log.warn(`The bin cannot be read: ${place}`);
+      const expired = expiredEntries(entries, Date.now(), binAge.value);
       // The person may have changed their mind while the bin was read.
       if (expired.length === 0 || !emptyBinAutomatically.value) return;
       const { deleted, incomplete } = await this.#service.scratch.emptyBin(expired);
       for (const { entry } of deleted) this.#log.info(`Deleted from the bin, as set: ${entry}`);
-      for (const { entry } of incomplete) this.#log.warn(`Deleted from the bin only in part: ${entry}`);
+      for (const { removed, reason } of incomplete)
+        this.#log.warn(`Not deleted from the bin, or not all of it: ${removed.entry} (${reason})`);
     } catch (error) {
       this.#log.error(`the bin cannot be emptied: ${errorMessage(error)}`);
     }

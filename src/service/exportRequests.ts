@@ -4,7 +4,7 @@ import type { SessionId } from '../core/model.ts';
 export interface ExportSummary {
   readonly files: number;
   readonly bytes: number;
-  /** Files that belong to the session and could not be read. */
+  /** What belongs to the session and is not in the zip file: it could not be read, is a link, or the like. */
   readonly leftOut: number;
 }
 

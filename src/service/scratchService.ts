@@ -24,6 +24,14 @@ export type {
   StaleSelection,
 };
 
+/** What the bins hold. */
+export interface BinListing {
+  /** Newest first in the working trees; then the outputs of tasks. */
+  readonly entries: readonly BinEntry[];
+  /** Places of bins and of entries that could not be looked at: what they hold is not listed. */
+  readonly unread: readonly string[];
+}
+
 /** Working trees to look in: those of the repositories of these folders, or all that any session ran in. */
 export type ScratchScope = { readonly folders: readonly string[] } | 'all';
 
@@ -52,8 +60,8 @@ export interface ScratchRequests {
    * Moves one directory, if it is unchanged since it was shown and the rule still lets it go. Its session is announced.
    */
   moveScratch(candidate: ScratchCandidate, request: MoveRequest): MoveResult;
-  /** Removed directories, newest first. Reads only. */
-  listBin(scope: ScratchScope): readonly BinEntry[];
+  /** Removed directories. Reads only. */
+  listBin(scope: ScratchScope): BinListing;
   /** Moves one directory back. Its session is announced. */
   restoreScratch(entry: BinEntry): RestoreResult;
   /** Deletes removed directories for good. */

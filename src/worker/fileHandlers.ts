@@ -54,7 +54,11 @@ export function fileHandlers(
     sessionsOfPaths: async (paths) =>
       paths.length === 0 ? [] : sessionsOfPaths((await settled()).touching(paths).changes, paths),
     withTakenBack: async (files) => withTakenBack(await settled(), files),
-    collisions: async () => collisions(live.index, await settled()),
+    async collisions() {
+      // While this waits a rebuild may replace the index: it is asked for afterwards.
+      const changes = await settled();
+      return collisions(live.index, changes);
+    },
     loggedSide: (id, place, side) => loggedSide(live.index, id, place, side),
   };
 }

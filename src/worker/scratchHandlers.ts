@@ -74,10 +74,17 @@ export function scratchHandlers(
       return result;
     },
 
-    listBin: (scope) => [...listBin(toplevelsOf(scope, live), options()), ...listOutputBins(scratchHost())],
+    listBin(scope) {
+      const places = new Set<string>();
+      const unread = (place: string): void => void places.add(place);
+      const removed = listBin(toplevelsOf(scope, live), { ...options(), unread });
+      const entries = [...removed, ...listOutputBins(scratchHost(), unread)];
+      return { entries, unread: [...places] };
+    },
+
     async restoreScratch(entry) {
       const result = restoreEntry(entry);
-      if (result.restored) await lookAgainAt(entry.sessionId);
+      if (result.restored || result.part !== undefined) await lookAgainAt(entry.sessionId);
       return result;
     },
 

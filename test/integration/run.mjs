@@ -46,6 +46,7 @@ try {
     extensionTestsEnv: {
       SESSION_SCOPE_DEMO: JSON.stringify(demo),
       SESSION_SCOPE_TEST_RESULT: result,
+      SESSION_SCOPE_TEST_SETTINGS: path.join(userDataDir, 'User', 'settings.json'),
       ...(values.grep ? { SESSION_SCOPE_TEST_GREP: values.grep } : {}),
     },
     launchArgs: [

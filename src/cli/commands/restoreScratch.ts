@@ -3,8 +3,9 @@ import { formatBytes, formatCount, joinParts } from '../../core/text/format.ts';
 import { listBin, type BinEntry } from '../../core/scratch/bin.ts';
 import type { SessionId } from '../../core/model.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
-import { restoreProblemSentence } from '../../core/scratch/reasons.ts';
+import { restoreProblemSentence, type RestoreProblem } from '../../core/scratch/reasons.ts';
 import { restoreEntry } from '../../core/scratch/moveCandidate.ts';
+import type { RestoredPart } from '../../core/scratch/restoreFromBin.ts';
 import { listOutputBins } from '../../core/scratch/outputBin.ts';
 import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
@@ -67,12 +68,22 @@ export function restoreScratchAnswer(
   if ((wanted === undefined) !== (values.list ?? false)) {
     return { error: 'usage', message: 'restore-scratch takes either --list or one entry.' };
   }
-  const removed = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns });
-  const entries = [...removed, ...listOutputBins(context.tmp)];
-  if (wanted === undefined) return entries.map(removedAnswer);
+  const paths = new Set<string>();
+  const unread = (place: string): void => void paths.add(place);
+  const removed = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns, unread });
+  const entries = [...removed, ...listOutputBins(context.tmp, unread)];
+  const [first] = paths;
+  const unreadable: CliError = { error: 'unreadable', message: 'The bin could not be read.', paths: [...paths] };
+  if (wanted === undefined) {
+    if (first === undefined) return entries.map(removedAnswer);
+    if (entries.length === 0) return unreadable;
+    context.warn?.(`This may not be all: ${toSingleLinePath(first, 400)} could not be read.`);
+    return entries.map(removedAnswer);
+  }
   const sessionId = parseSessionId(wanted);
   const matches = entries.filter(({ entry, sessionId: own }) => entry === wanted || own === sessionId);
   const [match] = matches;
+  if (!match && first !== undefined) return unreadable;
   if (!match) return { error: 'not_found', message: 'The bin has no such entry.' };
   if (matches.length > 1) {
     const candidates = matches.map(({ entry }) => entry);
@@ -84,9 +95,16 @@ export function restoreScratchAnswer(
     };
   }
   const result = restoreEntry(match);
-  if (!result.restored)
-    return { error: 'refused', reason: result.reason, message: restoreProblemSentence(result.reason) };
+  if (!result.restored) return refusal(result.reason, result.part);
   return { entry: match.entry, sessionId: match.sessionId, path: result.path, beside: result.beside };
+}
+
+function refusal(reason: RestoreProblem, part: RestoredPart | undefined): CliError {
+  const message = restoreProblemSentence(reason);
+  if (part === undefined) return { error: 'refused', reason, message };
+  const { path, files, left } = part;
+  const figures = `${formatCount(files, 'file is', 'files are')} back, ${formatCount(left, 'file is', 'files are')} in the bin`;
+  return { error: 'refused', reason, message: `${figures}: ${message}`, path, restored: files, left };
 }
 
 function removedAnswer({ entry, sessionId, path, removedAt, files, bytes }: BinEntry): RemovedScratchAnswer {

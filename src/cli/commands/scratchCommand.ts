@@ -29,6 +29,8 @@ export interface ScratchContext {
   readonly taskOutputs: (only: SessionId | undefined) => ScratchCandidate[] | CliError;
   /** Where Claude Code keeps them. */
   readonly tmp: ClaudeTmpHost;
+  /** Says a sentence beside the answer. */
+  readonly warn?: (sentence: string) => void;
   /** Asks the person a yes-or-no question; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }
@@ -52,6 +54,7 @@ export function scratchContext(context: CliContext): ScratchContext {
       return missingRoots(context) ?? outputCandidates(index, context.scratchHost(), only && new Set([only]));
     },
     tmp: claudeTmpHost(context.input.env),
+    warn: context.input.warn,
     confirm: tty.isatty(0) && tty.isatty(1) ? ask : undefined,
   };
 }

@@ -2,16 +2,16 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { pickText } from '../../host/surfaces.ts';
 import { removedLine } from '../../presentation/scratchText.ts';
-import type { BinEntry } from '../../service/scratchService.ts';
+import type { BinEntry, BinListing } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
 import { emptyBinWithConsent } from './emptyScratchBin.ts';
 import { restore } from './restore.ts';
-import { textContext } from './scratchContext.ts';
+import { readBin, textContext } from './scratchContext.ts';
 import { trusted } from '../trusted.ts';
 
 interface RemovedItem extends vscode.QuickPickItem {
   readonly entry?: BinEntry;
-  readonly run?: (entries: readonly BinEntry[]) => Promise<void>;
+  readonly run?: (listing: BinListing) => Promise<void>;
 }
 
 const restoreButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('discard'), tooltip: t('Restore') };
@@ -26,13 +26,13 @@ export function recentlyRemovedScratch(context: CommandContext): Handler {
     pick.matchOnDetail = true;
     pick.busy = true;
     let isOpen = true;
-    let entries: readonly BinEntry[] = [];
+    let listing: BinListing = { entries: [], unread: [] };
     const fill = async (): Promise<void> => {
-      const found = await context.service.scratch.listBin('all');
+      const found = await readBin(context);
       if (!isOpen) return;
-      entries = found;
-      pick.items = itemsOf(found, context);
-      pick.placeholder = found.length > 0 ? t('Removed directory to restore') : t('The bin is empty');
+      listing = found;
+      pick.items = itemsOf(found.entries, context);
+      pick.placeholder = placeholderOf(found);
       pick.busy = false;
     };
     const chosen = new Promise<RemovedItem | undefined>((resolve) => {
@@ -62,8 +62,15 @@ export function recentlyRemovedScratch(context: CommandContext): Handler {
     }
     const item = await chosen;
     if (item?.entry) await restore([item.entry], context);
-    else await item?.run?.(entries);
+    else await item?.run?.(listing);
   });
+}
+
+function placeholderOf({ entries, unread }: BinListing): string {
+  if (unread.length === 0) return entries.length > 0 ? t('Removed directory to restore') : t('The bin is empty');
+  return entries.length > 0
+    ? t('Removed directory to restore; a part of the bin cannot be read')
+    : t('The bin cannot be read; the log says where');
 }
 
 function itemsOf(entries: readonly BinEntry[], context: CommandContext): RemovedItem[] {

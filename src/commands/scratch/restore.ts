@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageText, statusText } from '../../host/surfaces.ts';
-import { restoreSummary } from '../../presentation/scratchText.ts';
+import { restoreSummary, type PartlyRestored } from '../../presentation/scratchText.ts';
 import type { BinEntry, RestoreProblem } from '../../service/scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { lookAgainAtUnattributed } from './scratchContext.ts';
@@ -12,10 +12,20 @@ const shortly = 5_000;
 export async function restore(entries: readonly BinEntry[], context: CommandContext): Promise<void> {
   const { service, log } = context;
   const restored: BinEntry[] = [];
+  const inPart: BinEntry[] = [];
+  const parts: PartlyRestored[] = [];
   let beside = 0;
   const problems: RestoreProblem[] = [];
   for (const entry of entries) {
     const result = await service.scratch.restoreScratch(entry);
+    if (!result.restored && result.part !== undefined) {
+      const { path, files, left, beside: isBeside } = result.part;
+      inPart.push(entry);
+      parts.push({ files, left, reason: result.reason });
+      if (isBeside) beside++;
+      log.warn(`Restored in part: ${path}, ${files} back, ${left} left (${entry.entry}, ${result.reason})`);
+      continue;
+    }
     if (!result.restored) {
       problems.push(result.reason);
       log.warn(`Not restored: ${entry.entry} (${result.reason})`);
@@ -25,9 +35,9 @@ export async function restore(entries: readonly BinEntry[], context: CommandCont
     if (result.beside) beside++;
     log.info(`Restored: ${result.path} (${entry.entry})`);
   }
-  await lookAgainAtUnattributed(restored, context);
-  const text = restoreSummary(restored.length, beside, problems);
-  if (problems.length > 0) void vscode.window.showWarningMessage(messageText(text));
+  await lookAgainAtUnattributed([...restored, ...inPart], context);
+  const text = restoreSummary({ restored: restored.length, beside, problems, parts });
+  if (problems.length + parts.length > 0) void vscode.window.showWarningMessage(messageText(text));
   else if (beside > 0) void vscode.window.showInformationMessage(messageText(text));
   else vscode.window.setStatusBarMessage(statusText(text), shortly);
 }

@@ -2,7 +2,7 @@
 import * as os from 'node:os';
 import type { TextContext } from '../../presentation/scratchText.ts';
 import { localFolders } from '../../service/openedFolders.ts';
-import type { BinEntry, ScratchScope } from '../../service/scratchService.ts';
+import type { BinEntry, BinListing, ScratchScope } from '../../service/scratchService.ts';
 import type { CommandContext } from '../commandContext.ts';
 
 /** The working trees that the Sessions view is about. */
@@ -12,6 +12,13 @@ export function scopeOf({ scope }: CommandContext): ScratchScope {
 
 export function textContext({ service }: CommandContext): TextContext {
   return { row: (id) => service.rows.get(id), now: Date.now(), home: os.homedir() };
+}
+
+/** What the bins of all working trees hold; what cannot be looked at is noted in the log. */
+export async function readBin({ service, log }: CommandContext): Promise<BinListing> {
+  const listing = await service.scratch.listBin('all');
+  for (const place of listing.unread) log.warn(`The bin cannot be read: ${place}`);
+  return listing;
 }
 
 /**

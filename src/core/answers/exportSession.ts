@@ -26,10 +26,18 @@ export interface LeftOut {
   readonly path: string;
   /**
    * `gap`: the logs do not tell the text of this version; `link`: it is not followed; `name`: the name is no UTF-8;
-   * `too-many`: there are more files than are exported.
+   * `too-many`: there are more files than are exported; `not-listed`: a folder that cannot be listed, or not whole.
    */
   readonly reason:
-    'missing' | 'not-a-regular-file' | 'unreadable' | 'not-looked-at' | 'gap' | 'link' | 'name' | 'too-many';
+    | 'missing'
+    | 'not-a-regular-file'
+    | 'unreadable'
+    | 'not-looked-at'
+    | 'gap'
+    | 'link'
+    | 'name'
+    | 'too-many'
+    | 'not-listed';
 }
 
 /** `manifest.json` in the zip file. Times are ISO 8601. */
@@ -224,7 +232,7 @@ async function addExtras({ extras, workflow }: SessionDetails, exporter: Exporte
       });
   for (const { kind, path: file, evidence } of extras.files)
     await exporter.file(['extras', kind, path.basename(file)], { kind, path: file, evidence: [evidence] });
-  for (const { kind, path: folder } of extras.unlisted) exporter.leave({ kind, path: folder }, 'unreadable');
+  for (const { kind, path: folder } of extras.unlisted) exporter.leave({ kind, path: folder }, 'not-listed');
 }
 
 function manifestOf(details: SessionDetails, { files, leftOut }: Exporter): ExportManifest {

@@ -39,8 +39,14 @@ function safePart(part: string): string {
   return kept === '' ? '_' : kept;
 }
 
+/** What the writer has of each entry; the types do not tell of it. */
+type WithEntries = Yazl & { readonly entries: object[] };
+
+/** The last entry has to be a text: only when the next one begins can one be taken out again that could not be read to its end. */
 export class ZipWriter {
-  readonly #zip = new Yazl();
+  readonly #zip = new Yazl() as WithEntries;
+  /** Entries that are not to be in the list: they end where reading them failed. */
+  readonly #broken = new Set<object>();
   readonly #written: Promise<void>;
   /** Where it is written until it is whole. */
   readonly #place: string;
@@ -65,15 +71,39 @@ export class ZipWriter {
 
   /**
    * A file as it is now, up to the length that it has when it is opened: a log may grow meanwhile. Returns its bytes, or
-   * why it is not in the zip file. A link is not followed. Rejects when the zip file cannot be written.
+   * why it is not in the zip file: also one that could be opened and then not be read. A link is not followed. Rejects when the
+   * zip file cannot be written.
    */
   async addFile(name: string, file: string): Promise<number | FileFailure> {
     const opened = openRegularFile(file);
     if (opened.state !== 'open') return opened.state;
     const { fd, stats } = opened;
     const stream = fs.createReadStream('', { fd, start: 0, end: Math.max(stats.size - 1, 0) });
-    await this.#add(name, stream, stats.mtime);
-    return stream.bytesRead;
+    const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+    let next: IteratorResult<Buffer, undefined>;
+    try {
+      // Most of what cannot be read says so at once, and then nothing of it is written.
+      next = await chunks.next();
+    } catch {
+      return 'unreadable';
+    }
+    let isWhole = false;
+    const readable = async function* (): AsyncGenerator<Buffer> {
+      try {
+        for (; next.done !== true; next = await chunks.next()) yield next.value;
+        isWhole = true;
+      } catch {
+        // An error would end the whole zip file.
+      }
+    };
+    try {
+      const entry = await this.#add(name, Readable.from(readable()), stats.mtime);
+      if (isWhole) return stream.bytesRead;
+      if (entry !== undefined) this.#broken.add(entry);
+      return 'unreadable';
+    } finally {
+      stream.destroy();
+    }
   }
 
   async addText(name: string, text: string): Promise<void> {
@@ -100,14 +130,25 @@ export class ZipWriter {
     return this.#zip.outputStream as PassThrough;
   }
 
-  async #add(name: string, source: Readable, mtime: Date | undefined): Promise<void> {
+  async #add(name: string, source: Readable, mtime: Date | undefined): Promise<object | undefined> {
     if (this.#failure !== undefined) {
       source.destroy();
       throw this.#failure;
     }
     this.#source = source;
     const closed = once(source, 'close');
-    this.#zip.addReadStream(source, name, { mtime, mode: 0o100600 });
+    this.#zip.addReadStreamLazy(name, { mtime, mode: 0o100600 }, (begin) => {
+      this.#takeOutBroken();
+      begin(undefined, source);
+    });
+    const entry = this.#zip.entries.at(-1);
     await closed;
+    return entry;
+  }
+
+  /** What was written of them stays where it is, and no list names it. */
+  #takeOutBroken(): void {
+    for (const entry of this.#broken) this.#zip.entries.splice(this.#zip.entries.indexOf(entry), 1);
+    this.#broken.clear();
   }
 }

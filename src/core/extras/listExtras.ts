@@ -67,10 +67,15 @@ export function listExtras(
     const found = folders
       .filter((folder) => folder.kind === kind)
       .flatMap((folder) => {
-        const names = folder.kind === 'session-file' ? otherFilesIn(folder, id, index) : namesIn(folder, id, shared);
-        const isKnown = unlisted.some((one) => one.path === folder.path);
-        if (names === 'unreadable' && !isKnown) unlisted.push({ kind, path: folder.path });
-        return names === 'unreadable' ? [] : names.map((one) => ({ ...one, folder }));
+        const unread = (place: string): void => {
+          if (!unlisted.some((one) => one.path === place)) unlisted.push({ kind, path: place });
+        };
+        if (folder.kind === 'session-file')
+          return otherFilesIn(folder, id, index, unread).map((one) => ({ ...one, folder }));
+        const names = namesIn(folder, id, shared);
+        if (names !== 'unreadable') return names.map((one) => ({ ...one, folder }));
+        unread(folder.path);
+        return [];
       });
     const ordered = inOrder(found, id);
     omitted[kind] = Math.max(0, ordered.length - most);
@@ -116,29 +121,32 @@ function jobFolders(root: string, id: SessionId): ExtrasFolder[] {
 
 /**
  * Names of files below a folder of the session that are neither logs nor extras of another kind. Links are not
- * followed.
+ * followed. `unread`: called with each folder that is not listed, or not whole: the system refuses, it lies too deep, or there are
+ * too many files.
  */
 function otherFilesIn(
   { path: top, kindsBelow = {} }: ExtrasFolder,
   id: SessionId,
   { logs }: SessionIndex,
-): NamedFile[] | 'unreadable' {
+  unread: (folder: string) => void,
+): NamedFile[] {
   const files: NamedFile[] = [];
-  const walk = (folder: string, depth: number): boolean => {
-    const names = listed(folder, true);
-    if (typeof names === 'string') return false;
+  const walk = (folder: string, depth: number): void => {
+    const names = depth > deepest ? 'unreadable' : listed(folder, true);
+    if (typeof names === 'string') return unread(folder);
     for (const name of names) {
       const file = folder + path.sep + name;
       const isFolder = statsOf(file)?.isFolder === true;
-      if (isFolder && depth < deepest) walk(file, depth + 1);
+      if (isFolder) walk(file, depth + 1);
       const kind = kindsBelow[path.relative(top, folder)];
       const isOfAKind = kind !== undefined && extraName(kind, name, id) !== undefined;
-      if (!isFolder && !isOfAKind && !logs.has(file)) files.push({ name: { kind: 'session-file' }, file });
-      if (files.length >= mostFound) return true;
+      if (isFolder || isOfAKind || logs.has(file)) continue;
+      if (files.length >= mostFound) return unread(folder);
+      files.push({ name: { kind: 'session-file' }, file });
     }
-    return true;
   };
-  return walk(top, 0) ? files : 'unreadable';
+  walk(top, 0);
+  return files;
 }
 
 const deepest = 8;

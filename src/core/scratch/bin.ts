@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { SessionId } from '../model.ts';
 import { entryOfManifest, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
-import { openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from '../disk/directoryHandle.ts';
 import { ensureFolder, ignoreAll, type ScratchDirectoryProblem } from './scratchDirectory.ts';
 import {
   binName,
@@ -44,7 +44,11 @@ export interface BinOptions {
   /** Bases beyond erk's own. */
   readonly patterns?: readonly ScratchBase[];
   readonly handles?: HandleKind;
+  /** Called with each place that could not be looked at: what it holds is not listed. */
+  readonly unread?: Unread;
 }
+
+export type Unread = (place: string) => void;
 
 /** Prefix of what the bin is about to delete. */
 export const doomedPrefix = '.deleting-';
@@ -60,8 +64,8 @@ export function listBin(toplevels: readonly string[], options: BinOptions = {}):
   const known = scratchBases(options.patterns);
   const entries: BinEntry[] = [];
   eachBin(toplevels, options, (bin) => {
-    for (const name of namesIn(bin.folder)) {
-      const entry = isFolder(bin.folder, name) ? describe(bin, name, known) : undefined;
+    for (const name of namesIn(bin.folder, options.unread)) {
+      const entry = isFolder(bin.folder, name, options.unread) ? describe(bin, name, known) : undefined;
       if (entry) entries.push(entry);
     }
   });
@@ -90,7 +94,8 @@ export function reconcileBins(toplevels: readonly string[], now: number, options
 
 function eachBin(toplevels: readonly string[], options: BinOptions, use: (bin: OpenBin) => void): void {
   for (const toplevel of toplevels) {
-    for (const binBase of allBins(options.patterns)) withBin(toplevel, binBase, options.handles, use);
+    for (const binBase of allBins(options.patterns))
+      withBin(toplevel, binBase, options.handles, use, tellUnread(toplevel, binBase, options.unread));
   }
 }
 
@@ -119,18 +124,26 @@ export interface OpenBin {
   readonly folder: DirectoryHandle;
 }
 
-/** Calls `use` with an existing bin; `undefined` when there is none or it is no real folder. */
+/** Hears why a bin cannot be opened; a link or file in its place is none of this user's bins. */
+export function tellUnread(toplevel: string, binBase: ScratchBase, unread: Unread | undefined) {
+  return (problem: OpenProblem): undefined => {
+    if (problem === 'unreadable') unread?.(path.join(toplevel, ...binBase));
+  };
+}
+
+/** Calls `use` with an existing bin; `otherwise` when there is none, it is no real folder, or that cannot be known. */
 export function withBin<T>(
   toplevel: string,
   binBase: ScratchBase,
   kind: HandleKind | undefined,
   use: (bin: OpenBin) => T,
+  otherwise?: (problem: OpenProblem) => T | undefined,
 ): T | undefined {
   const top = binBase.at(-1) === binName ? openDirectory(toplevel, kind) : 'missing';
-  if (typeof top === 'string') return undefined;
+  if (typeof top === 'string') return otherwise?.(top);
   const folder = top.openAll(binBase);
   top.close();
-  if (typeof folder === 'string') return undefined;
+  if (typeof folder === 'string') return otherwise?.(folder);
   try {
     return use({ toplevel, binBase, folder });
   } finally {
@@ -202,19 +215,21 @@ function sweepManifest(bin: DirectoryHandle, entry: string, now: number): void {
   }
 }
 
-function isFolder(bin: DirectoryHandle, name: string): boolean {
+function isFolder(bin: DirectoryHandle, name: string, unread: Unread | undefined): boolean {
   try {
     return bin.stat(name)?.isDirectory() === true;
   } catch {
+    if (parseEntryName(name) !== undefined) unread?.(path.join(bin.path, name));
     return false;
   }
 }
 
-/** Names in a folder; none where it cannot be read. */
-export function namesIn(folder: DirectoryHandle): string[] {
+/** Names in a folder; none where it cannot be read, which `unread` is told. */
+export function namesIn(folder: DirectoryHandle, unread?: Unread): string[] {
   try {
     return Array.from(folder.entries(), ({ name }) => name.toString());
   } catch {
+    unread?.(folder.path);
     return [];
   }
 }

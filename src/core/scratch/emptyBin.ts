@@ -14,34 +14,55 @@ import { errorCode } from '../disk/errors.ts';
 
 export interface EmptyResult {
   readonly deleted: readonly BinEntry[];
-  /** Gone from the list, but with parts that the file system did not let go of; tried again the next time. */
-  readonly incomplete: readonly BinEntry[];
+  /** Of which all or a part is still there: the file system did not let go of it. */
+  readonly incomplete: readonly NotDeleted[];
 }
 
-/** Deletes removed directories for good. What is no longer in the bin counts as deleted. */
+export interface NotDeleted {
+  readonly removed: BinEntry;
+  /** A word for the log: the first code of the system, or what stands in the way of the bin. */
+  readonly reason: string;
+}
+
+/**
+ * Deletes removed directories for good. What is no longer in the bin counts as deleted; a bin that cannot be opened, or that
+ * is a link by now, says nothing of what is in it.
+ */
 export function emptyBin(entries: readonly BinEntry[], options: { readonly handles?: HandleKind } = {}): EmptyResult {
   const deleted: BinEntry[] = [];
-  const incomplete: BinEntry[] = [];
+  const incomplete: NotDeleted[] = [];
   for (const removed of entries) {
     const { toplevel, binBase, entry } = removed;
-    const isDone = withBin(toplevel, binBase, options.handles, ({ folder }) => {
-      const done = parseEntryName(entry) !== undefined && deleteEntry(folder, entry);
-      sweepDoomed(folder);
-      return done;
-    });
-    (isDone === false ? incomplete : deleted).push(removed);
+    const reason = withBin<string | undefined>(
+      toplevel,
+      binBase,
+      options.handles,
+      ({ folder }) => {
+        const left = parseEntryName(entry) === undefined ? 'not-an-entry' : deleteEntry(folder, entry);
+        sweepDoomed(folder);
+        return left;
+      },
+      (problem) => (problem === 'missing' ? undefined : problem),
+    );
+    if (reason === undefined) deleted.push(removed);
+    else incomplete.push({ removed, reason });
   }
   return { deleted, incomplete };
 }
 
-function deleteEntry(bin: DirectoryHandle, entry: string): boolean {
+/** Why it is not deleted, or not all of it. */
+function deleteEntry(bin: DirectoryHandle, entry: string): string | undefined {
   try {
     const doomed = bin.stat(entry) ? [takeOut(bin, entry, bin)] : [];
     fs.rmSync(bin.at(manifestName(entry)), { force: true });
     return deleteDoomed(bin, doomed);
-  } catch {
-    return false;
+  } catch (error) {
+    return reasonOf(error);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return errorCode(error) ?? String(error);
 }
 
 /** Goes on with what an earlier call, or one that was killed, left behind. */
@@ -76,25 +97,25 @@ function takeOut(bin: DirectoryHandle, name: EntryName, parent: DirectoryHandle)
   return doomed;
 }
 
-/** Deletes what stands at doomed names, folder by folder; whether all of it is gone. */
-function deleteDoomed(bin: DirectoryHandle, names: readonly EntryName[]): boolean {
+/** Deletes what stands at doomed names, folder by folder; why not all of it is gone. */
+function deleteDoomed(bin: DirectoryHandle, names: readonly EntryName[]): string | undefined {
   const pending = [...names];
-  let isComplete = true;
+  let first: string | undefined;
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     try {
-      if (!bin.isIntact()) return false;
+      if (!bin.isIntact()) return 'exchanged';
       const folder = bin.open(name);
       if (folder === 'symlink' || folder === 'not-a-directory') fs.unlinkSync(bin.at(name));
-      else if (typeof folder === 'string') isComplete &&= folder === 'missing';
-      else {
+      else if (folder === 'unreadable') first ??= folder;
+      else if (folder !== 'missing') {
         pending.push(...deleteContents(bin, folder));
         fs.rmdirSync(bin.at(name));
       }
-    } catch {
-      isComplete = false;
+    } catch (error) {
+      first ??= reasonOf(error);
     }
   }
-  return isComplete;
+  return first;
 }
 
 /** Empties one folder; the doomed names of the folders that were in it. Closes the folder. */

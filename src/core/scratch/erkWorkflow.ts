@@ -75,10 +75,11 @@ export function sessionOfRunState(file: string): SessionId | undefined {
   return parseSessionId(safeParse(runState, parseJson(text))?.session_id);
 }
 
-/** A name without `--` stands for itself alone. */
+/** A name without `--` stands for itself alone; another for the one branch that the session names, and of two for neither. */
 function branchOf(name: string, branches: readonly string[]): string | undefined {
   if (name !== '' && !name.includes('--')) return name;
-  return branches.find((branch) => branch.replaceAll('/', '--') === name);
+  const [branch, ...others] = new Set(branches.filter((one) => one.replaceAll('/', '--') === name));
+  return others.length === 0 ? branch : undefined;
 }
 
 function firstLine(text: string): string | undefined {

@@ -83,7 +83,9 @@ class Walk {
         if (next) problem = this.#enter(level.folder, next, levels);
         else levels.pop()?.folder.close();
       }
-      return problem === 'missing' && this.#root ? 'changing' : problem;
+      // Each folder in it was one when it was listed.
+      const isGone = problem === 'missing' || problem === 'symlink' || problem === 'not-a-directory';
+      return isGone && this.#root ? 'changing' : problem;
     } catch (error) {
       return isMissing(error) ? 'changing' : 'unreadable';
     } finally {

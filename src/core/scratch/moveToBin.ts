@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { openBinFor, type BinEntry, type OpenBin } from './bin.ts';
 import { entryName, manifestName, type BinManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
-import { openDirectory, type DirectoryHandle, type HandleKind } from '../disk/directoryHandle.ts';
+import { openDirectory, type DirectoryHandle, type HandleKind, type OpenProblem } from '../disk/directoryHandle.ts';
 import { errorCode } from '../disk/errors.ts';
 import { measure } from './measure.ts';
 import type { KeepReason } from './reasons.ts';
@@ -30,10 +30,10 @@ export function moveToBin(candidate: ScratchCandidate, rule: StaleRule, options:
   if (name === undefined || !sessionId || !measurement || candidate.problem)
     return kept(candidate.problem ?? 'not-a-session-id');
   const top = openDirectory(candidate.toplevel, options.handles);
-  if (typeof top === 'string') return kept(top === 'missing' ? 'missing' : 'root-not-a-real-directory');
+  if (typeof top === 'string') return kept(folderReason(top));
   try {
     const folder = top.openAll(base);
-    if (typeof folder === 'string') return kept(folder === 'missing' ? 'missing' : 'root-not-a-real-directory');
+    if (typeof folder === 'string') return kept(folderReason(folder));
     try {
       const shown = { ...candidate, name, sessionId, measurement };
       const reason = checkAgain(shown, folder, rule, options);
@@ -44,6 +44,11 @@ export function moveToBin(candidate: ScratchCandidate, rule: StaleRule, options:
   } finally {
     top.close();
   }
+}
+
+/** Why what lies in a folder is kept that cannot be opened. */
+export function folderReason(problem: OpenProblem): KeepReason {
+  return problem === 'missing' || problem === 'unreadable' ? problem : 'root-not-a-real-directory';
 }
 
 function kept(reason: KeepReason): MoveResult {

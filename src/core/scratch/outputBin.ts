@@ -6,16 +6,26 @@ import { randomBytes } from '../disk/crypto.ts';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { openDirectory, type DirectoryHandle } from '../disk/directoryHandle.ts';
-import { namesIn, openBinFor, outputBin, withBin, type BinEntry, type OpenBin } from './bin.ts';
+import { errorCode } from '../disk/errors.ts';
+import {
+  namesIn,
+  openBinFor,
+  outputBin,
+  tellUnread,
+  withBin,
+  type BinEntry,
+  type OpenBin,
+  type Unread,
+} from './bin.ts';
 import { entryName, manifestMaxBytes, manifestName, parseEntryName, parseManifest } from './binManifest.ts';
 import type { ScratchCandidate } from './candidates.ts';
 import { clientFolders, isOutputName, isTasksFolder, type ClaudeTmpHost } from './claudeTmp.ts';
 import type { Measurement } from './measure.ts';
-import type { MoveResult } from './moveToBin.ts';
+import { folderReason, type MoveResult } from './moveToBin.ts';
 import { keepOutputs, measureOutputs, outputPrint, printsOf } from './outputCandidates.ts';
-import type { KeepReason } from './reasons.ts';
-import type { RestoreResult } from './restoreFromBin.ts';
-import { ensureFolder, ensureFolders } from './scratchDirectory.ts';
+import { staysInBin, type KeepReason, type RestoreProblem } from './reasons.ts';
+import { intoFolder, stays, type RestoreResult } from './restoreFromBin.ts';
+import { ensureFolder } from './scratchDirectory.ts';
 import type { StaleRule } from './selectStale.ts';
 
 const maxBeside = 100;
@@ -28,10 +38,10 @@ export function moveOutputs(candidate: ScratchCandidate, rule: StaleRule): MoveR
   if (sessionId === undefined || !isTasksFolder([...base, name]) || !outputs?.every(isOutputName))
     return kept('not-scratch');
   const top = openDirectory(candidate.toplevel);
-  if (typeof top === 'string') return kept(top === 'missing' ? 'missing' : 'root-not-a-real-directory');
+  if (typeof top === 'string') return kept(folderReason(top));
   try {
     const folder = top.openAll([...base, tasksName]);
-    if (typeof folder === 'string') return kept(folder === 'missing' ? 'missing' : 'root-not-a-real-directory');
+    if (typeof folder === 'string') return kept(folderReason(folder));
     try {
       const measurement = measureOutputs(folder, outputs);
       if (measurement.fingerprint !== candidate.measurement?.fingerprint) return kept('changed-since-preview');
@@ -144,21 +154,31 @@ function forget(bin: DirectoryHandle, entry: string): void {
   }
 }
 
-/** All removed outputs of this user's clients, newest first. Reads only. */
-export function listOutputBins(host: ClaudeTmpHost): BinEntry[] {
+/** All removed outputs of this user's clients, newest first. Reads only. `unread`: called with what could not be looked at. */
+export function listOutputBins(host: ClaudeTmpHost, unread?: Unread): BinEntry[] {
   const entries = clientFolders(host).flatMap(
     (client) =>
-      withBin(client, outputBin, undefined, ({ folder }) =>
-        namesIn(folder).flatMap((name) => describe(client, folder, name) ?? []),
+      withBin(
+        client,
+        outputBin,
+        undefined,
+        ({ folder }) => namesIn(folder, unread).flatMap((name) => describe(client, folder, name, unread) ?? []),
+        tellUnread(client, outputBin, unread),
       ) ?? [],
   );
   return entries.sort((a, b) => b.removedAt - a.removedAt || (a.entry < b.entry ? -1 : 1));
 }
 
-function describe(client: string, bin: DirectoryHandle, entry: string): BinEntry | undefined {
+function describe(
+  client: string,
+  bin: DirectoryHandle,
+  entry: string,
+  unread: Unread | undefined,
+): BinEntry | undefined {
   const named = parseEntryName(entry);
   if (named === undefined) return undefined;
   const folder = bin.open(entry);
+  if (folder === 'unreadable') unread?.(path.join(bin.path, entry));
   if (typeof folder === 'string') return undefined;
   const held = measureAll(folder);
   folder.close();
@@ -188,49 +208,67 @@ function measureAll(folder: DirectoryHandle): Measurement | undefined {
   }
 }
 
-/** Moves removed outputs back into their folder; one whose name is taken there gets another. Nothing is overwritten. */
-export function restoreOutputs({ toplevel, binBase, entry, base, name }: BinEntry): RestoreResult {
+/**
+ * Moves removed outputs back into their folder; one whose name is taken there gets another. Nothing is overwritten. What cannot go
+ * back stays, and keeps no other.
+ */
+export function restoreOutputs(removed: BinEntry): RestoreResult {
+  const { entry, base, name } = removed;
   if (base === undefined || !isTasksFolder([...base, name]) || parseEntryName(entry) === undefined)
-    return { restored: false, reason: 'not-scratch' };
-  const result = withBin(toplevel, binBase, undefined, ({ folder: bin }): RestoreResult => {
-    const top = openDirectory(toplevel);
-    if (typeof top === 'string') return { restored: false, reason: 'root-not-a-real-directory' };
-    const into = ensureFolders(top, [...base, name]);
-    top.close();
-    if (typeof into === 'string') {
-      return { restored: false, reason: into === 'not-permitted' ? 'not-permitted' : 'root-not-a-real-directory' };
-    }
-    try {
-      return moveBack(bin, entry, into);
-    } finally {
-      into.close();
-    }
-  });
-  return result ?? { restored: false, reason: 'missing' };
+    return stays('not-scratch');
+  return intoFolder(removed, [...base, name], undefined, (bin, folder) => moveBack(bin, entry, folder));
 }
 
 function moveBack(bin: DirectoryHandle, entry: string, into: DirectoryHandle): RestoreResult {
   const from = bin.open(entry);
-  if (typeof from === 'string') return { restored: false, reason: from === 'missing' ? 'missing' : 'not-scratch' };
+  if (typeof from === 'string') return stays(from === 'missing' || from === 'unreadable' ? from : 'replaced');
+  let files = 0;
+  let left = 0;
   let beside = false;
+  let reason: RestoreProblem | undefined;
   try {
     for (const name of readNames(from)) {
-      const file = from.stat(name);
-      const target = isOutputName(name) ? freeName(into, name, file) : undefined;
-      if (target === undefined || !from.isIntact() || !into.isIntact())
-        return { restored: false, reason: 'not-permitted' };
-      // Without a link of its own first, a file that came to stand there meanwhile would be replaced.
-      if (!isSame(into.stat(target), file)) fs.linkSync(from.at(name), into.at(target));
-      fs.unlinkSync(from.at(name));
-      beside ||= target !== name;
+      const { target, problem } = moveOneBack(from, into, name);
+      if (target !== undefined) files++;
+      if (problem !== undefined && staysInBin(problem)) left++;
+      beside ||= target !== undefined && target !== name;
+      reason ??= problem;
     }
   } catch {
-    return { restored: false, reason: 'not-permitted' };
+    return stays('unreadable');
   } finally {
     from.close();
   }
-  forget(bin, entry);
-  return { restored: true, path: into.path, beside };
+  if (left === 0) forget(bin, entry);
+  if (reason === undefined) return { restored: true, path: into.path, beside };
+  if (files === 0) return stays(reason);
+  return { restored: false, reason, part: { path: into.path, files, left, beside } };
+}
+
+/** The name that it has in its folder, if it is back there, and what did not go as asked. */
+function moveOneBack(
+  from: DirectoryHandle,
+  into: DirectoryHandle,
+  name: string,
+): { readonly target?: string; readonly problem?: RestoreProblem } {
+  if (!isOutputName(name)) return { problem: 'not-an-output' };
+  let target: string | undefined;
+  try {
+    const file = from.stat(name);
+    if (file === undefined) return { problem: 'missing' };
+    const free = freeName(into, name, file);
+    if (free === undefined) return { problem: 'no-free-name' };
+    if (!from.isIntact() || !into.isIntact()) return { problem: 'root-not-a-real-directory' };
+    // Without a link of its own first, a file that came to stand there meanwhile would be replaced.
+    if (!isSame(into.stat(free), file)) fs.linkSync(from.at(name), into.at(free));
+    target = free;
+    fs.unlinkSync(from.at(name));
+    return { target };
+  } catch (error) {
+    // What is linked is back. Taking it away again might take what another process put there meanwhile.
+    if (target !== undefined) return { target, problem: 'still-in-bin' };
+    return { problem: errorCode(error) === 'EXDEV' ? 'other-file-system' : 'not-permitted' };
+  }
 }
 
 /** A name that nothing has there, or the file itself: an earlier try may have ended between link and unlink. */

@@ -1,4 +1,4 @@
-/** Of overlapping requests with one key, all get the result of the last one: an earlier one may be stale by then. */
+/** Of overlapping requests with one key, all get the result or the error of the last one: an earlier one may be stale by then. */
 export class Latest<Key, Result> {
   readonly #running = new Map<Key, { last: Promise<Result>; callers: number }>();
 
@@ -10,8 +10,12 @@ export class Latest<Key, Result> {
     try {
       for (;;) {
         const { last } = running;
-        const result = await last;
-        if (last === running.last) return result;
+        try {
+          const result = await last;
+          if (last === running.last) return result;
+        } catch (error) {
+          if (last === running.last) throw error;
+        }
       }
     } finally {
       if (--running.callers === 0) this.#running.delete(key);

@@ -234,7 +234,8 @@ describe('the scratch settings', () => {
 
     it('delete nothing while automatic emptying is off', () => {
       let isListed = false;
-      Object.assign(service.scratch, { listBin: () => Promise.resolve(((isListed = true), [])) });
+      const listBin = () => Promise.resolve(((isListed = true), { entries: [], unread: [] }));
+      Object.assign(service.scratch, { listBin });
       service.setStatus({ phase: 'ready' });
       // What is to be deleted is listed first, as soon as the index is ready.
       assert.equal(isListed, false);

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import * as fs from 'node:fs';
+import fs from 'node:fs';
 import * as path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { exportSession, type ExportManifest } from '../../../src/core/answers/exportSession.ts';
-import { ZipNames } from '../../../src/core/disk/zipFile.ts';
+import { ZipNames, ZipWriter } from '../../../src/core/disk/zipFile.ts';
 import { edited, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { unzipped } from '../../fixtures/unzipped.ts';
-import { noPipes, skip } from '../../fixtures/skip.ts';
+import { noHandles, noPipes, skip } from '../../fixtures/skip.ts';
 
 const scratchHost = { tmpDirs: [], uid: undefined, taskOutputs: [] };
 
@@ -82,6 +82,39 @@ describe('an exported session', () => {
     expect(unzipped(home.path('out.zip')).get('plans/calm-otter.versions/2.md')?.toString()).toBe('# Two\n');
   });
 
+  it.each([
+    ['at once', 0],
+    ['in its middle', 1],
+  ])('has all but a file that cannot be read %s, which is told as left out', async (_, from) => {
+    const home = makeSessions();
+    const scratch = home.path('shop', '.erk', 'scratch', sessionA);
+    const large = home.write(`shop/.erk/scratch/${sessionA}/large`, Buffer.alloc(1 << 20, 'x'));
+    const { ino } = fs.statSync(large);
+    const read = fs.read as (...all: unknown[]) => void;
+    const failing = vi.spyOn(fs, 'read').mockImplementation((...all: [number, ...unknown[]]) => {
+      const isMeant = fs.fstatSync(all[0]).ino === ino && Number(all[4]) >= from;
+      if (!isMeant) read(...all);
+      else (all.at(-1) as (error: Error) => void)(Object.assign(new Error('EIO'), { code: 'EIO' }));
+    });
+    const manifest = await exported(home).finally(() => failing.mockRestore());
+    expect(manifest?.leftOut).toEqual([{ kind: 'scratch', path: path.join(scratch, 'large'), reason: 'unreadable' }]);
+    const entries = unzipped(home.path('out.zip'));
+    expect([...entries.keys()].filter((name) => name !== 'manifest.json')).toEqual(
+      manifest?.files.map(({ name }) => name),
+    );
+    expect(entries.get(`scratch/${sessionA}/notes.md`)?.toString()).toBe(`of ${sessionA}`);
+    expect(manifest?.files.map(({ path: file }) => file)).not.toContain(large);
+  });
+
+  it('names a folder of other files that cannot be listed, and has what is beside it', async () => {
+    const home = makeSessions();
+    home.write(`.claude/session-env/${sessionA}/open/a`, 'a');
+    const deep = home.write(`.claude/session-env/${sessionA}/1/2/3/4/5/6/7/8/9/a`, 'a');
+    const manifest = await exported(home);
+    expect(manifest?.leftOut).toEqual([{ kind: 'session-file', path: path.dirname(deep), reason: 'not-listed' }]);
+    expect([...unzipped(home.path('out.zip')).keys()]).toContain('extras/session-file/a');
+  });
+
   it('follows no link and opens no pipe', skip(noPipes), async () => {
     const home = makeSessions();
     const scratch = home.path('shop', '.erk', 'scratch', sessionA);
@@ -147,6 +180,22 @@ describe('the file of an export', () => {
     });
   });
 });
+
+it(
+  'a file whose first bytes the system refuses is unreadable, and the next one is written',
+  skip(noHandles),
+  async () => {
+    const home = makeHome();
+    const zip = new ZipWriter({ path: home.path('out.zip'), replace: false });
+    // A regular file: nothing is mapped at the address 0.
+    expect(await zip.addFile('memory', '/proc/self/mem')).toBe('unreadable');
+    expect(await zip.addFile('log', home.write('log', 'text'))).toBe(4);
+    expect(await zip.addFile('empty', home.write('empty', ''))).toBe(0);
+    await zip.addText('manifest.json', '{}');
+    await zip.close();
+    expect([...unzipped(home.path('out.zip')).keys()]).toEqual(['log', 'empty', 'manifest.json']);
+  },
+);
 
 describe('names in a zip file', () => {
   it.each([

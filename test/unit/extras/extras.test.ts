@@ -9,6 +9,7 @@ import { readExtra } from '../../../src/core/extras/extraText.ts';
 import { FollowedFiles } from '../../../src/live/followedFiles.ts';
 import { prompt, snapshot } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
+import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
 import { asNobody, asRoot } from '../../fixtures/rights.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { noModes, skip } from '../../fixtures/skip.ts';
@@ -191,6 +192,42 @@ describe('the extras of a session', () => {
       { kind: 'checkpoint', path: home.path('.claude/file-history', sessionA) },
       { kind: 'tool-result', path: home.path('.claude/projects/p', sessionA, 'tool-results') },
     ]);
+  });
+
+  it('name each folder below theirs that cannot be listed or lies too deep, and list the others', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const own = home.path('.claude/session-env', sessionA);
+    home.write(`.claude/session-env/${sessionA}/closed/a`, 'x');
+    home.write(`.claude/session-env/${sessionA}/open/a`, 'x');
+    home.write(`.claude/session-env/${sessionA}/1/2/3/4/5/6/7/8/a`, 'x');
+    home.write(`.claude/session-env/${sessionA}/1/2/3/4/5/6/7/8/9/a`, 'x');
+    const isClosed = (folder: string) => folder.endsWith('closed');
+    const { files, unlisted } = whereRefused('readdirSync', 'EACCES', () => otherOf(home), isClosed);
+    expect(files.map(({ path: file }) => path.relative(own, file).replaceAll(path.sep, '/'))).toEqual([
+      '1/2/3/4/5/6/7/8/a',
+      'open/a',
+    ]);
+    expect(unlisted).toEqual([
+      { kind: 'session-file', path: path.join(own, '1/2/3/4/5/6/7/8/9') },
+      { kind: 'session-file', path: path.join(own, 'closed') },
+    ]);
+  });
+
+  it('name the folder of which not all files are listed, since there are too many', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const full = home.path('.claude/session-env', sessionA);
+    const names = Array.from({ length: 20_000 }, (_, n) => `f${n}`);
+    fs.mkdirSync(full, { recursive: true });
+    const listing =
+      (all: readonly string[]) =>
+      (original: (...all: unknown[]) => unknown) =>
+      (...asked: unknown[]) =>
+        asked[0] === full ? all : original(...asked);
+    const of = (all: readonly string[]) => whereReplaced('readdirSync', listing(all), () => otherOf(home).unlisted);
+    expect(of(names)).toEqual([]);
+    expect(of([...names, 'last'])).toEqual([{ kind: 'session-file', path: full }]);
   });
 
   it('without the right to read them are unreadable', skip(noModes), () => {

@@ -5,6 +5,7 @@ import type { BinEntry } from '../../../src/core/scratch/bin.ts';
 import type { ScratchCandidate } from '../../../src/core/scratch/candidates.ts';
 import {
   emptyQuestion,
+  emptySummary,
   keptLine,
   moveQuestion,
   moveSummary,
@@ -130,8 +131,32 @@ it('a summary consists of fixed words and figures', () => {
       '3 are kept: It is no longer there. Something in it was modified lately.',
   );
   expect(moveSummary([], ['live-session'])).toBe('No scratch was moved. 1 is kept: Its session is running.');
-  expect(restoreSummary(2, 0, [])).toBe('Restored 2 scratch directories.');
-  expect(restoreSummary(2, 1, ['missing'])).toBe(
-    'Restored 2 scratch directories. 1 beside what has taken the place. 1 left in the bin: It is no longer in the bin.',
+});
+
+it('a summary of what came back counts what did so in part, what stays in the bin, and what is in it no more', () => {
+  const whole = { restored: 2, beside: 0, problems: [], parts: [] };
+  expect(restoreSummary(whole)).toBe('Restored 2 scratch directories.');
+  expect(restoreSummary({ ...whole, beside: 1, problems: ['missing', 'not-permitted'] })).toBe(
+    'Restored 2 scratch directories. 1 beside what has taken the place. ' +
+      '1 left in the bin: The file system refused to move it. 1 not restored: It is no longer in the bin.',
+  );
+  const parts = [{ files: 3, left: 1, reason: 'not-permitted' as const }];
+  expect(restoreSummary({ ...whole, restored: 0, parts })).toBe(
+    '1 restored in part (3 files back, 1 file left in the bin): The file system refused to move it.',
+  );
+  expect(restoreSummary({ ...whole, restored: 0, problems: ['unreadable'] })).toBe(
+    'No scratch was restored. 1 left in the bin: The bin, or a folder on the way to its place, could not be read.',
+  );
+});
+
+it('what emptying the bin did is told with what it could not delete', () => {
+  expect(emptySummary([entry], 0, 0)).toBe('Deleted 1 directory (2 KB).');
+  expect(emptySummary([entry, { ...entry, bytes: undefined }], 0, 0)).toBe('Deleted 2 directories.');
+  expect(emptySummary([entry], 2, 1)).toBe(
+    'Deleted 1 directory (2 KB). 2 could not be deleted, or not all of them: the log says why. ' +
+      'A part of the bin cannot be read: the log says where.',
+  );
+  expect(emptySummary([], 1, 0)).toBe(
+    'Nothing was deleted completely. 1 could not be deleted, or not all of it: the log says why.',
   );
 });

@@ -363,7 +363,7 @@ describe.each(['descriptor', 'path'] as const)('the bin, folders held by %s', (h
       const entry = move();
       fs.rmSync(path.join(bin, entry.entry), { recursive: true });
       fs.symlinkSync(sandbox.outside, path.join(bin, entry.entry));
-      expect(restoreFromBin(entry, { handles })).toEqual({ restored: false, reason: 'not-scratch' });
+      expect(restoreFromBin(entry, { handles })).toEqual({ restored: false, reason: 'replaced' });
     });
 
     it('a place that is no bin', () => {

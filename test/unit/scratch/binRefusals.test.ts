@@ -123,6 +123,32 @@ describe('a directory is not moved', () => {
     expect(refusal(candidate)).toBe('root-not-a-real-directory');
   });
 
+  it('of a working tree or a base that cannot be opened', () => {
+    const candidate = shown();
+    for (const place of [path.dirname(directory), sandbox.repository]) {
+      const isPlace = (at: string) => path.basename(at) === path.basename(place);
+      expect(whereRefused('openSync', 'EACCES', () => refusal(candidate), isPlace)).toBe('unreadable');
+    }
+    expect(fs.existsSync(directory)).toBe(true);
+  });
+
+  it('in which a folder becomes a link while it is looked at: it is changing, and no link itself', () => {
+    for (const name of ['one', 'two']) fs.mkdirSync(path.join(directory, name));
+    let listed = 0;
+    const exchanging =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        // The first is that of the directory: the other folder is opened after this one.
+        if (++listed === 2) {
+          const other = String(fs.realpathSync(String(all[0]))).endsWith('one') ? 'two' : 'one';
+          fs.rmdirSync(path.join(directory, other));
+          fs.symlinkSync(sandbox.outside, path.join(directory, other));
+        }
+        return original(...all);
+      };
+    expect(whereReplaced('opendirSync', exchanging, shown).problem).toBe('changing');
+  });
+
   it('with a repository inside, unless that was asked for', () => {
     fs.mkdirSync(path.join(directory, 'clone/.git'), { recursive: true });
     expect(refusal(shown())).toBe('nested-repository');
@@ -195,7 +221,7 @@ describe('a removed directory stays', () => {
     fs.rmSync(path.join(bin, entry.entry), { recursive: true });
     expect(restoreFromBin(entry)).toEqual({ restored: false, reason: 'missing' });
     fs.writeFileSync(path.join(bin, entry.entry), '');
-    expect(restoreFromBin(entry)).toEqual({ restored: false, reason: 'not-scratch' });
+    expect(restoreFromBin(entry)).toEqual({ restored: false, reason: 'replaced' });
   });
 
   it.each([
@@ -221,6 +247,37 @@ describe('a removed directory stays', () => {
     },
   );
 
+  it('of a bin that cannot be opened', () => {
+    const entry = moved();
+    const isBin = (at: string) => at.endsWith('.session-scope-bin');
+    expect(whereRefused('openSync', 'EACCES', () => restoreFromBin(entry), isBin)).toEqual({
+      restored: false,
+      reason: 'unreadable',
+    });
+    expect(left()).toHaveLength(2);
+  });
+
+  it('no longer once it was moved, though its manifest cannot be removed', () => {
+    const entry = moved();
+    expect(whereRefused('rmSync', 'EACCES', () => restoreFromBin(entry))).toEqual({
+      restored: true,
+      path: directory,
+      beside: false,
+    });
+    expect(left()).toEqual([`${entry.entry}.json`]);
+    expect(listBin([sandbox.repository])).toEqual([]);
+  });
+
+  it('no longer once it was moved, and that it could not be looked at there is told', () => {
+    const entry = moved();
+    const isThere = (place: string) => path.basename(place) === sessionA && fs.existsSync(place);
+    expect(whereRefused('lstatSync', 'EIO', () => restoreFromBin(entry), isThere)).toEqual({
+      restored: false,
+      reason: 'unchecked',
+    });
+    expect(fs.existsSync(path.join(directory, 'notes.md'))).toBe(true);
+  });
+
   it('where a hundred stand beside it', () => {
     const entry = moved();
     fs.mkdirSync(directory);
@@ -228,7 +285,7 @@ describe('a removed directory stays', () => {
     expect(restoreFromBin(entry)).toEqual({ restored: true, path: `${directory}.restored-100`, beside: true });
     const again = moved();
     fs.mkdirSync(directory);
-    expect(restoreFromBin(again)).toEqual({ restored: false, reason: 'not-permitted' });
+    expect(restoreFromBin(again)).toEqual({ restored: false, reason: 'no-free-name' });
     expect(left()).toHaveLength(2);
   });
 
@@ -297,9 +354,11 @@ describe('a removed directory stays', () => {
 });
 
 describe('the bin is not emptied of all', () => {
+  let kept: BinEntry;
+  const isBin = (place: string) => place.endsWith('.session-scope-bin');
   const emptied = (entry: BinEntry) => {
     const { deleted, incomplete } = emptyBin([entry]);
-    expect([...deleted, ...incomplete]).toEqual([entry]);
+    expect([...deleted, ...incomplete.map(({ removed }) => removed)]).toEqual([entry]);
     return deleted.length === 1;
   };
 
@@ -397,7 +456,7 @@ describe('the bin is not emptied of all', () => {
         fs.writeFileSync(path.join(bin, name), 'precious');
       };
     const { incomplete } = whereReplaced('rmSync', exchanging, () => emptyBin([entry], { handles: 'path' }));
-    expect(incomplete).toEqual([entry]);
+    expect(incomplete).toEqual([{ removed: entry, reason: expect.any(String) as string }]);
     expect(fs.readFileSync(path.join(bin, left()[0] ?? ''), 'utf8')).toBe('precious');
   });
 
@@ -420,8 +479,25 @@ describe('the bin is not emptied of all', () => {
         return listing;
       };
     const { incomplete } = whereReplaced('opendirSync', exchanging, () => emptyBin([entry], { handles: 'path' }));
-    expect(incomplete).toEqual([entry]);
+    expect(incomplete).toEqual([{ removed: entry, reason: expect.any(String) as string }]);
     expect(fs.readFileSync(path.join(exchanged, 'notes.md'), 'utf8')).toBe('precious');
+  });
+
+  it.each([
+    ['cannot be opened', () => whereRefused('openSync', 'EACCES', () => emptyBin([kept]), isBin), 'unreadable'],
+    ['cannot be looked into', () => whereRefused('lstatSync', 'EACCES', () => emptyBin([kept]), isOfEntry), 'EACCES'],
+  ] as const)('where the bin %s: nothing counts as deleted, and the reason is told', (_, empty, reason) => {
+    kept = moved();
+    expect(empty()).toEqual({ deleted: [], incomplete: [{ removed: kept, reason }] });
+    expect(left()).toHaveLength(2);
+  });
+
+  it('where the bin is a link by then: nothing is known of what was in it', () => {
+    const entry = moved();
+    fs.renameSync(bin, `${bin}.away`);
+    fs.symlinkSync(`${bin}.away`, bin);
+    expect(emptyBin([entry])).toEqual({ deleted: [], incomplete: [{ removed: entry, reason: 'symlink' }] });
+    expect(fs.existsSync(path.join(`${bin}.away`, entry.entry))).toBe(true);
   });
 
   it('where there is none any more, all of it counts as deleted', () => {
@@ -431,11 +507,17 @@ describe('the bin is not emptied of all', () => {
   });
 });
 
-it('what cannot be looked at is not listed', () => {
-  moved();
+it('what cannot be looked at is not listed, and its place is told', () => {
+  const { entry } = moved();
   const before = listBin([sandbox.repository]);
   expect(before).toHaveLength(1);
-  expect(whereRefused('lstatSync', 'EIO', () => listBin([sandbox.repository]), isOfEntry)).toEqual([]);
-  expect(whereRefused('opendirSync', 'EIO', () => listBin([sandbox.repository]))).toEqual([]);
-  expect(listBin([sandbox.repository])).toEqual(before);
+  const isBin = (at: string) => at.endsWith('.session-scope-bin') && fs.existsSync(at);
+  const unread: string[] = [];
+  const list = () => listBin([sandbox.repository], { unread: (place) => unread.push(place) });
+  expect(whereRefused('lstatSync', 'EIO', list, isOfEntry)).toEqual([]);
+  expect(whereRefused('opendirSync', 'EIO', list)).toEqual([]);
+  expect(whereRefused('openSync', 'EACCES', list, isBin)).toEqual([]);
+  expect(unread).toEqual([path.join(bin, entry), bin, bin]);
+  expect(list()).toEqual(before);
+  expect(unread).toHaveLength(3);
 });

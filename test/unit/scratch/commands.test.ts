@@ -8,6 +8,7 @@ import { scratchDirAnswer } from '../../../src/cli/commands/scratchDir.ts';
 import type { StaleRule } from '../../../src/core/scratch/selectStale.ts';
 import { parseSessionId } from '../../../src/core/text/ids.ts';
 import type { SessionId } from '../../../src/core/model.ts';
+import { whereRefused } from '../../fixtures/refusedCalls.ts';
 import { buildTree, day, makeSandbox, sessionA, sessionB, snapshot, type Sandbox } from '../../fixtures/scratchTree.ts';
 
 let sandbox: Sandbox;
@@ -198,6 +199,24 @@ describe('restore-scratch', () => {
     await cleanScratchAnswer({ yes: true }, context);
     const answer = restoreScratchAnswer({ entry: sessionA }, context);
     expect(answer).toMatchObject({ error: 'refused', reason: 'ambiguous', candidates: { length: 2 } });
+  });
+
+  it('answers with an error where the bin cannot be read, and warns where a part of it cannot', async () => {
+    twoSessions();
+    await cleanScratchAnswer({ yes: true }, context);
+    const bin = path.join(sandbox.repository, '.erk/.session-scope-bin');
+    const unreadable = { error: 'unreadable', message: 'The bin could not be read.', paths: [bin] };
+    const isBin = (at: string) => at.endsWith('.session-scope-bin') && fs.existsSync(at);
+    expect(whereRefused('openSync', 'EACCES', list, isBin)).toEqual(unreadable);
+    const restore = () => restoreScratchAnswer({ entry: sessionA }, context);
+    expect(whereRefused('openSync', 'EACCES', restore, isBin)).toEqual(unreadable);
+    const second = path.join(place(''), '.session-scope-bin');
+    fs.mkdirSync(second);
+    const said: string[] = [];
+    const listed = () => restoreScratchAnswer({ list: true }, { ...context, warn: (sentence) => said.push(sentence) });
+    const isSecond = (at: string) => at.startsWith('/proc/self/fd/') && fs.realpathSync(at) === second;
+    expect(whereRefused('openSync', 'EACCES', listed, isSecond)).toHaveLength(1);
+    expect(said).toEqual([`This may not be all: ${second} could not be read.`]);
   });
 
   it('answers with an error for an unknown entry', () => {

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ownersOf } from '../../../src/core/answers/ownersOfPath.ts';
 import { sessionDetails } from '../../../src/core/answers/sessionDetails.ts';
+import { erkBranches } from '../../../src/core/scratch/erkWorkflow.ts';
 import { workflowDescription, workflowFacts, workflowName } from '../../../src/presentation/workflowWords.ts';
 import { prompt } from '../../fixtures/entries.ts';
 import { logBytes, sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
@@ -120,6 +121,15 @@ describe('the run state of a branch', () => {
       ['fix--a--b', undefined],
     ]);
     expect(listed()).toEqual(['Branch: started', 'Branch feature/cart: submitted', 'Branch fix--a--b: -']);
+  });
+
+  it('is of no branch where the session names two that its folder may stand for', () => {
+    write(context('feature--cart', 'local-run-state.json'), runState(sessionA));
+    const of = (...branches: string[]) =>
+      erkBranches(home.path('shop'), sessionA, branches).map(({ branch }) => branch);
+    expect(of('feature/cart', 'feature/cart')).toEqual(['feature/cart']);
+    expect(of('feature--cart')).toEqual(['feature--cart']);
+    expect(of('feature--cart', 'feature/cart')).toEqual([undefined]);
   });
 
   it('that is broken, too large, a link or of no session is nobody’s', () => {

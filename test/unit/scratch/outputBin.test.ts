@@ -137,7 +137,7 @@ describe.each(['descriptor', 'path'] as const)('outputs, their folders held by %
       return stat;
     });
     const result = whereHeldBy(kind, () => restoreOutputs(removed));
-    if (kind === 'path') expect(result).toEqual({ restored: false, reason: 'not-permitted' });
+    if (kind === 'path') expect(result).toEqual({ restored: false, reason: 'root-not-a-real-directory' });
     else expect(result.restored).toBe(true);
     expect(snapshot(tree.sandbox.outside)).toEqual(outside);
     const place = which === 'the entry' ? tree.tasks : `${tree.tasks}.away`;
@@ -176,6 +176,15 @@ describe('outputs are not moved', () => {
     expect(refusal(candidate)).toBe('missing');
     fs.writeFileSync(tree.client, '');
     expect(refusal(candidate)).toBe('root-not-a-real-directory');
+  });
+
+  it('whose folder, or that of the client, cannot be opened', () => {
+    const candidate = tree.shown();
+    for (const place of [tree.tasks, tree.client]) {
+      const isPlace = (at: string) => path.basename(at) === path.basename(place);
+      expect(whereRefused('openSync', 'EACCES', () => refusal(candidate), isPlace)).toBe('unreadable');
+    }
+    expect(names()).toEqual(both);
   });
 
   it('of which one changed, went or came back as another file since they were shown', () => {
@@ -358,7 +367,7 @@ describe('removed outputs stay', () => {
     fs.rmSync(place, { recursive: true });
     expect(stays(entry)).toBe('missing');
     fs.writeFileSync(place, '');
-    expect(stays(entry)).toBe('not-scratch');
+    expect(stays(entry)).toBe('replaced');
     fs.rmSync(tree.bin, { recursive: true });
     expect(stays(entry)).toBe('missing');
   });
@@ -387,20 +396,30 @@ describe('removed outputs stay', () => {
     expect(held(entry)).toEqual(both);
   });
 
-  it('where something of another name is among them, and what cannot be linked', () => {
+  it.each([
+    ['EPERM', 'not-permitted'],
+    ['EXDEV', 'other-file-system'],
+  ])('where they cannot be linked (%s)', (code, reason) => {
     const entry = tree.moved();
-    const other = path.join(tree.bin, entry.entry, 'notes.txt');
-    fs.writeFileSync(other, '');
-    expect(stays(entry)).toBe('not-permitted');
-    expect(fs.existsSync(other)).toBe(true);
-    fs.unlinkSync(other);
-    expect(whereRefused('linkSync', 'EPERM', () => stays(entry))).toBe('not-permitted');
+    expect(whereRefused('linkSync', code, () => stays(entry))).toBe(reason);
     expect(tree.left().sort()).toEqual([entry.entry, `${entry.entry}.json`]);
+  });
+
+  it('of a bin, an entry or a client that cannot be opened, or that is a link by then', () => {
+    const entry = tree.moved();
+    for (const place of [tree.bin, path.join(tree.bin, entry.entry), tree.client]) {
+      const isPlace = (at: string) => path.basename(at) === path.basename(place) && fs.existsSync(at);
+      expect(whereRefused('openSync', 'EACCES', () => stays(entry), isPlace)).toBe('unreadable');
+    }
+    fs.renameSync(tree.bin, `${tree.bin}.away`);
+    fs.symlinkSync(`${tree.bin}.away`, tree.bin);
+    expect(stays(entry)).toBe('root-not-a-real-directory');
+    expect(fs.readdirSync(path.join(`${tree.bin}.away`, entry.entry)).sort()).toEqual(both);
   });
 
   it('where their folder cannot be listed', () => {
     const entry = tree.moved();
-    expect(whereRefused('opendirSync', 'EACCES', () => stays(entry))).toBe('not-permitted');
+    expect(whereRefused('opendirSync', 'EACCES', () => stays(entry))).toBe('unreadable');
     expect(held(entry)).toEqual(both);
   });
 
@@ -427,7 +446,7 @@ describe('removed outputs stay', () => {
     tree.write('a1.output', 'again');
     const again = tree.moved('a1.output');
     tree.write('a1.output', '');
-    expect(stays(again)).toBe('not-permitted');
+    expect(stays(again)).toBe('no-free-name');
     expect(held(again)).toEqual(['a1.output']);
   });
 
@@ -436,10 +455,58 @@ describe('removed outputs stay', () => {
     tree.write(name, 'long');
     const entry = tree.moved(name);
     tree.write(name, '');
-    expect(stays(entry)).toBe('not-permitted');
+    expect(stays(entry)).toBe('no-free-name');
     expect(held(entry)).toEqual([name]);
     fs.unlinkSync(path.join(tree.tasks, name));
     expect(stays(entry)).toBe('restored');
+  });
+});
+
+describe('of removed outputs of which one cannot go back', () => {
+  const isFirst = (place: string) => place.endsWith('a1.output');
+
+  it('the others do, and both are counted', () => {
+    const entry = tree.moved();
+    expect(whereRefused('linkSync', 'EIO', () => restoreOutputs(entry), isFirst)).toEqual({
+      restored: false,
+      reason: 'not-permitted',
+      part: { path: tree.tasks, files: 1, left: 1, beside: false },
+    });
+    expect(names()).toEqual(['a2.output']);
+    expect(listOutputBins(tree.host)).toMatchObject([{ path: tree.tasks, files: 1, bytes: 5 }]);
+    expect(restoreOutputs(entry)).toEqual({ restored: true, path: tree.tasks, beside: false });
+    expect(names()).toEqual(both);
+  });
+
+  it('as it is of another name, the others do, and it stays', () => {
+    const entry = tree.moved();
+    const other = path.join(tree.bin, entry.entry, 'notes.txt');
+    fs.writeFileSync(other, '');
+    tree.write('a1.output', 'another');
+    expect(restoreOutputs(entry)).toEqual({
+      restored: false,
+      reason: 'not-an-output',
+      part: { path: tree.tasks, files: 2, left: 1, beside: true },
+    });
+    expect(names()).toEqual(['a1-restored-1.output', ...both]);
+    expect(fs.existsSync(other)).toBe(true);
+  });
+
+  it('as it is gone meanwhile, the entry goes, and that is told', () => {
+    const entry = tree.moved();
+    const inBin = path.join(tree.bin, entry.entry, 'a1.output');
+    const going =
+      (original: AnyCall): AnyCall =>
+      (...all) => {
+        if (isFirst(String(all[0])) && fs.existsSync(inBin)) fs.unlinkSync(inBin);
+        return original(...all);
+      };
+    expect(whereReplaced('lstatSync', going, () => restoreOutputs(entry))).toEqual({
+      restored: false,
+      reason: 'missing',
+      part: { path: tree.tasks, files: 1, left: 0, beside: false },
+    });
+    expect(tree.left()).toEqual([]);
   });
 });
 
@@ -447,7 +514,15 @@ describe('outputs come back', () => {
   it('under their own name though an earlier try ended between link and unlink', () => {
     const entry = tree.moved();
     const once = () => restoreOutputs(entry);
-    expect(whereRefused('unlinkSync', 'EIO', once)).toEqual({ restored: false, reason: 'not-permitted' });
+    const part = { path: tree.tasks, files: 2, left: 1, beside: false };
+    const isFirst = (place: string) => place.endsWith('a1.output');
+    expect(whereRefused('unlinkSync', 'EIO', once, isFirst)).toEqual({
+      restored: false,
+      reason: 'still-in-bin',
+      part,
+    });
+    expect(names()).toEqual(both);
+    expect(listOutputBins(tree.host)).toMatchObject([{ files: 1 }]);
     expect(restoreOutputs(entry)).toEqual({ restored: true, path: tree.tasks, beside: false });
     expect(names()).toEqual(both);
     expect(fs.statSync(path.join(tree.tasks, 'a1.output')).nlink).toBe(1);

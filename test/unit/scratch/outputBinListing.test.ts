@@ -154,3 +154,14 @@ describe('the list of removed outputs', () => {
     ]);
   });
 });
+
+it('what cannot be looked at is not listed, and its place is told', () => {
+  const { entry } = tree.moved();
+  const unread: string[] = [];
+  const told = () => listOutputBins(tree.host, (place) => unread.push(place));
+  const isEntry = (place: string) => place.endsWith(entry);
+  expect(whereRefused('openSync', 'EACCES', told, isEntry)).toEqual([]);
+  expect(whereRefused('opendirSync', 'EACCES', told)).toEqual([]);
+  expect(unread).toEqual([path.join(tree.bin, entry), tree.bin]);
+  expect(told()).toHaveLength(1);
+});

@@ -179,6 +179,25 @@ describe('clean-scratch --task-outputs', () => {
     expect(names()).toEqual(all);
   });
 
+  it('says of outputs of which one cannot go back how many did and how many are in the bin', () => {
+    const { moved } = run('clean-scratch', '--task-outputs', '--yes', '--session-id', sessionA)
+      .json as CleanScratchAnswer;
+    const entry = moved[0]?.entry ?? '';
+    fs.writeFileSync(path.join(client, '.session-scope-bin', entry, 'notes.txt'), '');
+    expect(run('restore-scratch', entry)).toMatchObject({
+      code: 1,
+      json: {
+        error: 'refused',
+        reason: 'not-an-output',
+        message: '2 files are back, 1 file is in the bin: Something in it is no output of a task.',
+        path: tasks,
+        restored: 2,
+        left: 1,
+      },
+    });
+    expect(names()).toEqual(all);
+  });
+
   it('moves nothing without --yes where nobody can be asked', () => {
     expect(run('clean-scratch', '--task-outputs').json).toMatchObject({ error: 'refused', reason: 'not-confirmed' });
     expect(names()).toEqual(all);

@@ -1,5 +1,6 @@
 /** Requests about files, over a live index that has only begun to read. */
 import { expect, it, vi } from 'vitest';
+import type { SessionId } from '../../../src/core/model.ts';
 import { LiveIndex } from '../../../src/live/liveIndex.ts';
 import { fileHandlers } from '../../../src/worker/fileHandlers.ts';
 import { prompt, written } from '../../fixtures/entries.ts';
@@ -41,5 +42,28 @@ it('a plan that two sessions wrote belongs to both, and a file of the project to
     [sessionB, 'plan'],
   ]);
   expect(await ownersOfFile('/w/a.js')).toEqual([]);
+  live.dispose();
+});
+
+it('a question about live sessions during a rebuild is answered from the new index alone', async () => {
+  const home = makeHome();
+  const starts: Readonly<Record<number, string>> = { 4241: '1', 4242: '2' };
+  const open = (id: SessionId, pid: number) => {
+    home.log(id, [prompt('x'), written('/w/a.js', id)]);
+    const entry = { pid, sessionId: id, cwd: '/w', procStart: starts[pid], status: 'busy' };
+    home.write(`.claude/sessions/${pid}.json`, JSON.stringify(entry));
+  };
+  open(sessionA, 4241);
+  const nothing = () => undefined;
+  const host = { roots: [home.root], processes: { startOf: (pid: number) => starts[pid] } };
+  const live = new LiveIndex(host, { changed: nothing, cached: nothing, status: nothing, problem: nothing });
+  await live.start();
+  const { collisions } = fileHandlers(live, undefined, () => noScratch);
+  expect(await collisions()).toEqual([]);
+  open(sessionB, 4242);
+  const rebuilt = live.rebuild();
+  const found = await collisions();
+  expect(found.map(({ path, sessions }) => [path, sessions.length])).toEqual([['/w/a.js', 2]]);
+  await rebuilt;
   live.dispose();
 });

@@ -138,7 +138,8 @@ describe('moving', () => {
     const candidate = await offered();
     const result = await requests.moveScratch(candidate, request);
     expect(fs.existsSync(candidate.path)).toBe(false);
-    const listed = await requests.listBin({ folders: [shop] });
+    const { entries: listed, unread } = await requests.listBin({ folders: [shop] });
+    expect(unread).toEqual([]);
     expect(result).toMatchObject({ moved: true, entry: { entry: listed[0]?.entry } });
     if (!listed[0]) throw new Error('the bin is empty');
     expect(await requests.restoreScratch(listed[0])).toEqual({ restored: true, path: candidate.path, beside: false });
