@@ -32,6 +32,7 @@ import {
   sessionLog,
   time,
   hostile,
+  unread,
   workflowFile,
 } from './parts.ts';
 
@@ -126,7 +127,7 @@ const exportedKind = z.enum([...ownedKinds, 'plan-version', ...extraKinds]);
 export const answers = {
   'find-plan-slug': z.string().describe('the slug of the plan in force, else the last slug of the session'),
   plan: z.union([
-    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan), host }),
+    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan), unread, host }),
     z
       .strictObject({
         ...namedPlan,
@@ -134,6 +135,7 @@ export const answers = {
         version: z.int().nullable(),
         isExact: z.boolean(),
         content: hostile,
+        unread,
         host,
       })
       .describe('with --content'),
@@ -364,6 +366,7 @@ export const answers = {
   collisions: z.strictObject({
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
     ...rest,
+    unread,
   }),
   siblings: asked.siblings,
   resolve: asked.resolve,

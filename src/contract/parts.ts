@@ -296,6 +296,12 @@ export const sibling = z
   })
   .meta({ id: 'Sibling' });
 
+/** In an answer that may lack something. */
+export const unread = z
+  .array(path)
+  .optional()
+  .describe('what could not be read: the answer may lack what stands there');
+
 /** What a list leaves out, and how it is asked for. */
 export const rest = {
   more: count.describe('elements that are left out'),

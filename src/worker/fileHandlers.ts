@@ -54,7 +54,7 @@ export function fileHandlers(
     sessionsOfPaths: async (paths) =>
       paths.length === 0 ? [] : sessionsOfPaths((await settled()).touching(paths).changes, paths),
     withTakenBack: async (files) => withTakenBack(await settled(), files),
-    collisions: async () => collisions(live.index, await settled()),
+    collisions: async () => collisions(live.index, await settled()).collisions,
     loggedSide: (id, place, side) => loggedSide(live.index, id, place, side),
   };
 }

@@ -43,7 +43,11 @@ export const command: Command<SessionAnswer> = {
     const details = sessionDetails(index, id, context.scratchHost());
     const isFound = index.rows.has(id) || (details && details.extras.files.length + details.scratch.length > 0);
     if (details === undefined || !isFound)
-      return notFound(id, [...unread, ...listExtras(index, id).unlisted.map(({ path }) => path)]);
+      return notFound(id, [
+        ...unread,
+        ...index.unreadRegistry,
+        ...listExtras(index, id).unlisted.map(({ path }) => path),
+      ]);
     context.warnOfUnread(id);
     return {
       sessionId: id,

@@ -6,6 +6,7 @@ import { changedPaths } from '../../core/disk/git.ts';
 import { toplevelOf } from '../../core/disk/repositories.ts';
 import type { FileChanges } from '../../core/files/fileChanges.ts';
 import type { SessionId } from '../../core/model.ts';
+import { formatCount } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
 import { toSingleLinePath } from '../../core/text/singleLine.ts';
 import { isCliError, type CliError } from '../answers.ts';
@@ -13,9 +14,9 @@ import { changedFileJson, changedFileLine, type ChangedFileJson } from '../chang
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
+import { mayLack, mayLackAll, missingRoots, unlistedRoots, type MayLack } from '../unreadRoots.ts';
 
-interface TouchedAnswer extends Rest {
+interface TouchedAnswer extends Rest, MayLack {
   readonly paths: readonly string[];
   readonly files: readonly ChangedFileJson[];
   /** Entries that are copies of another session's changes. */
@@ -31,7 +32,7 @@ interface DirtyJson {
   >[];
 }
 
-interface DirtyAnswer extends Rest {
+interface DirtyAnswer extends Rest, MayLack {
   readonly toplevel: string;
   /** The session that asks; `null` where nothing names one. */
   readonly sessionId: SessionId | undefined;
@@ -68,15 +69,21 @@ export const command: Command<TouchedAnswer | DirtyAnswer> = {
   },
 };
 
-function touchedAnswer(context: CliContext, named: readonly string[], limit: number | undefined): TouchedAnswer {
+function touchedAnswer(
+  context: CliContext,
+  named: readonly string[],
+  limit: number | undefined,
+): TouchedAnswer | CliError {
   const known = context.fileChanges();
   const paths = named.map((one) => (/^[A-Za-z]:[\\/]/.test(one) ? one : path.resolve(one)));
   const { changes, copies, unreadable } = known.touching(paths);
-  warnOfUnreadable(context, unreadable);
+  const lack = whatIsUnread(context, unreadable);
   const found = changedFiles(changes, true);
   const all = newestFirst(context.flag('since-commit') ? found.flatMap(notCommitted) : found);
+  const unknown = mayLackAll('Which sessions changed this', all, lack);
+  if (unknown !== undefined) return unknown;
   const { first, ...rest } = firstOf(all, limit, changedFileJson);
-  return { paths, files: withTakenBack(known, first), copies: copies.length, ...rest };
+  return { paths, files: withTakenBack(known, first), copies: copies.length, ...rest, ...lack };
 }
 
 /** What of one file's changes is newer than its last commit; all where it lies in no repository. */
@@ -99,12 +106,13 @@ function dirtyAnswer(context: CliContext, limit: number | undefined): DirtyAnswe
   const caller = context.sessionId();
   if (isCliError(caller) && caller.error !== 'no_session') return caller;
   const sessionId = isCliError(caller) ? undefined : caller;
-  const all = dirtyFiles(context.fileChanges(), toplevel, paths);
+  const { files: all, unreadable } = dirtyFiles(context.fileChanges(), toplevel, paths);
+  const lack = whatIsUnread(context, unreadable);
   const counts = { thisSession: 0, otherSessions: 0, severalSessions: 0, noProof: 0 };
   for (const file of all) counts[groupOf(file, sessionId)]++;
   const jsonOf = (file: DirtyFile): DirtyJson => dirtyJson(file, groupOf(file, sessionId));
   const { first, ...rest } = firstOf(all, limit, jsonOf);
-  return { toplevel, sessionId, counts, dirty: first.map(jsonOf), ...rest };
+  return { toplevel, sessionId, counts, dirty: first.map(jsonOf), ...rest, ...lack };
 }
 
 function dirtyJson({ path: file, sessions }: DirtyFile, group: DirtyGroup): DirtyJson {
@@ -133,9 +141,14 @@ function dirtyText({ dirty, ...rest }: DirtyAnswer): string {
   return [...lines, ...restLine(rest)].join('\n') || 'Nothing is changed here.';
 }
 
-function warnOfUnreadable(context: CliContext, unreadable: readonly string[]): void {
-  if (unreadable.length > 0)
-    context.input.warn(
-      `This may not be all: ${unreadable.length} logs could not be read, the first one is ${unreadable[0]}.`,
-    );
+/** `unreadable`: logs that were to be read for this question. */
+function whatIsUnread(context: CliContext, unreadable: readonly string[]): MayLack {
+  const places = context.unreadPlaces().map((place) => place.path);
+  // Of the others it was said already.
+  const [first, ...more] = unreadable.filter((log) => !places.includes(log));
+  if (first !== undefined) {
+    const count = formatCount(more.length + 1, 'log', 'logs');
+    context.input.warn(`This may not be all: ${count} could not be read, the first one is ${first}.`);
+  }
+  return mayLack(places, unreadable);
 }

@@ -7,11 +7,20 @@ import { sessionsOfPaths, type FileSessions } from './sessionsOfPaths.ts';
 
 export type DirtyFile = FileSessions;
 
-/** One for each of `paths` (absolute, below `toplevel`), in their order. */
-export function dirtyFiles(files: FileChanges, toplevel: string, paths: readonly string[]): DirtyFile[] {
-  return sessionsOfPaths(files.touching(paths).changes, paths).map(({ path, sessions }) => {
+export interface DirtyFiles {
+  /** One for each of the paths, in their order. */
+  readonly files: readonly DirtyFile[];
+  /** Logs that could not be read: what they say is not in the answer. */
+  readonly unreadable: readonly string[];
+}
+
+/** `paths`: absolute, below `toplevel`. */
+export function dirtyFiles(known: FileChanges, toplevel: string, paths: readonly string[]): DirtyFiles {
+  const { changes, unreadable } = known.touching(paths);
+  const files = sessionsOfPaths(changes, paths).map(({ path, sessions }) => {
     return { path, sessions: sessions.length === 0 ? [] : sinceCommit(sessions, toplevel, path) };
   });
+  return { files, unreadable };
 }
 
 /** Those of one file that have a change after its last commit, with these changes alone. */

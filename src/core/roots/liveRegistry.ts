@@ -8,6 +8,7 @@ import * as path from 'node:path';
 import { parseSessionId } from '../text/ids.ts';
 import { isTime } from '../text/isoTime.ts';
 import { isMissing } from '../disk/errors.ts';
+import { mayBeThere } from '../disk/mayBeThere.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { rulesOf } from '../disk/otherSystem.ts';
 import { isAlive } from '../disk/processes.ts';
@@ -67,20 +68,38 @@ const longestPath = 4096;
 const pauses = [1, 3, 6] as const;
 const retries = 12;
 
+/** What the registries of some roots say. */
+export interface LiveRegistry {
+  readonly live: Map<SessionId, LiveSession>;
+  /** Registries that cannot be listed, and entries of processes that are there that cannot be read: any session may be live. */
+  readonly unread: readonly string[];
+}
+
 /** The live sessions of all `roots`, or those among them that are `wanted`: of no other is the process looked at. */
 export function liveSessions(
   roots: readonly string[],
   processes: ProcessTable,
-  wanted: (id: SessionId) => boolean = () => true,
+  wanted?: (id: SessionId) => boolean,
 ): Map<SessionId, LiveSession> {
+  return liveRegistry(roots, processes, wanted).live;
+}
+
+/** The same with what could not be read, of one look. */
+export function liveRegistry(
+  roots: readonly string[],
+  processes: ProcessTable,
+  wanted: (id: SessionId) => boolean = () => true,
+): LiveRegistry {
   const ofSession = new Map<SessionId, LiveProcess[]>();
-  const some = roots.flatMap(registrations).filter(({ sessionId }) => wanted(sessionId));
+  const read = roots.map(registrations);
+  const some = read.flatMap(({ known }) => known).filter(({ sessionId }) => wanted(sessionId));
   for (const { sessionId, ...process } of some.flatMap((one) => one.prove(processes) ?? [])) {
     const others = ofSession.get(sessionId);
     if (others === undefined) ofSession.set(sessionId, [process]);
     else others.push(process);
   }
-  return new Map([...ofSession].map(([id, all]) => [id, liveSession(all)]));
+  const live = new Map([...ofSession].map(([id, all]) => [id, liveSession(all)] as const));
+  return { live, unread: read.flatMap(({ unread }) => unread) };
 }
 
 function liveSession(some: readonly LiveProcess[]): LiveSession {
@@ -96,19 +115,33 @@ function liveSession(some: readonly LiveProcess[]): LiveSession {
   };
 }
 
+export interface Registrations {
+  readonly known: readonly Registration[];
+  /** As in `LiveRegistry`. */
+  readonly unread: readonly string[];
+}
+
 /** What the registry files of `root` say, proved or not. */
-export function registrations(root: string): Registration[] {
+export function registrations(root: string): Registrations {
   const directory = folderOf(root);
   let names: string[];
   try {
     names = fs.readdirSync(directory);
-  } catch {
-    return [];
+  } catch (error) {
+    return { known: [], unread: isMissing(error) ? [] : [directory] };
   }
   const reader = new EntryReader();
-  return names
-    .filter((name) => entryName.test(name))
-    .flatMap((name) => registrationIn(path.join(directory, name), reader) ?? []);
+  const known: Registration[] = [];
+  const unread: string[] = [];
+  for (const name of names) {
+    if (!entryName.test(name)) continue;
+    const file = path.join(directory, name);
+    const registration = registrationIn(file, reader);
+    if (registration !== undefined) known.push(registration);
+    // After a kill the file stays, and what cannot be read of it tells nothing of who is live.
+    else if (reader.isUnread && isAlive(Number.parseInt(name, 10))) unread.push(file);
+  }
+  return { known, unread };
 }
 
 /** What the registry file of process `pid` in `root` says, proved or not. */
@@ -230,13 +263,22 @@ type Entry = Infer<typeof entry>;
 /** Reads entries; of all together only so many again, since a folder full of rubbish must not hold anyone up. */
 class EntryReader {
   #retries = retries;
+  #isUnread = false;
+
+  /** Whether the last file is there, or may be, and what it holds could not be had: refused, or half written all the time. */
+  get isUnread(): boolean {
+    return this.#isUnread;
+  }
 
   read(file: string): Entry | undefined {
     for (const pause of [...pauses, undefined]) {
       const bytes = readSmallFile(file, largestEntry);
+      // A client that ends deletes its entry.
+      this.#isUnread = bytes === undefined && mayBeThere(file);
       if (bytes === undefined) return undefined;
       const json = parseJson(bytes);
       if (json !== undefined) return safeParse(entry, json);
+      this.#isUnread = true;
       if (pause === undefined || this.#retries-- <= 0) return undefined;
       sleep(pause);
     }

@@ -14,12 +14,14 @@ export function sessionsBelow(
   processes: ProcessTable,
   tree: ProcessTree,
 ): RegisteredProcess[] {
-  const below = roots.flatMap(registrations).flatMap((registered) => {
-    const line = [...lineOf(registered.pid, tree)];
-    const at = line.indexOf(pid);
-    const one = at === -1 ? undefined : registered.prove(processes);
-    return one === undefined ? [] : [{ one, above: line.slice(1, at + 1) }];
-  });
+  const below = roots
+    .flatMap((root) => registrations(root).known)
+    .flatMap((registered) => {
+      const line = [...lineOf(registered.pid, tree)];
+      const at = line.indexOf(pid);
+      const one = at === -1 ? undefined : registered.prove(processes);
+      return one === undefined ? [] : [{ one, above: line.slice(1, at + 1) }];
+    });
   const found = new Set(below.map(({ one }) => one.pid));
   const outermost = below.filter(({ above }) => !above.some((each) => found.has(each)));
   return outermost.map(({ one }) => one).sort((a, b) => a.pid - b.pid);

@@ -1,12 +1,22 @@
 /** What could not be read: an answer that may lack it says so. */
+import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { isCliError } from '../../../src/cli/answers.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ZodType } from 'zod';
+import { isCliError, toJson } from '../../../src/cli/answers.ts';
+import type { ParsedArgs } from '../../../src/cli/args.ts';
 import { commands, createContext } from '../../../src/cli/commands.ts';
-import { prompt } from '../../fixtures/entries.ts';
-import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
-import { makeHome } from '../../fixtures/indexed.ts';
+import { answers, error } from '../../../src/contract/answers.ts';
+import { dirtyFiles } from '../../../src/core/answers/dirtyFiles.ts';
+import { FileChanges } from '../../../src/core/files/fileChanges.ts';
+import { planMode, prompt, written } from '../../fixtures/entries.ts';
+import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
+import { indexOf, makeHome } from '../../fixtures/indexed.ts';
+import { killLiveClients, liveClient } from '../../fixtures/liveClients.ts';
 import { whereRefused } from '../../fixtures/refusedCalls.ts';
+import { noProc, skip } from '../../fixtures/skip.ts';
+
+afterAll(killLiveClients);
 
 let home: Home;
 let warnings: string[];
@@ -18,11 +28,16 @@ beforeEach(() => {
   home.log(sessionB, [prompt('B')]);
 });
 
-/** What a command answers, as JSON has it. */
-async function answerOf(name: string, positionals: readonly string[], isRefused: (place: string) => boolean) {
+/** What a command answers, as JSON has it and as the contract says. */
+async function answerOf(
+  name: string,
+  positionals: readonly string[],
+  isRefused: (place: string) => boolean,
+  values: ParsedArgs['values'] = {},
+) {
   const { command } = (await commands[name]?.()) ?? expect.unreachable(name);
   const context = createContext({
-    values: { 'claude-dir': [home.root], 'no-cache': true, all: true },
+    values: { 'claude-dir': [home.root], 'no-cache': true, all: true, ...values },
     positionals,
     env: { HOME: home.folder },
     warn: (sentence) => warnings.push(sentence),
@@ -32,8 +47,26 @@ async function answerOf(name: string, positionals: readonly string[], isRefused:
     const answer = isCliError(found) ? found : (command.json?.(found) ?? found);
     return isCliError(answer) || name !== 'sessions' ? answer : [...(answer as Iterable<unknown>)];
   };
-  return whereRefused('openSync', 'EMFILE', () => whereRefused('readdirSync', 'EMFILE', ask, isRefused), isRefused);
+  const answer = whereRefused(
+    'openSync',
+    'EMFILE',
+    () => whereRefused('readdirSync', 'EMFILE', ask, isRefused),
+    isRefused,
+  );
+  const schema = isCliError(answer) ? error : (answers as Readonly<Record<string, ZodType>>)[name];
+  expect(schema?.safeParse(JSON.parse(toJson(answer))).error?.issues ?? []).toEqual([]);
+  return answer;
 }
+
+const nothing = () => false;
+const only = (refused: string) => (place: string) => place === refused;
+/** The error of an answer that only this place could give. */
+const cannotTell = (what: string, place: string) => ({
+  error: 'unreadable',
+  message: `${what} cannot be told: ${place} cannot be read.`,
+  path: place,
+  paths: [place],
+});
 
 describe('sessions', () => {
   it('marks the row of a log that could not be read, and says so beside the answer', async () => {
@@ -78,4 +111,173 @@ it('timeline says that sessions at the same time may be missing', async () => {
   const log = home.logPath(sessionB);
   await answerOf('timeline', [sessionA], (place) => place === log);
   expect(warnings).toEqual([`1 log could not be read, the first one is ${log}.`]);
+});
+
+describe('touched', () => {
+  beforeEach(() => void home.log(sessionA, [prompt('A'), written(home.path('shop/a.ts'), 'a\n')]));
+
+  it('names the logs that could not be read beside what it found, and nothing where all were', async () => {
+    const log = home.logPath(sessionB);
+    const file = home.path('shop/a.ts');
+    expect(await answerOf('touched', [file], only(log))).toMatchObject({ files: [{ path: file }], unread: [log] });
+    expect(await answerOf('touched', [file], nothing)).not.toHaveProperty('unread');
+  });
+
+  it('does not say that no session changed a file while a log or a folder could not be read', async () => {
+    const file = home.path('shop/b.ts');
+    for (const place of [home.logPath(sessionB), home.projectDirectory()])
+      expect(await answerOf('touched', [file], only(place))).toEqual(cannotTell('Which sessions changed this', place));
+    expect(await answerOf('touched', [file], nothing)).toMatchObject({ files: [], copies: 0 });
+  });
+
+  it('--dirty names the logs that could not be read, and says so beside the answer', async () => {
+    execFileSync('git', ['init', '-q', home.write('shop/a.ts', 'a\n').replace(/.a\.ts$/, '')]);
+    const log = home.logPath(sessionA);
+    const values = { dirty: true, cwd: [home.path('shop')], 'session-id': sessionB };
+    const isRead = await answerOf('touched', [], nothing, values);
+    expect(isRead).toMatchObject({ dirty: [{ group: 'otherSessions' }] });
+    expect(isRead).not.toHaveProperty('unread');
+    expect(await answerOf('touched', [], only(log), values)).toMatchObject({
+      dirty: [{ group: 'noProof' }],
+      unread: [log],
+    });
+    expect(warnings).toEqual([`1 log could not be read, the first one is ${log}.`]);
+  });
+
+  it('--dirty names a log that can be read no more when it is asked for files', () => {
+    const index = indexOf(home);
+    const log = home.logPath(sessionA);
+    const found = whereRefused(
+      'openSync',
+      'EMFILE',
+      () => dirtyFiles(new FileChanges(index), home.path('shop'), [home.path('shop/a.ts')]),
+      only(log),
+    );
+    expect(found).toMatchObject({ files: [{ sessions: [] }], unreadable: [log] });
+  });
+});
+
+describe('resolve', () => {
+  it('names what could not be read beside the sessions that it found', async () => {
+    const log = home.logPath(sessionB);
+    expect(await answerOf('resolve', [sessionA], only(log))).toMatchObject({ count: 1, unread: [log] });
+    expect(await answerOf('resolve', [sessionA], nothing)).not.toHaveProperty('unread');
+  });
+
+  it('does not say that no session has a name while plans or the registry could not be listed', async () => {
+    for (const place of [path.join(home.root, 'plans'), path.join(home.root, 'sessions')])
+      expect(await answerOf('resolve', ['no-such-name'], only(place))).toEqual(
+        cannotTell('Whether a session has this name', place),
+      );
+  });
+
+  it('tells what could not be read by the look that found no name', async () => {
+    let looks = 0;
+    const isOnce = (place: string): boolean => place === home.projectDirectory() && looks++ === 0;
+    expect(await answerOf('resolve', ['no-such-name'], isOnce)).toMatchObject({ paths: [home.projectDirectory()] });
+  });
+});
+
+describe('plan', () => {
+  beforeEach(() => {
+    home.plan('calm-otter');
+    home.log(sessionA, [prompt('A', { slug: 'calm-otter' }), planMode(home.planPath('calm-otter'), true)]);
+  });
+
+  it('names logs that may prove the plan, too, and settings that may say where plans are', async () => {
+    const places = [home.logPath(sessionB), home.write('.claude/settings.json', '{}')];
+    for (const place of places)
+      expect(await answerOf('plan', [sessionA], only(place))).toMatchObject({
+        plan: { slug: 'calm-otter' },
+        unread: [place],
+      });
+    expect(await answerOf('plan', [sessionA], nothing)).not.toHaveProperty('unread');
+  });
+
+  it('with --content names what may hold a later plan, and no log of another session', async () => {
+    const settings = home.write('.claude/settings.json', '{}');
+    const isRefused = (place: string) => [home.logPath(sessionB), settings].includes(place);
+    expect(await answerOf('plan', [sessionA], isRefused, { content: true })).toMatchObject({ unread: [settings] });
+  });
+
+  it('does not say that a session has no plan while a log of it could not be read', async () => {
+    const second = home.log(sessionB, [prompt('B')], { cwd: 'other' });
+    expect(await answerOf('plan', [sessionB], only(second))).toEqual(
+      cannotTell('Whether this session has a plan', second),
+    );
+    expect(await answerOf('plan', [sessionB], nothing)).toMatchObject({ error: 'no_plan_found' });
+  });
+});
+
+describe('the live registry', () => {
+  const registry = () => path.join(home.root, 'sessions');
+  /** An entry under the number of a process that is there. */
+  const entry = (more: object = {}) =>
+    home.write(
+      `.claude/sessions/${process.pid}.json`,
+      JSON.stringify({ pid: process.pid, sessionId: sessionC, cwd: home.path('shop'), ...more }),
+    );
+
+  it('siblings and collisions do not say that there are none while it could not be read', async () => {
+    for (const place of [entry(), registry()]) {
+      expect(await answerOf('siblings', [], only(place), { 'session-id': sessionA })).toEqual(
+        cannotTell('Whether another session is live here', place),
+      );
+      expect(await answerOf('collisions', [], only(place))).toEqual(
+        cannotTell('Whether two live sessions changed one file', place),
+      );
+    }
+    expect(warnings).toContain(`Which sessions are live may be said in ${registry()}, which could not be read.`);
+  });
+
+  it('an entry that cannot be read, of a process that is gone, proves nothing', async () => {
+    const stale = home.write('.claude/sessions/4194305.json', '{}');
+    expect(await answerOf('siblings', [], only(stale), { 'session-id': sessionA })).toEqual({
+      self: sessionA,
+      siblings: [],
+    });
+  });
+
+  it('a log of a session that is not live is nothing that siblings or collisions could lack', async () => {
+    const log = home.logPath(sessionB);
+    expect(await answerOf('siblings', [], only(log), { 'session-id': sessionA })).toEqual({
+      self: sessionA,
+      siblings: [],
+    });
+    expect(await answerOf('collisions', [], only(log))).toMatchObject({ collisions: [] });
+  });
+
+  it('siblings and collisions name the log of a live session that could not be read', skip(noProc), async () => {
+    liveClient(home, sessionA);
+    liveClient(home, sessionB);
+    const log = home.logPath(sessionB);
+    expect(await answerOf('siblings', [], only(log), { 'session-id': sessionC })).toMatchObject({
+      siblings: [{ sessionId: sessionA }, { sessionId: sessionB }],
+      unread: [log],
+    });
+    expect(await answerOf('collisions', [], only(log))).toEqual(
+      cannotTell('Whether two live sessions changed one file', log),
+    );
+    expect(await answerOf('siblings', [], nothing, { 'session-id': sessionC })).not.toHaveProperty('unread');
+  });
+
+  it('sessions --live does not say that there are none while it could not be read', async () => {
+    for (const place of [entry(), registry()])
+      expect(await answerOf('sessions', [], only(place), { live: true })).toEqual(
+        cannotTell('Which sessions are live', place),
+      );
+    expect(await answerOf('sessions', [], nothing, { live: true })).toEqual([]);
+  });
+
+  it('no session is said not to be there while it could not be read', async () => {
+    for (const place of [entry(), registry()])
+      for (const [command, id] of [
+        ['session', sessionC],
+        ['session', sessionC.slice(0, 8)],
+        ['agents', sessionC],
+        ['find-plan-slug', sessionC],
+      ] as const)
+        expect(await answerOf(command, [id], only(place))).toMatchObject({ error: 'unreadable', paths: [place] });
+    expect(await answerOf('session', [sessionC], nothing)).toMatchObject({ error: 'session_not_found' });
+  });
 });
