@@ -5,6 +5,10 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ZodType } from 'zod';
 import { isCliError, toJson } from '../../../src/cli/answers.ts';
 import type { ParsedArgs } from '../../../src/cli/args.ts';
+import { command as hookCommand } from '../../../src/cli/commands/hook.ts';
+import type { HookAnswer } from '../../../src/cli/hookWords.ts';
+import { hasNoLogAndIsAlone } from '../../../src/core/roots/newSession.ts';
+import type { HookInput } from '../../../src/core/roots/callerSession.ts';
 import { commands, createContext } from '../../../src/cli/commands.ts';
 import { answers, error } from '../../../src/contract/answers.ts';
 import { dirtyFiles } from '../../../src/core/answers/dirtyFiles.ts';
@@ -279,5 +283,79 @@ describe('the live registry', () => {
       ] as const)
         expect(await answerOf(command, [id], only(place))).toMatchObject({ error: 'unreadable', paths: [place] });
     expect(await answerOf('session', [sessionC], nothing)).toMatchObject({ error: 'session_not_found' });
+  });
+});
+
+describe('hook', () => {
+  /** What it tells of the session as an input of this kind has it. */
+  const words = (more: Partial<HookInput>, isRefused: (place: string) => boolean): readonly string[] => {
+    const hook: HookInput = {
+      event: 'SessionStart',
+      sessionId: sessionA,
+      cwd: home.path('shop'),
+      ...more,
+    } as HookInput;
+    const values = { 'claude-dir': [home.root], 'no-cache': true };
+    const context = createContext({ values, positionals: [], env: { HOME: home.folder }, hook, warn: () => undefined });
+    const run = () => hookCommand.run(context) as HookAnswer | undefined;
+    const answer = whereRefused(
+      'openSync',
+      'EMFILE',
+      () => whereRefused('readdirSync', 'EMFILE', run, isRefused),
+      isRefused,
+    );
+    return answer?.hookSpecificOutput.additionalContext.split('\n') ?? [];
+  };
+  const planned = () => {
+    const plan = home.plan('calm-otter', '# Otter\n');
+    home.log(sessionA, [prompt('A', { slug: 'calm-otter' }), planMode(plan, true)]);
+    return plan;
+  };
+
+  it('says that the plan is not known where the log could not be read, and that there is none where it could', () => {
+    const log = home.logPath(sessionA);
+    expect(words({}, only(log))).toContain(`- Its plan: not known: "${log}" could not be read`);
+    expect(words({}, nothing)).toContain('- Its plan: none yet');
+  });
+
+  it('says that there may be a later plan where a log or the directory of plans could not be read', () => {
+    const plan = planned();
+    const later = home.log(sessionA, [prompt('On')], { cwd: 'other "\u202e' });
+    const quoted = JSON.stringify(later.replace('\u202e', '\ufffd'));
+    expect(words({}, only(later))).toContain(
+      `- Its plan: "${plan}" · "Otter"; there may be a later one: ${quoted} could not be read`,
+    );
+    const plans = path.dirname(plan);
+    expect(words({}, only(plans))).toContain(
+      `- Its plan: "${plan}" · unreadable; there may be a later one: "${plans}" could not be read`,
+    );
+    expect(words({}, nothing)).toContain(`- Its plan: "${plan}" · "Otter"`);
+  });
+
+  it('says that other live sessions are not known where the registry could not be read', () => {
+    const registry = path.join(home.root, 'sessions');
+    const line = `- Other live sessions of this repository: not known: "${registry}" could not be read`;
+    expect(words({}, only(registry))).toContain(line);
+    expect(words({}, nothing).join()).not.toContain('live');
+  });
+
+  it('before a write says of a plan of another session that nothing tells whether it is live', () => {
+    const write = { event: 'PreToolUse', sessionId: sessionB, writes: planned() };
+    const registry = path.join(home.root, 'sessions');
+    expect(words(write, only(registry))).toEqual([
+      `session-scope: this file is the plan of another session, and not one of this session: ${sessionA}. Whether it is live is not known: "${registry}" could not be read.`,
+    ]);
+    expect(words(write, nothing)).toEqual([]);
+  });
+
+  it('is not told at once that a session is new and alone where a project or the registry could not be read', () => {
+    const input = { event: 'SessionStart', sessionId: sessionC, isResume: false } as HookInput;
+    const isAlone = (): boolean => hasNoLogAndIsAlone(input, [home.root], { startOf: () => undefined });
+    const registry = path.join(home.root, 'sessions');
+    expect(isAlone()).toBe(true);
+    expect(whereRefused('readdirSync', 'EACCES', isAlone, only(registry))).toBe(false);
+    expect(whereRefused('lstatSync', 'EACCES', isAlone, (place) => place.startsWith(home.projectDirectory()))).toBe(
+      false,
+    );
   });
 });
