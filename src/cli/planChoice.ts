@@ -29,7 +29,10 @@ export function choosePlan(context: CliContext): ChosenPlan | CliError {
   const failed = unreadableSession(index, id);
   if (failed !== undefined) return failed;
   context.warnOfUnread(id);
-  const unread = [...context.unread(id), ...unreadOfPlans(index, id)];
+  const ofPlans = unreadOfPlans(index, id);
+  const unread = [...context.unread(id), ...ofPlans];
+  if (ofPlans.length > 0)
+    context.input.warn(`Plans of this session may stand elsewhere: ${ofPlans[0]} cannot be read.`);
   const plans = plansWithOwners(index, id);
   const named = context.text('slug');
   const plan = plans.findLast(({ slug, inForce }) => (named === undefined ? inForce : slug === named));

@@ -185,6 +185,7 @@ export const answers = {
       })
       .nullable()
       .describe('its log is deleted by the client within a week; null: later, or not known'),
+    unread,
   }),
   lineage: z.strictObject({
     sessionId,
@@ -210,6 +211,7 @@ export const answers = {
       z.strictObject({ kind: relation.shape.kind, from: sessionId, to: sessionId, evidence }).meta({ id: 'Link' }),
     ),
     leftOut: count.describe('sessions that are more than is listed'),
+    unread,
   }),
   foreign: z.strictObject({
     logs: z.array(
@@ -234,6 +236,7 @@ export const answers = {
       }),
     ),
     ...rest,
+    unread,
   }),
   timeline: z.strictObject({
     sessionId,
@@ -342,6 +345,7 @@ export const answers = {
     ),
     copies: count.describe("entries that are copies of another session's changes"),
     ...rest,
+    unread,
   }),
   touched: asked.touched,
   blame: z.strictObject({
@@ -362,6 +366,7 @@ export const answers = {
       )
       .describe('groups of lines next to each other'),
     ...rest,
+    unread,
   }),
   collisions: z.strictObject({
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),

@@ -213,6 +213,29 @@ describe('plan', () => {
   });
 });
 
+describe('what could not be read', () => {
+  it.each(['session', 'files', 'lineage', 'foreign', 'blame'])('is named by %s beside what it found', async (name) => {
+    const file = home.write('shop/a.ts', 'a\n');
+    home.log(sessionA, [prompt('A'), written(file, 'a\n'), prompt('Of another', { sessionId: sessionC })]);
+    const place = home.log(sessionA, [prompt('On')], { cwd: 'other' });
+    const asked = { foreign: [], blame: [file] }[name] ?? [sessionA];
+    expect(await answerOf(name, asked, only(place))).toMatchObject({ unread: [place] });
+    const whole = await answerOf(name, asked, nothing);
+    expect(whole).not.toHaveProperty('error');
+    expect(whole).not.toHaveProperty('unread');
+  });
+
+  it('may be all that files and foreign would have found', async () => {
+    const place = home.log(sessionA, [prompt('On')], { cwd: 'other' });
+    expect(await answerOf('files', [sessionA], only(place))).toEqual(
+      cannotTell('Whether this session changed files', place),
+    );
+    expect(await answerOf('foreign', [], only(place))).toEqual(
+      cannotTell('Whether a log holds entries of another session', place),
+    );
+  });
+});
+
 describe('the live registry', () => {
   const registry = () => path.join(home.root, 'sessions');
   /** An entry under the number of a process that is there. */

@@ -168,6 +168,7 @@ it('what could not be read stands beside an answer, cut like all else, and makes
     ['plan', { session_id: sessionB }],
   ] as const)
     expect(await ask(name, args)).toMatchObject({ error: 'unreadable' });
+  await expect(client.readResource({ uri: `session-scope://plan/${sessionB}` })).rejects.toThrow(/cannot be told/);
   for (const link of links) fs.rmSync(link);
 });
 
