@@ -40,13 +40,13 @@ export const command: Command<FilesAnswer> = {
     const index = context.openIndex();
     const failed = unreadableSession(index, id);
     if (failed !== undefined) return failed;
-    context.warnOfUnread(id);
     const known = context.fileChanges();
     const { changes, copies, unreadable } = known.ofSession(id);
     const all = changedFiles(known.withTakenBack(changes), false);
     const lack = mayLack(context.unread(id), unreadable);
     const unknown = mayLackAll('Whether this session changed files', all, lack);
     if (unknown !== undefined) return unknown;
+    context.warnOfUnread(id);
     const jsonOf = (file: ChangedFile) => ({
       ...changedFileJson(file),
       ...(context.flag('diff') && { diffs: file.changes.map(diffJson) }),
