@@ -43,11 +43,20 @@ export const command: Command<Iterable<ListedRow>> = {
       const unknown = mayLackAll('Which sessions are live', live, mayLack(index.unreadRegistry));
       return unknown ?? [...marked(live.slice(0, limit), unread)];
     }
-    return marked(newestOf(context, projectFilter(context), limit ?? Infinity), unread);
+    const rows = newestOf(context, projectFilter(context), limit ?? Infinity);
+    const first = rows.next();
+    if (first.done !== true) return marked(withFirst(first.value, rows), unread);
+    const lack = mayLack(limit === 0 ? [] : context.unreadPlaces().map((place) => place.path));
+    return mayLackAll('Which sessions there are', [], lack) ?? [];
   },
   json: elementsOf,
   text: (rows) => linesOf(rows).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
+
+function* withFirst<T>(first: T, others: Iterable<T>): Generator<T, void> {
+  yield first;
+  yield* others;
+}
 
 function* marked(
   rows: Iterable<SessionRow | LiveRow>,

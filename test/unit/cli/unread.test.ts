@@ -83,6 +83,12 @@ describe('sessions', () => {
     expect(warnings).toEqual([`1 log could not be read, the first one is ${log}.`]);
   });
 
+  it('does not say that there are none while a folder could not be listed', async () => {
+    const place = home.projectDirectory();
+    expect(await answerOf('sessions', [], only(place))).toEqual(cannotTell('Which sessions there are', place));
+    expect(await answerOf('sessions', [], only(place), { limit: '0' })).toEqual([]);
+  });
+
   it('says beside the answer that plans could not be listed', async () => {
     const plans = path.join(home.root, 'plans');
     await answerOf('sessions', [], (place) => place === plans);
