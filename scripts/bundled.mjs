@@ -29,7 +29,8 @@ export function bundledPackages(metafiles) {
 }
 
 /**
- * The licences of packages, word for word. Throws where one has no text, or a licence that nobody has held against ours.
+ * The licences of packages, word for word. Throws where one has no text, or a licence that nobody has held against
+ * ours.
  *
  * @param {ReturnType<typeof bundledPackages>} packages
  */
@@ -55,8 +56,8 @@ function licenceFile(name, folder) {
 }
 
 /**
- * A CycloneDX document of `npm sbom` with the bundled packages alone, and without what differs at each run. Throws where
- * the document lacks one of them.
+ * A CycloneDX document of `npm sbom` with the bundled packages alone, and without what differs at each run. Throws
+ * where the document lacks one of them.
  *
  * @param {any} all
  * @param {{ name: string, version: string }[]} packages

@@ -17,8 +17,8 @@ export function releaseNotes(changelog, version) {
 }
 
 /**
- * The changelog with all that is unreleased below a heading for the version. Throws where nothing is unreleased, or the version
- * has a heading already.
+ * The changelog with all that is unreleased below a heading for the version. Throws where nothing is unreleased, or the
+ * version has a heading already.
  *
  * @param {string} changelog
  * @param {string} version

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Collects the texts that the sources give to `t` of `@vscode/l10n` into l10n/bundle.l10n.json, from which they are translated.
+ * Collects the texts that the sources give to `t` of `@vscode/l10n` into l10n/bundle.l10n.json, from which they are
+ * translated.
  *
  *   node scripts/l10n.mjs [--check]   --check writes nothing, and fails where the file is not what the sources say
  */

@@ -54,7 +54,10 @@ function packExtension(folder) {
   run(folder, 'node_modules/@vscode/vsce/vsce', args, env);
 }
 
-/** @param {string} folder a checkout whose extension is packed @returns {Map<string, string>} hashes of what is published */
+/**
+ * @param {string} folder a checkout whose extension is packed @returns {Map<string, string>} hashes of what is
+ * published
+ */
 function packAll(folder) {
   for (const script of ['packageCli.mjs', 'packagePlugin.mjs']) run(folder, `scripts/${script}`);
   const dist = path.join(folder, 'dist');

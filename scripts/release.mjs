@@ -4,10 +4,11 @@
  *
  *   npm run release -- [--dry-run]
  *
- * It publishes nothing: .github/workflows/release.yml does, from these files, on a tag. --dry-run goes on where a release would
- * stop, and takes what is unreleased for the notes where the version has none.
+ * It publishes nothing: .github/workflows/release.yml does, from these files, on a tag. --dry-run goes on where a
+ * release would stop, and takes what is unreleased for the notes where the version has none.
  *
- * An odd minor version is a pre-release, as the Marketplace recommends, since it takes no suffix: 0.3.1 is one, 0.4.0 is not.
+ * An odd minor version is a pre-release, as the Marketplace recommends, since it takes no suffix: 0.3.1 is one, 0.4.0
+ * is not.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Writes dist/session-scope.cdx.json: what is in the packed extension, as CycloneDX. `npm sbom` lists all that the lock file
- * has; of these remain the packages that the last build has bundled, which are in the product.
+ * Writes dist/session-scope.cdx.json: what is in the packed extension, as CycloneDX. `npm sbom` lists all that the lock
+ * file has; of these remain the packages that the last build has bundled, which are in the product.
  *
  *   npm run build && npm run sbom
  */

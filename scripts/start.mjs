@@ -94,8 +94,8 @@ async function serve({ settings, unfolded }) {
 }
 
 /**
- * An extension that shows the view once the window is drawn, and unfolds the session of a log: neither a setting nor the page's
- * address can.
+ * An extension that shows the view once the window is drawn, and unfolds the session of a log: neither a setting nor
+ * the page's address can.
  */
 function addViewOpener(extensionsDir, unfolded) {
   const relativeLocation = 'session-scope-start.view-opener-1.0.0';

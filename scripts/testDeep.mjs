@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * The long suites, by hand, one after the other: npm run test:deep [-- --only NAME[,NAME]] [--quick]. All of them take a day on
- * two cores; `--quick` runs each to its end with small numbers, half an hour. What depends on chance prints its seed, and SEED
- * repeats it; ROUNDS says how often a suite is repeated that depends on chance in time. The last lines are one a figure.
- * docs/hardening.md says which goal each proves.
+ * The long suites, by hand, one after the other: npm run test:deep [-- --only NAME[,NAME]] [--quick]. All of them take
+ * a day on two cores; `--quick` runs each to its end with small numbers, half an hour. What depends on chance prints
+ * its seed, and SEED repeats it; ROUNDS says how often a suite is repeated that depends on chance in time. The last
+ * lines are one a figure. docs/hardening.md says which goal each proves.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -21,10 +21,11 @@ const fuzz = [...vitest, '--config', 'test/fuzz/vitest.config.mjs'];
 const seeded = /^seed \d+: .*/gm;
 
 /**
- * Each is Node's arguments; the environment that makes it long, and that which makes it quick; how often it is repeated; and
- * the lines of its output that are its figures.
+ * Each is Node's arguments; the environment that makes it long, and that which makes it quick; how often it is
+ * repeated; and the lines of its output that are its figures.
  *
- * @type {Record<string, { args: string[], quickArgs?: string[], long?: object, quick?: object, rounds?: number, figures: RegExp }>}
+ * @type {Record<string, { args: string[], quickArgs?: string[], long?: object, quick?: object, rounds?: number,
+ * figures: RegExp }>}
  */
 const suites = {
   lines: {

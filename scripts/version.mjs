@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Brings all that has a version in step with package.json: the plugin, the changelog, the schema that later releases may only
- * add to. npm runs it in the middle of `npm version minor`, which then commits and tags all of it.
+ * Brings all that has a version in step with package.json: the plugin, the changelog, the schema that later releases
+ * may only add to. npm runs it in the middle of `npm version minor`, which then commits and tags all of it.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

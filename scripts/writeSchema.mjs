@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Writes the contract as JSON Schema: for the npm package, and at a release for those to come, which may only add to it:
+ * Writes the contract as JSON Schema: for the npm package, and at a release for those to come, which may only add to
+ * it:
  *
  *   node scripts/writeSchema.mjs schema/released.json
  */

@@ -1,6 +1,7 @@
 /**
- * The pane of Claude Code (2.1.290 on) that `/scope` opens: what the command line answers about this session. Claude Code reads
- * this file as it is, finds what it uses by the name `$` alone, and gives it no Node; older clients do not load it.
+ * The pane of Claude Code (2.1.290 on) that `/scope` opens: what the command line answers about this session. Claude
+ * Code reads this file as it is, finds what it uses by the name `$` alone, and gives it no Node; older clients do not
+ * load it.
  */
 /* global h, URL */
 const command = decodeURIComponent(new URL('../bin/session-scope', import.meta.url).pathname).replace(
@@ -116,7 +117,10 @@ function rowsOf(sessionId, [session, siblings, collisions]) {
     ...(session.error
       ? []
       : [
-          ...section('Plan', session.plan ? planRows(session.plan) : ['none that this session proves']),
+          ...section('Plan', [
+            ...(session.plan ? planRows(session.plan) : ['none that this session proves']),
+            ...lackOf(session),
+          ]),
           ...section(
             'Scratch',
             list(session.scratch, ({ path, files }) => `${oneLine(path)}, ${files} files`),
@@ -126,18 +130,28 @@ function rowsOf(sessionId, [session, siblings, collisions]) {
     ...section(
       'Files',
       shared
-        ? list(
-            shared,
-            (one) => `${oneLine(one.path)}, also by ${others(one).map(shortId).join(', ')}`,
-            'none that another live session changed, too',
-          )
+        ? [
+            ...list(
+              shared,
+              (one) => `${oneLine(one.path)}, also by ${others(one).map(shortId).join(', ')}`,
+              'none that another live session changed, too',
+            ),
+            ...lackOf(collisions),
+          ]
         : [oneLine(collisions.message)],
     ),
     ...section(
       'Here',
-      siblings.siblings ? list(siblings.siblings, siblingRow, 'no other live session') : [oneLine(siblings.message)],
+      siblings.siblings
+        ? [...list(siblings.siblings, siblingRow, 'no other live session'), ...lackOf(siblings)]
+        : [oneLine(siblings.message)],
     ),
   ];
+}
+
+/** One line where an answer may lack something. */
+function lackOf({ unread = [] }) {
+  return unread.length === 0 ? [] : [`this may not be all: ${oneLine(unread[0])} could not be read`];
 }
 
 function section(name, texts) {

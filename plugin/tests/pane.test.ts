@@ -108,6 +108,15 @@ describe('the pane', () => {
     ]);
   });
 
+  test('says where an answer may lack what could not be read', async ($, on) => {
+    on('session.id', () => ({ value: own }));
+    on('process.run', (_, e) => json({ ...nothing[e.argv[2]], unread: ['/logs/a\u001b.jsonl', '/logs/b.jsonl'] }));
+    const ui = await $.ui.mount({ ...pane, surface: 'terminal' });
+    expect((await linesOf(ui)).filter((line) => line.includes('could not'))).toEqual(
+      Array(3).fill('         this may not be all: /logs/a .jsonl could not be read'),
+    );
+  });
+
   test('shows what the command line says of an error', async ($, on) => {
     on('session.id', () => ({ value: own }));
     on('process.run', () => json({ error: 'session_not_found', message: 'No data root has this session.' }));

@@ -25,8 +25,8 @@ export function isCliError(answer: unknown): answer is CliError {
 }
 
 /**
- * One line of JSON: what is not known is `null`, times are ISO 8601, and all characters that a terminal might obey (C1, bidi
- * controls, line separators, lone surrogates) are escaped, as JSON itself does it with C0.
+ * One line of JSON: what is not known is `null`, times are ISO 8601, and all characters that a terminal might obey (C1,
+ * bidi controls, line separators, lone surrogates) are escaped, as JSON itself does it with C0.
  */
 export function toJson(answer: unknown): string {
   return escapeForTerminal(JSON.stringify(answer, plain));

@@ -5,7 +5,7 @@ import { parseSessionId, parseSessionIdPrefix } from '../core/text/ids.ts';
 import type { SessionId } from '../core/model.ts';
 import { callerSession, type CallerProof, type CallerSession, type HookInput } from '../core/roots/callerSession.ts';
 import { processTable } from '../core/disk/processStart.ts';
-import { liveSessions } from '../core/roots/liveRegistry.ts';
+import { liveRegistry, type LiveRegistry } from '../core/roots/liveRegistry.ts';
 import { dataRoots, sessionIdsByName } from '../core/roots/roots.ts';
 import type { CliError } from './answers.ts';
 import type { ParsedArgs } from './args.ts';
@@ -106,10 +106,10 @@ export class CallContext {
     // A live session that has written nothing yet has its ID in the registry alone.
     const { ids, unread } = sessionIdsByName(this.roots);
     const logged = new Set(ids.filter((id) => id.startsWith(prefix)));
-    const live = this.liveIds((id) => id.startsWith(prefix) && !logged.has(id));
-    const candidates = [...logged, ...live].sort();
+    const registry = this.registry((id) => id.startsWith(prefix) && !logged.has(id));
+    const candidates = [...logged, ...registry.live.keys()].sort();
     const [only, ...others] = candidates;
-    if (only === undefined) return notFound(prefix, unread);
+    if (only === undefined) return notFound(prefix, [...unread, ...registry.unread]);
     if (others.length === 0) return only;
     return {
       error: 'ambiguous_session_id',
@@ -118,9 +118,9 @@ export class CallContext {
     };
   }
 
-  /** The sessions that the live registry proves, of those that are `wanted`. */
-  liveIds(wanted: (id: SessionId) => boolean): ReadonlySet<SessionId> {
-    return new Set(liveSessions(this.roots, processes, wanted).keys());
+  /** What the live registry says now of the sessions that are `wanted`. */
+  registry(wanted: (id: SessionId) => boolean): LiveRegistry {
+    return liveRegistry(this.roots, processes, wanted);
   }
 
   /** After the answer was printed: keeps what is to be kept. */
@@ -134,7 +134,10 @@ export function workingDirectoryProblem(error: unknown): CliError | undefined {
   return { error: 'unreadable', message: 'The working directory cannot be found out.' };
 }
 
-/** Where nothing is known of a session. `unread`: folders and logs that may hold something of it, and were not looked at. */
+/**
+ * Where nothing is known of a session. `unread`: folders and logs that may hold something of it, and were not looked
+ * at.
+ */
 export function notFound(id: string, unread: readonly string[]): CliError {
   if (unread.length > 0) return cannotTell(`Whether there is a session ${id}`, unread);
   return { error: 'session_not_found', message: `No data root has a session ${id}.` };

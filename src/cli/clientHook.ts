@@ -1,6 +1,6 @@
 /**
- * `hook` as the plugin's hooks run it. Each start of a session waits for it, and most have little to be told: a session without a
- * log that is alone needs neither the index nor the bundle with it.
+ * `hook` as the plugin's hooks run it. Each start of a session waits for it, and most have little to be told: a session
+ * without a log that is alone needs neither the index nor the bundle with it.
  */
 import * as os from 'node:os';
 import { processTable } from '../core/disk/processStart.ts';

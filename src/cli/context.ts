@@ -6,7 +6,7 @@ import { cacheDiagnostics, type IndexDiagnostics } from '../core/answers/diagnos
 import type { SessionId } from '../core/model.ts';
 import { readTaskOutputs, claudeTmpHost } from '../core/scratch/claudeTmp.ts';
 import { changesCacheFile, FileChanges } from '../core/files/fileChanges.ts';
-import { unreadPlaces, unreadPlacesOf } from '../core/answers/unreadPlaces.ts';
+import { unreadPlaces, unreadPlacesOf, type UnreadPlace } from '../core/answers/unreadPlaces.ts';
 import { listExtras } from '../core/extras/listExtras.ts';
 import type { ScratchHost } from '../core/scratch/findScratch.ts';
 import type { IndexHost } from '../core/index/indexTypes.ts';
@@ -22,8 +22,12 @@ export class CliContext extends CallContext {
   /** The cache that does not have what the index knows. */
   #unkept: string | undefined;
   #isFromCache = false;
+  #unreadPlaces: readonly UnreadPlace[] | undefined;
 
-  /** All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in it. */
+  /**
+   * All sessions of the data roots, as the first call finds them: it reads the cache, and then all logs that are not in
+   * it.
+   */
   openIndex(): SessionIndex {
     if (this.#index === undefined) {
       const host = { roots: this.roots, processes };
@@ -43,6 +47,7 @@ export class CliContext extends CallContext {
   /** The same, compared with the disk at each call. */
   refreshIndex(): SessionIndex {
     if (this.#index === undefined) return this.openIndex();
+    this.#unreadPlaces = undefined;
     const { changed, removed } = this.#index.refresh();
     if (changed.size > 0 || removed.size > 0) this.#unkept = this.#cacheFile(this.#index.host);
     return this.#index;
@@ -89,7 +94,10 @@ export class CliContext extends CallContext {
     return { ...host, taskOutputs: readTaskOutputs(host) };
   }
 
-  /** The ID of a session of which the data roots have something; an error where they have not, or where that cannot be told. */
+  /**
+   * The ID of a session of which the data roots have something; an error where they have not, or where that cannot be
+   * told.
+   */
   knownSessionId(): SessionId | CliError {
     const id = this.sessionId();
     if (isCliError(id)) return id;
@@ -97,12 +105,18 @@ export class CliContext extends CallContext {
     const unread = this.unread(id);
     if (index.rows.has(id)) return unlistedSession(index, id, unread) ?? id;
     const { files, unlisted } = listExtras(index, id);
-    return files.length > 0 ? id : notFound(id, [...unread, ...unlisted.map(({ path: folder }) => folder)]);
+    if (files.length > 0) return id;
+    return notFound(id, [...unread, ...index.unreadRegistry, ...unlisted.map(({ path: folder }) => folder)]);
   }
 
-  /** Folders and logs that may hold something of the session, and could not be looked at. */
+  /** Folders and logs that could not be looked at when the index was compared with the disk: one look tells all. */
+  unreadPlaces(): readonly UnreadPlace[] {
+    return (this.#unreadPlaces ??= unreadPlaces(this.openIndex()));
+  }
+
+  /** Those of them that may hold something of the session. */
   unread(id: SessionId): string[] {
-    return unreadPlacesOf(id, unreadPlaces(this.openIndex())).map((place) => place.path);
+    return unreadPlacesOf(id, this.unreadPlaces()).map((place) => place.path);
   }
 
   /** Says beside the answer that it may lack something. */

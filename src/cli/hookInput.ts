@@ -16,8 +16,8 @@ const pieceSize = 64 * 1024;
 const closingBrace = 0x7d;
 
 /**
- * The same for `hook` itself, which the client runs, gives JSON to and waits for. Read at once, since Node's streams take longer to
- * load than all else that most hooks do. Ends where the JSON does, also when the input stays open.
+ * The same for `hook` itself, which the client runs, gives JSON to and waits for. Read at once, since Node's streams
+ * take longer to load than all else that most hooks do. Ends where the JSON does, also when the input stays open.
  */
 export async function readClientInput(): Promise<HookInput | CliError> {
   // A terminal would keep the process.

@@ -2,7 +2,10 @@
 import type { LiveRow } from '../core/answers/liveRows.ts';
 import type { AgentLog, Plan, SessionRow } from '../core/model.ts';
 
-/** A row of `sessions`; what `LiveRow` has is of `--live` alone. Its times are milliseconds since 1970 here, ISO 8601 in JSON. */
+/**
+ * A row of `sessions`; what `LiveRow` has is of `--live` alone. Its times are milliseconds since 1970 here, ISO 8601 in
+ * JSON.
+ */
 export interface SessionJson
   extends
     Partial<Pick<LiveRow, 'waitingFor' | 'processes' | 'repository' | 'worktree'>>,

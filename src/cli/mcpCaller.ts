@@ -1,4 +1,7 @@
-/** Which session and agent a request comes from. A server lives through /clear and /branch, so its environment proves little. */
+/**
+ * Which session and agent a request comes from. A server lives through /clear and /branch, so its environment proves
+ * little.
+ */
 import { callerOfToolCall, whenWritten } from '../core/answers/callerOfToolCall.ts';
 import { processTable } from '../core/disk/processStart.ts';
 import { callerSession } from '../core/roots/callerSession.ts';

@@ -1,13 +1,19 @@
-/** Data roots, folders and logs that are missing or cannot be read, for answers about all sessions: an error, or a sentence beside the answer. */
+/**
+ * Data roots, folders and logs that are missing or cannot be read, for answers about all sessions: an error, or a
+ * sentence beside the answer.
+ */
 import * as path from 'node:path';
 import { unreadLogs, type UnreadPlace } from '../core/answers/unreadPlaces.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import { rootCondition } from '../core/roots/rootCondition.ts';
 import { formatCount } from '../core/text/format.ts';
 import type { CliError } from './answers.ts';
+import { cannotTell } from './callContext.ts';
 import type { CliContext } from './context.ts';
 
-/** The error to answer with when none of the data roots is there. Of one that cannot be looked at, that is not known. */
+/**
+ * The error to answer with when none of the data roots is there. Of one that cannot be looked at, that is not known.
+ */
 export function missingRoots(context: CliContext): CliError | undefined {
   const conditions = context.roots.map(rootCondition);
   if (conditions.some((condition) => condition === 'found' || condition === 'unreadable')) return undefined;
@@ -15,8 +21,8 @@ export function missingRoots(context: CliContext): CliError | undefined {
 }
 
 /**
- * The error to answer with when a data root could not be listed; a warning when a folder could not, or a log could not be read. The
- * rest is not all.
+ * The error to answer with when a data root could not be listed; a warning when a folder could not, or a log could not
+ * be read. The rest is not all.
  */
 export function unlistedRoots(context: CliContext, index: SessionIndex): CliError | undefined {
   const unlisted = unlistedProjects(context, index);
@@ -31,6 +37,31 @@ export function unlistedProjects(context: CliContext, index: SessionIndex): CliE
   return paths.length > 0 ? { error: 'unreadable', message: 'A data root could not be listed.', paths } : undefined;
 }
 
+/** A field of an answer that may lack something; none where all could be read. */
+export interface MayLack {
+  /** What could not be read. */
+  readonly unread?: readonly string[];
+}
+
+export function mayLack(...unread: readonly (readonly string[])[]): MayLack {
+  const all = [...new Set(unread.flat())];
+  return all.length > 0 ? { unread: all } : {};
+}
+
+/**
+ * The same for an answer that lists something: the error to answer with where nothing is listed, which may not be so.
+ */
+export function mayLackAll(what: string, listed: readonly unknown[], { unread }: MayLack): CliError | undefined {
+  return listed.length === 0 && unread !== undefined ? cannotTell(what, unread) : undefined;
+}
+
+/** Places that may hold something of any session, plans directories, settings and the registry among them. */
+export function unreadOfAll(context: CliContext): readonly string[] {
+  const { directories, unreadRegistry } = context.openIndex();
+  const places = context.unreadPlaces().map((place) => place.path);
+  return [...places, ...directories.unlisted, ...directories.unreadSettings, ...unreadRegistry];
+}
+
 /** Says beside an answer about all sessions that it may lack some. Returns the logs that could not be read. */
 export function warnOfUnreadPlaces(context: CliContext, index: SessionIndex): readonly UnreadPlace[] {
   const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);
@@ -42,6 +73,9 @@ export function warnOfUnreadPlaces(context: CliContext, index: SessionIndex): re
   const [settings] = index.directories.unreadSettings;
   if (settings !== undefined)
     context.input.warn(`Where plans are may be said in ${settings}, which could not be read.`);
+  const [registry] = index.unreadRegistry;
+  if (registry !== undefined)
+    context.input.warn(`Which sessions are live may be said in ${registry}, which could not be read.`);
   const logs = [...unreadLogs(index)];
   if (logs.length > 0) {
     const count = formatCount(logs.length, 'log', 'logs');

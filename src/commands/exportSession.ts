@@ -31,7 +31,10 @@ export function exportSession(context: CommandContext): Handler {
   };
 }
 
-/** The same for the chosen sessions, or all below the chosen headings: one file each, in the folder that the person chooses. */
+/**
+ * The same for the chosen sessions, or all below the chosen headings: one file each, in the folder that the person
+ * chooses.
+ */
 export function exportSessions(context: CommandContext): Handler {
   return async (argument, selected) => {
     const ids = sessionsOfRows(argument, selected, context);
@@ -87,7 +90,10 @@ interface ExportFile {
   readonly file: string;
 }
 
-/** What was written; a session of which nothing is there has no summary. `undefined` when it is cancelled: earlier files stay. */
+/**
+ * What was written; a session of which nothing is there has no summary. `undefined` when it is cancelled: earlier files
+ * stay.
+ */
 function write(
   files: readonly ExportFile[],
   { service: { exports } }: CommandContext,

@@ -19,7 +19,9 @@ import { changeUri } from '../views/files/changeDocuments.ts';
 import type { CommandContext, Handler } from './commandContext.ts';
 import { sessionOf } from './sessionArgument.ts';
 
-/** The difference between the text before the first change and after the last one; of several runs all in one editor. */
+/**
+ * The difference between the text before the first change and after the last one; of several runs all in one editor.
+ */
 export function openFileChanges(context: CommandContext): Handler {
   return async (argument) => {
     const node = changedFileNode(argument, context);

@@ -13,7 +13,9 @@ interface FacetItem extends vscode.QuickPickItem {
 /** Milliseconds between two previews while a person types. */
 const previewSpacing = 100;
 
-/** Narrows the Sessions view by words and by what a session has: at once, and back again when the box is left by Escape. */
+/**
+ * Narrows the Sessions view by words and by what a session has: at once, and back again when the box is left by Escape.
+ */
 export function filter({ scope, sessions }: CommandContext): Handler {
   return () => {
     const before = scope.value.filter;

@@ -10,8 +10,8 @@ import type { CommandContext, Handler } from './commandContext.ts';
 import { chosenRows, sessionsOrPick } from './sessionArgument.ts';
 
 /**
- * Opens the folder or worktree that a session works in, in a new window; asks where there are several. From a heading of the tree
- * its own folder.
+ * Opens the folder or worktree that a session works in, in a new window; asks where there are several. From a heading
+ * of the tree its own folder.
  */
 export function openSessionFolder(context: CommandContext): Handler {
   return async (argument, selected) => {

@@ -153,7 +153,9 @@ export async function openLoggedPlan(
   return true;
 }
 
-/** The plan of a row, or of a session that is picked; `undefined` after saying so where no session's log can have it. */
+/**
+ * The plan of a row, or of a session that is picked; `undefined` after saying so where no session's log can have it.
+ */
 async function ownedPlan(argument: unknown, context: CommandContext): Promise<OwnedPlan | undefined> {
   const target = await planTarget(argument, context);
   if (target !== undefined && target.of === undefined) sayNothingLogged();

@@ -6,8 +6,8 @@ import type { CommandContext } from './commandContext.ts';
 import { pickSession, transcriptSession, type PickOptions } from './sessionPick.ts';
 
 /**
- * What an argument names: a row of the tree of sessions, the session of a row of another view, or a session ID as a keybinding or
- * another extension passes it.
+ * What an argument names: a row of the tree of sessions, the session of a row of another view, or a session ID as a
+ * keybinding or another extension passes it.
  */
 export function rowOrId(argument: unknown, context: CommandContext): TreeNode | SessionId | undefined {
   if (argument === undefined) return undefined;

@@ -16,8 +16,8 @@ import { trusted } from './trusted.ts';
 import { whileReading } from './whileReading.ts';
 
 /**
- * From a row of Changed Files; else of the session that is picked among those that have something to stage, from the menu of a
- * repository in that one alone.
+ * From a row of Changed Files; else of the session that is picked among those that have something to stage, from the
+ * menu of a repository in that one alone.
  */
 export function stageFilesOfSession(context: CommandContext): Handler {
   return trusted(
@@ -60,7 +60,10 @@ async function pickSession(
   return picked?.sessionId;
 }
 
-/** What another session changed, too, is offered and not chosen, since it would be staged whole; nor is what was taken back. */
+/**
+ * What another session changed, too, is offered and not chosen, since it would be staged whole; nor is what was taken
+ * back.
+ */
 async function pickFiles(files: readonly WorkspaceFile[], id: SessionId): Promise<string[]> {
   const items = files
     .filter(({ sessions }) => sessions.some(({ sessionId }) => sessionId === id))

@@ -1,6 +1,6 @@
 /**
- * The contract: what each command answers as JSON, and with which errors. Fields are added, never renamed, retyped or dropped: a
- * test holds it against `schema/released.json`, the schema of the release before.
+ * The contract: what each command answers as JSON, and with which errors. Fields are added, never renamed, retyped or
+ * dropped: a test holds it against `schema/released.json`, the schema of the release before.
  */
 import * as z from 'zod';
 import { chainStarts, extraKinds } from '../core/model.ts';
@@ -32,6 +32,7 @@ import {
   sessionLog,
   time,
   hostile,
+  unread,
   workflowFile,
 } from './parts.ts';
 
@@ -128,7 +129,7 @@ const exportedKind = z.enum([...ownedKinds, 'plan-version', ...extraKinds]);
 export const answers = {
   'find-plan-slug': z.string().describe('the slug of the plan in force, else the last slug of the session'),
   plan: z.union([
-    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan), host }),
+    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan), unread, host }),
     z
       .strictObject({
         ...namedPlan,
@@ -136,6 +137,7 @@ export const answers = {
         version: z.int().nullable(),
         isExact: z.boolean(),
         content: hostile,
+        unread,
         host,
       })
       .describe('with --content'),
@@ -185,6 +187,7 @@ export const answers = {
       })
       .nullable()
       .describe('its log is deleted by the client within a week; null: later, or not known'),
+    unread,
   }),
   lineage: z.strictObject({
     sessionId,
@@ -210,6 +213,7 @@ export const answers = {
       z.strictObject({ kind: relation.shape.kind, from: sessionId, to: sessionId, evidence }).meta({ id: 'Link' }),
     ),
     leftOut: count.describe('sessions that are more than is listed'),
+    unread,
   }),
   foreign: z.strictObject({
     logs: z.array(
@@ -234,6 +238,7 @@ export const answers = {
       }),
     ),
     ...rest,
+    unread,
   }),
   timeline: z.strictObject({
     sessionId,
@@ -354,6 +359,7 @@ export const answers = {
     ),
     copies: count.describe("entries that are copies of another session's changes"),
     ...rest,
+    unread,
   }),
   touched: asked.touched,
   blame: z.strictObject({
@@ -374,10 +380,12 @@ export const answers = {
       )
       .describe('groups of lines next to each other'),
     ...rest,
+    unread,
   }),
   collisions: z.strictObject({
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
     ...rest,
+    unread,
   }),
   siblings: asked.siblings,
   resolve: asked.resolve,

@@ -31,8 +31,8 @@ export interface ContractSchema {
 }
 
 /**
- * All answers as one schema. A reader has to pass over fields that it does not know, so that objects are open here, other than
- * in the tests.
+ * All answers as one schema. A reader has to pass over fields that it does not know, so that objects are open here,
+ * other than in the tests.
  */
 export function contractSchema(): ContractSchema {
   const { $schema, properties, $defs } = z.toJSONSchema(z.strictObject({ ...answers, error }), {

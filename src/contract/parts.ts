@@ -1,6 +1,6 @@
 /**
- * What the answers of all doors are made of: sessions, plans, agents and their evidence, as JSON. Objects are strict, so that a
- * test fails of a field that is not written down here.
+ * What the answers of all doors are made of: sessions, plans, agents and their evidence, as JSON. Objects are strict,
+ * so that a test fails of a field that is not written down here.
  */
 import * as z from 'zod';
 import { extraKinds, fileChangeKinds, originKinds, planEvidenceKinds, sessionNameKinds } from '../core/model.ts';
@@ -297,6 +297,12 @@ export const sibling = z
     plan: plan.pick({ slug: true, title: true, path: true, state: true }).nullable().describe('the one in force'),
   })
   .meta({ id: 'Sibling' });
+
+/** In an answer that may lack something. */
+export const unread = z
+  .array(path)
+  .optional()
+  .describe('what could not be read: the answer may lack what stands there');
 
 /** What a list leaves out, and how it is asked for. */
 export const rest = {

@@ -265,8 +265,8 @@ export interface Extras {
   /** Files of a kind that are there and not listed, since there are too many. */
   readonly omitted: Readonly<Record<ExtraKind, number>>;
   /**
-   * Folders of the session that are not listed, or not whole: a link or a file stands there, the system refuses, they lie too deep,
-   * or there are too many files in them.
+   * Folders of the session that are not listed, or not whole: a link or a file stands there, the system refuses, they
+   * lie too deep, or there are too many files in them.
    */
   readonly unlisted: readonly { readonly kind: ExtraKind; readonly path: string }[];
 }
@@ -332,7 +332,9 @@ export interface SessionRow {
   /** Working directories in order of first appearance. */
   readonly cwds: readonly string[];
   readonly branch: string | undefined;
-  /** What ran the client, as own entries say: `cli`, `sdk-cli`, `claude-vscode`; in order of first appearance. Hostile. */
+  /**
+   * What ran the client, as own entries say: `cli`, `sdk-cli`, `claude-vscode`; in order of first appearance. Hostile.
+   */
   readonly entrypoints: readonly string[];
   /** Its remote IDs; while it is live, also its name, job and processes in the registry. */
   readonly names: readonly SessionName[];
@@ -361,10 +363,11 @@ export const fileChangeKinds = ['write', 'edit', 'multi-edit', 'notebook-edit'] 
 export type FileChangeKind = (typeof fileChangeKinds)[number];
 
 /**
- * Where the chain of calls that made a file begins. `created`: with a call that made the file, so that all lines have their call. `text-before`: with a
- * text that the log of the first call holds, and no call left. The others are gaps: `changed-since`: no call left the file
- * as it is now; `no-text-before`: the log does not hold what the first call had before it; `several-calls`: calls in two logs left
- * that text; `restored`: no call put that text back after later ones; `too-different`: too many lines changed at once.
+ * Where the chain of calls that made a file begins. `created`: with a call that made the file, so that all lines have
+ * their call. `text-before`: with a text that the log of the first call holds, and no call left. The others are gaps:
+ * `changed-since`: no call left the file as it is now; `no-text-before`: the log does not hold what the first call had
+ * before it; `several-calls`: calls in two logs left that text; `restored`: no call put that text back after later
+ * ones; `too-different`: too many lines changed at once.
  */
 export const chainStarts = [
   'created',
@@ -423,8 +426,8 @@ export interface LogCleaning {
 }
 
 /**
- * What erk's workflow left of a session: a marker in its scratch, by which hooks and commands leave word for each other, or the run
- * state of a branch, which names the session that implements its plan.
+ * What erk's workflow left of a session: a marker in its scratch, by which hooks and commands leave word for each
+ * other, or the run state of a branch, which names the session that implements its plan.
  */
 export interface WorkflowFile {
   readonly kind: 'marker' | 'branch';

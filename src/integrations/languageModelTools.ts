@@ -1,7 +1,9 @@
-/** Two questions that a language model in VS Code may ask: which session is meant, and which sessions changed a file. */
+/**
+ * Two questions that a language model in VS Code may ask: which session is meant, and which sessions changed a file.
+ */
 import * as vscode from 'vscode';
 import { languageModelTools } from '../host/contributions.ts';
-import { pageOf, quoted } from '../presentation/quotedAnswer.ts';
+import { pageOf, quoted, unreadOf } from '../presentation/quotedAnswer.ts';
 import { CommandLineError, type CommandLine } from '../service/commandLine.ts';
 
 interface Tool {
@@ -42,9 +44,10 @@ async function answerOf(
   const offset = typeof input.offset === 'number' && input.offset > 0 ? Math.floor(input.offset) : 0;
   try {
     const answer = (await commandLine.ask(command, { options, words: given as string[] }, token)) as object;
-    const { [list]: all, more: _more, next: _next, ...rest } = answer as Record<string, unknown>;
-    const { elements, next } = pageOf(all as object[], { offset });
-    return { count: (all as object[]).length, ...rest, [list]: elements, ...(next !== undefined && { next }) };
+    const { [list]: all, more: _more, next: _next, unread, ...rest } = answer as Record<string, unknown>;
+    const lack = unreadOf({ unread });
+    const { elements, next } = pageOf(all as object[], { offset }, lack);
+    return { count: (all as object[]).length, ...rest, ...lack, [list]: elements, ...(next !== undefined && { next }) };
   } catch (error) {
     if (!(error instanceof CommandLineError)) throw error;
     return { error: error.code, message: error.message } satisfies ToolError;

@@ -2,11 +2,13 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { asked } from '../contract/askedAnswers.ts';
-import { changedFile, count, evidence, plan, session, sessionId, sibling } from '../contract/parts.ts';
+import { changedFile, count, evidence, plan, session, sessionId, sibling, unread } from '../contract/parts.ts';
 import { quoted } from '../presentation/quotedAnswer.ts';
 
 const next = z.string().optional().describe('how the rest is asked for');
 const [touched] = asked.touched.options;
+/** As `unreadOf` has it. */
+const lack = { unread, unreadCount: count.optional().describe('of how many "unread" names the first') };
 
 export const outputs = {
   whoami: z.object({
@@ -18,16 +20,18 @@ export const outputs = {
       .describe('the subagent that calls; without one, and with another proof than tool-call, not known'),
     evidence: evidence.optional(),
   }),
-  plan: z.object({ sessionId, plan: plan.partial(), next }),
+  plan: z.object({ sessionId, plan: plan.partial(), ...lack, next }),
   touched: z.object({
-    ...touched.pick({ paths: true, copies: true }).shape,
+    paths: touched.shape.paths.describe('the first of those that were asked for, all of which were looked at'),
+    copies: touched.shape.copies,
     count,
     files: z.array(changedFile.partial()),
+    ...lack,
     next,
   }),
-  siblings: z.object({ self: asked.siblings.shape.self, count, siblings: z.array(sibling.partial()), next }),
+  siblings: z.object({ self: asked.siblings.shape.self, count, siblings: z.array(sibling.partial()), ...lack, next }),
   scratch_dir: z.object({ sessionId, ...asked['scratch-dir'].shape }),
-  find: z.object({ ...asked.resolve.shape, sessions: z.array(session.partial()), next }),
+  find: z.object({ ...asked.resolve.shape, sessions: z.array(session.partial()), ...lack, next }),
 };
 
 export function answered(answer: object): CallToolResult {

@@ -22,8 +22,8 @@ export interface McpCaller {
 export interface McpHost {
   readonly version: string;
   /**
-   * Which session and agent a request comes from; `undefined` where nothing names a session. `toolUseId`: as the request
-   * carries it. Rejects when `signal` aborts.
+   * Which session and agent a request comes from; `undefined` where nothing names a session. `toolUseId`: as the
+   * request carries it. Rejects when `signal` aborts.
    */
   callerOf(toolUseId: unknown, signal: AbortSignal): Promise<McpCaller | undefined>;
   /** What the command line answers now: the JSON of the contract, or its error. */

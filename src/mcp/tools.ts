@@ -2,9 +2,9 @@
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import { pageOf, withFields, type Page } from '../presentation/quotedAnswer.ts';
+import { pageOf, unreadOf, withFields, type Page } from '../presentation/quotedAnswer.ts';
 import { answered, failed, outputs } from './answers.ts';
-import type { AskedCommand, McpHost, Question } from './host.ts';
+import type { AskedCommand, McpCaller, McpHost, Question } from './host.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -19,40 +19,59 @@ const readOnly = { readOnlyHint: true, openWorldHint: false };
 /** Evidence and other sessions that are shown of one plan. */
 const mostOfPlan = 4;
 
-export function addTools(server: McpServer, host: McpHost): void {
-  const caller = async (context: ServerContext) => {
-    await tellProgress(context, 0, 'Looking for the call in the logs');
-    return host.callerOf(context.mcpReq._meta?.['claudecode/toolUseId'], context.mcpReq.signal);
-  };
+/** A sentence that can hold a path. */
+const longestMessage = 600;
+const unreadWords = 'With "unread" in it, an answer may lack what could not be read.';
+/** Paths that were asked for of which an answer has the text. */
+const mostPaths = 3;
 
-  /** What a command answers, made into a tool's answer. */
-  const ask = async (
+export function addTools(server: McpServer, host: McpHost): void {
+  const asker = askerOf(host);
+  for (const add of [addWhoami, addPlan, addTouched, addSiblings, addScratchDir, addFind]) add(server, asker);
+}
+
+/** What the tools ask the host, made into tools' answers. */
+interface Asker {
+  readonly caller: (context: ServerContext) => Promise<McpCaller | undefined>;
+  /** What a command answers. */
+  readonly ask: (
     command: AskedCommand,
     question: Question,
     context: ServerContext,
     of: (answer: Answer) => object,
-  ): Promise<CallToolResult> => {
+  ) => Promise<CallToolResult>;
+  /** The same of a command about one session: the one that is named, else the caller's. */
+  readonly askAbout: (
+    named: string | undefined,
+    command: AskedCommand,
+    context: ServerContext,
+    of: (answer: Answer, id: string) => object,
+    options?: Question['options'],
+  ) => Promise<CallToolResult>;
+}
+
+function askerOf(host: McpHost): Asker {
+  const caller: Asker['caller'] = async (context) => {
+    await tellProgress(context, 0, 'Looking for the call in the logs');
+    return host.callerOf(context.mcpReq._meta?.['claudecode/toolUseId'], context.mcpReq.signal);
+  };
+  const ask: Asker['ask'] = async (command, question, context, of) => {
     await tellProgress(context, 1, `Asking: ${command}`);
     const answer = (await host.ask(command, question)) as Answer;
     const { error, message } = answer;
     if (typeof error !== 'string') return answered(of(answer));
     const advice = error === 'no_plan_found' ? ' Take no other.' : '';
-    return failed(error, `${typeof message === 'string' ? toSingleLine(message) : ''}${advice}`);
+    return failed(error, `${typeof message === 'string' ? toSingleLine(message, longestMessage) : ''}${advice}`);
   };
-
-  /** The same of a command about one session: the one that is named, else the caller's. */
-  const askAbout = async (
-    named: string | undefined,
-    command: AskedCommand,
-    context: ServerContext,
-    of: (answer: Answer, id: string) => object,
-    options: Question['options'] = {},
-  ): Promise<CallToolResult> => {
+  const askAbout: Asker['askAbout'] = async (named, command, context, of, options = {}) => {
     const id = named ?? (await caller(context))?.sessionId;
     if (id === undefined) return failed('no_session', 'Nothing names the session of this call: give session_id.');
     return ask(command, { options: { ...options, 'session-id': id } }, context, (answer) => of(answer, id));
   };
+  return { caller, ask, askAbout };
+}
 
+function addWhoami(server: McpServer, { caller }: Asker): void {
   server.registerTool(
     'whoami',
     {
@@ -66,17 +85,19 @@ export function addTools(server: McpServer, host: McpHost): void {
       return found === undefined ? failed('no_session', 'Nothing names the session of this call.') : answered(found);
     },
   );
+}
 
+function addPlan(server: McpServer, { askAbout }: Asker): void {
   server.registerTool(
     'plan',
     {
-      description: 'The plan in force of a session: file, heading, state, who shares it, and the strongest proof.',
+      description: `The plan in force of a session: file, heading, state, who shares it, and the strongest proof. ${unreadWords}`,
       inputSchema: z.object({ session_id, fields }),
       outputSchema: outputs.plan,
       annotations: readOnly,
     },
     (input, context) =>
-      askAbout(input.session_id, 'plan', context, ({ sessionId, plan, plans }) => {
+      askAbout(input.session_id, 'plan', context, ({ sessionId, plan, plans, unread }) => {
         const {
           evidence,
           sharedWith,
@@ -86,44 +107,50 @@ export function addTools(server: McpServer, host: McpHost): void {
         const shown = { ...rest, sharedWith: sharedWith.slice(0, mostOfPlan), evidence: evidence.slice(0, 1) };
         const all = (plans as unknown[]).length;
         const more = all > 1 && { next: `session-scope plan has all ${all}` };
-        return { sessionId, plan: withFields(shown, input.fields), ...more };
+        return { sessionId, plan: withFields(shown, input.fields), ...unreadOf({ unread }), ...more };
       }),
   );
+}
 
+function addTouched(server: McpServer, { ask }: Asker): void {
   server.registerTool(
     'touched',
     {
-      description:
-        'The sessions and agents that changed these files or folders (absolute paths), by the results of their calls.',
+      description: `The sessions and agents that changed these files or folders (absolute paths), by the results of their calls. ${unreadWords}`,
       inputSchema: z.object({ paths: z.array(z.string().min(1).max(4096)).min(1).max(20), offset, fields }),
       outputSchema: outputs.touched,
       annotations: readOnly,
     },
     (input, context) =>
-      ask('touched', { options: { limit: '999999999' }, words: input.paths }, context, (answer) => {
-        const files = answer.files as object[];
-        const { copies } = answer;
-        const { elements, ...more } = pageOf(files, input);
-        return { paths: input.paths.slice(0, 3), copies, count: files.length, files: elements, ...more };
+      ask('touched', { options: { limit: '999999999' }, words: input.paths }, context, ({ files, copies, unread }) => {
+        const all = files as object[];
+        const beside = { paths: input.paths.slice(0, mostPaths), ...unreadOf({ unread }) };
+        const { elements, ...more } = pageOf(all, input, beside);
+        return { ...beside, copies, count: all.length, files: elements, ...more };
       }),
   );
+}
 
+function addSiblings(server: McpServer, { askAbout }: Asker): void {
   server.registerTool(
     'siblings',
     {
-      description: 'The other live sessions of this repository: title, branch, plan, what they wait for.',
+      description: `The other live sessions of this repository: title, branch, plan, what they wait for. ${unreadWords}`,
       inputSchema: z.object({ session_id, offset, fields }),
       outputSchema: outputs.siblings,
       annotations: readOnly,
     },
     (input, context) =>
-      askAbout(input.session_id, 'siblings', context, ({ self, siblings }) => {
+      askAbout(input.session_id, 'siblings', context, ({ self, siblings, unread }) => {
         const all = siblings as object[];
-        const { elements, ...more } = pageOf(all, input);
-        return { self, count: all.length, siblings: elements, ...more };
+        const lack = unreadOf({ unread });
+        const { elements, ...more } = pageOf(all, input, lack);
+        return { self, count: all.length, siblings: elements, ...lack, ...more };
       }),
   );
+}
 
+function addScratchDir(server: McpServer, { askAbout }: Asker): void {
   server.registerTool(
     'scratch_dir',
     {
@@ -137,21 +164,23 @@ export function addTools(server: McpServer, host: McpHost): void {
         create: true,
       }),
   );
+}
 
+function addFind(server: McpServer, { ask }: Asker): void {
   server.registerTool(
     'find',
     {
-      description:
-        'The sessions that a name stands for: ID or its start, plan, agent, title, branch, folder, else words.',
+      description: `The sessions that a name stands for: ID or its start, plan, agent, title, branch, folder, else words. ${unreadWords}`,
       inputSchema: z.object({ name: z.string().max(1000), offset, fields }),
       outputSchema: outputs.find,
       annotations: readOnly,
     },
     (input, context) =>
-      ask('resolve', { words: [input.name] }, context, ({ sessions, ...answer }) => {
+      ask('resolve', { words: [input.name] }, context, ({ sessions, unread, ...answer }) => {
         const all = sessions as object[];
-        const { elements, ...more } = pageOf(all, input);
-        return { ...answer, sessions: elements, ...more, ...beyond(more, all.length, answer.count) };
+        const lack = unreadOf({ unread });
+        const { elements, ...more } = pageOf(all, input, lack);
+        return { ...answer, sessions: elements, ...lack, ...more, ...beyond(more, all.length, answer.count) };
       }),
   );
 }

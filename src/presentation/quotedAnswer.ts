@@ -2,7 +2,7 @@
 import { toSingleLine, toSingleLinePath } from '../core/text/singleLine.ts';
 
 /** Fields that are paths, which are longer than other text. */
-const paths: ReadonlySet<string> = new Set(['path', 'file', 'cwd', 'toplevel', 'paths']);
+const paths: ReadonlySet<string> = new Set(['path', 'file', 'cwd', 'toplevel', 'paths', 'unread']);
 
 /** `value` with each text cut, on one line, without control characters: it may be of a log, and a model reads it. */
 export function quoted(value: unknown, key = ''): unknown {
@@ -18,20 +18,41 @@ export function withFields<T extends object>(element: T, fields: readonly string
   return Object.fromEntries(Object.entries(element).filter(([name]) => fields.includes(name))) as Partial<T>;
 }
 
+/** Places that could not be read of which one answer has the paths. */
+const mostUnread = 2;
+
+export interface Unread {
+  readonly unread?: readonly unknown[];
+  /** How many there are. */
+  readonly unreadCount?: number;
+}
+
+/**
+ * What of an answer says that it may lack something: some paths, and how many there are; nothing where all could be
+ * read.
+ */
+export function unreadOf(answer: Readonly<Record<string, unknown>>): Unread {
+  const { unread } = answer;
+  return Array.isArray(unread) ? { unread: unread.slice(0, mostUnread), unreadCount: unread.length } : {};
+}
+
 /** A list has this many bytes in one answer, unless its first element alone has more. */
 const pageBytes = 1400;
+/** What stands beside a list has room for this many; more are taken from the list. */
+const bytesBeside = 500;
 
 export interface Page {
   readonly elements: readonly object[];
   readonly next?: string;
 }
 
-/** The elements from `offset` on that one answer has room for. */
+/** The elements from `offset` on that one answer has room for; `beside`: what else is in it. */
 export function pageOf(
   all: readonly object[],
   { offset, fields }: { readonly offset: number; readonly fields?: readonly string[] | undefined },
+  beside: object = {},
 ): Page {
-  let bytes = 0;
+  let bytes = Math.max(0, JSON.stringify(quoted(beside)).length - bytesBeside);
   const elements: object[] = [];
   for (const one of all.slice(offset)) {
     const element = withFields(one, fields);

@@ -212,7 +212,9 @@ export function emptyQuestion(entries: readonly BinEntry[]): Omit<ScratchQuestio
   };
 }
 
-/** What was deleted for good, how many were not or only in part, and how many places of the bin could not be looked at. */
+/**
+ * What was deleted for good, how many were not or only in part, and how many places of the bin could not be looked at.
+ */
 export function emptySummary(deleted: readonly BinEntry[], incomplete: number, unread: number): string {
   const directories = formatPlural(deleted.length, t('1 directory'), t('{0} directories'));
   // The manifest of one may be lost, and with it the figure.

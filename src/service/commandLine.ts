@@ -40,8 +40,8 @@ export class CommandLine {
   }
 
   /**
-   * The JSON that a command answers. `words` are never taken for options. Rejects with `CommandLineError`, also where the process
-   * cannot be started, is ended by the token, or answers nothing that can be read.
+   * The JSON that a command answers. `words` are never taken for options. Rejects with `CommandLineError`, also where
+   * the process cannot be started, is ended by the token, or answers nothing that can be read.
    */
   async ask(
     command: string,

@@ -79,7 +79,10 @@ export class GitRepositories implements vscode.Disposable {
     return [...files.values()];
   }
 
-  /** When a file was committed last, in milliseconds since 1970; -Infinity when it never was, Infinity when git does not say. */
+  /**
+   * When a file was committed last, in milliseconds since 1970; -Infinity when it never was, Infinity when git does not
+   * say.
+   */
   async committedAt(file: string): Promise<number> {
     const repository = await this.#repositoryOf(file);
     if (repository === undefined) return Infinity;

@@ -52,7 +52,10 @@ export interface ScratchRequests {
   staleScratch(scope: ScratchScope, maxAgeMs: number): StaleSelection;
   /** The same choice among the given directories, whatever their age. */
   pickedScratch(directories: readonly string[]): StaleSelection;
-  /** The same choice among the outputs of background tasks below the temporary directory: of all sessions, or only of some. */
+  /**
+   * The same choice among the outputs of background tasks below the temporary directory: of all sessions, or only of
+   * some.
+   */
   staleOutputs(maxAgeMs: MaxAge, only?: readonly SessionId[]): StaleSelection;
   /** Bytes of all outputs of background tasks, whosever they are. */
   taskOutputBytes(): number;

@@ -14,8 +14,8 @@ import type { Handlers } from '../messages/requestMessage.ts';
 import type { FileRequests } from '../service/fileRequests.ts';
 
 /**
- * They answer once all logs were compared: who is left out would be told as no writer. `cacheDirectory`: where what was read is kept;
- * without it each question about all sessions reads all logs.
+ * They answer once all logs were compared: who is left out would be told as no writer. `cacheDirectory`: where what was
+ * read is kept; without it each question about all sessions reads all logs.
  */
 export function fileHandlers(
   live: LiveIndex,
@@ -57,7 +57,7 @@ export function fileHandlers(
     async collisions() {
       // While this waits a rebuild may replace the index: it is asked for afterwards.
       const changes = await settled();
-      return collisions(live.index, changes);
+      return collisions(live.index, changes).collisions;
     },
     loggedSide: (id, place, side) => loggedSide(live.index, id, place, side),
   };

@@ -1,5 +1,6 @@
 /**
- * Texts in VS Code's display language: the first import of a worker's script, whose `workerData.l10n` has the translations.
+ * Texts in VS Code's display language: the first import of a worker's script, whose `workerData.l10n` has the
+ * translations.
  */
 import { workerData } from 'node:worker_threads';
 import { config } from '@vscode/l10n';

@@ -1,4 +1,6 @@
-/** P14: the history of a plan in a large log whose index is known, as the extension has it, and the first version alone. */
+/**
+ * P14: the history of a plan in a large log whose index is known, as the extension has it, and the first version alone.
+ */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';

@@ -17,7 +17,8 @@ const script = path.join(import.meta.dirname, 'processCost.py');
  *
  * @template {string} Name
  * @param {Record<Name, readonly string[]>} commands program and arguments
- * @param {{ rounds: number, env?: NodeJS.ProcessEnv, exitCodes?: readonly number[] }} options `exitCodes`: those that are no failure
+ * @param {{ rounds: number, env?: NodeJS.ProcessEnv, exitCodes?: readonly number[] }} options `exitCodes`: those that
+ * are no failure
  * @returns {Record<Name, Cost[]>} one cost a round
  */
 export function inRounds(commands, { rounds, env, exitCodes = [0] }) {

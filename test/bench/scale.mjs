@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * What ten and a hundred times the sessions cost: the cold index, its cache, a start from it, and the first rows in the extension's
- * worker. Prints a table; --svg draws it. `npm run build` before; needs python3.
+ * What ten and a hundred times the sessions cost: the cold index, its cache, a start from it, and the first rows in the
+ * extension's worker. Prints a table; --svg draws it. `npm run build` before; needs python3.
  *
  *   node test/bench/scale.mjs [--sessions 2000,20000,200000] [--rounds 3] [--svg FILE] [--keep]
  *
@@ -86,7 +86,9 @@ function threeDigits(value) {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
-/** Each figure over that of the fewest sessions, both axes logarithmic: a straight line to the corner is linear growth. */
+/**
+ * Each figure over that of the fewest sessions, both axes logarithmic: a straight line to the corner is linear growth.
+ */
 function plot(all) {
   const [width, height, left, bottom] = [560, 320, 50, 40];
   const most = all.at(-1).sessions / all[0].sessions;

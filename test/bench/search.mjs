@@ -1,6 +1,6 @@
 /**
- * P11: a full-text search against ripgrep over the same bytes, by the clock, where ripgrep has a thread for each core, and in CPU; an
- * index that is there is not counted.
+ * P11: a full-text search against ripgrep over the same bytes, by the clock, where ripgrep has a thread for each core,
+ * and in CPU; an index that is there is not counted.
  */
 import path from 'node:path';
 import { bundled } from './bundled.mjs';

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * What one frame of the timeline costs with 1,000 sessions, those in sight read, while it is zoomed, moved and scrolled: the built
- * page in the harness's Chromium, which draws without a graphics card (Linux x64). `npm run build` comes first.
+ * What one frame of the timeline costs with 1,000 sessions, those in sight read, while it is zoomed, moved and
+ * scrolled: the built page in the harness's Chromium, which draws without a graphics card (Linux x64). `npm run build`
+ * comes first.
  *
  *   node test/bench/timeline.mjs [sessions]
  */

@@ -4,10 +4,10 @@
  *
  *   node test/bench/workbench.mjs [append] [steady] [indexing] [history] [--minutes N] [--samples N] [--corpus DIR]… [--vsix FILE] [--profile]
  *
- * append    from the writing of an entry to the row that shows it, alone and while 200 entries a second go to other logs
- * steady    memory, descriptors, watches and blocks of the extension host in --minutes (1) of 200 entries a second to 20 logs
- * indexing  activation and the longest block of the extension host while data roots are read
- * history   from Plan History… to the versions, and from the choice of one to its text, in a log of 139 MB
+ * append    from the writing of an entry to the row that shows it, alone and while 200 entries a second go to other
+ * logs steady    memory, descriptors, watches and blocks of the extension host in --minutes (1) of 200 entries a second
+ * to 20 logs indexing  activation and the longest block of the extension host while data roots are read history   from
+ * Plan History… to the versions, and from the choice of one to its text, in a log of 139 MB
  *
  * --corpus  data roots to index in place of made-up ones; only read
  * --profile keeps a CPU profile of the extension host for each of them

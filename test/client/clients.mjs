@@ -9,7 +9,10 @@ const name = '@anthropic-ai/claude-code';
 /** One of each way in which a process under the client learns its session, and the newest. */
 export const defaultVersions = ['2.0.60', '2.1.40', '2.1.132', '2.1.240', 'latest'];
 
-/** Each `{ version, folder }`, with the client in `folder/node_modules`. `version` may be a tag of npm, such as `latest`. */
+/**
+ * Each `{ version, folder }`, with the client in `folder/node_modules`. `version` may be a tag of npm, such as
+ * `latest`.
+ */
 export function installedClient(version) {
   const exact = /^\d+\.\d+\.\d+$/.test(version) ? version : npm(['view', `${name}@${version}`, 'version']).trim();
   const base = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');

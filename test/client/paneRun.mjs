@@ -1,4 +1,7 @@
-/** What a run of the scenario `pane` proves. The truth is the calls of the scripted model and the sessions that the client named. */
+/**
+ * What a run of the scenario `pane` proves. The truth is the calls of the scripted model and the sessions that the
+ * client named.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jsonLines } from './runFolder.mjs';

@@ -1,12 +1,15 @@
 /**
- * What a run of the scenario `plugin` proves. The truth is the session that the client named in the request whose answer held
- * the call, and the plan files that the scripted model wrote in that session; never an answer of ours.
+ * What a run of the scenario `plugin` proves. The truth is the session that the client named in the request whose
+ * answer held the call, and the plan files that the scripted model wrote in that session; never an answer of ours.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isAtLeast, jsonLines } from './runFolder.mjs';
 
-/** Each `{ what, isRight, detail }`, and each answer `{ door, phase, is: 'right' | 'unknown' | 'wrong', mayBeUnknown, detail }`. */
+/**
+ * Each `{ what, isRight, detail }`, and each answer `{ door, phase, is: 'right' | 'unknown' | 'wrong', mayBeUnknown,
+ * detail }`.
+ */
 export function judgePluginRun(version, out) {
   const { truth, failed } = JSON.parse(readFileSync(path.join(out, 'rec', 'run.json'), 'utf8'));
   if (failed !== undefined)
@@ -211,7 +214,10 @@ function textOf(content) {
   return typeof content === 'string' ? content : (content ?? []).map((one) => one.text ?? '').join('\n');
 }
 
-/** What clients keep of a plugin: its files, marked as orphaned, until they are collected; 2.0.60 a `false` in the settings. */
+/**
+ * What clients keep of a plugin: its files, marked as orphaned, until they are collected; 2.0.60 a `false` in the
+ * settings.
+ */
 function afterUninstall(told, out) {
   const last = told.filter(({ phase }) => phase === 'uninstalled');
   const claude = path.join(out, 'home', '.claude');

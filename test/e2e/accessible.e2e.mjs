@@ -1,4 +1,6 @@
-/** The web views by axe-core's rules, in every kind of theme: nothing serious stands between a page and a screen reader. */
+/**
+ * The web views by axe-core's rules, in every kind of theme: nothing serious stands between a page and a screen reader.
+ */
 import assert from 'node:assert/strict';
 import { seriousIn } from './axe.mjs';
 import { eventually } from './eventually.mjs';

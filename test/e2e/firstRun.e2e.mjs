@@ -1,4 +1,6 @@
-/** From a data root that is not there to the first sessions; what the client deletes soon, and what it never deletes. */
+/**
+ * From a data root that is not there to the first sessions; what the client deletes soon, and what it never deletes.
+ */
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -104,7 +106,9 @@ function tmpOf({ claudeDir }) {
   return path.join(path.dirname(claudeDir), 'tmp');
 }
 
-/** An old output that an entry of the tables' session names; its log and the settings are such that it goes in two days. */
+/**
+ * An old output that an entry of the tables' session names; its log and the settings are such that it goes in two days.
+ */
 function writeOutput({ claudeDir, wordtool }) {
   writeFileSync(path.join(claudeDir, 'settings.json'), '{ "cleanupPeriodDays": 47 }\n');
   const projects = path.join(claudeDir, 'projects');

@@ -101,7 +101,10 @@ export async function play({ scope, demo, step, shot }) {
   });
 }
 
-/** A session that made a plan, and one that implements it after a cleared context; its log begins with an entry of the first. */
+/**
+ * A session that made a plan, and one that implements it after a cleared context; its log begins with an entry of the
+ * first.
+ */
 function writeSessions({ claudeDir, shop }) {
   const folder = path.join(claudeDir, 'projects', encodeFolder(shop));
   const slug = 'tidy-counting-robin';

@@ -1,4 +1,7 @@
-/** The history of a plan: versions, the difference that a row tells of, a plan without a file, two plans beside each other. */
+/**
+ * The history of a plan: versions, the difference that a row tells of, a plan without a file, two plans beside each
+ * other.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -14,7 +14,8 @@ import { SessionScope } from './sessionScope.mjs';
  * @property {(title: string, action: () => unknown) => Promise<void>} step
  * @property {(name: string) => Promise<void>} shot takes a screenshot
  * @property {(name: string, pictures: Buffer[]) => Promise<void>} sheet makes one picture of several, beside each other
- * @property {(name: string, pictures: Buffer[], delay: number) => Promise<void>} animation makes one picture of several, each
+ * @property {(name: string, pictures: Buffer[], delay: number) => Promise<void>} animation makes one picture of
+ * several, each
  *   shown for some milliseconds
  *
  * @typedef {object} Scenario

@@ -16,8 +16,8 @@ export class SessionScope {
   }
 
   /**
-   * Closes the window once the browser has stored that an editor of a type is open, lets something happen, and opens the
-   * window anew with the editors that it had.
+   * Closes the window once the browser has stored that an editor of a type is open, lets something happen, and opens
+   * the window anew with the editors that it had.
    */
   async reopenWindow(editorType, meanwhile) {
     const address = this.page.url();

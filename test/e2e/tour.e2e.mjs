@@ -1,4 +1,7 @@
-/** The way from the sessions to a plan, its proof, a change and a transcript, in a narrow window; one animated picture of it. */
+/**
+ * The way from the sessions to a plan, its proof, a change and a transcript, in a narrow window; one animated picture
+ * of it.
+ */
 import { register } from '../fixtures/demo/demoHome.mjs';
 
 export const title = 'A tour in a narrow window';

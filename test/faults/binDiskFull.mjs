@@ -1,6 +1,6 @@
 /**
- * The disk of the repository is full: no scratch directory can be moved to the bin, and none may be moved by half. A small
- * file system of its own, in a mount namespace of its own.
+ * The disk of the repository is full: no scratch directory can be moved to the bin, and none may be moved by half. A
+ * small file system of its own, in a mount namespace of its own.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';

@@ -1,5 +1,6 @@
 /**
- * A disk that takes half a second for each call: strace holds back every call that touches one data root, and that alone.
+ * A disk that takes half a second for each call: strace holds back every call that touches one data root, and that
+ * alone.
  */
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -36,12 +37,14 @@ export async function slowDisk(context) {
 
   // Roots are read in their order: one that is slow and comes first is waited for.
   const follower = new Follower(context, 'live', roots, wrap);
-  // Before, the slow one's two folders are listed in six calls, and rows are told after a log or two of it, at three calls each.
+  // Before, the slow one's two folders are listed in six calls, and rows are told after a log or two of it, at three
+  // calls each.
   const others = await settle(follower, atStart(otherIds), 12 * delay + 1);
   if ((await follower.missing(atStart(slowIds))) === 0) context.fail('the slow disk was not slow');
   const whole = `${otherLogs} logs on another disk, while ${slowLogs} are read on the slow one`;
   context.row({ ...others, fault: `${fault}, the other one`, injected: whole });
-  // To be found, opened, looked at and read, a log takes some ten calls, and a comparison with the disk may come in between.
+  // To be found, opened, looked at and read, a log takes some ten calls, and a comparison with the disk may come in
+  // between.
   const bound = slowLogs * 20 * delay;
   context.row({ ...(await settle(follower, atStart(slowIds), bound)), fault, injected: `${slowLogs} logs` });
 

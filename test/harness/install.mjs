@@ -86,7 +86,10 @@ async function install(root) {
   await writeFile(path.join(root, 'installed.json'), JSON.stringify(VERSIONS, null, 2));
 }
 
-/** For an older VS Code, whose install scripts compile `node-pty` and download `rg`: without it no file is found by name. */
+/**
+ * For an older VS Code, whose install scripts compile `node-pty` and download `rg`: without it no file is found by
+ * name.
+ */
 async function addBuiltParts(vscode) {
   // In one call: npm takes back what an earlier one did not save.
   const parts = [`node-pty@${VERSIONS.nodePty}`, `@vscode/ripgrep-linux-x64@${VERSIONS.ripgrep}`];

@@ -4,9 +4,9 @@
  *
  *   npm run test:mutants [-- parser | attribution | deletion | outputs | cache | escaping …] [--again]
  *
- * `--again` keeps what the last run of a subject found of mutants and tests that did not change since. CONCURRENCY says how many
- * at once (1). Survivors are printed with their places; a score below 85 % fails. A mutant that goes round for ever is killed; one
- * that only took too long for the clock is neither killed nor alive, and is counted apart.
+ * `--again` keeps what the last run of a subject found of mutants and tests that did not change since. CONCURRENCY says
+ * how many at once (1). Survivors are printed with their places; a score below 85 % fails. A mutant that goes round for
+ * ever is killed; one that only took too long for the clock is neither killed nor alive, and is counted apart.
  */
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';

@@ -1,6 +1,6 @@
 /**
- * What is mutated, and the tests that have to notice: small ones that call it. Each mutant runs all that reach it, so none may
- * start processes by the hundred, or walk all recordings.
+ * What is mutated, and the tests that have to notice: small ones that call it. Each mutant runs all that reach it, so
+ * none may start processes by the hundred, or walk all recordings.
  */
 export const subjects = {
   parser: {

@@ -1,7 +1,8 @@
 /**
- * Another process exchanges a folder on the way to task outputs, the bin or an entry of it for a link to a folder outside that has
- * files of the same names, or one output for a file outside, again and again while outputs are moved to the bin and restored. Nothing
- * outside may change, and each output must come back with its bytes. RACES sets the number of rounds (1,000), SEED what is in them.
+ * Another process exchanges a folder on the way to task outputs, the bin or an entry of it for a link to a folder
+ * outside that has files of the same names, or one output for a file outside, again and again while outputs are moved
+ * to the bin and restored. Nothing outside may change, and each output must come back with its bytes. RACES sets the
+ * number of rounds (1,000), SEED what is in them.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

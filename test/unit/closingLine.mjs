@@ -1,5 +1,6 @@
 /**
- * Reporter of the unit tests: says what was skipped and why, and ends as all suites end: `N passed, N failed, N skipped`.
+ * Reporter of the unit tests: says what was skipped and why, and ends as all suites end: `N passed, N failed, N
+ * skipped`.
  *
  * @implements {import('vitest/node').Reporter}
  */

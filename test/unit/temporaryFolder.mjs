@@ -1,6 +1,6 @@
 /**
- * One folder for all that tests make below the system's for temporary files. It goes at the end, also with what tests left that
- * were not run.
+ * One folder for all that tests make below the system's for temporary files. It goes at the end, also with what tests
+ * left that were not run.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';

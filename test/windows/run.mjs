@@ -4,8 +4,8 @@
  *
  *   npm run test:windows [-- --install] [--only PART_OF_A_NAME]... [--verbose]
  *
- * Where Windows' Node can be neither found nor installed, says why, and ends well. One process of Wine's at a time. The last line
- * is `N passed, N failed, N skipped`, the one before it how many minutes that took.
+ * Where Windows' Node can be neither found nor installed, says why, and ends well. One process of Wine's at a time. The
+ * last line is `N passed, N failed, N skipped`, the one before it how many minutes that took.
  */
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -51,7 +51,10 @@ if (typeof node === 'string') {
 }
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'windows-'));
-/** In memory where that is possible. Here all goes that tests leave: Windows removes nothing that somebody still has open. */
+/**
+ * In memory where that is possible. Here all goes that tests leave: Windows removes nothing that somebody still has
+ * open.
+ */
 const temporary = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'windows-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {

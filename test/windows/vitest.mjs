@@ -1,6 +1,6 @@
 /**
- * What unit tests import of vitest, without the runner around it: Vite's native parts are not on a Windows that is Wine.
- * Suites and expectations are vitest's own. Each test file is a process of its own, as with vitest.
+ * What unit tests import of vitest, without the runner around it: Vite's native parts are not on a Windows that is
+ * Wine. Suites and expectations are vitest's own. Each test file is a process of its own, as with vitest.
  */
 import * as fs from 'node:fs';
 import { pathToFileURL } from 'node:url';

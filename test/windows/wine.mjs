@@ -9,8 +9,8 @@ const nodeVersion = 20;
 const fast = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] };
 
 /**
- * A Node on Windows, or the sentence that says what is missing. Node and Wine's drive C: lie in `folder`, and are put there
- * where they are not; Wine itself comes from the system's packages, with `install` by apt-get.
+ * A Node on Windows, or the sentence that says what is missing. Node and Wine's drive C: lie in `folder`, and are put
+ * there where they are not; Wine itself comes from the system's packages, with `install` by apt-get.
  *
  * @returns {string | { command: string, args: string[], env: NodeJS.ProcessEnv, isWine: boolean }}
  */

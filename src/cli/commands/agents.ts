@@ -4,6 +4,7 @@ import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { agentJson, type AgentJson } from '../json.ts';
 import { agentLine } from '../text.ts';
+import { mayLack, mayLackAll } from '../unreadRoots.ts';
 
 export const command: Command<readonly AgentJson[]> = {
   help: ['agents [--session-id ID]', '  Lists the agents of the session with the calls that started them.'],
@@ -12,8 +13,11 @@ export const command: Command<readonly AgentJson[]> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
+    const agents = agentsOf(context.openIndex(), id).map(agentJson);
+    const unknown = mayLackAll('Whether this session has agents', agents, mayLack(context.unread(id)));
+    if (unknown !== undefined) return unknown;
     context.warnOfUnread(id);
-    return agentsOf(context.openIndex(), id).map(agentJson);
+    return agents;
   },
   text: (list) => (list.length === 0 ? 'This session has no agents.' : list.map(agentLine).join('\n')),
 };

@@ -9,7 +9,7 @@ import { chainStartWords } from '../../presentation/blameWords.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
+import { mayLack, missingRoots, unlistedRoots, type MayLack } from '../unreadRoots.ts';
 
 interface WriterJson extends Pick<FileChange, 'kind' | 'toolUseId' | 'time' | 'evidence'> {
   readonly sessionId: SessionId;
@@ -23,7 +23,7 @@ interface BlamedLinesJson {
   readonly writer: WriterJson | undefined;
 }
 
-interface BlameAnswer extends Rest {
+interface BlameAnswer extends Rest, MayLack {
   readonly path: string;
   readonly start: ChainStart;
   readonly lines: readonly BlamedLinesJson[];
@@ -49,8 +49,9 @@ export const command: Command<BlameAnswer> = {
     const found = blame(file, context.fileChanges());
     if (found === undefined)
       return { error: 'unreadable', message: 'This is no text file of at most 8 MB that can be read.' };
+    const lack = mayLack(context.unreadPlaces().map((place) => place.path));
     const { first, ...rest } = firstOf(found.lines, limit, linesJson);
-    return { path: file, start: found.start, lines: first.map(linesJson), ...rest };
+    return { path: file, start: found.start, lines: first.map(linesJson), ...rest, ...lack };
   },
   text: ({ start, lines, ...rest }) => [...lines.map(linesText), ...restLine(rest), chainStartWords[start]].join('\n'),
 };

@@ -8,13 +8,14 @@ import { changedFileJson, changedFileLine, type ChangedFileJson } from '../chang
 import type { Command } from '../command.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
 import { unreadableSession } from '../sessionErrors.ts';
+import { mayLack, mayLackAll, type MayLack } from '../unreadRoots.ts';
 
 interface DiffJson extends Pick<FileChange, 'toolUseId' | 'evidence' | 'takenBack'> {
   /** Unified; `null` where the log does not hold it. */
   readonly diff: string | undefined;
 }
 
-interface FilesAnswer extends Rest {
+interface FilesAnswer extends Rest, MayLack {
   readonly sessionId: SessionId;
   readonly files: readonly (ChangedFileJson & { readonly diffs?: readonly DiffJson[] })[];
   /** Entries that are copies of another session's changes. */
@@ -39,16 +40,19 @@ export const command: Command<FilesAnswer> = {
     const index = context.openIndex();
     const failed = unreadableSession(index, id);
     if (failed !== undefined) return failed;
-    context.warnOfUnread(id);
     const known = context.fileChanges();
-    const { changes, copies } = known.ofSession(id);
+    const { changes, copies, unreadable } = known.ofSession(id);
     const all = changedFiles(known.withTakenBack(changes), false);
+    const lack = mayLack(context.unread(id), unreadable);
+    const unknown = mayLackAll('Whether this session changed files', all, lack);
+    if (unknown !== undefined) return unknown;
+    context.warnOfUnread(id);
     const jsonOf = (file: ChangedFile) => ({
       ...changedFileJson(file),
       ...(context.flag('diff') && { diffs: file.changes.map(diffJson) }),
     });
     const { first, ...rest } = firstOf(all, limit, jsonOf);
-    return { sessionId: id, files: first.map(jsonOf), copies: copies.length, ...rest };
+    return { sessionId: id, files: first.map(jsonOf), copies: copies.length, ...rest, ...lack };
   },
   text: ({ files, more, next }) =>
     [

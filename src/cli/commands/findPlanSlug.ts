@@ -54,8 +54,9 @@ function readLogs(context: CallContext, id: SessionId): LogOfSession[] | CliErro
   if (read.length > 0) return read;
   if (failed) return { error: 'unreadable', message: 'The log of this session cannot be read.', ...failed };
   // It has written nothing yet.
-  if (context.liveIds((one) => one === id).size > 0) return [];
-  return noLog(id, unread);
+  const registry = context.registry((one) => one === id);
+  if (registry.live.size > 0) return [];
+  return noLog(id, [...unread, ...registry.unread]);
 }
 
 /** What a log says about plans, the line that has no newline yet included. */

@@ -4,9 +4,9 @@ import { foreignLines } from '../../presentation/foreignReport.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
+import { mayLack, mayLackAll, missingRoots, unlistedRoots, type MayLack } from '../unreadRoots.ts';
 
-interface ForeignAnswer extends Rest {
+interface ForeignAnswer extends Rest, MayLack {
   readonly logs: readonly ForeignLog[];
 }
 
@@ -22,8 +22,12 @@ export const command: Command<ForeignAnswer> = {
     if (isCliError(limit)) return limit;
     const missing = missingRoots(context) ?? unlistedRoots(context, context.openIndex());
     if (missing !== undefined) return missing;
-    const { first, ...rest } = firstOf(foreignLogs(context.openIndex()), limit, (log) => log);
-    return { logs: first, ...rest };
+    const all = foreignLogs(context.openIndex());
+    const lack = mayLack(context.unreadPlaces().map(({ path }) => path));
+    const unknown = mayLackAll('Whether a log holds entries of another session', all, lack);
+    if (unknown !== undefined) return unknown;
+    const { first, ...rest } = firstOf(all, limit, (log) => log);
+    return { logs: first, ...rest, ...lack };
   },
   text: ({ logs, ...rest }) =>
     [...logs.flatMap(foreignLines), ...restLine(rest)].join('\n') || 'No log holds entries of another session.',

@@ -2,13 +2,14 @@
  * `hook`: what Claude Code gives to a hook in, what it adds to the talk out. Says nothing where there is nothing to
  * say.
  */
-import { siblingsOf } from '../../core/answers/siblings.ts';
 import { ownersOfPlanAt } from '../../core/answers/planAtPath.ts';
+import { siblingsOf, unreadOfSiblings } from '../../core/answers/siblings.ts';
 import { plansOf } from '../../core/answers/plansOf.ts';
+import { unreadOfPlans } from '../../core/answers/unreadPlaces.ts';
 import type { SessionId } from '../../core/model.ts';
 import type { HookInput } from '../../core/roots/callerSession.ts';
 import { parseSessionId } from '../../core/text/ids.ts';
-import { foreignPlanWarning } from '../../presentation/briefing.ts';
+import { foreignPlanWarning, maybeForeignPlanWarning } from '../../presentation/briefing.ts';
 import { toJson } from '../answers.ts';
 import { withoutPrograms } from '../callContext.ts';
 import type { Command } from '../command.ts';
@@ -51,7 +52,10 @@ function wordsAtStart(hook: HookInput, context: CliContext): string {
   if (sessionId === undefined) return startWords(cwd, { sessionId, plan: undefined, siblings: [] });
   const index = context.openIndex();
   const plan = plansOf(index, sessionId).find(({ inForce }) => inForce);
-  return startWords(cwd, { sessionId, plan, siblings: siblingsOf(index, projectFilter(context, [cwd]), sessionId) });
+  const [unreadOfPlan] = [...context.unread(sessionId), ...unreadOfPlans(index, sessionId)];
+  const siblings = siblingsOf(index, projectFilter(context, [cwd]), sessionId);
+  const [unreadOfOthers] = unreadOfSiblings(index, context.unreadPlaces(), siblings, sessionId);
+  return startWords(cwd, { sessionId, plan, unreadOfPlan, siblings, unreadOfSiblings: unreadOfOthers });
 }
 
 /** At the start of a resume the input may name the parent of a fork: it counts only with an environment of the call. */
@@ -66,5 +70,7 @@ function writeWords(file: string, hook: HookInput, context: CliContext): string 
   if (owners.size === 0 || owners.has(hook.sessionId)) return undefined;
   const index = context.refreshIndex();
   const live = siblingsOf(index, ({ sessionId }) => owners.has(sessionId), hook.sessionId);
-  return live.length === 0 ? undefined : foreignPlanWarning(live);
+  if (live.length > 0) return foreignPlanWarning(live);
+  const [unread] = index.unreadRegistry;
+  return unread === undefined ? undefined : maybeForeignPlanWarning([...owners].sort(), unread);
 }

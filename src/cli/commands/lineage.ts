@@ -4,8 +4,9 @@ import type { SessionId } from '../../core/model.ts';
 import { lineageLines, lineageMermaid } from '../../presentation/lineageText.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
+import { mayLack, type MayLack } from '../unreadRoots.ts';
 
-type LineageAnswer = { readonly sessionId: SessionId; readonly mermaid: string | undefined } & Lineage;
+type LineageAnswer = { readonly sessionId: SessionId; readonly mermaid: string | undefined } & Lineage & MayLack;
 
 export const command: Command<LineageAnswer> = {
   help: [
@@ -22,7 +23,12 @@ export const command: Command<LineageAnswer> = {
     if (isCliError(id)) return id;
     context.warnOfUnread(id);
     const lineage = lineageOf(context.openIndex(), id);
-    return { sessionId: id, mermaid: context.flag('mermaid') ? lineageMermaid(lineage) : undefined, ...lineage };
+    return {
+      sessionId: id,
+      mermaid: context.flag('mermaid') ? lineageMermaid(lineage) : undefined,
+      ...lineage,
+      ...mayLack(context.unreadPlaces().map(({ path }) => path)),
+    };
   },
   text: ({ mermaid, ...lineage }) => mermaid ?? lineageLines(lineage).join('\n'),
 };

@@ -11,12 +11,14 @@ import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { planJson, type PlanJson } from '../json.ts';
 import { choosePlan, slugHelp } from '../planChoice.ts';
 import { planLines } from '../text.ts';
+import { mayLack, type MayLack } from '../unreadRoots.ts';
 
 interface NamedPlan extends Pick<Plan, 'slug' | 'path' | 'state'> {
   readonly sessionId: SessionId;
 }
 
-interface PlansAnswer {
+/** `unread` may hold later plans, and proofs of other sessions. */
+interface PlansAnswer extends MayLack {
   readonly sessionId: SessionId;
   /** The one in force. */
   readonly plan: PlanJson;
@@ -24,7 +26,8 @@ interface PlansAnswer {
   readonly plans: readonly PlanJson[];
 }
 
-interface ContentAnswer extends NamedPlan, Omit<PlanText, 'text'> {
+/** `unread` may hold later plans. */
+interface ContentAnswer extends NamedPlan, Omit<PlanText, 'text'>, MayLack {
   readonly content: string;
 }
 
@@ -59,11 +62,16 @@ export const command: Command<PlansAnswer | ContentAnswer | ExclusiveAnswer> = {
       return { error: 'usage', message: '--content and --exclusive are two questions.' };
     const chosen = choosePlan(context);
     if (isCliError(chosen)) return chosen;
-    const { index, id, plans, plan } = chosen;
+    const { index, id, plans, plan, unread } = chosen;
     if (context.flag('exclusive')) return exclusiveAnswer(index, id, plan);
-    if (context.flag('content')) return contentAnswer(index, id, plan, version);
+    if (context.flag('content')) {
+      const content = contentAnswer(index, id, plan, version);
+      return isCliError(content) ? content : { ...content, ...mayLack(unread) };
+    }
     const printed = plans.map(planJson);
-    return { sessionId: id, plan: printed[plans.indexOf(plan)] ?? planJson(plan), plans: printed };
+    const ofOthers = context.unreadPlaces().map((place) => place.path);
+    const lack = mayLack(unread, ofOthers);
+    return { sessionId: id, plan: printed[plans.indexOf(plan)] ?? planJson(plan), plans: printed, ...lack };
   },
   text(answer) {
     if ('content' in answer) return toVisibleText(answer.content).replace(/\n$/, '');

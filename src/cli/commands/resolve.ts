@@ -1,16 +1,14 @@
 /** `resolve`: the sessions that a name stands for. */
 import { resolveName, type NameKind } from '../../core/answers/resolveName.ts';
-import { unreadPlaces } from '../../core/answers/unreadPlaces.ts';
 import type { SessionRow } from '../../core/model.ts';
 import type { CliError } from '../answers.ts';
 import { cannotTell } from '../callContext.ts';
 import type { Command } from '../command.ts';
-import type { CliContext } from '../context.ts';
 import { sessionJson } from '../json.ts';
 import { sessionLine } from '../text.ts';
-import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
+import { missingRoots, mayLack, unlistedRoots, unreadOfAll, type MayLack } from '../unreadRoots.ts';
 
-interface ResolveAnswer {
+interface ResolveAnswer extends MayLack {
   readonly text: string;
   /** What of the sessions has the name. */
   readonly kind: NameKind;
@@ -36,15 +34,15 @@ export const command: Command<ResolveAnswer> = {
     const missing = missingRoots(context) ?? unlistedRoots(context, context.openIndex());
     if (missing !== undefined) return missing;
     const { kind, sessions } = resolveName(text, context.openIndex());
-    if (kind === undefined) return noSuchName(context);
-    return { text, kind, count: sessions.length, sessions: sessions.slice(0, mostCandidates) };
+    const lack = mayLack(unreadOfAll(context));
+    if (kind === undefined) return noSuchName(lack);
+    return { text, kind, count: sessions.length, sessions: sessions.slice(0, mostCandidates), ...lack };
   },
   json: ({ sessions, ...answer }) => ({ ...answer, sessions: sessions.map(sessionJson) }),
   text: ({ sessions, count, kind }) => [`${kind}: ${count}`, ...sessions.map(sessionLine)].join('\n'),
 };
 
-function noSuchName(context: CliContext): CliError {
-  const unread = unreadPlaces(context.openIndex()).map((place) => place.path);
-  if (unread.length > 0) return cannotTell('Whether a session has this name', unread);
+function noSuchName({ unread }: MayLack): CliError {
+  if (unread !== undefined) return cannotTell('Whether a session has this name', unread);
   return { error: 'session_not_found', message: 'No session has this name.' };
 }

@@ -1,5 +1,6 @@
 /** `session`: everything on one ID. */
 import { sessionDetails } from '../../core/answers/sessionDetails.ts';
+import { unreadOfPlans } from '../../core/answers/unreadPlaces.ts';
 import { listExtras } from '../../core/extras/listExtras.ts';
 import { ownScratch } from '../../core/scratch/findScratch.ts';
 import type { Extras, SessionDetails } from '../../core/model.ts';
@@ -10,6 +11,7 @@ import { agentJson, planJson, type AgentJson, type PlanJson } from '../json.ts';
 import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { unlistedSession, unreadableSession } from '../sessionErrors.ts';
 import { agentLine, logLine, extraLines, nameLine, planLines, processLine, scratchLine, sessionHead } from '../text.ts';
+import { mayLack, type MayLack } from '../unreadRoots.ts';
 import { workflowJson, workflowLine, type WorkflowJson } from '../workflowLine.ts';
 
 type SessionAnswer = Omit<
@@ -22,7 +24,7 @@ type SessionAnswer = Omit<
   readonly agents: readonly AgentJson[];
   readonly extras: Extras;
   readonly workflow: readonly WorkflowJson[];
-};
+} & MayLack;
 
 export const command: Command<SessionAnswer> = {
   help: [
@@ -43,7 +45,11 @@ export const command: Command<SessionAnswer> = {
     const details = sessionDetails(index, id, context.scratchHost());
     const isFound = index.rows.has(id) || (details && details.extras.files.length + details.scratch.length > 0);
     if (details === undefined || !isFound)
-      return notFound(id, [...unread, ...listExtras(index, id).unlisted.map(({ path }) => path)]);
+      return notFound(id, [
+        ...unread,
+        ...index.unreadRegistry,
+        ...listExtras(index, id).unlisted.map(({ path }) => path),
+      ]);
     context.warnOfUnread(id);
     return {
       sessionId: id,
@@ -70,6 +76,11 @@ export const command: Command<SessionAnswer> = {
       reverseRelations: details.reverseRelations,
       teleportedFrom: details.teleportedFrom,
       cleaning: details.cleaning,
+      ...mayLack(
+        context.unreadPlaces().map(({ path }) => path),
+        unreadOfPlans(index, id),
+        index.unreadRegistry,
+      ),
     };
   },
   text(answer) {

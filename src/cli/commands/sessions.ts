@@ -14,7 +14,7 @@ import { limitOf } from '../firstAnswer.ts';
 import { hostHelp, hostOptions } from '../hosts/remoteCommand.ts';
 import { liveSessionJson, sessionJson, type SessionJson } from '../json.ts';
 import { processLine, sessionLine } from '../text.ts';
-import { missingRoots, unlistedProjects, warnOfUnreadPlaces } from '../unreadRoots.ts';
+import { mayLack, mayLackAll, missingRoots, unlistedProjects, warnOfUnreadPlaces } from '../unreadRoots.ts';
 
 /** `unread`: a log of the session could not be read, so that the row may lack anything. */
 type ListedRow = (SessionRow | LiveRow) & { readonly unread?: true };
@@ -38,12 +38,25 @@ export const command: Command<Iterable<ListedRow>> = {
     const unlisted = unlistedProjects(context, index);
     if (unlisted !== undefined) return unlisted;
     const unread = new Set(warnOfUnreadPlaces(context, index).map(({ sessionId }) => sessionId));
-    if (context.flag('live')) return [...marked(liveRows(index, projectFilter(context)).slice(0, limit), unread)];
-    return marked(newestOf(context, projectFilter(context), limit ?? Infinity), unread);
+    if (context.flag('live')) {
+      const live = liveRows(index, projectFilter(context));
+      const unknown = mayLackAll('Which sessions are live', live, mayLack(index.unreadRegistry));
+      return unknown ?? [...marked(live.slice(0, limit), unread)];
+    }
+    const rows = newestOf(context, projectFilter(context), limit ?? Infinity);
+    const first = rows.next();
+    if (first.done !== true) return marked(withFirst(first.value, rows), unread);
+    const lack = mayLack(limit === 0 ? [] : context.unreadPlaces().map((place) => place.path));
+    return mayLackAll('Which sessions there are', [], lack) ?? [];
   },
   json: elementsOf,
   text: (rows) => linesOf(rows).join('\n') || 'No sessions of this project; --all shows all projects.',
 };
+
+function* withFirst<T>(first: T, others: Iterable<T>): Generator<T, void> {
+  yield first;
+  yield* others;
+}
 
 function* marked(
   rows: Iterable<SessionRow | LiveRow>,

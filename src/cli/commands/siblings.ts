@@ -1,5 +1,5 @@
 /** `siblings`: the live sessions of this repository, other than the caller's. */
-import { siblingsOf, type Sibling } from '../../core/answers/siblings.ts';
+import { siblingsOf, unreadOfSiblings, type Sibling } from '../../core/answers/siblings.ts';
 import type { SessionId } from '../../core/model.ts';
 import { joinParts } from '../../core/text/format.ts';
 import { shortId } from '../../core/text/ids.ts';
@@ -7,9 +7,9 @@ import { toSingleLine } from '../../core/text/singleLine.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { projectFilter } from './sessions.ts';
-import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
+import { mayLack, mayLackAll, missingRoots, unlistedRoots, type MayLack } from '../unreadRoots.ts';
 
-interface SiblingsAnswer {
+interface SiblingsAnswer extends MayLack {
   /** The caller's session, which is left out; `undefined` where nothing proves one. */
   readonly self: SessionId | undefined;
   readonly siblings: readonly Sibling[];
@@ -32,7 +32,9 @@ export const command: Command<SiblingsAnswer> = {
     const self = context.sessionId();
     if (isCliError(self) && self.error !== 'no_session') return self;
     const id = isCliError(self) ? undefined : self;
-    return { self: id, siblings: siblingsOf(index, projectFilter(context), id) };
+    const siblings = siblingsOf(index, projectFilter(context), id);
+    const lack = mayLack(unreadOfSiblings(index, context.unreadPlaces(), siblings, id));
+    return mayLackAll('Whether another session is live here', siblings, lack) ?? { self: id, siblings, ...lack };
   },
   text: ({ siblings }) =>
     siblings

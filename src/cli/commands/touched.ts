@@ -14,9 +14,9 @@ import { changedFileJson, changedFileLine, type ChangedFileJson } from '../chang
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { firstOf, limitOf, restLine, type Rest } from '../firstAnswer.ts';
-import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
+import { mayLack, mayLackAll, missingRoots, unlistedRoots, type MayLack } from '../unreadRoots.ts';
 
-interface TouchedAnswer extends Rest {
+interface TouchedAnswer extends Rest, MayLack {
   readonly paths: readonly string[];
   readonly files: readonly ChangedFileJson[];
   /** Entries that are copies of another session's changes. */
@@ -32,7 +32,7 @@ interface DirtyJson {
   >[];
 }
 
-interface DirtyAnswer extends Rest {
+interface DirtyAnswer extends Rest, MayLack {
   readonly toplevel: string;
   /** The session that asks; `null` where nothing names one. */
   readonly sessionId: SessionId | undefined;
@@ -77,14 +77,14 @@ function touchedAnswer(
   const known = context.fileChanges();
   const paths = named.map((one) => (/^[A-Za-z]:[\\/]/.test(one) ? one : path.resolve(one)));
   const { changes, copies, unreadable } = known.touching(paths);
-  warnOfUnreadable(context, unreadable);
   const found = changedFiles(changes, true);
   const { files, undecided } = context.flag('since-commit') ? uncommitted(found) : { files: found, undecided: [] };
-  if (files.length === 0 && undecided.length > 0) return cannotTellCommits(undecided);
-  warnOfUndecided(context, undecided);
   const all = newestFirst(files);
+  const lack = whatIsUnread(context, unreadable, undecided);
+  const unknown = mayLackAll('Which sessions changed this', all, lack);
+  if (unknown !== undefined) return unknown;
   const { first, ...rest } = firstOf(all, limit, changedFileJson);
-  return { paths, files: withTakenBack(known, first), copies: copies.length, ...rest };
+  return { paths, files: withTakenBack(known, first), copies: copies.length, ...rest, ...lack };
 }
 
 function withTakenBack(known: FileChanges, files: readonly ChangedFile[]): ChangedFileJson[] {
@@ -101,14 +101,15 @@ function dirtyAnswer(context: CliContext, limit: number | undefined): DirtyAnswe
   const caller = context.sessionId();
   if (isCliError(caller) && caller.error !== 'no_session') return caller;
   const sessionId = isCliError(caller) ? undefined : caller;
-  const { files: all, undecided } = dirtyFiles(context.fileChanges(), toplevel, paths);
-  if (all.length === 0 && undecided.length > 0) return cannotTellCommits(undecided);
-  warnOfUndecided(context, undecided);
+  const { files: all, undecided, unreadable } = dirtyFiles(context.fileChanges(), toplevel, paths);
+  const lack = whatIsUnread(context, unreadable, undecided);
+  const unknown = undecided.length > 0 ? mayLackAll('Whose the changed files are', all, lack) : undefined;
+  if (unknown !== undefined) return unknown;
   const counts = { thisSession: 0, otherSessions: 0, severalSessions: 0, noProof: 0 };
   for (const file of all) counts[groupOf(file, sessionId)]++;
   const jsonOf = (file: DirtyFile): DirtyJson => dirtyJson(file, groupOf(file, sessionId));
   const { first, ...rest } = firstOf(all, limit, jsonOf);
-  return { toplevel, sessionId, counts, dirty: first.map(jsonOf), ...rest };
+  return { toplevel, sessionId, counts, dirty: first.map(jsonOf), ...rest, ...lack };
 }
 
 function dirtyJson({ path: file, sessions }: DirtyFile, group: DirtyGroup): DirtyJson {
@@ -137,19 +138,21 @@ function dirtyText({ dirty, ...rest }: DirtyAnswer): string {
   return [...lines, ...restLine(rest)].join('\n') || 'Nothing is changed here.';
 }
 
-function warnOfUnreadable(context: CliContext, unreadable: readonly string[]): void {
-  if (unreadable.length > 0)
-    context.input.warn(
-      `This may not be all: ${unreadable.length} logs could not be read, the first one is ${unreadable[0]}.`,
-    );
-}
-
-function cannotTellCommits(undecided: readonly string[]): CliError {
-  return { error: 'unreadable', message: 'git does not say when these files were committed last.', paths: undecided };
-}
-
-function warnOfUndecided(context: CliContext, undecided: readonly string[]): void {
-  if (undecided.length === 0) return;
-  const count = formatCount(undecided.length, 'file', 'files');
-  context.input.warn(`git does not say when ${count} were committed last, the first one is ${undecided[0]}.`);
+/**
+ * `unreadable`: logs that were to be read for this question; `undecided`: files of which git does not say what is
+ * committed.
+ */
+function whatIsUnread(context: CliContext, unreadable: readonly string[], undecided: readonly string[]): MayLack {
+  const places = context.unreadPlaces().map((place) => place.path);
+  // Of the others it was said already.
+  const [first, ...more] = unreadable.filter((log) => !places.includes(log));
+  if (first !== undefined) {
+    const count = formatCount(more.length + 1, 'log', 'logs');
+    context.input.warn(`This may not be all: ${count} could not be read, the first one is ${first}.`);
+  }
+  if (undecided.length > 0) {
+    const count = formatCount(undecided.length, 'file', 'files');
+    context.input.warn(`git does not say when ${count} were committed last, the first one is ${undecided[0]}.`);
+  }
+  return mayLack(places, unreadable, undecided);
 }

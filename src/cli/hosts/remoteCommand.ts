@@ -91,7 +91,10 @@ function namedId(context: CallContext): string | CliError {
   return { error: 'invalid_session_id', message: 'A session ID is a UUID, or at least its first 8 characters.' };
 }
 
-/** The rows of all hosts, in the order in which the hosts were named, each with its host; a host without an answer as an error. */
+/**
+ * The rows of all hosts, in the order in which the hosts were named, each with its host; a host without an answer as an
+ * error.
+ */
 function rowsOf(answers: readonly (readonly [string, HostAnswer])[], context: CallContext): readonly JsonObject[] {
   const lists = answers.map(([host, answer]) => {
     const parsed = parsedOf(host, answer, isRowList);
@@ -121,7 +124,9 @@ function oneOf(host: string, answer: HostAnswer): JsonObject | CliError {
   return isCliError(parsed) ? parsed : { ...(parsed as JsonObject), host };
 }
 
-/** A transcript is text: as it is here, but for what a terminal might obey. Nothing to answer with when it was printed. */
+/**
+ * A transcript is text: as it is here, but for what a terminal might obey. Nothing to answer with when it was printed.
+ */
 function transcriptOf(host: string, answer: HostAnswer): CliError | undefined {
   if ('failure' in answer) return failed(host, answer.failure, answer.said);
   if (answer.code === 1) {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { pickText } from '../../host/surfaces.ts';
+import { labelText, pickText } from '../../host/surfaces.ts';
 import { removedLine } from '../../presentation/scratchText.ts';
 import type { BinEntry, BinListing } from '../../service/scratchService.ts';
 import type { CommandContext, Handler } from '../commandContext.ts';
@@ -32,7 +32,7 @@ export function recentlyRemovedScratch(context: CommandContext): Handler {
       if (!isOpen) return;
       listing = found;
       pick.items = itemsOf(found.entries, context);
-      pick.placeholder = placeholderOf(found);
+      pick.placeholder = labelText(placeholderOf(found));
       pick.busy = false;
     };
     const chosen = new Promise<RemovedItem | undefined>((resolve) => {

@@ -7,6 +7,7 @@ import { promptKeyOf, type AgentOutcome, type EndFact, type SpawnFact } from '..
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import type { AgentLog, AgentState, Evidence, SessionId } from '../model.ts';
 import type { LiveSession } from '../roots/liveRegistry.ts';
+import { sidechainsOf, type Sidechain } from './sidechains.ts';
 import { WorkflowRuns } from './workflows.ts';
 
 /** What is known of a session when its agents are asked for. */
@@ -62,7 +63,7 @@ export function agentsOfSession({ sessionId, logs, agents: known, live, elsewher
   spawns.joinByPrompt(joined);
   const ends = endsIn([...logs, ...agents]);
   const found = joined.map((one) => agentOf(one, { sessionId, workflows, live, ends }));
-  return [...found, ...logs.flatMap((log) => sidechainsOf(log, spawns))].sort(
+  return [...found, ...sidechainsOf(logs).map((one) => sidechainAgent(one, spawns))].sort(
     (a, b) => (a.firstActivity ?? Infinity) - (b.firstActivity ?? Infinity),
   );
 }
@@ -169,26 +170,24 @@ function agentOf(one: Joined, { sessionId, workflows, live, ends }: AgentContext
 }
 
 /** Sidechains of clients that name no agent (1.0.x to 2.0.2x); they run no more. */
-function sidechainsOf({ facts, file }: TrackedSessionLog, spawns: Spawns): AgentLog[] {
-  return facts.sidechains.map((chain): AgentLog => {
-    const spawn = spawns.ofPrompt(file.path, chain.prompt);
-    return {
-      agentId: undefined,
-      path: file.path,
-      logs: [file.path],
-      type: spawn?.type,
-      description: spawn?.description,
-      toolUseId: spawn?.toolUseId,
-      entries: facts.sidechains.length === 1 ? facts.sidechainEntries : 0,
-      firstActivity: undefined,
-      lastActivity: undefined,
-      internal: chain.prompt?.trim().toLowerCase() === 'warmup',
-      spawn: evidenceOf(spawn) ?? { kind: 'spawn', file: file.path, ...chain.position },
-      state: stateOf({ outcome: spawn?.outcome, isFinished: false, mayRun: false, isIdle: () => false }),
-      parentAgentId: undefined,
-      workflow: undefined,
-    };
-  });
+function sidechainAgent({ chain, log: { facts, file } }: Sidechain, spawns: Spawns): AgentLog {
+  const spawn = spawns.ofPrompt(file.path, chain.prompt);
+  return {
+    agentId: undefined,
+    path: file.path,
+    logs: [file.path],
+    type: spawn?.type,
+    description: spawn?.description,
+    toolUseId: spawn?.toolUseId,
+    entries: facts.sidechains.length === 1 ? facts.sidechainEntries : 0,
+    firstActivity: undefined,
+    lastActivity: undefined,
+    internal: chain.prompt?.trim().toLowerCase() === 'warmup',
+    spawn: evidenceOf(spawn) ?? { kind: 'spawn', file: file.path, ...chain.position },
+    state: stateOf({ outcome: spawn?.outcome, isFinished: false, mayRun: false, isIdle: () => false }),
+    parentAgentId: undefined,
+    workflow: undefined,
+  };
 }
 
 interface AgentEnd {

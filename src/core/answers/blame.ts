@@ -1,7 +1,7 @@
 /**
- * Which call wrote which line of a file. It is told along a chain of calls back from the file as it is now: each left, byte for
- * byte but for line ends, the text that the next one had before it. No time stamp is looked at. Where the chain ends, what
- * stood there already has no proof.
+ * Which call wrote which line of a file. It is told along a chain of calls back from the file as it is now: each left,
+ * byte for byte but for line ends, the text that the next one had before it. No time stamp is looked at. Where the
+ * chain ends, what stood there already has no proof.
  */
 import { createHash } from '../disk/crypto.ts';
 import { samePlaces } from '../disk/samePlaces.ts';

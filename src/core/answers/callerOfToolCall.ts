@@ -35,7 +35,9 @@ const resultBlock = object({ type: literal('tool_result'), tool_use_id: string }
 /** Nothing that JSON or a shell would write otherwise. */
 const nonceText = /^[A-Za-z0-9_-]{8,128}$/;
 
-/** Sessions that are not live and are looked at all the same: clients before 2.1.100 have no registry that proves one. */
+/**
+ * Sessions that are not live and are looked at all the same: clients before 2.1.100 have no registry that proves one.
+ */
 const mostOthers = 50;
 
 /** How often, and after how many milliseconds, logs are looked at that may not hold the call yet. */
@@ -61,7 +63,10 @@ export async function whenWritten(
   return undefined;
 }
 
-/** The caller, by the entry that holds the call; `undefined` where none does, or several of which none is told as a copy. Live sessions are looked at first. */
+/**
+ * The caller, by the entry that holds the call; `undefined` where none does, or several of which none is told as a
+ * copy. Live sessions are looked at first.
+ */
 export function callerOfToolCall(
   id: string,
   index: SessionIndex,
@@ -91,8 +96,8 @@ export function isNonce(text: string): boolean {
 }
 
 /**
- * The caller whose running command says `--nonce TEXT`. `undefined` where no log holds such a command that has no result yet, and
- * where several do.
+ * The caller whose running command says `--nonce TEXT`. `undefined` where no log holds such a command that has no
+ * result yet, and where several do.
  */
 export function callerOfNonce(
   nonce: string,

@@ -1,4 +1,7 @@
-/** What a session did to a file, cut into runs of changes of which the log holds the texts and between which nothing else happened. */
+/**
+ * What a session did to a file, cut into runs of changes of which the log holds the texts and between which nothing
+ * else happened.
+ */
 import { changedFiles } from './changedFiles.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
 import { loggedTexts } from '../files/loggedTexts.ts';

@@ -11,23 +11,36 @@ export interface Collision {
   readonly sessions: readonly ChangedFile[];
 }
 
-/** Reads the logs of the live sessions alone. Sessions whose processes do not say when they started count with all changes. */
-export function collisions(index: SessionIndex, files: FileChanges): Collision[] {
+export interface FoundCollisions {
+  readonly collisions: readonly Collision[];
+  /** Logs of live sessions that could not be read: what they say is not in the answer. */
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * Reads the logs of the live sessions alone. Sessions whose processes do not say when they started count with all
+ * changes.
+ */
+export function collisions(index: SessionIndex, files: FileChanges): FoundCollisions {
   const changes: FileChange[] = [];
+  const unreadable: string[] = [];
   for (const id of index.rows.keys()) {
     const live = index.live(id);
     if (live === undefined) continue;
     const starts = live.processes.map(({ startedAt }) => startedAt ?? -Infinity);
     const since = Math.min(...starts);
-    changes.push(...files.ofSession(id).changes.filter(({ time }) => (time ?? Infinity) >= since));
+    const found = files.ofSession(id);
+    changes.push(...found.changes.filter(({ time }) => (time ?? Infinity) >= since));
+    unreadable.push(...found.unreadable);
   }
   const byFile = new Map<string, ChangedFile[]>();
   for (const file of changedFiles(changes, false)) {
     const key = pathKey(file.path);
     byFile.set(key, [...(byFile.get(key) ?? []), file]);
   }
-  return [...byFile.values()].flatMap((sessions) => {
+  const found = [...byFile.values()].flatMap((sessions) => {
     const [first] = sessions;
     return first === undefined || sessions.length < 2 ? [] : [{ path: first.path, sessions }];
   });
+  return { collisions: found, unreadable };
 }

@@ -25,7 +25,10 @@ export interface Programs {
 /** How the index came about. Times in milliseconds. */
 export interface IndexDiagnostics {
   readonly cache: {
-    /** `used`: the start was from the cache; `rebuilt`: there was none that fits, so all logs were read; `off`: none is kept. */
+    /**
+     * `used`: the start was from the cache; `rebuilt`: there was none that fits, so all logs were read; `off`: none is
+     * kept.
+     */
     readonly state: 'used' | 'rebuilt' | 'off';
     readonly format: number;
     /** Size of the file; `undefined` where there is none. */
@@ -58,7 +61,9 @@ export interface Diagnostics extends IndexDiagnostics {
   readonly sessions: number;
   readonly withPlan: number;
   readonly withAgents: number;
-  /** Of the sessions those of which only agent logs or scratch are left, or that are live and have written nothing yet. */
+  /**
+   * Of the sessions those of which only agent logs or scratch are left, or that are live and have written nothing yet.
+   */
   readonly withoutLog: number;
   readonly live: Readonly<Record<LiveState, number>>;
   readonly logs: number;

@@ -1,4 +1,7 @@
-/** The changed files of a checkout, by the sessions whose logs prove that they changed them since the last commit of each. */
+/**
+ * The changed files of a checkout, by the sessions whose logs prove that they changed them since the last commit of
+ * each.
+ */
 import * as path from 'node:path';
 import { lastCommitOf } from '../disk/git.ts';
 import { repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
@@ -9,28 +12,37 @@ import { sessionsOfPaths, type FileSessions } from './sessionsOfPaths.ts';
 
 export type DirtyFile = FileSessions;
 
-/** Files in the order that was asked for, and the paths of those of which git does not say when they were committed last. */
+/**
+ * Files in the order that was asked for, and the paths of those of which git does not say when they were committed
+ * last.
+ */
 export interface SinceCommit<T> {
   readonly files: readonly T[];
   /** What of their changes is committed cannot be told: each is left out of `files`. */
   readonly undecided: readonly string[];
 }
 
+export interface DirtyFiles extends SinceCommit<DirtyFile> {
+  /** Logs that could not be read: what they say is not in the answer. */
+  readonly unreadable: readonly string[];
+}
+
 /** One for each of `paths` (absolute, below `toplevel`), in their order. */
-export function dirtyFiles(files: FileChanges, toplevel: string, paths: readonly string[]): SinceCommit<DirtyFile> {
+export function dirtyFiles(known: FileChanges, toplevel: string, paths: readonly string[]): DirtyFiles {
+  const { changes, unreadable } = known.touching(paths);
   const dirty: DirtyFile[] = [];
   const undecided: string[] = [];
-  for (const { path: file, sessions } of sessionsOfPaths(files.touching(paths).changes, paths)) {
+  for (const { path: file, sessions } of sessionsOfPaths(changes, paths)) {
     const commit = sessions.length === 0 ? -Infinity : lastCommitOf(toplevel, file);
     if (commit === undefined) undecided.push(file);
     else dirty.push({ path: file, sessions: changedAfter(sessions, commit) });
   }
-  return { files: dirty, undecided };
+  return { files: dirty, undecided, unreadable };
 }
 
 /**
- * Those files that have a change after their last commit, with these changes alone; all changes of what lies in no repository. Each
- * repository is asked for itself: one that does not answer leaves the files of the others decided.
+ * Those files that have a change after their last commit, with these changes alone; all changes of what lies in no
+ * repository. Each repository is asked for itself: one that does not answer leaves the files of the others decided.
  */
 export function uncommitted(files: readonly ChangedFile[]): SinceCommit<ChangedFile> {
   const cache: RepositoryCache = new Map();

@@ -5,8 +5,9 @@ import { loggedTexts } from '../files/loggedTexts.ts';
 import type { FileChange } from '../model.ts';
 
 /**
- * `as-logged`, `changed`: compared with what the change left. `found`: there, and not to be compared, since the log does
- * not hold the whole text. `gone`: no such file. `not-a-regular-file`: a link, folder or device stands there or on the way.
+ * `as-logged`, `changed`: compared with what the change left. `found`: there, and not to be compared, since the log
+ * does not hold the whole text. `gone`: no such file. `not-a-regular-file`: a link, folder or device stands there or on
+ * the way.
  * `not-looked-at`: it lies in none of the folders.
  */
 export type FileNow = 'as-logged' | 'changed' | ReachedFile;

@@ -9,7 +9,10 @@ export interface ListedPlan {
   readonly plan: Plan;
 }
 
-/** In the order of the sessions, the newest plan of each first; files that are not there too. Reads at most `most` plans. */
+/**
+ * In the order of the sessions, the newest plan of each first; files that are not there too. Reads at most `most`
+ * plans.
+ */
 export function listedPlans(
   index: SessionIndex,
   ids: readonly SessionId[],

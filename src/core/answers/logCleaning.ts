@@ -1,6 +1,6 @@
 /**
- * Which logs the client deletes soon. It goes by the modification time of each file (`cleanupPeriodDays`), so here, and only here, that
- * time decides something: it is the client's own rule about the file. Whose a file is it never says.
+ * Which logs the client deletes soon. It goes by the modification time of each file (`cleanupPeriodDays`), so here, and
+ * only here, that time decides something: it is the client's own rule about the file. Whose a file is it never says.
  */
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { LogCleaning, SessionId } from '../model.ts';
@@ -13,8 +13,8 @@ const day = 24 * 3_600_000;
 const toldBefore = 7;
 
 /**
- * When the client deletes the log that is named after the session; `undefined` where that is more than a week away or not known,
- * and of a live session, which goes on writing.
+ * When the client deletes the log that is named after the session; `undefined` where that is more than a week away or
+ * not known, and of a live session, which goes on writing.
  */
 export function logCleaning(index: SessionIndex, id: SessionId, now: number): LogCleaning | undefined {
   if (index.live(id) !== undefined) return undefined;
@@ -43,7 +43,9 @@ export function cleanedSoon(index: SessionIndex, now: number): ReadonlyMap<Sessi
   return times;
 }
 
-/** Where several roots share their projects by links, a client of any of them deletes logs: the shortest that is known. */
+/**
+ * Where several roots share their projects by links, a client of any of them deletes logs: the shortest that is known.
+ */
 function periodOf(root: string, roots: readonly string[]): CleanupPeriod | undefined {
   const periods = sharingRoots(root, roots).flatMap((one) => cleanupPeriodOf(one) ?? []);
   return periods.sort((a, b) => a.days - b.days)[0];

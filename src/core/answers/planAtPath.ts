@@ -6,8 +6,8 @@ import type { SessionId } from '../model.ts';
 import { planNameOf } from '../plans/planOwners.ts';
 
 /**
- * The plan file at `file` (absolute) as sessions that prove it name it. The disk is asked only where a plan of this name
- * stands in a folder of another name; a link in the place of the file itself is none of its target.
+ * The plan file at `file` (absolute) as sessions that prove it name it. The disk is asked only where a plan of this
+ * name stands in a folder of another name; a link in the place of the file itself is none of its target.
  */
 export function planPathsAt(index: SessionIndex, file: string): string[] {
   const named = [...index.plansNamed(planNameOf(file))].filter((one) => path.basename(one) === path.basename(file));

@@ -6,7 +6,9 @@ import { planProofs } from './plansOf.ts';
 /** What a session has of a plan that it may write. */
 const writing: ReadonlySet<PlanEvidenceKind> = new Set(['plan-mode', 'plan-approved', 'plan-written']);
 
-/** As the registry proves who is live. Copied entries, the slug alone and a plan to be implemented announce no writing. */
+/**
+ * As the registry proves who is live. Copied entries, the slug alone and a plan to be implemented announce no writing.
+ */
 export function planCollisions(index: SessionIndex): PlanCollision[] {
   const files = new Map<string, number>();
   for (const id of index.liveIds()) {

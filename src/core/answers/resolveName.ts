@@ -33,9 +33,9 @@ const embeddedId = /(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![
 
 /**
  * The sessions of the first kind of name that fits: an ID anywhere in the text, or its first 8 or more characters; a
- * plan by slug, file name or path; an agent's ID; a whole title, name in the registry, job ID, process ID of a live session, remote
- * ID, worktree, entrypoint, branch or working directory, in any case of letters;
- * else words that all occur in title, branch, slugs or working directories.
+ * plan by slug, file name or path; an agent's ID; a whole title, name in the registry, job ID, process ID of a live
+ * session, remote ID, worktree, entrypoint, branch or working directory, in any case of letters; else words that all
+ * occur in title, branch, slugs or working directories.
  */
 export function resolveName(text: string, index: SessionIndex): ResolvedName {
   const name = text.trim();

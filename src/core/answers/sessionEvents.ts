@@ -27,8 +27,8 @@ export interface SessionEvent {
 }
 
 /**
- * A hook of the client at work (2.1.12 to 2.1.80: `progress`), and what it said (2.1.111: an attachment), both published;
- * without hooks no entry tells that a session was resumed.
+ * A hook of the client at work (2.1.12 to 2.1.80: `progress`), and what it said (2.1.111: an attachment), both
+ * published; without hooks no entry tells that a session was resumed.
  */
 const hook = object({ hookName: string });
 const hookEntry = object({ data: optional(hook), attachment: optional(hook) });

@@ -25,7 +25,10 @@ export function sessionNames(
   return names;
 }
 
-/** Name of the linked worktree that a working directory lies in: of the client's own by their place, of others by git's files. */
+/**
+ * Name of the linked worktree that a working directory lies in: of the client's own by their place, of others by git's
+ * files.
+ */
 export function worktreeName(cwd: string, cache: RepositoryCache): string | undefined {
   const own = /[/\\]\.claude[/\\]worktrees[/\\]([^/\\]+)/.exec(cwd)?.[1];
   if (own !== undefined) return own;

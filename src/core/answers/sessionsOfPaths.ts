@@ -10,7 +10,9 @@ export interface FileSessions {
   readonly sessions: readonly ChangedFile[];
 }
 
-/** One for each of `paths` (absolute), in their order. `changes`: what touches one of them. Looks at the disk for links. */
+/**
+ * One for each of `paths` (absolute), in their order. `changes`: what touches one of them. Looks at the disk for links.
+ */
 export function sessionsOfPaths(changes: readonly FileChange[], paths: readonly string[]): FileSessions[] {
   const places = samePlaces();
   const byPlace = new Map<string, ChangedFile[]>();

@@ -2,6 +2,7 @@
 import type { SessionIndex } from '../index/sessionIndex.ts';
 import type { LiveState, Plan, SessionId, SessionRow } from '../model.ts';
 import { plansOf } from './plansOf.ts';
+import { unreadOfLive, unreadOfPlans, type UnreadPlace } from './unreadPlaces.ts';
 
 export interface Sibling {
   readonly sessionId: SessionId;
@@ -40,6 +41,17 @@ export function siblingsOf(
   }
   const rank = ({ state }: Sibling): number => (state === 'waiting' ? 0 : 1);
   return siblings.sort((a, b) => rank(a) - rank(b) || (a.sessionId < b.sessionId ? -1 : 1));
+}
+
+/** What could not be read, and may hold more siblings, or more of those that were found. */
+export function unreadOfSiblings(
+  index: SessionIndex,
+  places: readonly UnreadPlace[],
+  found: readonly Sibling[],
+  self: SessionId | undefined,
+): string[] {
+  const ofPlans = found.flatMap(({ sessionId }) => unreadOfPlans(index, sessionId));
+  return [...unreadOfLive(index, places, self), ...ofPlans];
 }
 
 function* liveRows(index: SessionIndex): Generator<{ readonly sessionId: SessionId; readonly state: LiveState }, void> {

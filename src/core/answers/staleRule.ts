@@ -29,8 +29,8 @@ export function staleRule(index: SessionIndex, now: number, maxAgeMs: StaleRule[
 }
 
 /**
- * The rule for outputs of background tasks: a process writes them, and may go on with another session (/clear), so the session that
- * it began with counts as running.
+ * The rule for outputs of background tasks: a process writes them, and may go on with another session (/clear), so the
+ * session that it began with counts as running.
  */
 export function outputsRule(index: SessionIndex, rule: StaleRule): StaleRule {
   const continued = new Set<SessionId>();

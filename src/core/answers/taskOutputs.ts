@@ -1,6 +1,7 @@
 /**
- * The outputs of background tasks by session. Which sessions may have some is found by the path: the ID in it, and the encoded working
- * directory; then each is asked for all that it has. Outputs that no session's entries name are nobody's, and are never cleaned.
+ * The outputs of background tasks by session. Which sessions may have some is found by the path: the ID in it, and the
+ * encoded working directory; then each is asked for all that it has. Outputs that no session's entries name are
+ * nobody's, and are never cleaned.
  */
 import * as path from 'node:path';
 import type { SessionIndex } from '../index/sessionIndex.ts';

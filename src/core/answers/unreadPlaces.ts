@@ -28,6 +28,32 @@ export function unreadPlacesOf(id: SessionId, places: readonly UnreadPlace[]): U
   return places.filter(({ sessionId }) => sessionId === undefined || sessionId === id);
 }
 
+/**
+ * Where plans of this session may be, too, or may be said to be: plans directories and settings that could not be read.
+ */
+export function unreadOfPlans(index: SessionIndex, id: SessionId): string[] {
+  const { unlisted, unreadSettings } = index.directories;
+  const row = index.rows.get(id);
+  const { paths, names } = index.plansOf(id);
+  if (row === undefined || row.slugs.length + names.length === 0) return [];
+  if (unlisted.length + unreadSettings.length === 0) return [];
+  const { searched, hasUnreadSettings } = index.directories.searchFor(row.root, row.cwds);
+  const folders = new Set([...searched, ...paths.map((file) => ({ path: path.dirname(file) }))].map((one) => one.path));
+  return [...(hasUnreadSettings ? unreadSettings : []), ...unlisted.filter((folder) => folders.has(folder))];
+}
+
+/**
+ * Where sessions may be said to be live, or what those that are may have logged; none of what no live session has.
+ * `besides`: a session that is not asked about.
+ */
+export function unreadOfLive(index: SessionIndex, places: readonly UnreadPlace[], besides?: SessionId): string[] {
+  const others = new Set(index.liveIds());
+  if (besides !== undefined) others.delete(besides);
+  const mayHoldTheirs = ({ sessionId }: UnreadPlace): boolean =>
+    sessionId === undefined ? others.size > 0 : others.has(sessionId);
+  return [...index.unreadRegistry, ...places.filter(mayHoldTheirs).map((place) => place.path)];
+}
+
 /** Logs that could not be read. */
 export function* unreadLogs({ logs }: SessionIndex): Generator<UnreadPlace, void> {
   for (const catalogued of logs.folders) {

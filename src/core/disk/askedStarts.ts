@@ -1,4 +1,7 @@
-/** Starts of processes as a program tells them: of all processes in one run, which is asked for when a new one is wanted. */
+/**
+ * Starts of processes as a program tells them: of all processes in one run, which is asked for when a new one is
+ * wanted.
+ */
 import { runProgram, runProgramLater, type ProgramCall } from './programs.ts';
 import { isAlive } from './processes.ts';
 
@@ -6,7 +9,9 @@ export interface StartSource {
   readonly call: () => ProgramCall;
   /** The starts by process in what the program prints; lines that tell of none are left out. */
   readonly parse: (output: string) => Map<number, string>;
-  /** Milliseconds until a process is asked for again: a number that a process left is not given to another one so soon. */
+  /**
+   * Milliseconds until a process is asked for again: a number that a process left is not given to another one so soon.
+   */
   readonly freshFor: number;
 }
 
@@ -14,14 +19,17 @@ export interface StartSource {
 const justAsked = 1000;
 
 /**
- * Milliseconds until a program that failed so many times in a row is run again. A failure is no answer, but a program that never runs
- * (a policy) must not be tried all the time.
+ * Milliseconds until a program that failed so many times in a row is run again. A failure is no answer, but a program
+ * that never runs (a policy) must not be tried all the time.
  */
 function pauseAfter(failures: number, { freshFor }: StartSource): number {
   return Math.min(justAsked * 2 ** (failures - 1), Math.max(freshFor, justAsked));
 }
 
-/** In between only whether the process is there is looked at. `undefined` also of a process that the program says nothing of. */
+/**
+ * In between only whether the process is there is looked at. `undefined` also of a process that the program says
+ * nothing of.
+ */
 export class AskedStarts {
   readonly #source: StartSource;
   readonly #mayRunPrograms: () => boolean;

@@ -2,7 +2,9 @@
 import * as fs from 'node:fs';
 import { errorCode, isMissing } from './errors.ts';
 
-/** Whether a link stands at `file` whose target is not there. False where nothing stands, or where that cannot be told. */
+/**
+ * Whether a link stands at `file` whose target is not there. False where nothing stands, or where that cannot be told.
+ */
 export function isBrokenLink(file: string): boolean {
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return false;

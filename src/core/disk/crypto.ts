@@ -1,4 +1,7 @@
-/** Of `node:crypto`, which is loaded where something is hashed or drawn: to load it takes a third of the time that a slug takes. */
+/**
+ * Of `node:crypto`, which is loaded where something is hashed or drawn: to load it takes a third of the time that a
+ * slug takes.
+ */
 import type * as crypto from 'node:crypto';
 import { createRequire } from 'node:module';
 

@@ -1,6 +1,6 @@
 /**
- * What git says of a checkout: the one program that is run, with these arguments alone. Not for folders that are not trusted:
- * git obeys the configuration of the repository (filters), and refuses only where another user owns it.
+ * What git says of a checkout: the one program that is run, with these arguments alone. Not for folders that are not
+ * trusted: git obeys the configuration of the repository (filters), and refuses only where another user owns it.
  */
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
@@ -21,8 +21,8 @@ export function changedPaths(toplevel: string): string[] | undefined {
 }
 
 /**
- * When a file was committed last, in milliseconds since 1970; -Infinity when it never was. `undefined` when git does not say: it is not
- * there, refuses (another user's repository), or the repository is broken.
+ * When a file was committed last, in milliseconds since 1970; -Infinity when it never was. `undefined` when git does
+ * not say: it is not there, refuses (another user's repository), or the repository is broken.
  */
 export function lastCommitOf(toplevel: string, file: string): number | undefined {
   const relative = path.relative(toplevel, file).split(path.sep).join('/');

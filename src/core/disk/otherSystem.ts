@@ -1,6 +1,6 @@
 /**
- * Paths that a client on another system wrote: WSL reads what Windows wrote, and the other way. A path of the other system is
- * none of this one, unless the place of the data root proves what it is called here.
+ * Paths that a client on another system wrote: WSL reads what Windows wrote, and the other way. A path of the other
+ * system is none of this one, unless the place of the data root proves what it is called here.
  */
 import * as path from 'node:path';
 import { isInside } from './paths.ts';
@@ -17,9 +17,10 @@ export function rulesOf(file: string): path.PlatformPath {
 }
 
 /**
- * What `file` is called on this system, by `root`, the data root whose logs name it: `C:\x` is `/mnt/c/x` for a root below
- * `/mnt/c`; `/x` is `\\wsl.localhost\NAME\x`, and `/mnt/c/x` is `C:\x`, for a root in that distribution. A path of this system
- * is itself. `undefined`: the path is another system's, and nothing proves where that would be.
+ * What `file` is called on this system, by `root`, the data root whose logs name it: `C:\x` is `/mnt/c/x` for a root
+ * below
+ * `/mnt/c`; `/x` is `\\wsl.localhost\NAME\x`, and `/mnt/c/x` is `C:\x`, for a root in that distribution. A path of this
+ * system is itself. `undefined`: the path is another system's, and nothing proves where that would be.
  */
 export function localPath(
   file: string,

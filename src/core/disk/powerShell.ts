@@ -1,11 +1,12 @@
 /**
- * What the PowerShell that is part of Windows says of processes. `wmic` is not on newer ones, and its times lack the last digit.
+ * What the PowerShell that is part of Windows says of processes. `wmic` is not on newer ones, and its times lack the
+ * last digit.
  */
 import * as path from 'node:path';
 
 /**
- * One line `PID FILETIME` for each process that may be looked at: digits alone, the same in every language, and in PowerShell 5
- * and 7. No quotation marks, which Node and Windows would each quote.
+ * One line `PID FILETIME` for each process that may be looked at: digits alone, the same in every language, and in
+ * PowerShell 5 and 7. No quotation marks, which Node and Windows would each quote.
  */
 export const script =
   "foreach ($p in Get-Process) { try { '{0} {1}' -f $p.Id, $p.StartTime.ToFileTimeUtc() } catch { } }";

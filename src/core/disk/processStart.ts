@@ -20,8 +20,8 @@ export interface ProcessTable {
   /** `undefined`: no such process, or no way to tell; then a registry entry proves nothing. */
   startOf(pid: number): string | undefined;
   /**
-   * The same in milliseconds since 1970, to the second: for registries that have no such text (2.1.100). Not there where nothing
-   * tells.
+   * The same in milliseconds since 1970, to the second: for registries that have no such text (2.1.100). Not there
+   * where nothing tells.
    */
   timeOf?(pid: number): number | undefined;
   /** Where its numbers of processes hold. */
@@ -37,8 +37,8 @@ export interface ProcessPlace {
 export interface ProcessTableOptions {
   readonly platform?: NodeJS.Platform;
   /**
-   * For a thread that must not wait: what has to be asked of a program is not known until then, and `known` is called when it
-   * is. Without it the first `startOf` waits, on Windows for half a second.
+   * For a thread that must not wait: what has to be asked of a program is not known until then, and `known` is called
+   * when it is. Without it the first `startOf` waits, on Windows for half a second.
    */
   readonly known?: () => void;
 }

@@ -33,7 +33,10 @@ export function variableOf(pid: number, name: string): string | undefined {
   }
 }
 
-/** Where this process's numbers of processes hold, `pid:[4026531836]`; `undefined` where there is but one such place, or no telling. */
+/**
+ * Where this process's numbers of processes hold, `pid:[4026531836]`; `undefined` where there is but one such place, or
+ * no telling.
+ */
 export function pidNamespace(): string | undefined {
   if (process.platform !== 'linux') return undefined;
   try {

@@ -1,4 +1,6 @@
-/** Programs of the system that are asked for what Node does not tell. No shell, no text of others among the arguments. */
+/**
+ * Programs of the system that are asked for what Node does not tell. No shell, no text of others among the arguments.
+ */
 
 export interface ProgramCall {
   /** An absolute path. */

@@ -1,4 +1,7 @@
-/** What `ps` says, on systems that tell of processes by it alone. In the C locale and in UTC: other locales order a date anew. */
+/**
+ * What `ps` says, on systems that tell of processes by it alone. In the C locale and in UTC: other locales order a date
+ * anew.
+ */
 import { runProgram, type ProgramCall } from './programs.ts';
 
 function psCall(args: readonly string[]): ProgramCall {

@@ -29,11 +29,11 @@ export function toplevelOf(dir: string, cache?: RepositoryCache): string | undef
 /**
  * The repository that `dir` lies in; `undefined` when there is none or `dir` is not a local absolute path.
  *
- * A folder that is gone (a session outlives its working directory) is looked up from its nearest parent that is left.
- * A `.git` file, or one that is a link, leads to another repository's worktrees only when that repository names this working
- * tree in return, so that a hostile checkout cannot pass for a worktree of a repository it does not belong to. It may also
- * lead to a store that is not called `.git` and lies beside no working tree: nothing there names the working tree, and the
- * store is taken for its own, as git does.
+ * A folder that is gone (a session outlives its working directory) is looked up from its nearest parent that is left. A
+ * `.git` file, or one that is a link, leads to another repository's worktrees only when that repository names this
+ * working tree in return, so that a hostile checkout cannot pass for a worktree of a repository it does not belong to.
+ * It may also lead to a store that is not called `.git` and lies beside no working tree: nothing there names the
+ * working tree, and the store is taken for its own, as git does.
  */
 export function repositoryOf(dir: string, cache: RepositoryCache = new Map()): Repository | undefined {
   if (cache.has(dir)) return cache.get(dir);
@@ -81,8 +81,9 @@ export function worktreesOf(dir: string, cache: RepositoryCache = new Map()): st
 }
 
 /**
- * The main working tree of a repository: the folder in which a store called `.git` lies. `undefined` of any other store: it is that of
- * a bare repository or a submodule, or was set apart, and does not say where its working tree is. Looks at no disk.
+ * The main working tree of a repository: the folder in which a store called `.git` lies. `undefined` of any other
+ * store: it is that of a bare repository or a submodule, or was set apart, and does not say where its working tree is.
+ * Looks at no disk.
  */
 export function mainWorktreeOf({ commonDir }: Repository): string | undefined {
   return path.basename(commonDir) === '.git' ? path.dirname(commonDir) : undefined;
@@ -128,8 +129,8 @@ function gitDirOf(gitFile: string, isLink: boolean): string | undefined {
 }
 
 /**
- * Where a `.git` file or link leads: of a linked worktree, a submodule, or a repository set apart with `--separate-git-dir`. One
- * that is called `.git` itself belongs to the folder that it lies in.
+ * Where a `.git` file or link leads: of a linked worktree, a submodule, or a repository set apart with
+ * `--separate-git-dir`. One that is called `.git` itself belongs to the folder that it lies in.
  */
 function linkedCommonDir(gitFile: string, isLink: boolean): string | undefined {
   const gitDir = gitDirOf(gitFile, isLink);

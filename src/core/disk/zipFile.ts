@@ -42,7 +42,10 @@ function safePart(part: string): string {
 /** What the writer has of each entry; the types do not tell of it. */
 type WithEntries = Yazl & { readonly entries: object[] };
 
-/** The last entry has to be a text: only when the next one begins can one be taken out again that could not be read to its end. */
+/**
+ * The last entry has to be a text: only when the next one begins can one be taken out again that could not be read to
+ * its end.
+ */
 export class ZipWriter {
   readonly #zip = new Yazl() as WithEntries;
   /** Entries that are not to be in the list: they end where reading them failed. */
@@ -70,9 +73,9 @@ export class ZipWriter {
   }
 
   /**
-   * A file as it is now, up to the length that it has when it is opened: a log may grow meanwhile. Returns its bytes, or
-   * why it is not in the zip file: also one that could be opened and then not be read. A link is not followed. Rejects when the
-   * zip file cannot be written.
+   * A file as it is now, up to the length that it has when it is opened: a log may grow meanwhile. Returns its bytes,
+   * or why it is not in the zip file: also one that could be opened and then not be read. A link is not followed.
+   * Rejects when the zip file cannot be written.
    */
   async addFile(name: string, file: string): Promise<number | FileFailure> {
     const opened = openRegularFile(file);

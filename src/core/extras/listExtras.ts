@@ -121,8 +121,8 @@ function jobFolders(root: string, id: SessionId): ExtrasFolder[] {
 
 /**
  * Names of files below a folder of the session that are neither logs nor extras of another kind. Links are not
- * followed. `unread`: called with each folder that is not listed, or not whole: the system refuses, it lies too deep, or there are
- * too many files.
+ * followed. `unread`: called with each folder that is not listed, or not whole: the system refuses, it lies too deep,
+ * or there are too many files.
  */
 function otherFilesIn(
   { path: top, kindsBelow = {} }: ExtrasFolder,

@@ -5,7 +5,9 @@ import { samePlaces } from '../disk/samePlaces.ts';
 import { rulesOf } from '../disk/otherSystem.ts';
 import { pathKey, targetPath } from './targetPath.ts';
 
-/** Whether a path that a log names is one of `asked` (absolute), or lies in one. Looks at the disk for links on the way. */
+/**
+ * Whether a path that a log names is one of `asked` (absolute), or lies in one. Looks at the disk for links on the way.
+ */
 export function askedPaths(asked: readonly string[]): (target: string) => boolean {
   const places = samePlaces();
   const reals = [...new Set(asked.flatMap((one) => [places.realOf(one), places.realOf(one, true)]))];

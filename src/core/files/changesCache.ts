@@ -1,7 +1,7 @@
 /**
- * What all logs say of files, in a file beside the cache of the index, by the same rules: it is never the answer, any doubt about it
- * means reading again, and nobody but this user can write to it. The head has the stamps of all logs, the paths, and which
- * paths each log has; the body has each log's changes.
+ * What all logs say of files, in a file beside the cache of the index, by the same rules: it is never the answer, any
+ * doubt about it means reading again, and nobody but this user can write to it. The head has the stamps of all logs,
+ * the paths, and which paths each log has; the body has each log's changes.
  */
 import * as path from 'node:path';
 import { checksum, openCacheFile, writeCacheFile, type OpenedCache } from '../index/cache/cacheFile.ts';

@@ -1,7 +1,7 @@
 /**
- * Which file a tool call changed. Its result proves it: the client writes target, texts and a patch into `toolUseResult`
- * of the entry. Agents of some versions have results without it (1.0.128, 2.0.20 and published logs to 2.1.39): there the
- * call names the target, and its result must be no error.
+ * Which file a tool call changed. Its result proves it: the client writes target, texts and a patch into
+ * `toolUseResult` of the entry. Agents of some versions have results without it (1.0.128, 2.0.20 and published logs to
+ * 2.1.39): there the call names the target, and its result must be no error.
  */
 import { blocks, toolResultBlock } from '../log/recordShapes.ts';
 import type { FileChange, FileChangeKind } from '../model.ts';

@@ -1,6 +1,6 @@
 /**
- * Who wrote which file, with the proof. The one door of this room. Logs are read for files only when that is asked for; what was
- * read is kept in a cache of its own, and in memory of the logs whose sessions were asked for last.
+ * Who wrote which file, with the proof. The one door of this room. Logs are read for files only when that is asked for;
+ * what was read is kept in a cache of its own, and in memory of the logs whose sessions were asked for last.
  */
 import * as path from 'node:path';
 import { copiedFromAt, type TrackedLog } from '../log/trackedLog.ts';
@@ -69,7 +69,9 @@ export class FileChanges {
     return read;
   }
 
-  /** Who changed these files, or what lies in these folders. Absolute paths; by either spelling where links lead there. */
+  /**
+   * Who changed these files, or what lies in these folders. Absolute paths; by either spelling where links lead there.
+   */
   touching(paths: readonly string[]): FoundChanges {
     const isAsked = askedPaths(paths);
     const cache = this.#refreshedCache();
@@ -88,7 +90,10 @@ export class FileChanges {
     return found;
   }
 
-  /** The same changes, with what their logs say of /rewind. Reads the logs of their sessions: ask for what is shown alone. */
+  /**
+   * The same changes, with what their logs say of /rewind. Reads the logs of their sessions: ask for what is shown
+   * alone.
+   */
   withTakenBack(changes: readonly FileChange[]): FileChange[] {
     const known = new Map<string, readonly Stretch[] | undefined>();
     const stretchesOf = (log: string, sessionId: SessionId): readonly Stretch[] | undefined => {

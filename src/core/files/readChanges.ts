@@ -1,4 +1,6 @@
-/** The changes to files that one log proves: of its lines those that the index found to speak of files are read again. */
+/**
+ * The changes to files that one log proves: of its lines those that the index found to speak of files are read again.
+ */
 import * as fs from 'node:fs';
 import type { FileStamp } from '../disk/fileStamp.ts';
 import { openRegularFile, readAt } from '../disk/openRegularFile.ts';
@@ -44,8 +46,8 @@ const windowSize = 64 * 1024;
 const lineFeed = 0x0a;
 
 /**
- * Reads what the index has read of the log, on from `known`, or from its start where there is none or the file is not the same
- * any more; `undefined` when it cannot be read, or is no longer what the index has read.
+ * Reads what the index has read of the log, on from `known`, or from its start where there is none or the file is not
+ * the same any more; `undefined` when it cannot be read, or is no longer what the index has read.
  */
 export function readChanges(log: TrackedLog, known?: LogChanges): LogChanges | undefined {
   const { stamp, position } = log;

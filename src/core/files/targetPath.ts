@@ -19,8 +19,9 @@ export function targetPath(logged: string, cwd: string | undefined): string | un
 }
 
 /**
- * What two spellings of one path have in common: Windows takes upper and lower case, and both slashes, for the same; macOS an
- * accent composed with its letter or apart. Whether macOS takes upper and lower case for the same, its disks alone say.
+ * What two spellings of one path have in common: Windows takes upper and lower case, and both slashes, for the same;
+ * macOS an accent composed with its letter or apart. Whether macOS takes upper and lower case for the same, its disks
+ * alone say.
  */
 export function pathKey(target: string, platform: NodeJS.Platform = process.platform): string {
   if (rulesOf(target) === path.win32) return target.replaceAll('/', '\\').toLowerCase();

@@ -6,6 +6,7 @@ import { shareOf } from '../log/agentLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { originsIn } from '../log/originFacts.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
+import { sidechainsOf } from '../agents/sidechains.ts';
 import type { Origin, SessionId, SessionName, SessionRow, TitleSource } from '../model.ts';
 import type { PlanDirectories } from '../plans/planDirectories.ts';
 import type { RowPlans } from '../plans/rowPlans.ts';
@@ -51,7 +52,7 @@ export function buildRow(sessionLogs: SessionLogs, context: RowContext): { row: 
     waitingFor: live?.waitingFor,
     slugs,
     plans: planPaths.length,
-    agents: countOf(agents, (agent) => !isInternalAgent(agent)) + sidechainsOf(logs),
+    agents: countOf(agents, id) + sidechainsOf(logs).length,
     scratch: context.scratch,
     root: rootOf(logs) ?? agents[0]?.root ?? (isNew ? rootOfLive(live) : ''),
     logs: logs.map((log) => log.file.path),
@@ -103,10 +104,6 @@ function originsOf(logs: readonly TrackedSessionLog[]): readonly Origin[] {
   return all.filter(isFirst).map(({ kind, sessionId }) => ({ kind, sessionId }));
 }
 
-function sidechainsOf(logs: readonly TrackedSessionLog[]): number {
-  return logs.reduce((sum, log) => sum + log.facts.sidechains.length, 0);
-}
-
 /**
  * Custom before AI before summary, of several logs the last one's; then the first prompt that a person typed, then the
  * first slash command, of several logs the first one's.
@@ -143,8 +140,12 @@ function activityOf(
   return { firstActivity, lastActivity };
 }
 
-function countOf<T>(all: readonly T[], isCounted: (one: T) => boolean): number {
-  return all.reduce((count, one) => (isCounted(one) ? count + 1 : count), 0);
+/** Without internal ones; one whose log was copied to another project directory counts once. */
+function countOf(all: readonly TrackedAgentLog[], id: SessionId): number {
+  const counted = all.filter((agent) => !isInternalAgent(agent));
+  if (counted.length < 2) return counted.length;
+  const begins = ({ file, facts }: TrackedAgentLog): string => `${file.agentId} ${shareOf(facts, id)?.firstActivity}`;
+  return new Set(counted.map(begins)).size;
 }
 
 /** Whether two rows have the same fields. */

@@ -14,7 +14,7 @@ import type { SessionId, SessionRow } from '../model.ts';
 import { PlanDirectories } from '../plans/planDirectories.ts';
 import { PlanOwners } from '../plans/planOwners.ts';
 import { samePlans, type RowPlans } from '../plans/rowPlans.ts';
-import { liveSessions, type LiveSession } from '../roots/liveRegistry.ts';
+import { liveRegistry, type LiveSession } from '../roots/liveRegistry.ts';
 import type { PassedOver } from '../roots/roots.ts';
 import { countScratch } from '../scratch/countScratch.ts';
 import { buildRow, sameRow } from './buildRow.ts';
@@ -36,6 +36,7 @@ export class SessionIndex {
   /** Whether all logs were read once: before, a session without logs may have some. */
   #isRead = false;
   #live = new Map<SessionId, LiveSession>();
+  #unreadRegistry: readonly string[] = [];
   /** Sessions with a change that their row does not show: of a registry entry, or of what a plans directory lists. */
   readonly #changedBeside = new Set<SessionId>();
   #directories: PlanDirectories;
@@ -93,6 +94,11 @@ export class SessionIndex {
   /** The sessions that the registry proves to be live. */
   liveIds(): Iterable<SessionId> {
     return this.#live.keys();
+  }
+
+  /** What of the registry could not be read at the last look: any session may be live. */
+  get unreadRegistry(): readonly string[] {
+    return this.#unreadRegistry;
   }
 
   live(id: SessionId): LiveSession | undefined {
@@ -326,7 +332,8 @@ export class SessionIndex {
         this.#changedBeside.add(sessionId);
       }
     }
-    const live = liveSessions(this.host.roots, this.host.processes);
+    const { live, unread } = liveRegistry(this.host.roots, this.host.processes);
+    this.#unreadRegistry = unread;
     for (const id of new Set([...live.keys(), ...this.#live.keys()])) {
       if (JSON.stringify(live.get(id)) === JSON.stringify(this.#live.get(id))) continue;
       dirty.add(id);

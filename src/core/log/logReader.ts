@@ -42,9 +42,10 @@ export interface LogFold {
 }
 
 /**
- * Reads the log at `path` on from `known`, or from its start when there is none, the file is not the same any more, or it
- * was written over: its times differ from those of `stamp`, taken when it was read up to there, and its size does not.
- * Throws only where there can be no scanner: without WebAssembly no log at all can be read, which is no fault of a log.
+ * Reads the log at `path` on from `known`, or from its start when there is none, the file is not the same any more, or
+ * it was written over: its times differ from those of `stamp`, taken when it was read up to there, and its size does
+ * not. Throws only where there can be no scanner: without WebAssembly no log at all can be read, which is no fault of a
+ * log.
  */
 export function readLog(path: string, known: LogPosition | undefined, fold: LogFold, stamp?: FileStamp): LogRead {
   fileScanner();

@@ -1,4 +1,7 @@
-/** What stands here of the folders that logs name as places of plans. Each is looked at once: make a new one for a new look. */
+/**
+ * What stands here of the folders that logs name as places of plans. Each is looked at once: make a new one for a new
+ * look.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { errorCode, isMissing } from '../disk/errors.ts';
@@ -29,7 +32,9 @@ export class LoggedFolders {
     return found;
   }
 
-  /** Whether a folder is, or was, in a repository of this disk, or in a worktree of one that a working directory is in. */
+  /**
+   * Whether a folder is, or was, in a repository of this disk, or in a worktree of one that a working directory is in.
+   */
   isOfRepository(folder: string, cwds: readonly string[]): boolean {
     if (toplevelOf(folder, this.#repositories) !== undefined) return true;
     return cwds.some((cwd) => this.#worktreesOf(cwd).some((worktree) => isBelow(folder, worktree)));
@@ -46,8 +51,8 @@ export class LoggedFolders {
 }
 
 /**
- * Whether a path that a log names may be looked at: on Windows not one on another machine, unless it is that of the data
- * root's share, which is asked anyway.
+ * Whether a path that a log names may be looked at: on Windows not one on another machine, unless it is that of the
+ * data root's share, which is asked anyway.
  */
 export function mayBeAsked(place: string, root: string): boolean {
   if (isLocalPath(place)) return true;
@@ -73,7 +78,8 @@ function stands(folder: string): boolean {
   try {
     return fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
-    // Where this user may not look, as in another user's home, no client of theirs wrote: a container calls its own home so.
+    // Where this user may not look, as in another user's home, no client of theirs wrote: a container calls its own
+    // home so.
     return !isMissing(error) && !['EACCES', 'EPERM', 'ENAMETOOLONG'].includes(errorCode(error) ?? '');
   }
 }

@@ -139,9 +139,9 @@ export class PlanDirectories {
   }
 
   /**
-   * Whether a folder that a log names, called as the plans folder of a data root is, is no place of its own here: then it is
-   * the root's under the path that it had elsewhere. Where a file was only written, it may be a removed worktree's;
-   * in a repository that the session worked in, the repository's own that was removed.
+   * Whether a folder that a log names, called as the plans folder of a data root is, is no place of its own here: then
+   * it is the root's under the path that it had elsewhere. Where a file was only written, it may be a removed
+   * worktree's; in a repository that the session worked in, the repository's own that was removed.
    */
   #isGone(
     folder: string,

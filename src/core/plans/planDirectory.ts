@@ -4,7 +4,10 @@ import * as path from 'node:path';
 import { isBrokenLink } from '../disk/brokenLink.ts';
 import { errorCode, isMissing } from '../disk/errors.ts';
 
-/** What a name in a plans directory is; `other`: a link or a folder; `unreadable`: what is in the directory cannot be known. */
+/**
+ * What a name in a plans directory is; `other`: a link or a folder; `unreadable`: what is in the directory cannot be
+ * known.
+ */
 export type PlanFileKind = 'file' | 'other' | 'unreadable';
 
 export interface PlanDirectory {

@@ -208,9 +208,9 @@ interface PlanPlace {
 /**
  * Where a plan of this name stands: the places that paths in the log name, and only where no path names one, every
  * searched directory with such a file. A place without the file is `missing`, unless nothing but a slug or the
- * announcement of a plan that was never written speaks for it. A place that was not looked at, or whose directory cannot be
- * listed, is called so: nothing is known of it; nor of a plan that stands nowhere while settings, which may name another
- * directory, cannot be read.
+ * announcement of a plan that was never written speaks for it. A place that was not looked at, or whose directory
+ * cannot be listed, is called so: nothing is known of it; nor of a plan that stands nowhere while settings, which may
+ * name another directory, cannot be read.
  */
 function placesOf(
   slug: string,

@@ -36,8 +36,8 @@ export class PlansSettings {
   }
 
   /**
-   * Directories are relative to the project root, those of local settings before those of shared ones and of the user's; one
-   * outside of the project does not count.
+   * Directories are relative to the project root, those of local settings before those of shared ones and of the
+   * user's; one outside of the project does not count.
    */
   of(root: string, cwd: string): SettingsOfPlace {
     const projectRoots = new Set([cwd, toplevelOf(cwd, this.#repositories) ?? cwd]);

@@ -7,8 +7,9 @@ import { placedPlans, provenPlans, type LogWithFacts, type ProvenPlan } from './
 export type LogOfSession = Pick<TrackedSessionLog, 'file' | 'root' | 'facts'>;
 
 /**
- * The logs of a session in the order of their first own entries, so that "last" means the same in all of them. Of copies of
- * one log, which begin with the same entry, one that was left behind has fewer entries and comes before the one that went on.
+ * The logs of a session in the order of their first own entries, so that "last" means the same in all of them. Of
+ * copies of one log, which begin with the same entry, one that was left behind has fewer entries and comes before the
+ * one that went on.
  */
 export function logsInOrder<Log extends LogOfSession>(logs: Iterable<Log>): Log[] {
   const all = [...logs];

@@ -151,7 +151,9 @@ function namedIn(env: Caller['env']): Pick<CallerSession, 'text' | 'from'> | und
   return context === undefined ? undefined : { text: context, from: 'SESSION_CONTEXT' };
 }
 
-/** The client that the registry proves to be that of `CLAUDE_PID`, else of the nearest of the process and its parents. */
+/**
+ * The client that the registry proves to be that of `CLAUDE_PID`, else of the nearest of the process and its parents.
+ */
 function liveClientOf(
   caller: Caller,
   roots: readonly string[],
@@ -164,7 +166,10 @@ function liveClientOf(
   return undefined;
 }
 
-/** The session of that client where it is another one. An entry that names `sessionId` contradicts nothing, proved or not. */
+/**
+ * The session of that client where it is another one. An entry that names `sessionId` contradicts nothing, proved or
+ * not.
+ */
 function otherClientOf(
   sessionId: SessionId,
   caller: Caller,

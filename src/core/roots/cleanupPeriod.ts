@@ -1,4 +1,7 @@
-/** After how many days the client deletes logs of a data root: `cleanupPeriodDays` of the user's settings, else its default. */
+/**
+ * After how many days the client deletes logs of a data root: `cleanupPeriodDays` of the user's settings, else its
+ * default.
+ */
 import * as path from 'node:path';
 import { readSettings } from './clientSettings.ts';
 
@@ -11,7 +14,10 @@ export interface CleanupPeriod {
   readonly settings: string | undefined;
 }
 
-/** `undefined` where it is not known: the file cannot be read, or holds something that clients refuse or take differently. */
+/**
+ * `undefined` where it is not known: the file cannot be read, or holds something that clients refuse or take
+ * differently.
+ */
 export function cleanupPeriodOf(root: string): CleanupPeriod | undefined {
   const file = path.join(root, 'settings.json');
   const settings = readSettings(file, () => true);

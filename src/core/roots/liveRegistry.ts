@@ -1,13 +1,14 @@
 /**
- * Live sessions: `<root>/sessions/<pid>.json` (2.1.100 on). An entry counts only while its process lives and started when
- * the entry says; after a kill the file stays. The client rewrites it in place, so a reader may meet half of it: it is
- * read again. `sessionId` follows /clear, /branch and an approval with cleared context.
+ * Live sessions: `<root>/sessions/<pid>.json` (2.1.100 on). An entry counts only while its process lives and started
+ * when the entry says; after a kill the file stays. The client rewrites it in place, so a reader may meet half of it:
+ * it is read again. `sessionId` follows /clear, /branch and an approval with cleared context.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseSessionId } from '../text/ids.ts';
 import { isTime } from '../text/isoTime.ts';
 import { isMissing } from '../disk/errors.ts';
+import { mayBeThere } from '../disk/mayBeThere.ts';
 import { readSmallFile } from '../disk/openRegularFile.ts';
 import { rulesOf } from '../disk/otherSystem.ts';
 import { isAlive } from '../disk/processes.ts';
@@ -39,7 +40,10 @@ export interface RegisteredProcess extends LiveProcess {
   readonly sessionId: SessionId;
 }
 
-/** What an entry says. On some systems the proof takes a program that is waited for: what the entry itself decides needs none. */
+/**
+ * What an entry says. On some systems the proof takes a program that is waited for: what the entry itself decides needs
+ * none.
+ */
 export interface Registration extends Pick<RegisteredProcess, 'sessionId' | 'pid'> {
   /** `undefined` where its process is not proved to be there. */
   readonly prove: (processes: ProcessTable) => RegisteredProcess | undefined;
@@ -67,20 +71,41 @@ const longestPath = 4096;
 const pauses = [1, 3, 6] as const;
 const retries = 12;
 
+/** What the registries of some roots say. */
+export interface LiveRegistry {
+  readonly live: Map<SessionId, LiveSession>;
+  /**
+   * Registries that cannot be listed, and entries of processes that are there that cannot be read: any session may be
+   * live.
+   */
+  readonly unread: readonly string[];
+}
+
 /** The live sessions of all `roots`, or those among them that are `wanted`: of no other is the process looked at. */
 export function liveSessions(
   roots: readonly string[],
   processes: ProcessTable,
-  wanted: (id: SessionId) => boolean = () => true,
+  wanted?: (id: SessionId) => boolean,
 ): Map<SessionId, LiveSession> {
+  return liveRegistry(roots, processes, wanted).live;
+}
+
+/** The same with what could not be read, of one look. */
+export function liveRegistry(
+  roots: readonly string[],
+  processes: ProcessTable,
+  wanted: (id: SessionId) => boolean = () => true,
+): LiveRegistry {
   const ofSession = new Map<SessionId, LiveProcess[]>();
-  const some = registrationsIn(roots).filter(({ sessionId }) => wanted(sessionId));
+  const { known, unread } = registrationsIn(roots);
+  const some = known.filter(({ sessionId }) => wanted(sessionId));
   for (const { sessionId, ...process } of some.flatMap((one) => one.prove(processes) ?? [])) {
     const others = ofSession.get(sessionId);
     if (others === undefined) ofSession.set(sessionId, [process]);
     else others.push(process);
   }
-  return new Map([...ofSession].map(([id, all]) => [id, liveSession(all)]));
+  const live = new Map([...ofSession].map(([id, all]) => [id, liveSession(all)] as const));
+  return { live, unread };
 }
 
 function liveSession(some: readonly LiveProcess[]): LiveSession {
@@ -96,28 +121,50 @@ function liveSession(some: readonly LiveProcess[]): LiveSession {
   };
 }
 
-/** What the registry files of all `roots` say, proved or not. A registry that several roots share by links is read once. */
-export function registrationsIn(roots: readonly string[]): Registration[] {
+export interface Registrations {
+  readonly known: readonly Registration[];
+  /** As in `LiveRegistry`. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * What the registry files of all `roots` say, proved or not. A registry that several roots share by links is read once.
+ */
+export function registrationsIn(roots: readonly string[]): Registrations {
   const read: { readonly directory: string; readonly names: readonly string[] }[] = [];
-  return roots.flatMap((root) => {
+  const known: Registration[] = [];
+  const unread: string[] = [];
+  for (const root of roots) {
     const directory = folderOf(root);
     const names = namesIn(directory);
+    if (names === undefined) {
+      unread.push(directory);
+      continue;
+    }
     // Where no name is in both, two registries are two, and no link is followed to tell that.
     const isRead = read.some(
       (other) => other.names.some((name) => names.includes(name)) && isSameFolder(other.directory, directory),
     );
-    if (isRead) return [];
+    if (isRead) continue;
     read.push({ directory, names });
     const reader = new EntryReader();
-    return names.flatMap((name) => registrationIn(path.join(directory, name), reader) ?? []);
-  });
+    for (const name of names) {
+      const file = path.join(directory, name);
+      const registration = registrationIn(file, reader);
+      if (registration !== undefined) known.push(registration);
+      // After a kill the file stays, and what cannot be read of it tells nothing of who is live.
+      else if (reader.isUnread && isAlive(Number.parseInt(name, 10))) unread.push(file);
+    }
+  }
+  return { known, unread };
 }
 
-function namesIn(directory: string): string[] {
+/** Names of entries; `undefined` where the folder is there and cannot be listed. */
+function namesIn(directory: string): string[] | undefined {
   try {
     return fs.readdirSync(directory).filter((name) => entryName.test(name));
-  } catch {
-    return [];
+  } catch (error) {
+    return isMissing(error) ? [] : undefined;
   }
 }
 
@@ -139,9 +186,9 @@ function folderOf(root: string): string {
 }
 
 /**
- * Sessions that may be running though the registry of `root` does not prove it: their process is there, and whether it is
- * theirs still cannot be told; or it is of another system or container, which sees this folder too. `any`: the registry, or
- * the entry of a process that is there, cannot be read.
+ * Sessions that may be running though the registry of `root` does not prove it: their process is there, and whether it
+ * is theirs still cannot be told; or it is of another system or container, which sees this folder too. `any`: the
+ * registry, or the entry of a process that is there, cannot be read.
  */
 export function undecidedSessions(root: string, processes: ProcessTable): ReadonlySet<SessionId> | 'any' {
   const directory = folderOf(root);
@@ -167,12 +214,16 @@ export function undecidedSessions(root: string, processes: ProcessTable): Readon
   return undecided;
 }
 
-/** Milliseconds that an entry's own time may lie before and after the start of its process, which is known to the second. */
+/**
+ * Milliseconds that an entry's own time may lie before and after the start of its process, which is known to the
+ * second.
+ */
 const earliest = -2_000;
 const latest = 10_000;
 
 /**
- * Whether the process that has the number now is the one that wrote the entry, by its start; `undefined`: that cannot be told.
+ * Whether the process that has the number now is the one that wrote the entry, by its start; `undefined`: that cannot
+ * be told.
  * 2.1.100 has no `procStart`, but the time at which it wrote the entry, a fraction of a second after its start.
  */
 function isSameProcess(registered: Entry, processes: ProcessTable): boolean | undefined {
@@ -188,9 +239,9 @@ function isSameProcess(registered: Entry, processes: ProcessTable): boolean | un
 }
 
 /**
- * Whether the process is one of another system (Windows and WSL can share a folder) or of another container: its number says
- * nothing here. `pidDomain` says so, which newer clients write (`win32:NAME`, `linux:MACHINE:pid:[NAMESPACE]`, `darwin`); the
- * form of `cwd` says it of others.
+ * Whether the process is one of another system (Windows and WSL can share a folder) or of another container: its number
+ * says nothing here. `pidDomain` says so, which newer clients write (`win32:NAME`, `linux:MACHINE:pid:[NAMESPACE]`,
+ * `darwin`); the form of `cwd` says it of others.
  */
 function isElsewhere({ pidDomain, cwd }: Entry, { place }: ProcessTable): boolean {
   if (place === undefined) return false;
@@ -248,13 +299,25 @@ type Entry = Infer<typeof entry>;
 /** Reads entries; of all together only so many again, since a folder full of rubbish must not hold anyone up. */
 class EntryReader {
   #retries = retries;
+  #isUnread = false;
+
+  /**
+   * Whether the last file is there, or may be, and what it holds could not be had: refused, or half written all the
+   * time.
+   */
+  get isUnread(): boolean {
+    return this.#isUnread;
+  }
 
   read(file: string): Entry | undefined {
     for (const pause of [...pauses, undefined]) {
       const bytes = readSmallFile(file, largestEntry);
+      // A client that ends deletes its entry.
+      this.#isUnread = bytes === undefined && mayBeThere(file);
       if (bytes === undefined) return undefined;
       const json = parseJson(bytes);
       if (json !== undefined) return safeParse(entry, json);
+      this.#isUnread = true;
       if (pause === undefined || this.#retries-- <= 0) return undefined;
       sleep(pause);
     }

@@ -3,13 +3,15 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ProcessTable } from '../disk/processStart.ts';
 import { isMissing } from '../disk/errors.ts';
+import { mayBeThere } from '../disk/mayBeThere.ts';
 import { isAlive } from '../disk/processes.ts';
 import type { HookInput } from './callerSession.ts';
 import { registrationsIn } from './liveRegistry.ts';
 
 /**
- * `false` where the projects cannot be listed, or where `processes` does not know the start of a process that is there and may have
- * another session open. As everywhere, a session that nothing proves to be live counts as none.
+ * `false` where the projects or the registry cannot be read, or where `processes` does not know the start of a process
+ * that is there and may have another session open. As everywhere, a session that nothing proves to be live counts as
+ * none.
  */
 export function hasNoLogAndIsAlone(
   { sessionId, transcriptOf }: HookInput,
@@ -18,7 +20,9 @@ export function hasNoLogAndIsAlone(
 ): boolean {
   if (transcriptOf !== undefined && transcriptOf !== sessionId) return false;
   if (!roots.every((root) => hasNoLog(root, sessionId))) return false;
-  const others = registrationsIn(roots).filter((one) => one.sessionId !== sessionId);
+  const { known, unread } = registrationsIn(roots);
+  if (unread.length > 0) return false;
+  const others = known.filter((one) => one.sessionId !== sessionId);
   return others.every((one) =>
     processes.startOf(one.pid) === undefined ? !isAlive(one.pid) : one.prove(processes) === undefined,
   );
@@ -29,7 +33,7 @@ function hasNoLog(root: string, sessionId: string): boolean {
   try {
     return fs.readdirSync(projects).every((name) => {
       const log = path.join(projects, name, sessionId);
-      return !fs.existsSync(`${log}.jsonl`) && !fs.existsSync(log);
+      return !mayBeThere(`${log}.jsonl`) && !mayBeThere(log);
     });
   } catch (error) {
     return isMissing(error);

@@ -12,7 +12,9 @@ export function projectNamesOf(folders: readonly string[]): (name: string) => bo
   return (name) => names.some((one) => name === one || name.startsWith(one.length < longestName ? `${one}-` : one));
 }
 
-/** Whether a client that is started in the folder makes this name of it: there it finds the sessions of that project. */
+/**
+ * Whether a client that is started in the folder makes this name of it: there it finds the sessions of that project.
+ */
 export function isProjectNameOf(name: string, folder: string): boolean {
   const start = startOfName(folder);
   // The hash of a longer one is not made: the first 200 characters of two of a session's folders differ.

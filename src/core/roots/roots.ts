@@ -85,8 +85,8 @@ export function projectFolders(
 }
 
 /**
- * Whether a root before this one has the same `projects`. One call for each root: only where two seem to be one, links are
- * followed, since not every file system numbers its folders for good.
+ * Whether a root before this one has the same `projects`. One call for each root: only where two seem to be one, links
+ * are followed, since not every file system numbers its folders for good.
  */
 function isSharedProjects(root: string, roots: readonly string[], read: Set<string>): boolean {
   const projects = path.join(root, 'projects');
@@ -223,16 +223,16 @@ function passOver(folder: LogFolder, name: string, reason: PassedOver['reason'])
 export interface SessionLogPaths {
   readonly logs: readonly { readonly root: string; readonly path: string }[];
   /**
-   * Where it may be, too: folders of logs that could not be listed, and links among the project directories that lead nowhere. All
-   * of them where no log was found, else those that were come across.
+   * Where it may be, too: folders of logs that could not be listed, and links among the project directories that lead
+   * nowhere. All of them where no log was found, else those that were come across.
    */
   readonly unread: readonly string[];
 }
 
 /**
- * Where the log of a session is, without listing what else is there: two checks a project directory, since the ID can be in upper
- * case. Only where none is found, all names are looked at. What could not be looked at is of the same look: a second one may find
- * it open again.
+ * Where the log of a session is, without listing what else is there: two checks a project directory, since the ID can
+ * be in upper case. Only where none is found, all names are looked at. What could not be looked at is of the same look:
+ * a second one may find it open again.
  */
 export function sessionLogPaths(roots: readonly string[], id: SessionId): SessionLogPaths {
   const { folders, unread } = allProjectFolders(roots);

@@ -14,7 +14,7 @@ export function sessionsBelow(
   processes: ProcessTable,
   tree: ProcessTree,
 ): RegisteredProcess[] {
-  const below = registrationsIn(roots).flatMap((registered) => {
+  const below = registrationsIn(roots).known.flatMap((registered) => {
     const line = [...lineOf(registered.pid, tree)];
     const at = line.indexOf(pid);
     const one = at === -1 ? undefined : registered.prove(processes);

@@ -31,8 +31,8 @@ export interface BinEntry {
   /** Milliseconds since 1970. */
   readonly removedAt: number;
   /**
-   * As counted when it was removed; `undefined` when the manifest is lost. Of outputs what is there now; `undefined` where that cannot
-   * be read.
+   * As counted when it was removed; `undefined` when the manifest is lost. Of outputs what is there now; `undefined`
+   * where that cannot be read.
    */
   readonly files: number | undefined;
   readonly bytes: number | undefined;
@@ -73,8 +73,8 @@ export function listBin(toplevels: readonly string[], options: BinOptions = {}):
 }
 
 /**
- * Removes manifests of moves that never happened: left by a process that was killed before the rename. In working trees, and in the
- * folders of clients, whose own bin has the task outputs.
+ * Removes manifests of moves that never happened: left by a process that was killed before the rename. In working
+ * trees, and in the folders of clients, whose own bin has the task outputs.
  */
 export function reconcileBins(toplevels: readonly string[], now: number, options: BinOptions = {}): void {
   const sweep = ({ folder }: OpenBin): void => {

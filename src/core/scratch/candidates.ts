@@ -22,8 +22,8 @@ export interface ScratchCandidate {
   /** What speaks against touching it whatever its age. */
   readonly problem: KeepReason | undefined;
   /**
-   * Only these files of the folder, the outputs of the session's background tasks: they move, and the folder stays. The `toplevel` is
-   * then the client's folder below the temporary directory.
+   * Only these files of the folder, the outputs of the session's background tasks: they move, and the folder stays. The
+   * `toplevel` is then the client's folder below the temporary directory.
    */
   readonly outputs?: readonly string[];
 }

@@ -19,8 +19,8 @@ export interface ClaudeTmpHost {
 }
 
 /**
- * Where a client that runs with this environment has its folders. What is no absolute path is left out: how a client takes such a one was
- * not seen, and it would be another folder here than there.
+ * Where a client that runs with this environment has its folders. What is no absolute path is left out: how a client
+ * takes such a one was not seen, and it would be another folder here than there.
  */
 export function claudeTmpHost({ CLAUDE_CODE_TMPDIR }: NodeJS.ProcessEnv): ClaudeTmpHost {
   const tmpDirs = [CLAUDE_CODE_TMPDIR ?? '', '/tmp', os.tmpdir()].filter((one) => path.isAbsolute(one));
@@ -94,8 +94,8 @@ export function taskOutputPath(named: string, host: ClaudeTmpHost): string | und
 }
 
 /**
- * The client's folder and the names from there to a folder of outputs: `<encoded cwd>/[<id>/]tasks`. `undefined` when the path is
- * no such folder's, by its place and name.
+ * The client's folder and the names from there to a folder of outputs: `<encoded cwd>/[<id>/]tasks`. `undefined` when
+ * the path is no such folder's, by its place and name.
  */
 export function tasksFolderAt(
   folder: string,

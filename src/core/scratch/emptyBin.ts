@@ -25,8 +25,8 @@ export interface NotDeleted {
 }
 
 /**
- * Deletes removed directories for good. What is no longer in the bin counts as deleted; a bin that cannot be opened, or that
- * is a link by now, says nothing of what is in it.
+ * Deletes removed directories for good. What is no longer in the bin counts as deleted; a bin that cannot be opened, or
+ * that is a link by now, says nothing of what is in it.
  */
 export function emptyBin(entries: readonly BinEntry[], options: { readonly handles?: HandleKind } = {}): EmptyResult {
   const deleted: BinEntry[] = [];

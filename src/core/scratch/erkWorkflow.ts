@@ -1,6 +1,6 @@
 /**
- * What erk's workflow leaves in files: markers in a session's scratch directory, and the run state of a branch, which names the
- * session that implements its plan. See docs/format.md, "erk".
+ * What erk's workflow leaves in files: markers in a session's scratch directory, and the run state of a branch, which
+ * names the session that implements its plan. See docs/format.md, "erk".
  */
 import * as path from 'node:path';
 import { openDirectory, type DirectoryHandle } from '../disk/directoryHandle.ts';
@@ -39,8 +39,9 @@ export function erkMarkers(directory: string): WorkflowFile[] {
 }
 
 /**
- * The branches of a working tree whose run state names the session: `.erk/impl-context/<branch>/local-run-state.json`, in a working
- * tree of one branch also without that folder. `branches`: those that the session's own entries name. Never throws.
+ * The branches of a working tree whose run state names the session: `.erk/impl-context/<branch>/local-run-state.json`,
+ * in a working tree of one branch also without that folder. `branches`: those that the session's own entries name.
+ * Never throws.
  */
 export function erkBranches(toplevel: string, id: SessionId, branches: readonly string[]): WorkflowFile[] {
   return inFolder(path.join(toplevel, '.erk', 'impl-context'), (context) => {
@@ -75,7 +76,10 @@ export function sessionOfRunState(file: string): SessionId | undefined {
   return parseSessionId(safeParse(runState, parseJson(text))?.session_id);
 }
 
-/** A name without `--` stands for itself alone; another for the one branch that the session names, and of two for neither. */
+/**
+ * A name without `--` stands for itself alone; another for the one branch that the session names, and of two for
+ * neither.
+ */
 function branchOf(name: string, branches: readonly string[]): string | undefined {
   if (name !== '' && !name.includes('--')) return name;
   const [branch, ...others] = new Set(branches.filter((one) => one.replaceAll('/', '--') === name));

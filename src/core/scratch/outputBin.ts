@@ -1,6 +1,7 @@
 /**
- * The bin of task outputs, in the client's folder below the temporary directory: one entry holds the files of one session that came
- * from one folder. Each file moves by one rename, so a kill at any point leaves each whole, here or there.
+ * The bin of task outputs, in the client's folder below the temporary directory: one entry holds the files of one
+ * session that came from one folder. Each file moves by one rename, so a kill at any point leaves each whole, here or
+ * there.
  */
 import { randomBytes } from '../disk/crypto.ts';
 import * as fs from 'node:fs';
@@ -32,7 +33,9 @@ const maxBeside = 100;
 /** Of every folder of outputs. */
 const tasksName = 'tasks';
 
-/** Moves the outputs of a candidate, if they are still exactly what the preview showed and the rule still lets them go. */
+/**
+ * Moves the outputs of a candidate, if they are still exactly what the preview showed and the rule still lets them go.
+ */
 export function moveOutputs(candidate: ScratchCandidate, rule: StaleRule): MoveResult {
   const { base, name, outputs, sessionId } = candidate;
   if (sessionId === undefined || !isTasksFolder([...base, name]) || !outputs?.every(isOutputName))
@@ -154,7 +157,10 @@ function forget(bin: DirectoryHandle, entry: string): void {
   }
 }
 
-/** All removed outputs of this user's clients, newest first. Reads only. `unread`: called with what could not be looked at. */
+/**
+ * All removed outputs of this user's clients, newest first. Reads only. `unread`: called with what could not be looked
+ * at.
+ */
 export function listOutputBins(host: ClaudeTmpHost, unread?: Unread): BinEntry[] {
   const entries = clientFolders(host).flatMap(
     (client) =>
@@ -209,8 +215,8 @@ function measureAll(folder: DirectoryHandle): Measurement | undefined {
 }
 
 /**
- * Moves removed outputs back into their folder; one whose name is taken there gets another. Nothing is overwritten. What cannot go
- * back stays, and keeps no other.
+ * Moves removed outputs back into their folder; one whose name is taken there gets another. Nothing is overwritten.
+ * What cannot go back stays, and keeps no other.
  */
 export function restoreOutputs(removed: BinEntry): RestoreResult {
   const { entry, base, name } = removed;

@@ -1,6 +1,6 @@
 /**
- * Outputs of a session's background tasks as something to clean: some files of a folder that other sessions may share. Only regular
- * files; a link leads to an agent's log and holds no bytes.
+ * Outputs of a session's background tasks as something to clean: some files of a folder that other sessions may share.
+ * Only regular files; a link leads to an agent's log and holds no bytes.
  */
 import type * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -15,8 +15,8 @@ import { keepReason, type StaleRule } from './selectStale.ts';
 import { minimumStaleAgeMs } from './staleAge.ts';
 
 /**
- * These outputs of the session, proved to be its own, measured. `undefined` where the path is no folder of outputs by its place, or
- * none of them is a file.
+ * These outputs of the session, proved to be its own, measured. `undefined` where the path is no folder of outputs by
+ * its place, or none of them is a file.
  */
 export function outputCandidate(
   sessionId: SessionId,
@@ -51,7 +51,10 @@ export function outputCandidate(
   }
 }
 
-/** Figures of these files alone; `printsOf` the fingerprint gives those of the files. Throws where the file system does not say. */
+/**
+ * Figures of these files alone; `printsOf` the fingerprint gives those of the files. Throws where the file system does
+ * not say.
+ */
 export function measureOutputs(folder: DirectoryHandle, outputs: readonly string[]): Measurement {
   let bytes = 0n;
   let newest = -Infinity;
@@ -89,8 +92,9 @@ export function printsOf({ fingerprint }: Measurement): ReadonlySet<string> {
 }
 
 /**
- * Why outputs are kept; `undefined` when they may go. The ID in their path is the one that the process started with: it must not be
- * running either. What was written within the hour is kept even if a person picked it: a task may still be at work.
+ * Why outputs are kept; `undefined` when they may go. The ID in their path is the one that the process started with: it
+ * must not be running either. What was written within the hour is kept even if a person picked it: a task may still be
+ * at work.
  */
 export function keepOutputs(candidate: ScratchCandidate, rule: StaleRule): KeepReason | undefined {
   const ofProcess = parseSessionId(candidate.base.at(1));

@@ -7,7 +7,10 @@ const uuidPrefix =
 const slugGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,126}[A-Za-z0-9])?$/;
 const agentIdGrammar = /^[A-Za-z0-9_-]{1,128}$/;
 const agentFile = /^agent-([A-Za-z0-9_-]{1,128})\.jsonl$/;
-/** Made on first use: a literal with classes of Unicode costs half a millisecond of each start, as it is checked with its file. */
+/**
+ * Made on first use: a literal with classes of Unicode costs half a millisecond of each start, as it is checked with
+ * its file.
+ */
 let planNameGrammar: RegExp | undefined;
 const windowsDevice = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 

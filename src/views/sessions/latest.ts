@@ -1,4 +1,7 @@
-/** Of overlapping requests with one key, all get the result or the error of the last one: an earlier one may be stale by then. */
+/**
+ * Of overlapping requests with one key, all get the result or the error of the last one: an earlier one may be stale by
+ * then.
+ */
 export class Latest<Key, Result> {
   readonly #running = new Map<Key, { last: Promise<Result>; callers: number }>();
 

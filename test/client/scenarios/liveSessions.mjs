@@ -1,6 +1,6 @@
 /**
- * Clients that think, wait for a permission, idle and work in the background at the same time. What `claude agents --json`
- * and our own list say of each moment stands in rec/moments.json.
+ * Clients that think, wait for a permission, idle and work in the background at the same time. What `claude agents
+ * --json` and our own list say of each moment stands in rec/moments.json.
  */
 import fs from 'node:fs';
 import path from 'node:path';

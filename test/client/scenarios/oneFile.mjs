@@ -1,6 +1,6 @@
 /**
- * Two live clients that edit one file, and a Bash command that writes another. What the command line says of it while both
- * live, and when one has ended, stands in rec/answers.json.
+ * Two live clients that edit one file, and a Bash command that writes another. What the command line says of it while
+ * both live, and when one has ended, stands in rec/answers.json.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The plugin's pane in two live clients that changed one file, in windows of 160 and of 80 columns, after /clear, and without a
- * command line. What was on the screen stands in rec/panes.json.
+ * The plugin's pane in two live clients that changed one file, in windows of 160 and of 80 columns, after /clear, and
+ * without a command line. What was on the screen stands in rec/panes.json.
  */
 import fs from 'node:fs';
 import path from 'node:path';

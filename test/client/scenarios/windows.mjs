@@ -10,7 +10,10 @@ export async function openWindow(d, name, dir, flags = []) {
   return { ...window, name };
 }
 
-/** Ends a client, and waits until its process and its window are gone: with the last window the server of tmux ends, too. */
+/**
+ * Ends a client, and waits until its process and its window are gone: with the last window the server of tmux ends,
+ * too.
+ */
 export async function closeWindow(d, window) {
   const pid = window.pid();
   await window.quit();

@@ -1,6 +1,6 @@
 /**
- * Starts the session worker as the extension does, and tells when it is ready: its sessions, and for how many seconds this
- * thread was blocked at most.
+ * Starts the session worker as the extension does, and tells when it is ready: its sessions, and for how many seconds
+ * this thread was blocked at most.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';

@@ -7,9 +7,9 @@ const beat = 100;
 const standstill = 1000;
 
 /**
- * Starts counting seconds, without those in which the machine stood still: a virtual one may be stopped for seconds, and
- * no process of it can be on time then. It is seen by this process, which only waits meanwhile: block its thread, and
- * that is deducted, too.
+ * Starts counting seconds, without those in which the machine stood still: a virtual one may be stopped for seconds,
+ * and no process of it can be on time then. It is seen by this process, which only waits meanwhile: block its thread,
+ * and that is deducted, too.
  */
 export function stopwatch() {
   const started = performance.now();

@@ -9,7 +9,8 @@ import path from 'node:path';
 const installed = new Map();
 
 /**
- * Fills `extensionsDir`. The server installs a package once in this process, which takes it seconds: then its folder is copied.
+ * Fills `extensionsDir`. The server installs a package once in this process, which takes it seconds: then its folder is
+ * copied.
  *
  * @param {{ tools: ReturnType<import('./toolchain.mjs').toolchain>, extensionsDir: string, vsix: string }} options
  */

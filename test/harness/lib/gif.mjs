@@ -10,7 +10,8 @@ const KEEP_BEFORE = 1;
 
 /**
  * @param {Uint8Array[]} pictures pixels as red, green, blue, alpha; all of one size
- * @param {{ width: number, height: number, delay: number }} options the size, and for how many milliseconds each is shown
+ * @param {{ width: number, height: number, delay: number }} options the size, and for how many milliseconds each is
+ * shown
  * @returns {Uint8Array} the file; it plays again and again
  */
 export function encodeGif(pictures, { width, height, delay }) {
@@ -42,7 +43,9 @@ function readColors(rgba) {
   });
 }
 
-/** A user interface is made of few colours, which stay as they are; quantizers would mix those of side bar and editor. */
+/**
+ * A user interface is made of few colours, which stay as they are; quantizers would mix those of side bar and editor.
+ */
 function mostFrequent(drawn) {
   const counts = new Map();
   for (const colors of drawn) for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);

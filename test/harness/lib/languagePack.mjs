@@ -1,4 +1,7 @@
-/** Makes a server speak another language, as far as extensions bring their own translations: VS Code's own texts stay English. */
+/**
+ * Makes a server speak another language, as far as extensions bring their own translations: VS Code's own texts stay
+ * English.
+ */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 

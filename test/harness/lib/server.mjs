@@ -13,7 +13,8 @@ import { fileURLToPath } from 'node:url';
  * @param {string} options.userDataDir   settings are read from `User/settings.json` in it, as on the desktop
  * @param {string} options.extensionsDir where installed extensions live
  * @param {number} [options.port]        0 (default) takes a free port
- * @param {boolean} [options.token]      ask for a random token, so that no other user of the machine gets in (default true)
+ * @param {boolean} [options.token]      ask for a random token, so that no other user of the machine gets in (default
+ * true)
  * @param {boolean} [options.automation] let the page's URL name an extension under development and its tests
  * @param {boolean} [options.workspaceTrust] whether a folder has to be trusted first (default: all are)
  * @param {string[]} [options.args]      more arguments for the server

@@ -83,8 +83,8 @@ export async function openWorkbench({
 }
 
 /**
- * In the page, where nothing comes between reading the label and the click: a tree that changes uses the elements of its rows
- * for other rows, and a click by position then expands a neighbour.
+ * In the page, where nothing comes between reading the label and the click: a tree that changes uses the elements of
+ * its rows for other rows, and a click by position then expands a neighbour.
  */
 function clickTwistie(row, label) {
   if (row.querySelector('.label-name')?.textContent === label) row.querySelector('.monaco-tl-twistie').click();
@@ -180,8 +180,8 @@ export class Workbench {
   }
 
   /**
-   * Closes what asks for a choice. VS Code gives the focus back after that, to a web view a while later: a picker that is opened
-   * before would be closed by it.
+   * Closes what asks for a choice. VS Code gives the focus back after that, to a web view a while later: a picker that
+   * is opened before would be closed by it.
    */
   async dismissQuickInput() {
     await this.page.keyboard.press('Escape');
@@ -271,8 +271,8 @@ export class Workbench {
   }
 
   /**
-   * Waits until rows above no longer push it, and no edge of its list cuts it: a click would meet its neighbour. The list
-   * scrolls where it is cut.
+   * Waits until rows above no longer push it, and no edge of its list cuts it: a click would meet its neighbour. The
+   * list scrolls where it is cut.
    */
   async standsStill(row) {
     let before;

@@ -605,3 +605,36 @@ describe('sidechains inside of a session log (1.0.x to 2.0.2x)', () => {
     expect(agents(indexOf(home), sessionA)).toEqual([{ agentId: undefined, entries: 2, spawnLine: 1 }]);
   });
 });
+
+describe('of a session whose logs were copied to another project directory', () => {
+  it('an agent is listed and counted once, by its log with the most entries', () => {
+    const home = makeHome();
+    const lines = [prompt('Look for tax rules.'), answer('Found')];
+    const logs = ['shop', 'moved'].map((cwd) => {
+      home.log(sessionA, [prompt('Go'), spawnCall('toolu_1')], { cwd });
+      return home.agentLog(sessionA, 'a1b2c3d', cwd === 'shop' ? lines.slice(0, 1) : lines, false, { cwd });
+    });
+    const index = indexOf(home);
+    const [agent, ...others] = detailsOf(index, sessionA).agents;
+    expect([agent?.path, agent?.entries, agent?.logs.toSorted(), others]).toEqual([logs[1], 2, logs.toSorted(), []]);
+    expect(index.rows.get(sessionA)?.agents).toBe(1);
+  });
+
+  it('two agents of one short ID stay two', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Go')]);
+    home.agentLog(sessionA, 'a1b2c3d', [prompt('One', { uuid: 'one' })]);
+    home.agentLog(sessionA, 'a1b2c3d', [prompt('Other', { uuid: 'other' })], false, { cwd: 'moved' });
+    expect(detailsOf(indexOf(home), sessionA).agents).toHaveLength(2);
+  });
+
+  it('a sidechain is listed and counted once', () => {
+    const home = makeHome();
+    const lines = [prompt('Look', { isSidechain: true, parentUuid: null, cwd: '/work' })];
+    home.log(sessionA, lines);
+    home.log(sessionA, [...lines, answer('On', { isSidechain: true, parentUuid: 'u' })], { cwd: 'moved' });
+    const index = indexOf(home);
+    expect(agents(index, sessionA)).toEqual([{ agentId: undefined, entries: 2, spawnLine: 1 }]);
+    expect(index.rows.get(sessionA)?.agents).toBe(1);
+  });
+});

@@ -1,6 +1,6 @@
 /**
- * Who made each Bash and MCP call of the recordings: what the logs and the live registry prove of it, held against the session
- * that the client named in the request whose answer held the call.
+ * Who made each Bash and MCP call of the recordings: what the logs and the live registry prove of it, held against the
+ * session that the client named in the request whose answer held the call.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -66,7 +66,10 @@ function verdictOfSession(found: string | undefined, call: Call, sessions: Resto
   return isRight ? 'session right, agent not named' : `wrong: ${JSON.stringify({ found, call })}`;
 }
 
-/** Changes the log that holds a call to what it was when the call ran, with a nonce in its command; returns what undoes it. */
+/**
+ * Changes the log that holds a call to what it was when the call ran, with a nonce in its command; returns what undoes
+ * it.
+ */
 function whileRunning(log: string, id: string): () => void {
   const whole = fs.readFileSync(log, 'utf8');
   const lines = whole.split('\n');
@@ -94,7 +97,10 @@ async function client(): Promise<{ readonly pid: number; readonly child: number 
   return { pid: shell.pid ?? 0, child };
 }
 
-/** The session that the registry named at a time: that of the first prompt after the client was started or changed its session. */
+/**
+ * The session that the registry named at a time: that of the first prompt after the client was started or changed its
+ * session.
+ */
 function registeredAt(t: string, { commands, order }: RestoredHome): string | undefined {
   const changes = commands.filter(({ argv, typed }) => argv !== undefined || /^\/(?:clear|branch)\b/.test(typed ?? ''));
   const since = changes.findLast((one) => one.t <= t)?.t ?? '';

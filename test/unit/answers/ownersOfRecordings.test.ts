@@ -1,6 +1,6 @@
 /**
- * `owner` and `session` agree on every file that we have of real clients, of people's reports and of published logs; and
- * the lines that they name hold what they say.
+ * `owner` and `session` agree on every file that we have of real clients, of people's reports and of published logs;
+ * and the lines that they name hold what they say.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

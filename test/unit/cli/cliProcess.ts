@@ -11,7 +11,9 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
 fs.chmodSync(folder, 0o755);
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** Built as it ships, in a place of its own: dist/ may be built anew meanwhile. Where esbuild cannot run, it is built. */
+/**
+ * Built as it ships, in a place of its own: dist/ may be built anew meanwhile. Where esbuild cannot run, it is built.
+ */
 const built = process.env.SESSION_SCOPE_BUILT_CLI;
 const dist = built ?? path.join(folder, 'dist');
 if (built === undefined) execFileSync(process.execPath, ['esbuild.mjs', '--cli', dist]);

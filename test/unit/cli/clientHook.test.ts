@@ -105,7 +105,9 @@ it('other input has the same answer, and never fails a session', () => {
 });
 
 describe('where a program tells when processes started', skip(noProc), () => {
-  /** As on macOS, with a `ps` that counts how often it runs: of each process that is live here it says the same time. */
+  /**
+   * As on macOS, with a `ps` that counts how often it runs: of each process that is live here it says the same time.
+   */
   const asked = (input: object): { said: string; runs: number } => {
     const runs = home.write('runs', '');
     const preload = `Object.defineProperty(process, 'platform', { value: 'darwin' });

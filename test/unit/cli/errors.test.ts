@@ -90,7 +90,8 @@ describe('errors come from a closed set, with exit code 1', () => {
       fs.symlinkSync('subagents', agents);
       for (const command of ['agent-entries', 'transcript'])
         expectError(cli(shut, [command, sessionA, '--agent', 'a1']), 'unreadable', { path: agents });
-      for (const command of ['session', 'agents', 'agent-entries']) {
+      expectError(cli(shut, ['agents', sessionA]), 'unreadable', { path: agents });
+      for (const command of ['session', 'agent-entries']) {
         const { code, stderr } = cli(shut, [command, sessionA]);
         expect([code, stderr]).toEqual([
           0,

@@ -1,4 +1,7 @@
-/** The recipe of docs/hosts.md, as it stands there: its shell lines by the built CLI and real sshd, its SQL by the real DuckDB. */
+/**
+ * The recipe of docs/hosts.md, as it stands there: its shell lines by the built CLI and real sshd, its SQL by the real
+ * DuckDB.
+ */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';

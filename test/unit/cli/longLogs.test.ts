@@ -39,8 +39,9 @@ interface Cost {
 }
 
 /**
- * Runs the CLI with its output going into `reader`, a command of the shell. Its heap can hold no long log: in a larger one garbage
- * lies longer the busier the machine is, with Node 26 most. What is outside of the heap is left: up to 100 MB were seen.
+ * Runs the CLI with its output going into `reader`, a command of the shell. Its heap can hold no long log: in a larger
+ * one garbage lies longer the busier the machine is, with Node 26 most. What is outside of the heap is left: up to 100
+ * MB were seen.
  */
 function cost(home: Home, args: readonly string[], reader: string): Cost {
   const file = home.path('cost.json');

@@ -1,6 +1,6 @@
 /**
- * The rule as a property: no time stamp of a file decides an answer. All of those of a recorded home are exchanged for random ones,
- * and the commands below have to print the same bytes. A failure prints its seed; FUZZ_SEED repeats a run.
+ * The rule as a property: no time stamp of a file decides an answer. All of those of a recorded home are exchanged for
+ * random ones, and the commands below have to print the same bytes. A failure prints its seed; FUZZ_SEED repeats a run.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';

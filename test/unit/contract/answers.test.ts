@@ -1,4 +1,7 @@
-/** Every command's answers, on the recordings and on a home with the rest, are what the contract says, with no field beside it. */
+/**
+ * Every command's answers, on the recordings and on a home with the rest, are what the contract says, with no field
+ * beside it.
+ */
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -39,7 +39,14 @@ type Json<T> = T extends undefined
       ? T
       : T extends readonly (infer Element)[]
         ? Json<Element>[]
-        : { -readonly [Key in keyof T]: Key extends Times ? string | null : Json<T[Key]> };
+        : {
+            -readonly [Key in keyof T]: Key extends Times
+              ? string | null
+              : Json<Key extends 'unread' ? Lists<T[Key]> : T[Key]>;
+          };
+
+/** A list of what was not read is left out where all was. */
+type Lists<T> = [T] extends [readonly string[] | undefined] ? Exclude<T, undefined> : T;
 
 /** One object in place of intersections, without what is added to another machine's answer. */
 type Flat<T> = T extends readonly (infer Element)[]

@@ -106,7 +106,10 @@ describe('a session', () => {
   });
 });
 
-/** The registry at moments of the recordings at which `claude agents --json` was, or could have been, asked: it prints these. */
+/**
+ * The registry at moments of the recordings at which `claude agents --json` was, or could have been, asked: it prints
+ * these.
+ */
 const moments = {
   '2.1.240-bg': [
     {

@@ -154,6 +154,24 @@ describe('touched', () => {
   });
 });
 
+it('what could not be read stands beside an answer, cut like all else, and makes an empty one an error', async () => {
+  const links = Array.from({ length: 3 }, (_, i) => home.path('.claude', 'projects', `gone-${i}-${'x'.repeat(180)}`));
+  for (const link of links) fs.symlinkSync(home.path('nowhere'), link);
+  const lack = { unread: links.slice(0, 2), unreadCount: 3 };
+  const paths = Array.from({ length: 20 }, (_, i) => home.path('shop', `file${i}.ts`));
+  expect(await ask('touched', { paths })).toMatchObject({ ...lack, paths: paths.slice(0, 3), count: 12 });
+  expect(await ask('find', { name: 'shop' })).toMatchObject({ ...lack, count: 3 });
+  expect(await ask('plan', { session_id: sessionA })).toMatchObject({ ...lack, plan: { slug: 'own-plan' } });
+  for (const [name, args] of [
+    ['touched', { paths: [home.path('shop', 'nobodys.ts')] }],
+    ['find', { name: 'nothing has this' }],
+    ['plan', { session_id: sessionB }],
+  ] as const)
+    expect(await ask(name, args)).toMatchObject({ error: 'unreadable' });
+  await expect(client.readResource({ uri: `session-scope://plan/${sessionB}` })).rejects.toThrow(/cannot be told/);
+  for (const link of links) fs.rmSync(link);
+});
+
 describe('plans as resources', () => {
   it('have the text of the file, with what cannot be seen made visible', async () => {
     home.plan('own-plan', '# Own\n\u202eevil\u0007\n');

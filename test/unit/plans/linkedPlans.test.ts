@@ -1,4 +1,7 @@
-/** A `plans` folder that is a link, as programs make it that keep a user's settings together: both spellings are one plan. */
+/**
+ * A `plans` folder that is a link, as programs make it that keep a user's settings together: both spellings are one
+ * plan.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';

@@ -25,7 +25,10 @@ let home: Home;
 let client: string;
 let tasks: string;
 
-/** A and B have outputs in the folder of the process that began with A; nobody names `x`; `link` leads to an agent's log. */
+/**
+ * A and B have outputs in the folder of the process that began with A; nobody names `x`; `link` leads to an agent's
+ * log.
+ */
 beforeEach(() => {
   home = makeHome();
   client = home.path('tmp', `claude-${uid}`);

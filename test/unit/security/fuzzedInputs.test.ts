@@ -1,6 +1,6 @@
 /**
- * Random and damaged input of every kind that comes from outside, but logs, which have tests of their own. A failure prints its
- * seed and the smallest case; FUZZ_SEED repeats a run, FUZZ_RUNS makes it longer.
+ * Random and damaged input of every kind that comes from outside, but logs, which have tests of their own. A failure
+ * prints its seed and the smallest case; FUZZ_SEED repeats a run, FUZZ_RUNS makes it longer.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import type * as vscode from 'vscode';
 import { onDidSelectOther } from '../../../src/views/sessions/otherSelection.ts';
 
-/** What is told of a tree in which `before` is selected, then what `selections` say; nodes stand for the same by their first letter. */
+/**
+ * What is told of a tree in which `before` is selected, then what `selections` say; nodes stand for the same by their
+ * first letter.
+ */
 function told(before: string[], ...selections: string[][]): readonly string[] {
   let listener: ((event: { selection: string[] }) => void) | undefined;
   const view = {

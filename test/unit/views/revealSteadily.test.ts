@@ -3,8 +3,8 @@ import type * as vscode from 'vscode';
 import { revealSteadily } from '../../../src/views/sessions/revealSteadily.ts';
 
 /**
- * A tree view that does with each reveal what `does` says: select the node, drop it, have another one selected, or again the one
- * of before.
+ * A tree view that does with each reveal what `does` says: select the node, drop it, have another one selected, or
+ * again the one of before.
  */
 function viewThat(...does: ('selects' | 'drops' | 'other' | 'again')[]) {
   const listeners = new Set<(event: { selection: string[] }) => void>();
