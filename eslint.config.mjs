@@ -47,6 +47,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/**'],
+    ignores: ['src/webview/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Literal[regex.pattern=/\\\\p\\{/]',
+          message: 'Checked at each start, which takes long: give it to `lazyRegExp`.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: { ...globals.node, ...globals.commonjs, ...globals.browser },

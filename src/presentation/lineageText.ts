@@ -4,8 +4,11 @@ import type { Lineage, LineageSession } from '../core/answers/lineage.ts';
 import type { SessionEvent } from '../core/answers/sessionEvents.ts';
 import { joinParts } from '../core/text/format.ts';
 import { shortId } from '../core/text/ids.ts';
+import { lazyRegExp } from '../core/text/lazyRegExp.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { relationWords, teleportedWords } from './relationWords.ts';
+
+const markup = lazyRegExp(String.raw`[^\p{L}\p{N} .,_-]`, 'gu');
 
 const eventWords: Readonly<Record<SessionEvent['kind'], string>> = {
   compacted: t('compacted'),
@@ -54,5 +57,5 @@ function factsOf({ events, teleportedFrom }: LineageSession): (string | undefine
 
 /** Letters, digits and blanks as they are; all else as the entities that Mermaid shows as text. */
 function mermaidText(text: string): string {
-  return text.replace(/[^\p{L}\p{N} .,_-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return text.replace(markup(), (character) => `#${character.codePointAt(0)};`);
 }

@@ -1,5 +1,8 @@
 /** The command line that takes a session up again, quoted for a shell. */
 import type { SessionId } from '../core/model.ts';
+import { lazyRegExp } from '../core/text/lazyRegExp.ts';
+
+const unsafe = lazyRegExp(String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]`, 'u');
 
 export type ShellFamily = 'posix' | 'fish' | 'powershell' | 'cmd';
 
@@ -31,7 +34,7 @@ export function resumeCommandIn(
   shell: ShellFamily,
 ): string | undefined {
   const paths = [folder, configDir].filter((one) => one !== undefined);
-  if (paths.some((one) => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(one))) return undefined;
+  if (paths.some((one) => unsafe().test(one))) return undefined;
   const resume = resumeCommand(id);
   switch (shell) {
     case 'posix':

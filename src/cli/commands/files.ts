@@ -71,7 +71,7 @@ function diffJson(change: FileChange): DiffJson {
 /** A name that could end the line is quoted, as git has it. */
 function nameInDiff(side: 'a' | 'b', file: string): string {
   const name = `${side}/${file.replace(/^\//, '')}`;
-  return /["\\\p{Cc}]/u.test(name) ? JSON.stringify(name) : name;
+  return /["\\\0-\x1f\x7f-\x9f]/.test(name) ? JSON.stringify(name) : name;
 }
 
 function diffText({ diff, evidence }: DiffJson): string {

@@ -7,6 +7,7 @@ import { Readable, type PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile as Yazl } from 'yazl';
 import { errorCode } from './errors.ts';
+import { lazyRegExp } from '../text/lazyRegExp.ts';
 import { openRegularFile, type FileFailure } from './openRegularFile.ts';
 
 export interface ZipTarget {
@@ -31,9 +32,10 @@ export class ZipNames {
 }
 
 const longestPart = 120;
+const unsafe = lazyRegExp(String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\\/:*?"<>|]`, 'gu');
 
 function safePart(part: string): string {
-  const plain = part.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\\/:*?"<>|]/gu, '_').slice(0, longestPart);
+  const plain = part.replaceAll(unsafe(), '_').slice(0, longestPart);
   // Windows drops dots and blanks at the end of a name, and has devices of these names in every folder.
   const kept = plain.replace(/[. ]+$/, '_').replace(/^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))/i, '_');
   return kept === '' ? '_' : kept;

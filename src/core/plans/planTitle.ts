@@ -1,9 +1,14 @@
 /** What a plan is about: its first heading. */
 import { startOf } from '../log/prompts.ts';
+import { lazyRegExp } from '../text/lazyRegExp.ts';
 
 /** Bytes at the start of a plan that are looked through. */
 export const titledBytes = 4096;
 const longestTitle = 200;
+
+const word = lazyRegExp(String.raw`[\p{L}\p{N}\p{So}]`, 'u');
+const textStart = lazyRegExp('^[\\p{L}\\p{N}*_`[(]', 'u');
+const emphasis = lazyRegExp(String.raw`(?<![\p{L}\p{N}])([*_])(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])`, 'gu');
 
 /**
  * The first heading near the start of a plan, without its marks; without one the first line of text. `undefined` for a
@@ -50,8 +55,8 @@ function* linesOfText(text: string): Generator<{ readonly line: string; readonly
       inComment = !raw.includes('-->');
     } else if (mark !== undefined) {
       fence = mark;
-    } else if (/[\p{L}\p{N}\p{So}]/u.test(line)) {
-      const isText = /^[\p{L}\p{N}*_`[(]/u.test(line) && !/^(?:\d+[.)]|\*)\s/.test(line);
+    } else if (word().test(line)) {
+      const isText = textStart().test(line) && !/^(?:\d+[.)]|\*)\s/.test(line);
       yield { line, isUnderlined: isText && /^ {0,3}(?:=+|-+)[ \t]*$/.test(lines[at + 1] ?? '') };
     }
   }
@@ -63,7 +68,7 @@ function plainWords(line: string): string {
     .replace(/^(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)+(?:\[[ xX]\][ \t]+)?/, '')
     .replace(/!?\[([^\][]*)\](?:\([^()\s]*\)|\[[^\][]*\])/g, '$1')
     .replace(/(\*\*|__|~~|`{1,3})(?=\S)(.+?)(?<=\S)\1/g, '$2')
-    .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, '$2')
+    .replace(emphasis(), '$2')
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '');
   return startOf(words, longestTitle).trim();
 }

@@ -1,5 +1,6 @@
 /** Grammar of the names that come from data: session IDs, slugs, agent IDs. Nothing else may become part of a path. */
 import type { SessionId } from '../model.ts';
+import { lazyRegExp } from './lazyRegExp.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const uuidPrefix =
@@ -7,11 +8,7 @@ const uuidPrefix =
 const slugGrammar = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,126}[A-Za-z0-9])?$/;
 const agentIdGrammar = /^[A-Za-z0-9_-]{1,128}$/;
 const agentFile = /^agent-([A-Za-z0-9_-]{1,128})\.jsonl$/;
-/**
- * Made on first use: a literal with classes of Unicode costs half a millisecond of each start, as it is checked with
- * its file.
- */
-let planNameGrammar: RegExp | undefined;
+const planNameGrammar = lazyRegExp(String.raw`^[^/\\:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$`, 'u');
 const windowsDevice = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 /**
@@ -44,8 +41,7 @@ export function isSlug(text: unknown): text is string {
  */
 export function isPlanName(text: string): boolean {
   if (slugGrammar.test(text)) return !windowsDevice.test(text);
-  planNameGrammar ??= new RegExp(String.raw`^[^/\\:\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,200}$`, 'u');
-  return planNameGrammar.test(text) && text.trim() === text && !/^\.+$/.test(text) && !windowsDevice.test(text);
+  return planNameGrammar().test(text) && text.trim() === text && !/^\.+$/.test(text) && !windowsDevice.test(text);
 }
 
 /** Whether `text` may be an agent's ID. */

@@ -1,4 +1,5 @@
 /** Text from logs, made safe for one line of a terminal, a label or a message. */
+import { lazyRegExp } from './lazyRegExp.ts';
 
 const unsafeRanges = [
   '\\u0000-\\u001f\\u007f-\\u009f', // C0, DEL, C1
@@ -18,8 +19,8 @@ const terminalSequence = new RegExp(
   'g',
 );
 /** Characters that are invisible, alone or in a row. */
-let blank: RegExp | undefined;
-let emoji: RegExp | undefined;
+const blank = lazyRegExp(String.raw`^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$`, 'u');
+const emoji = lazyRegExp(String.raw`\p{Extended_Pictographic}$`, 'u');
 let segmenter: Intl.Segmenter | undefined;
 
 /**
@@ -41,20 +42,14 @@ function visible(text: string, max: number): string {
     .replace(/[\t\n\v\f\r\u2028\u2029 ]+/g, ' ')
     .trim()
     .replace(unsafe, (mark, at: number, whole: string) => (isOfEmoji(mark, at, whole) ? mark : '\ufffd'));
-  return isBlank(cleaned) ? '' : cut(cleaned, max);
-}
-
-function isBlank(text: string): boolean {
-  if (/[!-~]/.test(text)) return false;
-  // Here and for emoji, made on first use: see `planNameGrammar` of ids.ts.
-  blank ??= new RegExp(String.raw`^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$`, 'u');
-  return blank.test(text);
+  // Most have a character of ASCII.
+  const isBlank = !/[!-~]/.test(cleaned) && blank().test(cleaned);
+  return isBlank ? '' : cut(cleaned, max);
 }
 
 function isOfEmoji(mark: string, at: number, whole: string): boolean {
   if (mark !== '\u200d' && mark !== '\ufe0f') return false;
-  emoji ??= new RegExp(String.raw`\p{Extended_Pictographic}$`, 'u');
-  return emoji.test(whole.slice(Math.max(0, at - 3), at).replace('\ufe0f', ''));
+  return emoji().test(whole.slice(Math.max(0, at - 3), at).replace('\ufe0f', ''));
 }
 
 function cut(text: string, max: number): string {
