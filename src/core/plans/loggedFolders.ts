@@ -18,6 +18,7 @@ import {
 export class LoggedFolders {
   readonly #repositories: RepositoryCache;
   readonly #standing = new Map<string, boolean>();
+  readonly #rooted = new Map<string, boolean>();
   /** By the folder that a repository's worktrees share. */
   readonly #worktrees = new Map<string, readonly string[]>();
 
@@ -29,6 +30,14 @@ export class LoggedFolders {
   stands(folder: string): boolean {
     let found = this.#standing.get(folder);
     if (found === undefined) this.#standing.set(folder, (found = stands(folder)));
+    return found;
+  }
+
+  /** Whether a plans folder stands in a data root: beside logs. */
+  isOfDataRoot(folder: string): boolean {
+    let found = this.#rooted.get(folder);
+    if (found === undefined)
+      this.#rooted.set(folder, (found = fs.existsSync(path.join(path.dirname(folder), 'projects'))));
     return found;
   }
 

@@ -115,7 +115,7 @@ export class PlanDirectories {
         if (project !== undefined && !isClients) return undefined;
         if (project !== undefined && isAsked && this.#logged.stands(folder))
           return leadsOut(folder, project) ? undefined : this.#at(folder);
-        return isOfMovedRoot(folder, root) && this.#isGone(folder, { ofRoot, places, project, isClients, isAsked })
+        return isOfMovedRoot(folder, root) && this.#wasOfRoot(folder, { ofRoot, places, project, isClients, isAsked })
           ? this.#at(ofRoot)
           : undefined;
       },
@@ -139,11 +139,12 @@ export class PlanDirectories {
   }
 
   /**
-   * Whether a folder that a log names, called as the plans folder of a data root is, is no place of its own here: then
-   * it is the root's under the path that it had elsewhere. Where a file was only written, it may be a removed
+   * Whether a folder that a log names, called as the plans folder of a data root is, is no place of its own here, or
+   * that of another data root, from which the log was copied with its plans: then it is the root's under the path that
+   * it had elsewhere. Where a file was only written, it may be a removed
    * worktree's; in a repository that the session worked in, the repository's own that was removed.
    */
-  #isGone(
+  #wasOfRoot(
     folder: string,
     {
       ofRoot,
@@ -154,7 +155,7 @@ export class PlanDirectories {
     }: { ofRoot: string; places: readonly string[]; project: string | undefined; isClients: boolean; isAsked: boolean },
   ): boolean {
     if (!isAsked) return isClients;
-    if (this.#logged.stands(folder)) return isSamePlace(folder, ofRoot);
+    if (this.#logged.stands(folder)) return this.#logged.isOfDataRoot(folder) || isSamePlace(folder, ofRoot);
     return (isClients && project === undefined) || !this.#logged.isOfRepository(folder, places);
   }
 

@@ -88,6 +88,16 @@ describe('the plans folder of a data root that was elsewhere', () => {
     expect(whereRefused('lstatSync', 'EIO', plansNow, isThere)).toEqual([]);
   });
 
+  it.each(['written', 'named by the client'])(
+    'counts where it was copied, and what it was copied from stands: %s',
+    (how) => {
+      const file = home.write('old-home/.claude/plans/roadmap.md', '# Changed since\n');
+      fs.cpSync(home.path('.claude/projects'), home.path('old-home/.claude/projects'), { recursive: true });
+      home.log(sessionA, [how === 'written' ? written(file, '# Old\n') : planMode(file, true)]);
+      expect(plansNow()).toEqual(ofRoot());
+    },
+  );
+
   it('counts where a link leads from there to the data root', skip(noLinks), () => {
     fs.mkdirSync(home.path('old-home'));
     fs.symlinkSync(home.root, home.path('old-home/.claude'));
