@@ -149,9 +149,7 @@ export class Workbench {
   async runCommand(title) {
     const widget = this.page.locator('.quick-input-widget');
     const input = widget.locator('input.input');
-    await this.page.keyboard.press('F1');
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.#openCommands(input, `>${title}`);
     // The list is built anew a few times while extensions load, so wait until the command is the choice.
     const choice = widget
       .locator('.monaco-list-row.focused')
@@ -165,11 +163,23 @@ export class Workbench {
     );
   }
 
+  /** What takes the focus while the palette opens, as a view that comes, closes it again. */
+  async #openCommands(input, text) {
+    for (let tries = 0; ; tries++) {
+      await this.page.keyboard.press('F1');
+      try {
+        await input.fill(text, { timeout: 5000 });
+        return;
+      } catch (error) {
+        if (tries === 3) throw error;
+      }
+    }
+  }
+
   /** The commands in sight that the command palette finds for a text. */
   async findCommands(text) {
     const widget = this.page.locator('.quick-input-widget');
-    await this.page.keyboard.press('F1');
-    await widget.locator('input.input').fill(`>${text}`);
+    await this.#openCommands(widget.locator('input.input'), `>${text}`);
     const names = widget.locator('.monaco-list-row .quick-input-list-row:first-child .label-name');
     await names.filter({ hasText: text }).first().waitFor();
     // The list is built anew a few times while extensions load.
