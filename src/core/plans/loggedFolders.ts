@@ -18,6 +18,7 @@ import {
 export class LoggedFolders {
   readonly #repositories: RepositoryCache;
   readonly #standing = new Map<string, boolean>();
+  readonly #locations = new Map<string, string | undefined>();
   /** By the folder that a repository's worktrees share. */
   readonly #worktrees = new Map<string, readonly string[]>();
 
@@ -30,6 +31,16 @@ export class LoggedFolders {
     let found = this.#standing.get(folder);
     if (found === undefined) this.#standing.set(folder, (found = stands(folder)));
     return found;
+  }
+
+  /** Whether two local paths lead to one folder. */
+  isSamePlace(a: string, b: string): boolean {
+    return this.#locationOf(a) === this.#locationOf(b);
+  }
+
+  #locationOf(folder: string): string | undefined {
+    if (!this.#locations.has(folder)) this.#locations.set(folder, realLocation(folder));
+    return this.#locations.get(folder);
   }
 
   /**
@@ -58,11 +69,6 @@ export function mayBeAsked(place: string, root: string): boolean {
   if (isLocalPath(place)) return true;
   const share = path.parse(root).root.toLowerCase();
   return /^[\\/]{2}/.test(share) && path.isAbsolute(place) && path.parse(place).root.toLowerCase() === share;
-}
-
-/** Whether two local paths lead to one folder. */
-export function isSamePlace(a: string, b: string): boolean {
-  return realLocation(a) === realLocation(b);
 }
 
 /** Where links lead from a folder; its own path when nothing is there. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { localPath, rulesOf } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { isSamePlace, LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
+import { LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
 import {
   differentNames,
   directoryByName,
@@ -154,7 +154,7 @@ export class PlanDirectories {
     }: { ofRoot: string; places: readonly string[]; project: string | undefined; isClients: boolean; isAsked: boolean },
   ): boolean {
     if (!isAsked) return isClients;
-    if (this.#logged.stands(folder)) return isSamePlace(folder, ofRoot);
+    if (this.#logged.stands(folder)) return this.#logged.isSamePlace(folder, ofRoot);
     return (isClients && project === undefined) || !this.#logged.isOfRepository(folder, places);
   }
 
