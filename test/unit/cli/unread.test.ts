@@ -231,6 +231,12 @@ describe('what could not be read', () => {
     expect(whole).not.toHaveProperty('unread');
   });
 
+  it('of any session is told beside lineage, since its log may hold a link', async () => {
+    const log = home.logPath(sessionB);
+    await answerOf('lineage', [sessionA], only(log));
+    expect(warnings).toEqual([`1 log could not be read, the first one is ${log}.`]);
+  });
+
   it('may be all that files and foreign would have found', async () => {
     const place = home.log(sessionA, [prompt('On')], { cwd: 'other' });
     expect(await answerOf('files', [sessionA], only(place))).toEqual(
