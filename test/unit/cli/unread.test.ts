@@ -269,6 +269,13 @@ describe('the live registry', () => {
     expect(warnings).toContain(`Which sessions are live may be said in ${registry()}, which could not be read.`);
   });
 
+  it('an entry of a form that is not known, of a process that is there, is not read either', async () => {
+    const place = entry({ startedAt: 'in another form' });
+    expect(await answerOf('siblings', [], nothing, { 'session-id': sessionA })).toEqual(
+      cannotTell('Whether another session is live here', place),
+    );
+  });
+
   it('an entry that cannot be read, of a process that is gone, proves nothing', async () => {
     const stale = home.write('.claude/sessions/4194305.json', '{}');
     expect(await answerOf('siblings', [], only(stale), { 'session-id': sessionA })).toEqual({
