@@ -164,7 +164,12 @@ describe('touched', () => {
       const { committed } = changedIn(home, 'shop');
       home.log(sessionA, [wrote(committed)]);
       expect(touched(home, [committed]).json).toMatchObject({ files: [] });
-      expect(touched(home, [committed], harm(home)).json).toMatchObject({ error: 'unreadable', paths: [committed] });
+      const message = `Which sessions changed this cannot be told: git does not say when ${committed} was committed last.`;
+      expect(touched(home, [committed], harm(home)).json).toMatchObject({
+        error: 'unreadable',
+        message,
+        paths: [committed],
+      });
     });
 
     it(
