@@ -155,8 +155,10 @@ function start({ context, settings, transcripts, integrations, log }: Lasting): 
   service.setShown(sessions.visible);
   void folders.update();
 
+  // Disposes of them once: when a window closes, `deactivate` and the subscription both ask for it.
+  const all = vscode.Disposable.from(...parts);
   const dispose = (): Promise<void> => {
-    vscode.Disposable.from(...parts).dispose();
+    all.dispose();
     return trees.dispose();
   };
   const close = (): Promise<void> => {

@@ -105,7 +105,7 @@ export function extraLines({ files, omitted, unlisted }: Extras): string[] {
       ...folders.map((one) => toSingleLinePath(one, longestPath)),
     );
   });
-  return [...kinds, ...unlisted.map((one) => `cannot be listed: ${toSingleLinePath(one.path, longestPath)}`)];
+  return [...kinds, ...unlisted.map((one) => `not listed, or not whole: ${toSingleLinePath(one.path, longestPath)}`)];
 }
 
 export function logLine(log: SessionLog): string {

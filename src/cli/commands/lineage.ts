@@ -4,7 +4,7 @@ import type { SessionId } from '../../core/model.ts';
 import { lineageLines, lineageMermaid } from '../../presentation/lineageText.ts';
 import { isCliError } from '../answers.ts';
 import type { Command } from '../command.ts';
-import { mayLack, type MayLack } from '../unreadRoots.ts';
+import { mayLack, warnOfUnreadPlaces, type MayLack } from '../unreadRoots.ts';
 
 type LineageAnswer = { readonly sessionId: SessionId; readonly mermaid: string | undefined } & Lineage & MayLack;
 
@@ -21,8 +21,9 @@ export const command: Command<LineageAnswer> = {
   run(context) {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
-    context.warnOfUnread(id);
-    const lineage = lineageOf(context.openIndex(), id);
+    const index = context.openIndex();
+    warnOfUnreadPlaces(context, index);
+    const lineage = lineageOf(index, id);
     return {
       sessionId: id,
       mermaid: context.flag('mermaid') ? lineageMermaid(lineage) : undefined,

@@ -81,7 +81,7 @@ function touchedAnswer(
   const { files, undecided } = context.flag('since-commit') ? uncommitted(found) : { files: found, undecided: [] };
   const all = newestFirst(files);
   const lack = whatIsUnread(context, unreadable, undecided);
-  const unknown = mayLackAll('Which sessions changed this', all, lack);
+  const unknown = nothingCertain('Which sessions changed this', all, lack, undecided);
   if (unknown !== undefined) return unknown;
   const { first, ...rest } = firstOf(all, limit, changedFileJson);
   return { paths, files: withTakenBack(known, first), copies: copies.length, ...rest, ...lack };
@@ -103,7 +103,8 @@ function dirtyAnswer(context: CliContext, limit: number | undefined): DirtyAnswe
   const sessionId = isCliError(caller) ? undefined : caller;
   const { files: all, undecided, unreadable } = dirtyFiles(context.fileChanges(), toplevel, paths);
   const lack = whatIsUnread(context, unreadable, undecided);
-  const unknown = undecided.length > 0 ? mayLackAll('Whose the changed files are', all, lack) : undefined;
+  const unknown =
+    undecided.length > 0 ? nothingCertain('Whose the changed files are', all, lack, undecided) : undefined;
   if (unknown !== undefined) return unknown;
   const counts = { thisSession: 0, otherSessions: 0, severalSessions: 0, noProof: 0 };
   for (const file of all) counts[groupOf(file, sessionId)]++;
@@ -155,4 +156,17 @@ function whatIsUnread(context: CliContext, unreadable: readonly string[], undeci
     context.input.warn(`git does not say when ${count} were committed last, the first one is ${undecided[0]}.`);
   }
   return mayLack(places, unreadable, undecided);
+}
+
+/** The error where nothing is listed, which may not be so: in words of its own where git alone does not answer. */
+function nothingCertain(
+  what: string,
+  listed: readonly unknown[],
+  lack: MayLack,
+  undecided: readonly string[],
+): CliError | undefined {
+  const unknown = mayLackAll(what, listed, lack);
+  const [file] = undecided;
+  if (unknown === undefined || file === undefined || lack.unread?.[0] !== file) return unknown;
+  return { ...unknown, message: `${what} cannot be told: git does not say when ${file} was committed last.` };
 }

@@ -4,7 +4,7 @@
  */
 import * as path from 'node:path';
 import { lastCommitOf } from '../disk/git.ts';
-import { repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
+import { realLocation, repositoryOf, type RepositoryCache } from '../disk/repositories.ts';
 import type { FileChanges } from '../files/fileChanges.ts';
 import type { SessionId } from '../model.ts';
 import { changedAfter, type ChangedFile } from './changedFiles.ts';
@@ -49,8 +49,11 @@ export function uncommitted(files: readonly ChangedFile[]): SinceCommit<ChangedF
   const commits = new Map<string, number | undefined>();
   const commitOf = (file: string): number | undefined => {
     if (!commits.has(file)) {
-      const repository = repositoryOf(path.dirname(file), cache);
-      commits.set(file, repository === undefined ? -Infinity : lastCommitOf(repository.toplevel, file));
+      const folder = path.dirname(file);
+      const repository = repositoryOf(folder, cache);
+      // Git knows no path that leads into the repository by a link.
+      const real = () => path.join(realLocation(folder) ?? folder, path.basename(file));
+      commits.set(file, repository === undefined ? -Infinity : lastCommitOf(repository.toplevel, real()));
     }
     return commits.get(file);
   };

@@ -18,9 +18,8 @@ export function rulesOf(file: string): path.PlatformPath {
 
 /**
  * What `file` is called on this system, by `root`, the data root whose logs name it: `C:\x` is `/mnt/c/x` for a root
- * below
- * `/mnt/c`; `/x` is `\\wsl.localhost\NAME\x`, and `/mnt/c/x` is `C:\x`, for a root in that distribution. A path of this
- * system is itself. `undefined`: the path is another system's, and nothing proves where that would be.
+ * below `/mnt/c`; `/x` is `\\wsl.localhost\NAME\x`, and `/mnt/c/x` is `C:\x`, for a root in that distribution. A path
+ * of this system is itself. `undefined`: the path is another system's, and nothing proves where that would be.
  */
 export function localPath(
   file: string,

@@ -121,8 +121,8 @@ function jobFolders(root: string, id: SessionId): ExtrasFolder[] {
 
 /**
  * Names of files below a folder of the session that are neither logs nor extras of another kind. Links are not
- * followed. `unread`: called with each folder that is not listed, or not whole: the system refuses, it lies too deep,
- * or there are too many files.
+ * followed. `unread`: called with each folder that is not listed, since the system refuses or it lies too deep; with the
+ * folder itself where there are too many files below it, and then no more of them is looked at.
  */
 function otherFilesIn(
   { path: top, kindsBelow = {} }: ExtrasFolder,
@@ -131,18 +131,21 @@ function otherFilesIn(
   unread: (folder: string) => void,
 ): NamedFile[] {
   const files: NamedFile[] = [];
+  let isFull = false;
   const walk = (folder: string, depth: number): void => {
     const names = depth > deepest ? 'unreadable' : listed(folder, true);
     if (typeof names === 'string') return unread(folder);
     for (const name of names) {
+      if (isFull) return;
       const file = folder + path.sep + name;
       const isFolder = statsOf(file)?.isFolder === true;
       if (isFolder) walk(file, depth + 1);
       const kind = kindsBelow[path.relative(top, folder)];
       const isOfAKind = kind !== undefined && extraName(kind, name, id) !== undefined;
       if (isFolder || isOfAKind || logs.has(file)) continue;
-      if (files.length >= mostFound) return unread(folder);
-      files.push({ name: { kind: 'session-file' }, file });
+      isFull = files.length >= mostFound;
+      if (isFull) unread(top);
+      else files.push({ name: { kind: 'session-file' }, file });
     }
   };
   walk(top, 0);

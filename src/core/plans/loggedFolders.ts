@@ -19,6 +19,7 @@ export class LoggedFolders {
   readonly #repositories: RepositoryCache;
   readonly #standing = new Map<string, boolean>();
   readonly #rooted = new Map<string, boolean>();
+  readonly #locations = new Map<string, string | undefined>();
   /** By the folder that a repository's worktrees share. */
   readonly #worktrees = new Map<string, readonly string[]>();
 
@@ -39,6 +40,16 @@ export class LoggedFolders {
     if (found === undefined)
       this.#rooted.set(folder, (found = fs.existsSync(path.join(path.dirname(folder), 'projects'))));
     return found;
+  }
+
+  /** Whether two local paths lead to one folder. */
+  isSamePlace(a: string, b: string): boolean {
+    return this.#locationOf(a) === this.#locationOf(b);
+  }
+
+  #locationOf(folder: string): string | undefined {
+    if (!this.#locations.has(folder)) this.#locations.set(folder, realLocation(folder));
+    return this.#locations.get(folder);
   }
 
   /**
@@ -67,11 +78,6 @@ export function mayBeAsked(place: string, root: string): boolean {
   if (isLocalPath(place)) return true;
   const share = path.parse(root).root.toLowerCase();
   return /^[\\/]{2}/.test(share) && path.isAbsolute(place) && path.parse(place).root.toLowerCase() === share;
-}
-
-/** Whether two local paths lead to one folder. */
-export function isSamePlace(a: string, b: string): boolean {
-  return realLocation(a) === realLocation(b);
 }
 
 /** Where links lead from a folder; its own path when nothing is there. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { localPath, rulesOf } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { isSamePlace, LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
+import { LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
 import {
   differentNames,
   directoryByName,
@@ -62,6 +62,8 @@ export interface PlanChanges {
 export class PlanDirectories {
   readonly #options: PlanDirectoriesOptions;
   readonly #listings = new Map<string, ListedPlanDirectory>();
+  /** One object for each folder: what is proved of a plan is put together by it. */
+  readonly #byName = new Map<string, PlanDirectory>();
   readonly #settings: PlansSettings;
   readonly #byPlace = new Map<string, SettingsOfPlace>();
   /** What is searched for the sessions of a root and working directories: most of a project have the same. */
@@ -125,7 +127,10 @@ export class PlanDirectories {
   #at(directory: string): PlanDirectory {
     // Where letters of another case mean the same file, only a listing tells names apart.
     const isByName = this.#options.byName === true && process.platform === 'linux';
-    return isByName ? directoryByName(directory) : this.list(directory);
+    if (!isByName) return this.list(directory);
+    let found = this.#byName.get(directory);
+    if (found === undefined) this.#byName.set(directory, (found = directoryByName(directory)));
+    return found;
   }
 
   /** The data root's plans folder from which links lead to `folder`. */
@@ -155,7 +160,8 @@ export class PlanDirectories {
     }: { ofRoot: string; places: readonly string[]; project: string | undefined; isClients: boolean; isAsked: boolean },
   ): boolean {
     if (!isAsked) return isClients;
-    if (this.#logged.stands(folder)) return this.#logged.isOfDataRoot(folder) || isSamePlace(folder, ofRoot);
+    if (this.#logged.stands(folder))
+      return this.#logged.isOfDataRoot(folder) || this.#logged.isSamePlace(folder, ofRoot);
     return (isClients && project === undefined) || !this.#logged.isOfRepository(folder, places);
   }
 

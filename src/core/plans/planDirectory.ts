@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { isBrokenLink } from '../disk/brokenLink.ts';
 import { errorCode, isMissing } from '../disk/errors.ts';
+import { mayBeThere } from '../disk/mayBeThere.ts';
 
 /**
  * What a name in a plans directory is; `other`: a link or a folder; `unreadable`: what is in the directory cannot be
@@ -76,7 +77,7 @@ export function directoryByName(directory: string): PlanDirectory {
 /** The directory with all that is in it; `before`: as it was listed before. */
 export function listDirectory(directory: string, before?: ListedPlanDirectory): ListedPlanDirectory {
   // Where nothing was, one question tells that nothing is, and no link either.
-  const isAbsent = before?.isAbsent === true && isNothing(directory);
+  const isAbsent = before?.isAbsent === true && !mayBeThere(directory);
   return new ListedPlanDirectory(directory, isAbsent ? absent : listMarkdown(directory));
 }
 
@@ -111,13 +112,5 @@ function listMarkdown(directory: string): string {
       .join('\n');
   } catch (error) {
     return isMissing(error) && !isBrokenLink(directory) ? absent : unlisted;
-  }
-}
-
-function isNothing(place: string): boolean {
-  try {
-    return fs.lstatSync(place, { throwIfNoEntry: false }) === undefined;
-  } catch (error) {
-    return isMissing(error);
   }
 }

@@ -302,8 +302,8 @@ class EntryReader {
   #isUnread = false;
 
   /**
-   * Whether the last file is there, or may be, and what it holds could not be had: refused, or half written all the
-   * time.
+   * Whether the last file is there, or may be, and what it holds could not be had: refused, half written all the time,
+   * or of a form that is not known, as of a client to come.
    */
   get isUnread(): boolean {
     return this.#isUnread;
@@ -316,8 +316,9 @@ class EntryReader {
       this.#isUnread = bytes === undefined && mayBeThere(file);
       if (bytes === undefined) return undefined;
       const json = parseJson(bytes);
-      if (json !== undefined) return safeParse(entry, json);
-      this.#isUnread = true;
+      const known = json === undefined ? undefined : safeParse(entry, json);
+      this.#isUnread = known === undefined;
+      if (json !== undefined) return known;
       if (pause === undefined || this.#retries-- <= 0) return undefined;
       sleep(pause);
     }

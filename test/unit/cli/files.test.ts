@@ -1,12 +1,13 @@
 /** files, touched and collisions, on the built CLI. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { statFields } from '../../../src/core/disk/processes.ts';
 import { call, prompt, result } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, timeOfLine, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
-import { noProc, skip } from '../../fixtures/skip.ts';
+import { noLinks, noProc, skip } from '../../fixtures/skip.ts';
 import { cli } from './cliProcess.ts';
 
 const processes: ChildProcess[] = [];
@@ -136,6 +137,17 @@ describe('touched', () => {
       expect(none).toMatchObject({ code: 1, json: { error: 'unreadable', paths: [site.committed, site.later] } });
     });
 
+    it('of a file that a log names through a link is the same as by its own path', skip(noLinks), () => {
+      const home = makeHome();
+      const { committed, later } = changedIn(home, 'shop');
+      fs.symlinkSync(home.path('shop'), home.path('link'));
+      const [linked, linkedLater] = [committed, later].map((file) => home.path('link', path.basename(file)));
+      home.log(sessionA, [wrote(linked ?? ''), prompt('Go')]);
+      home.log(sessionB, [prompt('Go'), prompt('Go'), wrote(linkedLater ?? '')]);
+      expect(touched(home, [committed]).json).toMatchObject({ files: [] });
+      expect(pathsIn(touched(home, [committed, later]).json)).toEqual([linkedLater]);
+    });
+
     it.each([
       ['there is no git', (home: Home) => ({ env: { PATH: home.path('nowhere') } })],
       [
@@ -152,7 +164,12 @@ describe('touched', () => {
       const { committed } = changedIn(home, 'shop');
       home.log(sessionA, [wrote(committed)]);
       expect(touched(home, [committed]).json).toMatchObject({ files: [] });
-      expect(touched(home, [committed], harm(home)).json).toMatchObject({ error: 'unreadable', paths: [committed] });
+      const message = `Which sessions changed this cannot be told: git does not say when ${committed} was committed last.`;
+      expect(touched(home, [committed], harm(home)).json).toMatchObject({
+        error: 'unreadable',
+        message,
+        paths: [committed],
+      });
     });
 
     it(

@@ -231,6 +231,12 @@ describe('what could not be read', () => {
     expect(whole).not.toHaveProperty('unread');
   });
 
+  it('of any session is told beside lineage, since its log may hold a link', async () => {
+    const log = home.logPath(sessionB);
+    await answerOf('lineage', [sessionA], only(log));
+    expect(warnings).toEqual([`1 log could not be read, the first one is ${log}.`]);
+  });
+
   it('may be all that files and foreign would have found', async () => {
     const place = home.log(sessionA, [prompt('On')], { cwd: 'other' });
     expect(await answerOf('files', [sessionA], only(place))).toEqual(
@@ -261,6 +267,13 @@ describe('the live registry', () => {
       );
     }
     expect(warnings).toContain(`Which sessions are live may be said in ${registry()}, which could not be read.`);
+  });
+
+  it('an entry of a form that is not known, of a process that is there, is not read either', async () => {
+    const place = entry({ startedAt: 'in another form' });
+    expect(await answerOf('siblings', [], nothing, { 'session-id': sessionA })).toEqual(
+      cannotTell('Whether another session is live here', place),
+    );
   });
 
   it('an entry that cannot be read, of a process that is gone, proves nothing', async () => {

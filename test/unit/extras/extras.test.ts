@@ -230,6 +230,25 @@ describe('the extras of a session', () => {
     expect(of([...names, 'last'])).toEqual([{ kind: 'session-file', path: full }]);
   });
 
+  it('look into no more folders once there are too many, and name the one that is not whole', () => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('x')]);
+    const own = home.path('.claude/session-env', sessionA);
+    for (const name of ['a', 'b', 'c']) home.write(`.claude/session-env/${sessionA}/${name}/file`, 'x');
+    const names = Array.from({ length: 20_001 }, (_, n) => `f${n}`);
+    const looked: string[] = [];
+    const listing =
+      (original: (...all: unknown[]) => unknown) =>
+      (...asked: unknown[]) => {
+        const folder = String(asked[0]);
+        if (path.dirname(folder) === own) looked.push(path.basename(folder));
+        return folder === path.join(own, 'a') ? names : original(...asked);
+      };
+    const unlisted = whereReplaced('readdirSync', listing, () => otherOf(home).unlisted);
+    expect(unlisted).toEqual([{ kind: 'session-file', path: own }]);
+    expect(looked).toEqual(['a']);
+  });
+
   it('without the right to read them are unreadable', skip(noModes), () => {
     const home = makeHome();
     fs.chmodSync(home.folder, 0o755);

@@ -1,5 +1,6 @@
 /** Folders that logs name as places of plans, and that are called as the plans folder of a data root is. */
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PlanDirectories } from '../../../src/core/plans/planDirectories.ts';
 import { planMode, written } from '../../fixtures/entries.ts';
@@ -130,4 +131,24 @@ it('each folder and the worktrees of a repository are looked at once for all ses
   expect(countOf('opendirSync', home.path('shop/.git/worktrees'))).toBe(1);
   // It was looked at before.
   expect(countOf('lstatSync', folder)).toBe(0);
+});
+
+it('a folder that stands is looked at as often for many sessions as for one', () => {
+  const folder = path.dirname(home.write('elsewhere/.claude/plans/roadmap.md', 'Another one'));
+  const looksFor = (sessions: number): string[] => {
+    const looks: string[] = [];
+    const counted =
+      (original: (...all: unknown[]) => unknown) =>
+      (...all: unknown[]) => {
+        looks.push(String(all[0]));
+        return original(...all);
+      };
+    const directories = new PlanDirectories({ roots: [home.root] });
+    const search = directories.searchFor(home.root, [home.path('shop')]);
+    whereReplaced('lstatSync', counted, () => {
+      for (let session = 0; session < sessions; session++) expect(search.directoryNamed(folder, true)).toBeUndefined();
+    });
+    return looks;
+  };
+  expect(looksFor(50)).toEqual(looksFor(1));
 });

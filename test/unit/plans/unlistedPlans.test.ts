@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CallContext } from '../../../src/cli/callContext.ts';
 import { command as findPlanSlug } from '../../../src/cli/commands/findPlanSlug.ts';
 import { PlanDirectories } from '../../../src/core/plans/planDirectories.ts';
-import { prompt, written } from '../../fixtures/entries.ts';
+import { planMode, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, type Home } from '../../fixtures/homes.ts';
 import { detailsOf, indexOf, makeHome } from '../../fixtures/indexed.ts';
 import { whereRefused, whereReplaced } from '../../fixtures/refusedCalls.ts';
@@ -96,6 +96,16 @@ describe('find-plan-slug, where the directory cannot be looked at', () => {
   it('gives the only slug', () => {
     home.plan('calm-otter');
     home.log(sessionA, [prompt('go', { slug: 'calm-otter' })]);
+    expect(ask()).toBe('calm-otter');
+  });
+
+  it('gives the only slug of a plan that its log names by two paths from elsewhere', () => {
+    home.plan('calm-otter');
+    const moved = ['/before/.claude/plans/calm-otter.md', '/earlier/.claude/plans/calm-otter.md'];
+    home.log(sessionA, [
+      ...moved.map((file) => planMode(file, true)),
+      written('/before/.claude/plans/calm-otter.md', '#'),
+    ]);
     expect(ask()).toBe('calm-otter');
   });
 
