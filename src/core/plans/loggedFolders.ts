@@ -15,10 +15,13 @@ import {
   type RepositoryCache,
 } from '../disk/repositories.ts';
 
+type Standing = 'nothing' | 'inDataRoot' | 'elsewhere';
+
+export type LoggedFoldersSnapshot = readonly (readonly [folder: string, Standing])[];
+
 export class LoggedFolders {
   readonly #repositories: RepositoryCache;
-  readonly #standing = new Map<string, boolean>();
-  readonly #rooted = new Map<string, boolean>();
+  readonly #standing = new Map<string, Standing>();
   readonly #locations = new Map<string, string | undefined>();
   /** By the folder that a repository's worktrees share. */
   readonly #worktrees = new Map<string, readonly string[]>();
@@ -27,18 +30,35 @@ export class LoggedFolders {
     this.#repositories = repositories;
   }
 
+  /** What was found, for `restore`. */
+  snapshot(): LoggedFoldersSnapshot {
+    return [...this.#standing];
+  }
+
+  /** Starts from a snapshot, for `hasChangedSince`. */
+  restore(snapshot: LoggedFoldersSnapshot): void {
+    for (const [folder, standing] of snapshot) this.#standing.set(folder, standing);
+  }
+
+  /** Looks at all that was looked at before. Whether something else stands at one of these places. */
+  hasChangedSince(before: LoggedFolders): boolean {
+    const changed = [...before.#standing].filter(([folder, standing]) => this.#standingAt(folder) !== standing);
+    return changed.length > 0;
+  }
+
   /** Whether something stands at this path, which may be asked for, or that cannot be told. */
   stands(folder: string): boolean {
-    let found = this.#standing.get(folder);
-    if (found === undefined) this.#standing.set(folder, (found = stands(folder)));
-    return found;
+    return this.#standingAt(folder) !== 'nothing';
   }
 
   /** Whether a plans folder stands in a data root: beside logs. */
   isOfDataRoot(folder: string): boolean {
-    let found = this.#rooted.get(folder);
-    if (found === undefined)
-      this.#rooted.set(folder, (found = fs.existsSync(path.join(path.dirname(folder), 'projects'))));
+    return this.#standingAt(folder) === 'inDataRoot';
+  }
+
+  #standingAt(folder: string): Standing {
+    let found = this.#standing.get(folder);
+    if (found === undefined) this.#standing.set(folder, (found = standingAt(folder)));
     return found;
   }
 
@@ -89,12 +109,14 @@ export function realPlace(folder: string): string {
   }
 }
 
-function stands(folder: string): boolean {
+function standingAt(folder: string): Standing {
   try {
-    return fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
+    if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined) return 'nothing';
   } catch (error) {
     // Where this user may not look, as in another user's home, no client of theirs wrote: a container calls its own
     // home so.
-    return !isMissing(error) && !['EACCES', 'EPERM', 'ENAMETOOLONG'].includes(errorCode(error) ?? '');
+    const isNone = isMissing(error) || ['EACCES', 'EPERM', 'ENAMETOOLONG'].includes(errorCode(error) ?? '');
+    return isNone ? 'nothing' : 'elsewhere';
   }
+  return fs.existsSync(path.join(path.dirname(folder), 'projects')) ? 'inDataRoot' : 'elsewhere';
 }

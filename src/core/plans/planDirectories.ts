@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { localPath, rulesOf } from '../disk/otherSystem.ts';
 import { isBelow } from '../disk/paths.ts';
 import { toplevelOf, type RepositoryCache } from '../disk/repositories.ts';
-import { LoggedFolders, mayBeAsked, realPlace } from './loggedFolders.ts';
+import { LoggedFolders, mayBeAsked, realPlace, type LoggedFoldersSnapshot } from './loggedFolders.ts';
 import {
   differentNames,
   directoryByName,
@@ -44,6 +44,7 @@ export interface PlanDirectoriesSnapshot {
   readonly places: readonly (readonly [string, readonly string[], readonly string[]])[];
   /** What was listed in each folder, as `ListedPlanDirectory.text`. */
   readonly listings: readonly (readonly [string, string])[];
+  readonly logged: LoggedFoldersSnapshot;
 }
 
 /** The differences between two scans of plans directories. */
@@ -176,13 +177,15 @@ export class PlanDirectories {
     return {
       places: Array.from(this.#byPlace, ([place, { directories, unread }]) => [place, directories, unread]),
       listings: [...this.#listings.values()].map(({ path: directory, text }) => [directory, text]),
+      logged: this.#logged.snapshot(),
     };
   }
 
   /** Starts from a snapshot, which `rescan` then compares with the disk. */
-  restore({ places, listings }: PlanDirectoriesSnapshot): void {
+  restore({ places, listings, logged }: PlanDirectoriesSnapshot): void {
     for (const [place, directories, unread] of places) this.#byPlace.set(place, { directories, unread });
     for (const [directory, text] of listings) this.#listings.set(directory, new ListedPlanDirectory(directory, text));
+    this.#logged.restore(logged);
   }
 
   /** Folders that were listed. */
@@ -213,7 +216,7 @@ export class PlanDirectories {
       if (JSON.stringify(now) !== JSON.stringify(before)) places.add(key);
     }
     const names = new Set<string>();
-    let concernsAllNames = false;
+    let concernsAllNames = directories.#logged.hasChangedSince(this.#logged);
     for (const directory of new Set([...this.#listings.keys(), ...directories.#listings.keys()])) {
       const [before, now] = [this.#listings.get(directory), directories.#listings.get(directory)];
       if ((before?.isUnreadable === true) !== (now?.isUnreadable === true)) concernsAllNames = true;

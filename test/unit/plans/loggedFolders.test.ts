@@ -2,6 +2,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { indexCacheFile, readIndexCache, writeIndexCache } from '../../../src/core/index/cache/indexCache.ts';
+import { SessionIndex } from '../../../src/core/index/sessionIndex.ts';
 import { PlanDirectories } from '../../../src/core/plans/planDirectories.ts';
 import { planMode, written } from '../../fixtures/entries.ts';
 import { sessionA, type Home } from '../../fixtures/homes.ts';
@@ -106,6 +108,33 @@ describe('the plans folder of a data root that was elsewhere', () => {
     expect(plansNow()).toEqual(ofRoot());
   });
 });
+
+it.each(['an index that goes on', 'a start from the cache'])(
+  'what comes to stand where a log was written changes whose the plan of the data root is: %s',
+  (how) => {
+    const elsewhere = home.path('old-home/.claude/plans/roadmap.md');
+    home.log(sessionA, [written(elsewhere, '# Old\n')]);
+    const host = { roots: [home.root], processes: { startOf: () => undefined } };
+    const file = indexCacheFile(home.path('cache'), host);
+    const before = indexOf(home);
+    const isOwner = (index: SessionIndex) => index.ownersOfPlan(home.planPath('roadmap')).has(sessionA);
+    expect(isOwner(before)).toBe(true);
+    writeIndexCache(file, before);
+    home.write('old-home/.claude/plans/roadmap.md', 'Of a worktree');
+    let index = before;
+    if (how === 'a start from the cache') {
+      index = new SessionIndex(host);
+      const stored = readIndexCache(file, host);
+      expect(stored).toBeDefined();
+      if (stored !== undefined) index.restore(stored);
+    }
+    index.refresh();
+    expect(isOwner(index)).toBe(false);
+    fs.rmSync(home.path('old-home'), { recursive: true });
+    index.refresh();
+    expect(isOwner(index)).toBe(true);
+  },
+);
 
 it('each folder and the worktrees of a repository are looked at once for all sessions', () => {
   worktree('shop-worktree');

@@ -38,6 +38,7 @@ const headTexts = object({
   directories: object({
     places: array(tuple(string, array(string), array(string))),
     listings: array(tuple(string, string)),
+    logged: array(tuple(string, string)),
   }),
 });
 

@@ -23,7 +23,7 @@ import type { IndexHost } from '../indexTypes.ts';
 import type { SessionIndex } from '../sessionIndex.ts';
 
 /** Changed with every change of what is stored or of how logs are read. */
-export const indexCacheFormat = 16;
+export const indexCacheFormat = 17;
 const format = `session-scope index ${indexCacheFormat}\n`;
 
 /** The head: numbers and long text as columns, the rest as JSON. Strings are made of the transient ones. */
