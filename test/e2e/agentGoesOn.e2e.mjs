@@ -16,8 +16,7 @@ export async function play({ scope, demo, step, shot }) {
     restoreRecording('2.1.240-split', path.dirname(demo.claudeDir));
     await scope.openSideBar();
     await scope.run('Show All Projects');
-    await scope.run('Find Session…');
-    await scope.choose('12c28fb0', '12c28fb0');
+    await scope.runAndChoose('Find Session…', '12c28fb0', '12c28fb0');
     await scope.expand('Agent Logs');
     await scope.click('Swimmer');
     const transcript = await scope.transcript('Swimmer');

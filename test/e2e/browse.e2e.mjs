@@ -113,8 +113,7 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('the palette opens the plan of a session by the start of its ID', async () => {
-    await scope.run('Open Plan of Session…');
-    await scope.choose(demo.sessionIds.search.slice(0, 8), 'Fix search ranking');
+    await scope.runAndChoose('Open Plan of Session…', demo.sessionIds.search.slice(0, 8), 'Fix search ranking');
     assert.match(await scope.readEditor('Search ranking'), /# Search ranking\n/);
     // Its row is selected by the proof that the plan is its own.
     const row = scope.workbench.treeRow('Fix search ranking').and(scope.page.locator('.selected'));
@@ -130,8 +129,7 @@ export async function play({ scope, demo, step, shot }) {
   await step('where the setting is off, the selection stays', async () => {
     await scope.workbench.configure({ 'sessionScope.autoReveal': false });
     await scope.page.waitForTimeout(1000);
-    await scope.run('Open Plan of Session…');
-    await scope.choose('A faster product list', 'Speed up the product list');
+    await scope.runAndChoose('Open Plan of Session…', 'A faster product list', 'Speed up the product list');
     await scope.readEditor('A faster product list');
     await scope.page.waitForTimeout(1000);
     const row = scope.workbench.treeRow('Fix search ranking').and(scope.page.locator('.selected'));
@@ -139,8 +137,7 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('and by what the plan is about, whatever the session is called', async () => {
-    await scope.run('Open Plan of Session…');
-    await scope.choose('checkout woven-river', 'Checkout flow');
+    await scope.runAndChoose('Open Plan of Session…', 'checkout woven-river', 'Checkout flow');
     assert.match(await scope.readEditor('Checkout flow'), /# Checkout flow\n/);
   });
 }

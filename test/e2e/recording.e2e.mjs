@@ -14,17 +14,14 @@ export async function play({ scope, demo, step, shot }) {
     restoreRecording('2.1.330-parallel', path.dirname(demo.claudeDir));
     await scope.openSideBar();
     await scope.run('Show All Projects');
-    await scope.run('Open Plan of Session…');
-    await scope.choose('eefc84b9', 'eefc84b9');
+    await scope.runAndChoose('Open Plan of Session…', 'eefc84b9', 'eefc84b9');
     assert.match(await scope.readEditor('Shopping cart'), /# Shopping cart\n/);
-    await scope.run('Open Plan of Session…');
-    await scope.choose('c0de68b2', 'c0de68b2');
+    await scope.runAndChoose('Open Plan of Session…', 'c0de68b2', 'c0de68b2');
     assert.match(await scope.readEditor('Product search'), /# Product search\n/);
   });
 
   await step('its log opens as a transcript, and a tool call unfolds', async () => {
-    await scope.run('Find Session…');
-    await scope.choose('eefc84b9', 'eefc84b9');
+    await scope.runAndChoose('Find Session…', 'eefc84b9', 'eefc84b9');
     const row = scope.page.locator('.pane-body [role=treeitem]', { hasText: 'eefc84b9' }).first();
     await row.waitFor();
     await scope.click('Session Log');
@@ -55,8 +52,7 @@ export async function play({ scope, demo, step, shot }) {
     async () => {
       const { restoreRecording } = await bundled('test/fixtures/recordings.ts');
       restoreRecording('2.1.240-live', path.dirname(demo.claudeDir));
-      await scope.run('Find Session…');
-      await scope.choose('aaaaaaaa', 'aaaaaaaa');
+      await scope.runAndChoose('Find Session…', 'aaaaaaaa', 'aaaaaaaa');
       await scope.page.locator('.pane-body [role=treeitem]', { hasText: '111 entries' }).click();
       const transcript = await scope.transcript('my live one');
       const line = transcript.locator('.taken-back-line', { hasText: 'Taken back by /rewind' });

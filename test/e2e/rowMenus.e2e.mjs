@@ -111,8 +111,7 @@ export async function play({ scope, demo, step, shot }) {
   });
 
   await step('a heading of days has the export alone', async () => {
-    await scope.run('Group Sessions By…');
-    await scope.choose('Day', 'Day');
+    await scope.runAndChoose('Group Sessions By…', 'Day', 'Day');
     await workbench.treeRow('Today').waitFor();
     assert.deepEqual(await workbench.readContextMenu('Today'), ['Export Sessions…']);
   });

@@ -107,6 +107,20 @@ export class SessionScope {
     await this.workbench.runCommand(`Session Scope: ${title}`);
   }
 
+  /** Runs a command that asks, and chooses. What takes the focus late, as a web view that is shown, closes the picker. */
+  async runAndChoose(title, text, expected) {
+    const input = this.page.locator('.quick-input-widget input.input');
+    for (let tries = 0; ; tries++) {
+      await this.run(title);
+      const isOpen = await input.fill(text, { timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isOpen || tries === 2) break;
+    }
+    await this.choose(text, expected);
+  }
+
   /** Types into the open quick input, waits for a choice that contains `expected`, and accepts it. */
   async choose(text, expected) {
     const widget = this.page.locator('.quick-input-widget');

@@ -90,8 +90,7 @@ export async function play({ scope, demo, step }) {
     scope.page.on('request', (request) => stopped.set(request.url(), undefined));
     scope.page.on('requestfailed', (request) => stopped.set(request.url(), request.failure()?.errorText));
     await scope.openSideBar();
-    await scope.run('Open Session Transcript');
-    await scope.choose(sessionId, 'bad0bad0');
+    await scope.runAndChoose('Open Session Transcript', sessionId, 'bad0bad0');
     await transcript.shown('');
     await transcript.entry('THE END').waitFor();
   });
