@@ -85,7 +85,7 @@ async function hookAlone(): Promise<LoadedCommand | undefined> {
 }
 
 function printsJson(argv: readonly string[]): boolean {
-  return !clientCommands.includes(argv[0]) && (argv.includes('--json') || !isTerminal());
+  return !clientCommands.includes(argv[0]) && (argv.includes('--json') || !isTerminal(1));
 }
 
 async function main(argv: readonly string[]): Promise<number> {

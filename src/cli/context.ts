@@ -14,8 +14,7 @@ import { SessionIndex } from '../core/index/sessionIndex.ts';
 import { isCliError, type CliError } from './answers.ts';
 import { CallContext, notFound, processes, type ContextInput } from './callContext.ts';
 import { unlistedSession } from './sessionErrors.ts';
-import { compileLess } from './compileLess.ts';
-import { inLittleMemory } from './littleMemory.ts';
+import { compileLess, inLittleMemory } from './engineFlags.ts';
 
 export class CliContext extends CallContext {
   #index: SessionIndex | undefined;
@@ -37,7 +36,7 @@ export class CliContext extends CallContext {
       const stored = file && readIndexCache(file, host);
       if (stored) index.restore(stored);
       this.#isFromCache = stored !== undefined;
-      const { changed, removed } = inLittleMemory(() => index.refresh());
+      const { changed, removed } = stored ? index.refresh() : inLittleMemory(() => index.refresh());
       const isKept = stored && changed.size === 0 && removed.size === 0 && index.bytesRead === 0;
       this.#unkept = isKept ? undefined : file;
     }

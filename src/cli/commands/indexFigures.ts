@@ -3,7 +3,7 @@ import type { IndexFigures } from '../../core/index/indexTypes.ts';
 import { SessionIndex } from '../../core/index/sessionIndex.ts';
 import { processes } from '../callContext.ts';
 import type { Command } from '../command.ts';
-import { inLittleMemory } from '../littleMemory.ts';
+import { inLittleMemory } from '../engineFlags.ts';
 import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 type IndexAnswer = IndexFigures & { readonly ms: number };

@@ -1,7 +1,5 @@
 /** What the scratch commands know beside their options: the clock, the sessions, and whether a person can be asked. */
 import { once } from 'node:events';
-import * as readline from 'node:readline/promises';
-import * as tty from 'node:tty';
 import { outputsRule, staleRule } from '../../core/answers/staleRule.ts';
 import { outputCandidates } from '../../core/answers/taskOutputs.ts';
 import type { SessionId } from '../../core/model.ts';
@@ -12,6 +10,7 @@ import type { ScratchBase } from '../../core/scratch/scratchLayout.ts';
 import type { StaleRule } from '../../core/scratch/selectStale.ts';
 import type { CliError } from '../answers.ts';
 import type { CliContext } from '../context.ts';
+import { isTerminal } from '../stream.ts';
 import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
 
 export interface ScratchContext {
@@ -55,11 +54,12 @@ export function scratchContext(context: CliContext): ScratchContext {
     },
     tmp: claudeTmpHost(context.input.env),
     warn: context.input.warn,
-    confirm: tty.isatty(0) && tty.isatty(1) ? ask : undefined,
+    confirm: isTerminal(0) && isTerminal(1) ? ask : undefined,
   };
 }
 
 async function ask(question: string): Promise<boolean> {
+  const readline = await import('node:readline/promises');
   const terminal = readline.createInterface({ input: process.stdin, output: process.stderr });
   try {
     const ended = once(terminal, 'close').then(() => '');

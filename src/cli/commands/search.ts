@@ -50,7 +50,7 @@ export const command: Command<never> = {
     if (missing !== undefined) return missing;
     const belongs = context.flag('project') ? projectFilter(context) : undefined;
     const search = new SessionSearch(index, text, { sessionId, belongs });
-    const isText = isTerminal() && !context.flag('json');
+    const isText = isTerminal(1) && !context.flag('json');
     await printAll(textsOf(search, limit ?? Infinity, isText ? new Lines(index).of : jsonLine));
     warnOfUnreadable(context, search.unreadable);
     return undefined;

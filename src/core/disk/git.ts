@@ -2,7 +2,8 @@
  * What git says of a checkout: the one program that is run, with these arguments alone. Not for folders that are not
  * trusted: git obeys the configuration of the repository (filters), and refuses only where another user owns it.
  */
-import { spawnSync } from 'node:child_process';
+import type * as childProcess from 'node:child_process';
+import { createRequire } from 'node:module';
 import * as path from 'node:path';
 
 /** What must not run or be written because somebody looks. */
@@ -45,6 +46,8 @@ function git(cwd: string, args: readonly string[]): string | undefined {
 /** `status` is `null` where git did not run or did not end. */
 function run(cwd: string, args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name)));
+  // Loaded where git is run: that takes half as long as Node's own start.
+  const { spawnSync } = createRequire(process.execPath)('node:child_process') as typeof childProcess;
   return spawnSync('git', [...quiet, ...args], {
     cwd,
     env,

@@ -2,7 +2,6 @@
  * Runs session-scope on another machine by the user's own ssh, whose configuration says user, port and key. ssh asks
  * nothing at the keyboard. What comes back is read up to a limit and not trusted: the caller checks it.
  */
-import { spawn } from 'node:child_process';
 import { toSingleLine } from '../text/singleLine.ts';
 
 /** An alias of ssh's configuration or the name of a machine: neither ssh nor a shell takes it for anything else. */
@@ -27,11 +26,13 @@ export function isHostName(name: string): boolean {
   return hostName.test(name);
 }
 
-/** What `session-scope` with these words prints on the host. Throws on a word that a shell might change. */
-export function askHost(host: string, words: readonly string[], seconds: number): Promise<HostAnswer> {
+/** What `session-scope` with these words prints on the host. Rejects a word that a shell might change. */
+export async function askHost(host: string, words: readonly string[], seconds: number): Promise<HostAnswer> {
   if (!isHostName(host) || !words.every((word) => plainWord.test(word))) throw new Error('not a plain word');
   const settings = ['BatchMode=yes', `ConnectTimeout=${connectSeconds}`, 'ClearAllForwardings=yes'];
   const options = settings.flatMap((setting) => ['-o', setting]);
+  // Each command has the options of this, and few ask another machine.
+  const { spawn } = await import('node:child_process');
   const child = spawn('ssh', ['-T', '-a', '-x', ...options, '--', host, ['session-scope', ...words].join(' ')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,

@@ -20,6 +20,33 @@ it('find-plan-slug loads nothing of Node that a start does not, but node:os', ()
   expect(loaded.filter((name) => !/^NativeModule (os|internal\/(?!streams).*)$/.test(name))).toEqual([]);
 });
 
+it.each([
+  ['sessions', '--all'],
+  ['plan', sessionA],
+  ['session', sessionA],
+  ['agents', sessionA],
+  ['files', sessionA],
+  ['siblings', sessionA],
+  ['touched', '/work/a.ts'],
+  ['resolve', sessionA],
+  ['transcript', sessionA],
+  ['scratch-dir', sessionA],
+])('%s, from the cache, loads neither streams nor what starts programs', (...call) => {
+  const home = makeHome();
+  home.repository();
+  home.log(sessionA, [prompt('Plan', { slug: 'calm-painting-otter' })]);
+  const list = `process.on('exit', () => console.error(process.moduleLoadList.join('\\n')));`;
+  const args = ['--require', home.write('list.cjs', list), cliFile, ...call];
+  const run = () => spawnSync(process.execPath, args, { env: environmentOf(home), encoding: 'utf8' });
+  run();
+  const { stdout, stderr } = run();
+  expect(stdout).not.toBe('');
+  const costly = ['child_process', 'net', 'tty', 'readline', 'crypto', 'perf_hooks'];
+  // Node 20 optimizes less at the word of `node:v8`, which has streams.
+  if (!process.versions.node.startsWith('20.')) costly.push('v8', 'stream');
+  expect(costly.filter((name) => stderr.split('\n').includes(`NativeModule ${name}`))).toEqual([]);
+});
+
 it('hook says nothing of a write to a file that is no plan, and does not load the other commands for it', () => {
   const home = makeHome();
   const listing = home.write(
