@@ -7,6 +7,7 @@ import { unreadLogs, type UnreadPlace } from '../core/answers/unreadPlaces.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import { rootCondition } from '../core/roots/rootCondition.ts';
 import { formatCount } from '../core/text/format.ts';
+import { unreadPaths, type UnreadPaths } from '../presentation/unreadPaths.ts';
 import type { CliError } from './answers.ts';
 import { cannotTell } from './callContext.ts';
 import type { CliContext } from './context.ts';
@@ -37,22 +38,23 @@ export function unlistedProjects(context: CliContext, index: SessionIndex): CliE
   return paths.length > 0 ? { error: 'unreadable', message: 'A data root could not be listed.', paths } : undefined;
 }
 
-/** A field of an answer that may lack something; none where all could be read. */
-export interface MayLack {
-  /** What could not be read. */
-  readonly unread?: readonly string[];
-}
+/** What could not be read, in an answer that may lack it; nothing where all could be. */
+export type MayLack = Partial<UnreadPaths>;
 
 export function mayLack(...unread: readonly (readonly string[])[]): MayLack {
   const all = [...new Set(unread.flat())];
-  return all.length > 0 ? { unread: all } : {};
+  return all.length > 0 ? unreadPaths(all) : {};
 }
 
 /**
  * The same for an answer that lists something: the error to answer with where nothing is listed, which may not be so.
  */
-export function mayLackAll(what: string, listed: readonly unknown[], { unread }: MayLack): CliError | undefined {
-  return listed.length === 0 && unread !== undefined ? cannotTell(what, unread) : undefined;
+export function mayLackAll(
+  what: string,
+  listed: readonly unknown[],
+  { unread, unreadCount }: MayLack,
+): CliError | undefined {
+  return listed.length === 0 && unread !== undefined ? cannotTell(what, unread, unreadCount) : undefined;
 }
 
 /** Places that may hold something of any session, plans directories, settings and the registry among them. */

@@ -299,10 +299,13 @@ export const sibling = z
   .meta({ id: 'Sibling' });
 
 /** In an answer that may lack something. */
-export const unread = z
-  .array(path)
-  .optional()
-  .describe('what could not be read: the answer may lack what stands there');
+export const lack = {
+  unread: z
+    .array(path)
+    .optional()
+    .describe('what could not be read, at most 20 of it: the answer may lack what stands there'),
+  unreadCount: count.optional().describe('how much could not be read'),
+};
 
 /** What a list leaves out, and how it is asked for. */
 export const rest = {

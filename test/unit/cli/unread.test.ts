@@ -1,5 +1,6 @@
 /** What could not be read: an answer that may lack it says so. */
 import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ZodType } from 'zod';
@@ -70,6 +71,7 @@ const cannotTell = (what: string, place: string) => ({
   message: `${what} cannot be told: ${place} cannot be read.`,
   path: place,
   paths: [place],
+  unreadCount: 1,
 });
 
 describe('sessions', () => {
@@ -110,6 +112,7 @@ it('resolve does not say that no session has a name while a log could not be rea
     message: `Whether a session has this name cannot be told: ${log} cannot be read.`,
     path: log,
     paths: [log],
+    unreadCount: 1,
   });
   expect(await answerOf('resolve', ['no-such-name'], () => false)).toEqual({
     error: 'session_not_found',
@@ -326,6 +329,35 @@ describe('the live registry', () => {
         expect(await answerOf(command, [id], only(place))).toMatchObject({ error: 'unreadable', paths: [place] });
     expect(await answerOf('session', [sessionC], nothing)).toMatchObject({ error: 'session_not_found' });
   });
+});
+
+it('of thousands of places that could not be read the first ones are named, and how many there are', async () => {
+  const file = home.path('shop/a.ts');
+  home.log(sessionA, [prompt('A'), written(file, 'a\n')]);
+  const folders = Array.from({ length: 2000 }, (_, i) => path.join(home.root, 'projects', `gone-${10_000 + i}`));
+  for (const folder of folders) fs.symlinkSync(home.path('nowhere'), folder);
+  const first = { length: 20, 0: folders[0] };
+  for (const [name, asked] of [
+    ['touched', file],
+    ['session', sessionA],
+    ['files', sessionA],
+    ['resolve', sessionA],
+  ] as const) {
+    const answer = await answerOf(name, [asked], nothing);
+    expect(answer).toMatchObject({ unread: first, unreadCount: 2000 });
+    expect(toJson(answer).length).toBeLessThan(8000);
+  }
+  for (const [name, asked] of [
+    ['touched', home.path('shop/b.ts')],
+    ['session', sessionC],
+    ['resolve', 'no-such-name'],
+  ] as const)
+    expect(await answerOf(name, [asked], nothing)).toMatchObject({
+      error: 'unreadable',
+      path: folders[0],
+      paths: first,
+      unreadCount: 2000,
+    });
 });
 
 describe('hook', () => {

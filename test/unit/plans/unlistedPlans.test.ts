@@ -117,6 +117,7 @@ describe('find-plan-slug, where the directory cannot be looked at', () => {
       message: `Which plan is in force cannot be told: ${plans} cannot be read.`,
       path: plans,
       paths: [plans],
+      unreadCount: 1,
     });
   });
 });
