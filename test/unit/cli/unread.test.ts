@@ -223,6 +223,37 @@ describe('plan', () => {
 });
 
 describe('what could not be read', () => {
+  it('is said beside what session and plan found, whatever it may hold', async () => {
+    home.log(sessionA, [prompt('A', { slug: 'calm-otter' }), planMode(home.plan('calm-otter'), true)]);
+    const registry = path.join(home.root, 'sessions');
+    const settings = home.write('.claude/settings.json', '{}');
+    const said = (place: string) => [`This may not be all of the session: ${place} cannot be read.`];
+    for (const [name, place] of [
+      ['session', home.logPath(sessionB)],
+      ['session', settings],
+      ['session', registry],
+      ['plan', home.logPath(sessionB)],
+      ['plan', settings],
+      ['plan-history', settings],
+    ] as const) {
+      warnings = [];
+      await answerOf(name, [sessionA], only(place));
+      expect(warnings).toEqual(said(place));
+    }
+    warnings = [];
+    await answerOf('plan', [sessionA], only(home.logPath(sessionB)), { content: true });
+    expect(warnings).toEqual([]);
+  });
+
+  it('of the session itself is named first, since of one place the text speaks', async () => {
+    const second = home.log(sessionB, [prompt('On')], { cwd: 'other' });
+    const isRefused = (place: string) => [home.logPath(sessionA), second].includes(place);
+    expect(await answerOf('session', [sessionB], isRefused)).toMatchObject({
+      unread: [second, home.logPath(sessionA)],
+    });
+    expect(warnings).toEqual([`This may not be all of the session: ${second} cannot be read.`]);
+  });
+
   it.each(['session', 'files', 'lineage', 'foreign', 'blame'])('is named by %s beside what it found', async (name) => {
     const file = home.write('shop/a.ts', 'a\n');
     home.log(sessionA, [prompt('A'), written(file, 'a\n'), prompt('Of another', { sessionId: sessionC })]);
