@@ -213,6 +213,26 @@ describe('plan', () => {
     expect(await answerOf('plan', [sessionA], isRefused, { content: true })).toMatchObject({ unread: [settings] });
   });
 
+  it('does not say which of several is in force while only what could not be read tells', async () => {
+    home.log(sessionA, [planMode(home.planPath('calm-otter'), true), prompt('On', { slug: 'brave-heron' })]);
+    const settings = home.write('.claude/settings.json', '{}');
+    const plans = path.join(home.root, 'plans');
+    const places = [
+      [settings, only(settings)],
+      [plans, (place: string) => place.startsWith(plans)],
+    ] as const;
+    for (const [place, isRefused] of places) {
+      const unknown = { error: 'unreadable', message: cannotTell('Which plan is in force', place).message };
+      for (const name of ['plan', 'plan-history'])
+        expect(await answerOf(name, [sessionA], isRefused)).toMatchObject(unknown);
+      expect(await answerOf('session', [sessionA], isRefused)).toMatchObject({ plan: undefined, unread: [place] });
+      const named = await answerOf('plan', [sessionA], isRefused, { slug: 'calm-otter' });
+      expect(named).toMatchObject({ plan: { slug: 'calm-otter' } });
+    }
+    expect(await answerOf('plan', [sessionA], nothing)).toMatchObject({ plan: { slug: 'calm-otter' } });
+    expect(await answerOf('find-plan-slug', [sessionA], only(settings))).toMatchObject({ error: 'unreadable' });
+  });
+
   it('does not say that a session has no plan while a log of it could not be read', async () => {
     const second = home.log(sessionB, [prompt('B')], { cwd: 'other' });
     expect(await answerOf('plan', [sessionB], only(second))).toEqual(

@@ -69,6 +69,20 @@ describe('a plan in a directory that cannot be listed', () => {
     expect([...index.refresh().changed]).toEqual([]);
   });
 
+  it('is not said to be in force while only its file would tell, and another plan is there', () => {
+    home.log(sessionA, [written(home.planPath('brave-heron'), '#'), prompt('on', { slug: 'calm-otter' })]);
+    const inForce = () => {
+      const { plan, plans: all } = detailsOf(
+        whileClosed(() => indexOf(home)),
+        sessionA,
+      );
+      return [plan?.slug, all.map(({ slug, state }) => `${slug} ${state}`)];
+    };
+    expect(inForce()).toEqual([undefined, ['brave-heron unreadable', 'calm-otter unreadable']]);
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' }), written(home.planPath('brave-heron'), '#')]);
+    expect(inForce()).toEqual(['brave-heron', ['calm-otter unreadable', 'brave-heron unreadable']]);
+  });
+
   it('gives way to one of that name that was found', () => {
     home.write('shop/.claude/settings.json', JSON.stringify({ plansDirectory: 'notes' }));
     const own = home.write('shop/notes/calm-otter.md', '# Calm\n');
@@ -106,6 +120,11 @@ describe('find-plan-slug, where the directory cannot be looked at', () => {
       ...moved.map((file) => planMode(file, true)),
       written('/before/.claude/plans/calm-otter.md', '#'),
     ]);
+    expect(ask()).toBe('calm-otter');
+  });
+
+  it('gives the slug of one that the log proves, whatever stands in the directory', () => {
+    home.log(sessionA, [prompt('go', { slug: 'brave-heron' }), planMode(home.planPath('calm-otter'), true)]);
     expect(ask()).toBe('calm-otter');
   });
 
