@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { SessionId, SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { liveRows, placeOf, type LiveRow } from '../../core/answers/liveRows.ts';
+import { unreadOfProjects } from '../../core/answers/unreadPlaces.ts';
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import { joinParts } from '../../core/text/format.ts';
@@ -46,7 +47,8 @@ export const command: Command<Iterable<ListedRow>> = {
     const rows = newestOf(context, projectFilter(context), limit ?? Infinity);
     const first = rows.next();
     if (first.done !== true) return marked(withFirst(first.value, rows), unread);
-    const lack = mayLack(limit === 0 ? [] : context.unreadPlaces().map((place) => place.path));
+    const places = context.flag('all') ? context.unreadPlaces() : unreadOfProjects(index, context.unreadPlaces());
+    const lack = mayLack(limit === 0 ? [] : places.map((place) => place.path));
     return mayLackAll('Which sessions there are', [], lack) ?? [];
   },
   json: elementsOf,

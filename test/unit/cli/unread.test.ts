@@ -91,6 +91,17 @@ describe('sessions', () => {
     expect(await answerOf('sessions', [], only(place), { limit: '0' })).toEqual([]);
   });
 
+  it('of a project without any is not in doubt for an agent log, but for a session log of any project', async () => {
+    const asked = { all: false, cwd: [home.path('empty')] };
+    const agent = home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
+    const flat = home.agentLog(sessionA, 'b1b2c3d', [prompt('Look')], true);
+    for (const place of [agent, flat, path.dirname(agent)])
+      expect(await answerOf('sessions', [], only(place), asked)).toEqual([]);
+    expect(warnings).toContain(`1 log could not be read, the first one is ${agent}.`);
+    for (const place of [home.logPath(sessionB), home.projectDirectory()])
+      expect(await answerOf('sessions', [], only(place), asked)).toEqual(cannotTell('Which sessions there are', place));
+  });
+
   it('says beside the answer that plans could not be listed', async () => {
     const plans = path.join(home.root, 'plans');
     await answerOf('sessions', [], (place) => place === plans);
