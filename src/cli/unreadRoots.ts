@@ -64,6 +64,11 @@ export function unreadOfAll(context: CliContext): readonly string[] {
   return [...places, ...directories.unlisted, ...directories.unreadSettings, ...unreadRegistry];
 }
 
+/** Says beside an answer about live sessions that there may be others. */
+export function warnOfUnreadRegistry({ input }: CliContext, [first]: readonly string[]): void {
+  if (first !== undefined) input.warn(`Which sessions are live may be said in ${first}, which could not be read.`);
+}
+
 /** Says beside an answer about all sessions that it may lack some. Returns the logs that could not be read. */
 export function warnOfUnreadPlaces(context: CliContext, index: SessionIndex): readonly UnreadPlace[] {
   const unlisted = index.passedOver.filter(({ reason }) => reason === 'unreadable').map(({ path: folder }) => folder);
@@ -75,9 +80,7 @@ export function warnOfUnreadPlaces(context: CliContext, index: SessionIndex): re
   const [settings] = index.directories.unreadSettings;
   if (settings !== undefined)
     context.input.warn(`Where plans are may be said in ${settings}, which could not be read.`);
-  const [registry] = index.unreadRegistry;
-  if (registry !== undefined)
-    context.input.warn(`Which sessions are live may be said in ${registry}, which could not be read.`);
+  warnOfUnreadRegistry(context, index.unreadRegistry);
   const logs = [...unreadLogs(index)];
   if (logs.length > 0) {
     const count = formatCount(logs.length, 'log', 'logs');
