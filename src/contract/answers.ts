@@ -109,7 +109,7 @@ export const error = z
     paths: z.array(path).nullish().describe('what could not be read, at most 20 of it'),
     unreadCount: count.nullish().describe('how much could not be read'),
     roots: z.array(path).nullish(),
-    unread: path.nullish(),
+    unread: path.nullish().describe('of plan --exclusive: one place that could not be read'),
     restored: count.nullish().describe('task outputs that came back all the same; "path" is their folder'),
     left: count.nullish().describe('task outputs that are in the bin still'),
     sessionId: sessionId.nullish(),
@@ -461,7 +461,7 @@ export const answers = {
       logs: count,
       agentLogs: count,
       bytes: count,
-      unread: count.describe('logs and folders that could not be looked at'),
+      unreadCount: count.describe('logs and folders that could not be looked at'),
       linesSkipped: count,
       linesRepaired: count,
       damage: z

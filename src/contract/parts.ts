@@ -122,7 +122,7 @@ export const session = z
     agents: count.describe('internal ones not counted'),
     scratch: count,
     cwd: path.nullable().describe('its first working directory'),
-    unread: z.literal(true).nullish().describe('a log of it could not be read: the row may lack anything'),
+    hasUnreadLog: z.literal(true).nullish().describe('a log of it could not be read: the row may lack anything'),
     waitingFor: hostile.nullish().describe('with --live'),
     processes: z.array(liveProcess).nullish().describe('with --live: those that have it open'),
     repository: path.nullish().describe('with --live: the main working tree of its repository'),

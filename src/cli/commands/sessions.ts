@@ -17,8 +17,8 @@ import { liveSessionJson, sessionJson, type SessionJson } from '../json.ts';
 import { processLine, sessionLine } from '../text.ts';
 import { mayLack, mayLackAll, missingRoots, unlistedProjects, warnOfUnreadPlaces } from '../unreadRoots.ts';
 
-/** `unread`: a log of the session could not be read, so that the row may lack anything. */
-type ListedRow = (SessionRow | LiveRow) & { readonly unread?: true };
+/** `hasUnreadLog`: a log of the session could not be read, so that the row may lack anything. */
+type ListedRow = (SessionRow | LiveRow) & { readonly hasUnreadLog?: true };
 
 export const command: Command<Iterable<ListedRow>> = {
   help: [
@@ -64,13 +64,13 @@ function* marked(
   rows: Iterable<SessionRow | LiveRow>,
   unread: ReadonlySet<SessionId | undefined>,
 ): Generator<ListedRow, void> {
-  for (const row of rows) yield unread.has(row.sessionId) ? { ...row, unread: true } : row;
+  for (const row of rows) yield unread.has(row.sessionId) ? { ...row, hasUnreadLog: true } : row;
 }
 
 function* elementsOf(rows: Iterable<ListedRow>): Generator<SessionJson, void> {
   for (const row of rows) {
-    const { unread } = row;
-    yield { ...('processes' in row ? liveSessionJson(row) : sessionJson(row)), ...(unread && { unread }) };
+    const { hasUnreadLog } = row;
+    yield { ...('processes' in row ? liveSessionJson(row) : sessionJson(row)), ...(hasUnreadLog && { hasUnreadLog }) };
   }
 }
 
@@ -85,7 +85,7 @@ function linesOf(rows: Iterable<ListedRow>): string[] {
 }
 
 function lineOf(row: ListedRow): string {
-  return joinParts(sessionLine(row), row.unread && 'a log of it cannot be read');
+  return joinParts(sessionLine(row), row.hasUnreadLog && 'a log of it cannot be read');
 }
 
 function liveLine(row: LiveRow): string {

@@ -77,8 +77,11 @@ const cannotTell = (what: string, place: string) => ({
 describe('sessions', () => {
   it('marks the row of a log that could not be read, and says so beside the answer', async () => {
     const log = home.logPath(sessionB);
-    const rows = (await answerOf('sessions', [], (place) => place === log)) as { sessionId: string; unread?: true }[];
-    expect(rows.map(({ sessionId, unread }) => [sessionId, unread])).toEqual([
+    const rows = (await answerOf('sessions', [], (place) => place === log)) as {
+      sessionId: string;
+      hasUnreadLog?: true;
+    }[];
+    expect(rows.map(({ sessionId, hasUnreadLog }) => [sessionId, hasUnreadLog])).toEqual([
       [sessionA, undefined],
       [sessionB, true],
     ]);
