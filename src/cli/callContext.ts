@@ -7,6 +7,7 @@ import { callerSession, type CallerProof, type CallerSession, type HookInput } f
 import { processTable } from '../core/disk/processStart.ts';
 import { liveRegistry, type LiveRegistry } from '../core/roots/liveRegistry.ts';
 import { dataRoots, sessionIdsByName } from '../core/roots/roots.ts';
+import { unreadPaths } from '../presentation/unreadPaths.ts';
 import type { CliError } from './answers.ts';
 import type { ParsedArgs } from './args.ts';
 
@@ -150,7 +151,8 @@ export function noLog(id: SessionId, unread: readonly string[]): CliError {
 }
 
 /** The answer to what only places could tell that cannot be read now. */
-export function cannotTell(what: string, unread: readonly string[]): CliError {
+export function cannotTell(what: string, unread: readonly string[], count = unread.length): CliError {
   const [path] = unread;
-  return { error: 'unreadable', message: `${what} cannot be told: ${path} cannot be read.`, path, paths: unread };
+  const message = `${what} cannot be told: ${path} cannot be read.`;
+  return { error: 'unreadable', message, path, paths: unreadPaths(unread).unread, unreadCount: count };
 }

@@ -118,9 +118,8 @@ export class CliContext extends CallContext {
     return unreadPlacesOf(id, this.unreadPlaces()).map((place) => place.path);
   }
 
-  /** Says beside the answer that it may lack something. */
-  warnOfUnread(id: SessionId): void {
-    const [first] = this.unread(id);
+  /** Says beside an answer about one session that it may lack something. */
+  warnOfUnread([first]: readonly string[] = []): void {
     if (first !== undefined) this.input.warn(`This may not be all of the session: ${first} cannot be read.`);
   }
 

@@ -24,7 +24,7 @@ export interface SessionJson
       | 'scratch'
     > {
   readonly cwd: string | undefined;
-  readonly unread?: true;
+  readonly hasUnreadLog?: true;
 }
 
 export type PlanJson = Omit<Plan, 'inForce'>;

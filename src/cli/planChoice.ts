@@ -33,13 +33,9 @@ export function choosePlan(context: CliContext): ChosenPlan | CliError {
   const plans = plansWithOwners(index, id);
   const named = context.text('slug');
   const plan = plans.findLast(({ slug, inForce }) => (named === undefined ? inForce : slug === named));
-  if (plan !== undefined) {
-    context.warnOfUnread(id);
-    const [elsewhere] = ofPlans;
-    if (elsewhere !== undefined)
-      context.input.warn(`Plans of this session may stand elsewhere: ${elsewhere} cannot be read.`);
-    return { index, id, plans, plan, unread };
-  }
+  if (plan !== undefined) return { index, id, plans, plan, unread };
+  // Of several, which one has a file decides.
+  if (named === undefined && plans.length > 0) return cannotTell('Which plan is in force', [...ofPlans, ...unread]);
   if (unread.length > 0)
     return cannotTell(`Whether this session has ${named === undefined ? 'a plan' : 'a plan of this name'}`, unread);
   if (named !== undefined) return { error: 'not_found', message: 'This session has no plan of this name.' };

@@ -7,6 +7,7 @@ import { unreadLogs, type UnreadPlace } from '../core/answers/unreadPlaces.ts';
 import type { SessionIndex } from '../core/index/sessionIndex.ts';
 import { rootCondition } from '../core/roots/rootCondition.ts';
 import { formatCount } from '../core/text/format.ts';
+import { unreadPaths, type UnreadPaths } from '../presentation/unreadPaths.ts';
 import type { CliError } from './answers.ts';
 import { cannotTell } from './callContext.ts';
 import type { CliContext } from './context.ts';
@@ -37,22 +38,23 @@ export function unlistedProjects(context: CliContext, index: SessionIndex): CliE
   return paths.length > 0 ? { error: 'unreadable', message: 'A data root could not be listed.', paths } : undefined;
 }
 
-/** A field of an answer that may lack something; none where all could be read. */
-export interface MayLack {
-  /** What could not be read. */
-  readonly unread?: readonly string[];
-}
+/** What could not be read, in an answer that may lack it; nothing where all could be. */
+export type MayLack = Partial<UnreadPaths>;
 
 export function mayLack(...unread: readonly (readonly string[])[]): MayLack {
   const all = [...new Set(unread.flat())];
-  return all.length > 0 ? { unread: all } : {};
+  return all.length > 0 ? unreadPaths(all) : {};
 }
 
 /**
  * The same for an answer that lists something: the error to answer with where nothing is listed, which may not be so.
  */
-export function mayLackAll(what: string, listed: readonly unknown[], { unread }: MayLack): CliError | undefined {
-  return listed.length === 0 && unread !== undefined ? cannotTell(what, unread) : undefined;
+export function mayLackAll(
+  what: string,
+  listed: readonly unknown[],
+  { unread, unreadCount }: MayLack,
+): CliError | undefined {
+  return listed.length === 0 && unread !== undefined ? cannotTell(what, unread, unreadCount) : undefined;
 }
 
 /** Places that may hold something of any session, plans directories, settings and the registry among them. */
@@ -60,6 +62,11 @@ export function unreadOfAll(context: CliContext): readonly string[] {
   const { directories, unreadRegistry } = context.openIndex();
   const places = context.unreadPlaces().map((place) => place.path);
   return [...places, ...directories.unlisted, ...directories.unreadSettings, ...unreadRegistry];
+}
+
+/** Says beside an answer about live sessions that there may be others. */
+export function warnOfUnreadRegistry({ input }: CliContext, [first]: readonly string[]): void {
+  if (first !== undefined) input.warn(`Which sessions are live may be said in ${first}, which could not be read.`);
 }
 
 /** Says beside an answer about all sessions that it may lack some. Returns the logs that could not be read. */
@@ -73,9 +80,7 @@ export function warnOfUnreadPlaces(context: CliContext, index: SessionIndex): re
   const [settings] = index.directories.unreadSettings;
   if (settings !== undefined)
     context.input.warn(`Where plans are may be said in ${settings}, which could not be read.`);
-  const [registry] = index.unreadRegistry;
-  if (registry !== undefined)
-    context.input.warn(`Which sessions are live may be said in ${registry}, which could not be read.`);
+  warnOfUnreadRegistry(context, index.unreadRegistry);
   const logs = [...unreadLogs(index)];
   if (logs.length > 0) {
     const count = formatCount(logs.length, 'log', 'logs');

@@ -32,7 +32,7 @@ import {
   sessionLog,
   time,
   hostile,
-  unread,
+  lack,
   workflowFile,
 } from './parts.ts';
 
@@ -106,9 +106,10 @@ export const error = z
     candidates: z.array(z.string()).nullish().describe('IDs or entries that may be meant'),
     reason: z.string().nullish(),
     path: path.nullish(),
-    paths: z.array(path).nullish().describe('what could not be read'),
+    paths: z.array(path).nullish().describe('what could not be read, at most 20 of it'),
+    unreadCount: count.nullish().describe('how much could not be read'),
     roots: z.array(path).nullish(),
-    unread: path.nullish(),
+    unread: path.nullish().describe('of plan --exclusive: one place that could not be read'),
     restored: count.nullish().describe('task outputs that came back all the same; "path" is their folder'),
     left: count.nullish().describe('task outputs that are in the bin still'),
     sessionId: sessionId.nullish(),
@@ -129,7 +130,7 @@ const exportedKind = z.enum([...ownedKinds, 'plan-version', ...extraKinds]);
 export const answers = {
   'find-plan-slug': z.string().describe('the slug of the plan in force, else the last slug of the session'),
   plan: z.union([
-    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan), unread, host }),
+    z.strictObject({ sessionId, plan: plan.describe('the one in force'), plans: z.array(plan), ...lack, host }),
     z
       .strictObject({
         ...namedPlan,
@@ -137,7 +138,7 @@ export const answers = {
         version: z.int().nullable(),
         isExact: z.boolean(),
         content: hostile,
-        unread,
+        ...lack,
         host,
       })
       .describe('with --content'),
@@ -187,7 +188,7 @@ export const answers = {
       })
       .nullable()
       .describe('its log is deleted by the client within a week; null: later, or not known'),
-    unread,
+    ...lack,
   }),
   lineage: z.strictObject({
     sessionId,
@@ -213,7 +214,7 @@ export const answers = {
       z.strictObject({ kind: relation.shape.kind, from: sessionId, to: sessionId, evidence }).meta({ id: 'Link' }),
     ),
     leftOut: count.describe('sessions that are more than is listed'),
-    unread,
+    ...lack,
   }),
   foreign: z.strictObject({
     logs: z.array(
@@ -238,7 +239,7 @@ export const answers = {
       }),
     ),
     ...rest,
-    unread,
+    ...lack,
   }),
   timeline: z.strictObject({
     sessionId,
@@ -276,7 +277,8 @@ export const answers = {
         }),
       )
       .describe('sessions whose first and last entry lie around some of its time'),
-    unread: z.array(path).describe('logs that could not be read'),
+    unread: z.array(path).describe('logs that could not be read, at most 20'),
+    unreadCount: count.describe('how many could not be read'),
   }),
   search: z
     .strictObject({
@@ -359,7 +361,7 @@ export const answers = {
     ),
     copies: count.describe("entries that are copies of another session's changes"),
     ...rest,
-    unread,
+    ...lack,
   }),
   touched: asked.touched,
   blame: z.strictObject({
@@ -380,12 +382,12 @@ export const answers = {
       )
       .describe('groups of lines next to each other'),
     ...rest,
-    unread,
+    ...lack,
   }),
   collisions: z.strictObject({
     collisions: z.array(z.strictObject({ path, sessions: z.array(changedFile) })),
     ...rest,
-    unread,
+    ...lack,
   }),
   siblings: asked.siblings,
   resolve: asked.resolve,
@@ -459,7 +461,7 @@ export const answers = {
       logs: count,
       agentLogs: count,
       bytes: count,
-      unread: count.describe('logs and folders that could not be looked at'),
+      unreadCount: count.describe('logs and folders that could not be looked at'),
       linesSkipped: count,
       linesRepaired: count,
       damage: z

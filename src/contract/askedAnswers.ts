@@ -1,7 +1,7 @@
 /** What the commands answer by which tools of the MCP server answer, too: its bundle has these alone. */
 import * as z from 'zod';
 import { sessionNameKinds } from '../core/model.ts';
-import { changedFile, count, evidence, hostile, path, rest, session, sessionId, sibling, unread } from './parts.ts';
+import { changedFile, count, evidence, hostile, lack, path, rest, session, sessionId, sibling } from './parts.ts';
 
 const dirtyGroups = ['thisSession', 'otherSessions', 'severalSessions', 'noProof'] as const;
 
@@ -20,7 +20,7 @@ export const asked = {
     hasLog: z.boolean().nullable().describe('null: a folder of logs cannot be read'),
   }),
   touched: z.union([
-    z.strictObject({ paths: z.array(z.string()), files: z.array(changedFile), copies: count, ...rest, unread }),
+    z.strictObject({ paths: z.array(z.string()), files: z.array(changedFile), copies: count, ...rest, ...lack }),
     z
       .strictObject({
         toplevel: path,
@@ -43,21 +43,21 @@ export const asked = {
           }),
         ),
         ...rest,
-        unread,
+        ...lack,
       })
       .describe('with --dirty'),
   ]),
   siblings: z.strictObject({
     self: sessionId.nullable().describe("the caller's, which is left out"),
     siblings: z.array(sibling).describe('those that wait first'),
-    unread,
+    ...lack,
   }),
   resolve: z.strictObject({
     text: z.string(),
     kind: z.enum(['session-id', 'plan', 'agent', 'title', ...sessionNameKinds, 'branch', 'folder', 'words']),
     count: count.describe('sessions that have the name; of several each may be meant'),
     sessions: z.array(session).describe('at most 20'),
-    unread,
+    ...lack,
   }),
   'scratch-dir': z.strictObject({ path, exists: z.boolean() }),
 };

@@ -122,7 +122,7 @@ export const session = z
     agents: count.describe('internal ones not counted'),
     scratch: count,
     cwd: path.nullable().describe('its first working directory'),
-    unread: z.literal(true).nullish().describe('a log of it could not be read: the row may lack anything'),
+    hasUnreadLog: z.literal(true).nullish().describe('a log of it could not be read: the row may lack anything'),
     waitingFor: hostile.nullish().describe('with --live'),
     processes: z.array(liveProcess).nullish().describe('with --live: those that have it open'),
     repository: path.nullish().describe('with --live: the main working tree of its repository'),
@@ -299,10 +299,13 @@ export const sibling = z
   .meta({ id: 'Sibling' });
 
 /** In an answer that may lack something. */
-export const unread = z
-  .array(path)
-  .optional()
-  .describe('what could not be read: the answer may lack what stands there');
+export const lack = {
+  unread: z
+    .array(path)
+    .optional()
+    .describe('what could not be read, at most 20 of it: the answer may lack what stands there'),
+  unreadCount: count.optional().describe('how much could not be read'),
+};
 
 /** What a list leaves out, and how it is asked for. */
 export const rest = {

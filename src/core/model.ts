@@ -59,7 +59,7 @@ export interface Plan {
   /** The file, or where it would be if it were there. */
   readonly path: string;
   readonly state: PlanState;
-  /** The last plan, in log order, that the session's own entries prove. */
+  /** The last plan, in log order, that the session's own entries prove; none, where that cannot be known. */
   readonly inForce: boolean;
   /** Other sessions whose own entries prove the same file. */
   readonly sharedWith: readonly SessionId[];

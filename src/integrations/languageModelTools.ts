@@ -3,7 +3,8 @@
  */
 import * as vscode from 'vscode';
 import { languageModelTools } from '../host/contributions.ts';
-import { pageOf, quoted, unreadOf } from '../presentation/quotedAnswer.ts';
+import { pageOf, quoted } from '../presentation/quotedAnswer.ts';
+import { atAGlance } from '../presentation/unreadPaths.ts';
 import { CommandLineError, type CommandLine } from '../service/commandLine.ts';
 
 interface Tool {
@@ -44,8 +45,8 @@ async function answerOf(
   const offset = typeof input.offset === 'number' && input.offset > 0 ? Math.floor(input.offset) : 0;
   try {
     const answer = (await commandLine.ask(command, { options, words: given as string[] }, token)) as object;
-    const { [list]: all, more: _more, next: _next, unread, ...rest } = answer as Record<string, unknown>;
-    const lack = unreadOf({ unread });
+    const { [list]: all, more: _more, next: _next, unread, unreadCount, ...rest } = answer as Record<string, unknown>;
+    const lack = atAGlance({ unread, unreadCount });
     const { elements, next } = pageOf(all as object[], { offset }, lack);
     return { count: (all as object[]).length, ...rest, ...lack, [list]: elements, ...(next !== undefined && { next }) };
   } catch (error) {

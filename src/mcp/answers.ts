@@ -2,13 +2,11 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { asked } from '../contract/askedAnswers.ts';
-import { changedFile, count, evidence, plan, session, sessionId, sibling, unread } from '../contract/parts.ts';
+import { changedFile, count, evidence, lack, plan, session, sessionId, sibling } from '../contract/parts.ts';
 import { quoted } from '../presentation/quotedAnswer.ts';
 
 const next = z.string().optional().describe('how the rest is asked for');
 const [touched] = asked.touched.options;
-/** As `unreadOf` has it. */
-const lack = { unread, unreadCount: count.optional().describe('of how many "unread" names the first') };
 
 export const outputs = {
   whoami: z.object({

@@ -2,7 +2,8 @@
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { toSingleLine } from '../core/text/singleLine.ts';
-import { pageOf, unreadOf, withFields, type Page } from '../presentation/quotedAnswer.ts';
+import { pageOf, withFields, type Page } from '../presentation/quotedAnswer.ts';
+import { atAGlance } from '../presentation/unreadPaths.ts';
 import { answered, failed, outputs } from './answers.ts';
 import type { AskedCommand, McpCaller, McpHost, Question } from './host.ts';
 
@@ -97,7 +98,7 @@ function addPlan(server: McpServer, { askAbout }: Asker): void {
       annotations: readOnly,
     },
     (input, context) =>
-      askAbout(input.session_id, 'plan', context, ({ sessionId, plan, plans, unread }) => {
+      askAbout(input.session_id, 'plan', context, ({ sessionId, plan, plans, unread, unreadCount }) => {
         const {
           evidence,
           sharedWith,
@@ -107,7 +108,7 @@ function addPlan(server: McpServer, { askAbout }: Asker): void {
         const shown = { ...rest, sharedWith: sharedWith.slice(0, mostOfPlan), evidence: evidence.slice(0, 1) };
         const all = (plans as unknown[]).length;
         const more = all > 1 && { next: `session-scope plan has all ${all}` };
-        return { sessionId, plan: withFields(shown, input.fields), ...unreadOf({ unread }), ...more };
+        return { sessionId, plan: withFields(shown, input.fields), ...atAGlance({ unread, unreadCount }), ...more };
       }),
   );
 }
@@ -122,12 +123,17 @@ function addTouched(server: McpServer, { ask }: Asker): void {
       annotations: readOnly,
     },
     (input, context) =>
-      ask('touched', { options: { limit: '999999999' }, words: input.paths }, context, ({ files, copies, unread }) => {
-        const all = files as object[];
-        const beside = { paths: input.paths.slice(0, mostPaths), ...unreadOf({ unread }) };
-        const { elements, ...more } = pageOf(all, input, beside);
-        return { ...beside, copies, count: all.length, files: elements, ...more };
-      }),
+      ask(
+        'touched',
+        { options: { limit: '999999999' }, words: input.paths },
+        context,
+        ({ files, copies, ...answer }) => {
+          const all = files as object[];
+          const beside = { paths: input.paths.slice(0, mostPaths), ...atAGlance(answer) };
+          const { elements, ...more } = pageOf(all, input, beside);
+          return { ...beside, copies, count: all.length, files: elements, ...more };
+        },
+      ),
   );
 }
 
@@ -141,9 +147,9 @@ function addSiblings(server: McpServer, { askAbout }: Asker): void {
       annotations: readOnly,
     },
     (input, context) =>
-      askAbout(input.session_id, 'siblings', context, ({ self, siblings, unread }) => {
+      askAbout(input.session_id, 'siblings', context, ({ self, siblings, ...answer }) => {
         const all = siblings as object[];
-        const lack = unreadOf({ unread });
+        const lack = atAGlance(answer);
         const { elements, ...more } = pageOf(all, input, lack);
         return { self, count: all.length, siblings: elements, ...lack, ...more };
       }),
@@ -176,9 +182,9 @@ function addFind(server: McpServer, { ask }: Asker): void {
       annotations: readOnly,
     },
     (input, context) =>
-      ask('resolve', { words: [input.name] }, context, ({ sessions, unread, ...answer }) => {
+      ask('resolve', { words: [input.name] }, context, ({ sessions, unread, unreadCount, ...answer }) => {
         const all = sessions as object[];
-        const lack = unreadOf({ unread });
+        const lack = atAGlance({ unread, unreadCount });
         const { elements, ...more } = pageOf(all, input, lack);
         return { ...answer, sessions: elements, ...lack, ...more, ...beyond(more, all.length, answer.count) };
       }),

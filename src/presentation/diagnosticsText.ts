@@ -55,7 +55,7 @@ function countLines(found: Diagnostics): string[] {
     `  without a session log: ${formatNumber(found.withoutLog)}`,
     `  live: ${live.map(([state, count]) => `${count} ${state}`).join(', ') || '0'}`,
     `Logs: ${formatNumber(found.logs)}, agent logs: ${formatNumber(found.agentLogs)}, ${formatBytes(found.bytes)}`,
-    `Logs and folders that cannot be looked at: ${formatNumber(found.unread)}`,
+    `Logs and folders that cannot be looked at: ${formatNumber(found.unreadCount)}`,
   ];
 }
 

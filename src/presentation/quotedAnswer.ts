@@ -18,24 +18,6 @@ export function withFields<T extends object>(element: T, fields: readonly string
   return Object.fromEntries(Object.entries(element).filter(([name]) => fields.includes(name))) as Partial<T>;
 }
 
-/** Places that could not be read of which one answer has the paths. */
-const mostUnread = 2;
-
-export interface Unread {
-  readonly unread?: readonly unknown[];
-  /** How many there are. */
-  readonly unreadCount?: number;
-}
-
-/**
- * What of an answer says that it may lack something: some paths, and how many there are; nothing where all could be
- * read.
- */
-export function unreadOf(answer: Readonly<Record<string, unknown>>): Unread {
-  const { unread } = answer;
-  return Array.isArray(unread) ? { unread: unread.slice(0, mostUnread), unreadCount: unread.length } : {};
-}
-
 /** A list has this many bytes in one answer, unless its first element alone has more. */
 const pageBytes = 1400;
 /** What stands beside a list has room for this many; more are taken from the list. */

@@ -70,7 +70,11 @@ const handlers: Handlers<WorkerRequests> = {
     live.follow(id);
     return sessionDetails(live.index, id, scratchHost(), { kinds: readableExtraKinds });
   },
-  planOf: (id) => plansOf(live.index, id).find((plan) => plan.inForce),
+  planOf(id) {
+    const plans = plansOf(live.index, id);
+    // Where none is known to be, the last one cannot be read, which is what is to be said.
+    return plans.find((plan) => plan.inForce) ?? plans.at(-1);
+  },
   planHistory: (id, file) => planHistoryOf(live.index, id, file),
   planVersion: (id, file, version) => planVersionText(live.index, id, file, version),
   planTitles: () => planTitles.of(live.index),

@@ -41,7 +41,7 @@ export const command: Command<never> = {
     const sources = sourcesOf(context, id);
     const agent = context.text('agent');
     if (agent !== undefined && sources.length === 0) return noSuchAgent(context.unread(id));
-    context.warnOfUnread(id);
+    context.warnOfUnread(context.unread(id));
     await printAll(entryLines(context, id, sources, { type: context.text('type'), since }));
     return undefined;
   },

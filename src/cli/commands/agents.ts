@@ -16,7 +16,7 @@ export const command: Command<readonly AgentJson[]> = {
     const agents = agentsOf(context.openIndex(), id).map(agentJson);
     const unknown = mayLackAll('Whether this session has agents', agents, mayLack(context.unread(id)));
     if (unknown !== undefined) return unknown;
-    context.warnOfUnread(id);
+    context.warnOfUnread(context.unread(id));
     return agents;
   },
   text: (list) => (list.length === 0 ? 'This session has no agents.' : list.map(agentLine).join('\n')),

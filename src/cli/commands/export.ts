@@ -32,7 +32,7 @@ export const command: Command<ExportAnswer> = {
       const target = { path: file, replace: false };
       const manifest = await exportSession(context.openIndex(), id, context.scratchHost(), { target });
       if (manifest === undefined) return notFound(id, context.unread(id));
-      context.warnOfUnread(id);
+      context.warnOfUnread(context.unread(id));
       const { sessionId, files, leftOut } = manifest;
       return { sessionId, path: file, files, leftOut };
     } catch (error) {

@@ -46,7 +46,7 @@ export const command: Command<FilesAnswer> = {
     const lack = mayLack(context.unread(id), unreadable);
     const unknown = mayLackAll('Whether this session changed files', all, lack);
     if (unknown !== undefined) return unknown;
-    context.warnOfUnread(id);
+    context.warnOfUnread(lack.unread);
     const jsonOf = (file: ChangedFile) => ({
       ...changedFileJson(file),
       ...(context.flag('diff') && { diffs: file.changes.map(diffJson) }),

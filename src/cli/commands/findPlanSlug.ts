@@ -30,10 +30,11 @@ export const command: Command<string, CallContext> = {
     const directories = new PlanDirectories({ roots: context.roots, byName: true });
     const plans = plansOfSession(logs, directories);
     const plan = plans.find(({ inForce }) => inForce);
-    // Of several, which one has a file decides.
-    if (plan?.state === 'unreadable' && plans.length > 1)
-      return cannotTell('Which plan is in force', [directories.unreadSettings[0] ?? path.dirname(plan.path)]);
     if (plan !== undefined) return plan.slug;
+    // Of several, which one has a file decides.
+    const last = plans.at(-1);
+    if (last !== undefined)
+      return cannotTell('Which plan is in force', [directories.unreadSettings[0] ?? path.dirname(last.path)]);
     const slug = lastSlug(logsInOrder(logs));
     if (slug === undefined) return { error: 'no_plan_found', message: 'This session has no plan and no slug.' };
     context.input.warn(`The slug is all there is: no plan file ${slug}.md exists.`);

@@ -63,14 +63,16 @@ export const command: Command<PlansAnswer | ContentAnswer | ExclusiveAnswer> = {
     const chosen = choosePlan(context);
     if (isCliError(chosen)) return chosen;
     const { index, id, plans, plan, unread } = chosen;
+    const isOfOneText = context.flag('exclusive') || context.flag('content');
+    const ofOthers = isOfOneText ? [] : context.unreadPlaces().map((place) => place.path);
+    const lack = mayLack(unread, ofOthers);
+    context.warnOfUnread(lack.unread);
     if (context.flag('exclusive')) return exclusiveAnswer(index, id, plan);
     if (context.flag('content')) {
       const content = contentAnswer(index, id, plan, version);
-      return isCliError(content) ? content : { ...content, ...mayLack(unread) };
+      return isCliError(content) ? content : { ...content, ...lack };
     }
     const printed = plans.map(planJson);
-    const ofOthers = context.unreadPlaces().map((place) => place.path);
-    const lack = mayLack(unread, ofOthers);
     return { sessionId: id, plan: printed[plans.indexOf(plan)] ?? planJson(plan), plans: printed, ...lack };
   },
   text(answer) {

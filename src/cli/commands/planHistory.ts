@@ -25,9 +25,10 @@ export const command: Command<HistoryAnswer> = {
   run(context) {
     const chosen = choosePlan(context);
     if (isCliError(chosen)) return chosen;
-    const { index, id, plan } = chosen;
+    const { index, id, plan, unread } = chosen;
     const history = planHistoryOf(index, id, plan.path);
     if (history === undefined) return { error: 'not_found', message: 'This session has no such plan any more.' };
+    context.warnOfUnread(unread);
     return { sessionId: id, ...history };
   },
   json({ sessionId, plan: { slug, title, path, state, differs }, versions, ...rest }) {

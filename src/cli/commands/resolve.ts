@@ -2,11 +2,10 @@
 import { resolveName, type NameKind } from '../../core/answers/resolveName.ts';
 import type { SessionRow } from '../../core/model.ts';
 import type { CliError } from '../answers.ts';
-import { cannotTell } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import { sessionJson } from '../json.ts';
 import { sessionLine } from '../text.ts';
-import { missingRoots, mayLack, unlistedRoots, unreadOfAll, type MayLack } from '../unreadRoots.ts';
+import { mayLack, mayLackAll, missingRoots, unlistedRoots, unreadOfAll, type MayLack } from '../unreadRoots.ts';
 
 interface ResolveAnswer extends MayLack {
   readonly text: string;
@@ -35,14 +34,11 @@ export const command: Command<ResolveAnswer> = {
     if (missing !== undefined) return missing;
     const { kind, sessions } = resolveName(text, context.openIndex());
     const lack = mayLack(unreadOfAll(context));
-    if (kind === undefined) return noSuchName(lack);
+    if (kind === undefined) return mayLackAll('Whether a session has this name', [], lack) ?? noSuchName;
     return { text, kind, count: sessions.length, sessions: sessions.slice(0, mostCandidates), ...lack };
   },
   json: ({ sessions, ...answer }) => ({ ...answer, sessions: sessions.map(sessionJson) }),
   text: ({ sessions, count, kind }) => [`${kind}: ${count}`, ...sessions.map(sessionLine)].join('\n'),
 };
 
-function noSuchName({ unread }: MayLack): CliError {
-  if (unread !== undefined) return cannotTell('Whether a session has this name', unread);
-  return { error: 'session_not_found', message: 'No session has this name.' };
-}
+const noSuchName: CliError = { error: 'session_not_found', message: 'No session has this name.' };

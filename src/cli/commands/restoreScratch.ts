@@ -8,6 +8,7 @@ import { restoreEntry } from '../../core/scratch/moveCandidate.ts';
 import type { RestoredPart } from '../../core/scratch/restoreFromBin.ts';
 import { listOutputBins } from '../../core/scratch/outputBin.ts';
 import { toSingleLinePath } from '../../core/text/singleLine.ts';
+import { unreadPaths } from '../../presentation/unreadPaths.ts';
 import type { CliError } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { scratchContext, worktreesOfAll, type ScratchContext } from './scratchCommand.ts';
@@ -73,7 +74,13 @@ export function restoreScratchAnswer(
   const removed = listBin(worktreesOfAll(context.cwds), { patterns: context.patterns, unread });
   const entries = [...removed, ...listOutputBins(context.tmp, unread)];
   const [first] = paths;
-  const unreadable: CliError = { error: 'unreadable', message: 'The bin could not be read.', paths: [...paths] };
+  const { unread: named, unreadCount } = unreadPaths([...paths]);
+  const unreadable: CliError = {
+    error: 'unreadable',
+    message: 'The bin could not be read.',
+    paths: named,
+    unreadCount,
+  };
   if (wanted === undefined) {
     if (first === undefined) return entries.map(removedAnswer);
     if (entries.length === 0) return unreadable;

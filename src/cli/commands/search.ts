@@ -1,4 +1,5 @@
 /** `search`: where a text stands in sessions, one hit a line, as it is found. */
+import { unreadOfPlans } from '../../core/answers/unreadPlaces.ts';
 import { SessionSearch, type HitKind, type HitSource, type SearchHit } from '../../core/search/sessionSearch.ts';
 import type { SessionIndex } from '../../core/index/sessionIndex.ts';
 import type { Evidence, SessionId } from '../../core/model.ts';
@@ -11,7 +12,7 @@ import { limitOf } from '../firstAnswer.ts';
 import { isTerminal, printAll } from '../stream.ts';
 import { sessionLine } from '../text.ts';
 import { projectFilter } from './sessions.ts';
-import { missingRoots, unlistedRoots } from '../unreadRoots.ts';
+import { mayLack, mayLackAll, missingRoots, unlistedRoots, type MayLack } from '../unreadRoots.ts';
 
 interface HitJson {
   /** `null` where nothing proves whose it is. */
@@ -51,7 +52,17 @@ export const command: Command<never> = {
     const belongs = context.flag('project') ? projectFilter(context) : undefined;
     const search = new SessionSearch(index, text, { sessionId, belongs });
     const isText = isTerminal(1) && !context.flag('json');
-    await printAll(textsOf(search, limit ?? Infinity, isText ? new Lines(index).of : jsonLine));
+    const textOf = isText ? new Lines(index).of : jsonLine;
+    let hits = 0;
+    const counted = (hit: SearchHit): string => {
+      hits++;
+      return textOf(hit);
+    };
+    await printAll(textsOf(search, limit ?? Infinity, counted));
+    if (hits === 0 && limit !== 0) {
+      const unknown = mayLackAll('Whether this text is anywhere', [], whatIsUnread(context, search, sessionId));
+      if (unknown !== undefined) return unknown;
+    }
     warnOfUnreadable(context, search.unreadable);
     return undefined;
   },
@@ -104,6 +115,16 @@ class Lines {
     lines.push(`    ${joinParts(`${evidence.line}  ${evidence.kind}`, ...marks)}  ${toSingleLine(snippet.text, 160)}`);
     return `${lines.join('\n')}\n`;
   };
+}
+
+function whatIsUnread(context: CliContext, { unreadable }: SessionSearch, id: SessionId | undefined): MayLack {
+  const index = context.openIndex();
+  if (id !== undefined) return mayLack(context.unread(id), unreadOfPlans(index, id), unreadable);
+  return mayLack(
+    context.unreadPlaces().map((place) => place.path),
+    index.directories.unlisted,
+    unreadable,
+  );
 }
 
 function warnOfUnreadable(context: CliContext, unreadable: readonly string[]): void {

@@ -50,7 +50,13 @@ export const command: Command<SessionAnswer> = {
         ...index.unreadRegistry,
         ...listExtras(index, id).unlisted.map(({ path }) => path),
       ]);
-    context.warnOfUnread(id);
+    const lack = mayLack(
+      unread,
+      context.unreadPlaces().map(({ path }) => path),
+      unreadOfPlans(index, id),
+      index.unreadRegistry,
+    );
+    context.warnOfUnread(lack.unread);
     return {
       sessionId: id,
       title: details.title,
@@ -76,11 +82,7 @@ export const command: Command<SessionAnswer> = {
       reverseRelations: details.reverseRelations,
       teleportedFrom: details.teleportedFrom,
       cleaning: details.cleaning,
-      ...mayLack(
-        context.unreadPlaces().map(({ path }) => path),
-        unreadOfPlans(index, id),
-        index.unreadRegistry,
-      ),
+      ...lack,
     };
   },
   text(answer) {

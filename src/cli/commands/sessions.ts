@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { SessionId, SessionRow } from '../../core/model.ts';
 import { folderOfSession } from '../../presentation/folderOfSession.ts';
 import { liveRows, placeOf, type LiveRow } from '../../core/answers/liveRows.ts';
+import { unreadOfProjects } from '../../core/answers/unreadPlaces.ts';
 import { sessionsWithoutLogs } from '../../core/answers/sessionsWithoutLogs.ts';
 import { realLocation, toplevelOf, worktreesOf } from '../../core/disk/repositories.ts';
 import { joinParts } from '../../core/text/format.ts';
@@ -16,8 +17,8 @@ import { liveSessionJson, sessionJson, type SessionJson } from '../json.ts';
 import { processLine, sessionLine } from '../text.ts';
 import { mayLack, mayLackAll, missingRoots, unlistedProjects, warnOfUnreadPlaces } from '../unreadRoots.ts';
 
-/** `unread`: a log of the session could not be read, so that the row may lack anything. */
-type ListedRow = (SessionRow | LiveRow) & { readonly unread?: true };
+/** `hasUnreadLog`: a log of the session could not be read, so that the row may lack anything. */
+type ListedRow = (SessionRow | LiveRow) & { readonly hasUnreadLog?: true };
 
 export const command: Command<Iterable<ListedRow>> = {
   help: [
@@ -46,7 +47,8 @@ export const command: Command<Iterable<ListedRow>> = {
     const rows = newestOf(context, projectFilter(context), limit ?? Infinity);
     const first = rows.next();
     if (first.done !== true) return marked(withFirst(first.value, rows), unread);
-    const lack = mayLack(limit === 0 ? [] : context.unreadPlaces().map((place) => place.path));
+    const places = context.flag('all') ? context.unreadPlaces() : unreadOfProjects(index, context.unreadPlaces());
+    const lack = mayLack(limit === 0 ? [] : places.map((place) => place.path));
     return mayLackAll('Which sessions there are', [], lack) ?? [];
   },
   json: elementsOf,
@@ -62,13 +64,13 @@ function* marked(
   rows: Iterable<SessionRow | LiveRow>,
   unread: ReadonlySet<SessionId | undefined>,
 ): Generator<ListedRow, void> {
-  for (const row of rows) yield unread.has(row.sessionId) ? { ...row, unread: true } : row;
+  for (const row of rows) yield unread.has(row.sessionId) ? { ...row, hasUnreadLog: true } : row;
 }
 
 function* elementsOf(rows: Iterable<ListedRow>): Generator<SessionJson, void> {
   for (const row of rows) {
-    const { unread } = row;
-    yield { ...('processes' in row ? liveSessionJson(row) : sessionJson(row)), ...(unread && { unread }) };
+    const { hasUnreadLog } = row;
+    yield { ...('processes' in row ? liveSessionJson(row) : sessionJson(row)), ...(hasUnreadLog && { hasUnreadLog }) };
   }
 }
 
@@ -83,7 +85,7 @@ function linesOf(rows: Iterable<ListedRow>): string[] {
 }
 
 function lineOf(row: ListedRow): string {
-  return joinParts(sessionLine(row), row.unread && 'a log of it cannot be read');
+  return joinParts(sessionLine(row), row.hasUnreadLog && 'a log of it cannot be read');
 }
 
 function liveLine(row: LiveRow): string {

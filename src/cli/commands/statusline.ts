@@ -1,6 +1,8 @@
 /** `statusline`: one line for the status line of Claude Code, which gives its JSON on standard input. */
 import { plansOf } from '../../core/answers/plansOf.ts';
 import { siblingsOf } from '../../core/answers/siblings.ts';
+import { unreadOfLive, unreadOfPlans } from '../../core/answers/unreadPlaces.ts';
+import type { OwnPlan } from '../../core/model.ts';
 import { formatCount, joinParts } from '../../core/text/format.ts';
 import { parseSessionId, shortId } from '../../core/text/ids.ts';
 import { nullish, object, safeParse, string } from '../../core/text/schema.ts';
@@ -26,14 +28,28 @@ export const command: Command<string> = {
     if (id === undefined) return undefined;
     const index = context.openIndex();
     const plan = plansOf(index, id).find(({ inForce }) => inForce);
+    const { length: unreadOfPlan } = [...context.unread(id), ...unreadOfPlans(index, id)];
     const siblings = siblingsOf(index, projectFilter(context, input?.cwd ? [input.cwd] : undefined), id);
+    const { length: unreadOfOthers } = unreadOfLive(index, context.unreadPlaces(), id);
     const waiting = siblings.filter(({ state }) => state === 'waiting').length;
     return joinParts(
       shortId(id),
-      plan && toSingleLine(plan.title ?? plan.slug, 60),
-      siblings.length === 0 ? undefined : formatCount(siblings.length, 'other session here', 'other sessions here'),
+      planWords(plan, unreadOfPlan > 0),
+      siblingsWords(siblings.length, unreadOfOthers > 0),
       waiting === 0 ? undefined : `${waiting} waiting`,
     );
   },
   text: (line) => line,
 };
+
+/** `mayLack`: what could not be read may say of a later plan. */
+function planWords(plan: OwnPlan | undefined, mayLack: boolean): string | undefined {
+  if (plan === undefined) return mayLack ? 'plan not known' : undefined;
+  const title = toSingleLine(plan.title ?? plan.slug, 60);
+  return mayLack ? `${title}, or a later plan` : title;
+}
+
+function siblingsWords(count: number, mayLack: boolean): string | undefined {
+  if (count === 0) return mayLack ? 'other sessions not known' : undefined;
+  return `${mayLack ? 'at least ' : ''}${formatCount(count, 'other session here', 'other sessions here')}`;
+}

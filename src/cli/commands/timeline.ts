@@ -9,6 +9,7 @@ import type { TimelineLane, TimelineMarks } from '../../core/timeline/timelineTy
 import { isCliError } from '../answers.ts';
 import { notFound } from '../callContext.ts';
 import type { Command } from '../command.ts';
+import { unreadPaths } from '../../presentation/unreadPaths.ts';
 import { warnOfUnreadPlaces } from '../unreadRoots.ts';
 
 interface TimelineAnswer extends TimelineMarks {
@@ -56,7 +57,7 @@ export const command: Command<TimelineAnswer> = {
       atTheSameTime: atTheSameTime.map(({ sessionId: other, title, firstActivity, lastActivity, state }) => {
         return { sessionId: other, title, firstActivity, lastActivity, state };
       }),
-      unread,
+      ...unreadPaths(unread),
     };
   },
   text({ lane, active, marks, atTheSameTime, unread }) {
@@ -76,6 +77,8 @@ export const command: Command<TimelineAnswer> = {
         ] as const;
       }),
     ].sort(([a], [b]) => a - b);
+    const notRead = unreadPaths(unread);
+    const more = notRead.unreadCount - notRead.unread.length;
     return [
       ...lines.map(([time, words, length, place]) => {
         return `${iso(time)}  ${joinParts(toSingleLine(words, 200), length)}\n    ${toSingleLinePath(place, 400)}`;
@@ -87,7 +90,8 @@ export const command: Command<TimelineAnswer> = {
       ...atTheSameTime.map(({ sessionId, title }) => {
         return `At the same time: ${joinParts(shortId(sessionId), toSingleLine(title ?? '', 100))}`;
       }),
-      ...unread.map((file) => `Not read: ${toSingleLinePath(file, 400)}`),
+      ...notRead.unread.map((file) => `Not read: ${toSingleLinePath(file, 400)}`),
+      ...(more > 0 ? [`Not read: ${more} more`] : []),
     ].join('\n');
   },
 };

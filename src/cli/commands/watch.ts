@@ -7,6 +7,7 @@ import { processes } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import { sessionJson } from '../json.ts';
 import { projectFilter } from './sessions.ts';
+import { warnOfUnreadPlaces, warnOfUnreadRegistry } from '../unreadRoots.ts';
 
 /** A session as it was printed: its row, and the processes that have it open. */
 interface WatchedSession extends SessionRow {
@@ -25,11 +26,15 @@ export const command: Command<never> = {
     const belongs = projectFilter(context);
     const known = new Map<string, WatchedSession>();
     let first = true;
+    let unreadRegistry: readonly string[] = [];
     return new Promise((resolve, reject) => {
       const live = new LiveIndex(
         { roots: context.roots, processes },
         {
           changed({ changed, removed }) {
+            // What is not proved any more, for want of it, is not over.
+            if (!first && live.index.unreadRegistry[0] !== unreadRegistry[0])
+              warnOfUnreadRegistry(context, (unreadRegistry = live.index.unreadRegistry));
             for (const id of removed) {
               const before = known.get(id);
               known.delete(id);
@@ -62,7 +67,11 @@ export const command: Command<never> = {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
       process.stdout.once('error', stop);
       live.refresh().then(
-        () => (first = false),
+        () => {
+          first = false;
+          unreadRegistry = live.index.unreadRegistry;
+          warnOfUnreadPlaces(context, live.index);
+        },
         (error: unknown) => {
           release();
           reject(error instanceof Error ? error : new Error(String(error)));

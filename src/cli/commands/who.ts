@@ -15,9 +15,10 @@ import { parseSessionId } from '../../core/text/ids.ts';
 import { joinParts } from '../../core/text/format.ts';
 import { toSingleLine } from '../../core/text/singleLine.ts';
 import type { CliError } from '../answers.ts';
-import { processes, proofWords } from '../callContext.ts';
+import { cannotTell, processes, proofWords } from '../callContext.ts';
 import type { Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
+import { warnOfUnreadRegistry } from '../unreadRoots.ts';
 
 interface WhoAnswer extends Omit<CallerSession, 'text' | 'from' | 'proof'> {
   readonly sessionId: SessionId;
@@ -57,7 +58,7 @@ export const command: Command<WhoAnswer, CliContext> = {
     if (context.flag('below'))
       return pid === undefined
         ? { error: 'usage', message: '--below asks about a process: give --pid.' }
-        : sessionBelow(Number(pid), context.roots);
+        : sessionBelow(Number(pid), context);
     if (nonce !== undefined) {
       if (!isNonce(nonce)) return { error: 'usage', message: '--nonce takes 8 to 128 letters, digits, - and _.' };
       if (pid !== undefined || context.input.hook !== undefined)
@@ -69,9 +70,12 @@ export const command: Command<WhoAnswer, CliContext> = {
       pid === undefined
         ? { pid: process.pid, env: context.input.env, hook: context.input.hook }
         : { pid: Number(pid), env: environmentOf(Number(pid)) };
-    const found = callerSession(caller, context.roots, processes);
+    const unread: string[] = [];
+    const found = callerSession(caller, context.roots, processes, (file) => unread.push(file));
     const sessionId = parseSessionId(found?.text);
-    if (found === undefined || sessionId === undefined) return noSession;
+    if (found === undefined || sessionId === undefined)
+      return unread.length > 0 ? cannotTell('Which session this process belongs to', unread) : noSession;
+    warnOfUnreadRegistry(context, unread);
     const { text: _text, ...proof } = found;
     return { sessionId, ...proof, hasLog: hasLog(context.roots, sessionId) };
   },
@@ -104,12 +108,18 @@ const noSession: CliError = {
   message: 'Neither the environment nor the registry names a session for this process.',
 };
 
-function sessionBelow(pid: number, roots: readonly string[]): WhoAnswer | CliError {
+function sessionBelow(pid: number, context: CliContext): WhoAnswer | CliError {
+  const { roots } = context;
   const tree = processTree(true);
   if (tree === undefined)
     return { error: 'no_session', message: 'Which process started which is not known on this system.' };
-  const found = new Map(sessionsBelow(pid, roots, processes, tree).map((one) => [one.sessionId, one]));
+  const unread: string[] = [];
+  const below = sessionsBelow(pid, roots, processes, tree, (place) => unread.push(place));
+  const found = new Map(below.map((one) => [one.sessionId, one]));
   const [only, ...others] = found.values();
+  if (only === undefined && unread.length > 0)
+    return cannotTell(`Which live session runs in or below process ${pid}`, unread);
+  warnOfUnreadRegistry(context, unread);
   if (only === undefined)
     return {
       error: 'no_session',

@@ -1,7 +1,7 @@
 /** The agents of a session, those that ran under another one too joined with what its logs say. */
+import { withoutCopies } from '../agents/agentCopies.ts';
 import { agentsOfSession, type AgentElsewhere } from '../agents/agentsOfSession.ts';
 import type { SessionIndex } from '../index/sessionIndex.ts';
-import { shareOf } from '../log/agentLogFacts.ts';
 import { isSessionLog, type TrackedAgentLog } from '../log/trackedLog.ts';
 import type { AgentLog, SessionId } from '../model.ts';
 import { firstLines } from '../log/firstPrompt.ts';
@@ -18,40 +18,6 @@ export function agentsOf(index: SessionIndex, id: SessionId): AgentLog[] {
     elsewhere.set(agentId, [...(elsewhere.get(agentId) ?? []), ...more]);
   }
   return agentsOfSession({ sessionId: id, logs: logsInOrder(logs), agents, live: index.live(id), elsewhere });
-}
-
-/**
- * Of an agent whose log was copied with its session's to another project directory the log with the most entries, and
- * the others.
- */
-function withoutCopies(
-  all: readonly TrackedAgentLog[],
-  id: SessionId,
-): { readonly agents: readonly TrackedAgentLog[]; readonly copies: ReadonlyMap<string, readonly TrackedAgentLog[]> } {
-  const copies = new Map<string, TrackedAgentLog[]>();
-  const byAgent = new Map<string, TrackedAgentLog[]>();
-  for (const log of all) byAgent.set(log.file.agentId, [...(byAgent.get(log.file.agentId) ?? []), log]);
-  if (byAgent.size === all.length) return { agents: all, copies };
-  const agents: TrackedAgentLog[] = [];
-  const entriesOf = (log: TrackedAgentLog): number => shareOf(log.facts, id)?.entries ?? 0;
-  for (const [agentId, some] of byAgent) {
-    const [longest, ...others] = [...some].sort(
-      (a, b) => entriesOf(b) - entriesOf(a) || (a.file.path < b.file.path ? -1 : 1),
-    );
-    if (longest === undefined || !others.every((log) => beginsAlike(log, longest))) {
-      agents.push(...some);
-      continue;
-    }
-    agents.push(longest);
-    if (others.length > 0) copies.set(agentId, others);
-  }
-  return { agents, copies };
-}
-
-/** Short agent IDs collide, the UUIDs of entries do not. */
-function beginsAlike(one: TrackedAgentLog, other: TrackedAgentLog): boolean {
-  const [first, same] = [one, other].map(({ file }) => firstLines(file.path)[0]?.record.uuid);
-  return typeof first === 'string' && first === same;
 }
 
 /** An agent that runs at /clear or /branch goes on in the folder of the new session, in the same project directory. */

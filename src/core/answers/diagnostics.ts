@@ -70,7 +70,7 @@ export interface Diagnostics extends IndexDiagnostics {
   readonly agentLogs: number;
   readonly bytes: number;
   /** Logs, and folders of logs, that could not be looked at. */
-  readonly unread: number;
+  readonly unreadCount: number;
   readonly linesSkipped: number;
   readonly linesRepaired: number;
   /** The first lines of each log by reason, most first. */
@@ -115,7 +115,7 @@ export function diagnosticsOf(index: SessionIndex, how: IndexDiagnostics, home: 
     logs,
     agentLogs,
     bytes,
-    unread: unreadPlaces(index).length,
+    unreadCount: unreadPlaces(index).length,
     linesSkipped: badLines,
     linesRepaired: repairedLines,
     ...damageOf(index),

@@ -63,6 +63,20 @@ export function* unreadLogs({ logs }: SessionIndex): Generator<UnreadPlace, void
   }
 }
 
+/**
+ * Those of them that may hold a session's own log, which alone says where it works. Its directory's name does not: a
+ * session can change to any folder.
+ */
+export function unreadOfProjects(index: SessionIndex, places: readonly UnreadPlace[]): UnreadPlace[] {
+  return places.filter(({ path: place }) =>
+    index.host.roots.some((root) => {
+      const [project, ofSession, inside] = path.relative(path.join(root, 'projects'), place).split(path.sep);
+      if (project === '..' || inside !== undefined) return false;
+      return ofSession === undefined || parseSessionId(/^(.*)\.jsonl$/.exec(ofSession)?.[1]) !== undefined;
+    }),
+  );
+}
+
 /** The session that a place below `projects/<project>/` is named after. */
 function sessionOfPlace(place: string, roots: readonly string[]): SessionId | undefined {
   for (const root of roots) {

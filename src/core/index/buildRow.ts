@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { shareOf } from '../log/agentLogFacts.ts';
 import type { TrackedAgentLog, TrackedSessionLog } from '../log/trackedLog.ts';
 import { originsIn } from '../log/originFacts.ts';
+import { withoutCopies } from '../agents/agentCopies.ts';
 import { isInternalAgent } from '../agents/internalAgents.ts';
 import { sidechainsOf } from '../agents/sidechains.ts';
 import type { Origin, SessionId, SessionName, SessionRow, TitleSource } from '../model.ts';
@@ -140,12 +141,9 @@ function activityOf(
   return { firstActivity, lastActivity };
 }
 
-/** Without internal ones; one whose log was copied to another project directory counts once. */
+/** Without internal ones. */
 function countOf(all: readonly TrackedAgentLog[], id: SessionId): number {
-  const counted = all.filter((agent) => !isInternalAgent(agent));
-  if (counted.length < 2) return counted.length;
-  const begins = ({ file, facts }: TrackedAgentLog): string => `${file.agentId} ${shareOf(facts, id)?.firstActivity}`;
-  return new Set(counted.map(begins)).size;
+  return withoutCopies(all, id).agents.filter((agent) => !isInternalAgent(agent)).length;
 }
 
 /** Whether two rows have the same fields. */

@@ -58,12 +58,17 @@ export interface PlacedPlan {
   readonly isCopied?: boolean;
 }
 
-/** The plans of a session in log order of their last proof; the last is in force. */
+/**
+ * The plans of a session in log order of their last proof; the last is in force. None is where only what cannot be read
+ * tells whether the last one is a plan at all: if not, another one is in force.
+ */
 export function provenPlans(logs: readonly LogWithFacts[], search: PlanSearch): ProvenPlan[] {
   const plans = placedPlans(logs, search);
   const newest = plans.at(-1)?.last;
   // Where one slug stands in two directories and no path tells them apart, the first one searched is the client's.
-  const inForce = plans.find(({ last }) => last === newest);
+  const last = plans.find((plan) => plan.last === newest);
+  const isCertain = last?.state !== 'unreadable' || isProved(last.proofs) || plans.every((p) => p.slug === last.slug);
+  const inForce = isCertain ? last : undefined;
   const isFork = logs.some(({ facts }) => facts.forkedFrom !== undefined && facts.forkedFrom.copiedUpTo === undefined);
   return plans.map((plan) => ({
     slug: plan.slug,
@@ -218,13 +223,12 @@ function placesOf(
   bySlug: readonly Proof[],
   search: PlanSearch,
 ): PlanPlace[] {
-  const isProved = (proofs: readonly Proof[]): boolean =>
-    [...proofs, ...bySlug].some((proof) => proof.kind !== 'slug' && !proof.onlyAnnounced);
+  const isProvedWith = (proofs: readonly Proof[]): boolean => isProved([...proofs, ...bySlug]);
   const named = [...byPath].flatMap(([place, proofs]): PlanPlace[] => {
     if (typeof place === 'string') {
-      return isProved(proofs) ? [{ path: place, state: 'not-looked-at', proofs }] : [];
+      return isProvedWith(proofs) ? [{ path: place, state: 'not-looked-at', proofs }] : [];
     }
-    const state = stateIn(place, slug) ?? (isProved(proofs) ? 'missing' : undefined);
+    const state = stateIn(place, slug) ?? (isProvedWith(proofs) ? 'missing' : undefined);
     return state === undefined ? [] : [{ path: fileIn(place, slug), state, proofs }];
   });
   if (named.length > 0) return named;
@@ -238,7 +242,12 @@ function placesOf(
   const own = search.searched.at(-1);
   if (found.length > 0 || own === undefined) return found;
   if (search.hasUnreadSettings) return [{ path: fileIn(own, slug), state: 'unreadable', proofs: [] }];
-  return !isProved([]) ? [] : [{ path: fileIn(own, slug), state: 'missing', proofs: [] }];
+  return !isProved(bySlug) ? [] : [{ path: fileIn(own, slug), state: 'missing', proofs: [] }];
+}
+
+/** By more than a slug or the announcement of a plan that was never written: it is one, whether or not its file is there. */
+function isProved(proofs: readonly Proof[]): boolean {
+  return proofs.some((proof) => proof.kind !== 'slug' && !proof.onlyAnnounced);
 }
 
 function fileIn(directory: PlanDirectory, slug: string): string {

@@ -104,11 +104,15 @@ export interface Caller {
   readonly hook?: HookInput;
 }
 
-/** The session that the caller belongs to; `undefined` where nothing names one. */
+/**
+ * The session that the caller belongs to; `undefined` where nothing names one. `unread` gets registry entries that may
+ * name another one, and cannot be read.
+ */
 export function callerSession(
   { pid, env, hook }: Caller,
   roots: readonly string[],
   processes: ProcessTable,
+  unread?: (file: string) => void,
 ): CallerSession | undefined {
   const named = namedIn(env);
   // Hooks and Bash commands have both, set for each call. A stdio MCP server has the ID of its start alone, for as long
@@ -132,7 +136,7 @@ export function callerSession(
   }
   if (named !== undefined && isOfCall)
     return { ...named, proof: 'call', ...contradiction(named.text, hook?.sessionId) };
-  const live = liveClientOf({ pid, env }, roots, processes);
+  const live = liveClientOf({ pid, env }, roots, processes, unread);
   if (live === undefined) return named && { ...named, proof: 'process' };
   const { sessionId } = live;
   const registered = { text: sessionId, from: 'registry', proof: 'registry', file: realFile(live) } as const;
@@ -158,8 +162,9 @@ function liveClientOf(
   caller: Caller,
   roots: readonly string[],
   processes: ProcessTable,
+  unread: ((file: string) => void) | undefined,
 ): RegisteredProcess | undefined {
-  for (const one of registeredAbove(caller, roots)) {
+  for (const one of registeredAbove(caller, roots, unread)) {
     const live = one.prove(processes);
     if (live !== undefined) return live;
   }
@@ -184,11 +189,15 @@ function otherClientOf(
 }
 
 /** The registry's entries of `CLAUDE_PID`, of the process and of its parents, nearest first. */
-function* registeredAbove({ pid, env }: Caller, roots: readonly string[]): Generator<Registration, void> {
+function* registeredAbove(
+  { pid, env }: Caller,
+  roots: readonly string[],
+  unread?: (file: string) => void,
+): Generator<Registration, void> {
   const client = /^[1-9]\d{0,9}$/.test(env.CLAUDE_PID ?? '') ? [Number(env.CLAUDE_PID)] : [];
   for (const at of [...client, ...lineOf(pid, parentOf)])
     for (const root of roots) {
-      const registered = registrationOf(at, root);
+      const registered = registrationOf(at, root, unread);
       if (registered !== undefined) yield registered;
     }
 }

@@ -176,9 +176,17 @@ function isSameFolder(one: string, other: string): boolean {
   }
 }
 
-/** What the registry file of process `pid` in `root` says, proved or not. */
-export function registrationOf(pid: number, root: string): Registration | undefined {
-  return registrationIn(path.join(folderOf(root), `${pid}.json`), new EntryReader());
+/** What the registry file of process `pid` in `root` says, proved or not; `unread` gets one that cannot be read. */
+export function registrationOf(
+  pid: number,
+  root: string,
+  unread: (file: string) => void = () => undefined,
+): Registration | undefined {
+  const file = path.join(folderOf(root), `${pid}.json`);
+  const reader = new EntryReader();
+  const found = registrationIn(file, reader);
+  if (found === undefined && reader.isUnread) unread(file);
+  return found;
 }
 
 function folderOf(root: string): string {

@@ -1,4 +1,5 @@
 /** Which live session runs in which terminal: by the process of the registry's entry and those above it. */
+import * as path from 'node:path';
 import { lineOf, type ProcessTree } from '../disk/processTree.ts';
 import type { ProcessTable } from '../disk/processStart.ts';
 import type { LiveProcess } from '../model.ts';
@@ -6,15 +7,23 @@ import { registrationsIn, type RegisteredProcess } from './liveRegistry.ts';
 
 /**
  * The live sessions that run in process `pid` or below it, by process ID; those that another one of them started are
- * left out. A client in tmux or in the background runs below no terminal.
+ * left out. A client in tmux or in the background runs below no terminal. `unread` gets what of the registry cannot be
+ * read, and may name others.
  */
 export function sessionsBelow(
   pid: number,
   roots: readonly string[],
   processes: ProcessTable,
   tree: ProcessTree,
+  unread: (place: string) => void = () => undefined,
 ): RegisteredProcess[] {
-  const below = registrationsIn(roots).known.flatMap((registered) => {
+  const registrations = registrationsIn(roots);
+  for (const place of registrations.unread) {
+    // The whole registry, or the entry of one process.
+    const of = Number.parseInt(path.basename(place), 10);
+    if (Number.isNaN(of) || [...lineOf(of, tree)].includes(pid)) unread(place);
+  }
+  const below = registrations.known.flatMap((registered) => {
     const line = [...lineOf(registered.pid, tree)];
     const at = line.indexOf(pid);
     const one = at === -1 ? undefined : registered.prove(processes);

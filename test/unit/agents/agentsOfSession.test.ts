@@ -620,12 +620,29 @@ describe('of a session whose logs were copied to another project directory', () 
     expect(index.rows.get(sessionA)?.agents).toBe(1);
   });
 
+  it.each([
+    ['a prompt', 'Look for tax rules.', [1, 1]],
+    ['the prompt of a warm-up', 'Warmup', [1, 0]],
+  ])('a copy of its log without an entry is no other agent: beside %s', (_, text, counts) => {
+    const home = makeHome();
+    home.log(sessionA, [prompt('Go')]);
+    home.agentLog(sessionA, 'a1b2c3d', [], false, { cwd: 'moved' });
+    const log = home.agentLog(sessionA, 'a1b2c3d', [prompt(text)]);
+    const index = indexOf(home);
+    const { agents: listed } = detailsOf(index, sessionA);
+    expect([listed.length, index.rows.get(sessionA)?.agents]).toEqual(counts);
+    expect(listed[0]?.path).toBe(log);
+  });
+
   it('two agents of one short ID stay two', () => {
     const home = makeHome();
     home.log(sessionA, [prompt('Go')]);
-    home.agentLog(sessionA, 'a1b2c3d', [prompt('One', { uuid: 'one' })]);
-    home.agentLog(sessionA, 'a1b2c3d', [prompt('Other', { uuid: 'other' })], false, { cwd: 'moved' });
-    expect(detailsOf(indexOf(home), sessionA).agents).toHaveLength(2);
+    home.agentLog(sessionA, 'a1b2c3d', [prompt('One')]);
+    const later = { timestamp: '2026-01-02T04:00:00.000Z' };
+    home.agentLog(sessionA, 'a1b2c3d', [prompt('Other', later)], false, { cwd: 'moved' });
+    const index = indexOf(home);
+    expect(detailsOf(index, sessionA).agents).toHaveLength(2);
+    expect(index.rows.get(sessionA)?.agents).toBe(2);
   });
 
   it('a sidechain is listed and counted once', () => {

@@ -46,7 +46,7 @@ describe('diagnostics', () => {
       logs: 3,
       agentLogs: 0,
       bytes: expect.any(Number) as number,
-      unread: 0,
+      unreadCount: 0,
       linesSkipped: 3,
       linesRepaired: 0,
       damage: [

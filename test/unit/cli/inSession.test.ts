@@ -1,4 +1,5 @@
 /** What an agent asks from inside of its session while others are live: siblings, resolve, hook, statusline. */
+import * as fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statFields } from '../../../src/core/disk/processes.ts';
 import { planMode, prompt } from '../../fixtures/entries.ts';
@@ -77,6 +78,29 @@ describe('siblings', skip(noProc), () => {
       stdout: '11111111 · Own · 1 other session here · 1 waiting\n',
       stderr: '',
     });
+  });
+});
+
+describe('the status line', skip(noProc), () => {
+  const lineOf = (shop: Home, id: string) =>
+    cli(shop, ['statusline'], { input: JSON.stringify({ session_id: id, cwd: shop.path('shop') }) }).stdout;
+
+  it('does not pass over what cannot be read', () => {
+    const shop = makeHome();
+    shop.repository();
+    const entry = shop.write(`.claude/sessions/${process.pid}.json`, '{"in":"another form"}');
+    shop.log(sessionA, [prompt('Mine')]);
+    expect(lineOf(shop, sessionA)).toBe('11111111 · other sessions not known\n');
+    liveClient(shop, sessionB);
+    shop.log(sessionB, [prompt('Other')]);
+    expect(lineOf(shop, sessionA)).toBe('11111111 · at least 1 other session here\n');
+    fs.rmSync(entry);
+    fs.symlinkSync(shop.path('nowhere'), shop.path('.claude', 'plans'));
+    const unwritten = planMode(shop.planPath('later'), false);
+    shop.log(sessionA, [planMode(shop.planPath('own-plan'), true), unwritten]);
+    expect(lineOf(shop, sessionA)).toBe('11111111 · plan not known · 1 other session here\n');
+    shop.log(sessionA, [planMode(shop.planPath('own-plan'), true)]);
+    expect(lineOf(shop, sessionA)).toBe('11111111 · own-plan, or a later plan · 1 other session here\n');
   });
 });
 

@@ -1,7 +1,9 @@
+import * as fs from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answer, prompt } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
+import { noLinks, skip } from '../../fixtures/skip.ts';
 import { cli } from './cliProcess.ts';
 
 let home: Home;
@@ -36,6 +38,18 @@ describe('search', () => {
 
   it('stops at the limit', () => {
     expect(cli(home, ['search', 'needle', '--limit', '2']).stdout.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it('does not say that there is none while something could not be read', skip(noLinks), () => {
+    const shop = makeHome();
+    shop.log(sessionA, [prompt('Find the needle')]);
+    const link = shop.path('.claude', 'projects', 'gone');
+    fs.symlinkSync(shop.path('nowhere'), link);
+    const unknown = { error: 'unreadable', paths: [link], unreadCount: 1 };
+    expect(cli(shop, ['search', 'nowhere at all'])).toMatchObject({ code: 1, json: unknown });
+    expect(cli(shop, ['search', 'nowhere at all', '--session-id', sessionA])).toMatchObject({ json: unknown });
+    expect(cli(shop, ['search', 'needle'])).toMatchObject({ code: 0 });
+    expect(cli(shop, ['search', 'needle', '--limit', '0'])).toMatchObject({ code: 0, stdout: '' });
   });
 
   it('prints nothing where there is none, and asks for a text', () => {

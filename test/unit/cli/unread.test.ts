@@ -1,5 +1,6 @@
 /** What could not be read: an answer that may lack it says so. */
 import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ZodType } from 'zod';
@@ -70,13 +71,17 @@ const cannotTell = (what: string, place: string) => ({
   message: `${what} cannot be told: ${place} cannot be read.`,
   path: place,
   paths: [place],
+  unreadCount: 1,
 });
 
 describe('sessions', () => {
   it('marks the row of a log that could not be read, and says so beside the answer', async () => {
     const log = home.logPath(sessionB);
-    const rows = (await answerOf('sessions', [], (place) => place === log)) as { sessionId: string; unread?: true }[];
-    expect(rows.map(({ sessionId, unread }) => [sessionId, unread])).toEqual([
+    const rows = (await answerOf('sessions', [], (place) => place === log)) as {
+      sessionId: string;
+      hasUnreadLog?: true;
+    }[];
+    expect(rows.map(({ sessionId, hasUnreadLog }) => [sessionId, hasUnreadLog])).toEqual([
       [sessionA, undefined],
       [sessionB, true],
     ]);
@@ -87,6 +92,17 @@ describe('sessions', () => {
     const place = home.projectDirectory();
     expect(await answerOf('sessions', [], only(place))).toEqual(cannotTell('Which sessions there are', place));
     expect(await answerOf('sessions', [], only(place), { limit: '0' })).toEqual([]);
+  });
+
+  it('of a project without any is not in doubt for an agent log, but for a session log of any project', async () => {
+    const asked = { all: false, cwd: [home.path('empty')] };
+    const agent = home.agentLog(sessionA, 'a1b2c3d', [prompt('Look')]);
+    const flat = home.agentLog(sessionA, 'b1b2c3d', [prompt('Look')], true);
+    for (const place of [agent, flat, path.dirname(agent)])
+      expect(await answerOf('sessions', [], only(place), asked)).toEqual([]);
+    expect(warnings).toContain(`1 log could not be read, the first one is ${agent}.`);
+    for (const place of [home.logPath(sessionB), home.projectDirectory()])
+      expect(await answerOf('sessions', [], only(place), asked)).toEqual(cannotTell('Which sessions there are', place));
   });
 
   it('says beside the answer that plans could not be listed', async () => {
@@ -110,6 +126,7 @@ it('resolve does not say that no session has a name while a log could not be rea
     message: `Whether a session has this name cannot be told: ${log} cannot be read.`,
     path: log,
     paths: [log],
+    unreadCount: 1,
   });
   expect(await answerOf('resolve', ['no-such-name'], () => false)).toEqual({
     error: 'session_not_found',
@@ -210,6 +227,26 @@ describe('plan', () => {
     expect(await answerOf('plan', [sessionA], isRefused, { content: true })).toMatchObject({ unread: [settings] });
   });
 
+  it('does not say which of several is in force while only what could not be read tells', async () => {
+    home.log(sessionA, [planMode(home.planPath('calm-otter'), true), prompt('On', { slug: 'brave-heron' })]);
+    const settings = home.write('.claude/settings.json', '{}');
+    const plans = path.join(home.root, 'plans');
+    const places = [
+      [settings, only(settings)],
+      [plans, (place: string) => place.startsWith(plans)],
+    ] as const;
+    for (const [place, isRefused] of places) {
+      const unknown = { error: 'unreadable', message: cannotTell('Which plan is in force', place).message };
+      for (const name of ['plan', 'plan-history'])
+        expect(await answerOf(name, [sessionA], isRefused)).toMatchObject(unknown);
+      expect(await answerOf('session', [sessionA], isRefused)).toMatchObject({ plan: undefined, unread: [place] });
+      const named = await answerOf('plan', [sessionA], isRefused, { slug: 'calm-otter' });
+      expect(named).toMatchObject({ plan: { slug: 'calm-otter' } });
+    }
+    expect(await answerOf('plan', [sessionA], nothing)).toMatchObject({ plan: { slug: 'calm-otter' } });
+    expect(await answerOf('find-plan-slug', [sessionA], only(settings))).toMatchObject({ error: 'unreadable' });
+  });
+
   it('does not say that a session has no plan while a log of it could not be read', async () => {
     const second = home.log(sessionB, [prompt('B')], { cwd: 'other' });
     expect(await answerOf('plan', [sessionB], only(second))).toEqual(
@@ -220,6 +257,37 @@ describe('plan', () => {
 });
 
 describe('what could not be read', () => {
+  it('is said beside what session and plan found, whatever it may hold', async () => {
+    home.log(sessionA, [prompt('A', { slug: 'calm-otter' }), planMode(home.plan('calm-otter'), true)]);
+    const registry = path.join(home.root, 'sessions');
+    const settings = home.write('.claude/settings.json', '{}');
+    const said = (place: string) => [`This may not be all of the session: ${place} cannot be read.`];
+    for (const [name, place] of [
+      ['session', home.logPath(sessionB)],
+      ['session', settings],
+      ['session', registry],
+      ['plan', home.logPath(sessionB)],
+      ['plan', settings],
+      ['plan-history', settings],
+    ] as const) {
+      warnings = [];
+      await answerOf(name, [sessionA], only(place));
+      expect(warnings).toEqual(said(place));
+    }
+    warnings = [];
+    await answerOf('plan', [sessionA], only(home.logPath(sessionB)), { content: true });
+    expect(warnings).toEqual([]);
+  });
+
+  it('of the session itself is named first, since of one place the text speaks', async () => {
+    const second = home.log(sessionB, [prompt('On')], { cwd: 'other' });
+    const isRefused = (place: string) => [home.logPath(sessionA), second].includes(place);
+    expect(await answerOf('session', [sessionB], isRefused)).toMatchObject({
+      unread: [second, home.logPath(sessionA)],
+    });
+    expect(warnings).toEqual([`This may not be all of the session: ${second} cannot be read.`]);
+  });
+
   it.each(['session', 'files', 'lineage', 'foreign', 'blame'])('is named by %s beside what it found', async (name) => {
     const file = home.write('shop/a.ts', 'a\n');
     home.log(sessionA, [prompt('A'), written(file, 'a\n'), prompt('Of another', { sessionId: sessionC })]);
@@ -326,6 +394,35 @@ describe('the live registry', () => {
         expect(await answerOf(command, [id], only(place))).toMatchObject({ error: 'unreadable', paths: [place] });
     expect(await answerOf('session', [sessionC], nothing)).toMatchObject({ error: 'session_not_found' });
   });
+});
+
+it('of thousands of places that could not be read the first ones are named, and how many there are', async () => {
+  const file = home.path('shop/a.ts');
+  home.log(sessionA, [prompt('A'), written(file, 'a\n')]);
+  const folders = Array.from({ length: 2000 }, (_, i) => path.join(home.root, 'projects', `gone-${10_000 + i}`));
+  for (const folder of folders) fs.symlinkSync(home.path('nowhere'), folder);
+  const first = { length: 20, 0: folders[0] };
+  for (const [name, asked] of [
+    ['touched', file],
+    ['session', sessionA],
+    ['files', sessionA],
+    ['resolve', sessionA],
+  ] as const) {
+    const answer = await answerOf(name, [asked], nothing);
+    expect(answer).toMatchObject({ unread: first, unreadCount: 2000 });
+    expect(toJson(answer).length).toBeLessThan(8000);
+  }
+  for (const [name, asked] of [
+    ['touched', home.path('shop/b.ts')],
+    ['session', sessionC],
+    ['resolve', 'no-such-name'],
+  ] as const)
+    expect(await answerOf(name, [asked], nothing)).toMatchObject({
+      error: 'unreadable',
+      path: folders[0],
+      paths: first,
+      unreadCount: 2000,
+    });
 });
 
 describe('hook', () => {

@@ -122,6 +122,38 @@ describe('watch', () => {
     }
   });
 
+  it(
+    'says that the registry cannot be read, at the start and before what it does not prove any more',
+    skip(noProc),
+    async () => {
+      const home = makeHome();
+      home.log(sessionA, [prompt('A')]);
+      const proved = { pid: process.pid, sessionId: sessionA, procStart: statFields(process.pid)?.[19] };
+      const write = (startedAt: unknown) =>
+        home.write(`.claude/sessions/${process.pid}.json`, JSON.stringify({ ...proved, startedAt }));
+      const file = write('in another form');
+      const { child, next } = watch(home);
+      let warnings = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (warnings += text));
+      const warning = `session-scope: Which sessions are live may be said in ${file}, which could not be read.\n`;
+      const stateOf = async (wanted: string | null): Promise<void> => {
+        for (;;) {
+          const { changed, session } = (await next()) as Change & {
+            readonly session: { readonly state: string | null };
+          };
+          if (changed.includes('state') && session.state === wanted) return;
+        }
+      };
+      await firstChange(home, next);
+      expect(warnings).toBe(warning);
+      write(Date.now());
+      await stateOf('running');
+      write('in another form');
+      await stateOf(null);
+      expect(warnings).toBe(warning + warning);
+    },
+  );
+
   it('ends when its reader is gone', async () => {
     const home = makeHome();
     home.log(sessionA, [prompt('A')]);
@@ -187,6 +219,19 @@ describe('who, of another process', skip(noProc), () => {
       child.kill();
       plain.kill();
     }
+  });
+
+  it('is not told where an entry of the registry that may name it cannot be read', () => {
+    const home = makeHome();
+    const known = { pid: process.pid, sessionId: sessionA, startedAt: 'in another form' };
+    const entry = home.write(`.claude/sessions/${process.pid}.json`, JSON.stringify(known));
+    const unknown = { error: 'unreadable', paths: [entry], unreadCount: 1 };
+    expect(cli(home, ['who']).json).toMatchObject(unknown);
+    expect(cli(home, ['who', '--pid', String(process.pid), '--below']).json).toMatchObject(unknown);
+    expect(cli(home, ['who', '--pid', '1']).json).toMatchObject({ error: 'no_session' });
+    const { json, stderr } = cli(home, ['who'], { env: { CLAUDE_CODE_SESSION_ID: sessionB } });
+    expect(json).toMatchObject({ sessionId: sessionB, proof: 'process' });
+    expect(stderr).toContain(`may be said in ${entry}, which could not be read.`);
   });
 
   it('by the live session below it, with --below', async () => {

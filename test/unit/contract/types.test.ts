@@ -42,11 +42,11 @@ type Json<T> = T extends undefined
         : {
             -readonly [Key in keyof T]: Key extends Times
               ? string | null
-              : Json<Key extends 'unread' ? Lists<T[Key]> : T[Key]>;
+              : Json<Key extends 'unread' | 'unreadCount' ? Lack<T[Key]> : T[Key]>;
           };
 
-/** A list of what was not read is left out where all was. */
-type Lists<T> = [T] extends [readonly string[] | undefined] ? Exclude<T, undefined> : T;
+/** What was not read is left out where all was. */
+type Lack<T> = [T] extends [readonly string[] | number | undefined] ? Exclude<T, undefined> : T;
 
 /** One object in place of intersections, without what is added to another machine's answer. */
 type Flat<T> = T extends readonly (infer Element)[]

@@ -140,6 +140,29 @@ describe('the history of a plan', () => {
     expect(historyOf(home)).toEqual(['1 written@1 "# A\\n"', '2 checkpoint@2 "# Edited by hand\\n"']);
   });
 
+  it('has each entry once, also where a copy of the log was left behind', () => {
+    const home = makeHome();
+    const file = home.plan(slug);
+    const hash = createHash('sha256').update(file).digest('hex').slice(0, 16);
+    home.write(path.join('.claude', 'file-history', sessionA, `${hash}@v1`), '# By hand\n');
+    const backup = { backupFileName: `${hash}@v1`, version: 1, backupTime: '2026-01-02T03:04:05.000Z' };
+    const kept = { ...snapshot, snapshot: { trackedFileBackups: { [file]: backup } } };
+    const id = (number: number): Entry => ({ uuid: `00000000-0000-4000-8000-00000000000${number}` });
+    const begun = [kept, { ...written(file, '# A\n'), ...id(1) }, { ...written(file, '# B\n'), ...id(2) }];
+    const ofAgent = [{ ...edited(file, '# C\n', 'C', 'D'), ...id(4), timestamp: '2026-01-02T04:00:00.000Z' }];
+    home.log(sessionA, begun, { cwd: 'before' });
+    home.agentLog(sessionA, 'a1b2c3d', ofAgent, false, { cwd: 'before' });
+    home.log(sessionA, [...begun, { ...written(file, '# C\n'), ...id(3) }]);
+    home.agentLog(sessionA, 'a1b2c3d', ofAgent);
+    expect(historyOf(home)).toEqual([
+      '1 checkpoint@1 "# By hand\\n"',
+      '2 written@2 "# A\\n"',
+      '3 written@3 "# B\\n"',
+      '4 written@4 before-edit@1 "# C\\n"',
+      '5 edited@1 agent-a1b2c3d "# D\\n"',
+    ]);
+  });
+
   it('names the agent that wrote the plan, in the order of the times in the logs', () => {
     const home = makeHome();
     const file = home.plan(slug);

@@ -74,6 +74,7 @@ describe('settings that cannot be read', () => {
         message: `Which plan is in force cannot be told: ${settings} cannot be read.`,
         path: settings,
         paths: [settings],
+        unreadCount: 1,
       },
     ]);
   });

@@ -69,6 +69,20 @@ describe('a plan in a directory that cannot be listed', () => {
     expect([...index.refresh().changed]).toEqual([]);
   });
 
+  it('is not said to be in force while only its file would tell, and another plan is there', () => {
+    home.log(sessionA, [written(home.planPath('brave-heron'), '#'), prompt('on', { slug: 'calm-otter' })]);
+    const inForce = () => {
+      const { plan, plans: all } = detailsOf(
+        whileClosed(() => indexOf(home)),
+        sessionA,
+      );
+      return [plan?.slug, all.map(({ slug, state }) => `${slug} ${state}`)];
+    };
+    expect(inForce()).toEqual([undefined, ['brave-heron unreadable', 'calm-otter unreadable']]);
+    home.log(sessionA, [prompt('go', { slug: 'calm-otter' }), written(home.planPath('brave-heron'), '#')]);
+    expect(inForce()).toEqual(['brave-heron', ['calm-otter unreadable', 'brave-heron unreadable']]);
+  });
+
   it('gives way to one of that name that was found', () => {
     home.write('shop/.claude/settings.json', JSON.stringify({ plansDirectory: 'notes' }));
     const own = home.write('shop/notes/calm-otter.md', '# Calm\n');
@@ -109,6 +123,11 @@ describe('find-plan-slug, where the directory cannot be looked at', () => {
     expect(ask()).toBe('calm-otter');
   });
 
+  it('gives the slug of one that the log proves, whatever stands in the directory', () => {
+    home.log(sessionA, [prompt('go', { slug: 'brave-heron' }), planMode(home.planPath('calm-otter'), true)]);
+    expect(ask()).toBe('calm-otter');
+  });
+
   it('does not say which of several is in force', () => {
     home.plan('calm-otter');
     home.log(sessionA, [prompt('go', { slug: 'calm-otter' }), prompt('on', { slug: 'brave-heron' })]);
@@ -117,6 +136,7 @@ describe('find-plan-slug, where the directory cannot be looked at', () => {
       message: `Which plan is in force cannot be told: ${plans} cannot be read.`,
       path: plans,
       paths: [plans],
+      unreadCount: 1,
     });
   });
 });

@@ -205,7 +205,7 @@ describe('restore-scratch', () => {
     twoSessions();
     await cleanScratchAnswer({ yes: true }, context);
     const bin = path.join(sandbox.repository, '.erk/.session-scope-bin');
-    const unreadable = { error: 'unreadable', message: 'The bin could not be read.', paths: [bin] };
+    const unreadable = { error: 'unreadable', message: 'The bin could not be read.', paths: [bin], unreadCount: 1 };
     const isBin = (at: string) => at.endsWith('.session-scope-bin') && fs.existsSync(at);
     expect(whereRefused('openSync', 'EACCES', list, isBin)).toEqual(unreadable);
     const restore = () => restoreScratchAnswer({ entry: sessionA }, context);

@@ -74,14 +74,34 @@ export interface SoughtPlan {
   readonly copiesOnly?: boolean;
 }
 
-/** Every change of the plan that the log tells of, in the order of its lines. Throws `LogUnreadableError`. */
-export function* planChanges(log: PlanLog, plan: SoughtPlan): Generator<PlanChange, void> {
+/**
+ * Which log had an entry first: a copy of a log, in a copied data root or a folder that the session left, has the same
+ * entries. By their UUIDs, and checkpoints, whose records have none, by name and time.
+ */
+export class FirstLogs {
+  readonly #logs = new Map<string, string>();
+
+  isFirst(key: string, log: string): boolean {
+    const first = this.#logs.get(key);
+    if (first === undefined) this.#logs.set(key, log);
+    return first === undefined || first === log;
+  }
+}
+
+/**
+ * Every change of the plan that the log tells of, in the order of its lines, and no log had before. Throws
+ * `LogUnreadableError`.
+ */
+export function* planChanges(log: PlanLog, plan: SoughtPlan, first: FirstLogs): Generator<PlanChange, void> {
   const seen = new Set<string>();
   for (const { record, line, offset } of candidateRecords(log, plan.slug)) {
     const whose = writerOf(record, line, log);
     if (whose === undefined || (plan.copiesOnly === true && !whose.isCopied)) continue;
     for (const change of changesIn(record, plan, log.checkpoints, seen)) {
-      yield { time: timeOf(record.timestamp), ...change, line, offset, ...whose };
+      const key = change.copy ?? parseSessionId(record.uuid);
+      if (key !== undefined && !first.isFirst(key, log.path)) continue;
+      const { kind, text, time = timeOf(record.timestamp) } = change;
+      yield { kind, text, time, line, offset, ...whose };
     }
   }
 }
@@ -146,7 +166,8 @@ function writerOf(
   return { isCopied: false, sessionId, agent };
 }
 
-type BareChange = Pick<PlanChange, 'kind' | 'text'> & Partial<Pick<PlanChange, 'time'>>;
+/** `copy`: what tells a checkpoint from others. */
+type BareChange = Pick<PlanChange, 'kind' | 'text'> & Partial<Pick<PlanChange, 'time'>> & { readonly copy?: string };
 
 /** Only entries of the conversation count: dumps of requests (2.1.330) repeat the same keys. */
 function changesIn(record: Json, plan: SoughtPlan, checkpoints: string, seen: Set<string>): Iterable<BareChange> {
@@ -203,6 +224,8 @@ function* keptBefore(record: Json, plan: SoughtPlan, folder: string, seen: Set<s
     if (seen.has(backupFileName) || !plan.isNamed(name) || !isHashOfPath(hash, name)) continue;
     seen.add(backupFileName);
     const bytes = readSmallFile(path.join(folder, backupFileName), largestCheckpoint);
-    if (bytes !== undefined) yield { kind: 'checkpoint', text: bytes.toString('utf8'), time: timeOf(time) };
+    if (bytes === undefined) continue;
+    const copy = `${backupFileName} ${time}`;
+    yield { kind: 'checkpoint', text: bytes.toString('utf8'), time: timeOf(time), copy };
   }
 }

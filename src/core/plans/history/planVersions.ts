@@ -3,7 +3,14 @@ import { LogUnreadableError } from '../../log/openLog.ts';
 import { applyEdit, type LoggedEdit } from '../../log/planTexts.ts';
 import { planTextHash } from '../../log/planTextHash.ts';
 import type { Evidence, SessionId } from '../../model.ts';
-import { planChanges, type PlanChange, type PlanChangeKind, type PlanLog, type SoughtPlan } from './planChanges.ts';
+import {
+  FirstLogs,
+  planChanges,
+  type PlanChange,
+  type PlanChangeKind,
+  type PlanLog,
+  type SoughtPlan,
+} from './planChanges.ts';
 
 /** Kinds whose text is that of the file byte by byte; clients may leave out the white space at the end of others. */
 const exactKinds: ReadonlySet<PlanChangeKind> = new Set(['written', 'before-edit', 'checkpoint']);
@@ -161,7 +168,8 @@ function* inOrder(
   { logs, agentLogs, plan }: PlanSources,
   unreadable: (log: string) => void,
 ): Generator<FoundChange, void> {
-  const streams = [logs, ...agentLogs.map((log) => [log])].map((some) => changesOf(some, plan, unreadable));
+  const firstLogs = new FirstLogs();
+  const streams = [logs, ...agentLogs.map((log) => [log])].map((some) => changesOf(some, plan, firstLogs, unreadable));
   const heads = streams.map((stream) => stream.next().value ?? undefined);
   try {
     for (;;) {
@@ -187,11 +195,12 @@ function isEarlier(a: FoundChange, b: FoundChange | undefined): boolean {
 function* changesOf(
   logs: readonly PlanLog[],
   plan: SoughtPlan,
+  firstLogs: FirstLogs,
   unreadable: (log: string) => void,
 ): Generator<FoundChange, void> {
   for (const log of logs) {
     try {
-      for (const change of planChanges(log, plan)) yield { change, file: log.path };
+      for (const change of planChanges(log, plan, firstLogs)) yield { change, file: log.path };
     } catch (error) {
       if (!(error instanceof LogUnreadableError)) throw error;
       unreadable(log.path);
