@@ -1,10 +1,18 @@
 /** Reads the log page by page into the window: on demand on both sides, and on as it grows. */
 import type { TranscriptPage } from '../core/transcript/page.ts';
-import type { EntryPosition } from '../messages/webviewMessages.ts';
-import type { Direction } from './find.ts';
+import type { EntryPosition, ViewRequests } from '../messages/webviewMessages.ts';
 import { RequestError } from '../messages/pendingRequests.ts';
-import type { Host } from './host.ts';
 import { LogWindow } from './logWindow.ts';
+
+export type Direction = 'older' | 'newer';
+
+/** Of whom pages are asked. */
+export interface PageSource {
+  request<Name extends 'page' | 'follow'>(
+    name: Name,
+    options: Parameters<ViewRequests[Name]>[0],
+  ): Promise<ReturnType<ViewRequests[Name]>>;
+}
 
 export interface ReadingView {
   /** The window holds something else than before. */
@@ -20,7 +28,7 @@ export interface ReadingView {
 
 export class Reading {
   readonly window = new LogWindow();
-  readonly #host: Host;
+  readonly #host: PageSource;
   readonly #view: ReadingView;
   /** Answers to questions asked before the window was replaced are no longer wanted. */
   #generation = 0;
@@ -29,7 +37,7 @@ export class Reading {
   #changedMeanwhile = false;
   #newBelow = false;
 
-  constructor(host: Host, view: ReadingView) {
+  constructor(host: PageSource, view: ReadingView) {
     this.#host = host;
     this.#view = view;
   }
@@ -86,8 +94,8 @@ export class Reading {
 
   /** Takes in what was appended since; called whenever the log has changed. */
   async follow(): Promise<void> {
-    const { cursor, atEnd } = this.window;
-    if (cursor === undefined) return;
+    const { isEmpty, atEnd } = this.window;
+    if (isEmpty) return;
     if (this.#following) {
       this.#changedMeanwhile = true;
       return;
@@ -98,9 +106,12 @@ export class Reading {
     }
     this.#following = true;
     const generation = this.#generation;
-    const more = await this.try(() => this.#host.request('follow', { cursor }));
+    for (let goesOn = true; goesOn;) {
+      const { cursor } = this.window;
+      const more = cursor && (await this.try(() => this.#host.request('follow', { cursor })));
+      goesOn = more !== undefined && generation === this.#generation && (await this.#followed(more));
+    }
     this.#following = false;
-    if (more !== undefined && generation === this.#generation) await this.#followed(more);
     if (this.#changedMeanwhile) {
       this.#changedMeanwhile = false;
       await this.follow();
@@ -120,10 +131,11 @@ export class Reading {
     }
   }
 
-  async #followed(more: TranscriptPage | 'replaced'): Promise<void> {
+  /** Whether there is more to take in for a reader who is at the end. */
+  async #followed(more: TranscriptPage | 'replaced'): Promise<boolean> {
     if (more === 'replaced') {
       if (await this.end()) this.#view.replaced();
-      return;
+      return false;
     }
     const seen = this.#view.isAtEnd();
     if (more.end > more.start && !seen) this.#newBelow = true;
@@ -131,7 +143,7 @@ export class Reading {
     if (!seen && this.window.isFull) this.window.leaveEnd();
     else this.window.append(more);
     this.#view.changed();
-    if (!more.atEnd) this.#changedMeanwhile = true;
+    return seen && !more.atEnd && more.end > more.start;
   }
 
   async #replace(ask: () => Promise<readonly TranscriptPage[]>): Promise<boolean> {
