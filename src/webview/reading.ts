@@ -33,6 +33,8 @@ export class Reading {
   /** Answers to questions asked before the window was replaced are no longer wanted. */
   #generation = 0;
   #loading = false;
+  /** What was to be shown last could not be read. */
+  #hasFailed = false;
   #following = false;
   #changedMeanwhile = false;
   #newBelow = false;
@@ -95,9 +97,12 @@ export class Reading {
   /** Takes in what was appended since; called whenever the log has changed. */
   async follow(): Promise<void> {
     const { isEmpty, atEnd } = this.window;
-    if (isEmpty) return;
-    if (this.#following) {
+    if (this.#following || (isEmpty && this.#loading)) {
       this.#changedMeanwhile = true;
+      return;
+    }
+    if (isEmpty) {
+      if (this.#hasFailed) await this.end();
       return;
     }
     if (!atEnd) {
@@ -112,10 +117,7 @@ export class Reading {
       goesOn = more !== undefined && generation === this.#generation && (await this.#followed(more));
     }
     this.#following = false;
-    if (this.#changedMeanwhile) {
-      this.#changedMeanwhile = false;
-      await this.follow();
-    }
+    await this.#followMissed();
   }
 
   /** Runs what asks the extension; a failure is shown, and what was shown stays. */
@@ -152,10 +154,19 @@ export class Reading {
     const pages = await this.try(ask);
     if (generation !== this.#generation) return false;
     this.#busy(false);
+    this.#hasFailed = pages === undefined;
     if (pages === undefined) return false;
     this.window.replace(...pages);
     this.#view.changed();
+    await this.#followMissed();
     return true;
+  }
+
+  /** Takes in what changed while something else was read. */
+  async #followMissed(): Promise<void> {
+    if (!this.#changedMeanwhile || this.#following) return;
+    this.#changedMeanwhile = false;
+    await this.follow();
   }
 
   #busy(busy: boolean): void {

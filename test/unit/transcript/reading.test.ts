@@ -1,5 +1,7 @@
+import * as fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { follow, pageAfter, pageBefore } from '../../../src/core/transcript/pager.ts';
+import { RequestError } from '../../../src/messages/pendingRequests.ts';
 import type { ViewRequests } from '../../../src/messages/webviewMessages.ts';
 import { Reading, type PageSource } from '../../../src/webview/reading.ts';
 import { appendLog, own, user, writeLog } from '../../fixtures/transcriptLogs.ts';
@@ -7,16 +9,25 @@ import { appendLog, own, user, writeLog } from '../../fixtures/transcriptLogs.ts
 const prompts = (first: number, count: number): object[] =>
   Array.from({ length: count }, (_, at) => user(`prompt ${first + at}`));
 
-/** A page over a log, whose reader stands where `isAtEnd` says. */
-function readingOf(log: string, isAtEnd: () => boolean): Reading {
+/** A page over a log, whose reader stands where `isAtEnd` says. Answers come once `held` lets them. */
+function readingOf(log: string, isAtEnd: () => boolean, held?: Promise<void>): Reading {
   const answers: Pick<ViewRequests, 'page' | 'follow'> = {
     page: ({ toward, offset }) =>
       toward === 'older' ? pageBefore(log, own, offset) : pageAfter(log, own, offset ?? 0),
     follow: ({ cursor }) => follow(log, own, cursor),
   };
   const nothing = (): void => undefined;
+  const request = async (name: 'page', options: never): Promise<unknown> => {
+    try {
+      const answer = answers[name](options);
+      await held;
+      return answer;
+    } catch (error) {
+      throw new RequestError(String(error));
+    }
+  };
   return new Reading(
-    { request: ((name: 'page', options: never) => Promise.resolve(answers[name](options))) as PageSource['request'] },
+    { request: request as PageSource['request'] },
     { changed: nothing, busy: nothing, isAtEnd, replaced: nothing, notice: nothing },
   );
 }
@@ -48,4 +59,28 @@ describe('a log that grows by more than a page at once', () => {
     expect([reading.window.atEnd, reading.newBelow]).toEqual([false, true]);
     expect(reading.window.items.length).toBeLessThan(100);
   });
+});
+
+it('what was written while the first page was read is shown', async () => {
+  const log = writeLog(...prompts(1, 5));
+  let release = (): void => undefined;
+  const reading = readingOf(log, () => true, new Promise((resolve) => (release = resolve)));
+  const opened = reading.end();
+  appendLog(log, ...prompts(6, 1));
+  const followed = reading.follow();
+  release();
+  await Promise.all([opened, followed]);
+  expect(lastText(reading)).toBe('prompt 6');
+});
+
+it('a log that could not be read at first is shown when it can be', async () => {
+  const log = writeLog(...prompts(1, 5));
+  const reading = readingOf(log, () => true);
+  fs.renameSync(log, `${log}.away`);
+  await reading.end();
+  await reading.follow();
+  expect(reading.window.isEmpty).toBe(true);
+  fs.renameSync(`${log}.away`, log);
+  await reading.follow();
+  expect(lastText(reading)).toBe('prompt 5');
 });
