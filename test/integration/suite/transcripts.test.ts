@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { AgentLog, SessionId } from '../../../src/core/model.ts';
 import type { ToView } from '../../../src/messages/webviewMessages.ts';
 import type { TranscriptReader } from '../../../src/service/transcriptReader.ts';
+import { documentUri, TranscriptDocuments } from '../../../src/views/transcript/transcriptDocument.ts';
 import type { TranscriptSessions } from '../../../src/views/transcript/transcriptSessions.ts';
 import { TranscriptView, type TranscriptHost } from '../../../src/views/transcript/transcriptView.ts';
 
@@ -79,5 +80,23 @@ describe('transcripts', () => {
       posted.filter(({ type }) => type === 'response'),
       [{ type: 'response', id: 1, result: 'the page' }],
     );
+  });
+
+  it('as documents grow with each file of a log', async () => {
+    const logs = [sessionId, '5f0c2b7e-93d1-4a6b-8c5e-1d2f3a4b5c6d'].map((id) =>
+      path.join(folder, id, 'subagents', 'agent-a1b2c3d.jsonl'),
+    );
+    for (const one of logs) await vscode.workspace.fs.writeFile(vscode.Uri.file(one), Buffer.from('{}\n'));
+    const reader = { use: () => ({ dispose() {} }), request: () => Promise.resolve({ text: 'x' }) };
+    const documents = new TranscriptDocuments(reader as unknown as TranscriptReader, sessionsWith(logs));
+    let changes = 0;
+    documents.onDidChange(() => changes++);
+    await documents.provideTextDocumentContent(documentUri({ path: logs[0] ?? '', sessionId }));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    appendFileSync(logs[1] ?? '', '{}\n');
+    for (let waited = 0; changes === 0 && waited < 8000; waited += 100)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    documents.dispose();
+    assert.equal(changes, 1);
   });
 });
