@@ -94,7 +94,10 @@ export class GitRepositories implements vscode.Disposable {
       if (this.#committed.size > 10_000) this.#committed.clear();
       this.#committed.set(key, (found = this.#lastCommit(repository, file)));
     }
-    return found;
+    const time = await found;
+    // Git may answer the next question.
+    if (time === Infinity && this.#committed.get(key) === found) this.#committed.delete(key);
+    return time;
   }
 
   /** Stages exactly these files, whole. */
