@@ -113,6 +113,8 @@ it('scratch_dir makes the directory of the caller alone', async () => {
   const path = home.path('shop', '.erk', 'scratch', 'sessions', sessionA);
   expect(await ask('scratch_dir', {}, 'toolu_main_call')).toEqual({ sessionId: sessionA, path, exists: true });
   expect(fs.statSync(path).isDirectory()).toBe(true);
+  const byItsStart = await ask('scratch_dir', { session_id: sessionA.slice(0, 8) });
+  expect(byItsStart).toEqual({ sessionId: sessionA, path, exists: true });
 });
 
 it('find gives candidates, with their text on one line', async () => {
