@@ -183,6 +183,14 @@ describe('plans as resources', () => {
     ]);
   });
 
+  it('say how much of a long one is left out, and where it is', async () => {
+    home.plan('own-plan', `# Own\n${'x'.repeat(59_994)}`);
+    const { contents } = await client.readResource({ uri: `session-scope://plan/${sessionA}` });
+    const [{ text = '' } = {}] = contents as { text?: string }[];
+    expect(text.slice(39_999)).toBe('x\n\n(20,000 more characters: session-scope plan --content has all)\n');
+    home.plan('own-plan', '# Own\n');
+  });
+
   it.each([sessionB, 'x', '..%2f..%2fetc', '--help'])('of %s there is none', async (id) => {
     await expect(client.readResource({ uri: `session-scope://plan/${id}` })).rejects.toThrow(/not found/i);
   });
