@@ -103,11 +103,15 @@ function addPlan(server: McpServer, { askAbout }: Asker): void {
           evidence,
           sharedWith,
           owners: _owners,
-          ...rest
+          ...others
         } = plan as { evidence: unknown[]; sharedWith: unknown[]; owners: unknown };
-        const shown = { ...rest, sharedWith: sharedWith.slice(0, mostOfPlan), evidence: evidence.slice(0, 1) };
+        const shown = { ...others, sharedWith: sharedWith.slice(0, mostOfPlan), evidence: evidence.slice(0, 1) };
         const all = (plans as unknown[]).length;
-        const more = all > 1 && { next: `session-scope plan has all ${all}` };
+        const rest = [
+          ...(all > 1 ? [`${all}`] : []),
+          ...(sharedWith.length > mostOfPlan ? [`${sharedWith.length} that share it`] : []),
+        ];
+        const more = rest.length > 0 && { next: `session-scope plan has all ${rest.join(', and all ')}` };
         return { sessionId, plan: withFields(shown, input.fields), ...unreadOf({ unread }), ...more };
       }),
   );

@@ -4,6 +4,8 @@ import { Client, type RequestOptions } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statFields } from '../../../src/core/disk/processes.ts';
+import type { SessionId } from '../../../src/core/model.ts';
+import { parseSessionId } from '../../../src/core/text/ids.ts';
 import { call, copiedFrom, planMode, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -225,4 +227,16 @@ it('a cancelled call ends, and the server answers the next one', async () => {
   const asked = ask('whoami', {}, 'toolu_never_written', cancel);
   await expect(asked).rejects.toThrow(/enough/);
   expect(await ask('whoami', {}, 'toolu_main_call')).toMatchObject({ sessionId: sessionA });
+});
+
+it('a plan that many sessions share says how many they are', async () => {
+  const others = Array.from({ length: 6 }, (_, at) => parseSessionId(`44444444-4444-4444-8444-44444444444${at}`));
+  for (const id of others)
+    home.log(id as SessionId, [prompt('Too', { slug: 'own-plan' }), planMode(home.planPath('own-plan'), true)]);
+  const answer = await ask('plan', { session_id: sessionA, fields: ['sharedWith'] });
+  expect(answer).toEqual({
+    sessionId: sessionA,
+    plan: { sharedWith: others.slice(0, 4) },
+    next: 'session-scope plan has all 6 that share it',
+  });
 });
