@@ -1,5 +1,6 @@
 /** The plan in force of each session as a resource; those of the live sessions of this repository are listed. */
 import { ResourceNotFoundError, ResourceTemplate, type McpServer } from '@modelcontextprotocol/server';
+import { formatCount } from '../core/text/format.ts';
 import { toSingleLine } from '../core/text/singleLine.ts';
 import { cutText } from '../core/text/visibleText.ts';
 import type { McpHost } from './host.ts';
@@ -33,10 +34,16 @@ export function addPlans(server: McpServer, host: McpHost): void {
       throwUnreadable(answer);
       const { content } = answer as { content?: unknown };
       if (typeof content !== 'string') throw new ResourceNotFoundError(uri.href);
-      const { text } = cutText(content, longestPlan);
-      return { contents: [{ uri: uri.href, ...plainText, text }] };
+      const { text, more } = cutText(content, longestPlan);
+      return { contents: [{ uri: uri.href, ...plainText, text: text + leftOut(more) }] };
     },
   );
+}
+
+/** A text that was cut must not be taken for all. */
+function leftOut(more: number | undefined): string {
+  if (more === undefined) return '';
+  return `\n\n(${formatCount(more, 'more character', 'more characters')}: session-scope plan --content has all)\n`;
 }
 
 /** What could not be read is neither an empty list nor a plan that is not there. */

@@ -1,4 +1,5 @@
 /** The tools. All but `whoami` answer what a command answers. */
+import * as path from 'node:path';
 import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { toSingleLine } from '../core/text/singleLine.ts';
@@ -46,7 +47,7 @@ interface Asker {
     named: string | undefined,
     command: AskedCommand,
     context: ServerContext,
-    of: (answer: Answer, id: string) => object,
+    of: (answer: Answer) => object,
     options?: Question['options'],
   ) => Promise<CallToolResult>;
 }
@@ -67,7 +68,7 @@ function askerOf(host: McpHost): Asker {
   const askAbout: Asker['askAbout'] = async (named, command, context, of, options = {}) => {
     const id = named ?? (await caller(context))?.sessionId;
     if (id === undefined) return failed('no_session', 'Nothing names the session of this call: give session_id.');
-    return ask(command, { options: { ...options, 'session-id': id } }, context, (answer) => of(answer, id));
+    return ask(command, { options: { ...options, 'session-id': id } }, context, of);
   };
   return { caller, ask, askAbout };
 }
@@ -103,11 +104,15 @@ function addPlan(server: McpServer, { askAbout }: Asker): void {
           evidence,
           sharedWith,
           owners: _owners,
-          ...rest
+          ...others
         } = plan as { evidence: unknown[]; sharedWith: unknown[]; owners: unknown };
-        const shown = { ...rest, sharedWith: sharedWith.slice(0, mostOfPlan), evidence: evidence.slice(0, 1) };
+        const shown = { ...others, sharedWith: sharedWith.slice(0, mostOfPlan), evidence: evidence.slice(0, 1) };
         const all = (plans as unknown[]).length;
-        const more = all > 1 && { next: `session-scope plan has all ${all}` };
+        const rest = [
+          ...(all > 1 ? [`${all}`] : []),
+          ...(sharedWith.length > mostOfPlan ? [`${sharedWith.length} that share it`] : []),
+        ];
+        const more = rest.length > 0 && { next: `session-scope plan has all ${rest.join(', and all ')}` };
         return { sessionId, plan: withFields(shown, input.fields), ...atAGlance({ unread, unreadCount }), ...more };
       }),
   );
@@ -166,9 +171,14 @@ function addScratchDir(server: McpServer, { askAbout }: Asker): void {
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
     },
     (input, context) =>
-      askAbout(input.session_id, 'scratch-dir', context, (answer, id) => ({ sessionId: id, ...answer }), {
-        create: true,
-      }),
+      askAbout(
+        input.session_id,
+        'scratch-dir',
+        context,
+        // Its name is the whole ID; a caller may have named the start alone.
+        (answer) => ({ sessionId: path.basename(String(answer.path)), ...answer }),
+        { create: true },
+      ),
   );
 }
 

@@ -1,5 +1,6 @@
 /** What VS Code's own git extension says of the opened repositories. Git itself is never run from here. */
 import * as vscode from 'vscode';
+import { isBelow } from '../core/disk/paths.ts';
 import { errorMessage } from '../core/text/errorText.ts';
 import type { Log } from '../host/log.ts';
 
@@ -94,7 +95,10 @@ export class GitRepositories implements vscode.Disposable {
       if (this.#committed.size > 10_000) this.#committed.clear();
       this.#committed.set(key, (found = this.#lastCommit(repository, file)));
     }
-    return found;
+    const time = await found;
+    // Git may answer the next question.
+    if (time === Infinity && this.#committed.get(key) === found) this.#committed.delete(key);
+    return time;
   }
 
   /** Stages exactly these files, whole. */
@@ -125,10 +129,7 @@ export class GitRepositories implements vscode.Disposable {
 
   /** The innermost repository that has the file. */
   async #repositoryOf(file: string): Promise<GitRepository | undefined> {
-    const uri = vscode.Uri.file(file).path;
-    const around = (await this.#repositories()).filter(({ rootUri }) =>
-      uri.startsWith(`${rootUri.path.replace(/\/$/, '')}/`),
-    );
+    const around = (await this.#repositories()).filter(({ rootUri }) => isBelow(file, rootUri.fsPath));
     return around.sort((a, b) => b.rootUri.path.length - a.rootUri.path.length)[0];
   }
 

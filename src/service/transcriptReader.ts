@@ -48,11 +48,13 @@ export class TranscriptReader {
     };
   }
 
-  /** Rejects with `TranscriptUnreadableError` alone. */
+  /** Rejects with `TranscriptUnreadableError` alone, also while nothing is shown. */
   async request<Name extends keyof TranscriptRequests>(
     name: Name,
     ...parameters: Parameters<TranscriptRequests[Name]>
   ): Promise<ReturnType<TranscriptRequests[Name]>> {
+    // Of what is closed by now: nobody would end the thread.
+    if (this.#users === 0) throw new TranscriptUnreadableError('unreadable');
     this.#connection ??= this.#connect();
     try {
       return await this.#connection.requests.request(name, parameters);

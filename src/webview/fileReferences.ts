@@ -69,5 +69,9 @@ export function fileOf(code: string): FileReference | undefined {
 export function mayOpen({ path }: FileReference, folders: readonly string[]): boolean {
   if (folders.length === 0 || /(?:^|[/\\])\.\.(?:[/\\]|$)/.test(path)) return false;
   if (!/^(?:[/\\~]|[A-Za-z]:)/.test(path)) return true;
-  return folders.some((folder) => path.startsWith(folder) && /^[/\\]/.test(path.slice(folder.length)));
+  return folders.some((folder) => {
+    // VS Code writes the letter of a drive small, clients write it large, and Windows takes them for one.
+    const [file, place] = /^[A-Za-z]:/.test(folder) ? [path.toLowerCase(), folder.toLowerCase()] : [path, folder];
+    return file.startsWith(place) && /^[/\\]/.test(file.slice(place.length));
+  });
 }

@@ -5,8 +5,7 @@ import { itemTexts } from '../core/transcript/itemText.ts';
 import { button, element, icon } from './dom.ts';
 import { entriesOf, type EntryRow } from './rows.ts';
 import type { Feed } from './feed.ts';
-
-export type Direction = 'older' | 'newer';
+import type { Direction } from './reading.ts';
 
 export interface FindHost {
   readonly feed: Feed;

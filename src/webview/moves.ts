@@ -4,9 +4,8 @@ import { isError, isPrompt } from '../core/transcript/itemText.ts';
 import type { SearchGoal } from '../core/transcript/page.ts';
 import type { EntryPosition } from '../messages/webviewMessages.ts';
 import type { Feed } from './feed.ts';
-import type { Direction } from './find.ts';
 import type { Host } from './host.ts';
-import type { Reading } from './reading.ts';
+import type { Direction, Reading } from './reading.ts';
 import { entriesOf, type EntryRow } from './rows.ts';
 
 /** Screens that are read ahead on both sides. */

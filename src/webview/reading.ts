@@ -1,10 +1,18 @@
 /** Reads the log page by page into the window: on demand on both sides, and on as it grows. */
 import type { TranscriptPage } from '../core/transcript/page.ts';
-import type { EntryPosition } from '../messages/webviewMessages.ts';
-import type { Direction } from './find.ts';
+import type { EntryPosition, ViewRequests } from '../messages/webviewMessages.ts';
 import { RequestError } from '../messages/pendingRequests.ts';
-import type { Host } from './host.ts';
 import { LogWindow } from './logWindow.ts';
+
+export type Direction = 'older' | 'newer';
+
+/** Of whom pages are asked. */
+export interface PageSource {
+  request<Name extends 'page' | 'follow'>(
+    name: Name,
+    options: Parameters<ViewRequests[Name]>[0],
+  ): Promise<ReturnType<ViewRequests[Name]>>;
+}
 
 export interface ReadingView {
   /** The window holds something else than before. */
@@ -20,16 +28,18 @@ export interface ReadingView {
 
 export class Reading {
   readonly window = new LogWindow();
-  readonly #host: Host;
+  readonly #host: PageSource;
   readonly #view: ReadingView;
   /** Answers to questions asked before the window was replaced are no longer wanted. */
   #generation = 0;
   #loading = false;
+  /** What was to be shown last could not be read. */
+  #hasFailed = false;
   #following = false;
   #changedMeanwhile = false;
   #newBelow = false;
 
-  constructor(host: Host, view: ReadingView) {
+  constructor(host: PageSource, view: ReadingView) {
     this.#host = host;
     this.#view = view;
   }
@@ -86,10 +96,13 @@ export class Reading {
 
   /** Takes in what was appended since; called whenever the log has changed. */
   async follow(): Promise<void> {
-    const { cursor, atEnd } = this.window;
-    if (cursor === undefined) return;
-    if (this.#following) {
+    const { isEmpty, atEnd } = this.window;
+    if (this.#following || (isEmpty && this.#loading)) {
       this.#changedMeanwhile = true;
+      return;
+    }
+    if (isEmpty) {
+      if (this.#hasFailed) await this.end();
       return;
     }
     if (!atEnd) {
@@ -98,13 +111,13 @@ export class Reading {
     }
     this.#following = true;
     const generation = this.#generation;
-    const more = await this.try(() => this.#host.request('follow', { cursor }));
-    this.#following = false;
-    if (more !== undefined && generation === this.#generation) await this.#followed(more);
-    if (this.#changedMeanwhile) {
-      this.#changedMeanwhile = false;
-      await this.follow();
+    for (let goesOn = true; goesOn;) {
+      const { cursor } = this.window;
+      const more = cursor && (await this.try(() => this.#host.request('follow', { cursor })));
+      goesOn = more !== undefined && generation === this.#generation && (await this.#followed(more));
     }
+    this.#following = false;
+    await this.#followMissed();
   }
 
   /** Runs what asks the extension; a failure is shown, and what was shown stays. */
@@ -120,10 +133,11 @@ export class Reading {
     }
   }
 
-  async #followed(more: TranscriptPage | 'replaced'): Promise<void> {
+  /** Whether there is more to take in for a reader who is at the end. */
+  async #followed(more: TranscriptPage | 'replaced'): Promise<boolean> {
     if (more === 'replaced') {
       if (await this.end()) this.#view.replaced();
-      return;
+      return false;
     }
     const seen = this.#view.isAtEnd();
     if (more.end > more.start && !seen) this.#newBelow = true;
@@ -131,7 +145,7 @@ export class Reading {
     if (!seen && this.window.isFull) this.window.leaveEnd();
     else this.window.append(more);
     this.#view.changed();
-    if (!more.atEnd) this.#changedMeanwhile = true;
+    return seen && !more.atEnd && more.end > more.start;
   }
 
   async #replace(ask: () => Promise<readonly TranscriptPage[]>): Promise<boolean> {
@@ -140,10 +154,19 @@ export class Reading {
     const pages = await this.try(ask);
     if (generation !== this.#generation) return false;
     this.#busy(false);
+    this.#hasFailed = pages === undefined;
     if (pages === undefined) return false;
     this.window.replace(...pages);
     this.#view.changed();
+    await this.#followMissed();
     return true;
+  }
+
+  /** Takes in what changed while something else was read. */
+  async #followMissed(): Promise<void> {
+    if (!this.#changedMeanwhile || this.#following) return;
+    this.#changedMeanwhile = false;
+    await this.follow();
   }
 
   #busy(busy: boolean): void {

@@ -19,8 +19,9 @@ export function exportHandlers(live: LiveIndex, scratchHost: () => ScratchHost):
         const { files, leftOut } = manifest;
         return { files: files.length, bytes: files.reduce((sum, one) => sum + one.bytes, 0), leftOut: leftOut.length };
       } catch (error) {
-        if (controller.signal.aborted) return undefined;
-        throw error;
+        if (!controller.signal.aborted) throw error;
+        if (running.get(file) !== controller) throw new Error('A later export writes this file.', { cause: error });
+        return undefined;
       } finally {
         if (running.get(file) === controller) running.delete(file);
       }

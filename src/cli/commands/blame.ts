@@ -49,7 +49,8 @@ export const command: Command<BlameAnswer> = {
     const found = blame(file, context.fileChanges());
     if (found === undefined)
       return { error: 'unreadable', message: 'This is no text file of at most 8 MB that can be read.' };
-    const lack = mayLack(context.unreadPlaces().map((place) => place.path));
+    const places = context.unreadPlaces().map((place) => place.path);
+    const lack = mayLack(places, found.unreadable);
     const { first, ...rest } = firstOf(found.lines, limit, linesJson);
     return { path: file, start: found.start, lines: first.map(linesJson), ...rest, ...lack };
   },

@@ -24,6 +24,8 @@ export interface Blame {
   readonly start: ChainStart;
   /** In the order of the file. */
   readonly lines: readonly BlamedLines[];
+  /** Logs that could not be read: their calls may have left the same texts. */
+  readonly unreadable: readonly string[];
 }
 
 /** `undefined` when the file cannot be read, or is no text of a length that is compared. */
@@ -33,8 +35,9 @@ export function blame(file: string, files: FileChanges): Blame | undefined {
   const read = readTextFile(real);
   if (read === undefined) return undefined;
   const now = plainText(read);
-  const changes = files.touching([file]).changes.filter((change) => places.realOf(change.path, true) === real);
-  return alongChain(chainTo(now, changes, files));
+  const { changes: touching, unreadable } = files.touching([file]);
+  const changes = touching.filter((change) => places.realOf(change.path, true) === real);
+  return { ...alongChain(chainTo(now, changes, files)), unreadable };
 }
 
 interface Chain {
@@ -89,7 +92,7 @@ function isBefore(a: FileChange, b: FileChange | undefined): boolean {
   return b === undefined || (a.evidence.file === b.evidence.file && a.evidence.offset < b.evidence.offset);
 }
 
-function alongChain({ chain, base, start }: Chain): Blame {
+function alongChain({ chain, base, start }: Chain): Omit<Blame, 'unreadable'> {
   let lines = linesOf(base);
   let writers: (FileChange | undefined)[] = lines.map(() => undefined);
   let begun = start;

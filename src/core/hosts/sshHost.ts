@@ -12,6 +12,8 @@ const plainWord = /^[A-Za-z0-9._=-]+$/;
 const longestAnswer = 32 * 1024 * 1024;
 const longestComplaint = 64 * 1024;
 const connectSeconds = 10;
+/** Milliseconds for the last words of an ssh that has ended. */
+const lastWordsTime = 200;
 
 /** Why a host gave no answer. */
 export type HostFailure =
@@ -49,7 +51,7 @@ export async function askHost(host: string, words: readonly string[], seconds: n
       resolve(answer);
     };
     const fail = (failure: HostFailure): void => end({ failure, said: lastLine(complaint) });
-    const timer = setTimeout(() => fail('timed-out'), seconds * 1000);
+    let timer = setTimeout(() => fail('timed-out'), seconds * 1000);
     child.stdout.on('data', (bytes: Buffer) => {
       length += bytes.length;
       if (length > longestAnswer) fail('too-large');
@@ -59,9 +61,19 @@ export async function askHost(host: string, words: readonly string[], seconds: n
       complaint = (complaint + text).slice(-longestComplaint);
     });
     child.once('error', () => fail('no-ssh'));
-    child.once('close', (code) => {
-      if (code === 0 || code === 1) end({ output: Buffer.concat(output).toString('utf8'), code });
-      else fail(failureOf(code));
+    child.once('exit', (code) => {
+      const over = (): void => {
+        if (code === 0 || code === 1) end({ output: Buffer.concat(output).toString('utf8'), code });
+        else fail(failureOf(code));
+      };
+      // A connection that ssh keeps for later calls (ControlPersist) may hold standard error open: nobody waits for it.
+      const hasOutput = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(over, lastWordsTime);
+      };
+      if (child.stdout.readableEnded) hasOutput();
+      else child.stdout.once('end', hasOutput);
+      child.once('close', over);
     });
   });
 }

@@ -3,7 +3,7 @@ import { asString } from '../text/schema.ts';
 import { isError, isPrompt, itemTexts } from './itemText.ts';
 import type { TranscriptItem } from './items/items.ts';
 import { wholeLimits } from './items/limits.ts';
-import { afterLine, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
+import { afterLine, lineAt, linesBackward, linesForward, type LogLine } from '../log/lineReader.ts';
 import { withOpenLog, type LogPath, type OpenLog } from '../log/openLog.ts';
 import { lineItems } from './pager.ts';
 import { recordsOf } from './lineRecords.ts';
@@ -36,7 +36,8 @@ export function searchStep(
     const fits = matcher(goal);
     const older = toward === 'older';
     let bytes = 0;
-    for (const line of older ? linesBackward(file, Math.min(from, file.size)) : linesForward(file, from)) {
+    for (const read of older ? linesBackward(file, Math.min(from, file.size)) : linesForward(file, from)) {
+      const line = goal.kind === 'text' ? wholeLine(file, read) : read;
       if (may(line)) {
         const items = lineItems(file, line, context, wholeLimits).filter(
           (item) => item.kind !== 'record' && fits(item),
@@ -67,7 +68,8 @@ export function countStep(path: LogPath, context: LogContext, text: string, from
     const fits = matcher(goal);
     const entries: string[] = [];
     let bytes = 0;
-    for (const line of linesForward(file, from)) {
+    for (const read of linesForward(file, from)) {
+      const line = wholeLine(file, read);
       if (may(line)) {
         for (const item of lineItems(file, line, context, wholeLimits))
           if (item.kind !== 'record' && fits(item)) entries.push(rowOf(item));
@@ -78,6 +80,11 @@ export function countStep(path: LogPath, context: LogContext, text: string, from
     }
     return { entries };
   });
+}
+
+/** Of a line that is read by its ends alone the rest may have the text; one that is longer than a step stays so. */
+function wholeLine(file: OpenLog, line: LogLine): LogLine {
+  return Buffer.isBuffer(line.bytes) ? line : (lineAt(file, line.start, stretch) ?? line);
 }
 
 function rowOf(item: TranscriptItem): string {

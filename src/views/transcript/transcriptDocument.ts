@@ -31,13 +31,14 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
   readonly onDidChange = this.#changed.event;
   readonly #reader: TranscriptReader;
   readonly #sessions: TranscriptSessions;
-  readonly #watches = new Map<string, vscode.Disposable>();
+  /** By document, then by file of its log. */
+  readonly #watches = new Map<string, Map<string, vscode.Disposable>>();
   readonly #closed: vscode.Disposable;
 
   constructor(reader: TranscriptReader, sessions: TranscriptSessions) {
     this.#reader = reader;
     this.#sessions = sessions;
-    this.#closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri));
+    this.#closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString()));
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -56,13 +57,13 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
 
   dispose(): void {
     this.#closed.dispose();
-    for (const watch of this.#watches.values()) watch.dispose();
-    this.#watches.clear();
+    for (const document of [...this.#watches.keys()]) this.#forget(document);
     this.#changed.dispose();
   }
 
   #follow(uri: vscode.Uri, log: string): void {
-    if (this.#watches.has(uri.toString())) return;
+    const watches = this.#watches.get(uri.toString()) ?? new Map<string, vscode.Disposable>();
+    if (watches.has(log)) return;
     let first = true;
     const throttle = new Throttle(() => this.#changed.fire(uri));
     const watch = new LogWatch(log, () => {
@@ -71,12 +72,13 @@ export class TranscriptDocuments implements vscode.TextDocumentContentProvider, 
     });
     watch.active = true;
     const stop = new vscode.Disposable(() => throttle.cancel());
-    this.#watches.set(uri.toString(), vscode.Disposable.from(watch, stop, this.#reader.use()));
+    watches.set(log, vscode.Disposable.from(watch, stop, this.#reader.use()));
+    this.#watches.set(uri.toString(), watches);
   }
 
-  #forget(uri: vscode.Uri): void {
-    this.#watches.get(uri.toString())?.dispose();
-    this.#watches.delete(uri.toString());
+  #forget(document: string): void {
+    for (const watch of this.#watches.get(document)?.values() ?? []) watch.dispose();
+    this.#watches.delete(document);
   }
 }
 

@@ -64,10 +64,12 @@ export class TranscriptView implements vscode.Disposable {
   #title = '';
   #reveal: TranscriptTarget['reveal'];
   #ready = false;
-  /** ID of the request whose search goes on. */
-  #search: number | undefined;
+  /** The request whose search goes on. */
+  #search: ViewRequest | undefined;
   /** The same of a count. */
-  #count: number | undefined;
+  #count: ViewRequest | undefined;
+  /** Counts the pages: each numbers its requests anew. */
+  #page = 0;
   #answer: LastAnswer | undefined;
   #disposed = false;
   #visible = false;
@@ -93,7 +95,7 @@ export class TranscriptView implements vscode.Disposable {
     this.#visible = visible;
     for (const watch of this.#watches.values()) watch.active = visible;
     // VS Code discards a hidden page; a new one says again that it is ready.
-    if (!visible) this.#ready = false;
+    if (!visible) this.#leavePage();
   }
 
   /** Shows this entry, at once or as soon as the view is there. */
@@ -106,6 +108,14 @@ export class TranscriptView implements vscode.Disposable {
     this.#disposed = true;
     this.#subscriptions.dispose();
     for (const watch of this.#watches.values()) watch.dispose();
+  }
+
+  /** Nobody waits any longer for what the page asked. */
+  #leavePage(): void {
+    this.#ready = false;
+    this.#page++;
+    this.#search = undefined;
+    this.#count = undefined;
   }
 
   #post(message: ToView): void {
@@ -123,10 +133,12 @@ export class TranscriptView implements vscode.Disposable {
   async #carryOut(message: Exclude<FromView, ViewRequest>): Promise<void> {
     switch (message.type) {
       case 'ready':
+        // A page that moves to another editor group is made anew without being hidden.
+        this.#leavePage();
         return this.#opened();
       case 'cancel':
-        if (this.#search === message.id) this.#search = undefined;
-        if (this.#count === message.id) this.#count = undefined;
+        if (this.#search?.id === message.id) this.#search = undefined;
+        if (this.#count?.id === message.id) this.#count = undefined;
         return;
       case 'openRaw':
         return this.#openRaw(message.offset);
@@ -153,7 +165,9 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #opened(): Promise<void> {
+    const page = this.#page;
     const log = await this.#described;
+    if (page !== this.#page) return;
     this.#ready = true;
     const keep = { path: log.path, sessionId: log.ownId };
     const shown = shownLog(log, this.#answer);
@@ -219,12 +233,14 @@ export class TranscriptView implements vscode.Disposable {
   }
 
   async #respond(request: ViewRequest): Promise<void> {
-    if (request.name === 'search') this.#search = request.id;
-    if (request.name === 'count') this.#count = request.id;
-    this.#post(await respond(this.#handlers(request.id), request, (error) => this.#failureOf(error)));
+    if (request.name === 'search') this.#search = request;
+    if (request.name === 'count') this.#count = request;
+    const page = this.#page;
+    const response = await respond(this.#handlers(request), request, (error) => this.#failureOf(error));
+    if (page === this.#page) this.#post(response);
   }
 
-  #handlers(id: number): Handlers<ViewRequests> {
+  #handlers(request: ViewRequest): Handlers<ViewRequests> {
     const { reader } = this.#host;
     const inLog = async () => readingOf(await this.#described);
     return {
@@ -246,9 +262,9 @@ export class TranscriptView implements vscode.Disposable {
       // Step by step, so that a later search, a cancellation or the view's end stops it.
       search: async ({ goal, from, toward }) => {
         let next = from ?? Number.MAX_SAFE_INTEGER;
-        while (id === this.#search && !this.#disposed) {
+        while (request === this.#search && !this.#disposed) {
           const step = await reader.request('searchStep', ...(await inLog()), goal, next, toward);
-          if (step.found !== undefined) return id === this.#search ? step.found : null;
+          if (step.found !== undefined) return request === this.#search ? step.found : null;
           if (step.next === undefined) return null;
           next = step.next;
         }
@@ -259,7 +275,7 @@ export class TranscriptView implements vscode.Disposable {
         let next: number | undefined = 0;
         while (next !== undefined && entries.size < mostCounted) {
           const step: CountStep = await reader.request('countStep', ...(await inLog()), text, next);
-          if (id !== this.#count || this.#disposed) return null;
+          if (request !== this.#count || this.#disposed) return null;
           for (const entry of step.entries) entries.add(entry);
           next = step.next;
         }

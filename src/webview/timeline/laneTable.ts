@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { formatNumber } from '../../core/text/format.ts';
 import { button, element } from '../dom.ts';
-import { overlaps, type Lane, type LaneEvent, type TimeRange } from './lanes.ts';
+import { noteBelowEvents, overlaps, type Lane, type LaneEvent, type TimeRange } from './lanes.ts';
 import { eventWords, momentWords, stateWords } from './laneWords.ts';
 
 /** Rows that are made: a page must stay quick. */
@@ -100,8 +100,8 @@ export class LaneTable {
         ),
       );
     }
-    const none = lane.needsMarks || lane.marks === undefined ? t('Reading its log…') : t('Nothing in this range.');
-    const cell = element('td', '', events === undefined || events.length === 0 ? none : list);
+    const count = events?.length ?? 0;
+    const cell = element('td', '', count === 0 ? undefined : list, noteBelowEvents(lane, count));
     cell.colSpan = 8;
     return element('tr', 'events', cell);
   }

@@ -1,4 +1,5 @@
 /** What can be said of lanes and ranges of time, without a page: which are seen, what overlaps, what collides. */
+import { t } from '@vscode/l10n';
 import type { LaneDetails, LanesNotification, ShownLane, ShownMarks } from '../../messages/timelineMessages.ts';
 import type { MarkKind } from '../../core/timeline/timelineTypes.ts';
 
@@ -118,6 +119,13 @@ export function linesOf(agents: readonly TimeRange[], lines: number): readonly n
     result[at] = line;
   }
   return result;
+}
+
+/** What stands below so many events of a lane; `undefined` where they are all. */
+export function noteBelowEvents({ marks, needsMarks }: Pick<Lane, 'marks' | 'needsMarks'>, events: number) {
+  if (events === 0 && (needsMarks || marks === undefined)) return t('Reading its log…');
+  if (marks?.isPartial === true) return t('A log of it cannot be read: there may be more.');
+  return events === 0 ? t('Nothing in this range.') : undefined;
 }
 
 /** Marks, agents and stretches of a lane, by time. */

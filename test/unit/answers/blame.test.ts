@@ -134,3 +134,14 @@ it('says nothing of what is no text, and of a file that is gone', () => {
   fs.rmSync(file);
   expect(blamed(home, file)).toBeUndefined();
 });
+
+it('names the logs that could not be read, which may have calls that left the same text', () => {
+  const { home, file } = homeWith('1\n');
+  home.log(sessionA, [prompt('Go'), create('t1', file, '1\n')]);
+  const other = home.log(sessionB, [prompt('Go'), create('t2', file, '1\n')]);
+  const index = indexOf(home);
+  expect(blame(file, new FileChanges(index))).toMatchObject({ start: 'several-calls', unreadable: [] });
+  // It is another one by now than the index has read.
+  home.log(sessionB, [prompt('Stop'), create('t2', file, '1\n')]);
+  expect(blame(file, new FileChanges(index))).toMatchObject({ start: 'created', unreadable: [other] });
+});

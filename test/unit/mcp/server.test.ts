@@ -4,6 +4,8 @@ import { Client, type RequestOptions } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statFields } from '../../../src/core/disk/processes.ts';
+import type { SessionId } from '../../../src/core/model.ts';
+import { parseSessionId } from '../../../src/core/text/ids.ts';
 import { call, copiedFrom, planMode, prompt, written } from '../../fixtures/entries.ts';
 import { sessionA, sessionB, sessionC, type Home } from '../../fixtures/homes.ts';
 import { makeHome } from '../../fixtures/indexed.ts';
@@ -113,6 +115,8 @@ it('scratch_dir makes the directory of the caller alone', async () => {
   const path = home.path('shop', '.erk', 'scratch', 'sessions', sessionA);
   expect(await ask('scratch_dir', {}, 'toolu_main_call')).toEqual({ sessionId: sessionA, path, exists: true });
   expect(fs.statSync(path).isDirectory()).toBe(true);
+  const byItsStart = await ask('scratch_dir', { session_id: sessionA.slice(0, 8) });
+  expect(byItsStart).toEqual({ sessionId: sessionA, path, exists: true });
 });
 
 it('find gives candidates, with their text on one line', async () => {
@@ -181,6 +185,14 @@ describe('plans as resources', () => {
     ]);
   });
 
+  it('say how much of a long one is left out, and where it is', async () => {
+    home.plan('own-plan', `# Own\n${'x'.repeat(59_994)}`);
+    const { contents } = await client.readResource({ uri: `session-scope://plan/${sessionA}` });
+    const [{ text = '' } = {}] = contents as { text?: string }[];
+    expect(text.slice(39_999)).toBe('x\n\n(20,000 more characters: session-scope plan --content has all)\n');
+    home.plan('own-plan', '# Own\n');
+  });
+
   it.each([sessionB, 'x', '..%2f..%2fetc', '--help'])('of %s there is none', async (id) => {
     await expect(client.readResource({ uri: `session-scope://plan/${id}` })).rejects.toThrow(/not found/i);
   });
@@ -215,4 +227,16 @@ it('a cancelled call ends, and the server answers the next one', async () => {
   const asked = ask('whoami', {}, 'toolu_never_written', cancel);
   await expect(asked).rejects.toThrow(/enough/);
   expect(await ask('whoami', {}, 'toolu_main_call')).toMatchObject({ sessionId: sessionA });
+});
+
+it('a plan that many sessions share says how many they are', async () => {
+  const others = Array.from({ length: 6 }, (_, at) => parseSessionId(`44444444-4444-4444-8444-44444444444${at}`));
+  for (const id of others)
+    home.log(id as SessionId, [prompt('Too', { slug: 'own-plan' }), planMode(home.planPath('own-plan'), true)]);
+  const answer = await ask('plan', { session_id: sessionA, fields: ['sharedWith'] });
+  expect(answer).toEqual({
+    sessionId: sessionA,
+    plan: { sharedWith: others.slice(0, 4) },
+    next: 'session-scope plan has all 6 that share it',
+  });
 });

@@ -6,6 +6,7 @@ import {
   extentOf,
   linesOf,
   mostAtOnce,
+  noteBelowEvents,
   takeLanes,
   type Lane,
 } from '../../../src/webview/timeline/lanes.ts';
@@ -112,4 +113,14 @@ describe('a range of time', () => {
     expect(zoomed({ from: 0, until: 100_000 }, 1e9, 50_000, extent)).toEqual({ from: 47_500, until: 52_500 });
     expect(zoomed({ from: 0, until: 100_000 }, 1e-9, 50_000, extent)).toEqual(extent);
   });
+});
+
+it('a lane says below its events what may be missing, and never that there is nothing while that is not known', () => {
+  const marks = { marks: [], active: [], pause: 0, leftOut: 0, isPartial: false };
+  const note = (lane: Partial<Lane>, events: number): string | undefined =>
+    noteBelowEvents({ needsMarks: false, ...lane }, events);
+  expect([note({}, 0), note({ needsMarks: true, marks }, 0)]).toEqual(Array(2).fill('Reading its log…'));
+  expect([note({ marks }, 0), note({ marks }, 2)]).toEqual(['Nothing in this range.', undefined]);
+  const partial = { marks: { ...marks, isPartial: true } };
+  expect([note(partial, 0), note(partial, 2)]).toEqual(Array(2).fill('A log of it cannot be read: there may be more.'));
 });

@@ -90,3 +90,12 @@ it('a file may be opened below an opened folder alone', () => {
   ).toEqual(Array(6).fill(false));
   expect(mayOpen({ path: 'src/a.js' }, [])).toBe(false);
 });
+
+it('a file below an opened folder of Windows may be opened however the two are spelled', () => {
+  // VS Code writes the letter of a drive small, clients write it large.
+  const may = (path: string) => mayOpen({ path }, ['c:\\work\\shop']);
+  expect(['C:\\work\\shop\\a.js', 'c:\\Work\\Shop\\src\\a.js'].map(may)).toEqual([true, true]);
+  expect(['C:\\work\\shop-checkout\\a.js', 'D:\\work\\shop\\a.js', '/work/shop/a.js'].map(may)).toEqual(
+    Array(3).fill(false),
+  );
+});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { entryImage, runRecords, wholeEntry } from '../../../src/core/transcript/entry.ts';
 import type { TranscriptItem } from '../../../src/core/transcript/items/items.ts';
 import { follow, pageAfter, pageBefore } from '../../../src/core/transcript/pager.ts';
-import { findUuid, searchStep } from '../../../src/core/transcript/search.ts';
+import { countStep, findUuid, searchStep } from '../../../src/core/transcript/search.ts';
 import {
   appendLog,
   assistant,
@@ -207,6 +207,19 @@ describe('searching', () => {
     expect(searchStep(log, own, { kind: 'error' }, 0, 'newer').found?.offset).toBe(offsets[2]);
     expect(findUuid(log, own, 'one')).toBe(0);
     expect(findUuid(log, own, 'needle')).toBeUndefined();
+  });
+
+  it('finds and counts what stands in the middle of a line that a page reads by its ends', () => {
+    const filler = 'lorem ipsum '.repeat(60_000);
+    const content = `${filler}needle${filler}`;
+    const long = writeLog(user('first'), user([{ type: 'tool_result', tool_use_id: 't', content }]), user('last'));
+    const [, middle] = readForward(long).map((item) => item.offset);
+    for (const [from, toward] of [
+      [0, 'newer'],
+      [Infinity, 'older'],
+    ] as const)
+      expect(searchStep(long, own, { kind: 'text', text: 'Needle' }, from, toward).found?.offset).toBe(middle);
+    expect(countStep(long, own, 'needle', 0).entries).toEqual(['call t']);
   });
 
   it('goes on where a stretch ended', () => {

@@ -30,6 +30,7 @@ afterAll(() => readers.forEach((reader) => reader.dispose()));
 
 function reader(words?: Readonly<Record<string, string>>): TranscriptReader {
   const made = new TranscriptReader(script, log, words);
+  made.use();
   readers.add(made);
   return made;
 }
@@ -76,4 +77,13 @@ describe('a transcript read with translations', () => {
     const { items } = await translated.request('pageBefore', file, own);
     expect(items.at(-1)).toMatchObject({ text: 'Unterbrochen' });
   });
+});
+
+it('a question that comes when nothing is shown any more starts no thread', async () => {
+  const late = new TranscriptReader(script, log);
+  readers.add(late);
+  const use = late.use();
+  expect(await late.request('lineNumber', file, own, 0)).toBe(1);
+  use.dispose();
+  await expect(late.request('lineNumber', file, own, 0)).rejects.toMatchObject({ failure: 'unreadable' });
 });
