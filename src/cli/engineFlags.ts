@@ -2,10 +2,8 @@
  * Flags of V8 for a process that reads much and soon ends. `node:v8` is loaded where one is set: to load it takes a
  * third as long as Node's own start.
  */
-import { createRequire } from 'node:module';
 import type * as v8 from 'node:v8';
-
-const load = createRequire(process.execPath);
+import { lateModule } from '../core/disk/lateModule.ts';
 
 /**
  * Optimizes functions later, with Node 20 alone: a start from the cache takes a tenth less CPU there, a cold index of 1
@@ -30,5 +28,5 @@ export function inLittleMemory<Result>(run: () => Result): Result {
 }
 
 function setFlag(flag: string): void {
-  (load('node:v8') as typeof v8).setFlagsFromString(flag);
+  lateModule<typeof v8>('node:v8').setFlagsFromString(flag);
 }

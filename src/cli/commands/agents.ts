@@ -14,9 +14,10 @@ export const command: Command<readonly AgentJson[]> = {
     const id = context.knownSessionId();
     if (isCliError(id)) return id;
     const agents = agentsOf(context.openIndex(), id).map(agentJson);
-    const unknown = mayLackAll('Whether this session has agents', agents, mayLack(context.unread(id)));
+    const lack = mayLack(context.unread(id));
+    const unknown = mayLackAll('Whether this session has agents', agents, lack);
     if (unknown !== undefined) return unknown;
-    context.warnOfUnread(context.unread(id));
+    context.warnOfUnread(lack.unread);
     return agents;
   },
   text: (list) => (list.length === 0 ? 'This session has no agents.' : list.map(agentLine).join('\n')),

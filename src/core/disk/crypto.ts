@@ -3,14 +3,12 @@
  * slug takes.
  */
 import type * as crypto from 'node:crypto';
-import { createRequire } from 'node:module';
-
-const load = createRequire(process.execPath);
+import { lateModule } from './lateModule.ts';
 
 export function createHash(algorithm: string): crypto.Hash {
-  return (load('node:crypto') as typeof crypto).createHash(algorithm);
+  return lateModule<typeof crypto>('node:crypto').createHash(algorithm);
 }
 
 export function randomBytes(size: number): Buffer {
-  return (load('node:crypto') as typeof crypto).randomBytes(size);
+  return lateModule<typeof crypto>('node:crypto').randomBytes(size);
 }

@@ -3,8 +3,8 @@
  * trusted: git obeys the configuration of the repository (filters), and refuses only where another user owns it.
  */
 import type * as childProcess from 'node:child_process';
-import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { lateModule } from './lateModule.ts';
 
 /** What must not run or be written because somebody looks. */
 const quiet = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
@@ -47,7 +47,7 @@ function git(cwd: string, args: readonly string[]): string | undefined {
 function run(cwd: string, args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name)));
   // Loaded where git is run: that takes half as long as Node's own start.
-  const { spawnSync } = createRequire(process.execPath)('node:child_process') as typeof childProcess;
+  const { spawnSync } = lateModule<typeof childProcess>('node:child_process');
   return spawnSync('git', [...quiet, ...args], {
     cwd,
     env,
